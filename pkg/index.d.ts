@@ -1,0 +1,274 @@
+/**
+ * mgdc-decrypt: opens Microsoft Graph Data Connect drops that were delivered with custom encryption.
+ *
+ * Everything runs where it is called: nothing is sent anywhere. Sizes are bytes and exact up to 2^53.
+ */
+
+/** Where bytes go in. */
+export type Bytes = Uint8Array | ArrayBuffer | string;
+
+/** Loads the WebAssembly module. Optional: importing the package does it. Call it to load from elsewhere, or to try again after `ERR_WASM_LOAD`. */
+export function init(source?: URL | string | BufferSource | WebAssembly.Module): Promise<void>;
+
+/** Version of the package, and the revision that it was built from. */
+export function version(): string;
+
+/** RSA paddings that Azure Key Vault offers, and Java's mix of OAEP-256 with MGF1 over SHA-1. */
+export type Algorithm = 'RSA-OAEP' | 'RSA-OAEP-256' | 'RSA-OAEP-256-MGF1-SHA1' | 'RSA1_5';
+
+/** One wrapped key of a key details document. */
+export interface KeyDetails {
+  /** Place in the document, for messages: `$.DecryptionKeyDetails[0]`. */
+  readonly place: string;
+  /** The Key Vault key version (32 hex digits) whose private half is needed; `null` when the document does not say. */
+  readonly publicKeyVersion: string | null;
+  /** The whole key identifier, when the document gave one. */
+  readonly keyIdentifier: string | null;
+  /** The RSA ciphertext of the AES key, standard Base64. 256 bytes for RSA-2048. */
+  readonly wrappedKey: string;
+  /** `'file'` opens files; `'column'` opens values inside rows, which this package does not do. */
+  readonly kind: 'file' | 'column';
+}
+
+/** Reads every wrapped key of `encryptionKeyDetails.json`. @throws ERR_KEY_DETAILS_JSON, ERR_KEY_DETAILS_FIELD, ERR_KEY_DETAILS_BASE64, ERR_IV_LENGTH */
+export function parseKeyDetails(json: Bytes): KeyDetails[];
+export function parseKeyDetails(json: Blob): Promise<KeyDetails[]>;
+
+/** RSA private keys out of one source: usually one, several where a PEM file holds several. Wiped by `dispose()`. */
+export class PrivateKey {
+  private constructor();
+  /** @throws ERR_PRIVATE_KEY_INVALID, ERR_PRIVATE_KEY_ENCRYPTED, ERR_PRIVATE_KEY_PASSWORD, ERR_PRIVATE_KEY_NOT_RSA, ERR_PRIVATE_KEY_TOO_SMALL, ERR_PRIVATE_KEY_MISSING, ERR_PRIVATE_KEY_UNSUPPORTED */
+  static import(source: Bytes, options?: ImportOptions): PrivateKey;
+  static import(source: Blob, options?: ImportOptions): Promise<PrivateKey>;
+  /** Size of the modulus of the first key: 2048, 3072, 4096. */
+  readonly bits: number;
+  /** The first key's identifier (`kid`), when the source carries one. */
+  readonly keyId: string | null;
+  /** One entry for each key of the source: its Key Vault version, or `null` where unknown. */
+  readonly versions: (string | null)[];
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+export interface ImportOptions {
+  password?: string;
+  /** File name of the source: a Key Vault version in it is used to match. Taken from a `File` by itself. */
+  name?: string;
+}
+
+/** The AES-256 key and the 16-byte IV that open the files of one key details entry. Wiped by `dispose()`. */
+export class FileKey {
+  private constructor();
+  /** @throws ERR_FILE_KEY_UNWRAP, ERR_FILE_KEY_LENGTH, ERR_IV_LENGTH */
+  static unwrap(details: KeyDetails, privateKey: PrivateKey, options?: { algorithm?: Algorithm }): FileKey;
+  /** Takes Key Vault's answer to decrypt/unwrapKey: REST, `az` or PowerShell JSON, bare Base64, Base64URL or hex, or raw bytes. @throws ERR_VAULT_ANSWER, ERR_FILE_KEY_LENGTH */
+  static fromVault(answer: Bytes, details: KeyDetails): FileKey;
+  /** What undid the RSA wrapping; `null` for a vault answer that does not say. */
+  readonly algorithm: Algorithm | null;
+  /** How the 32 bytes were spelled inside the RSA plaintext: `raw`, `base64`, `utf-16 base64`, `hex`, … */
+  readonly encoding: string;
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+
+export type Compression = 'auto' | 'gzip' | 'zlib' | 'deflate' | 'none';
+
+export interface DecryptOptions {
+  /** Default `'auto'`: told by content. */
+  compression?: Compression;
+  /** `false` keeps the compressed bytes as they are. Default `true`. */
+  decompress?: boolean;
+  /** Most plaintext bytes of one file; more is `ERR_OUTPUT_LIMIT`. Default: no limit. */
+  outputLimit?: number;
+  signal?: AbortSignal;
+}
+
+/** Decrypts one file in one go; use `DecryptionStream` for anything big. */
+export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptOptions): Promise<Uint8Array>;
+
+/** Encrypted bytes in, plaintext out. Output before the end is unverified: the checks come last, and then the stream errors. */
+export class DecryptionStream extends TransformStream<Uint8Array, Uint8Array> {
+  constructor(fileKey: FileKey, options?: DecryptOptions);
+  /** Known after the end. */
+  readonly summary: Promise<DecryptionSummary>;
+}
+export interface DecryptionSummary {
+  compression: Exclude<Compression, 'auto'>;
+  bytesIn: number;
+  bytesOut: number;
+  verified: Verified;
+  warnings: string[];
+}
+/** Which checksum of the content was checked; `null`: the content carries none. */
+export type Verified = 'crc32' | 'adler32' | null;
+
+/** A file with its path inside the drop, `/` between folders. */
+export interface DropItem { path: string; blob: Blob }
+
+/** Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. */
+export function openDrop(files: Iterable<File | DropItem>, options?: { signal?: AbortSignal }): Promise<DataDrop>;
+
+export type Role =
+  | 'key-details' // names the wrapped keys; not delivered
+  | 'metadata' // under metadata/: delivered as it is
+  | 'clear' // was not encrypted: delivered as it is
+  | 'encrypted'; // or damaged: told apart once there is a key
+
+export interface DropFile {
+  /** Path in the drop, with `/`. */
+  readonly path: string;
+  readonly size: number;
+  readonly role: Role;
+  /** What a clear file was recognised by: `json`, `text`, `gzip`, `parquet`, `empty`, …; `null` for an encrypted one. */
+  readonly content: string | null;
+  /** Once unlocked: index into `drop.keyDetails` of the entry that opens the file. */
+  readonly keyDetails: number | null;
+  /** Where known already that the file will fail: why. */
+  readonly error: MgdcDecryptError | null;
+}
+
+export interface KeyDetailsState extends KeyDetails {
+  /** Path of the document in the drop. */
+  readonly path: string;
+  readonly unlocked: boolean;
+  readonly algorithm: Algorithm | null;
+  readonly encoding: string | null;
+  /** Why the last try did not open it. */
+  readonly error: MgdcDecryptError | null;
+}
+
+/** Host's way to unwrap: called once for each wrapped key. Answer in any form that `FileKey.fromVault` takes. */
+export type UnwrapCallback = (
+  wrappedKey: Uint8Array,
+  details: KeyDetails & { algorithm: Algorithm | null; signal: AbortSignal },
+) => Promise<Bytes> | Bytes;
+
+export class DataDrop {
+  private constructor();
+  readonly files: readonly DropFile[];
+  readonly keyDetails: readonly KeyDetailsState[];
+  /** What is wrong with the drop as a whole: no key details, damaged key details. */
+  readonly problems: readonly MgdcDecryptError[];
+  /**
+   * Opens what the key opens, and sorts the files by the key that fits. Call it once for each key that there is.
+   * Resolves to the indices in `keyDetails` that it opened. @throws the reason when it opened none
+   */
+  unlock(source: PrivateKey | Bytes | UnwrapCallback, options?: UnlockOptions): Promise<number[]>;
+  /** Decrypts or copies every file. One file's failure is in the report and stops no other. @throws ERR_ABORTED, or what the sink throws when it is unusable */
+  decrypt(sink: Sink, options?: DropDecryptOptions): Promise<Report>;
+  /** Wipes the file keys. */
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+export interface UnlockOptions { algorithm?: Algorithm; signal?: AbortSignal; /** For a vault answer: the index in `keyDetails` it belongs to. */ keyDetails?: number }
+
+export interface DropDecryptOptions extends DecryptOptions {
+  /** Workers at a time. Default: one for each core. */
+  concurrency?: number;
+  /** Only these paths. */
+  files?: Iterable<string>;
+  /** Add `sha256` of what was written to each result. */
+  sha256?: boolean;
+  /** At most ten calls a second, and one at the end. */
+  onprogress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  /** Bytes of the drop read so far, and in all. */
+  bytesRead: number;
+  bytesTotal: number;
+  bytesWritten: number;
+  filesDone: number;
+  filesTotal: number;
+  /** Bytes read a second, smoothed; 0 in the beginning. */
+  rate: number;
+  /** `null` in the beginning. */
+  secondsLeft: number | null;
+  /** The files of which something changed since the last call. */
+  changed: FileProgress[];
+}
+export interface FileProgress { path: string; bytesRead: number; bytesTotal: number; bytesWritten: number; result: FileResult | null }
+
+export interface FileResult {
+  path: string;
+  /** Path that was written, or `null` when nothing was. */
+  output: string | null;
+  outcome: 'decrypted' | 'copied' | 'failed';
+  /** Bytes written. */
+  bytes: number;
+  verified: Verified;
+  sha256?: string;
+  /** Why it failed: see the README's table. */
+  code?: ErrorCode;
+  message?: string;
+  warnings: string[];
+}
+export interface Report {
+  files: FileResult[];
+  decrypted: number;
+  copied: number;
+  failed: number;
+  bytesWritten: number;
+}
+
+/**
+ * Where plaintext goes. `open` makes a stream of bytes for one output path; the name becomes final when the stream is
+ * closed, and nothing stays under it when the stream is aborted.
+ */
+export interface Sink {
+  open(path: string, info: { size: number | null; modified: Date | null }): Promise<WritableStream<Uint8Array>> | WritableStream<Uint8Array>;
+  /** Called once after the last file. */
+  close?(): Promise<void> | void;
+  /** Called instead of `close` when the whole was cancelled. */
+  abort?(reason: unknown): Promise<void> | void;
+}
+/** Writes into a folder that the person picked (File System Access). */
+export function directorySink(handle: FileSystemDirectoryHandle): Sink;
+/** Writes one ZIP (stored, Zip64 where needed) in streaming order, of any size. */
+export function zipSink(writable: WritableStream<Uint8Array>): Sink;
+
+/** Output paths for a drop: see DataDrop. Exported for hosts that list before they write. */
+export function outputPaths(files: { path: string; decompressed: boolean }[]): { path: string; changed: string | null }[];
+
+export class MgdcDecryptError extends Error {
+  readonly name: 'MgdcDecryptError';
+  readonly code: ErrorCode;
+  /** Path of the file in the drop, where it is about one. */
+  readonly path?: string;
+  readonly cause?: unknown;
+}
+
+/** The code is the contract, the text is not. */
+export type ErrorCode =
+  | 'ERR_WASM_LOAD'
+  | 'ERR_KEY_DETAILS_MISSING'
+  | 'ERR_KEY_DETAILS_JSON'
+  | 'ERR_KEY_DETAILS_FIELD'
+  | 'ERR_KEY_DETAILS_BASE64'
+  | 'ERR_IV_LENGTH'
+  | 'ERR_PRIVATE_KEY_INVALID'
+  | 'ERR_PRIVATE_KEY_MISSING'
+  | 'ERR_PRIVATE_KEY_NOT_RSA'
+  | 'ERR_PRIVATE_KEY_TOO_SMALL'
+  | 'ERR_PRIVATE_KEY_ENCRYPTED'
+  | 'ERR_PRIVATE_KEY_PASSWORD'
+  | 'ERR_PRIVATE_KEY_COST'
+  | 'ERR_PRIVATE_KEY_UNSUPPORTED'
+  | 'ERR_FILE_KEY_UNWRAP'
+  | 'ERR_FILE_KEY_LENGTH'
+  | 'ERR_FILE_KEY_MISSING'
+  | 'ERR_VAULT_ANSWER'
+  | 'ERR_CALLBACK'
+  | 'ERR_CIPHERTEXT_LENGTH'
+  | 'ERR_PADDING'
+  | 'ERR_UNRECOGNIZED'
+  | 'ERR_COMPRESSED_DATA'
+  | 'ERR_CHECKSUM'
+  | 'ERR_TRAILING_DATA'
+  | 'ERR_OUTPUT_LIMIT'
+  | 'ERR_FINISHED'
+  | 'ERR_READ'
+  | 'ERR_WRITE'
+  | 'ERR_NO_SPACE'
+  | 'ERR_UNSAFE_NAME'
+  | 'ERR_ABORTED'
+  | 'ERR_INTERNAL';
