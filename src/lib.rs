@@ -1,1 +1,56 @@
+//! Opens Microsoft Graph Data Connect drops that were delivered with custom encryption.
+//!
+//! A drop's key details name a wrapped AES key; the customer's RSA key unwraps it; every encrypted file is then
+//! AES-256-CBC over (usually) gzip. The modules follow that way:
+//! [key details](parse_key_details) → [private key](PrivateKey) → [file key](FileKey) → [probe](Probe) →
+//! [decryptor](Decryptor).
+//!
+//! ```
+//! use mgdc_decrypt::{FileKey, Options, PrivateKey, decrypt, parse_key_details};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let drop = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drops/drops/java-gzip-oaep");
+//! # let pem = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drops/keys/contoso-2048/pkcs8.pem"))?;
+//! # let json = std::fs::read(format!("{drop}/metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json"))?;
+//! # let file = std::fs::read(format!("{drop}/BasicDataSet_v0.User_v1/part-00000.json"))?;
+//! let details = parse_key_details(&json)?;
+//! let file_key = FileKey::unwrap(&details[0], &PrivateKey::import(&pem, None)?, None)?;
+//! let (plaintext, summary) = decrypt(&file, &file_key, Options::default())?;
+//! # assert_eq!(summary.bytes_out, plaintext.len() as u64);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Big files go through [`Decryptor`] in pieces; nothing here holds a file.
+//!
+//! # Security
+//! AES-CBC does not authenticate: whoever can change a delivered file can change what comes out. The checksum of
+//! gzip and zlib shows accidental damage only. Keys are wiped on drop; neither `Debug` nor an error shows them.
 
+mod aes_cbc;
+mod content;
+mod data_drop;
+mod decryptor;
+mod error;
+mod file_key;
+mod gzip;
+mod inflate;
+mod inventory;
+mod key_details;
+mod private_key;
+mod probe;
+mod text;
+mod vault;
+//#[cfg(target_arch = "wasm32")]
+//mod wasm;
+
+pub use content::Content;
+pub use data_drop::{DataDrop, Entry, Fault, Verdict};
+pub use decryptor::{Decryptor, Options, Summary, decrypt};
+pub use error::{Error, PaddingCause, UnrecognizedCause, UnwrapFailure};
+pub use file_key::FileKey;
+pub use inflate::{Compression, Verified};
+pub use inventory::{KEY_DETAILS_PATH, Layout, PathRole};
+pub use key_details::{Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
+pub use private_key::{Algorithm, PrivateKey};
+pub use probe::{Match, Probe};

@@ -1,0 +1,76 @@
+//! Streaming AES-256-CBC decryption with PKCS#7 padding (NIST SP 800-38A, 6.2; RFC 5652, 6.3).
+//!
+//! The mode does not authenticate: changed ciphertext decrypts to changed plaintext without an error. What tells
+//! damage apart here are the padding, the checksum of the compressed content, and a look at both ends ([`crate::probe`]).
+
+use crate::error::{Error, PaddingCause};
+use crate::file_key::FileKey;
+use aes::Aes256;
+use cbc::cipher::{Array, BlockModeDecrypt, KeyIvInit};
+
+/// Bytes of an AES block.
+pub(crate) const BLOCK: usize = 16;
+
+/// Takes ciphertext in pieces of any size and gives plaintext; the last block waits for [`finish`](Self::finish).
+pub(crate) struct CbcDecryptor {
+    cipher: cbc::Decryptor<Aes256>,
+    /// The last 1 to 16 bytes so far: the last whole block, for it may hold the padding, or the beginning of a block.
+    held: Vec<u8>,
+    total: u64,
+}
+
+impl CbcDecryptor {
+    pub(crate) fn new(file_key: &FileKey) -> Self {
+        Self { cipher: cipher(file_key.key(), file_key.iv()), held: Vec::with_capacity(BLOCK), total: 0 }
+    }
+
+    /// Appends the plaintext of all but the last block to `out`.
+    pub(crate) fn update(&mut self, input: &[u8], out: &mut Vec<u8>) {
+        self.total += input.len() as u64;
+        let available = self.held.len() + input.len();
+        let emit = available.saturating_sub(1) / BLOCK * BLOCK;
+        let (now, later) = input.split_at(emit.saturating_sub(self.held.len()));
+        if emit > 0 {
+            let start = out.len();
+            // The one copy: decryption is then in place.
+            out.append(&mut self.held);
+            out.extend_from_slice(now);
+            decrypt_blocks(&mut self.cipher, out.get_mut(start..).unwrap_or_default());
+        }
+        self.held.extend_from_slice(later);
+    }
+
+    /// Appends the plaintext of the last block without its padding; returns the bytes of padding, 1 to 16.
+    pub(crate) fn finish(mut self, out: &mut Vec<u8>) -> Result<usize, Error> {
+        if self.held.len() != BLOCK {
+            return Err(Error::CiphertextLength { length: self.total });
+        }
+        decrypt_blocks(&mut self.cipher, &mut self.held);
+        let padding = padding(&self.held).ok_or(Error::Padding { cause: PaddingCause::Unknown })?;
+        out.extend_from_slice(self.held.get(..BLOCK - padding).unwrap_or_default());
+        Ok(padding)
+    }
+}
+
+/// Decrypts whole blocks apart from a stream: `iv` is the ciphertext block before them, or the file's IV.
+pub(crate) fn decrypt_at(key: &[u8; 32], iv: &[u8; BLOCK], ciphertext: &[u8]) -> Vec<u8> {
+    let mut blocks = ciphertext.to_vec();
+    decrypt_blocks(&mut cipher(key, iv), &mut blocks);
+    blocks
+}
+
+/// Bytes of PKCS#7 padding at the end of a decrypted last block; `None` when they are not all alike.
+pub(crate) fn padding(block: &[u8]) -> Option<usize> {
+    let length = usize::from(*block.last()?);
+    let tail = block.get(block.len().checked_sub(length)?..)?;
+    ((1..=BLOCK).contains(&length) && tail.iter().all(|byte| usize::from(*byte) == length)).then_some(length)
+}
+
+fn cipher(key: &[u8; 32], iv: &[u8; BLOCK]) -> cbc::Decryptor<Aes256> {
+    cbc::Decryptor::new(key.into(), iv.into())
+}
+
+fn decrypt_blocks(cipher: &mut cbc::Decryptor<Aes256>, bytes: &mut [u8]) {
+    let (blocks, _) = Array::slice_as_chunks_mut(bytes);
+    cipher.decrypt_blocks(blocks);
+}

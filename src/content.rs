@@ -1,0 +1,206 @@
+//! What a piece of content is, told by its beginning: the format of a drop has no mark of its own.
+//!
+//! A header alone proves little, for text may look like one (`x^`, `hC`, `80` are valid zlib headers): zlib and raw
+//! deflate count only when the beginning inflates.
+
+use zlib_rs::{Inflate, InflateError, InflateFlush, Status};
+
+/// Bytes of the beginning that are looked at: enough for a dynamic Huffman header (RFC 1951, 3.2.7) and some data.
+pub(crate) const HEAD: usize = 4096;
+
+/// What a beginning was recognised as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Content {
+    /// No bytes at all.
+    Empty,
+    /// RFC 1952.
+    Gzip,
+    /// RFC 1950.
+    Zlib,
+    /// RFC 1951, raw.
+    Deflate,
+    /// Text that begins like JSON.
+    Json,
+    /// Other text.
+    Text,
+    /// Apache Parquet.
+    Parquet,
+    /// Apache Avro object container.
+    Avro,
+    /// Apache ORC.
+    Orc,
+    /// ZIP archive.
+    Zip,
+    /// Hadoop's checksum file beside a part file.
+    HadoopCrc,
+}
+
+impl Content {
+    /// Lower-case name, as reports show it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Gzip => "gzip",
+            Self::Zlib => "zlib",
+            Self::Deflate => "deflate",
+            Self::Json => "json",
+            Self::Text => "text",
+            Self::Parquet => "parquet",
+            Self::Avro => "avro",
+            Self::Orc => "orc",
+            Self::Zip => "zip",
+            Self::HadoopCrc => "crc",
+        }
+    }
+}
+
+/// What a *decrypted* beginning is; `None` when it makes no sense. `whole`: `head` is all there is.
+pub(crate) fn recognize(head: &[u8], whole: bool) -> Option<Content> {
+    if let Some(content) = marked(head, whole).or_else(|| text(head, whole)) {
+        return Some(content);
+    }
+    if zlib_header(head) && inflates(head.get(2..)?, whole, Tail::Adler32) {
+        return Some(Content::Zlib);
+    }
+    inflates(head, whole, Tail::None).then_some(Content::Deflate)
+}
+
+/// What a file that was delivered *in clear* is; `None` when it looks encrypted.
+///
+/// Not zlib and raw deflate: nobody delivers those, and they are the easiest to see in noise.
+pub(crate) fn recognize_clear(head: &[u8], whole: bool) -> Option<Content> {
+    match marked(head, whole) {
+        // Three bytes of magic stand in one of some ten million ciphertexts: the deflate data must be right as well.
+        Some(Content::Gzip) => {
+            gzip_header(head).is_some_and(|data| inflates(data, false, Tail::Any)).then_some(Content::Gzip)
+        }
+        Some(content) => Some(content),
+        None => text(head, whole),
+    }
+}
+
+/// Whether bytes from somewhere inside are text: then only what stood before them is garbled.
+pub(crate) fn is_text(bytes: &[u8]) -> bool {
+    bytes.len() >= 16 && text(bytes, false).is_some()
+}
+
+fn marked(head: &[u8], whole: bool) -> Option<Content> {
+    match head {
+        [] => whole.then_some(Content::Empty),
+        // RFC 1952, 2.3: ID1, ID2, CM; the upper three flag bits are reserved and zero.
+        [0x1F, 0x8B, 0x08, flags, ..] if flags & 0xE0 == 0 => Some(Content::Gzip),
+        [0x1F, 0x8B] | [0x1F, 0x8B, 0x08] if whole => Some(Content::Gzip),
+        [b'P', b'A', b'R', b'1' | b'E', ..] => Some(Content::Parquet),
+        [b'O', b'b', b'j', 1, ..] => Some(Content::Avro),
+        [b'O', b'R', b'C', 0..=31, ..] => Some(Content::Orc),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Content::Zip),
+        [b'c', b'r', b'c', 0, 0, 0, _, _, ..] => Some(Content::HadoopCrc),
+        _ => None,
+    }
+}
+
+/// UTF-8 or UTF-16 without control characters, or mostly ASCII in some 8-bit encoding.
+fn text(head: &[u8], whole: bool) -> Option<Content> {
+    let decoded = match head {
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [first, 0, ..] if first.is_ascii_graphic() => utf16(head, u16::from_le_bytes),
+        [0, second, ..] if second.is_ascii_graphic() => utf16(head, u16::from_be_bytes),
+        _ => utf8(head, whole),
+    };
+    let text = match decoded {
+        Some(text) => text,
+        None if eight_bit(head) => return Some(Content::Text),
+        None => return None,
+    };
+    if text.chars().any(is_control) {
+        return None;
+    }
+    let json = text.trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']);
+    Some(if json { Content::Json } else { Content::Text })
+}
+
+fn utf8(head: &[u8], whole: bool) -> Option<String> {
+    match std::str::from_utf8(head) {
+        Ok(text) => Some(text.into()),
+        // The window may cut a character.
+        Err(error) if error.error_len().is_none() && !whole => {
+            std::str::from_utf8(head.get(..error.valid_up_to())?).ok().filter(|text| !text.is_empty()).map(Into::into)
+        }
+        Err(_) => None,
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let mut units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    // The window may cut a surrogate pair.
+    units.pop_if(|last| (0xD800..0xDC00).contains(last));
+    String::from_utf16(&units).ok()
+}
+
+/// Windows-1252 and its kin: with 32 bytes the chance of noise is below one in 100,000.
+fn eight_bit(head: &[u8]) -> bool {
+    let printable =
+        head.iter().filter(|byte| (0x20..0x7F).contains(*byte) || matches!(byte, b'\t' | b'\n' | b'\r')).count();
+    head.len() >= 32
+        && printable * 4 >= head.len() * 3
+        && !head.iter().any(|byte| is_control(char::from(*byte)) && *byte < 0x80)
+}
+
+fn is_control(c: char) -> bool {
+    (c < ' ' && !matches!(c, '\t' | '\n' | '\r' | '\u{C}')) || c == '\u{7F}'
+}
+
+/// RFC 1950, 2.2: CM 8, window up to 32 KiB, no preset dictionary, and the header a multiple of 31.
+fn zlib_header(head: &[u8]) -> bool {
+    matches!(head, [cmf, flg, ..] if cmf & 0x0F == 8 && cmf >> 4 <= 7 && flg & 0x20 == 0 && u16::from_be_bytes([*cmf, *flg]).is_multiple_of(31))
+}
+
+/// What may follow the deflate data.
+#[derive(Clone, Copy, PartialEq)]
+enum Tail {
+    None,
+    Adler32,
+    Any,
+}
+
+/// Whether the bytes are the beginning of deflate data, or all of it.
+fn inflates(data: &[u8], whole: bool, tail: Tail) -> bool {
+    let mut inflate = Inflate::new(false, 15);
+    let mut out = vec![0; 16 * HEAD];
+    let mut input = data;
+    let mut first = Vec::new();
+    loop {
+        let (consumed, produced) = (inflate.total_in(), inflate.total_out());
+        let status: Result<Status, InflateError> = inflate.decompress(input, &mut out, InflateFlush::NoFlush);
+        let Ok(status) = status else { return false };
+        input = input.get((inflate.total_in() - consumed) as usize..).unwrap_or_default();
+        if produced == 0 {
+            first = out.get(..(inflate.total_out() as usize).min(HEAD)).unwrap_or_default().to_vec();
+        }
+        if status == Status::StreamEnd {
+            return match tail {
+                Tail::Any => true,
+                Tail::Adler32 => input.iter().skip(4).all(|byte| *byte == 0) && (!whole || input.len() >= 4),
+                // No checksum of its own: then what came out must make sense.
+                Tail::None => input.iter().all(|byte| *byte == 0) && (first.is_empty() || makes_sense(&first)),
+            };
+        }
+        if input.is_empty() || (inflate.total_in() == consumed && inflate.total_out() == produced) {
+            break;
+        }
+    }
+    // Not ended within a full window: noise does not get that far. In a short one it may: then it must make sense.
+    data.len() >= HEAD / 4 || makes_sense(&first) || (tail == Tail::Any && first.is_empty())
+}
+
+fn makes_sense(head: &[u8]) -> bool {
+    marked(head, false).or_else(|| text(head, false)).is_some()
+}
+
+/// The deflate data behind a gzip header without its optional fields; with them, nothing is looked at.
+fn gzip_header(head: &[u8]) -> Option<&[u8]> {
+    if *head.get(3)? & 0x1E == 0 { head.get(10..) } else { Some(&[]) }
+}

@@ -1,0 +1,184 @@
+//! A whole drop: its key details, which of them are unlocked, and the verdict on each file.
+//!
+//! Knows no files: the caller reads, and brings documents and the ends of files.
+
+use crate::content::Content;
+use crate::decryptor::Options;
+use crate::error::{Error, PaddingCause, UnrecognizedCause, UnwrapFailure};
+use crate::file_key::FileKey;
+use crate::inventory::PathRole;
+use crate::key_details::{KeyDetails, KeyDetailsDocument, KeyKind};
+use crate::private_key::{Algorithm, PrivateKey};
+use crate::probe::Probe;
+
+/// Key details of a drop and their state.
+#[derive(Debug, Default)]
+pub struct DataDrop {
+    entries: Vec<Entry>,
+    faults: Vec<Fault>,
+}
+
+/// One key details entry of a drop.
+#[derive(Debug)]
+pub struct Entry {
+    /// Path of the document in the drop.
+    pub path: String,
+    /// What the document says.
+    pub details: KeyDetails,
+    /// Set once it is unlocked.
+    pub file_key: Option<FileKey>,
+    /// Why the last try did not unlock it.
+    pub error: Option<Error>,
+}
+
+/// Something wrong with a key details document.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    /// Path of the document in the drop.
+    pub path: String,
+    /// What is wrong.
+    pub error: Error,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Was not encrypted: to be delivered as it is. `None` for metadata, at which nobody looks.
+    Clear(Option<Content>),
+    /// Opens with the file key of the entry at this index.
+    Encrypted {
+        /// Index into [`DataDrop::entries`].
+        entry: usize,
+        /// What the decrypted content begins like.
+        content: Content,
+    },
+}
+
+impl DataDrop {
+    /// Takes a key details document; a damaged one becomes a [`Fault`] and takes no other with it. Returns how many
+    /// entries it added.
+    pub fn add_document(&mut self, path: &str, json: &[u8]) -> usize {
+        let before = self.entries.len();
+        let fault = |error| Fault { path: path.into(), error };
+        match KeyDetailsDocument::parse(json) {
+            Err(error) => self.faults.push(fault(error)),
+            Ok(document) => {
+                self.faults.extend(document.faults.into_iter().map(fault));
+                for details in document.entries {
+                    // The same key may stand in both documents of a drop.
+                    if !self
+                        .entries
+                        .iter()
+                        .any(|known| known.details.wrapped_key == details.wrapped_key && known.details.iv == details.iv)
+                    {
+                        self.entries.push(Entry { path: path.into(), details, file_key: None, error: None });
+                    }
+                }
+            }
+        }
+        self.entries.len() - before
+    }
+
+    /// Every entry, in the order in which the documents were added.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// What is wrong with the documents.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// Tries the private key on every locked entry; returns the indices that it opened.
+    ///
+    /// # Errors
+    /// Why it opened none: `ERR_FILE_KEY_UNWRAP`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; or why there is nothing to
+    /// open: `ERR_KEY_DETAILS_…`. No error when everything was unlocked before.
+    pub fn unlock(&mut self, private_key: &PrivateKey, algorithm: Option<Algorithm>) -> Result<Vec<usize>, Error> {
+        let mut opened = Vec::new();
+        for (index, entry) in self.entries.iter_mut().enumerate().filter(|(_, entry)| entry.file_key.is_none()) {
+            match FileKey::unwrap(&entry.details, private_key, algorithm) {
+                Ok(file_key) => {
+                    (entry.file_key, entry.error) = (Some(file_key), None);
+                    opened.push(index);
+                }
+                Err(error) => entry.error = Some(error),
+            }
+        }
+        if opened.is_empty() { self.locked_reason().map_or(Ok(opened), Err) } else { Ok(opened) }
+    }
+
+    /// Takes Key Vault's answer for one entry (see [`FileKey::from_vault`]).
+    ///
+    /// # Errors
+    /// `ERR_VAULT_ANSWER`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; `ERR_KEY_DETAILS_MISSING` when there is no such entry.
+    pub fn answer(&mut self, index: usize, answer: &[u8]) -> Result<(), Error> {
+        let entry = self.entries.get_mut(index).ok_or(Error::KeyDetailsMissing)?;
+        match FileKey::from_vault(answer, &entry.details) {
+            Ok(file_key) => (entry.file_key, entry.error) = (Some(file_key), None),
+            Err(error) => {
+                entry.error = Some(error.clone());
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// What a file is, from its place and its two ends.
+    ///
+    /// # Errors
+    /// Those of [`Probe::find`]; `ERR_KEY_DETAILS_…` or `ERR_FILE_KEY_…` when there is no key to try.
+    pub fn judge(&self, role: PathRole, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
+        if role != PathRole::Data {
+            return Ok(Verdict::Clear(None));
+        }
+        if let Some(content) = probe.clear() {
+            return Ok(Verdict::Clear(Some(content)));
+        }
+        let (indices, keys): (Vec<usize>, Vec<&FileKey>) = self.file_keys().unzip();
+        if keys.is_empty() {
+            return Err(self.locked_reason().unwrap_or(Error::FileKeyMissing));
+        }
+        match probe.find(&keys, options) {
+            Ok(found) => {
+                let entry = indices.get(found.key).copied().unwrap_or_default();
+                Ok(Verdict::Encrypted { entry, content: found.content })
+            }
+            Err(error) if is_another_key(&error) && self.is_partly_locked() => {
+                Err(Error::FileKeyUnwrap { reason: UnwrapFailure::OtherEntry })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Keys for values inside rows are never tried on files.
+    fn file_keys(&self) -> impl Iterator<Item = (usize, &FileKey)> {
+        let files = self.entries.iter().enumerate().filter(|(_, entry)| entry.details.kind == KeyKind::File);
+        files.filter_map(|(index, entry)| entry.file_key.as_ref().map(|file_key| (index, file_key)))
+    }
+
+    fn is_partly_locked(&self) -> bool {
+        !self.faults.is_empty() || self.entries.iter().any(|entry| entry.file_key.is_none())
+    }
+
+    /// Why nothing is unlocked; `None` when something is.
+    fn locked_reason(&self) -> Option<Error> {
+        if self.entries.iter().any(|entry| entry.file_key.is_some()) {
+            return None;
+        }
+        let fault = self.faults.first().map(|fault| fault.error.clone());
+        match self.entries.first() {
+            Some(entry) => Some(entry.error.clone().unwrap_or(Error::FileKeyMissing)),
+            None => Some(fault.unwrap_or(Error::KeyDetailsMissing)),
+        }
+    }
+}
+
+/// Whether it reads as if the file needed a key that is not there.
+fn is_another_key(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Padding { cause: PaddingCause::WrongKey }
+            | Error::Unrecognized { cause: UnrecognizedCause::MaybeWrongKey }
+    )
+}

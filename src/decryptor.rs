@@ -1,0 +1,220 @@
+//! The pipeline of one file: AES-256-CBC → what is it? → inflate → checks.
+
+use crate::aes_cbc::CbcDecryptor;
+use crate::content::{self, Content};
+use crate::error::{Error, UnrecognizedCause};
+use crate::file_key::FileKey;
+use crate::inflate::{Compression, Decoder, Verified};
+use crate::probe::Probe;
+use zeroize::Zeroize;
+
+/// How a file is to be opened. The default finds out by itself and sets no limit.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Forces the compression; `None` tells it by content.
+    pub compression: Option<Compression>,
+    /// Keeps the compressed bytes as they are.
+    pub keep_compressed: bool,
+    /// Most plaintext bytes; more is `ERR_OUTPUT_LIMIT`.
+    pub output_limit: Option<u64>,
+}
+
+/// What was found out about a file by opening it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// How the content was compressed.
+    pub compression: Compression,
+    /// Ciphertext bytes.
+    pub bytes_in: u64,
+    /// Plaintext bytes.
+    pub bytes_out: u64,
+    /// The checksum that was checked; `None`: the content carries none, so that damage in the middle would not show.
+    pub verified: Option<Verified>,
+    /// Zero bytes after the end of the compressed data that were skipped.
+    pub trailing_zeros: u64,
+}
+
+/// Opens one file in pieces of any size, with memory that does not depend on the file.
+///
+/// [`push`](Self::push) a piece, [`pull`](Self::pull) until it gives 0, and so on; [`end`](Self::end) after the last
+/// piece, pull again, then [`finish`](Self::finish). What was pulled is unverified until `finish` returned `Ok`.
+///
+/// ```
+/// use mgdc_decrypt::{Decryptor, FileKey, Options};
+/// # let ciphertext: [u8; 16] = [
+/// #     0x1f, 0x78, 0x8f, 0xe6, 0xd8, 0x6c, 0x31, 0x75, 0x49, 0x69, 0x7f, 0xbf, 0x0c, 0x07, 0xfa, 0x43];
+/// // 16 zero bytes of padding block under the all-zero key and IV: an empty file.
+/// let mut decryptor = Decryptor::new(&FileKey::new([0; 32], [0; 16]), Options::default());
+/// let mut out = [0; 4096];
+/// decryptor.push(&ciphertext)?;
+/// decryptor.end()?;
+/// while decryptor.pull(&mut out)? > 0 {}
+/// assert_eq!(decryptor.finish()?.bytes_out, 0);
+/// # Ok::<(), mgdc_decrypt::Error>(())
+/// ```
+pub struct Decryptor {
+    cipher: Cipher,
+    decoder: Option<Decoder>,
+    options: Options,
+    /// Decrypted bytes that the decoder has not taken yet.
+    plain: Vec<u8>,
+    taken: usize,
+    bytes_in: u64,
+    ended: bool,
+    /// Set by the first error: then only `ERR_FINISHED` follows.
+    failed: bool,
+}
+
+enum Cipher {
+    Aes(Box<CbcDecryptor>),
+    /// Another engine decrypts, as WebCrypto does.
+    Outside,
+    Ended,
+}
+
+impl Decryptor {
+    /// Opens with AES in this crate.
+    pub fn new(file_key: &FileKey, options: Options) -> Self {
+        Self::with(Cipher::Aes(Box::new(CbcDecryptor::new(file_key))), options)
+    }
+
+    /// Takes what another AES-CBC engine has decrypted and stripped of its padding.
+    pub fn for_decrypted(options: Options) -> Self {
+        Self::with(Cipher::Outside, options)
+    }
+
+    fn with(cipher: Cipher, options: Options) -> Self {
+        let plain = Vec::new();
+        Self { cipher, decoder: None, options, plain, taken: 0, bytes_in: 0, ended: false, failed: false }
+    }
+
+    /// Takes the next piece of the file.
+    ///
+    /// # Errors
+    /// `ERR_FINISHED` after `end` or an error.
+    pub fn push(&mut self, piece: &[u8]) -> Result<(), Error> {
+        if self.failed || self.ended {
+            return Err(Error::Finished);
+        }
+        self.bytes_in += piece.len() as u64;
+        self.forget_taken();
+        match &mut self.cipher {
+            Cipher::Aes(aes) => aes.update(piece, &mut self.plain),
+            Cipher::Outside => self.plain.extend_from_slice(piece),
+            Cipher::Ended => return Err(Error::Finished),
+        }
+        Ok(())
+    }
+
+    /// Says that the last piece was pushed: checks length and padding.
+    ///
+    /// # Errors
+    /// `ERR_CIPHERTEXT_LENGTH`, `ERR_PADDING`, `ERR_FINISHED`.
+    pub fn end(&mut self) -> Result<(), Error> {
+        if self.failed || self.ended {
+            return Err(Error::Finished);
+        }
+        self.ended = true;
+        match std::mem::replace(&mut self.cipher, Cipher::Ended) {
+            Cipher::Aes(aes) => aes.finish(&mut self.plain).map(drop).inspect_err(|_| self.failed = true),
+            Cipher::Outside | Cipher::Ended => Ok(()),
+        }
+    }
+
+    /// Fills `out` with plaintext; returns how many bytes, 0 when another piece is needed or the end is reached.
+    ///
+    /// # Errors
+    /// `ERR_UNRECOGNIZED`, `ERR_COMPRESSED_DATA`, `ERR_CHECKSUM`, `ERR_TRAILING_DATA`, `ERR_OUTPUT_LIMIT`, `ERR_FINISHED`.
+    pub fn pull(&mut self, out: &mut [u8]) -> Result<usize, Error> {
+        if self.failed {
+            return Err(Error::Finished);
+        }
+        self.try_pull(out).inspect_err(|_| self.failed = true)
+    }
+
+    fn try_pull(&mut self, out: &mut [u8]) -> Result<usize, Error> {
+        let decoder = match &mut self.decoder {
+            Some(decoder) => decoder,
+            // Not enough yet to tell what it is.
+            None if self.plain.len() < content::HEAD && !self.ended => return Ok(0),
+            None => {
+                let compression = match self.options {
+                    Options { keep_compressed: true, .. } => Compression::None,
+                    Options { compression: Some(compression), .. } => compression,
+                    _ => detect(&self.plain, self.ended)?,
+                };
+                self.decoder.insert(Decoder::new(compression, self.options.output_limit))
+            }
+        };
+        let step = decoder.decode(self.plain.get(self.taken..).unwrap_or_default(), out)?;
+        self.taken += step.consumed;
+        Ok(step.produced)
+    }
+
+    /// Checks that the content is complete.
+    ///
+    /// # Errors
+    /// `ERR_COMPRESSED_DATA` when the compressed data stops early, `ERR_FINISHED` before `end` or after an error.
+    pub fn finish(self) -> Result<Summary, Error> {
+        let Some(decoder) = self.decoder.as_ref().filter(|_| self.ended && !self.failed) else {
+            return Err(Error::Finished);
+        };
+        let verified = decoder.finish()?;
+        Ok(Summary {
+            compression: decoder.compression(),
+            bytes_in: self.bytes_in,
+            bytes_out: decoder.total(),
+            verified,
+            trailing_zeros: decoder.trailing_zeros,
+        })
+    }
+
+    /// Makes room without moving more than what is left.
+    fn forget_taken(&mut self) {
+        if self.taken == self.plain.len() {
+            self.plain.clear();
+        } else {
+            self.plain.drain(..self.taken);
+        }
+        self.taken = 0;
+    }
+}
+
+impl Drop for Decryptor {
+    fn drop(&mut self) {
+        self.plain.zeroize();
+    }
+}
+
+/// Decrypts a whole file that is in memory, after a look at both ends.
+///
+/// # Errors
+/// Those of [`Probe::find`] and of [`Decryptor`].
+pub fn decrypt(ciphertext: &[u8], file_key: &FileKey, options: Options) -> Result<(Vec<u8>, Summary), Error> {
+    Probe::of(ciphertext).find(&[file_key], options)?;
+    let mut decryptor = Decryptor::new(file_key, options);
+    decryptor.push(ciphertext)?;
+    decryptor.end()?;
+    let (mut plaintext, mut piece) = (Vec::new(), vec![0; 1 << 16]);
+    loop {
+        match decryptor.pull(&mut piece)? {
+            0 => return Ok((plaintext, decryptor.finish()?)),
+            length => plaintext.extend_from_slice(piece.get(..length).unwrap_or_default()),
+        }
+    }
+}
+
+fn detect(head: &[u8], whole: bool) -> Result<Compression, Error> {
+    content::recognize(head, whole)
+        .map(compression)
+        .ok_or(Error::Unrecognized { cause: UnrecognizedCause::MaybeWrongKey })
+}
+
+fn compression(content: Content) -> Compression {
+    match content {
+        Content::Gzip => Compression::Gzip,
+        Content::Zlib => Compression::Zlib,
+        Content::Deflate => Compression::Deflate,
+        _ => Compression::None,
+    }
+}

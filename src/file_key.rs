@@ -1,0 +1,140 @@
+//! Wrapped key → [`FileKey`]: RSA, and every spelling of the 32 bytes that a sane writer could have meant.
+
+use crate::error::{Error, UnwrapFailure};
+use crate::key_details::{Iv, KeyDetails};
+use crate::private_key::{Algorithm, PrivateKey, RsaKey};
+use crate::text;
+use std::fmt;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+/// The AES-256 key and the IV that open the files of one key details entry. Wiped on drop.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct FileKey {
+    key: [u8; 32],
+    iv: [u8; 16],
+    #[zeroize(skip)]
+    algorithm: Option<Algorithm>,
+    #[zeroize(skip)]
+    encoding: &'static str,
+}
+
+impl FileKey {
+    /// Undoes the RSA wrapping with each key of `private_key`, in the order of [`Algorithm::ALL`] or with the one given.
+    ///
+    /// # Errors
+    /// `ERR_FILE_KEY_UNWRAP` when no padding fits, `ERR_FILE_KEY_LENGTH` when what comes out is no 32-byte key,
+    /// `ERR_IV_LENGTH` when a wrapped IV is not 16 bytes.
+    pub fn unwrap(details: &KeyDetails, private_key: &PrivateKey, algorithm: Option<Algorithm>) -> Result<Self, Error> {
+        let tried = algorithm.map_or_else(|| Algorithm::ALL.to_vec(), |algorithm| vec![algorithm]);
+        let fitting: Vec<&RsaKey> =
+            private_key.keys().iter().filter(|key| key.size() == details.wrapped_key.len()).collect();
+        if fitting.is_empty() {
+            let modulus = private_key.keys().first().map_or(0, RsaKey::size);
+            return Err(Error::FileKeyUnwrap {
+                reason: UnwrapFailure::Length { wrapped: details.wrapped_key.len(), modulus },
+            });
+        }
+        // The key that carries the wanted version first, then the others: a name may lie.
+        let wanted = |key: &&RsaKey| key.version.is_some() && key.version == details.public_key_version;
+        let (first, rest): (Vec<&RsaKey>, Vec<&RsaKey>) = fitting.into_iter().partition(wanted);
+        for key in first.into_iter().chain(rest) {
+            for &algorithm in &tried {
+                if let Some(content) = key.unwrap(&details.wrapped_key, algorithm) {
+                    let iv = unwrap_iv(details, |wrapped| key.unwrap(wrapped, algorithm))?;
+                    return Self::from_content(&content, iv, Some(algorithm));
+                }
+            }
+        }
+        Err(Error::FileKeyUnwrap { reason: UnwrapFailure::Padding { tried } })
+    }
+
+    /// The key out of what RSA or the vault gave: 32 raw bytes, or text of them (see [`encoding`](Self::encoding)).
+    ///
+    /// # Errors
+    /// `ERR_FILE_KEY_LENGTH`.
+    pub(crate) fn from_content(content: &[u8], iv: [u8; 16], algorithm: Option<Algorithm>) -> Result<Self, Error> {
+        let (key, encoding) = decode_content(content, 0).ok_or(Error::FileKeyLength { length: content.len() })?;
+        Ok(Self { key: *key, iv, algorithm, encoding })
+    }
+
+    /// A key from its parts: 32 bytes of AES key, 16 bytes of IV.
+    pub fn new(key: [u8; 32], iv: [u8; 16]) -> Self {
+        Self { key, iv, algorithm: None, encoding: "raw" }
+    }
+
+    /// What undid the RSA wrapping; `None` for a vault answer that does not say, and for [`FileKey::new`].
+    pub fn algorithm(&self) -> Option<Algorithm> {
+        self.algorithm
+    }
+
+    /// How the 32 bytes were spelled inside the RSA plaintext: `raw`, `base64`, `utf-16 base64`, `hex`, `base64 twice`, …
+    pub fn encoding(&self) -> &'static str {
+        self.encoding
+    }
+
+    pub(crate) fn key(&self) -> &[u8; 32] {
+        &self.key
+    }
+
+    pub(crate) fn iv(&self) -> &[u8; 16] {
+        &self.iv
+    }
+}
+
+/// Shows how the key was found, and nothing of it.
+impl fmt::Debug for FileKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileKey")
+            .field("algorithm", &self.algorithm)
+            .field("encoding", &self.encoding)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The IV in clear, or what `unwrap` makes of a wrapped one.
+pub(crate) fn unwrap_iv(
+    details: &KeyDetails,
+    unwrap: impl FnOnce(&[u8]) -> Option<Zeroizing<Vec<u8>>>,
+) -> Result<[u8; 16], Error> {
+    let wrapped = match &details.iv {
+        Iv::Clear(iv) => return Ok(*iv),
+        Iv::Wrapped(wrapped) => wrapped,
+    };
+    let fault = |length| Error::IvLength { place: details.place.clone(), length };
+    let content = unwrap(wrapped).ok_or_else(|| fault(wrapped.len()))?;
+    let decoded = text::decode(&content).and_then(|text| text::base64(&text).ok());
+    [Some(content.clone()), decoded]
+        .into_iter()
+        .flatten()
+        .find_map(|bytes| <[u8; 16]>::try_from(bytes.as_slice()).ok())
+        .ok_or_else(|| fault(content.len()))
+}
+
+/// Deepest nesting of text encodings that is undone.
+const LAYERS: usize = 3;
+
+fn decode_content(content: &[u8], layer: usize) -> Option<(Zeroizing<[u8; 32]>, &'static str)> {
+    if let Ok(key) = <[u8; 32]>::try_from(content) {
+        return Some((Zeroizing::new(key), "raw"));
+    }
+    if layer == LAYERS {
+        return None;
+    }
+    let text = text::decode(content)?;
+    let wide = text.len() < content.len().saturating_sub(3);
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\0');
+    if let Some(Ok(key)) = text::hex(text).map(|bytes| <[u8; 32]>::try_from(bytes.as_slice())) {
+        return Some((Zeroizing::new(key), if wide { "utf-16 hex" } else { "hex" }));
+    }
+    let (key, inner) = decode_content(&text::base64(text).ok()?, layer + 1)?;
+    Some((
+        key,
+        match (inner, wide) {
+            ("raw", false) => "base64",
+            ("raw", true) => "utf-16 base64",
+            ("hex", _) => "base64 of hex",
+            ("base64" | "utf-16 base64", _) => "base64 twice",
+            _ => "several layers of text",
+        },
+    ))
+}

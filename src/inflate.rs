@@ -1,0 +1,271 @@
+//! Compressed content → plaintext, in pieces, with every check that the format has.
+//!
+//! gzip (RFC 1952: every member, CRC-32 and length), zlib (RFC 1950: Adler-32), raw deflate (RFC 1951), or nothing.
+//! Zero bytes after the end are skipped with a warning, as gzip does; anything else there is an error.
+
+use crate::error::Error;
+use crate::gzip;
+use zlib_rs::adler32::adler32;
+use zlib_rs::crc32::crc32;
+use zlib_rs::{Inflate, InflateFlush, Status};
+
+/// How the content of a file is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compression {
+    /// RFC 1952, any number of members.
+    Gzip,
+    /// RFC 1950.
+    Zlib,
+    /// RFC 1951, without header and checksum.
+    Deflate,
+    /// Delivered as it is.
+    None,
+}
+
+impl Compression {
+    /// `gzip`, `zlib`, `deflate` or `none`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Zlib => "zlib",
+            Self::Deflate => "deflate",
+            Self::None => "none",
+        }
+    }
+
+    /// The compression of a [`name`](Self::name); `None` for `auto` and anything else.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Gzip, Self::Zlib, Self::Deflate, Self::None].into_iter().find(|compression| compression.name() == name)
+    }
+}
+
+/// Which checksum of the content was checked and right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verified {
+    /// CRC-32 and length of every gzip member.
+    Crc32,
+    /// zlib's Adler-32.
+    Adler32,
+}
+
+/// How far one call came.
+pub(crate) struct Step {
+    pub(crate) consumed: usize,
+    pub(crate) produced: usize,
+}
+
+pub(crate) struct Decoder {
+    compression: Compression,
+    limit: u64,
+    inflate: Inflate,
+    stage: Stage,
+    /// Bytes of a header or trailer that came in pieces.
+    partial: Vec<u8>,
+    checksum: u32,
+    /// Members begun.
+    members: u64,
+    /// Plaintext of this member, and in all.
+    member: u64,
+    total: u64,
+    pub(crate) trailing_zeros: u64,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    Copy,
+    Header,
+    Body,
+    Trailer,
+    /// After a whole member or stream: another one, zero bytes, or the end.
+    After,
+}
+
+impl Decoder {
+    pub(crate) fn new(compression: Compression, limit: Option<u64>) -> Self {
+        let mut decoder = Self {
+            compression,
+            limit: limit.unwrap_or(u64::MAX),
+            inflate: Inflate::new(false, 15),
+            stage: Stage::Header,
+            partial: Vec::new(),
+            checksum: 0,
+            members: 0,
+            member: 0,
+            total: 0,
+            trailing_zeros: 0,
+        };
+        match compression {
+            Compression::None => decoder.stage = Stage::Copy,
+            Compression::Deflate => decoder.begin_body(),
+            Compression::Gzip | Compression::Zlib => {}
+        }
+        decoder
+    }
+
+    /// Turns input into output until one of them is used up. Call again with the rest.
+    pub(crate) fn decode(&mut self, input: &[u8], out: &mut [u8]) -> Result<Step, Error> {
+        let mut step = Step { consumed: 0, produced: 0 };
+        loop {
+            let rest = input.get(step.consumed..).unwrap_or_default();
+            let room = out.get_mut(step.produced..).unwrap_or_default();
+            if rest.is_empty() || (room.is_empty() && matches!(self.stage, Stage::Copy | Stage::Body)) {
+                // A body whose input is used up may still hold output inside the inflater.
+                if !(rest.is_empty() && self.stage == Stage::Body && !room.is_empty()) {
+                    return Ok(step);
+                }
+            }
+            let (consumed, produced) = match self.stage {
+                Stage::Copy => self.copy(rest, room)?,
+                Stage::Header => (self.header(rest)?, 0),
+                Stage::Body => self.body(rest, room)?,
+                Stage::Trailer => (self.trailer(rest)?, 0),
+                Stage::After => (self.after(rest)?, 0),
+            };
+            step.consumed += consumed;
+            step.produced += produced;
+            if consumed == 0 && produced == 0 {
+                return Ok(step);
+            }
+        }
+    }
+
+    /// Checks that the content did not stop early, and says what was verified.
+    pub(crate) fn finish(&self) -> Result<Option<Verified>, Error> {
+        match (self.stage, self.compression) {
+            (Stage::Copy, _) | (Stage::After, Compression::Deflate | Compression::None) => Ok(None),
+            (Stage::After, Compression::Gzip) => Ok(Some(Verified::Crc32)),
+            (Stage::After, Compression::Zlib) => Ok(Some(Verified::Adler32)),
+            (Stage::Header, _) if self.is_member() => Err(self.damaged("stops inside its header")),
+            (Stage::Header, _) => Err(self.trailing_data()),
+            (Stage::Body, _) => Err(self.damaged("stops early")),
+            (Stage::Trailer, _) => Err(self.damaged("stops before its checksum")),
+        }
+    }
+
+    pub(crate) fn compression(&self) -> Compression {
+        self.compression
+    }
+
+    pub(crate) fn total(&self) -> u64 {
+        self.total
+    }
+
+    fn copy(&mut self, input: &[u8], out: &mut [u8]) -> Result<(usize, usize), Error> {
+        let length = input.len().min(out.len());
+        if let (Some(from), Some(to)) = (input.get(..length), out.get_mut(..length)) {
+            to.copy_from_slice(from);
+        }
+        self.count(length)?;
+        Ok((length, length))
+    }
+
+    fn header(&mut self, input: &[u8]) -> Result<usize, Error> {
+        let before = self.partial.len();
+        self.partial.extend_from_slice(input);
+        let length = match self.compression {
+            Compression::Zlib => match *self.partial.as_slice() {
+                [cmf, flg, ..]
+                    if cmf & 0x0F == 8 && flg & 0x20 == 0 && u16::from_be_bytes([cmf, flg]).is_multiple_of(31) =>
+                {
+                    2
+                }
+                [_, _, ..] => return Err(self.damaged("does not begin with a zlib header")),
+                _ => return Ok(input.len()),
+            },
+            _ => match gzip::header(&self.partial) {
+                Ok(gzip::Header::Complete { length }) => length,
+                Ok(gzip::Header::Partial) => return Ok(input.len()),
+                Err(problem) => {
+                    return Err(if self.is_member() { self.damaged(problem) } else { self.trailing_data() });
+                }
+            },
+        };
+        self.begin_body();
+        Ok(length - before)
+    }
+
+    /// Whether the bytes of the header so far are one: after the first member they may be something else.
+    fn is_member(&self) -> bool {
+        self.members == 0 || self.partial.starts_with(&[0x1F, 0x8B])
+    }
+
+    fn begin_body(&mut self) {
+        self.members += 1;
+        self.partial.clear();
+        self.inflate.reset(false);
+        self.checksum = u32::from(self.compression == Compression::Zlib); // Adler-32 begins with 1, CRC-32 with 0
+        self.member = 0;
+        self.stage = Stage::Body;
+    }
+
+    fn body(&mut self, input: &[u8], out: &mut [u8]) -> Result<(usize, usize), Error> {
+        let (total_in, total_out) = (self.inflate.total_in(), self.inflate.total_out());
+        let result = self.inflate.decompress(input, out, InflateFlush::NoFlush);
+        let consumed = (self.inflate.total_in() - total_in) as usize;
+        let produced = (self.inflate.total_out() - total_out) as usize;
+        let plaintext = out.get(..produced).unwrap_or_default();
+        match self.compression {
+            Compression::Gzip => self.checksum = crc32(self.checksum, plaintext),
+            Compression::Zlib => self.checksum = adler32(self.checksum, plaintext),
+            Compression::Deflate | Compression::None => {}
+        }
+        self.member += produced as u64;
+        self.count(produced)?;
+        match result {
+            Ok(Status::StreamEnd) if self.compression == Compression::Deflate => self.stage = Stage::After,
+            Ok(Status::StreamEnd) => self.stage = Stage::Trailer,
+            Ok(_) => {}
+            Err(_) => return Err(self.damaged("is not valid")),
+        }
+        Ok((consumed, produced))
+    }
+
+    fn trailer(&mut self, input: &[u8]) -> Result<usize, Error> {
+        let length = if self.compression == Compression::Gzip { 8 } else { 4 };
+        let wanted = (length - self.partial.len()).min(input.len());
+        self.partial.extend_from_slice(input.get(..wanted).unwrap_or_default());
+        match *self.partial.as_slice() {
+            [a, b, c, d] if length == 4 => self.check("Adler-32", u32::from_be_bytes([a, b, c, d]) == self.checksum)?,
+            [a, b, c, d, e, f, g, h] => {
+                self.check("CRC-32", u32::from_le_bytes([a, b, c, d]) == self.checksum)?;
+                // ISIZE is the length modulo 2^32.
+                self.check("length", u32::from_le_bytes([e, f, g, h]) == self.member as u32)?;
+            }
+            _ => return Ok(wanted),
+        }
+        self.partial.clear();
+        self.stage = Stage::After;
+        Ok(wanted)
+    }
+
+    fn after(&mut self, input: &[u8]) -> Result<usize, Error> {
+        let zeros = input.iter().take_while(|byte| **byte == 0).count();
+        self.trailing_zeros += zeros as u64;
+        match input.get(zeros) {
+            None => {}
+            Some(0x1F) if self.compression == Compression::Gzip && self.trailing_zeros == 0 => {
+                self.stage = Stage::Header
+            }
+            Some(_) => return Err(self.trailing_data()),
+        }
+        // Turning to a header uses up nothing, but must not look like standing still.
+        if zeros == 0 { self.header(input) } else { Ok(zeros) }
+    }
+
+    fn count(&mut self, produced: usize) -> Result<(), Error> {
+        self.total += produced as u64;
+        if self.total > self.limit { Err(Error::OutputLimit { limit: self.limit }) } else { Ok(()) }
+    }
+
+    fn check(&self, check: &'static str, right: bool) -> Result<(), Error> {
+        if right { Ok(()) } else { Err(Error::Checksum { format: self.compression.name(), check }) }
+    }
+
+    fn damaged(&self, problem: &'static str) -> Error {
+        Error::CompressedData { format: self.compression.name(), problem, offset: self.total }
+    }
+
+    fn trailing_data(&self) -> Error {
+        Error::TrailingData { format: self.compression.name(), offset: self.total }
+    }
+}

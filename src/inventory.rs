@@ -1,0 +1,69 @@
+//! The layout of a drop, from its paths alone: where its root is, what names keys, what is metadata.
+
+/// What a path says about a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathRole {
+    /// `encryptionKeyDetails.json`: names the wrapped keys, and is not delivered.
+    KeyDetails,
+    /// Under `metadata/`: never encrypted. A JSON file there may hold key details as well (`JobMetadata/Metadata.json`).
+    Metadata,
+    /// Anything else: encrypted or clear, which its content tells.
+    Data,
+}
+
+/// A drop's layout: paths are relative to `root`, which ends in `/` or is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// What stands before the drop's own paths: `export/` when a folder around the drop was added.
+    pub root: String,
+    /// The role of each path, in the order given.
+    pub roles: Vec<PathRole>,
+}
+
+/// Where the key details lie in a drop (Microsoft Learn, "Use encryption with Microsoft Graph Data Connect").
+pub const KEY_DETAILS_PATH: &str = "metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json";
+
+/// Places under a drop's root, in lower case, by which the root is found.
+const PLACES: [&str; 2] = ["metadata/moremetadata/encrypteddatasets/", "metadata/jobmetadata/metadata.json"];
+
+impl Layout {
+    /// Finds roots and roles; `/` between folders.
+    ///
+    /// With several drops side by side the root is empty, so that their paths stay apart.
+    pub fn of(paths: &[&str]) -> Self {
+        // ASCII only: every length stays what it is.
+        let lower: Vec<String> = paths.iter().map(|path| path.to_ascii_lowercase()).collect();
+        let mut roots: Vec<&str> = lower.iter().filter_map(|path| root(path)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        let shared = match roots.as_slice() {
+            [only] if lower.iter().all(|path| path.starts_with(only)) => only.len(),
+            _ => 0,
+        };
+        let root = paths.first().and_then(|path| path.get(..shared)).unwrap_or_default().to_owned();
+        Self { root, roles: lower.iter().map(|path| role(path, &roots)).collect() }
+    }
+}
+
+fn root(path: &str) -> Option<&str> {
+    PLACES
+        .iter()
+        .find_map(|place| path.find(place))
+        .filter(|at| *at == 0 || path.as_bytes().get(at - 1) == Some(&b'/'))
+        .and_then(|at| path.get(..at))
+}
+
+fn role(path: &str, roots: &[&str]) -> PathRole {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    // Downloads add ` (1)` and the like.
+    if name.starts_with("encryptionkeydetails") && name.ends_with(".json") {
+        return PathRole::KeyDetails;
+    }
+    let inner = roots.iter().filter_map(|root| path.strip_prefix(root)).min_by_key(|rest| rest.len());
+    let metadata = match inner {
+        Some(inner) => inner.starts_with("metadata/"),
+        // No root is known: then the folder may lie below the one that was added.
+        None => path.split('/').rev().skip(1).any(|folder| folder == "metadata"),
+    };
+    if metadata { PathRole::Metadata } else { PathRole::Data }
+}

@@ -1,0 +1,148 @@
+//! The customer's RSA private key: any container → [`PrivateKey`], and RSA decryption with it.
+//!
+//! RUSTSEC-2023-0071 (Marvin) is about timing that a remote sender of many ciphertexts can see. Here the person who
+//! holds the key decrypts a handful of wrapped keys on their own machine; the `rsa` crate blinds all the same.
+
+mod der;
+mod pem;
+
+use crate::error::Error;
+use crate::text;
+use getrandom::SysRng;
+use rsa::traits::PublicKeyParts;
+use rsa::{BoxedUint, Oaep, RsaPrivateKey};
+use sha1::Sha1;
+use sha2::Sha256;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// An RSA padding that undoes the wrapping of a file key (RFC 8017, section 7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Algorithm {
+    /// `RSA-OAEP`: SHA-1 for label and MGF1.
+    RsaOaep,
+    /// `RSA-OAEP-256`: SHA-256 for label and MGF1.
+    RsaOaep256,
+    /// Java's `OAEPWithSHA-256AndMGF1Padding`: SHA-256 for the label, SHA-1 for MGF1. No Key Vault algorithm; a courtesy.
+    RsaOaep256Mgf1Sha1,
+    /// `RSA1_5`: RSAES-PKCS1-v1_5.
+    Rsa15,
+}
+
+impl Algorithm {
+    /// In the order in which they are tried: RSA1_5 last, for its check is the weakest.
+    pub const ALL: [Self; 4] = [Self::RsaOaep, Self::RsaOaep256, Self::RsaOaep256Mgf1Sha1, Self::Rsa15];
+
+    /// Key Vault's name of the algorithm.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RsaOaep => "RSA-OAEP",
+            Self::RsaOaep256 => "RSA-OAEP-256",
+            Self::RsaOaep256Mgf1Sha1 => "RSA-OAEP-256-MGF1-SHA1",
+            Self::Rsa15 => "RSA1_5",
+        }
+    }
+
+    /// The algorithm of a [`name`](Self::name).
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|algorithm| algorithm.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// RSA private keys out of one source: usually one, several where a PEM file holds several. Wiped on drop.
+pub struct PrivateKey {
+    keys: Vec<RsaKey>,
+}
+
+impl PrivateKey {
+    /// Reads PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017, A.1.2), each as PEM or DER, told by content.
+    ///
+    /// PEM is read as people have it: any line width and line end, indented, with text or certificates around it, in
+    /// UTF-8 or UTF-16, with `\n` written out. `name` is the source's file name: a Key Vault version in it (32 hex
+    /// digits) becomes the key's version.
+    ///
+    /// # Errors
+    /// `ERR_PRIVATE_KEY_INVALID`, `ERR_PRIVATE_KEY_MISSING` (a public key, a certificate), `ERR_PRIVATE_KEY_NOT_RSA`,
+    /// `ERR_PRIVATE_KEY_TOO_SMALL` (under 2048 bits), `ERR_PRIVATE_KEY_ENCRYPTED`, `ERR_PRIVATE_KEY_UNSUPPORTED`.
+    pub fn import(source: &[u8], name: Option<&str>) -> Result<Self, Error> {
+        let version = name.and_then(version_in_name);
+        let keys = match text::decode(source) {
+            _ if source.is_empty() => Err(Error::PrivateKeyInvalid { problem: "the file is empty" }),
+            Some(text) if text.contains("-----BEGIN ") => pem::private_keys(&text),
+            Some(text) if text.trim_start().starts_with('{') => {
+                Err(Error::PrivateKeyUnsupported { found: "JSON", remedy: "convert the key to PEM" })
+            }
+            _ => der::private_key(source).map(|key| vec![key]),
+        }?;
+        Ok(Self { keys: keys.into_iter().map(|key| RsaKey { key, version: version.clone() }).collect() })
+    }
+
+    /// Bits of the first key's modulus: 2048, 3072, 4096.
+    pub fn bits(&self) -> usize {
+        self.keys.first().map_or(0, |key| key.key.n().bits() as usize)
+    }
+
+    /// The Key Vault version of each key, where known.
+    pub fn versions(&self) -> impl Iterator<Item = Option<&str>> {
+        self.keys.iter().map(|key| key.version.as_deref())
+    }
+
+    pub(crate) fn keys(&self) -> &[RsaKey] {
+        &self.keys
+    }
+}
+
+/// Says how many keys and bits there are, and nothing of them.
+impl fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PrivateKey").field("keys", &self.keys.len()).field("bits", &self.bits()).finish_non_exhaustive()
+    }
+}
+
+/// One key. `RsaPrivateKey` wipes itself on drop.
+pub(crate) struct RsaKey {
+    key: RsaPrivateKey,
+    pub(crate) version: Option<String>,
+}
+
+impl RsaKey {
+    /// Bytes of the modulus, and so of every ciphertext.
+    pub(crate) fn size(&self) -> usize {
+        self.key.size()
+    }
+
+    /// Undoes one padding; `None` when it does not fit.
+    pub(crate) fn unwrap(&self, wrapped: &[u8], algorithm: Algorithm) -> Option<Zeroizing<Vec<u8>>> {
+        match algorithm {
+            Algorithm::RsaOaep => self.key.decrypt(Oaep::<Sha1>::new(), wrapped).ok().map(Zeroizing::new),
+            Algorithm::RsaOaep256 => self.key.decrypt(Oaep::<Sha256>::new(), wrapped).ok().map(Zeroizing::new),
+            Algorithm::RsaOaep256Mgf1Sha1 => {
+                self.key.decrypt(Oaep::<Sha256, Sha1>::new_with_mgf_hash(), wrapped).ok().map(Zeroizing::new)
+            }
+            Algorithm::Rsa15 => self.unwrap_rsa15(wrapped),
+        }
+    }
+
+    /// Checks the block `00 02 PS 00 M` by hand (RFC 8017, section 7.2.2): the crate's own decryption rejects
+    /// implicitly, that is, gives random bytes and `Ok` for a wrong key.
+    fn unwrap_rsa15(&self, wrapped: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        if wrapped.len() != self.size() {
+            return None;
+        }
+        let ciphertext = BoxedUint::from_be_slice(wrapped, self.key.n().bits_precision()).ok()?;
+        let block = rsa::hazmat::rsa_decrypt_and_check(&self.key, Some(&mut SysRng), &ciphertext).ok()?;
+        let block = Zeroizing::new(block.to_be_bytes().to_vec());
+        let block = block.get(block.len().checked_sub(self.size())?..)?;
+        let [0, 2, rest @ ..] = block else { return None };
+        let padding = rest.iter().position(|byte| *byte == 0)?;
+        (padding >= 8).then(|| Zeroizing::new(rest.get(padding + 1..).unwrap_or_default().to_vec()))
+    }
+}
+
+/// 32 hex digits that stand alone in a file name.
+fn version_in_name(name: &str) -> Option<String> {
+    name.split(|c: char| !c.is_ascii_alphanumeric())
+        .find(|part| part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        .map(str::to_ascii_lowercase)
+}
