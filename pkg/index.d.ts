@@ -26,6 +26,8 @@ export interface KeyDetails {
   readonly keyIdentifier: string | null;
   /** The RSA ciphertext of the AES key, standard Base64. 256 bytes for RSA-2048. */
   readonly wrappedKey: string;
+  /** The IV, standard Base64: 16 bytes, or RSA ciphertext like the key. */
+  readonly iv: string;
   /** `'file'` opens files; `'column'` opens values inside rows, which this package does not do. */
   readonly kind: 'file' | 'column';
 }
@@ -271,4 +273,5 @@ export type ErrorCode =
   | 'ERR_NO_SPACE'
   | 'ERR_UNSAFE_NAME'
   | 'ERR_ABORTED'
+  | 'ERR_USAGE'
   | 'ERR_INTERNAL';

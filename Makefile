@@ -1,0 +1,33 @@
+# Every target sets up what it needs; a warm set-up takes under 2 s. `make help` lists them.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+export BASH_ENV := $(CURDIR)/.ci/env
+PORT ?= 8080
+
+.PHONY: help run build test bench decrypt setup setup-test clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: build ## Set up, build, and serve the page with its sample on http://127.0.0.1:8080 (PORT=…)
+	@node .ci/serve.mjs $(PORT)
+
+build: setup ## Set up and build the package (pkg/wasm) and the page's sample
+	@.ci/build
+
+test: setup-test ## Set up and run every check
+	@.ci/test $(CHECK)
+
+decrypt: build ## Decrypt a folder: make decrypt DROP=dir KEY=file OUT=dir
+	@test -n "$(DROP)" -a -n "$(KEY)" -a -n "$(OUT)" || { echo 'usage: make decrypt DROP=dir KEY=file OUT=dir' >&2; exit 2; }
+	@node pkg/cli.js "$(DROP)" --key "$(KEY)" --out "$(OUT)"
+
+setup: ## Install what a build needs
+	@.ci/setup build
+
+setup-test: ## Install what the tests need, browsers too
+	@.ci/setup test
+
+clean: ## Delete what was built
+	@rm -rf target pkg/wasm www/sample.js

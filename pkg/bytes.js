@@ -1,0 +1,42 @@
+/** Bytes as callers have them → Uint8Array. */
+
+/** Text becomes UTF-8. The result is a copy for text, and a view for the rest. */
+export function toBytes(value) {
+  if (typeof value === 'string') return new TextEncoder().encode(value);
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  throw new TypeError('expected a Blob, a Uint8Array, an ArrayBuffer or a string');
+}
+
+/**
+ * Calls `use` with the bytes: at once, or for a Blob as a promise once they are read. Copies made here are wiped
+ * afterwards; what the caller holds, and text, cannot be.
+ */
+export function withBytes(source, use) {
+  if (!isBlob(source)) return use(toBytes(source));
+  return source.arrayBuffer().then((buffer) => {
+    const bytes = new Uint8Array(buffer);
+    try {
+      return use(bytes);
+    } finally {
+      bytes.fill(0);
+    }
+  });
+}
+
+/** Blobs, and what reads like one: Node's command line has files of its own. */
+export function isBlob(value) {
+  return typeof value?.arrayBuffer === 'function' && typeof value.slice === 'function' && !(value instanceof ArrayBuffer);
+}
+
+/** Reads a part of a Blob; short reads mean that the file changed. */
+export async function readPart(blob, start, end) {
+  const bytes = new Uint8Array(await blob.slice(start, end).arrayBuffer());
+  if (bytes.length !== end - start) throw changed(start + bytes.length, blob.size);
+  return bytes;
+}
+
+export function changed(found, expected) {
+  const message = `the file changed while it was read: ${found} bytes were there, ${expected} were expected; add it again, and see that it is downloaded whole`;
+  return { code: 'ERR_READ', message };
+}

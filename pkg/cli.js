@@ -1,0 +1,158 @@
+#!/usr/bin/env node
+/** The command line: the same package and the same wasm, in Node. Exit status 0: nothing failed; 1: a file failed; 2: nothing could start. */
+
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { MgdcDecryptError, PrivateKey, openDrop, version } from './index.js';
+import { toError } from './errors.js';
+import { folderFiles, folderSink, overlap } from './node/folder.js';
+
+const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
+
+Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors the drop.
+
+  --key FILE            private key: PEM or DER, PKCS#8 or PKCS#1; may be given several times
+  --vault-answer FILE   what Key Vault answered to decrypt or unwrapKey, for a key that cannot be exported
+  --out DIR             where the plaintext goes; made when it is not there, must not lie inside the drop
+  --json                one JSON line for each file, with the SHA-256 of what was written
+  --no-decompress       keep the compressed bytes
+  --output-limit BYTES  fail files that expand beyond this
+  --concurrency N       files at a time (default: one for each core)
+  --help, --version
+
+Exit status: 0 nothing failed, 1 a file failed, 2 nothing could start.
+`;
+
+const OPTIONS = {
+  key: { type: 'string', multiple: true, default: [] },
+  'password-file': { type: 'string' },
+  'vault-answer': { type: 'string', multiple: true, default: [] },
+  out: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  'no-decompress': { type: 'boolean', default: false },
+  'output-limit': { type: 'string' },
+  concurrency: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+};
+
+/** Paths of the lines so far. */
+const printed = new Set();
+
+process.exitCode = await main(process.argv.slice(2)).catch((error) => {
+  const { code, message, path } = toError(error);
+  // Whoever reads lines gets a line; people get a sentence.
+  if (process.argv.includes('--json')) print({ code, message, ...(path && { path }) });
+  process.stderr.write(`mgdc-decrypt: ${path ? `${path}: ` : ''}${message} (${code})\n`);
+  return code === 'ERR_ABORTED' ? 130 : 2;
+});
+
+async function main(args) {
+  const { values, positionals } = parse(args);
+  if (values.help) return process.stdout.write(USAGE), 0;
+  if (values.version) return process.stdout.write(`${version()}\n`), 0;
+  const [folder] = positionals;
+  if (positionals.length !== 1) throw usage('name one drop folder');
+  if (!values.out) throw usage('name the target with --out DIR');
+  if (values.key.length + values['vault-answer'].length === 0) throw usage('give the private key with --key FILE, or Key Vault’s answer with --vault-answer FILE');
+  if (await overlap(values.out, folder)) throw usage('--out must lie outside of the drop, or the drop would be changed while it is read');
+
+  const cancel = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => cancel.abort());
+  const drop = await openDrop(await folderFiles(folder), { signal: cancel.signal });
+  await unlock(drop, values);
+  const sink = await folderSink(values.out);
+  const report = await drop.decrypt(sink, {
+    signal: cancel.signal,
+    sha256: values.json,
+    decompress: !values['no-decompress'],
+    outputLimit: count(values, 'output-limit'),
+    concurrency: count(values, 'concurrency'),
+    onprogress: values.json ? printer() : ticker(),
+  });
+  if (values.json) report.files.filter(({ path }) => !printed.has(path)).forEach(print);
+  else summarize(report);
+  drop.dispose();
+  return report.failed > 0 ? 1 : 0;
+}
+
+function parse(args) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw usage(error.message);
+  }
+}
+
+function usage(problem) {
+  return new MgdcDecryptError('ERR_USAGE', `${problem}; \`mgdc-decrypt --help\` shows how`);
+}
+
+function count(values, name) {
+  if (values[name] === undefined) return undefined;
+  const number = Number(values[name]);
+  if (!Number.isSafeInteger(number) || number < 1) throw usage(`--${name} takes a whole number from 1`);
+  return number;
+}
+
+/** A key that cannot be read stops everything; one that opens nothing is told by the files. */
+async function unlock(drop, values) {
+  for (const path of values.key) {
+    const source = await read(path);
+    const privateKey = at(path, () => PrivateKey.import(source, { name: path }));
+    source.fill(0);
+    await drop.unlock(privateKey).catch(noteUnlock);
+    privateKey.dispose();
+  }
+  for (const path of values['vault-answer']) {
+    const answer = await read(path);
+    await drop.unlock(answer).catch((error) => {
+      throw Object.assign(toError(error), { path });
+    });
+    answer.fill(0);
+  }
+}
+
+function noteUnlock({ code, message }) {
+  process.stderr.write(`mgdc-decrypt: ${message} (${code})\n`);
+}
+
+async function read(path) {
+  return readFile(path).catch((error) => {
+    throw new MgdcDecryptError('ERR_READ', `cannot be read (${error.code}): check the path and its permissions`, { path });
+  });
+}
+
+function at(path, use) {
+  try {
+    return use();
+  } catch (error) {
+    throw Object.assign(toError(error), { path });
+  }
+}
+
+function print(line) {
+  printed.add(line.path);
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** Lines as files are done, not at the end: a long run that is cut short has told what it did. */
+function printer() {
+  return ({ changed }) => changed.forEach(({ result }) => result && print(result));
+}
+
+function ticker() {
+  if (!process.stderr.isTTY) return undefined;
+  return ({ bytesRead, bytesTotal, filesDone, filesTotal, rate, secondsLeft }) => {
+    const percent = bytesTotal > 0 ? Math.floor((100 * bytesRead) / bytesTotal) : 100;
+    const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+    process.stderr.write(`\r\x1b[K${percent} %, ${filesDone} of ${filesTotal} files, ${(rate / 2 ** 20).toFixed(0)} MiB/s${left}`);
+  };
+}
+
+function summarize({ files, decrypted, copied, failed, bytesWritten }) {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  for (const { outcome, path, code, message } of files) if (outcome === 'failed') process.stdout.write(`failed  ${path}: ${message} (${code})\n`);
+  for (const { path, warnings } of files) for (const warning of warnings) process.stdout.write(`note    ${path}: ${warning}\n`);
+  process.stdout.write(`${decrypted} decrypted, ${copied} copied, ${failed} failed; ${bytesWritten} bytes written\n`);
+}

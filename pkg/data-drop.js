@@ -1,0 +1,181 @@
+/** A drop: what is in it, unlocking it, and handing it to the run. */
+
+import { isBlob, readPart, withBytes } from './bytes.js';
+import { DropFile, eachOf, listFiles } from './drop-files.js';
+import { deliver } from './deliver.js';
+import { MgdcDecryptError, toError } from './errors.js';
+import { wasm } from './init.js';
+import { PrivateKey, guard } from './keys.js';
+
+/** Where the key details lie in a drop. */
+const KEY_DETAILS_PATH = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
+
+/** See index.d.ts. */
+export async function openDrop(files, { signal } = {}) {
+  const handle = new (wasm().DataDrop)();
+  try {
+    return new DataDrop(handle, await listFiles(files, handle, signal));
+  } catch (error) {
+    handle.free();
+    throw error instanceof TypeError ? error : toError(error);
+  }
+}
+
+/** See index.d.ts. */
+export class DataDrop {
+  #handle;
+
+  constructor(handle, files) {
+    this.#handle = handle;
+    this.files = files;
+  }
+
+  get keyDetails() {
+    return this.#handle.entries.map((entry) => ({ ...entry, error: entry.error && toError(entry.error) }));
+  }
+
+  get problems() {
+    const faults = this.#handle.faults.map(toError);
+    // A drop that was delivered wholly in clear needs no key details.
+    const missing = faults.length === 0 && this.#handle.entries.length === 0 && this.files.some((file) => file.role === 'encrypted');
+    return missing ? [keyDetailsMissing()] : faults;
+  }
+
+  async unlock(source, { algorithm, keyDetails, signal } = {}) {
+    const opened = await this.#open(source, algorithm, keyDetails, signal);
+    if (opened.length > 0) await this.#sort(signal);
+    return opened;
+  }
+
+  /** See index.d.ts. */
+  async decrypt(sink, options = {}) {
+    const wanted = options.files && new Set(options.files);
+    const files = this.files.filter((file) => file.role !== 'key-details' && (!wanted || wanted.has(file.path)));
+    // Says for each file why there is no key, too.
+    await this.#sort(options.signal);
+    const report = await deliver(files, (file) => this.#handle.fileKey(file.keyDetails), sink, options);
+    const failed = wanted ? null : this.#failedKeyDetails();
+    if (failed) {
+      report.files.push(failed);
+      report.failed += 1;
+    }
+    return report;
+  }
+
+  dispose() {
+    this.#handle?.free();
+    this.#handle = null;
+  }
+
+  [Symbol.dispose ?? Symbol('dispose')]() {
+    this.dispose();
+  }
+
+  async #open(source, algorithm, keyDetails, signal) {
+    if (source instanceof PrivateKey) return guard(() => [...this.#handle.unlock(PrivateKey.handleOf(source), algorithm)])();
+    if (typeof source === 'function') return this.#ask(source, algorithm, signal);
+    const answer = await withBytes(source, (bytes) => bytes.slice());
+    try {
+      return keyDetails === undefined ? await this.#answerAny(answer) : await this.#answer(keyDetails, answer);
+    } finally {
+      answer.fill(0);
+    }
+  }
+
+  /** Asks the host once for each wrapped key. */
+  async #ask(callback, algorithm, signal = new AbortController().signal) {
+    const opened = [];
+    let failure = null;
+    for (const [index, details] of this.keyDetails.entries()) {
+      if (details.unlocked) continue;
+      try {
+        signal.throwIfAborted();
+        const wrapped = Uint8Array.from(atob(details.wrappedKey), (character) => character.charCodeAt(0));
+        const answer = await untilAborted(callback(wrapped, { ...details, algorithm: algorithm ?? null, signal }), signal);
+        opened.push(...(await this.#answer(index, isBlob(answer) ? await answer.arrayBuffer() : answer)));
+      } catch (error) {
+        failure ??= callbackError(error, signal);
+        if (signal.aborted) break;
+      }
+    }
+    if (failure && (opened.length === 0 || signal.aborted)) throw failure;
+    return opened;
+  }
+
+  /** An answer says nothing of the key it was for: the files do. */
+  async #answerAny(answer) {
+    const locked = this.keyDetails.flatMap(({ unlocked }, index) => (unlocked ? [] : [index]));
+    if (locked.length === 0) throw this.problems[0] ?? new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: every key details entry is unlocked already');
+    let failure;
+    for (const index of locked) {
+      try {
+        return await this.#answer(index, answer);
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    throw failure;
+  }
+
+  async #answer(index, answer) {
+    await withBytes(answer, guard((bytes) => this.#handle.answer(index, bytes)));
+    const candidates = this.files.filter((file) => file.role === 'encrypted');
+    if (candidates.length > 0 && !(await this.#opensAny(index, candidates))) {
+      this.#handle.lock(index);
+      throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: it is a key, but opens no file of this drop; it was the answer for another wrapped key or another version');
+    }
+    return [index];
+  }
+
+  async #opensAny(index, files) {
+    for (const file of files) {
+      const verdict = await this.#judge(file).catch(() => null);
+      if (verdict?.entry === index) return true;
+    }
+    return false;
+  }
+
+  /** Finds the key for each file, from its two ends. */
+  async #sort(signal) {
+    const files = this.files.filter((file) => file.role === 'encrypted' && file.keyDetails === null);
+    await eachOf(files, signal, async (file) => {
+      const verdict = await this.#judge(file);
+      [file.keyDetails, file.content, file.error] = [verdict.entry, verdict.content, null];
+    });
+  }
+
+  async #judge(file) {
+    const blob = DropFile.blobOf(file);
+    const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
+    const tail = await readPart(blob, Math.max(0, blob.size - wasm().tailLength()), blob.size);
+    return this.#handle.judge(blob.size, head, tail);
+  }
+
+  /** The document is in the report only when it is itself what stops everything. */
+  #failedKeyDetails() {
+    const entries = this.keyDetails;
+    if (entries.some(({ unlocked }) => unlocked)) return null;
+    const error = entries.find(({ error }) => error)?.error ?? this.problems[0];
+    if (!error || error.code === 'ERR_FILE_KEY_MISSING') return null;
+    const path = error.path ?? this.files.find(({ role }) => role === 'key-details')?.path ?? KEY_DETAILS_PATH;
+    return { path, output: null, outcome: 'failed', bytes: 0, verified: null, code: error.code, message: error.message, warnings: [] };
+  }
+}
+
+function keyDetailsMissing() {
+  const folder = KEY_DETAILS_PATH.slice(0, KEY_DETAILS_PATH.lastIndexOf('/'));
+  return new MgdcDecryptError('ERR_KEY_DETAILS_MISSING', `the drop has no encryptionKeyDetails.json: add it from the drop's folder ${folder}`, { path: KEY_DETAILS_PATH });
+}
+
+function untilAborted(promise, signal) {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    Promise.resolve(promise).then(resolve, reject);
+  });
+}
+
+function callbackError(error, signal) {
+  if (signal.aborted) return new MgdcDecryptError('ERR_ABORTED', 'cancelled', { cause: error });
+  if (error instanceof MgdcDecryptError) return error;
+  return new MgdcDecryptError('ERR_CALLBACK', `the host could not unwrap the key (${error?.message ?? error}): see its log, then try again`, { cause: error });
+}

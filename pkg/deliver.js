@@ -1,0 +1,144 @@
+/** The run: every file through a worker into the sink; one file's failure stops no other. */
+
+import { DropFile } from './drop-files.js';
+import { MgdcDecryptError, toError, toWriteError } from './errors.js';
+import { outputPaths } from './output-paths.js';
+import { Lane, defaultConcurrency } from './pool.js';
+import { ProgressMeter } from './progress.js';
+
+/** Decrypts or copies `files`; `fileKeyOf` gives a copy of a file's key. Resolves to the report. */
+export async function deliver(files, fileKeyOf, sink, options) {
+  const { concurrency = defaultConcurrency(), signal, onprogress } = options;
+  const meter = new ProgressMeter(files, onprogress);
+  const run = new Run(fileKeyOf, sink, meter, options);
+  const paths = outputPaths(files.map((file) => ({ path: file.path, decompressed: options.decompress !== false && file.isCompressed })));
+  const queue = files.map((file, index) => ({ file, output: paths[index] })).values();
+  const lanes = Array.from({ length: Math.min(concurrency, files.length) }, () => new Lane());
+  const stop = new Promise((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(aborted(signal)), { once: true });
+  });
+  stop.catch(() => {}); // awaited only as long as files run
+  try {
+    if (signal?.aborted) throw aborted(signal);
+    await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, queue))), stop]);
+    await sink.close?.();
+  } catch (error) {
+    lanes.forEach((lane) => lane.end());
+    await run.abort(error);
+    throw signal?.aborted ? error : toWriteError(error);
+  } finally {
+    lanes.forEach((lane) => lane.end());
+    meter.end();
+  }
+  return report(files.map((file) => run.results.get(file)));
+}
+
+class Run {
+  results = new Map();
+  #writers = new Set();
+  #over = false;
+
+  constructor(fileKeyOf, sink, meter, { compression = 'auto', decompress = true, outputLimit, sha256 = false }) {
+    Object.assign(this, { fileKeyOf, sink, meter });
+    this.job = { type: 'job', compression, decompress, outputLimit, sha256 };
+  }
+
+  async drain(lane, queue) {
+    for (const { file, output } of queue) {
+      const result = await this.#deliver(lane, file, output).catch((error) => failure(file, error));
+      if (this.#over) return;
+      this.results.set(file, result);
+      this.meter.done(file, result);
+    }
+  }
+
+  /** Takes back what is half written. */
+  async abort(reason) {
+    this.#over = true;
+    await Promise.allSettled([...this.#writers].map((writer) => writer.abort(reason)));
+    await this.sink.abort?.(reason);
+  }
+
+  async #deliver(lane, file, { path, changed }) {
+    if (file.error) throw file.error;
+    const key = file.keyDetails === null ? null : this.fileKeyOf(file);
+    const blob = DropFile.blobOf(file);
+    const job = { ...this.job, key, source: blob.source ?? blob };
+    const target = new Target(this.sink, path, blob, this.#writers);
+    try {
+      const write = async (bytes, read) => {
+        await target.write(bytes);
+        this.meter.advance(file, read, target.bytes);
+      };
+      const { summary, sha256 } = await lane.run(job, write, { reuse: this.sink.reusesBuffers === true });
+      await target.close();
+      const warnings = changed ? [...summary.warnings, changed] : summary.warnings;
+      const outcome = key ? 'decrypted' : 'copied';
+      const hash = sha256 === undefined ? {} : { sha256 };
+      return { path: file.path, output: target.output, outcome, bytes: target.bytes, verified: summary.verified, ...hash, warnings };
+    } catch (error) {
+      await target.abort(error);
+      throw error;
+    }
+  }
+}
+
+/** One output, opened with its first byte or at the end, so that a file that fails at once leaves no trace. */
+class Target {
+  bytes = 0;
+  #writer = null;
+
+  constructor(sink, path, blob, writers) {
+    Object.assign(this, { sink, path, blob, writers, output: path });
+  }
+
+  async write(bytes) {
+    await this.#open();
+    await this.#writer.write(bytes).catch(writeError(this.path));
+    this.bytes += bytes.length;
+  }
+
+  async close() {
+    await this.#open();
+    await this.#writer.close().catch(writeError(this.path));
+    this.output = this.stream.output ?? this.path;
+    this.writers.delete(this.#writer);
+  }
+
+  async abort(reason) {
+    if (!this.#writer) return;
+    this.writers.delete(this.#writer);
+    // It may be what failed in the first place.
+    await this.#writer.abort(reason).catch(() => {});
+  }
+
+  async #open() {
+    if (this.#writer) return;
+    const modified = this.blob.lastModified ? new Date(this.blob.lastModified) : null;
+    this.stream = await new Promise((resolve) => resolve(this.sink.open(this.path, { size: null, modified }))).catch(writeError(this.path));
+    this.#writer = this.stream.getWriter();
+    this.#writer.closed.catch(() => {}); // every write and close tells by itself
+    this.writers.add(this.#writer);
+  }
+}
+
+function writeError(path) {
+  return (error) => {
+    throw toWriteError(error, path);
+  };
+}
+
+function failure(file, error) {
+  const { code, message } = toError(error);
+  return { path: file.path, output: null, outcome: 'failed', bytes: 0, verified: null, code, message, warnings: [] };
+}
+
+function report(files) {
+  const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
+  const bytesWritten = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { files, decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), bytesWritten };
+}
+
+function aborted(signal) {
+  return new MgdcDecryptError('ERR_ABORTED', 'cancelled: the files that were finished stay, nothing half-written does', { cause: signal.reason });
+}

@@ -1,0 +1,110 @@
+/** What was added → the files of a drop: paths, roles, key details documents. Reads only beginnings. */
+
+import { readPart } from './bytes.js';
+import { toError } from './errors.js';
+import { wasm } from './init.js';
+
+/** Key details documents are a few KiB; what is bigger is none. */
+const DOCUMENT_LIMIT = 1 << 20;
+/** Files that are looked at side by side. */
+const AT_ONCE = 16;
+
+/** One file of a drop: see DropFile in index.d.ts. */
+export class DropFile {
+  #blob;
+
+  constructor(path, blob, role) {
+    this.path = path;
+    this.size = blob.size;
+    this.role = role;
+    this.content = null;
+    this.keyDetails = null;
+    this.error = null;
+    this.#blob = blob;
+  }
+
+  /** For the other modules of this package. */
+  static blobOf(file) {
+    return file.#blob;
+  }
+
+  /** How it is compressed, once a key has opened its beginning. */
+  get isCompressed() {
+    return this.role === 'encrypted' && ['gzip', 'zlib', 'deflate'].includes(this.content);
+  }
+}
+
+/** Lists the files, and gives every key details document to `handle` (the core's DataDrop). */
+export async function listFiles(files, handle, signal) {
+  const items = withoutPickedFolder(distinct([...files].map(toItem)));
+  const { root, roles } = wasm().layout(items.map((item) => item.path));
+  const list = items.map(({ path, blob }, index) => new DropFile(path.slice(root.length), blob, ROLES[roles[index]]));
+  await eachOf(list, signal, (file) => look(file, handle));
+  return list;
+}
+
+/** Calls `use` for each file, some at a time; what it throws becomes the file's error. */
+export async function eachOf(files, signal, use) {
+  const queue = files.values();
+  const run = async () => {
+    for (const file of queue) {
+      signal?.throwIfAborted();
+      await use(file).catch((error) => (file.error = toError(error)));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, run));
+}
+
+// Data counts as encrypted until its beginning says otherwise.
+const ROLES = { 'key-details': 'key-details', metadata: 'metadata', data: 'encrypted' };
+
+async function look(file, handle) {
+  const blob = DropFile.blobOf(file);
+  if (file.role === 'key-details') return readDocument(file, blob, handle);
+  if (file.role === 'encrypted') {
+    const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
+    file.content = wasm().clearContent(blob.size, head) ?? null;
+    if (file.content) file.role = 'clear';
+  }
+  // The sibling scheme keeps the key details in the job's metadata; and a document may have been renamed.
+  const candidate = file.role === 'metadata' ? file.path.endsWith('.json') : file.content === 'json';
+  if (!candidate || blob.size > DOCUMENT_LIMIT) return;
+  const bytes = await readPart(blob, 0, blob.size);
+  if (!speaksOfKeys(bytes)) return;
+  const added = handle.addDocument(file.path, bytes);
+  // Metadata holds more than keys, and is delivered all the same.
+  if (added > 0 && file.role === 'clear') file.role = 'key-details';
+}
+
+async function readDocument(file, blob, handle) {
+  const bytes = blob.size > DOCUMENT_LIMIT ? new Uint8Array() : await readPart(blob, 0, blob.size);
+  handle.addDocument(file.path, bytes);
+}
+
+/** Latin-1 with the zero bytes of UTF-16 taken out: enough to find an ASCII word. */
+function speaksOfKeys(bytes) {
+  return /decryption_?key/i.test(new TextDecoder('latin1').decode(bytes).replaceAll('\0', ''));
+}
+
+function toItem(file) {
+  if (typeof file.path === 'string' && file.blob) return { path: file.path, blob: file.blob };
+  const picked = file.webkitRelativePath;
+  return { path: picked || file.name, blob: file, picked: Boolean(picked) };
+}
+
+/** The same file added twice counts once. */
+function distinct(items) {
+  const seen = new Set();
+  return items.filter(({ path, blob }) => {
+    const key = JSON.stringify([path, blob.size, blob.lastModified]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** A picked folder stands before every path; it is no part of the drop. */
+function withoutPickedFolder(items) {
+  const [first] = items;
+  const folder = first?.path.slice(0, first.path.indexOf('/') + 1);
+  if (!folder || !items.every(({ path, picked }) => picked && path.startsWith(folder))) return items;
+  return items.map((item) => ({ ...item, path: item.path.slice(folder.length) }));
+}

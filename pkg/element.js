@@ -1,0 +1,155 @@
+/**
+ * `<mgdc-decrypt>`: takes a drop and its keys, shows what was found, and hands the plaintext to the person.
+ *
+ * Attribute `hold`: while it stands, nothing that is added is read. Properties: `sample`, `unwrap`. Methods: `add`,
+ * `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail: MgdcDecryptError).
+ * Each module in element/ is one part: session.js holds the state, the others show a piece of it.
+ */
+
+import { actionBar } from './element/actions.js';
+import { detailsList } from './element/details-list.js';
+import { fileList } from './element/file-list.js';
+import { h } from './element/dom.js';
+import { intake } from './element/intake.js';
+import { keyList } from './element/key-list.js';
+import { problemList } from './element/problem.js';
+import { Session } from './element/session.js';
+import { styles } from './element/styles.js';
+import { summaryPart } from './element/summary.js';
+import { text } from './element/text.js';
+
+// Servers that render pages import this module, too: there it defines nothing and does no harm.
+const Base = globalThis.HTMLElement ?? class {};
+
+export class MgdcDecryptElement extends Base {
+  static observedAttributes = ['hold'];
+
+  #session = new Session();
+  #parts;
+  #status = h('p', { class: 'visually-hidden', role: 'status' });
+  #shell = h('div', { class: 'shell' });
+  #sample = null;
+  #connected = null;
+  #warnsOnLeave = null;
+
+  constructor() {
+    super();
+    const session = this.#session;
+    const actions = actionBar(session);
+    const into = intake(session, () => this.#loadSample());
+    const keys = keyList(session);
+    const details = detailsList(session);
+    const found = h('section', { class: 'card found', hidden: true }, h('h2', {}, text.found.title), keys.node, details.node);
+    const summary = summaryPart(session);
+    const files = fileList(session, actions.save);
+    this.#parts = { into, problems: problemList(session), keys, details, summary, files, actions };
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [styles()];
+    this.#shell.append(into.node, this.#parts.problems.node, found, summary.node, files.node, actions.node, this.#status);
+    root.append(this.#shell);
+    session.addEventListener('change', () => {
+      found.hidden = session.phase === 'empty' || (session.keys.entries.length === 0 && !session.drop);
+      this.#render();
+    });
+    session.addEventListener('progress', ({ detail: paths }) => {
+      actions.progress();
+      files.progress(paths);
+    });
+    session.addEventListener('say', ({ detail: sentence }) => {
+      this.#status.textContent = sentence;
+    });
+    session.addEventListener('report', ({ detail }) => this.#tell('mgdc-report', detail));
+    session.addEventListener('error', ({ detail }) => this.#tell('mgdc-error', detail));
+    this.#render();
+  }
+
+  /** `async () => Iterable<{ path, blob }>`: a sample drop with its key. While it is set, a button offers it. */
+  set sample(load) {
+    this.#sample = load;
+    this.#render();
+  }
+
+  get sample() {
+    return this.#sample;
+  }
+
+  /** Unwraps keys for the person, for example through a portal's back end: see UnwrapCallback in index.d.ts. */
+  set unwrap(callback) {
+    this.#session.unwrap = callback;
+  }
+
+  get unwrap() {
+    return this.#session.unwrap;
+  }
+
+  /** Adds files as if the person had dropped them: Files, or `{ path, blob }`. */
+  add(files) {
+    this.#session.add(Array.from(files, (file) => (file instanceof Blob ? { path: file.webkitRelativePath || file.name, blob: file } : file)));
+  }
+
+  /** Forgets all files and wipes all keys. */
+  clear() {
+    this.#session.clear();
+  }
+
+  /** Shows an error of the host's own; with `retry`, a button that calls it. */
+  showProblem(error, retry) {
+    this.#session.showProblem(error, retry);
+  }
+
+  attributeChangedCallback(_name, _before, value) {
+    if (value === null) this.#session.release();
+    else this.#session.hold();
+  }
+
+  connectedCallback() {
+    this.#connected = new AbortController();
+    const { signal } = this.#connected;
+    this.#parts.into.connect(signal);
+    addEventListener('keydown', (event) => this.#onkeydown(event), { signal });
+    // A page that is put aside must not keep keys, and one that is taken up again must not show what is gone.
+    addEventListener('pagehide', () => this.clear(), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#connected.abort();
+    // Moved within the page, it is back before this runs.
+    queueMicrotask(() => this.isConnected || this.clear());
+  }
+
+  #render() {
+    const { into, problems, keys, details, summary, files, actions } = this.#parts;
+    const { phase } = this.#session;
+    const cancelHadFocus = phase !== 'running' && this.shadowRoot.activeElement?.dataset.testid === 'cancel';
+    this.#shell.dataset.phase = phase;
+    into.render({ hasSample: this.#sample !== null });
+    for (const part of [problems, keys, details, summary, files, actions]) part.render();
+    if (cancelHadFocus && !summary.node.hidden) summary.node.focus();
+    this.#warnOnLeave(phase === 'running');
+  }
+
+  #onkeydown(event) {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || this.#session.phase !== 'running') return;
+    event.preventDefault();
+    this.#session.cancel();
+  }
+
+  // Only while it matters: the listener keeps pages out of the back/forward cache.
+  #warnOnLeave(on) {
+    if (on === Boolean(this.#warnsOnLeave)) return;
+    this.#warnsOnLeave?.abort();
+    this.#warnsOnLeave = on ? new AbortController() : null;
+    if (on) addEventListener('beforeunload', (event) => event.preventDefault(), { signal: this.#warnsOnLeave.signal });
+  }
+
+  #loadSample() {
+    this.#session.sample = true;
+    this.#session.add(Promise.resolve(this.#sample()));
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
+
+if (globalThis.customElements && !customElements.get('mgdc-decrypt')) customElements.define('mgdc-decrypt', MgdcDecryptElement);

@@ -1,0 +1,92 @@
+// The bar at the bottom: the ways out, the progress, and cancel.
+
+import { h, icon, setAttribute, setText } from './dom.js';
+import { outputPaths } from '../index.js';
+import { progressPart } from './progress.js';
+import { fileTarget, folderObstacle, folderTarget, zipIsHeld, zipTarget } from './save.js';
+import { text } from './text.js';
+
+/** From here on a ZIP in memory is a risk worth a word. */
+const LARGE = 512 * 1024 * 1024;
+
+export function actionBar(session) {
+  let picking = false;
+  let obstacle = folderObstacle();
+
+  const folder = h('button', { type: 'button', 'data-testid': 'decrypt-folder', 'aria-describedby': 'folder-note', onclick: () => start('folder') }, icon('folder'), text.ways.folder);
+  const zip = h('button', { type: 'button', 'data-testid': 'decrypt-zip', onclick: () => start('zip') }, icon('drop'), text.ways.zip);
+  const cancel = h('button', { type: 'button', 'data-testid': 'cancel', title: text.ways.cancelHint, hidden: true, onclick: () => session.cancel() }, icon('cross'), text.ways.cancel);
+  const state = h('p', { class: 'ways-state' });
+  const folderNote = h('p', { class: 'muted', id: 'folder-note' });
+  const zipNote = h('p', { class: 'muted', hidden: true });
+  const progress = progressPart(session);
+  const ways = h('div', { class: 'ways' }, state, progress.node, h('div', { class: 'buttons' }, folder, zip, cancel));
+  const node = h('section', { class: 'actions', 'aria-label': text.ways.title, hidden: true }, ways, folderNote, zipNote);
+
+  return { node, render, progress: progress.progress, save };
+
+  function render() {
+    const { phase, totals, current } = session;
+    const running = phase === 'running';
+    const usable = phase === 'ready' && !picking && totals.deliverable > 0;
+    node.hidden = session.files.length === 0;
+    const hadFocus = node.contains(node.getRootNode().activeElement);
+    setAttribute(folder, 'disabled', usable && !obstacle ? null : '');
+    setAttribute(zip, 'disabled', usable ? null : '');
+    folder.classList.toggle('primary', !obstacle);
+    zip.classList.toggle('primary', Boolean(obstacle));
+    folder.hidden = running;
+    zip.hidden = running;
+    cancel.hidden = !running;
+    setAttribute(cancel, 'disabled', current?.cancelling ? '' : null);
+    // The button that was pressed is gone: Enter and Space now mean cancel.
+    if (hadFocus && running && !current.cancelling) cancel.focus();
+    setText(state, phase === 'reading' ? text.found.reading(session.size) : running ? '' : readiness(totals));
+    setText(folderNote, obstacle ?? text.ways.folderHint);
+    folderNote.hidden = running;
+    const size = totals.bytes;
+    zipNote.hidden = running || size < LARGE || !zipIsHeld(size);
+    setText(zipNote, zipNote.hidden ? '' : text.ways.held(size));
+    progress.render();
+  }
+
+  async function start(way) {
+    const name = text.ways.zipName(session.folder);
+    await pick(
+      () => (way === 'folder' ? folderTarget() : zipTarget(name, session.totals.bytes)),
+      (target) => session.decrypt(target, way),
+    );
+  }
+
+  /** Saves one file by itself. */
+  async function save({ path, size, role }) {
+    const [{ path: output }] = outputPaths([{ path, decompressed: role === 'encrypted' }]);
+    await pick(
+      () => fileTarget(output.slice(output.lastIndexOf('/') + 1), size),
+      (target) => session.decrypt(target, 'file', [path]),
+    );
+  }
+
+  // The picker must be opened by the click itself, so nothing may be waited for before it.
+  async function pick(choose, use) {
+    if (picking || session.phase !== 'ready') return;
+    picking = true;
+    render();
+    let target = null;
+    try {
+      target = await choose();
+    } catch (error) {
+      if (error.name === 'SecurityError') obstacle = text.ways.folderFrame;
+      else session.showProblem(error);
+    } finally {
+      picking = false;
+      render();
+    }
+    if (target) await use(target);
+  }
+}
+
+function readiness(totals) {
+  if (totals.deliverable === 0) return text.ways.nothing;
+  return totals.deliverable < totals.files ? text.ways.someReady(totals) : text.ways.allReady(totals.files);
+}

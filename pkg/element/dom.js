@@ -1,0 +1,83 @@
+// Building the shadow tree by calls: the page demands Trusted Types, so there is no markup in strings anywhere.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Makes an element. Functions become listeners (`onclick`), `true` an empty attribute; `false`, `null` and `undefined` leave it out. */
+export function h(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (typeof value === 'function') node.addEventListener(name.slice(2), value);
+    else if (value !== false && value != null) node.setAttribute(name, value === true ? '' : value);
+  }
+  node.append(...children.filter((child) => child != null && child !== false));
+  return node;
+}
+
+/** One of the drawings below, hidden from assistive technology: the words beside it say the same. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 20 20');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', ICONS[name]);
+  svg.append(path);
+  svg.dataset.icon = name;
+  return svg;
+}
+
+/** Swaps the drawing of an icon made by `icon`. */
+export function setIcon(svg, name) {
+  if (svg.dataset.icon === name) return;
+  svg.dataset.icon = name;
+  svg.firstChild.setAttribute('d', ICONS[name]);
+}
+
+/** Writes text only where it differs: a write makes the browser lay out and screen readers look. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Sets or takes away an attribute, again only where it differs. */
+export function setAttribute(node, name, value) {
+  if (value === false || value == null) {
+    if (node.hasAttribute(name)) node.removeAttribute(name);
+  } else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+}
+
+/**
+ * Keeps one child for each item, so that what a person types into a row and where the focus is survive a render.
+ * `create(item)` answers `{ node, render(item) }`.
+ */
+export function keyed(parent, keyOf, create) {
+  let rows = new Map();
+  return (items) => {
+    const next = new Map();
+    for (const item of items) next.set(keyOf(item), rows.get(keyOf(item)) ?? create(item));
+    for (const [key, row] of rows) if (!next.has(key)) row.node.remove();
+    rows = next;
+    let place = parent.firstChild;
+    for (const item of items) {
+      const row = rows.get(keyOf(item));
+      row.render(item);
+      if (row.node === place) place = place.nextSibling;
+      else parent.insertBefore(row.node, place);
+    }
+  };
+}
+
+const ICONS = {
+  arrow: 'M4 10h12M11.5 5.5 16 10l-4.5 4.5',
+  check: 'M4 10.6l4 4 8-9',
+  clock: 'M10 3.2a6.8 6.8 0 1 1 0 13.6 6.8 6.8 0 0 1 0-13.6zM10 6.4V10l2.4 1.6',
+  copy: 'M7.5 7.5H16V16H7.5zM4.5 12.5H4V4h8.5v.5',
+  cross: 'M5.5 5.5l9 9M14.5 5.5l-9 9',
+  drop: 'M10 3v8.5M6.2 8 10 11.8 13.8 8M3.5 12.5v4h13v-4',
+  file: 'M5.5 3h5.8l3.7 3.7V17H5.5zM11 3v4h4',
+  folder: 'M2.8 5h5.4l1.7 2.2h7.3v8.6H2.8z',
+  info: 'M10 3.2a6.8 6.8 0 1 1 0 13.6 6.8 6.8 0 0 1 0-13.6zM10 9.2v4.3M10 6.5v.2',
+  key: 'M13 3.8a3.6 3.6 0 1 1 0 7.2 3.6 3.6 0 0 1 0-7.2zM10.4 10 4 16.4M6 14.4l1.8 1.8',
+  lock: 'M4.8 9h10.4v7.8H4.8zM7 9V6.5a3 3 0 0 1 6 0V9',
+  open: 'M4.8 9h10.4v7.8H4.8zM7 9V6.2a3 3 0 0 1 5.7-1.3',
+  warning: 'M10 3.4 17.6 16.6H2.4zM10 8.4v3.8M10 14.3v.2',
+};

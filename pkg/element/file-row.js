@@ -1,0 +1,67 @@
+// One row of the file list.
+
+import { fileState } from './file-state.js';
+import { bytes, printable } from './format.js';
+import { h, icon, setAttribute, setIcon, setText } from './dom.js';
+import { text } from './text.js';
+
+const TAIL = 18;
+
+/** `{ node, show(file) }`. A row may be shown another file later: beyond a thousand files they are used again. */
+export function fileRow(session, save) {
+  let shown = null;
+  const mark = icon('file');
+  const head = h('span', { class: 'head' });
+  const tail = h('span', { class: 'tail' });
+  const name = h('bdi', { class: 'name' }, head, tail);
+  const words = h('span', { class: 'words' });
+  const note = h('bdi', { class: 'note' });
+  const warning = h('span', { class: 'warning' });
+  const bar = h('progress', { class: 'row-progress', hidden: true });
+  const size = h('span', { class: 'size' });
+  const button = h('button', { type: 'button', class: 'quiet square', 'data-testid': 'save-file', onclick: () => save(shown) }, icon('drop'));
+  const node = h(
+    'li',
+    { class: 'file-row', 'data-testid': 'file-row' },
+    mark,
+    h('div', { class: 'file-text' }, name, h('div', { class: 'state' }, words, note, warning), bar),
+    size,
+    button,
+  );
+  return { node, show };
+
+  function show(file) {
+    if (file.path !== shown?.path) rename(file);
+    shown = file;
+    const state = fileState(file, session);
+    setIcon(mark, state.icon);
+    setText(words, state.words);
+    setText(note, state.note);
+    setText(warning, state.warning);
+    setAttribute(words, 'title', state.words.length > 60 ? state.words : null);
+    setAttribute(node, 'data-tone', state.tone);
+    setAttribute(node, 'data-outcome', state.outcome);
+    setAttribute(node, 'data-code', state.code);
+    setAttribute(button, 'disabled', state.saves ? null : '');
+    setAttribute(bar, 'hidden', state.progress ? null : '');
+    if (!state.progress) return;
+    const [done, total] = state.progress;
+    setAttribute(bar, 'max', Math.max(total, 1));
+    setAttribute(bar, 'value', done);
+  }
+
+  // Long names are cut in the middle: the folder and the part number both matter.
+  function rename(file) {
+    const label = printable(file.path);
+    const letters = Array.from(label);
+    const cut = Math.max(letters.length - TAIL, 0);
+    setText(head, letters.slice(0, cut).join(''));
+    setText(tail, letters.slice(cut).join(''));
+    setText(size, bytes(file.size));
+    name.title = label;
+    setAttribute(node, 'data-path', file.path);
+    setAttribute(button, 'aria-label', text.files.save(label));
+    setAttribute(button, 'title', text.files.save(label.slice(label.lastIndexOf('/') + 1)));
+    setAttribute(bar, 'aria-label', label);
+  }
+}

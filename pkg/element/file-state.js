@@ -1,0 +1,72 @@
+// What a row says about its file, in words and as an icon: never by colour alone.
+
+import { bytes, printable } from './format.js';
+import { sentence, text } from './text.js';
+
+/**
+ * `{ icon, tone, words, note, warning, code, outcome, progress, failing, saves }` of one DropFile.
+ * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself now.
+ */
+export function fileState(file, session) {
+  const result = session.results.get(file.path);
+  const state = result ? settled(file, result) : session.current?.includes(file.path) ? running(file, session) : resting(file);
+  const grew = session.expanded.has(file.path) ? text.files.expanded : '';
+  state.saves = state.saves && session.phase === 'ready';
+  return { note: '', code: null, outcome: null, progress: null, failing: false, ...state, warning: join(grew, ...(result?.warnings ?? []).map(sentence)) };
+}
+
+/** Whether a file that cannot be opened only lacks its key. */
+export function wantsKey(error) {
+  return !error || error.code === 'ERR_FILE_KEY_MISSING' || error.code === 'ERR_FILE_KEY_UNWRAP';
+}
+
+function settled(file, result) {
+  const { outcome, code, message, verified, output } = result;
+  if (outcome === 'failed') {
+    const words = `${text.files.failed}: ${sentence(message)}`;
+    return { icon: 'cross', tone: 'bad', words, code, outcome, failing: true, saves: file.keyDetails !== null };
+  }
+  const decrypted = outcome === 'decrypted';
+  const parts = [decrypted ? text.files.decrypted : text.files.copied, bytes(result.bytes)];
+  if (decrypted || verified) parts.push(text.files.verified[verified]);
+  const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+  const name = output?.startsWith(folder) ? output.slice(folder.length) : output;
+  const renamed = output !== null && output !== file.path ? `${text.files.savedAs} ${printable(name)}` : '';
+  return {
+    icon: decrypted ? 'check' : 'arrow',
+    tone: 'good',
+    words: parts.join(' · '),
+    note: renamed,
+    outcome,
+    saves: true,
+  };
+}
+
+function running(file, session) {
+  const progress = session.underway.get(file.path);
+  if (!progress) return { ...resting(file), ...(deliverable(file) ? { icon: 'clock', words: text.files.waiting } : {}) };
+  const { bytesRead, bytesTotal } = progress;
+  return { icon: 'clock', tone: 'busy', words: text.files.underway(bytesRead, bytesTotal), progress: [bytesRead, bytesTotal] };
+}
+
+function resting(file) {
+  const { role, content, keyDetails, error } = file;
+  if (error) {
+    // The want of a key is no failure yet.
+    const tone = wantsKey(error) ? { icon: 'lock', tone: 'warn' } : { icon: 'warning', tone: 'bad' };
+    return { ...tone, words: sentence(error.message), code: error.code, failing: true, saves: false };
+  }
+  if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };
+  if (role === 'metadata') return { icon: 'file', tone: 'calm', words: text.files.metadata, saves: true };
+  if (role === 'clear') return { icon: 'file', tone: 'calm', words: text.files.clear(content), saves: true };
+  if (keyDetails === null) return { icon: 'lock', tone: 'warn', words: text.files.locked, failing: true, saves: false };
+  return { icon: 'open', tone: 'calm', words: text.files.ready, saves: true };
+}
+
+function deliverable({ role, keyDetails, error }) {
+  return role !== 'key-details' && !error && (role !== 'encrypted' || keyDetails !== null);
+}
+
+function join(...parts) {
+  return parts.filter(Boolean).join(' ');
+}

@@ -1,0 +1,141 @@
+// The ways out of the browser. What differs between browsers is in this file alone.
+//
+// Each way answers a target, or `null` when the person closed the picker:
+//   sink     for drop.decrypt
+//   name     of what is saved
+//   finish   after the last file: starts the download, or checks what was written
+//   discard  instead of finish: leaves nothing behind
+
+import { directorySink, MgdcDecryptError, zipSink } from '../index.js';
+import { BlobWriter } from './blob-writer.js';
+import { text } from './text.js';
+
+/** Above this the save picker comes first, and nothing is held in memory. */
+const BLOB_LIMIT = 64 * 1024 * 1024;
+
+/** Why a folder cannot be written, as a sentence; `null` when it can. */
+export function folderObstacle() {
+  if (typeof globalThis.showDirectoryPicker === 'function') return null;
+  return globalThis.isSecureContext ? text.ways.folderMissing : text.ways.folderInsecure;
+}
+
+/** Whether a ZIP of this many bytes has to be built in memory. */
+export function zipIsHeld(size) {
+  return size <= BLOB_LIMIT || typeof globalThis.showSaveFilePicker !== 'function';
+}
+
+/** Into a folder that the person picks. @throws SecurityError where the frame may not open a picker */
+export async function folderTarget() {
+  const handle = await picked(() => globalThis.showDirectoryPicker({ mode: 'readwrite', id: 'mgdc-decrypt' }));
+  return handle && { sink: directorySink(handle), name: handle.name, finish: async () => {}, discard: async () => {} };
+}
+
+/** Into one ZIP. `size`: bytes of the drop. */
+export async function zipTarget(name, size) {
+  const out = await output(name, size, 'application/zip');
+  if (!out) return null;
+  return { sink: zipSink(out.writable), name: out.name, finish: () => out.finish(), discard: () => out.discard() };
+}
+
+/** One file under its own name. `size`: bytes of the file in the drop. */
+export async function fileTarget(name, size) {
+  const out = await output(name, size, 'application/octet-stream');
+  if (!out) return null;
+  const open = (path) => {
+    // Only now is it known whether an ending was dropped. A picked file keeps the name that the person gave it.
+    if (out.held) out.name = path.slice(path.lastIndexOf('/') + 1);
+    return out.writable;
+  };
+  return {
+    sink: { open },
+    get name() {
+      return out.name;
+    },
+    finish: () => out.finish(),
+    discard: () => out.discard(),
+  };
+}
+
+// A place to write to: a picked file, or a blob that is downloaded at the end.
+async function output(name, size, type) {
+  if (!zipIsHeld(size)) {
+    try {
+      const handle = await picked(() => globalThis.showSaveFilePicker({ suggestedName: fileName(name), id: 'mgdc-decrypt' }));
+      return handle && (await fileOutput(handle));
+    } catch (error) {
+      // A frame of another origin may not open pickers; a feature test does not show it.
+      if (error.name !== 'SecurityError') throw error;
+    }
+  }
+  return blobOutput(name, type);
+}
+
+function blobOutput(name, type) {
+  const writer = new BlobWriter();
+  return {
+    name,
+    held: true,
+    writable: new WritableStream({ write: (chunk) => writer.write(chunk), abort: () => writer.clear() }),
+    async finish() {
+      const blob = await writer.blob(type).catch((cause) => {
+        throw new MgdcDecryptError('ERR_NO_SPACE', text.ways.noRoom, { cause });
+      });
+      writer.clear();
+      download(blob, fileName(this.name));
+    },
+    async discard() {
+      writer.clear();
+    },
+  };
+}
+
+async function fileOutput(handle) {
+  const writable = await handle.createWritable();
+  let written = 0;
+  return {
+    name: handle.name,
+    held: false,
+    writable: new WritableStream({
+      write(chunk) {
+        written += chunk.byteLength;
+        return writable.write(chunk);
+      },
+      close: () => writable.close(),
+      abort: (reason) => writable.abort(reason),
+    }),
+    async finish() {
+      const { size } = await handle.getFile();
+      if (size !== written) throw new MgdcDecryptError('ERR_WRITE', text.ways.shortFile(size, written));
+    },
+    async discard() {
+      await writable.abort().catch(() => {});
+      // The picker has made the file already, empty.
+      await handle.remove?.();
+    },
+  };
+}
+
+function download(blob, name) {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser takes hold of the blob some time after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+// Closing a picker is no error.
+async function picked(open) {
+  try {
+    return await open();
+  } catch (error) {
+    if (error.name === 'AbortError') return null;
+    throw error;
+  }
+}
+
+// What no system and no picker takes in a name.
+function fileName(name) {
+  return name.replace(/[\u0000-\u001f\\/:*?"<>|~]/g, '_').replace(/^\.+|[. ]+$/g, '') || 'drop';
+}

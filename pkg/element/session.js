@@ -1,0 +1,340 @@
+// What was added, what was found in it, and the run: the state behind the element. Knows no DOM beyond EventTarget.
+//
+// Events: `change` (anything but progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
+// `report` (detail: Report), `error` (detail: the error).
+
+import { init, openDrop } from '../index.js';
+import { Items } from './items.js';
+import { KeyRing } from './key-ring.js';
+import { wantsKey } from './file-state.js';
+import { looksLikeKey } from './key-source.js';
+import { Run } from './run.js';
+import { text } from './text.js';
+
+const HEADS_AT_A_TIME = 32;
+
+export class Session extends EventTarget {
+  keys = new KeyRing();
+  drop = null;
+  /** `drop.files` and their index by path, as of the last look. */
+  files = [];
+  places = new Map();
+  totals = NO_TOTALS;
+  /** `{ error, retry?, passing? }`: what went wrong apart from single files, keys and entries. */
+  problems = [];
+  /** The last run over the whole drop; `null` before the first, and after files were added. */
+  run = null;
+  /** The run that is under way, over the whole or one file. */
+  current = null;
+  /** Path → FileResult, path → FileProgress of files under way, and paths that grew a great deal. */
+  results = new Map();
+  underway = new Map();
+  expanded = new Set();
+  /** Whether the sample is what is shown. */
+  sample = false;
+  /** Host's way to unwrap: see UnwrapCallback. */
+  unwrap = null;
+
+  #items = new Items();
+  #answers = new Map();
+  #inbox = [];
+  #working = false;
+  #again = false;
+  #answering = 0;
+  #stale = false;
+  #opening = null;
+  #generation = 0;
+  #held = null;
+  #release = null;
+
+  get phase() {
+    if (this.current) return 'running';
+    if (this.#working || this.#answering > 0 || this.keys.entries.some(({ state }) => state === 'reading')) return 'reading';
+    return this.#items.size > 0 || this.keys.entries.length > 0 ? 'ready' : 'empty';
+  }
+
+  get size() {
+    return this.#items.size;
+  }
+
+  /** Whether something was added that has to wait for the end of the run. */
+  get waiting() {
+    return this.current !== null && this.#inbox.length > 0;
+  }
+
+  /** The picked folder's name, for the name of the ZIP. */
+  get folder() {
+    return this.#items.folder;
+  }
+
+  /** Takes `{ path, blob }` items, or a promise of them, at any time: while held or running they wait. */
+  add(items) {
+    this.#inbox.push(items);
+    this.#opening?.abort();
+    this.#wake();
+  }
+
+  /** Nothing that was added is read until `release`. */
+  hold() {
+    this.#held ??= new Promise((resolve) => {
+      this.#release = resolve;
+    });
+  }
+
+  release() {
+    this.#held = null;
+    this.#release?.();
+  }
+
+  removeKey(entry) {
+    const opened = entry.opened?.length > 0;
+    this.keys.remove(entry);
+    // The drop holds the file keys that it opened; only a new one does without them.
+    if (opened) this.#stale = true;
+    this.#wake();
+  }
+
+  /** A file that was taken for a key goes to the drop. */
+  treatAsFile(entry) {
+    this.keys.remove(entry);
+    if (this.#items.add(entry.item)) this.#stale = true;
+    this.#wake();
+  }
+
+  async enterPassword(entry, password) {
+    const attempt = this.keys.enterPassword(entry, password);
+    this.#changed();
+    await attempt;
+    if (entry.error) this.#fail(entry.error);
+    this.#wake();
+  }
+
+  /** Opens one entry with what Key Vault answered. @throws the reason when it does not */
+  async answer(index, answer) {
+    this.#answering += 1;
+    this.#changed();
+    try {
+      const { drop } = this;
+      await drop.unlock(answer, { keyDetails: index });
+      // Kept for the case that files are added and the drop is opened anew.
+      this.#answers.set(drop.keyDetails[index].wrappedKey, new TextEncoder().encode(answer));
+      this.#look();
+      this.#say(text.say.opened);
+    } finally {
+      this.#answering -= 1;
+      this.#changed();
+    }
+  }
+
+  /** Decrypts into a target of save.js. `way`: `folder`, `zip` or `file`; `only`: paths, default all. */
+  async decrypt(target, way, only) {
+    const run = new Run(this, target, way, only);
+    this.current = run;
+    this.#dropProblems();
+    if (!only) {
+      this.run = run;
+      this.#forgetResults();
+    }
+    this.#say(text.say.started);
+    this.#changed();
+    await run.go();
+    this.current = null;
+    if (run.report) this.#emit('report', run.report);
+    if (run.error && only) this.problems = [...this.problems, { error: run.error, passing: true }];
+    if (run.error) this.#fail(run.error);
+    this.#say(text.say.finished(run));
+    if (this.#again) this.#wake();
+    else this.#changed();
+  }
+
+  cancel() {
+    this.current?.cancel();
+    this.#changed();
+  }
+
+  progressed(paths) {
+    this.#emit('progress', paths);
+  }
+
+  /** Forgets everything and wipes the keys. */
+  clear() {
+    this.#generation += 1;
+    this.#opening?.abort();
+    this.current?.cancel();
+    this.run = null;
+    this.#stale = false;
+    this.#inbox = [];
+    this.#items.clear();
+    this.#answers.forEach((bytes) => bytes.fill(0));
+    this.#answers.clear();
+    this.keys.clear();
+    this.#forgetResults();
+    this.#replaceDrop(null);
+    this.problems = [];
+    this.sample = false;
+    this.#changed();
+  }
+
+  /** Shows an error that is not about one file or key. */
+  showProblem(error, retry) {
+    this.problems = [...this.problems, { error, retry }];
+    this.#fail(error);
+    this.#changed();
+  }
+
+  dismiss(problem) {
+    this.problems = this.problems.filter((other) => other !== problem);
+    this.#changed();
+  }
+
+  // Looks at what is new. While that goes on or a run is under way, it is done afterwards.
+  #wake() {
+    this.#again = true;
+    if (!this.#working && !this.current) {
+      this.#working = true;
+      this.#work().finally(() => {
+        this.#working = false;
+        if (this.phase === 'ready') this.#say(text.say.found(this));
+        this.#changed();
+      });
+    }
+    this.#changed();
+  }
+
+  async #work() {
+    await this.#held;
+    do {
+      this.#again = false;
+      this.#dropProblems();
+      try {
+        await init();
+        while (this.#inbox.length > 0) await this.#sort(await this.#inbox.shift());
+        await this.#open();
+      } catch (error) {
+        this.showProblem(error, () => this.#wake());
+      }
+    } while (this.#again);
+  }
+
+  // Keys to the ring, everything else to the drop.
+  async #sort(items) {
+    const generation = this.#generation;
+    const fresh = [...items].filter((item) => !this.#items.has(item) && !this.keys.has(item));
+    for (let at = 0; at < fresh.length; at += HEADS_AT_A_TIME) {
+      const batch = fresh.slice(at, at + HEADS_AT_A_TIME);
+      const isKey = await Promise.all(batch.map(looksLikeKey));
+      for (const [index, item] of batch.entries()) {
+        if (generation !== this.#generation) return;
+        if (isKey[index]) await this.keys.add(item);
+        else if (this.#items.add(item)) this.#stale = true;
+      }
+    }
+    for (const { error } of this.keys.entries) if (error) this.#fail(error);
+  }
+
+  // Files that come meanwhile, and `clear`, break this off; then the loop in #work goes round once more.
+  async #open() {
+    this.#opening = new AbortController();
+    const { signal } = this.#opening;
+    try {
+      if (this.#stale) {
+        const drop = this.#items.size > 0 ? await openDrop(this.#items.list(), { signal }) : null;
+        if (signal.aborted) {
+          drop?.dispose();
+          return;
+        }
+        this.#stale = false;
+        this.run = null;
+        this.#forgetResults();
+        this.#replaceDrop(drop);
+      }
+      if (this.drop) await this.#unlock(signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      this.#opening = null;
+    }
+  }
+
+  async #unlock(signal) {
+    const { drop } = this;
+    await this.keys.unlock(drop, signal);
+    for (const [index, details] of drop.keyDetails.entries()) {
+      const answer = this.#answers.get(details.wrappedKey);
+      if (answer && !details.unlocked) await drop.unlock(new TextDecoder().decode(answer), { keyDetails: index, signal });
+    }
+    if (this.unwrap && drop.keyDetails.some(({ unlocked, kind }) => !unlocked && kind === 'file')) {
+      try {
+        await drop.unlock(this.unwrap, { signal });
+      } catch (error) {
+        if (signal.aborted) throw error;
+        this.showProblem(error, () => this.#wake());
+      }
+    }
+    this.#look();
+  }
+
+  #replaceDrop(drop) {
+    this.drop?.dispose();
+    this.drop = drop;
+    this.keys.reset();
+    this.#look();
+  }
+
+  // What is tried again now speaks for itself; the rest stays until it was read.
+  #dropProblems() {
+    this.problems = this.problems.filter(({ retry, passing }) => !retry && !passing);
+  }
+
+  #forgetResults() {
+    this.results.clear();
+    this.underway.clear();
+    this.expanded.clear();
+  }
+
+  #look() {
+    this.files = this.drop?.files ?? [];
+    this.places = new Map(this.files.map(({ path }, index) => [path, index]));
+    this.totals = count(this.files);
+    // What failed for want of a key is ready once the key is there.
+    for (const { path, keyDetails } of this.files) {
+      if (keyDetails !== null && this.results.get(path)?.code?.startsWith('ERR_FILE_KEY')) this.results.delete(path);
+    }
+  }
+
+  #changed() {
+    this.#emit('change');
+  }
+
+  #say(sentence) {
+    this.#emit('say', sentence);
+  }
+
+  #fail(error) {
+    this.#emit('error', error);
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+const NO_TOTALS = { files: 0, bytes: 0, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0 };
+
+function count(files) {
+  const totals = { ...NO_TOTALS };
+  for (const { role, size, keyDetails, error } of files) {
+    if (role === 'key-details') continue;
+    totals.files += 1;
+    totals.bytes += size;
+    if (role !== 'encrypted') totals.asIs += 1;
+    else {
+      totals.encrypted += 1;
+      if (keyDetails !== null && !error) totals.ready += 1;
+      else if (wantsKey(error)) totals.locked += 1;
+      else totals.damaged += 1;
+    }
+  }
+  totals.deliverable = totals.asIs + totals.ready;
+  return totals;
+}

@@ -1,0 +1,188 @@
+// Every word that a person reads, in one place. A translation replaces this file and the language in format.js.
+//
+// Errors bring their own text (MgdcDecryptError.message): one line that says what was found and what to do.
+
+import { bytes, duration, number, percent } from './format.js';
+
+const count = (n, one, many) => `${number(n)} ${n === 1 ? one : many}`;
+const files = (n) => count(n, 'file', 'files');
+
+/** An error's message as a sentence. */
+export function sentence(message) {
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.!?)]$/.test(text) ? text : `${text}.`;
+}
+
+export const text = {
+  intake: {
+    title: 'Drop the delivery and its private key here',
+    titleMore: 'Add more: drop it anywhere on this page',
+    hint: 'The folder, single files, encryptionKeyDetails.json, the private key (PEM, DER, PFX, JWK): all at once or one after another, anywhere on this page.',
+    addFiles: 'Add files',
+    addFolder: 'Add a folder',
+    folderNote: 'Your browser may call this “upload”. Nothing is uploaded: the files are read on this computer only.',
+    sample: 'Try it with sample data',
+    clear: 'Clear all',
+    release: 'Let go to add',
+    unreadable: (paths) => `${files(paths.length)} could not be read and ${paths.length === 1 ? 'was' : 'were'} left out: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}`,
+    starting: 'Starting…',
+    waiting: 'What you added is looked at when this run has ended.',
+    sampleNote: 'This is sample data with a sample key. Everything in it is invented, and the key protects nothing.',
+  },
+  found: {
+    title: 'Keys',
+    reading: (n) => (n > 0 ? `Looking through ${files(n)}…` : 'Looking…'),
+    keysTitle: 'Private keys',
+    detailsTitle: 'Key details',
+    noDrop: 'Now add the drop: the folder that Data Connect delivered.',
+    noDetailsTitle: 'No key details yet',
+    noDetails: 'Encrypted files need the key details of their drop. They lie in the drop’s own folder; add the folder, or this file:',
+    detailsPath: 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json',
+    nothingEncrypted: 'Nothing in this drop is encrypted: everything is copied as it is.',
+    noKeyTitle: 'No private key yet',
+    noKey: 'Add the private key that belongs to the key version below: a PEM, DER, PFX or JWK file. If the key cannot leave Key Vault, use the way shown beside the key details.',
+    noKeyNoDetails: 'Add the private key of the drop: a PEM, DER, PFX or JWK file.',
+    noKeyNeeded: 'No private key is needed.',
+  },
+  key: {
+    reading: 'Reading…',
+    bits: (bits) => `RSA, ${bits} bits`,
+    several: (n) => count(n, 'key', 'keys'),
+    opened: (n) => `Opened ${count(n, 'key details entry', 'key details entries')}`,
+    version: (version) => `Opened version ${version}`,
+    waiting: 'Waiting for key details',
+    fitsNothing: 'Fits nothing here',
+    notNeeded: 'Not needed: everything is open already',
+    failed: 'Not usable',
+    needsPassword: 'Needs its password',
+    password: 'Password of this key',
+    unlock: 'Unlock',
+    passwordHint: 'Used here once and not kept.',
+    remove: (name) => `Remove ${name}`,
+    treatAsFile: 'It is no key: treat it as a file of the drop',
+  },
+  details: {
+    version: 'Key version',
+    noVersion: 'Key version not named',
+    opened: (algorithm) => (algorithm ? `Opened with ${algorithm}` : 'Opened with Key Vault’s answer'),
+    encoding: (encoding) => `key spelled as ${encoding}`,
+    opens: (n) => `opens ${files(n)}`,
+    locked: 'Locked: no private key for it yet',
+    column: 'Opens values inside rows, which this page does not do',
+    place: 'at',
+  },
+  vault: {
+    summary: 'Key stays in Key Vault',
+    intro: 'A key that was made in Key Vault cannot be exported. Let Key Vault open this one value instead; the private key stays where it is. You need the permission “decrypt” on the key.',
+    step1: '1. Run this command (Azure Cloud Shell, or a terminal with the Azure CLI):',
+    step2: '2. Paste what it prints:',
+    name: 'Name of the vault',
+    key: 'Name of the key (the tenant id)',
+    algorithm: 'Padding',
+    algorithmHint: 'If Key Vault answers with an error about the padding or the parameter, try the next one.',
+    copy: 'Copy command',
+    copied: 'Copied',
+    copyFailed: 'Select the command and copy it',
+    answer: 'Key Vault’s answer',
+    answerHint: 'The printed Base64 line, or the whole JSON of az, PowerShell or REST.',
+    open: 'Open with this answer',
+    foreign: (identifier) => `The key details name a key that is in no known Key Vault, so it is not put into the command: ${identifier}`,
+  },
+  files: {
+    title: 'Files',
+    summary: (totals) => `${files(totals.files)}, ${bytes(totals.bytes)}`,
+    onlyProblems: (n) => `Only what failed or is locked (${number(n)})`,
+    list: 'Files of the drop',
+    save: (name) => `Save ${name}`,
+    keyDetails: 'Key details: read, not copied',
+    metadata: 'Metadata: copied as it is',
+    clear: (content) => (content ? `Not encrypted (${content}): copied as it is` : 'Not encrypted: copied as it is'),
+    ready: 'Ready',
+    locked: 'Locked: no fitting key yet',
+    waiting: 'Waiting',
+    underway: (done, total) => (done >= total ? 'Finishing…' : `Decrypting, ${percent(done, total)}`),
+    decrypted: 'Decrypted',
+    copied: 'Copied',
+    failed: 'Failed',
+    verified: { crc32: 'verified (CRC-32)', adler32: 'verified (Adler-32)', null: 'not verifiable' },
+    savedAs: 'saved as',
+    expanded: 'It grew to more than 200 times its size: look at the content before you trust it.',
+  },
+  ways: {
+    title: 'Decrypt',
+    folder: 'Decrypt into a folder',
+    zip: 'Decrypt into a ZIP',
+    cancel: 'Cancel',
+    cancelHint: 'Escape cancels, too',
+    folderMissing: 'Saving into a folder needs Chrome or Edge on a computer. Here, take the ZIP.',
+    folderInsecure: 'Saving into a folder needs an https:// address. Here, take the ZIP.',
+    folderFrame: 'This frame may not open folders. Open the page in a tab of its own, or take the ZIP.',
+    folderHint: 'Make or pick an empty folder; browsers refuse Downloads, Documents and Desktop themselves.',
+    held: (size) => `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or Edge can write straight to the disk.`,
+    nothing: 'Nothing can be decrypted yet.',
+    someReady({ files: all, deliverable, locked, damaged }) {
+      const rest = [locked > 0 && `${number(locked)} still locked`, damaged > 0 && `${number(damaged)} damaged`].filter(Boolean).join(', ');
+      return `${number(deliverable)} of ${files(all)} ready; ${rest}.`;
+    },
+    allReady: (n) => `${files(n)} ready.`,
+    shortFile: (found, expected) => `the saved file has ${number(found)} bytes instead of ${number(expected)}; save again, to another place`,
+    noRoom: 'the browser has no room to hold the result; save into a folder, or free some disk space',
+    zipName: (folder) => `${folder ?? 'drop'}-decrypted.zip`,
+  },
+  progress: {
+    label: 'Progress of all files',
+    starting: 'Starting…',
+    cancelling: 'Cancelling…',
+    finishing: 'Finishing: the browser is closing the files…',
+    percent: (progress) => percent(progress.bytesRead, progress.bytesTotal),
+    amount: ({ bytesRead, bytesTotal }) => `${bytes(bytesRead)} of ${bytes(bytesTotal)}`,
+    files: ({ filesDone, filesTotal }) => `${number(filesDone)} of ${files(filesTotal)}`,
+    rate: (rate) => `${bytes(rate)} a second`,
+    left: (seconds) => `${duration(seconds)} left`,
+  },
+  summary: {
+    done: (report) => (report.decrypted > 0 ? `Done: ${files(report.decrypted)} decrypted` : `Done: ${files(report.copied)} copied`),
+    someFailed: (report) => `Done, but ${files(report.failed)} failed`,
+    allFailed: 'Nothing could be decrypted',
+    cancelled: 'Cancelled',
+    cancelledZip: 'Nothing was saved.',
+    cancelledFolder: (n) => `${files(n)} had been finished and ${n === 1 ? 'is' : 'are'} in the folder; nothing half-written is left.`,
+    stopped: 'Stopped',
+    decrypted: 'Decrypted',
+    copied: 'Copied',
+    failed: 'Failed',
+    written: 'Written',
+    verified: 'Verified by checksum',
+    ofDecrypted: (verified, decrypted) => `${number(verified)} of ${number(decrypted)}`,
+    savedZip: (name) => `Saved as ${name}.`,
+    savedFolder: (name) => `Saved into the folder ${name}.`,
+    unverified: 'What carries no checksum cannot be verified: its padding and its beginning were right, no more is known.',
+    failures: 'What failed, and why',
+    more: (n) => `… and ${files(n)} more: see the list below.`,
+    number,
+    bytes,
+  },
+  problem: {
+    code: (code) => `(${code})`,
+    retry: 'Try again',
+    dismiss: 'Dismiss',
+  },
+  say: {
+    found({ totals, keys, drop }) {
+      const usable = keys.entries.filter(({ key }) => key).length;
+      if (!drop) return `${count(usable, 'private key', 'private keys')} added. ${text.found.noDrop}`;
+      const locked = (totals.locked > 0 ? `, ${number(totals.locked)} locked` : '') + (totals.damaged > 0 ? `, ${number(totals.damaged)} damaged` : '');
+      return `Found ${files(totals.files)}, ${number(totals.encrypted)} encrypted${locked}, ${count(usable, 'private key', 'private keys')}.`;
+    },
+    opened: 'Opened with Key Vault’s answer.',
+    started: 'Decrypting has started.',
+    cleared: 'Cleared.',
+    finished({ outcome, report, error, only, name }) {
+      if (outcome === 'cancelled') return text.summary.cancelled;
+      if (error) return `${text.summary.stopped}: ${sentence(error.message)}`;
+      if (only && report.failed === 0) return text.summary.savedZip(name);
+      const failed = report.failed > 0 ? `, ${number(report.failed)} failed` : '';
+      return `Finished: ${number(report.decrypted)} decrypted, ${number(report.copied)} copied${failed}.`;
+    },
+  },
+};

@@ -1,0 +1,81 @@
+/** Every failure of this package. `code` is the contract, the text is not. */
+export class MgdcDecryptError extends Error {
+  // On the prototype, like that of the built-in errors: the stack then starts with it, and it is not copied about.
+  static {
+    Object.defineProperty(this.prototype, 'name', { value: 'MgdcDecryptError', writable: true, configurable: true });
+  }
+
+  constructor(code, message, { path, cause } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    if (path !== undefined) this.path = path;
+  }
+}
+
+/**
+ * Makes an `MgdcDecryptError` of anything that was thrown: `{ code, message, path?, cause? }` as wasm throws it and as
+ * `toPlain` sends it, DOMExceptions of reading and of cancelling, and the rest as ERR_INTERNAL.
+ */
+export function toError(value) {
+  if (value instanceof MgdcDecryptError) return value;
+  if (isPlain(value)) return new MgdcDecryptError(value.code, String(value.message), value);
+  const [code, message] = KNOWN[value?.name] ?? ['ERR_INTERNAL', `something failed that should not: ${describe(value)}`];
+  return new MgdcDecryptError(code, message, { cause: value });
+}
+
+/** The same for what a sink's target threw: there NotFoundError is about the target, and AbortError is no one's wish. */
+export function toWriteError(value, path) {
+  if (value instanceof MgdcDecryptError) return value;
+  if (isPlain(value)) return toError(value);
+  const [code, message] = KNOWN_OF_WRITING[value?.name] ?? ['ERR_WRITE', `writing failed: ${describe(value)}; check the target and save again`];
+  return new MgdcDecryptError(code, message, { path, cause: value });
+}
+
+/** What `postMessage` can carry, for `toError` on the other side: structured cloning would drop class and code. */
+export function toPlain(error) {
+  const { code, message, path, cause } = toError(error);
+  const plain = { code, message };
+  if (path !== undefined) plain.path = path;
+  if (cause !== undefined) plain.cause = describe(cause); // as text: what was thrown may be impossible to clone
+  return plain;
+}
+
+// Errors of Node have codes that look like ours (ERR_INVALID_STATE), so an Error must come from a copy of this module.
+function isPlain(value) {
+  if (typeof value?.code !== 'string' || !value.code.startsWith('ERR_')) return false;
+  return !(value instanceof Error) || value.name === 'MgdcDecryptError';
+}
+
+function describe(value) {
+  if (value instanceof Error) return value.message ? `${value.name}: ${value.message}` : value.name;
+  try {
+    return String(value);
+  } catch {
+    return typeof value; // an object without a prototype
+  }
+}
+
+const NO_SPACE = ['ERR_NO_SPACE', 'there is no space left in the target; make room there or choose another, and save again'];
+
+const READ = (reason) => ['ERR_READ', `the file could not be read: ${reason}; add it again`];
+
+// Names of DOMExceptions: https://webidl.spec.whatwg.org/#idl-DOMException-error-names
+const KNOWN = {
+  AbortError: ['ERR_ABORTED', 'cancelled'],
+  QuotaExceededError: NO_SPACE,
+  NotReadableError: READ('it changed since it was added, or its permission was withdrawn'),
+  NotFoundError: READ('it was moved or deleted since it was added'),
+};
+
+const WRITE = (problem) => ['ERR_WRITE', problem];
+
+// What File System Access throws: https://fs.spec.whatwg.org/ and https://wicg.github.io/file-system-access/
+const KNOWN_OF_WRITING = {
+  QuotaExceededError: NO_SPACE,
+  NotAllowedError: WRITE('the browser may not write to the folder; choose it again and allow changes'),
+  NoModificationAllowedError: WRITE('the file is locked by another program or tab; close it there and save again'),
+  NotFoundError: WRITE('the folder was moved or deleted meanwhile; choose it again'),
+  AbortError: WRITE('the browser refused to finish the file, as it does when a protection against malware objects; save as ZIP'),
+  SecurityError: WRITE('the browser does not let this page write to folders; save as ZIP'),
+  InvalidStateError: WRITE('the file was changed by another program meanwhile; save again'),
+};

@@ -1,0 +1,92 @@
+/** Key details, private keys and file keys: handles over the wasm core. */
+
+import { withBytes } from './bytes.js';
+import { toError } from './errors.js';
+import { wasm } from './init.js';
+
+/** See index.d.ts. */
+export function parseKeyDetails(json) {
+  return withBytes(json, guard((bytes) => wasm().parseKeyDetails(bytes)));
+}
+
+/** See index.d.ts. The key itself stays in wasm memory and is wiped there. */
+export class PrivateKey {
+  #handle;
+
+  constructor(handle) {
+    this.#handle = handle;
+    this.bits = handle.bits;
+    this.versions = handle.versions;
+    this.keyId = this.versions[0] ?? null;
+  }
+
+  static import(source, { name = source?.name } = {}) {
+    return withBytes(source, guard((bytes) => new PrivateKey(wasm().PrivateKey.import(bytes, name))));
+  }
+
+  /** For the other modules of this package. */
+  static handleOf(key) {
+    if (!key.#handle) throw new TypeError('this private key was disposed of');
+    return key.#handle;
+  }
+
+  dispose() {
+    this.#handle?.free();
+    this.#handle = null;
+  }
+
+  [Symbol.dispose ?? Symbol('dispose')]() {
+    this.dispose();
+  }
+}
+
+/** See index.d.ts. */
+export class FileKey {
+  #handle;
+
+  constructor(handle) {
+    this.#handle = handle;
+    this.algorithm = handle.algorithm ?? null;
+    this.encoding = handle.encoding;
+  }
+
+  static unwrap(details, privateKey, { algorithm } = {}) {
+    return guard(() => new FileKey(wasm().FileKey.unwrap(document(details), PrivateKey.handleOf(privateKey), algorithm)))();
+  }
+
+  static fromVault(answer, details) {
+    return withBytes(answer, guard((bytes) => new FileKey(wasm().FileKey.fromVault(bytes, document(details)))));
+  }
+
+  /** 48 bytes, for the other modules of this package; they wipe them. */
+  static bytesOf(key) {
+    if (!key.#handle) throw new TypeError('this file key was disposed of');
+    return key.#handle.bytes();
+  }
+
+  dispose() {
+    this.#handle?.free();
+    this.#handle = null;
+  }
+
+  [Symbol.dispose ?? Symbol('dispose')]() {
+    this.dispose();
+  }
+}
+
+/** Runs `use` and makes MgdcDecryptErrors of what the core throws. */
+export function guard(use) {
+  return (...args) => {
+    try {
+      return use(...args);
+    } catch (error) {
+      throw error instanceof TypeError ? error : toError(error);
+    }
+  };
+}
+
+/** One entry, as the document that the core reads. */
+function document({ publicKeyVersion, keyIdentifier, wrappedKey, iv }) {
+  const fields = { PublicKeyVersion: keyIdentifier ?? publicKeyVersion, DecryptionKeyValue: wrappedKey, DecryptionKeyIV: iv };
+  return new TextEncoder().encode(JSON.stringify(fields));
+}

@@ -1,0 +1,121 @@
+/** Folders in Node: the files of a drop, and a sink that writes all or nothing. */
+
+import { lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { MgdcDecryptError } from '../errors.js';
+
+/** Every file below `folder`, as DropItems. Links to files are followed, links to folders are not: they may go in circles. */
+export async function folderFiles(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    throw new MgdcDecryptError('ERR_READ', `the drop cannot be read (${error.code}): check that it is a folder and that you may read it`, { path: folder });
+  });
+  const items = [];
+  for (const entry of entries) {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    if (entry.isDirectory()) continue;
+    const stats = await stat(path).catch(() => null);
+    if (!stats?.isFile() && !entry.isFile()) continue;
+    items.push({ path: relative(folder, path).split(sep).join('/'), blob: new FileOnDisk(path, stats?.size ?? 0, stats?.mtimeMs ?? 0) });
+  }
+  // In one order on every machine.
+  return items.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What of a Blob is needed, over a path: workers read it themselves (`source`). */
+class FileOnDisk {
+  constructor(path, size, modified) {
+    this.path = path;
+    this.size = size;
+    this.lastModified = modified;
+    this.source = { path, size, modified };
+  }
+
+  slice(start = 0, end = this.size) {
+    return { arrayBuffer: () => this.#read(start, end) };
+  }
+
+  arrayBuffer() {
+    return this.#read(0, this.size);
+  }
+
+  async #read(start, end) {
+    try {
+      const file = await open(this.path, 'r');
+      try {
+        const { buffer, bytesRead } = await file.read({ buffer: new Uint8Array(end - start), position: start });
+        return buffer.buffer.slice(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      throw new MgdcDecryptError('ERR_READ', `the file could not be read (${error.code}): check that it is there and that you may read it`, { cause: error });
+    }
+  }
+}
+
+/** Whether one folder is, or lies in, the other. */
+export async function overlap(out, drop) {
+  const [a, b] = await Promise.all([real(out), real(drop)]);
+  return a === b || a.startsWith(b + sep);
+}
+
+/** The real path, also of what is not there yet. */
+async function real(path) {
+  const absolute = resolve(path);
+  return realpath(absolute).catch(async () => (dirname(absolute) === absolute ? absolute : join(await real(dirname(absolute)), absolute.slice(dirname(absolute).length))));
+}
+
+/**
+ * Writes below `folder`: each file under a temporary name beside its final one, renamed when it is whole. A file that
+ * is there already is replaced then, at once.
+ */
+export async function folderSink(folder) {
+  await mkdir(folder, { recursive: true }).catch((error) => {
+    throw writeError(error, folder);
+  });
+  let number = 0;
+  return {
+    reusesBuffers: true,
+    async open(path) {
+      const final = join(folder, ...path.split('/'));
+      number += 1;
+      const partial = join(dirname(final), `.mgdc-partial-${process.pid}-${number}`);
+      const fail = (error) => {
+        throw writeError(error, path);
+      };
+      await mkdir(dirname(final), { recursive: true }).catch(fail);
+      const file = await open(partial, 'wx').catch(fail);
+      return new WritableStream({
+        write: (bytes) => writeAll(file, bytes).catch(fail),
+        async close() {
+          await file.close().catch(fail);
+          await replace(partial, final).catch(async (error) => {
+            await rm(partial, { force: true });
+            fail(error);
+          });
+        },
+        async abort() {
+          await file.close();
+          await rm(partial, { force: true });
+        },
+      });
+    },
+  };
+}
+
+async function writeAll(file, bytes) {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at, bytes.length - at)).bytesWritten;
+}
+
+async function replace(partial, final) {
+  const there = await lstat(final).catch(() => null);
+  if (there?.isDirectory()) throw Object.assign(new Error('a folder of this name is in the way'), { code: 'EISDIR' });
+  await rename(partial, final);
+}
+
+function writeError(error, path) {
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    return new MgdcDecryptError('ERR_NO_SPACE', 'there is no space left in the target; make room there or choose another, and start again', { path, cause: error });
+  }
+  return new MgdcDecryptError('ERR_WRITE', `the target cannot be written (${error.code}): check its path and permissions`, { path, cause: error });
+}

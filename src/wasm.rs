@@ -1,0 +1,410 @@
+//! Bindings for JavaScript: thin handles over the core, errors as plain `{ code, message }` objects.
+//!
+//! The names here are not the package's public ones: `pkg/*.js` wraps them.
+
+use crate::{Compression, Content, Error, Options, PathRole, Verdict, Verified, key_details, text};
+use js_sys::Uint8Array;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use zeroize::Zeroizing;
+
+type Result<T> = std::result::Result<T, JsValue>;
+
+/// Package version and source revision.
+#[wasm_bindgen]
+pub fn version() -> String {
+    format!("{}+{}", env!("CARGO_PKG_VERSION"), option_env!("MGDC_REVISION").unwrap_or("unknown"))
+}
+
+/// Every entry of a key details document.
+#[wasm_bindgen(js_name = parseKeyDetails)]
+pub fn parse_key_details(json: &[u8]) -> Result<JsValue> {
+    let details = crate::parse_key_details(json).map_err(fail)?;
+    to_js(&details.iter().map(KeyDetailsJs::of).collect::<Vec<_>>())
+}
+
+/// Root and role (`key-details`, `metadata`, `data`) of each path.
+#[wasm_bindgen]
+pub fn layout(paths: Vec<String>) -> Result<JsValue> {
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let layout = crate::Layout::of(&paths);
+    let roles = layout.roles.iter().map(|role| match role {
+        PathRole::KeyDetails => "key-details",
+        PathRole::Metadata => "metadata",
+        PathRole::Data => "data",
+    });
+    to_js(&LayoutJs { root: layout.root, roles: roles.collect() })
+}
+
+/// What a file delivered in clear is; `undefined` when it looks encrypted. `head`: its first `headLength()` bytes.
+#[wasm_bindgen(js_name = clearContent)]
+pub fn clear_content(length: f64, head: &[u8]) -> Option<String> {
+    crate::Probe { length: length as u64, head, tail: &[] }.clear().map(|content| content.name().into())
+}
+
+/// Bytes of a file's beginning that a probe wants.
+#[wasm_bindgen(js_name = headLength)]
+pub fn head_length() -> usize {
+    crate::Probe::HEAD
+}
+
+/// Bytes of a file's end that a probe wants.
+#[wasm_bindgen(js_name = tailLength)]
+pub fn tail_length() -> usize {
+    crate::Probe::TAIL
+}
+
+/// CRC-32 (RFC 1952, section 8) of what `previous` is the CRC of, followed by `bytes`.
+#[wasm_bindgen]
+pub fn crc32(previous: u32, bytes: &[u8]) -> u32 {
+    zlib_rs::crc32::crc32(previous, bytes)
+}
+
+/// RSA private keys out of one source.
+#[wasm_bindgen]
+pub struct PrivateKey(crate::PrivateKey);
+
+#[wasm_bindgen]
+impl PrivateKey {
+    /// Any container; `name` is the source's file name.
+    pub fn import(source: Vec<u8>, name: Option<String>) -> Result<PrivateKey> {
+        let source = Zeroizing::new(source);
+        crate::PrivateKey::import(&source, name.as_deref()).map(Self).map_err(fail)
+    }
+
+    /// Bits of the first modulus.
+    #[wasm_bindgen(getter)]
+    pub fn bits(&self) -> usize {
+        self.0.bits()
+    }
+
+    /// Versions, `undefined` where unknown.
+    #[wasm_bindgen(getter)]
+    pub fn versions(&self) -> Vec<JsValue> {
+        self.0.versions().map(|version| version.map_or(JsValue::NULL, JsValue::from_str)).collect()
+    }
+}
+
+/// AES key and IV.
+#[wasm_bindgen]
+pub struct FileKey(crate::FileKey);
+
+#[wasm_bindgen]
+impl FileKey {
+    /// `details`: a key details document with one entry, as JSON.
+    pub fn unwrap(details: &[u8], private_key: &PrivateKey, algorithm: Option<String>) -> Result<FileKey> {
+        let algorithm = algorithm.as_deref().and_then(crate::Algorithm::from_name);
+        crate::FileKey::unwrap(&entry(details)?, &private_key.0, algorithm).map(Self).map_err(fail)
+    }
+
+    /// `details` as for `unwrap`.
+    #[wasm_bindgen(js_name = fromVault)]
+    pub fn from_vault(answer: Vec<u8>, details: &[u8]) -> Result<FileKey> {
+        let answer = Zeroizing::new(answer);
+        crate::FileKey::from_vault(&answer, &entry(details)?).map(Self).map_err(fail)
+    }
+
+    /// What undid the wrapping.
+    #[wasm_bindgen(getter)]
+    pub fn algorithm(&self) -> Option<String> {
+        self.0.algorithm().map(|algorithm| algorithm.name().into())
+    }
+
+    /// How the key was spelled.
+    #[wasm_bindgen(getter)]
+    pub fn encoding(&self) -> String {
+        self.0.encoding().into()
+    }
+
+    /// 32 bytes of key, 16 bytes of IV: for a worker. The caller wipes them.
+    pub fn bytes(&self) -> Vec<u8> {
+        [self.0.key().as_slice(), self.0.iv()].concat()
+    }
+}
+
+/// Key details of a drop and their state.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct DataDrop(crate::DataDrop);
+
+#[wasm_bindgen]
+impl DataDrop {
+    /// An empty one.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns how many entries the document added.
+    #[wasm_bindgen(js_name = addDocument)]
+    pub fn add_document(&mut self, path: &str, json: &[u8]) -> usize {
+        self.0.add_document(path, json)
+    }
+
+    /// State of every entry.
+    #[wasm_bindgen(getter)]
+    pub fn entries(&self) -> Result<JsValue> {
+        let entries = self.0.entries().iter().map(|entry| EntryJs {
+            path: &entry.path,
+            details: KeyDetailsJs::of(&entry.details),
+            unlocked: entry.file_key.is_some(),
+            algorithm: entry.file_key.as_ref().and_then(crate::FileKey::algorithm).map(crate::Algorithm::name),
+            encoding: entry.file_key.as_ref().map(crate::FileKey::encoding),
+            error: entry.error.as_ref().map(|error| Failure::of(error, Some(&entry.path))),
+        });
+        to_js(&entries.collect::<Vec<_>>())
+    }
+
+    /// What is wrong with the documents.
+    #[wasm_bindgen(getter)]
+    pub fn faults(&self) -> Result<JsValue> {
+        to_js(&self.0.faults().iter().map(|fault| Failure::of(&fault.error, Some(&fault.path))).collect::<Vec<_>>())
+    }
+
+    /// Returns the indices that the key opened.
+    pub fn unlock(&mut self, private_key: &PrivateKey, algorithm: Option<String>) -> Result<Vec<usize>> {
+        self.0.unlock(&private_key.0, algorithm.as_deref().and_then(crate::Algorithm::from_name)).map_err(fail)
+    }
+
+    /// Takes the vault's answer for one entry.
+    pub fn answer(&mut self, index: usize, answer: Vec<u8>) -> Result<()> {
+        self.0.answer(index, &Zeroizing::new(answer)).map_err(fail)
+    }
+
+    /// Takes an entry's file key away again.
+    pub fn lock(&mut self, index: usize) {
+        self.0.lock(index);
+    }
+
+    /// What a file is: `{ entry, content }`; `entry` is `undefined` for a clear one.
+    pub fn judge(&self, length: f64, head: &[u8], tail: &[u8]) -> Result<JsValue> {
+        let probe = crate::Probe { length: length as u64, head, tail };
+        to_js(&match self.0.judge(PathRole::Data, &probe, Options::default()).map_err(fail)? {
+            Verdict::Clear(content) => VerdictJs { entry: None, content: content.map(Content::name) },
+            Verdict::Encrypted { entry, content } => VerdictJs { entry: Some(entry), content: Some(content.name()) },
+        })
+    }
+
+    /// The file key of an unlocked entry.
+    #[wasm_bindgen(js_name = fileKey)]
+    pub fn file_key(&self, index: usize) -> Option<Vec<u8>> {
+        let file_key = self.0.entries().get(index)?.file_key.as_ref()?;
+        Some([file_key.key().as_slice(), file_key.iv()].concat())
+    }
+}
+
+/// Looks at both ends of a file: throws when the key does not open it.
+#[wasm_bindgen]
+pub fn probe(
+    file_key: Vec<u8>,
+    length: f64,
+    head: &[u8],
+    tail: &[u8],
+    compression: &str,
+    keep_compressed: bool,
+) -> Result<()> {
+    let probe = crate::Probe { length: length as u64, head, tail };
+    probe.find(&[&file_key_of(file_key)?], options(compression, keep_compressed, None)).map(drop).map_err(fail)
+}
+
+/// One file: push, pull, end, pull, finish.
+#[wasm_bindgen]
+pub struct Decryptor {
+    inner: crate::Decryptor,
+    input: Vec<u8>,
+    output: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl Decryptor {
+    /// `file_key`: 32 bytes of key, 16 bytes of IV. `compression`: a name, or `auto`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        file_key: Vec<u8>,
+        compression: &str,
+        keep_compressed: bool,
+        output_limit: Option<f64>,
+    ) -> Result<Decryptor> {
+        let options = options(compression, keep_compressed, output_limit);
+        let inner = crate::Decryptor::new(&file_key_of(file_key)?, options);
+        Ok(Self { inner, input: Vec::new(), output: Vec::new() })
+    }
+
+    /// Takes a piece.
+    pub fn push(&mut self, piece: &Uint8Array) -> Result<()> {
+        self.input.resize(piece.length() as usize, 0);
+        piece.copy_to(&mut self.input);
+        self.inner.push(&self.input).map_err(fail)
+    }
+
+    /// Takes whole blocks that another engine decrypted; `last_block` is the ciphertext block that they end in.
+    #[wasm_bindgen(js_name = pushDecrypted)]
+    pub fn push_decrypted(&mut self, piece: &Uint8Array, last_block: &[u8]) -> Result<()> {
+        self.input.resize(piece.length() as usize, 0);
+        piece.copy_to(&mut self.input);
+        let last_block = last_block.try_into().map_err(|_| "an AES block has 16 bytes")?;
+        self.inner.push_decrypted(&self.input, last_block).map_err(fail)
+    }
+
+    /// After the last piece.
+    pub fn end(&mut self) -> Result<()> {
+        self.inner.end().map_err(fail)
+    }
+
+    /// Fills `target` from its beginning; returns how many bytes.
+    pub fn pull(&mut self, target: &Uint8Array) -> Result<usize> {
+        self.output.resize(target.length() as usize, 0);
+        let length = self.inner.pull(&mut self.output).map_err(fail)?;
+        if let Some(plaintext) = self.output.get(..length) {
+            target.subarray(0, length as u32).copy_from(plaintext);
+        }
+        Ok(length)
+    }
+
+    /// Checks the end; consumes the handle.
+    pub fn finish(self) -> Result<JsValue> {
+        let summary = self.inner.finish().map_err(fail)?;
+        let zeros = summary.trailing_zeros;
+        to_js(&SummaryJs {
+            compression: summary.compression.name(),
+            bytes_in: summary.bytes_in as f64,
+            bytes_out: summary.bytes_out as f64,
+            verified: summary.verified.map(|verified| match verified {
+                Verified::Crc32 => "crc32",
+                Verified::Adler32 => "adler32",
+            }),
+            warnings: if zeros > 0 {
+                vec![format!("skipped {zeros} zero bytes after the compressed data")]
+            } else {
+                Vec::new()
+            },
+        })
+    }
+}
+
+/// SHA-256 of what is written.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Sha256(sha2::Sha256);
+
+#[wasm_bindgen]
+impl Sha256 {
+    /// A fresh one.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes more bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        sha2::Digest::update(&mut self.0, bytes);
+    }
+
+    /// 64 hex digits; consumes the handle.
+    pub fn digest(self) -> String {
+        sha2::Digest::finalize(self.0).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    code: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+}
+
+impl<'a> Failure<'a> {
+    fn of(error: &Error, path: Option<&'a str>) -> Self {
+        Self { code: error.code(), message: error.to_string(), path }
+    }
+}
+
+#[derive(Serialize)]
+struct LayoutJs {
+    root: String,
+    roles: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct KeyDetailsJs<'a> {
+    place: &'a str,
+    public_key_version: Option<&'a str>,
+    key_identifier: Option<&'a str>,
+    wrapped_key: String,
+    iv: String,
+    kind: &'static str,
+}
+
+impl<'a> KeyDetailsJs<'a> {
+    fn of(details: &'a crate::KeyDetails) -> Self {
+        Self {
+            place: &details.place,
+            public_key_version: details.public_key_version.as_deref(),
+            key_identifier: details.key_identifier.as_deref(),
+            wrapped_key: text::to_base64(&details.wrapped_key),
+            iv: match &details.iv {
+                crate::Iv::Clear(iv) => text::to_base64(iv),
+                crate::Iv::Wrapped(wrapped) => text::to_base64(wrapped),
+            },
+            kind: match details.kind {
+                key_details::KeyKind::File => "file",
+                key_details::KeyKind::Column => "column",
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EntryJs<'a> {
+    path: &'a str,
+    #[serde(flatten)]
+    details: KeyDetailsJs<'a>,
+    unlocked: bool,
+    algorithm: Option<&'static str>,
+    encoding: Option<&'static str>,
+    error: Option<Failure<'a>>,
+}
+
+#[derive(Serialize)]
+struct VerdictJs {
+    entry: Option<usize>,
+    content: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SummaryJs {
+    compression: &'static str,
+    bytes_in: f64,
+    bytes_out: f64,
+    verified: Option<&'static str>,
+    warnings: Vec<String>,
+}
+
+fn options(compression: &str, keep_compressed: bool, output_limit: Option<f64>) -> Options {
+    let output_limit = output_limit.map(|limit| limit as u64);
+    Options { compression: Compression::from_name(compression), keep_compressed, output_limit }
+}
+
+/// 32 bytes of key, 16 bytes of IV.
+fn file_key_of(bytes: Vec<u8>) -> Result<crate::FileKey> {
+    let bytes = Zeroizing::new(bytes);
+    let (key, iv) = bytes.split_first_chunk::<32>().ok_or("a file key has 48 bytes")?;
+    Ok(crate::FileKey::new(*key, iv.try_into().map_err(|_| "a file key has 48 bytes")?))
+}
+
+fn entry(details: &[u8]) -> Result<crate::KeyDetails> {
+    crate::parse_key_details(details).map(|mut entries| entries.swap_remove(0)).map_err(fail)
+}
+
+fn fail(error: Error) -> JsValue {
+    to_js(&Failure::of(&error, None)).unwrap_or_else(|error| error)
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue> {
+    // `null` and not `undefined`, plain objects and not `Map`s: what the typed contract says.
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(JsValue::from)
+}

@@ -1,0 +1,92 @@
+/** The command line: every sample drop comes out as expected, straight from the checkout. */
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, test } from 'node:test';
+import { expectedOf, mismatch, sampleDrops, samplePath } from './samples.mjs';
+
+const cli = fileURLToPath(new URL('../../pkg/cli.js', import.meta.url));
+const temporary = mkdtempSync(join(tmpdir(), 'mgdc-cli-'));
+after(() => rmSync(temporary, { recursive: true }));
+let number = 0;
+const freshFolder = () => join(temporary, String((number += 1)));
+
+function run(...args) {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [cli, ...args], { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      resolve({ status: error ? error.code : 0, stdout, stderr, lines: () => stdout.trim().split('\n').map((line) => JSON.parse(line)) });
+    });
+  });
+}
+
+const hash = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+for (const { drop, path, keys } of sampleDrops) {
+  test(`decrypts ${drop} as expected`, async () => {
+    const out = freshFolder();
+    const { status, lines } = await run(samplePath(path), ...keys.flatMap((key) => ['--key', samplePath(key)]), '--out', out, '--json');
+    const expected = expectedOf(drop);
+    const results = lines();
+    for (const line of results.filter(({ output }) => output !== null)) {
+      assert.equal(line.sha256, hash(join(out, line.output)), `${line.path}: the report's hash is that of the file`);
+      assert.equal(line.bytes, readFileSync(join(out, line.output)).length);
+    }
+    const wrong = expected.map((one) => {
+      const line = results.find((result) => result.path === one.file);
+      return mismatch(one, line, line?.sha256);
+    });
+    assert.deepEqual(wrong.filter(Boolean), []);
+    assert.equal(results.length, expected.length, 'one line for each file, and no other');
+    assert.equal(status, expected.some(({ outcome }) => outcome === 'error') ? 1 : 0);
+    const written = existsSync(out) ? readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()) : [];
+    assert.equal(written.length, results.filter(({ output }) => output).length, 'nothing is left behind that the report does not name');
+  });
+}
+
+test('says with status 2 and a code why nothing could start', async () => {
+  const [{ path, keys }] = sampleDrops;
+  const drop = samplePath(path);
+  const key = samplePath(keys[0]);
+  const cases = [
+    [['/nowhere', '--key', key, '--out', freshFolder()], 'ERR_READ'],
+    [[drop, '--key', '/nowhere.pem', '--out', freshFolder()], 'ERR_READ'],
+    [[drop, '--key', samplePath('keys/bad/certificate.pem'), '--out', freshFolder()], 'ERR_PRIVATE_KEY_MISSING'],
+    [[drop, '--key', key], 'ERR_USAGE'],
+    [[drop, '--out', freshFolder()], 'ERR_USAGE'],
+    [[drop, '--key', key, '--out', drop], 'ERR_USAGE'],
+    [[drop, '--key', key, '--out', join(drop, 'out')], 'ERR_USAGE'],
+    [[drop, '--key', key, '--out', join(key, 'out')], 'ERR_WRITE'],
+    [[drop, '--keys', key], 'ERR_USAGE'],
+  ];
+  for (const [args, code] of cases) {
+    const { status, lines, stderr } = await run(...args, '--json');
+    assert.equal(status, 2, args.join(' '));
+    assert.equal(lines()[0].code, code, args.join(' '));
+    assert.match(stderr, /mgdc-decrypt: .{20}/);
+  }
+});
+
+test('replaces the files of an earlier run, and leaves no other names', async () => {
+  const [{ path, keys }] = sampleDrops;
+  const out = freshFolder();
+  const again = () => run(samplePath(path), '--key', samplePath(keys[0]), '--out', out);
+  assert.equal((await again()).status, 0);
+  const before = readdirSync(out, { recursive: true }).sort();
+  assert.equal((await again()).status, 0);
+  assert.deepEqual(readdirSync(out, { recursive: true }).sort(), before);
+});
+
+test('fails a file that expands beyond the limit, and keeps nothing of it', async () => {
+  const [{ path, keys }] = sampleDrops;
+  const out = freshFolder();
+  const { status, lines } = await run(samplePath(path), '--key', samplePath(keys[0]), '--out', out, '--json', '--output-limit', '10');
+  assert.equal(status, 1);
+  const codes = lines().filter(({ outcome }) => outcome === 'failed').map(({ code }) => code);
+  assert.deepEqual([...new Set(codes)], ['ERR_OUTPUT_LIMIT']);
+  assert.deepEqual(readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name), ['JobMetadata.json']);
+});
