@@ -5,6 +5,11 @@ SHELL := bash
 export BASH_ENV := $(CURDIR)/.ci/env
 PORT ?= 8080
 
+# What a build makes last, and what it depends on.
+BUILT := pkg/wasm/worker-source.js
+SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock .ci/build .ci/bundle.mjs .ci/sample.mjs \
+  $(addprefix pkg/, worker.js engines.js source.js bytes.js errors.js)
+
 .PHONY: help run build test bench decrypt setup setup-test clean
 
 help: ## List the targets
@@ -13,7 +18,9 @@ help: ## List the targets
 run: build ## Set up, build, and serve the page with its sample on http://127.0.0.1:8080 (PORT=…)
 	@node .ci/serve.mjs $(PORT)
 
-build: setup ## Set up and build the package (pkg/wasm) and the page's sample
+build: setup $(BUILT) ## Set up and build the package (pkg/wasm) and the page's sample
+
+$(BUILT): $(SOURCES) | setup
 	@.ci/build
 
 test: setup-test ## Set up and run every check

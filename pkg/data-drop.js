@@ -11,14 +11,8 @@ import { PrivateKey, guard } from './keys.js';
 const KEY_DETAILS_PATH = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
 
 /** See index.d.ts. */
-export async function openDrop(files, { signal } = {}) {
-  const handle = new (wasm().DataDrop)();
-  try {
-    return new DataDrop(handle, await listFiles(files, handle, signal));
-  } catch (error) {
-    handle.free();
-    throw error instanceof TypeError ? error : toError(error);
-  }
+export function openDrop(files, options) {
+  return DataDrop.open(files, options);
 }
 
 /** See index.d.ts. */
@@ -28,6 +22,19 @@ export class DataDrop {
   constructor(handle, files) {
     this.#handle = handle;
     this.files = files;
+  }
+
+  static async open(files, { signal } = {}) {
+    const handle = new (wasm().DataDrop)();
+    try {
+      const drop = new DataDrop(handle, await listFiles(files, handle, signal));
+      // Without a usable entry no key will help: say so at once.
+      if (drop.keyDetails.length === 0) await drop.#sort(signal);
+      return drop;
+    } catch (error) {
+      handle.free();
+      throw error instanceof TypeError ? error : toError(error);
+    }
   }
 
   get keyDetails() {
@@ -42,9 +49,12 @@ export class DataDrop {
   }
 
   async unlock(source, { algorithm, keyDetails, signal } = {}) {
-    const opened = await this.#open(source, algorithm, keyDetails, signal);
-    if (opened.length > 0) await this.#sort(signal);
-    return opened;
+    try {
+      return await this.#open(source, algorithm, keyDetails, signal);
+    } finally {
+      // Also when it opened nothing: each file then says why.
+      await this.#sort(signal);
+    }
   }
 
   /** See index.d.ts. */
@@ -54,9 +64,10 @@ export class DataDrop {
     // Says for each file why there is no key, too.
     await this.#sort(options.signal);
     const report = await deliver(files, (file) => this.#handle.fileKey(file.keyDetails), sink, options);
-    const failed = wanted ? null : this.#failedKeyDetails();
-    if (failed) {
-      report.files.push(failed);
+    const error = wanted ? null : this.#whyLocked();
+    if (error) {
+      const { path, code, message } = error;
+      report.files.push({ path, output: null, outcome: 'failed', bytes: 0, verified: null, code, message, warnings: [] });
       report.failed += 1;
     }
     return report;
@@ -142,6 +153,8 @@ export class DataDrop {
       const verdict = await this.#judge(file);
       [file.keyDetails, file.content, file.error] = [verdict.entry, verdict.content, null];
     });
+    const error = this.#whyLocked();
+    for (const file of this.files) if (file.role === 'key-details') file.error = error?.path === file.path ? error : null;
   }
 
   async #judge(file) {
@@ -151,14 +164,12 @@ export class DataDrop {
     return this.#handle.judge(blob.size, head, tail);
   }
 
-  /** The document is in the report only when it is itself what stops everything. */
-  #failedKeyDetails() {
+  /** The document counts as failed only when it is itself what stops everything. */
+  #whyLocked() {
     const entries = this.keyDetails;
     if (entries.some(({ unlocked }) => unlocked)) return null;
-    const error = entries.find(({ error }) => error)?.error ?? this.problems[0];
-    if (!error || error.code === 'ERR_FILE_KEY_MISSING') return null;
-    const path = error.path ?? this.files.find(({ role }) => role === 'key-details')?.path ?? KEY_DETAILS_PATH;
-    return { path, output: null, outcome: 'failed', bytes: 0, verified: null, code: error.code, message: error.message, warnings: [] };
+    const error = entries.find((entry) => entry.error)?.error ?? this.problems[0];
+    return error && error.code !== 'ERR_FILE_KEY_MISSING' ? error : null;
   }
 }
 

@@ -41,8 +41,8 @@ mod private_key;
 mod probe;
 mod text;
 mod vault;
-//#[cfg(target_arch = "wasm32")]
-//mod wasm;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 pub use content::Content;
 pub use data_drop::{DataDrop, Entry, Fault, Verdict};

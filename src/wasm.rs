@@ -2,9 +2,11 @@
 //!
 //! The names here are not the package's public ones: `pkg/*.js` wraps them.
 
-use crate::{Compression, Content, Error, Options, PathRole, Verdict, Verified, key_details, text};
+mod shapes;
+
+use crate::{Compression, Options, PathRole};
 use js_sys::Uint8Array;
-use serde::Serialize;
+use shapes::{fail, to_js};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
@@ -20,7 +22,7 @@ pub fn version() -> String {
 #[wasm_bindgen(js_name = parseKeyDetails)]
 pub fn parse_key_details(json: &[u8]) -> Result<JsValue> {
     let details = crate::parse_key_details(json).map_err(fail)?;
-    to_js(&details.iter().map(KeyDetailsJs::of).collect::<Vec<_>>())
+    to_js(&details.iter().map(shapes::KeyDetails::of).collect::<Vec<_>>())
 }
 
 /// Root and role (`key-details`, `metadata`, `data`) of each path.
@@ -33,7 +35,7 @@ pub fn layout(paths: Vec<String>) -> Result<JsValue> {
         PathRole::Metadata => "metadata",
         PathRole::Data => "data",
     });
-    to_js(&LayoutJs { root: layout.root, roles: roles.collect() })
+    to_js(&shapes::Layout { root: layout.root, roles: roles.collect() })
 }
 
 /// What a file delivered in clear is; `undefined` when it looks encrypted. `head`: its first `headLength()` bytes.
@@ -144,21 +146,13 @@ impl DataDrop {
     /// State of every entry.
     #[wasm_bindgen(getter)]
     pub fn entries(&self) -> Result<JsValue> {
-        let entries = self.0.entries().iter().map(|entry| EntryJs {
-            path: &entry.path,
-            details: KeyDetailsJs::of(&entry.details),
-            unlocked: entry.file_key.is_some(),
-            algorithm: entry.file_key.as_ref().and_then(crate::FileKey::algorithm).map(crate::Algorithm::name),
-            encoding: entry.file_key.as_ref().map(crate::FileKey::encoding),
-            error: entry.error.as_ref().map(|error| Failure::of(error, Some(&entry.path))),
-        });
-        to_js(&entries.collect::<Vec<_>>())
+        to_js(&self.0.entries().iter().map(shapes::Entry::of).collect::<Vec<_>>())
     }
 
     /// What is wrong with the documents.
     #[wasm_bindgen(getter)]
     pub fn faults(&self) -> Result<JsValue> {
-        to_js(&self.0.faults().iter().map(|fault| Failure::of(&fault.error, Some(&fault.path))).collect::<Vec<_>>())
+        to_js(&self.0.faults().iter().map(shapes::Failure::of_fault).collect::<Vec<_>>())
     }
 
     /// Returns the indices that the key opened.
@@ -179,10 +173,8 @@ impl DataDrop {
     /// What a file is: `{ entry, content }`; `entry` is `undefined` for a clear one.
     pub fn judge(&self, length: f64, head: &[u8], tail: &[u8]) -> Result<JsValue> {
         let probe = crate::Probe { length: length as u64, head, tail };
-        to_js(&match self.0.judge(PathRole::Data, &probe, Options::default()).map_err(fail)? {
-            Verdict::Clear(content) => VerdictJs { entry: None, content: content.map(Content::name) },
-            Verdict::Encrypted { entry, content } => VerdictJs { entry: Some(entry), content: Some(content.name()) },
-        })
+        let verdict = self.0.judge(PathRole::Data, &probe, Options::default()).map_err(fail)?;
+        to_js(&shapes::Verdict::of(verdict))
     }
 
     /// The file key of an unlocked entry.
@@ -263,22 +255,7 @@ impl Decryptor {
 
     /// Checks the end; consumes the handle.
     pub fn finish(self) -> Result<JsValue> {
-        let summary = self.inner.finish().map_err(fail)?;
-        let zeros = summary.trailing_zeros;
-        to_js(&SummaryJs {
-            compression: summary.compression.name(),
-            bytes_in: summary.bytes_in as f64,
-            bytes_out: summary.bytes_out as f64,
-            verified: summary.verified.map(|verified| match verified {
-                Verified::Crc32 => "crc32",
-                Verified::Adler32 => "adler32",
-            }),
-            warnings: if zeros > 0 {
-                vec![format!("skipped {zeros} zero bytes after the compressed data")]
-            } else {
-                Vec::new()
-            },
-        })
+        to_js(&shapes::Summary::of(&self.inner.finish().map_err(fail)?))
     }
 }
 
@@ -306,83 +283,6 @@ impl Sha256 {
     }
 }
 
-#[derive(Serialize)]
-struct Failure<'a> {
-    code: &'static str,
-    message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
-}
-
-impl<'a> Failure<'a> {
-    fn of(error: &Error, path: Option<&'a str>) -> Self {
-        Self { code: error.code(), message: error.to_string(), path }
-    }
-}
-
-#[derive(Serialize)]
-struct LayoutJs {
-    root: String,
-    roles: Vec<&'static str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct KeyDetailsJs<'a> {
-    place: &'a str,
-    public_key_version: Option<&'a str>,
-    key_identifier: Option<&'a str>,
-    wrapped_key: String,
-    iv: String,
-    kind: &'static str,
-}
-
-impl<'a> KeyDetailsJs<'a> {
-    fn of(details: &'a crate::KeyDetails) -> Self {
-        Self {
-            place: &details.place,
-            public_key_version: details.public_key_version.as_deref(),
-            key_identifier: details.key_identifier.as_deref(),
-            wrapped_key: text::to_base64(&details.wrapped_key),
-            iv: match &details.iv {
-                crate::Iv::Clear(iv) => text::to_base64(iv),
-                crate::Iv::Wrapped(wrapped) => text::to_base64(wrapped),
-            },
-            kind: match details.kind {
-                key_details::KeyKind::File => "file",
-                key_details::KeyKind::Column => "column",
-            },
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct EntryJs<'a> {
-    path: &'a str,
-    #[serde(flatten)]
-    details: KeyDetailsJs<'a>,
-    unlocked: bool,
-    algorithm: Option<&'static str>,
-    encoding: Option<&'static str>,
-    error: Option<Failure<'a>>,
-}
-
-#[derive(Serialize)]
-struct VerdictJs {
-    entry: Option<usize>,
-    content: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SummaryJs {
-    compression: &'static str,
-    bytes_in: f64,
-    bytes_out: f64,
-    verified: Option<&'static str>,
-    warnings: Vec<String>,
-}
-
 fn options(compression: &str, keep_compressed: bool, output_limit: Option<f64>) -> Options {
     let output_limit = output_limit.map(|limit| limit as u64);
     Options { compression: Compression::from_name(compression), keep_compressed, output_limit }
@@ -397,14 +297,4 @@ fn file_key_of(bytes: Vec<u8>) -> Result<crate::FileKey> {
 
 fn entry(details: &[u8]) -> Result<crate::KeyDetails> {
     crate::parse_key_details(details).map(|mut entries| entries.swap_remove(0)).map_err(fail)
-}
-
-fn fail(error: Error) -> JsValue {
-    to_js(&Failure::of(&error, None)).unwrap_or_else(|error| error)
-}
-
-fn to_js(value: &impl Serialize) -> Result<JsValue> {
-    // `null` and not `undefined`, plain objects and not `Map`s: what the typed contract says.
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(JsValue::from)
 }

@@ -57,7 +57,7 @@ function detailsRow(session) {
     render({ entry, index, opens, locked, first }) {
       setIcon(mark, entry.unlocked ? 'open' : 'lock');
       setAttribute(node, 'data-tone', entry.unlocked ? 'good' : locked ? 'warn' : 'calm');
-      setAttribute(node, 'data-unlocked', entry.unlocked);
+      setAttribute(node, 'data-unlocked', String(entry.unlocked));
       setText(name, entry.publicKeyVersion ? text.details.version : text.details.noVersion);
       setText(version, printable(entry.publicKeyVersion ?? ''));
       setText(words, describe(entry, opens));
@@ -70,8 +70,8 @@ function detailsRow(session) {
 }
 
 // That a private key does not fit is said beside the key, and what is wrong with an answer below the answer.
-function isNews({ unlocked, error }, { keys }) {
-  if (unlocked || !error || error.code === 'ERR_FILE_KEY_UNWRAP' || error.code === 'ERR_VAULT_ANSWER') return false;
+function isNews({ unlocked, error, wrappedKey }, { keys, answers }) {
+  if (unlocked || !error || error.code === 'ERR_FILE_KEY_UNWRAP' || error.message === answers.errors.get(wrappedKey)) return false;
   return !keys.entries.some((entry) => entry.error?.message === error.message);
 }
 

@@ -2,7 +2,7 @@
 
 import { h, setAttribute, setText } from './dom.js';
 import { fileRow } from './file-row.js';
-import { fileState } from './file-state.js';
+import { isFailing } from './file-state.js';
 import { text } from './text.js';
 
 const ALL_ROWS = 1000;
@@ -32,7 +32,7 @@ export function fileList(session, save) {
   function render() {
     node.hidden = session.files.length === 0;
     setText(summary, text.files.summary(session.totals));
-    const failing = session.files.filter((file) => fileState(file, session).failing);
+    const failing = session.files.filter((file) => isFailing(file, session));
     filterLabel.hidden = failing.length === 0 || failing.length === session.files.length;
     if (filterLabel.hidden) filter.checked = false;
     setText(filterWords, text.files.onlyProblems(failing.length));
@@ -50,7 +50,7 @@ export function fileList(session, save) {
   }
 
   function rebuild(files) {
-    const same = files.length === shown.length && files.every(({ path }, index) => path === shown[index].path);
+    const same = files === shown || (files.length === shown.length && files.every(({ path }, index) => path === shown[index].path));
     shown = files;
     if (!same) {
       at = new Map(files.map(({ path }, index) => [path, index]));

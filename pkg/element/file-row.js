@@ -54,7 +54,7 @@ export function fileRow(session, save) {
   function rename(file) {
     const label = printable(file.path);
     const letters = Array.from(label);
-    const cut = Math.max(letters.length - TAIL, 0);
+    const cut = letters.length > 2 * TAIL ? letters.length - TAIL : 0;
     setText(head, letters.slice(0, cut).join(''));
     setText(tail, letters.slice(cut).join(''));
     setText(size, bytes(file.size));

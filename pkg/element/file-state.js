@@ -4,7 +4,7 @@ import { bytes, printable } from './format.js';
 import { sentence, text } from './text.js';
 
 /**
- * `{ icon, tone, words, note, warning, code, outcome, progress, failing, saves }` of one DropFile.
+ * `{ icon, tone, words, note, warning, code, outcome, progress, saves }` of one DropFile.
  * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself now.
  */
 export function fileState(file, session) {
@@ -12,7 +12,7 @@ export function fileState(file, session) {
   const state = result ? settled(file, result) : session.current?.includes(file.path) ? running(file, session) : resting(file);
   const grew = session.expanded.has(file.path) ? text.files.expanded : '';
   state.saves = state.saves && session.phase === 'ready';
-  return { note: '', code: null, outcome: null, progress: null, failing: false, ...state, warning: join(grew, ...(result?.warnings ?? []).map(sentence)) };
+  return { note: '', code: null, outcome: null, progress: null, ...state, warning: join(grew, ...(result?.warnings ?? []).map(sentence)) };
 }
 
 /** Whether a file that cannot be opened only lacks its key. */
@@ -20,11 +20,18 @@ export function wantsKey(error) {
   return !error || error.code === 'ERR_FILE_KEY_MISSING' || error.code === 'ERR_FILE_KEY_UNWRAP';
 }
 
+/** Whether a file failed, or will as things are. Cheap: asked for every file at every change. */
+export function isFailing({ path, role, keyDetails, error }, { results }) {
+  const result = results.get(path);
+  if (result) return result.outcome === 'failed';
+  return error !== null || (role === 'encrypted' && keyDetails === null);
+}
+
 function settled(file, result) {
   const { outcome, code, message, verified, output } = result;
   if (outcome === 'failed') {
     const words = `${text.files.failed}: ${sentence(message)}`;
-    return { icon: 'cross', tone: 'bad', words, code, outcome, failing: true, saves: file.keyDetails !== null };
+    return { icon: 'cross', tone: 'bad', words, code, outcome, saves: file.keyDetails !== null };
   }
   const decrypted = outcome === 'decrypted';
   const parts = [decrypted ? text.files.decrypted : text.files.copied, bytes(result.bytes)];
@@ -54,12 +61,12 @@ function resting(file) {
   if (error) {
     // The want of a key is no failure yet.
     const tone = wantsKey(error) ? { icon: 'lock', tone: 'warn' } : { icon: 'warning', tone: 'bad' };
-    return { ...tone, words: sentence(error.message), code: error.code, failing: true, saves: false };
+    return { ...tone, words: sentence(error.message), code: error.code, saves: false };
   }
   if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };
   if (role === 'metadata') return { icon: 'file', tone: 'calm', words: text.files.metadata, saves: true };
   if (role === 'clear') return { icon: 'file', tone: 'calm', words: text.files.clear(content), saves: true };
-  if (keyDetails === null) return { icon: 'lock', tone: 'warn', words: text.files.locked, failing: true, saves: false };
+  if (keyDetails === null) return { icon: 'lock', tone: 'warn', words: text.files.locked, saves: false };
   return { icon: 'open', tone: 'calm', words: text.files.ready, saves: true };
 }
 

@@ -1,5 +1,6 @@
 // Where things come in: the drop area, its two inputs, a drop anywhere on the page, a paste.
 
+import { MgdcDecryptError } from '../index.js';
 import { fromFiles, fromText, fromTransfer } from './collect.js';
 import { h, icon, setText } from './dom.js';
 import { text } from './text.js';
@@ -14,6 +15,7 @@ export function intake(session, onsample) {
   const hint = h('p', { class: 'intake-hint' }, text.intake.hint);
   const note = h('p', { class: 'muted' }, text.intake.folderNote);
   const waiting = h('p', { class: 'muted', hidden: true }, text.intake.waiting);
+  const bar = h('progress', { class: 'reading', 'aria-label': text.found.reading(0), hidden: true });
   const sampleNote = h('p', { class: 'sample-note', hidden: true, 'data-testid': 'sample-note' }, icon('info'), text.intake.sampleNote);
   const node = h(
     'section',
@@ -22,6 +24,7 @@ export function intake(session, onsample) {
     h('div', { class: 'buttons' }, files, folder, clear, sample),
     note,
     waiting,
+    bar,
     sampleNote,
   );
 
@@ -30,7 +33,9 @@ export function intake(session, onsample) {
     render({ hasSample }) {
       const empty = session.phase === 'empty';
       node.classList.toggle('compact', !empty);
-      setText(title, empty ? text.intake.title : text.intake.titleMore);
+      const reading = session.phase === 'reading';
+      setText(title, empty ? text.intake.title : reading ? text.found.reading(session.looking) : text.intake.titleMore);
+      bar.hidden = !reading;
       hint.hidden = !empty;
       note.hidden = !empty;
       waiting.hidden = !session.waiting;
@@ -80,7 +85,7 @@ export function intake(session, onsample) {
   }
 
   function readable({ items, unreadable }) {
-    if (unreadable.length > 0) session.showProblem(new Error(text.intake.unreadable(unreadable)));
+    if (unreadable.length > 0) session.showProblem(new MgdcDecryptError('ERR_READ', text.intake.unreadable(unreadable)));
     return items;
   }
 }

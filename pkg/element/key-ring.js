@@ -40,6 +40,14 @@ export class KeyRing {
     for (const entry of this.entries) entry.forget();
   }
 
+  /** Errors that nobody was told of yet. */
+  *news() {
+    for (const entry of this.entries) {
+      if (entry.error && entry.error !== entry.told) yield entry.error;
+      entry.told = entry.error;
+    }
+  }
+
   /** Unlocks with each key that the drop has not seen. A key that opens nothing keeps the reason. */
   async unlock(drop, signal) {
     for (const entry of this.entries) {
@@ -73,6 +81,7 @@ class KeyEntry {
   state = 'reading';
   key = null;
   error = null;
+  told = null;
   /** Whether a password was tried. */
   tried = false;
   /** Indices into `drop.keyDetails`; `null` until the drop has seen the key. */

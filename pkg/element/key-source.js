@@ -4,11 +4,20 @@ const MAX_SIZE = 64 * 1024;
 const HEAD = 8 * 1024;
 const KEY_NAME = /\.(pem|der|key|pfx|p12|p8|jwk|ppk)$/i;
 
-/** Whether `PrivateKey.import` should have a try before the file counts as a part of the drop. Never throws. */
-export async function looksLikeKey({ path, blob }) {
+/** More files than this at once are a drop, and a look into each would take minutes: a read costs about a millisecond. */
+const MANY = 1000;
+
+/**
+ * Whether `PrivateKey.import` should have a try before the file counts as a part of the drop. `among`: how many came with
+ * it; among very many, only loose files and those with a key's name are looked into. Never throws.
+ */
+export async function looksLikeKey({ path, blob }, among) {
   if (blob.size > MAX_SIZE || /(^|\/)metadata\//i.test(path)) return false;
+  const loose = !path.includes('/');
+  const named = KEY_NAME.test(path);
   // A loose file that calls itself a key is one, or gets told why not.
-  if (!path.includes('/') && KEY_NAME.test(path)) return true;
+  if (loose && named) return true;
+  if (among > MANY && !loose && !named) return false;
   if (blob.size === 0) return false;
   let head;
   try {

@@ -15,7 +15,7 @@ export function problemList(session) {
     (problem) => {
       const line = problemLine(problem.error);
       if (problem.retry) line.append(h('button', { type: 'button', onclick: () => again(problem) }, text.problem.retry));
-      if (problem.own) line.append(dismissButton(problem));
+      else if (problem.own) line.append(dismissButton(problem));
       return { node: line, render() {} };
     },
   );

@@ -4,21 +4,22 @@
 // `report` (detail: Report), `error` (detail: the error).
 
 import { init, openDrop } from '../index.js';
+import { Answers } from './answers.js';
 import { Items } from './items.js';
 import { KeyRing } from './key-ring.js';
-import { wantsKey } from './file-state.js';
 import { looksLikeKey } from './key-source.js';
 import { Run } from './run.js';
 import { text } from './text.js';
+import { NO_TOTALS, count } from './totals.js';
 
 const HEADS_AT_A_TIME = 32;
 
 export class Session extends EventTarget {
   keys = new KeyRing();
+  answers = new Answers();
   drop = null;
-  /** `drop.files` and their index by path, as of the last look. */
+  /** `drop.files` as of the last look. */
   files = [];
-  places = new Map();
   totals = NO_TOTALS;
   /** `{ error, retry?, passing? }`: what went wrong apart from single files, keys and entries. */
   problems = [];
@@ -36,12 +37,12 @@ export class Session extends EventTarget {
   unwrap = null;
 
   #items = new Items();
-  #answers = new Map();
   #inbox = [];
   #working = false;
   #again = false;
   #answering = 0;
   #stale = false;
+  #sorting = 0;
   #opening = null;
   #generation = 0;
   #held = null;
@@ -53,8 +54,9 @@ export class Session extends EventTarget {
     return this.#items.size > 0 || this.keys.entries.length > 0 ? 'ready' : 'empty';
   }
 
-  get size() {
-    return this.#items.size;
+  /** How many files are being looked through. */
+  get looking() {
+    return this.#items.size + this.#sorting;
   }
 
   /** Whether something was added that has to wait for the end of the run. */
@@ -105,7 +107,6 @@ export class Session extends EventTarget {
     const attempt = this.keys.enterPassword(entry, password);
     this.#changed();
     await attempt;
-    if (entry.error) this.#fail(entry.error);
     this.#wake();
   }
 
@@ -114,10 +115,7 @@ export class Session extends EventTarget {
     this.#answering += 1;
     this.#changed();
     try {
-      const { drop } = this;
-      await drop.unlock(answer, { keyDetails: index });
-      // Kept for the case that files are added and the drop is opened anew.
-      this.#answers.set(drop.keyDetails[index].wrappedKey, new TextEncoder().encode(answer));
+      await this.answers.open(this.drop, index, answer);
       this.#look();
       this.#say(text.say.opened);
     } finally {
@@ -163,10 +161,10 @@ export class Session extends EventTarget {
     this.current?.cancel();
     this.run = null;
     this.#stale = false;
+    this.#sorting = 0;
     this.#inbox = [];
     this.#items.clear();
-    this.#answers.forEach((bytes) => bytes.fill(0));
-    this.#answers.clear();
+    this.answers.clear();
     this.keys.clear();
     this.#forgetResults();
     this.#replaceDrop(null);
@@ -208,8 +206,9 @@ export class Session extends EventTarget {
       this.#dropProblems();
       try {
         await init();
-        while (this.#inbox.length > 0) await this.#sort(await this.#inbox.shift());
+        while (this.#inbox.length > 0) await this.#sort(this.#inbox.shift());
         await this.#open();
+        for (const error of this.keys.news()) this.#fail(error);
       } catch (error) {
         this.showProblem(error, () => this.#wake());
       }
@@ -217,19 +216,23 @@ export class Session extends EventTarget {
   }
 
   // Keys to the ring, everything else to the drop.
-  async #sort(items) {
+  async #sort(source) {
     const generation = this.#generation;
+    const items = await source;
+    if (generation !== this.#generation) return;
     const fresh = [...items].filter((item) => !this.#items.has(item) && !this.keys.has(item));
+    this.#sorting = fresh.length;
+    this.#changed();
     for (let at = 0; at < fresh.length; at += HEADS_AT_A_TIME) {
       const batch = fresh.slice(at, at + HEADS_AT_A_TIME);
-      const isKey = await Promise.all(batch.map(looksLikeKey));
+      const isKey = await Promise.all(batch.map((item) => looksLikeKey(item, fresh.length)));
       for (const [index, item] of batch.entries()) {
         if (generation !== this.#generation) return;
+        this.#sorting -= 1;
         if (isKey[index]) await this.keys.add(item);
         else if (this.#items.add(item)) this.#stale = true;
       }
     }
-    for (const { error } of this.keys.entries) if (error) this.#fail(error);
   }
 
   // Files that come meanwhile, and `clear`, break this off; then the loop in #work goes round once more.
@@ -259,10 +262,7 @@ export class Session extends EventTarget {
   async #unlock(signal) {
     const { drop } = this;
     await this.keys.unlock(drop, signal);
-    for (const [index, details] of drop.keyDetails.entries()) {
-      const answer = this.#answers.get(details.wrappedKey);
-      if (answer && !details.unlocked) await drop.unlock(new TextDecoder().decode(answer), { keyDetails: index, signal });
-    }
+    await this.answers.unlock(drop, signal);
     if (this.unwrap && drop.keyDetails.some(({ unlocked, kind }) => !unlocked && kind === 'file')) {
       try {
         await drop.unlock(this.unwrap, { signal });
@@ -294,7 +294,6 @@ export class Session extends EventTarget {
 
   #look() {
     this.files = this.drop?.files ?? [];
-    this.places = new Map(this.files.map(({ path }, index) => [path, index]));
     this.totals = count(this.files);
     // What failed for want of a key is ready once the key is there.
     for (const { path, keyDetails } of this.files) {
@@ -317,24 +316,4 @@ export class Session extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-const NO_TOTALS = { files: 0, bytes: 0, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0 };
-
-function count(files) {
-  const totals = { ...NO_TOTALS };
-  for (const { role, size, keyDetails, error } of files) {
-    if (role === 'key-details') continue;
-    totals.files += 1;
-    totals.bytes += size;
-    if (role !== 'encrypted') totals.asIs += 1;
-    else {
-      totals.encrypted += 1;
-      if (keyDetails !== null && !error) totals.ready += 1;
-      else if (wantsKey(error)) totals.locked += 1;
-      else totals.damaged += 1;
-    }
-  }
-  totals.deliverable = totals.asIs + totals.ready;
-  return totals;
 }

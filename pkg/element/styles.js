@@ -72,6 +72,8 @@ bdi { unicode-bidi: isolate; }
 .path { font-weight: 600; overflow-wrap: anywhere; }
 .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .icon { inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+/* Not under the bar at the bottom. */
+button, input, select, textarea, summary { scroll-margin-block: 1rem 9rem; }
 :focus-visible, .button:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
 .button input:focus-visible { outline: none; }
 .button:focus-within:not(:has(:focus-visible)) { outline: none; }
@@ -129,13 +131,18 @@ const INTAKE = `
 .hero { display: grid; place-items: center; inline-size: 3.5rem; block-size: 3.5rem; border-radius: 50%; background: var(--accent-soft); color: var(--accent); }
 .hero .icon { inline-size: 1.75rem; block-size: 1.75rem; }
 .intake.over { border-color: var(--accent); border-style: solid; background: var(--accent-soft); }
+.intake.over .hero { background: var(--surface); }
 .intake.compact { grid-template-columns: 1fr auto; justify-items: start; align-items: center; text-align: start; padding: 0.75rem 1rem; gap: 0.5rem 1rem; border-width: 1px; }
 .intake.compact .hero { display: none; }
 .intake.compact h2 { font-size: 0.9375rem; font-weight: 500; color: var(--muted); }
-.intake.compact > .muted, .intake.compact > .sample-note { grid-column: 1 / -1; }
+.intake.compact > .muted, .intake.compact > .sample-note, .reading { grid-column: 1 / -1; }
+/* Not for what is over in a moment. */
+progress.reading:indeterminate { block-size: 4px; animation: slide 1.4s linear infinite, appear 0.1s 0.5s backwards; }
+@keyframes appear { from { opacity: 0; } }
 .sample-note { display: flex; gap: 0.5rem; font-size: 0.9375rem; color: var(--warn); text-align: start; }
 @media (max-width: 640px) {
-  .intake.compact { grid-template-columns: 1fr; }
+  .intake.over .hero { background: var(--surface); }
+.intake.compact { grid-template-columns: 1fr; }
   .intake.compact .buttons { justify-content: start; }
 }
 `;
@@ -168,7 +175,7 @@ const CARDS = `
 .failures:dir(rtl) { border-radius: 8px 0 0 8px; }
 .failures ul { display: grid; gap: 0.5rem; max-block-size: 24rem; overflow: auto; }
 .failures h3 { color: var(--bad); }
-.failures li { display: grid; font-size: 0.9375rem; overflow-wrap: anywhere; }
+.failures li { display: grid; justify-items: start; font-size: 0.9375rem; overflow-wrap: anywhere; }
 `;
 
 const ROWS = `
@@ -177,7 +184,7 @@ const ROWS = `
 .entry > .icon { margin-block-start: 0.125rem; }
 .entry-text { display: grid; gap: 0.125rem; min-inline-size: 0; overflow-wrap: anywhere; }
 .entry .square { margin-block: -0.5rem; }
-.name { font-weight: 500; }
+.name { font-weight: 500; justify-self: start; max-inline-size: 100%; }
 .version { font-weight: 400; overflow-wrap: anywhere; }
 .state { font-size: 0.875rem; color: var(--muted); }
 .password { display: flex; flex-wrap: wrap; align-items: end; gap: 0.5rem; margin-block: 0.5rem; max-inline-size: 30rem; }
@@ -196,10 +203,11 @@ const ROWS = `
   min-block-size: var(--row-height); padding-block: 0.375rem; border-block-start: 1px solid var(--line);
   content-visibility: auto; contain-intrinsic-block-size: auto var(--row-height);
 }
-.file-row .name { display: flex; min-inline-size: 0; white-space: pre; }
+.file-row .name { display: flex; inline-size: fit-content; min-inline-size: 0; white-space: pre; }
 .file-row .head { overflow: hidden; text-overflow: ellipsis; min-inline-size: 1.5em; flex: 0 1 auto; unicode-bidi: isolate; }
 .file-row .head:empty { display: none; }
-.file-row .tail { flex: none; max-inline-size: calc(100% - 1.5em); overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
+.file-row .head:not(:empty) + .tail { max-inline-size: calc(100% - 1.5em); }
+.file-row .tail { flex: none; max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
 .file-row .state { overflow-wrap: anywhere; }
 .file-row[data-tone='bad'] .words { color: var(--bad); }
 .file-row[data-tone='warn'] .words { color: var(--warn); }

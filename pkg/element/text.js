@@ -23,9 +23,7 @@ export const text = {
     folderNote: 'Your browser may call this “upload”. Nothing is uploaded: the files are read on this computer only.',
     sample: 'Try it with sample data',
     clear: 'Clear all',
-    release: 'Let go to add',
     unreadable: (paths) => `${files(paths.length)} could not be read and ${paths.length === 1 ? 'was' : 'were'} left out: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}`,
-    starting: 'Starting…',
     waiting: 'What you added is looked at when this run has ended.',
     sampleNote: 'This is sample data with a sample key. Everything in it is invented, and the key protects nothing.',
   },
@@ -176,7 +174,6 @@ export const text = {
     },
     opened: 'Opened with Key Vault’s answer.',
     started: 'Decrypting has started.',
-    cleared: 'Cleared.',
     finished({ outcome, report, error, only, name }) {
       if (outcome === 'cancelled') return text.summary.cancelled;
       if (error) return `${text.summary.stopped}: ${sentence(error.message)}`;

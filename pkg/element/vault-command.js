@@ -19,16 +19,25 @@ export function knownVault(identifier) {
  * `vault` and `key` are what the person typed, for key details that name the version alone.
  */
 export function decryptCommand({ keyIdentifier, publicKeyVersion, wrappedKey }, algorithm, vault, key) {
-  const id = knownVault(keyIdentifier) ? keyIdentifier : identifier(vault.trim(), key.trim(), publicKeyVersion);
+  const id = knownVault(keyIdentifier) ? complete(keyIdentifier, publicKeyVersion) : identifier(vault.trim(), key.trim(), publicKeyVersion);
   const value = BASE64.test(wrappedKey) ? wrappedKey : 'VALUE';
   // Double quotes: the one kind that bash, PowerShell and cmd.exe agree on.
   return `az keyvault key decrypt --algorithm ${algorithm} --data-type base64 --id "${id}" --value "${value}" --query result --output tsv`;
+}
+
+function complete(keyIdentifier, publicKeyVersion) {
+  const [, host, name, version] = IDENTIFIER.exec(keyIdentifier);
+  return `https://${host}/keys/${name}${path(version ?? publicKeyVersion)}`;
 }
 
 function identifier(vault, key, publicKeyVersion) {
   const bare = vault.replace(/^https:\/\//i, '').replace(/\/.*$/, '');
   const host = HOST.test(bare) ? bare : `${NAME.test(bare) ? bare : 'YOUR-VAULT'}.vault.azure.net`;
   const name = NAME.test(key) ? key : 'YOUR-TENANT-ID';
-  const version = VERSION.test(publicKeyVersion ?? '') ? `/${publicKeyVersion}` : '';
-  return `https://${host}/keys/${name}${version}`;
+  return `https://${host}/keys/${name}${path(publicKeyVersion)}`;
+}
+
+// Without a version Key Vault takes the newest one.
+function path(version) {
+  return VERSION.test(version ?? '') ? `/${version}` : '';
 }

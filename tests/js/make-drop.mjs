@@ -1,0 +1,51 @@
+/** Makes a drop on the spot, for cases that are too big or too many to store. Written with Node's own crypto and zlib. */
+
+import { constants, createCipheriv, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, gzipSync } from 'node:zlib';
+import { samplePath } from './samples.mjs';
+
+export const KEY = samplePath('keys/contoso-2048/pkcs8.pem');
+const VERSION = '501bc4c9f66d877902c60ab27d226ed6';
+
+/** Writes the key details into `folder`; returns `add(path, plaintext)` and `addBig(path, pieces)` for encrypted files. */
+export function makeDrop(folder) {
+  const [key, iv] = [randomBytes(32), randomBytes(16)];
+  const publicKey = createPublicKey(createPrivateKey(readFileSync(KEY)));
+  const wrapped = publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }, key);
+  const details = { PublicKeyVersion: VERSION, DecryptionKeyValue: wrapped.toString('base64'), DecryptionKeyIV: iv.toString('base64') };
+  const place = (path) => {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    return file;
+  };
+  writeFileSync(place('metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json'), JSON.stringify({ DecryptionKeyDetails: details }));
+  const cipher = () => createCipheriv('aes-256-cbc', key, iv);
+  const encrypt = (content) => {
+    const aes = cipher();
+    return Buffer.concat([aes.update(content), aes.final()]);
+  };
+  return {
+    add: (path, plaintext) => writeFileSync(place(path), encrypt(gzipSync(plaintext, { level: 1 }))),
+    addRaw: (path, content) => writeFileSync(place(path), encrypt(content)),
+    addClear: (path, content) => writeFileSync(place(path), content),
+    /** `pieces`: an iterable of buffers. */
+    addBig: (path, pieces) => pipeline(Readable.from(pieces), createGzip({ level: 1 }), cipher(), createWriteStream(place(path))),
+    /** `pieces`: gzip data already, member after member. */
+    addMembers: (path, pieces) => pipeline(Readable.from(pieces), cipher(), createWriteStream(place(path))),
+  };
+}
+
+/** JSON Lines, `bytes` long at least. */
+export function jsonLines(bytes) {
+  const lines = [];
+  for (let length = 0, id = 0; length < bytes; id += 1) {
+    const line = `${JSON.stringify({ id, subject: `Message ${id}`, body: randomBytes(24).toString('hex') })}\n`;
+    lines.push(line);
+    length += line.length;
+  }
+  return Buffer.from(lines.join(''));
+}

@@ -1,0 +1,105 @@
+/** The page in real Chromium, and what a person does with it. */
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { chromium } from 'playwright-core';
+import { serve } from '../../.ci/serve.mjs';
+
+export const temporary = mkdtempSync(join(tmpdir(), 'mgdc-page-'));
+const server = await serve(0);
+export const address = `http://127.0.0.1:${server.address().port}/`;
+export const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+});
+
+after(async () => {
+  await browser.close();
+  server.close();
+  rmSync(temporary, { recursive: true, force: true });
+});
+
+/** A page of its own. It fails the test when a script fails, or when anything is written to the console. */
+export async function openPage(t, options = {}) {
+  const context = await browser.newContext({ acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  const noise = [];
+  page.on('pageerror', (error) => noise.push(error.stack));
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && noise.push(message.text()));
+  page.noise = noise;
+  t.after(async () => {
+    await context.close();
+    if (noise.length > 0) throw new Error(`the page complained:\n${noise.join('\n')}`);
+  });
+  await page.goto(address);
+  await ready(page);
+  return page;
+}
+
+/** Loaded, sealed, and painted once: before that a drop hits nothing. */
+async function ready(page) {
+  await page.waitForFunction(() => document.querySelector('#version').textContent !== '');
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+/** Clicks `decrypt-zip` and waits for the download; resolves to its path. */
+export async function saveZip(page) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('decrypt-zip').click()]);
+  const path = join(temporary, `${Math.random().toString(36).slice(2)}.zip`);
+  await download.saveAs(path);
+  return path;
+}
+
+/** Name → SHA-256 of every entry, read by Python, which checks each CRC. */
+export function unzip(path) {
+  const program = `
+import hashlib, json, sys, zipfile
+archive = zipfile.ZipFile(sys.argv[1])
+print(json.dumps({name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}))`;
+  return JSON.parse(execFileSync('python3', ['-c', program, path], { maxBuffer: 1 << 28 }));
+}
+
+/** Data of every row: path, outcome, code. */
+export function rows(page) {
+  return page.getByTestId('file-row').evaluateAll((nodes) => nodes.map(({ dataset: { path, outcome, code } }) => ({ path, outcome, code })));
+}
+
+/** Lets the page pick folders: OPFS stands in for the person's disk, for no dialog opens here. */
+export async function pickFolders(page) {
+  await page.addInitScript(() => {
+    window.showDirectoryPicker = async () => {
+      const root = await navigator.storage.getDirectory();
+      return root.getDirectoryHandle('picked', { create: true });
+    };
+  });
+  await page.reload();
+  await ready(page);
+}
+
+/** Path → size of every file in the picked folder. */
+export function pickedFiles(page) {
+  return page.evaluate(async () => {
+    const found = {};
+    const walk = async (folder, prefix) => {
+      for await (const [name, handle] of folder.entries()) {
+        if (handle.kind === 'directory') await walk(handle, `${prefix}${name}/`);
+        else found[prefix + name] = (await handle.getFile()).size;
+      }
+    };
+    const root = await navigator.storage.getDirectory();
+    await walk(await root.getDirectoryHandle('picked', { create: true }), '');
+    return found;
+  });
+}
+
+/** Drops files and folders from the disk on the page, as a file manager does. */
+export async function dropOn(page, paths) {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop']) await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
+}
+
+export const read = (path) => readFileSync(path);

@@ -1,0 +1,178 @@
+/** What a person does with the page, in real Chromium. */
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { expectedOf, samplePath } from '../js/samples.mjs';
+import { dropOn, openPage, pickFolders, pickedFiles, read, rows, saveZip, temporary, unzip } from './harness.mjs';
+
+const SAMPLE = 'java-gzip-oaep';
+const folder = samplePath(`drops/${SAMPLE}`);
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+test('decrypts the built-in sample from one click', async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('sample').click();
+  const archive = unzip(await saveZip(page));
+  const expected = expectedOf('node-rotation').filter(({ outcome }) => outcome !== 'error');
+  assert.deepEqual(archive, Object.fromEntries(expected.map(({ file, sha256 }) => [file, sha256])));
+  assert.ok(await page.getByText(/sample key/i).isVisible(), 'it is marked as a sample');
+});
+
+test('takes a dropped folder of 250 files and a dropped key', async (t) => {
+  const root = join(temporary, 'many');
+  const drop = makeDrop(root);
+  const expected = { };
+  for (let index = 0; index < 250; index += 1) {
+    const path = `BasicDataSet_v0.Message_v0/part-${String(index).padStart(5, '0')}.json`;
+    const content = jsonLines(2000);
+    drop.add(path, content);
+    expected[path] = sha256(content);
+  }
+  const page = await openPage(t);
+  await dropOn(page, [root]);
+  await page.getByTestId('file-row').nth(250).waitFor();
+  await dropOn(page, [KEY]);
+  assert.deepEqual(unzip(await saveZip(page)), expected);
+  assert.equal((await rows(page)).filter(({ outcome }) => outcome === 'decrypted').length, 250);
+});
+
+test('takes everything at once: folder and key in one drop', async (t) => {
+  const page = await openPage(t);
+  await dropOn(page, [folder, KEY]);
+  const archive = unzip(await saveZip(page));
+  assert.equal(Object.keys(archive).length, expectedOf(SAMPLE).length);
+});
+
+test('saves a single file under its own name', async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('add-folder').setInputFiles(folder);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  const row = page.locator('[data-testid=file-row][data-path="BasicDataSet_v0.User_v1/part-00000.json"]');
+  const [download] = await Promise.all([page.waitForEvent('download'), row.getByTestId('save-file').click()]);
+  assert.equal(download.suggestedFilename(), 'part-00000.json');
+  const expected = expectedOf(SAMPLE).find(({ file }) => file.startsWith('BasicDataSet_v0.User_v1/'));
+  assert.equal(sha256(read(await download.path())), expected.sha256);
+});
+
+test('decrypts into a folder that mirrors the drop, and leaves nothing else there', async (t) => {
+  const page = await openPage(t);
+  await pickFolders(page);
+  await page.getByTestId('add-folder').setInputFiles(folder);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await page.getByTestId('decrypt-folder').click();
+  await page.locator('[data-testid=file-row][data-outcome=copied]').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=decrypt-folder]').disabled);
+  assert.deepEqual(Object.keys(await pickedFiles(page)).sort(), expectedOf(SAMPLE).map(({ file }) => file).sort());
+});
+
+test('says what a wrong key is, keeps the rest, and takes the right one afterwards', async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('add-folder').setInputFiles(folder);
+  await page.getByTestId('add-files').setInputFiles(samplePath('keys/stranger-2048/pkcs8.pem'));
+  await page.locator('[data-testid=file-row][data-code=ERR_FILE_KEY_UNWRAP]').first().waitFor();
+  await page.getByTestId('add-files').setInputFiles(samplePath('keys/bad/certificate.pem'));
+  await page.getByText('this is a certificate').waitFor();
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  assert.equal(Object.keys(unzip(await saveZip(page))).length, expectedOf(SAMPLE).length);
+});
+
+test('says what each key file is that cannot be used', async (t) => {
+  const page = await openPage(t);
+  for (const [file, words] of [
+    ['keys/bad/public-spki.pem', 'a public key'],
+    ['keys/bad/ec-p256.pem', 'an EC private key'],
+    ['keys/bad/rsa-1024.pem', '1024 bits'],
+    ['keys/bad/cut.pem', 'it was cut'],
+  ]) {
+    await page.getByTestId('add-files').setInputFiles(samplePath(file));
+    await page.getByText(words).first().waitFor({ timeout: 5000 });
+  }
+});
+
+test('cancels at once, and leaves nothing half-written', async (t) => {
+  const root = join(temporary, 'big');
+  const block = jsonLines(4 << 20);
+  const drop = makeDrop(root);
+  await drop.addBig('Data/part-00000.json', Array(40).fill(block));
+  await drop.addBig('Data/part-00001.json', Array(40).fill(block));
+  const page = await openPage(t);
+  await pickFolders(page);
+  await page.getByTestId('add-folder').setInputFiles(root);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await page.getByTestId('decrypt-folder').click();
+  await page.waitForFunction(() => document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=overall-progress]').value > 0);
+  const started = Date.now();
+  await page.getByTestId('cancel').click();
+  await page.getByTestId('cancel').waitFor({ state: 'hidden' });
+  assert.ok(Date.now() - started < 2000, 'a person does not wait for it');
+  assert.deepEqual(await pickedFiles(page), {});
+  // And again, to the end.
+  await page.getByTestId('decrypt-folder').click();
+  await page.locator('[data-testid=file-row][data-outcome=decrypted]').nth(1).waitFor({ timeout: 60_000 });
+  assert.deepEqual(Object.values(await pickedFiles(page)), [40 * block.length, 40 * block.length]);
+});
+
+test('works by keyboard alone', async (t) => {
+  const page = await openPage(t);
+  const press = async (testId) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.dataset.testid);
+      if (focused === testId) return page.keyboard.press('Enter');
+    }
+    throw new Error(`${testId} is not reached by Tab`);
+  };
+  await press('sample');
+  await page.getByTestId('file-row').first().waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), press('decrypt-zip')]);
+  assert.ok(Object.keys(unzip(await download.path())).length > 5);
+});
+
+test('keeps names inside of the archive, and apart', async (t) => {
+  const root = join(temporary, 'names');
+  const drop = makeDrop(root);
+  const names = ['Data/CON.json', 'Data/a.json', 'Data/A.json', 'Data/a.json.gz', 'Data/colon:name?.json'];
+  names.forEach((name) => drop.add(name, name));
+  const page = await openPage(t);
+  await page.getByTestId('add-folder').setInputFiles(root);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  const written = Object.keys(unzip(await saveZip(page)));
+  assert.equal(new Set(written.map((name) => name.toLowerCase())).size, names.length);
+  assert.ok(written.every((name) => !/[:?\\]|(^|\/)(\.\.|CON\.)/.test(name)), written.join(', '));
+});
+
+test('tells a file that disappeared, and goes on with the others', async (t) => {
+  const root = join(temporary, 'vanishing');
+  const drop = makeDrop(root);
+  drop.add('Data/stays.json', jsonLines(3000));
+  drop.add('Data/changes.json', jsonLines(3000));
+  const page = await openPage(t);
+  await page.getByTestId('add-folder').setInputFiles(root);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await page.getByTestId('file-row').nth(2).waitFor();
+  await page.waitForFunction(() => !document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=decrypt-zip]').disabled);
+  writeFileSync(join(root, 'Data/changes.json'), 'something else');
+  const archive = unzip(await saveZip(page));
+  assert.deepEqual(Object.keys(archive), ['Data/stays.json']);
+  assert.equal((await rows(page)).find(({ path }) => path === 'Data/changes.json').code, 'ERR_READ');
+});
+
+test('shows edge sizes as what they are', async (t) => {
+  const root = join(temporary, 'edges');
+  const drop = makeDrop(root);
+  drop.add('Data/good.json', '{}');
+  mkdirSync(join(root, 'Data'), { recursive: true });
+  for (const size of [0, 1, 15, 16, 17]) drop.addClear(`Data/${size}.bin`, Buffer.alloc(size, 0xee));
+  const page = await openPage(t);
+  await page.getByTestId('add-folder').setInputFiles(root);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await saveZip(page);
+  const codes = Object.fromEntries((await rows(page)).map(({ path, outcome, code }) => [path, code ?? outcome]));
+  assert.equal(codes['Data/0.bin'], 'copied');
+  assert.equal(codes['Data/16.bin'], 'ERR_PADDING');
+  for (const size of [1, 15, 17]) assert.equal(codes[`Data/${size}.bin`], 'ERR_CIPHERTEXT_LENGTH');
+});

@@ -1,0 +1,36 @@
+/** Every sample drop through the page: folder and keys in, ZIP out. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { expectedOf, mismatch, sampleDrops, samplePath } from '../js/samples.mjs';
+import { openPage, rows, saveZip, unzip } from './harness.mjs';
+
+for (const { drop, path, keys } of sampleDrops) {
+  test(`decrypts ${drop} as expected`, async (t) => {
+    const page = await openPage(t);
+    await page.getByTestId('add-folder').setInputFiles(samplePath(path));
+    for (const key of keys) await page.getByTestId('add-files').setInputFiles(samplePath(key));
+    await page.waitForFunction((count) => document.querySelector('mgdc-decrypt').shadowRoot.querySelectorAll('[data-testid=key-row]').length === count, keys.length);
+    const expected = expectedOf(drop);
+    const delivers = expected.some(({ outcome }) => outcome !== 'error');
+    const archive = delivers ? unzip(await saveZip(page)) : {};
+    const found = await rows(page);
+    const wrong = expected.map((one) => {
+      const row = found.find((candidate) => candidate.path === one.file);
+      const line = row && { outcome: row.outcome, code: row.code, output: row.outcome === 'failed' ? null : row.path };
+      // What failed before there was anything to save is told as a problem of the drop.
+      return one.outcome === 'error' && !delivers ? null : mismatch(one, line, archive[outputOf(one.file, archive)]);
+    });
+    assert.deepEqual(wrong.filter(Boolean), []);
+    assert.equal(Object.keys(archive).length, expected.filter(({ outcome }) => outcome !== 'error').length);
+    if (!delivers) {
+      assert.equal(await page.getByTestId('decrypt-zip').isDisabled(), true, 'there is nothing to save');
+      assert.notEqual(await page.getByTestId('problem').count(), 0, 'and the page says why');
+    }
+  });
+}
+
+/** A compressed file loses its ending. */
+function outputOf(path, archive) {
+  return path in archive ? path : path.replace(/\.gz$/, '');
+}

@@ -1,0 +1,111 @@
+/** The sealed network: after the start nothing gets out, from the page or from a worker. */
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { address, openPage, pickFolders, saveZip, temporary } from './harness.mjs';
+
+// Somebody outside, who would note every visit.
+const visits = [];
+const outside = createServer((request, response) => {
+  visits.push(request.url);
+  response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/javascript' }).end('');
+});
+await new Promise((resolve) => outside.listen(0, '127.0.0.1', resolve));
+after(() => outside.close());
+const elsewhere = `http://127.0.0.1:${outside.address().port}/`;
+
+/** Every way out that a content policy is about. Runs in the page and in the worker; gives the ways that worked. */
+async function tryToGetOut(target) {
+  const ways = {
+    fetch: () => fetch(target, { mode: 'no-cors' }),
+    xhr: () =>
+      new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.onload = resolve;
+        request.onerror = reject;
+        request.open('GET', target);
+        request.send();
+      }),
+    websocket: () =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(target.replace('http', 'ws'));
+        socket.onopen = resolve;
+        socket.onerror = reject;
+      }),
+    eventsource: () =>
+      new Promise((resolve, reject) => {
+        const source = new EventSource(target);
+        source.onopen = resolve;
+        source.onerror = reject;
+      }),
+    // sendBeacon answers true although the policy stops it afterwards: the visit is what counts.
+    beacon: () => navigator.sendBeacon?.(target) && Promise.reject(new Error('counted outside')),
+    image: () =>
+      new Promise((resolve, reject) => {
+        const image = new Image();
+        image.onload = resolve;
+        image.onerror = reject;
+        image.src = target;
+      }),
+    import: () => import(target),
+    importScripts: () => (typeof importScripts === 'function' ? importScripts(target) : Promise.reject(new Error('no worker'))),
+  };
+  const worked = [];
+  for (const [name, way] of Object.entries(ways)) {
+    try {
+      await way();
+      worked.push(name);
+    } catch {
+      // refused, as it should be
+    }
+  }
+  return worked.filter((name) => name !== 'beacon');
+}
+
+test('refuses every way out, from the page and from its workers', async (t) => {
+  const root = join(temporary, 'sealed');
+  await makeDrop(root).addBig('Data/part-00000.json', Array(60).fill(jsonLines(4 << 20)));
+  const page = await openPage(t);
+  await pickFolders(page);
+  const requests = [];
+  await page.getByTestId('add-folder').setInputFiles(root);
+  page.context().on('request', (request) => requests.push(request.url()));
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  const [worker] = await Promise.all([page.waitForEvent('worker'), page.getByTestId('decrypt-folder').click()]);
+  for (const target of [elsewhere, address]) assert.deepEqual(await worker.evaluate(tryToGetOut, target), [], `from the worker to ${target}`);
+  await page.locator('[data-testid=file-row][data-outcome=decrypted]').waitFor({ timeout: 60_000 });
+  assert.ok(worker.url().startsWith('blob:'), 'the worker inherits the policy of the page');
+  const real = requests.filter((url) => !url.startsWith('blob:'));
+  assert.deepEqual(real.filter((url) => !url.startsWith(elsewhere) && !url.startsWith(address)), []);
+  assert.deepEqual(await page.evaluate(tryToGetOut, elsewhere), [], 'from the page');
+  // The own host: a script import is the one way that `script-src 'self'` leaves open, and the page's words say so.
+  assert.deepEqual(await page.evaluate(tryToGetOut, `${address}sample.js?leak`), ['import']);
+  assert.deepEqual(visits, [], 'nobody outside was visited');
+  page.noise.length = 0; // the refusals are told on the console
+});
+
+test('asks for nothing more once a drop is in', async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('sample').click();
+  await page.getByTestId('file-row').first().waitFor();
+  const requests = [];
+  page.context().on('request', (request) => requests.push(request.url()));
+  await saveZip(page);
+  assert.deepEqual(requests.filter((url) => !url.startsWith('blob:')), []);
+});
+
+test('has no code for what a content policy does not stop: navigation and WebRTC', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const sources = ['pkg', 'www'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, name)));
+  const scripts = sources.filter((name) => name.endsWith('.js') && !name.includes('node_modules'));
+  assert.ok(scripts.length > 30);
+  for (const name of scripts) {
+    const found = readFileSync(name, 'utf8').match(/RTCPeerConnection|RTCDataChannel|webkitRTC|WebTransport|window\.open|location\s*(\.href|\.assign|\.replace)?\s*=[^=]|location\.(assign|replace)\(|\.submit\(|localStorage|sessionStorage|indexedDB|document\.cookie/);
+    assert.equal(found, null, `${name}: ${found?.[0]}`);
+  }
+});

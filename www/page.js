@@ -1,0 +1,37 @@
+// Starts the page: loads the module, closes the network, and only then lets the element read what it is given.
+
+import { init, version } from './pkg/index.js';
+import './pkg/element.js';
+
+const element = document.querySelector('mgdc-decrypt');
+
+start();
+
+async function start() {
+  try {
+    await init();
+  } catch (error) {
+    element.showProblem(error, start);
+    return;
+  }
+  seal();
+  element.removeAttribute('hold');
+  document.querySelector('#version').textContent = version();
+}
+
+// A second policy joins the one in index.html: both hold, so this can only take away. Workers that are started from
+// blob URLs from now on inherit it.
+function seal() {
+  const policy = document.createElement('meta');
+  policy.httpEquiv = 'Content-Security-Policy';
+  policy.content = "connect-src 'none'";
+  document.head.append(policy);
+}
+
+// Built in as a module, for there is no connection left that it could be fetched over.
+element.sample = async () => {
+  const { files } = await import('./sample.js');
+  return files.map(({ path, base64 }) => ({ path, blob: new Blob([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))]) }));
+};
+
+document.querySelector('#insecure').hidden = isSecureContext;
