@@ -28,7 +28,8 @@ export function actionBar(session) {
   function render() {
     const { phase, totals, current } = session;
     const running = phase === 'running';
-    const usable = phase === 'ready' && !picking && totals.deliverable > 0;
+    // Where all is known to fail, a run tells why, file by file.
+    const usable = phase === 'ready' && !picking && (totals.deliverable > 0 || totals.failing > 0);
     node.hidden = session.files.length === 0;
     const hadFocus = node.contains(node.getRootNode().activeElement);
     setAttribute(folder, 'disabled', usable && !obstacle ? null : '');
@@ -43,6 +44,7 @@ export function actionBar(session) {
     if (hadFocus && running && !current.cancelling) cancel.focus();
     setText(state, phase === 'reading' ? text.found.reading(session.looking) : running ? '' : readiness(totals));
     setText(folderNote, obstacle ?? text.ways.folderHint);
+    folderNote.classList.toggle('advice', !obstacle); // not on small screens
     folderNote.hidden = running;
     const size = totals.bytes;
     zipNote.hidden = running || size < LARGE || !zipIsHeld(size);
@@ -87,6 +89,6 @@ export function actionBar(session) {
 }
 
 function readiness(totals) {
-  if (totals.deliverable === 0) return text.ways.nothing;
+  if (totals.deliverable === 0) return totals.damaged > 0 && totals.locked === 0 ? text.ways.allDamaged : text.ways.nothing;
   return totals.deliverable < totals.files ? text.ways.someReady(totals) : text.ways.allReady(totals.files);
 }

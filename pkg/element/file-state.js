@@ -27,6 +27,11 @@ export function isFailing({ path, role, keyDetails, error }, { results }) {
   return error !== null || (role === 'encrypted' && keyDetails === null);
 }
 
+/** Whether it is known before any run that a file fails; one whose key was not given yet may still be opened. */
+export function isKnownToFail(error) {
+  return Boolean(error) && error.code !== 'ERR_FILE_KEY_MISSING';
+}
+
 function settled(file, result) {
   const { outcome, code, message, verified, output } = result;
   if (outcome === 'failed') {
@@ -61,7 +66,8 @@ function resting(file) {
   if (error) {
     // The want of a key is no failure yet.
     const tone = wantsKey(error) ? { icon: 'lock', tone: 'warn' } : { icon: 'warning', tone: 'bad' };
-    return { ...tone, words: sentence(error.message), code: error.code, saves: false };
+    const outcome = isKnownToFail(error) ? 'failed' : null;
+    return { ...tone, words: sentence(error.message), code: error.code, outcome, saves: false };
   }
   if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };
   if (role === 'metadata') return { icon: 'file', tone: 'calm', words: text.files.metadata, saves: true };

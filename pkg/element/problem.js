@@ -1,6 +1,7 @@
 // Errors as a person meets them: an icon, the sentence, the code.
 
 import { h, icon, keyed } from './dom.js';
+import { wantsKey } from './file-state.js';
 import { sentence, text } from './text.js';
 
 /** The problem that details-list.js shows as a hint. */
@@ -25,7 +26,7 @@ export function problemList(session) {
     render() {
       // That there are no key details is said where they would stand.
       const ofDrop = (session.drop?.problems ?? []).filter(({ code }) => code !== MISSING);
-      show([...session.problems.map((problem) => ({ ...problem, own: problem })), ...ofDrop.map((error) => ({ error }))]);
+      show([...session.problems.map((problem) => ({ ...problem, own: problem })), ...[...ofDrop, ...ofFiles(session)].map((error) => ({ error }))]);
     },
   };
 
@@ -37,6 +38,14 @@ export function problemList(session) {
   function dismissButton({ own }) {
     return h('button', { type: 'button', class: 'quiet square', 'aria-label': text.problem.dismiss, onclick: () => session.dismiss(own) }, icon('cross'));
   }
+}
+
+// Where no file can be opened though there is a key, the first one's reason is that of the whole drop.
+function ofFiles({ totals, files, run }) {
+  if (run || totals.ready > 0 || totals.damaged === 0) return [];
+  const { path, error } = files.find((file) => file.error && !wantsKey(file.error));
+  if (error.code === MISSING) return [];
+  return [{ code: error.code, message: error.message, path }];
 }
 
 /** One error as a box. */

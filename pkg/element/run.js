@@ -42,6 +42,7 @@ export class Run {
     const options = { signal: this.#stop.signal, onprogress: (progress) => this.#onprogress(progress) };
     if (this.only) options.files = this.only;
     try {
+      await painted();
       const report = await session.drop.decrypt(this.#target.sink, options);
       for (const result of report.files) this.#settle(result);
       // Nothing to keep: no empty ZIP, and no empty file under the picker's name.
@@ -76,4 +77,12 @@ export class Run {
     this.#session.underway.delete(result.path);
     this.#session.results.set(result.path, result);
   }
+}
+
+// The first sign of the run is on the screen before a hundred thousand files are gone through. Hidden tabs paint nothing.
+function painted() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 100);
+  });
 }

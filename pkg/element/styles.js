@@ -251,8 +251,9 @@ const ACTIONS = `
 @media (max-width: 640px) {
   .actions .buttons { inline-size: 100%; }
   .actions .buttons { gap: 0.5rem; }
-  .actions .buttons button { flex: 1 1 100%; }
+  .actions .buttons button { flex: 1 1 8rem; padding-inline: 0.5rem; }
   .actions .muted { font-size: 0.8125rem; line-height: 1.35; }
+  .actions .advice { display: none; }
 }
 @media (max-height: 560px) { .actions { position: static; } }
 `;

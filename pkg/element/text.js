@@ -10,7 +10,7 @@ const files = (n) => count(n, 'file', 'files');
 /** An error's message as a sentence. */
 export function sentence(message) {
   const text = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.!?)]$/.test(text) ? text : `${text}.`;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 export const text = {
@@ -118,6 +118,7 @@ export const text = {
     folderHint: 'Make or pick an empty folder; browsers refuse Downloads, Documents and Desktop themselves.',
     held: (size) => `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or Edge can write straight to the disk.`,
     nothing: 'Nothing can be decrypted yet.',
+    allDamaged: 'Nothing here can be decrypted.',
     someReady({ files: all, deliverable, locked, damaged }) {
       const rest = [locked > 0 && `${number(locked)} still locked`, damaged > 0 && `${number(damaged)} damaged`].filter(Boolean).join(', ');
       return `${number(deliverable)} of ${files(all)} ready; ${rest}.`;

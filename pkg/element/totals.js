@@ -1,8 +1,8 @@
 // How many files of which kind a drop holds.
 
-import { wantsKey } from './file-state.js';
+import { isKnownToFail, wantsKey } from './file-state.js';
 
-export const NO_TOTALS = { files: 0, bytes: 0, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0 };
+export const NO_TOTALS = { files: 0, bytes: 0, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0, failing: 0 };
 
 /** Key details are no part of what is delivered, and are not counted. */
 export function count(files) {
@@ -11,6 +11,7 @@ export function count(files) {
     if (role === 'key-details') continue;
     totals.files += 1;
     totals.bytes += size;
+    if (isKnownToFail(error)) totals.failing += 1;
     if (role !== 'encrypted') totals.asIs += 1;
     else {
       totals.encrypted += 1;

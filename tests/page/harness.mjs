@@ -26,6 +26,7 @@ after(async () => {
 export async function openPage(t, options = {}) {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const noise = [];
   page.on('pageerror', (error) => noise.push(error.stack));
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && noise.push(message.text()));

@@ -1,0 +1,42 @@
+/** Runs that do not come to their end: no space, a closed tab. Nothing half-written stays under a final name. */
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { address, openPage, pickFolders, pickedFiles, rows, temporary } from './harness.mjs';
+
+/** A page with a big file, a small one, and a folder to write into. */
+async function bigDrop(t) {
+  const root = join(temporary, t.name.replaceAll(' ', '-'));
+  const drop = makeDrop(root);
+  await drop.addBig('Data/big.json', Array(30).fill(jsonLines(4 << 20)));
+  drop.add('Data/small.json', '{}');
+  const page = await openPage(t);
+  await pickFolders(page);
+  await page.getByTestId('add-folder').setInputFiles(root);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  return page;
+}
+
+test('tells that there is no space left, and delivers what fits', async (t) => {
+  const page = await bigDrop(t);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(address).origin, quotaSize: 8 << 20 });
+  await page.getByTestId('decrypt-folder').click();
+  await page.locator('[data-testid=file-row][data-outcome=failed]').waitFor({ timeout: 60_000 });
+  const codes = Object.fromEntries((await rows(page)).map(({ path, outcome, code }) => [path, code ?? outcome]));
+  assert.equal(codes['Data/big.json'], 'ERR_NO_SPACE');
+  assert.equal(codes['Data/small.json'], 'decrypted');
+  assert.deepEqual(Object.keys(await pickedFiles(page)), ['Data/small.json']);
+});
+
+test('leaves nothing under a final name when the tab is closed', async (t) => {
+  const page = await bigDrop(t);
+  await page.getByTestId('decrypt-folder').click();
+  await page.waitForFunction(() => document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=overall-progress]').value > 0);
+  const next = await page.context().newPage();
+  await page.close();
+  await next.goto(address);
+  assert.equal('Data/big.json' in (await pickedFiles(next)), false);
+});
