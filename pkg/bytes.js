@@ -1,5 +1,7 @@
 /** Bytes as callers have them → Uint8Array. */
 
+import { toError } from './errors.js';
+
 /** Text becomes UTF-8. The result is a copy for text, and a view for the rest. */
 export function toBytes(value) {
   if (typeof value === 'string') return new TextEncoder().encode(value);
@@ -14,6 +16,9 @@ export function toBytes(value) {
  */
 export function withBytes(source, use) {
   if (!isBlob(source)) return use(toBytes(source));
+  const unreadable = (error) => {
+    throw toError(error);
+  };
   return source.arrayBuffer().then((buffer) => {
     const bytes = new Uint8Array(buffer);
     try {
@@ -21,7 +26,7 @@ export function withBytes(source, use) {
     } finally {
       bytes.fill(0);
     }
-  });
+  }, unreadable);
 }
 
 /** Blobs, and what reads like one: Node's command line has files of its own. */

@@ -3,9 +3,10 @@
 import { isBlob, readPart, withBytes } from './bytes.js';
 import { DropFile, eachOf, listFiles } from './drop-files.js';
 import { deliver } from './deliver.js';
-import { MgdcDecryptError, toError } from './errors.js';
+import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { wasm } from './init.js';
 import { PrivateKey, guard } from './keys.js';
+import { checkAlgorithm, checkCompression } from './options.js';
 
 /** Where the key details lie in a drop. */
 const KEY_DETAILS_PATH = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
@@ -38,17 +39,18 @@ export class DataDrop {
   }
 
   get keyDetails() {
-    return this.#handle.entries.map((entry) => ({ ...entry, error: entry.error && toError(entry.error) }));
+    return this.#core.entries.map((entry) => ({ ...entry, error: entry.error && toError(entry.error) }));
   }
 
   get problems() {
-    const faults = this.#handle.faults.map(toError);
+    const faults = this.#core.faults.map(toError);
     // A drop that was delivered wholly in clear needs no key details.
-    const missing = faults.length === 0 && this.#handle.entries.length === 0 && this.files.some((file) => file.role === 'encrypted');
+    const missing = faults.length === 0 && this.#core.entries.length === 0 && this.files.some((file) => file.role === 'encrypted');
     return missing ? [keyDetailsMissing()] : faults;
   }
 
   async unlock(source, { algorithm, keyDetails, signal } = {}) {
+    checkAlgorithm(algorithm);
     try {
       return await this.#open(source, algorithm, keyDetails, signal);
     } finally {
@@ -59,11 +61,13 @@ export class DataDrop {
 
   /** See index.d.ts. */
   async decrypt(sink, options = {}) {
+    if (typeof sink?.open !== 'function') throw new TypeError('expected a sink: an object with open(path)');
+    checkCompression(options.compression ?? 'auto');
     const wanted = options.files && new Set(options.files);
     const files = this.files.filter((file) => file.role !== 'key-details' && (!wanted || wanted.has(file.path)));
     // Says for each file why there is no key, too.
     await this.#sort(options.signal);
-    const report = await deliver(files, (file) => this.#handle.fileKey(file.keyDetails), sink, options);
+    const report = await deliver(files, (file) => this.#core.fileKey(file.keyDetails), sink, options);
     const error = wanted ? null : this.#whyLocked();
     if (error) {
       const { path, code, message } = error;
@@ -82,8 +86,14 @@ export class DataDrop {
     this.dispose();
   }
 
+  /** The core's side of it. */
+  get #core() {
+    if (!this.#handle) throw new TypeError('this drop was disposed of');
+    return this.#handle;
+  }
+
   async #open(source, algorithm, keyDetails, signal) {
-    if (source instanceof PrivateKey) return guard(() => [...this.#handle.unlock(PrivateKey.handleOf(source), algorithm)])();
+    if (source instanceof PrivateKey) return guard(() => [...this.#core.unlock(PrivateKey.handleOf(source), algorithm)])();
     if (typeof source === 'function') return this.#ask(source, algorithm, signal);
     const answer = await withBytes(source, (bytes) => bytes.slice());
     try {
@@ -100,7 +110,7 @@ export class DataDrop {
     for (const [index, details] of this.keyDetails.entries()) {
       if (details.unlocked) continue;
       try {
-        signal.throwIfAborted();
+        if (signal.aborted) throw aborted(signal.reason);
         const wrapped = Uint8Array.from(atob(details.wrappedKey), (character) => character.charCodeAt(0));
         const answer = await untilAborted(callback(wrapped, { ...details, algorithm: algorithm ?? null, signal }), signal);
         opened.push(...(await this.#answer(index, isBlob(answer) ? await answer.arrayBuffer() : answer)));
@@ -129,10 +139,12 @@ export class DataDrop {
   }
 
   async #answer(index, answer) {
-    await withBytes(answer, guard((bytes) => this.#handle.answer(index, bytes)));
+    // A wrong answer would lock it again.
+    if (this.keyDetails[index]?.unlocked) throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is unlocked already');
+    await withBytes(answer, guard((bytes) => this.#core.answer(index, bytes)));
     const candidates = this.files.filter((file) => file.role === 'encrypted');
     if (candidates.length > 0 && !(await this.#opensAny(index, candidates))) {
-      this.#handle.lock(index);
+      this.#core.lock(index);
       throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: it is a key, but opens no file of this drop; it was the answer for another wrapped key or another version');
     }
     return [index];
@@ -161,7 +173,7 @@ export class DataDrop {
     const blob = DropFile.blobOf(file);
     const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
     const tail = await readPart(blob, Math.max(0, blob.size - wasm().tailLength()), blob.size);
-    return this.#handle.judge(blob.size, head, tail);
+    return this.#core.judge(blob.size, head, tail);
   }
 
   /** The document counts as failed only when it is itself what stops everything. */
@@ -180,13 +192,14 @@ function keyDetailsMissing() {
 
 function untilAborted(promise, signal) {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     Promise.resolve(promise).then(resolve, reject);
   });
 }
 
 function callbackError(error, signal) {
-  if (signal.aborted) return new MgdcDecryptError('ERR_ABORTED', 'cancelled', { cause: error });
+  if (signal.aborted) return aborted(signal.reason);
   if (error instanceof MgdcDecryptError) return error;
   return new MgdcDecryptError('ERR_CALLBACK', `the host could not unwrap the key (${error?.message ?? error}): see its log, then try again`, { cause: error });
 }

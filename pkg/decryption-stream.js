@@ -1,9 +1,10 @@
 /** One file where it is called, without workers: a TransformStream, and the one-shot `decrypt` on top of it. */
 
-import { isBlob, toBytes } from './bytes.js';
-import { toError } from './errors.js';
+import { isBlob, readPart, toBytes } from './bytes.js';
+import { aborted, toError } from './errors.js';
 import { wasm } from './init.js';
 import { FileKey } from './keys.js';
+import { checkCompression } from './options.js';
 
 /** Bytes of plaintext in one piece. */
 const PIECE = 1 << 18;
@@ -11,20 +12,33 @@ const PIECE = 1 << 18;
 /** See index.d.ts. */
 export class DecryptionStream extends TransformStream {
   constructor(fileKey, { compression = 'auto', decompress = true, outputLimit, signal } = {}) {
+    checkCompression(compression);
     const bytes = FileKey.bytesOf(fileKey);
-    const decryptor = new (wasm().Decryptor)(bytes, compression, !decompress, outputLimit);
+    let decryptor = new (wasm().Decryptor)(bytes, compression, !decompress, outputLimit);
     bytes.fill(0);
     let settle;
     const summary = new Promise((resolve, reject) => (settle = { resolve, reject }));
     summary.catch(() => {}); // the stream's own error tells; asking for the summary is optional
+    let abort;
+    const finish = () => {
+      signal?.removeEventListener('abort', abort);
+      const whole = decryptor;
+      decryptor = null;
+      return whole.finish(); // which frees it
+    };
+    const fail = (error) => {
+      const failure = error instanceof TypeError ? error : toError(error);
+      signal?.removeEventListener('abort', abort);
+      decryptor?.free();
+      decryptor = null;
+      settle.reject(failure);
+      return failure;
+    };
     const attempt = (use) => {
       try {
-        signal?.throwIfAborted();
         use();
       } catch (error) {
-        const failure = toError(error);
-        settle.reject(failure);
-        throw failure;
+        throw fail(error);
       }
     };
     const pull = (controller) => {
@@ -36,6 +50,11 @@ export class DecryptionStream extends TransformStream {
       }
     };
     super({
+      start(controller) {
+        abort = () => controller.error(fail(aborted(signal.reason)));
+        if (signal?.aborted) abort();
+        else signal?.addEventListener('abort', abort);
+      },
       transform(chunk, controller) {
         attempt(() => {
           // Bounded pieces: a chunk may be huge.
@@ -50,9 +69,11 @@ export class DecryptionStream extends TransformStream {
         attempt(() => {
           decryptor.end();
           pull(controller);
-          settle.resolve(decryptor.finish());
+          settle.resolve(finish());
         });
       },
+      // Newer engines only; in the others the garbage collector frees it.
+      cancel: (reason) => void fail(aborted(reason)),
     });
     this.summary = summary;
   }
@@ -61,25 +82,41 @@ export class DecryptionStream extends TransformStream {
 /** See index.d.ts. Looks at both ends first, so that a wrong key is told from damage. */
 export async function decrypt(data, fileKey, options = {}) {
   const blob = isBlob(data) ? data : new Blob([toBytes(data)]);
-  await probe(blob, fileKey, options);
-  const plaintext = blob.stream().pipeThrough(new DecryptionStream(fileKey, options), { signal: options.signal });
   try {
-    return new Uint8Array(await new Response(plaintext).arrayBuffer());
+    await probe(blob, fileKey, options);
+    return await collect(blob.stream().pipeThrough(new DecryptionStream(fileKey, options)));
   } catch (error) {
-    throw toError(error);
+    throw error instanceof TypeError ? error : toError(error);
   }
 }
 
 async function probe(blob, fileKey, { compression = 'auto', decompress = true }) {
+  checkCompression(compression);
   const { headLength, tailLength, probe } = wasm();
-  const head = new Uint8Array(await blob.slice(0, headLength()).arrayBuffer());
-  const tail = new Uint8Array(await blob.slice(Math.max(0, blob.size - tailLength())).arrayBuffer());
+  const head = await readPart(blob, 0, Math.min(blob.size, headLength()));
+  const tail = await readPart(blob, Math.max(0, blob.size - tailLength()), blob.size);
   const bytes = FileKey.bytesOf(fileKey);
   try {
     probe(bytes, blob.size, head, tail, compression, !decompress);
-  } catch (error) {
-    throw toError(error);
   } finally {
     bytes.fill(0);
   }
+}
+
+/** Not `new Response(stream)`: Chromium makes "Failed to fetch" of whatever the stream says. */
+async function collect(stream) {
+  const pieces = [];
+  let length = 0;
+  const reader = stream.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    pieces.push(next.value);
+    length += next.value.length;
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }

@@ -1,7 +1,7 @@
 /** The run: every file through a worker into the sink; one file's failure stops no other. */
 
 import { DropFile } from './drop-files.js';
-import { MgdcDecryptError, toError, toWriteError } from './errors.js';
+import { MgdcDecryptError, aborted, toError, toWriteError } from './errors.js';
 import { outputPaths } from './output-paths.js';
 import { Lane, defaultConcurrency } from './pool.js';
 import { ProgressMeter } from './progress.js';
@@ -13,19 +13,20 @@ export async function deliver(files, fileKeyOf, sink, options) {
   const run = new Run(fileKeyOf, sink, meter, options);
   const paths = outputPaths(files.map((file) => ({ path: file.path, decompressed: options.decompress !== false && file.isCompressed })));
   const queue = files.map((file, index) => ({ file, output: paths[index] })).values();
-  const lanes = Array.from({ length: Math.min(concurrency, files.length) }, () => new Lane());
+  const lanes = Array.from({ length: Math.min(Math.max(1, concurrency || 1), files.length) }, () => new Lane());
+  const cancelled = () => aborted(signal.reason, 'cancelled: the files that were finished stay, nothing half-written does');
   const stop = new Promise((resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(aborted(signal)), { once: true });
+    signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
   });
   stop.catch(() => {}); // awaited only as long as files run
   try {
-    if (signal?.aborted) throw aborted(signal);
+    if (signal?.aborted) throw cancelled();
     await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, queue))), stop]);
     await sink.close?.();
   } catch (error) {
     lanes.forEach((lane) => lane.end());
     await run.abort(error);
-    throw signal?.aborted ? error : toWriteError(error);
+    throw toWriteError(error);
   } finally {
     lanes.forEach((lane) => lane.end());
     meter.end();
@@ -35,7 +36,7 @@ export async function deliver(files, fileKeyOf, sink, options) {
 
 class Run {
   results = new Map();
-  #writers = new Set();
+  #targets = new Set();
   #over = false;
 
   constructor(fileKeyOf, sink, meter, { compression = 'auto', decompress = true, outputLimit, sha256 = false }) {
@@ -55,16 +56,19 @@ class Run {
   /** Takes back what is half written. */
   async abort(reason) {
     this.#over = true;
-    await Promise.allSettled([...this.#writers].map((writer) => writer.abort(reason)));
+    await Promise.all([...this.#targets].map((target) => target.abort(reason)));
     await this.sink.abort?.(reason);
   }
 
   async #deliver(lane, file, { path, changed }) {
     if (file.error) throw file.error;
     const key = file.keyDetails === null ? null : this.fileKeyOf(file);
+    // Never copied as it is: that would look like a success.
+    if (file.role === 'encrypted' && !key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: nothing that is unlocked opens this file');
     const blob = DropFile.blobOf(file);
     const job = { ...this.job, key, source: blob.source ?? blob };
-    const target = new Target(this.sink, path, blob, this.#writers);
+    const target = new Target(this.sink, path, blob);
+    this.#targets.add(target);
     try {
       const write = async (bytes, read) => {
         await target.write(bytes);
@@ -79,6 +83,8 @@ class Run {
     } catch (error) {
       await target.abort(error);
       throw error;
+    } finally {
+      this.#targets.delete(target);
     }
   }
 }
@@ -86,10 +92,11 @@ class Run {
 /** One output, opened with its first byte or at the end, so that a file that fails at once leaves no trace. */
 class Target {
   bytes = 0;
+  #opening = null;
   #writer = null;
 
-  constructor(sink, path, blob, writers) {
-    Object.assign(this, { sink, path, blob, writers, output: path });
+  constructor(sink, path, blob) {
+    Object.assign(this, { sink, path, blob, output: path });
   }
 
   async write(bytes) {
@@ -102,23 +109,23 @@ class Target {
     await this.#open();
     await this.#writer.close().catch(writeError(this.path));
     this.output = this.stream.output ?? this.path;
-    this.writers.delete(this.#writer);
   }
 
   async abort(reason) {
-    if (!this.#writer) return;
-    this.writers.delete(this.#writer);
-    // It may be what failed in the first place.
-    await this.#writer.abort(reason).catch(() => {});
+    // It may be what failed in the first place, or be on its way still.
+    await this.#opening?.catch(() => {});
+    await this.#writer?.abort(reason).catch(() => {});
   }
 
-  async #open() {
-    if (this.#writer) return;
+  #open() {
+    return (this.#opening ??= this.#start());
+  }
+
+  async #start() {
     const modified = this.blob.lastModified ? new Date(this.blob.lastModified) : null;
     this.stream = await new Promise((resolve) => resolve(this.sink.open(this.path, { size: null, modified }))).catch(writeError(this.path));
     this.#writer = this.stream.getWriter();
     this.#writer.closed.catch(() => {}); // every write and close tells by itself
-    this.writers.add(this.#writer);
   }
 }
 
@@ -137,8 +144,4 @@ function report(files) {
   const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
   const bytesWritten = files.reduce((sum, file) => sum + file.bytes, 0);
   return { files, decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), bytesWritten };
-}
-
-function aborted(signal) {
-  return new MgdcDecryptError('ERR_ABORTED', 'cancelled: the files that were finished stay, nothing half-written does', { cause: signal.reason });
 }

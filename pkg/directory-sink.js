@@ -13,6 +13,7 @@ export function directorySink(handle, { openFiles = 64 } = {}) {
   const outputs = new Set();
   let movable = null;
   return {
+    reusesBuffers: true, // a write is over when the browser has taken the bytes
     async open(path) {
       await slots.take();
       try {
@@ -227,24 +228,29 @@ class Slots {
   }
 }
 
-// Names that browsers refuse with a TypeError though file systems take them: see IsSafePathComponent in Chromium's
-// file_system_access_manager_impl.cc. Format characters are in emoji (ZWJ) and in Arabic text.
+// Does it with the name, or with another one where the browser refuses this one, as it does with a TypeError.
 async function allowed(name, action) {
   try {
     return await action(name);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const other = name
-      .replace(/[~\p{Cf}\p{Noncharacter_Code_Point}]/gu, '_')
-      .replace(/^(\.?)[\s.]/u, '$1_')
-      .replace(/\s$/u, '_')
-      .replace(/\.(?:lnk|scf|url|\{.*\})$/i, '$&_')
-      .replace(/^(?:desktop\.ini|thumbs\.db|clock\$)$/i, '_$&');
-    return action(other).catch((error) => {
+    return action(acceptable(name)).catch((error) => {
       if (!(error instanceof TypeError)) throw error;
       throw new MgdcDecryptError('ERR_UNSAFE_NAME', 'the browser takes no file or folder of this name; save as ZIP', { cause: error });
     });
   }
+}
+
+// What Chromium refuses though file systems take it (IsSafePathComponent in file_system_access_manager_impl.cc), with _
+// in its place. Format characters are in emoji (ZWJ) and in Arabic text. What leads elsewhere stays, and is refused.
+function acceptable(name) {
+  if (name === '' || name === '.' || name === '..') return name;
+  return name
+    .replace(/[~\p{Cf}\p{Noncharacter_Code_Point}]/gu, '_')
+    .replace(/^(\.?)[\s.]/u, '$1_')
+    .replace(/\s$/u, '_')
+    .replace(/\.(?:lnk|scf|url|\{.*\})$/i, '$&_')
+    .replace(/^(?:desktop\.ini|thumbs\.db|clock\$)$/i, '_$&');
 }
 
 // Tried, because a browser may have move() for some file systems only.

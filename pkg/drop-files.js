@@ -1,7 +1,7 @@
 /** What was added → the files of a drop: paths, roles, key details documents. Reads only beginnings. */
 
 import { readPart } from './bytes.js';
-import { toError } from './errors.js';
+import { aborted, toError } from './errors.js';
 import { wasm } from './init.js';
 
 /** Key details documents are a few KiB; what is bigger is none. */
@@ -48,7 +48,7 @@ export async function eachOf(files, signal, use) {
   const queue = files.values();
   const run = async () => {
     for (const file of queue) {
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw aborted(signal.reason);
       await use(file).catch((error) => (file.error = toError(error)));
     }
   };
@@ -87,7 +87,8 @@ function speaksOfKeys(bytes) {
 }
 
 function toItem(file) {
-  if (typeof file.path === 'string' && file.blob) return { path: file.path, blob: file.blob };
+  if (typeof file?.path === 'string' && file.blob) return { path: file.path, blob: file.blob };
+  if (typeof file?.name !== 'string') throw new TypeError('expected Files, or objects with path and blob');
   const picked = file.webkitRelativePath;
   return { path: picked || file.name, blob: file, picked: Boolean(picked) };
 }

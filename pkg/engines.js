@@ -7,22 +7,33 @@ const BLOCK = 16;
 
 /** Decrypts `source` with `decryptor` into `output`; returns the summary. */
 export async function decryptInto(output, source, key, decryptor, size) {
-  const subtle = globalThis.crypto?.subtle;
+  let whole = false;
+  try {
+    await pass(output, source, key, decryptor, size);
+    whole = true;
+    return decryptor.finish(); // which frees it
+  } finally {
+    if (!whole) decryptor.free();
+  }
+}
+
+async function pass(output, source, key, decryptor, size) {
+  // What is no whole blocks fails at its end, and has no room for one block more.
+  const subtle = source.size % BLOCK === 0 && globalThis.crypto?.subtle;
   // All but the last piece, which must hold the last block.
-  const whole = Math.max(0, Math.ceil(source.size / size) - 1);
-  const pieces = subtle ? await webCryptoPieces(subtle, source, key, size, whole) : wasmPieces(source, size, whole);
+  const count = Math.max(0, Math.ceil(source.size / size) - 1);
+  const pieces = subtle ? await webCryptoPieces(subtle, source, key, size, count) : wasmPieces(source, size, count);
   for await (const { piece, lastBlock } of ahead(pieces)) {
     if (lastBlock) decryptor.pushDecrypted(piece, lastBlock);
     else decryptor.push(piece);
     output.read += piece.length;
     await output.drain((target) => decryptor.pull(target));
   }
-  const last = await source.read(whole * size, source.size);
+  const last = await source.read(count * size, source.size);
   decryptor.push(last);
   decryptor.end();
   output.read += last.length;
   await output.drain((target) => decryptor.pull(target));
-  return decryptor.finish();
 }
 
 async function* wasmPieces(source, size, count) {

@@ -31,6 +31,11 @@ export function toWriteError(value, path) {
   return new MgdcDecryptError(code, message, { path, cause: value });
 }
 
+/** For a signal that was aborted: its reason may be anything. */
+export function aborted(reason, message = 'cancelled') {
+  return new MgdcDecryptError('ERR_ABORTED', message, { cause: reason });
+}
+
 /** What `postMessage` can carry, for `toError` on the other side: structured cloning would drop class and code. */
 export function toPlain(error) {
   const { code, message, path, cause } = toError(error);

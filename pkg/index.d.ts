@@ -7,6 +7,9 @@
 /** Where bytes go in. */
 export type Bytes = Uint8Array | ArrayBuffer | string;
 
+/** Bytes that come out: a Uint8Array over a buffer of its own, which `new Blob` and `fetch` take. Spelled so that TypeScript before 5.7 reads it, too. */
+export type OwnBytes = ReturnType<typeof Uint8Array.of>;
+
 /** Loads the WebAssembly module. Optional: importing the package does it. Call it to load from elsewhere, or to try again after `ERR_WASM_LOAD`. */
 export function init(source?: URL | string | BufferSource | WebAssembly.Module): Promise<void>;
 
@@ -36,15 +39,19 @@ export interface KeyDetails {
 export function parseKeyDetails(json: Bytes): KeyDetails[];
 export function parseKeyDetails(json: Blob): Promise<KeyDetails[]>;
 
-/** RSA private keys out of one source: usually one, several where a PEM file holds several. Wiped by `dispose()`. */
+/** RSA private keys out of one source: usually one, several where a PEM, PFX or JWK file holds several. Wiped by `dispose()`. */
 export class PrivateKey {
   private constructor();
-  /** @throws ERR_PRIVATE_KEY_INVALID, ERR_PRIVATE_KEY_ENCRYPTED, ERR_PRIVATE_KEY_PASSWORD, ERR_PRIVATE_KEY_NOT_RSA, ERR_PRIVATE_KEY_TOO_SMALL, ERR_PRIVATE_KEY_MISSING, ERR_PRIVATE_KEY_UNSUPPORTED */
+  /**
+   * Told by content: PEM and DER (PKCS#8, PKCS#1, with or without a password), PFX, JWK and JWK set, the value of a Key
+   * Vault secret, bare or in its JSON.
+   * @throws ERR_PRIVATE_KEY_INVALID, ERR_PRIVATE_KEY_ENCRYPTED, ERR_PRIVATE_KEY_PASSWORD, ERR_PRIVATE_KEY_COST, ERR_PRIVATE_KEY_NOT_RSA, ERR_PRIVATE_KEY_TOO_SMALL, ERR_PRIVATE_KEY_MISSING, ERR_PRIVATE_KEY_UNSUPPORTED
+   */
   static import(source: Bytes, options?: ImportOptions): PrivateKey;
   static import(source: Blob, options?: ImportOptions): Promise<PrivateKey>;
   /** Size of the modulus of the first key: 2048, 3072, 4096. */
   readonly bits: number;
-  /** The first key's identifier (`kid`), when the source carries one. */
+  /** The first key's identifier (`kid`) when the source carries one, else its version where known. */
   readonly keyId: string | null;
   /** One entry for each key of the source: its Key Vault version, or `null` where unknown. */
   readonly versions: (string | null)[];
@@ -52,6 +59,7 @@ export class PrivateKey {
   [Symbol.dispose](): void;
 }
 export interface ImportOptions {
+  /** Without one the empty password is tried; `ERR_PRIVATE_KEY_ENCRYPTED` asks for one. */
   password?: string;
   /** File name of the source: a Key Vault version in it is used to match. Taken from a `File` by itself. */
   name?: string;
@@ -85,10 +93,10 @@ export interface DecryptOptions {
 }
 
 /** Decrypts one file in one go; use `DecryptionStream` for anything big. */
-export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptOptions): Promise<Uint8Array>;
+export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptOptions): Promise<OwnBytes>;
 
 /** Encrypted bytes in, plaintext out. Output before the end is unverified: the checks come last, and then the stream errors. */
-export class DecryptionStream extends TransformStream<Uint8Array, Uint8Array> {
+export class DecryptionStream extends TransformStream<Uint8Array, OwnBytes> {
   constructor(fileKey: FileKey, options?: DecryptOptions);
   /** Known after the end. */
   readonly summary: Promise<DecryptionSummary>;
@@ -140,7 +148,7 @@ export interface KeyDetailsState extends KeyDetails {
 
 /** Host's way to unwrap: called once for each wrapped key. Answer in any form that `FileKey.fromVault` takes. */
 export type UnwrapCallback = (
-  wrappedKey: Uint8Array,
+  wrappedKey: OwnBytes,
   details: KeyDetails & { algorithm: Algorithm | null; signal: AbortSignal },
 ) => Promise<Bytes> | Bytes;
 
@@ -217,7 +225,7 @@ export interface Report {
  * closed, and nothing stays under it when the stream is aborted.
  */
 export interface Sink {
-  open(path: string, info: { size: number | null; modified: Date | null }): Promise<WritableStream<Uint8Array>> | WritableStream<Uint8Array>;
+  open(path: string, info: { size: number | null; modified: Date | null }): Promise<WritableStream<OwnBytes>> | WritableStream<OwnBytes>;
   /** Called once after the last file. */
   close?(): Promise<void> | void;
   /** Called instead of `close` when the whole was cancelled. */

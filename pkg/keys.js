@@ -3,6 +3,7 @@
 import { withBytes } from './bytes.js';
 import { toError } from './errors.js';
 import { wasm } from './init.js';
+import { checkAlgorithm } from './options.js';
 
 /** See index.d.ts. */
 export function parseKeyDetails(json) {
@@ -17,11 +18,12 @@ export class PrivateKey {
     this.#handle = handle;
     this.bits = handle.bits;
     this.versions = handle.versions;
-    this.keyId = this.versions[0] ?? null;
+    this.keyId = handle.keyId ?? null;
   }
 
-  static import(source, { name = source?.name } = {}) {
-    return withBytes(source, guard((bytes) => new PrivateKey(wasm().PrivateKey.import(bytes, name))));
+  static import(source, { password, name = source?.name } = {}) {
+    if (password != null && typeof password !== 'string') throw new TypeError('a password is a string');
+    return withBytes(source, guard((bytes) => new PrivateKey(wasm().PrivateKey.import(bytes, name, password))));
   }
 
   /** For the other modules of this package. */
@@ -51,6 +53,7 @@ export class FileKey {
   }
 
   static unwrap(details, privateKey, { algorithm } = {}) {
+    checkAlgorithm(algorithm);
     return guard(() => new FileKey(wasm().FileKey.unwrap(document(details), PrivateKey.handleOf(privateKey), algorithm)))();
   }
 

@@ -15,10 +15,7 @@ export class Lane {
   #receive = null;
 
   constructor() {
-    this.#worker = startWorker();
-    this.#worker.listen((message) => this.#receive?.(message));
-    this.#worker.fail((error) => this.#receive?.({ type: 'failed', error }));
-    this.#worker.post({ type: 'start', module: compiledModule() });
+    this.#worker = this.#start();
   }
 
   /**
@@ -26,32 +23,52 @@ export class Lane {
    * `reuse`: the bytes are used up by then, and their buffer goes round.
    */
   run(job, write, { reuse = false } = {}) {
+    const worker = (this.#worker ??= this.#start());
     return new Promise((resolve, reject) => {
       // Pieces are written in order; the worker's credits bound how many wait here.
       let writing = Promise.resolve();
       const take = ({ type, buffer, length, read }) => {
         writing = writing.then(() => write(new Uint8Array(buffer, 0, length), read));
-        if (type === 'piece') writing = writing.then(() => this.#credit(reuse ? buffer : null));
-        writing.catch(reject);
+        if (type === 'piece') writing.then(() => credit(worker, reuse ? buffer : null)).catch(giveUp);
+      };
+      // What is still to come of this file must not be taken for the next one's.
+      const giveUp = (error) => {
+        if (this.#worker === worker) this.end();
+        reject(error);
       };
       this.#receive = (message) => {
-        if (message.type === 'failed') return reject(toError(message.error));
         if (message.length > 0) take(message);
+        // Not before the writing is over: whoever hears of the failure takes the file back.
+        if (message.type === 'failed') writing.then(() => reject(toError(message.error)), reject);
         if (message.type === 'done') writing.then(() => resolve(message), reject);
       };
-      this.#worker.post(job);
+      worker.post(job);
       job.key?.fill(0);
     });
   }
 
-  #credit(buffer) {
-    this.#worker.post({ type: 'credit', buffer: buffer ?? undefined }, buffer ? [buffer] : []);
+  #start() {
+    const worker = startWorker();
+    const receive = (message) => this.#worker === worker && this.#receive?.(message);
+    worker.listen(receive);
+    worker.fail((error) => {
+      receive({ type: 'failed', error });
+      // It is dead, or may be: the next file gets a new one.
+      if (this.#worker === worker) this.end();
+    });
+    worker.post({ type: 'start', module: compiledModule() });
+    return worker;
   }
 
   end() {
     this.#receive = null;
-    this.#worker.end();
+    this.#worker?.end();
+    this.#worker = null;
   }
+}
+
+function credit(worker, buffer) {
+  worker.post({ type: 'credit', buffer: buffer ?? undefined }, buffer ? [buffer] : []);
 }
 
 function startWorker() {

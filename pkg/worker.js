@@ -31,9 +31,10 @@ listen((message) => {
 /** `key`: 48 bytes, or null to copy. */
 async function run({ source: from, key, compression, decompress, outputLimit, sha256 }) {
   credits = new Credits();
-  const source = await openSource(from);
-  const output = new Output(sha256 ? hasher() : null);
+  let source;
   try {
+    source = await openSource(from);
+    const output = new Output(sha256 ? hasher() : null);
     const summary = key
       ? await decryptInto(output, source, key, new Decryptor(key, compression, !decompress, outputLimit), PIECE)
       : await copyInto(output, source);
@@ -41,7 +42,7 @@ async function run({ source: from, key, compression, decompress, outputLimit, sh
     output.finish(summary);
   } finally {
     key?.fill(0);
-    source.close();
+    source?.close();
   }
 }
 

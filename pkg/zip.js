@@ -14,6 +14,8 @@ import { MAX32, centralHeader, dataDescriptor, encodeName, endOfCentralDirectory
 export function zipSink(writable, { crc32 = tableCrc32 } = {}) {
   const archive = new Archive(writable);
   return {
+    // A file has taken the bytes when a write is over; what is behind another stream may still look at them.
+    reusesBuffers: globalThis.FileSystemWritableFileStream !== undefined && writable instanceof FileSystemWritableFileStream,
     open: (path, info) => new Entry(archive, crc32, path, info).stream,
     close: () => archive.close(),
     abort: (reason) => archive.abort(reason),

@@ -7,12 +7,14 @@ use crate::error::{Error, PaddingCause};
 use crate::file_key::FileKey;
 use aes::Aes256;
 use cbc::cipher::{Array, BlockModeDecrypt, KeyIvInit};
+use zeroize::Zeroizing;
 
 /// Bytes of an AES block.
 pub(crate) const BLOCK: usize = 16;
 
 /// Takes ciphertext in pieces of any size and gives plaintext; the last block waits for [`finish`](Self::finish).
 pub(crate) struct CbcDecryptor {
+    key: Zeroizing<[u8; 32]>,
     cipher: cbc::Decryptor<Aes256>,
     /// The last 1 to 16 bytes so far: the last whole block, for it may hold the padding, or the beginning of a block.
     held: Vec<u8>,
@@ -21,7 +23,18 @@ pub(crate) struct CbcDecryptor {
 
 impl CbcDecryptor {
     pub(crate) fn new(file_key: &FileKey) -> Self {
-        Self { cipher: cipher(file_key.key(), file_key.iv()), held: Vec::with_capacity(BLOCK), total: 0 }
+        let cipher = cipher(file_key.key(), file_key.iv());
+        Self { key: Zeroizing::new(*file_key.key()), cipher, held: Vec::with_capacity(BLOCK), total: 0 }
+    }
+
+    /// Goes on behind `length` bytes that were decrypted elsewhere and end in the ciphertext block `last_block`.
+    pub(crate) fn skip_to(&mut self, length: usize, last_block: &[u8; BLOCK]) -> Result<(), Error> {
+        if !self.held.is_empty() || !length.is_multiple_of(BLOCK) {
+            return Err(Error::Finished);
+        }
+        self.cipher = cipher(&self.key, last_block);
+        self.total += length as u64;
+        Ok(())
     }
 
     /// Appends the plaintext of all but the last block to `out`.

@@ -3,6 +3,7 @@
 //! A header alone proves little, for text may look like one (`x^`, `hC`, `80` are valid zlib headers): zlib and raw
 //! deflate count only when the beginning inflates.
 
+use crate::aes_cbc::BLOCK;
 use zlib_rs::{Inflate, InflateError, InflateFlush, Status};
 
 /// Bytes of the beginning that are looked at: enough for a dynamic Huffman header (RFC 1951, 3.2.7) and some data.
@@ -55,15 +56,19 @@ impl Content {
     }
 }
 
-/// What a *decrypted* beginning is; `None` when it makes no sense. `whole`: `head` is all there is.
-pub(crate) fn recognize(head: &[u8], whole: bool) -> Option<Content> {
+/// What decrypted content is, by its first [`HEAD`] bytes; `None` when it makes no sense. `ended`: nothing comes after
+/// `plain`.
+pub(crate) fn recognize(plain: &[u8], ended: bool) -> Option<Content> {
+    // Always the same window, so that the verdict does not depend on how much is there already.
+    let whole = ended && plain.len() < HEAD;
+    let head = plain.get(..HEAD).unwrap_or(plain);
     if let Some(content) = marked(head, whole).or_else(|| text(head, whole)) {
         return Some(content);
     }
-    if zlib_header(head) && inflates(head.get(2..)?, whole, Tail::Adler32) {
+    if zlib_header(head) && inflates(head.get(2..)?, Tail::Adler32) {
         return Some(Content::Zlib);
     }
-    inflates(head, whole, Tail::None).then_some(Content::Deflate)
+    inflates(head, Tail::None).then_some(Content::Deflate)
 }
 
 /// What a file that was delivered *in clear* is; `None` when it looks encrypted.
@@ -72,9 +77,7 @@ pub(crate) fn recognize(head: &[u8], whole: bool) -> Option<Content> {
 pub(crate) fn recognize_clear(head: &[u8], whole: bool) -> Option<Content> {
     match marked(head, whole) {
         // Three bytes of magic stand in one of some ten million ciphertexts: the deflate data must be right as well.
-        Some(Content::Gzip) => {
-            gzip_header(head).is_some_and(|data| inflates(data, false, Tail::Any)).then_some(Content::Gzip)
-        }
+        Some(Content::Gzip) => gzip_header(head).is_some_and(|data| inflates(data, Tail::Any)).then_some(Content::Gzip),
         Some(content) => Some(content),
         None => text(head, whole),
     }
@@ -82,7 +85,9 @@ pub(crate) fn recognize_clear(head: &[u8], whole: bool) -> Option<Content> {
 
 /// Whether bytes from somewhere inside are text: then only what stood before them is garbled.
 pub(crate) fn is_text(bytes: &[u8]) -> bool {
-    bytes.len() >= 16 && text(bytes, false).is_some()
+    // The first bytes may be the rest of a UTF-8 character.
+    let cut = bytes.iter().take(3).take_while(|byte| **byte & 0xC0 == 0x80).count();
+    bytes.len() >= 16 && text(bytes.get(cut..).unwrap_or_default(), false).is_some()
 }
 
 fn marked(head: &[u8], whole: bool) -> Option<Content> {
@@ -102,11 +107,15 @@ fn marked(head: &[u8], whole: bool) -> Option<Content> {
 
 /// UTF-8 or UTF-16 without control characters, or mostly ASCII in some 8-bit encoding.
 fn text(head: &[u8], whole: bool) -> Option<Content> {
+    // Nearly any short noise is valid UTF-16, so that some of it must be ASCII, and more of it without a mark.
+    let marked = |text: &String| text.is_empty() || text.contains(|c: char| c.is_ascii());
+    let unmarked =
+        |text: &String| text.chars().take(8).filter(char::is_ascii).count() >= text.chars().take(8).count() / 2;
     let decoded = match head {
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [first, 0, ..] if first.is_ascii_graphic() => utf16(head, u16::from_le_bytes),
-        [0, second, ..] if second.is_ascii_graphic() => utf16(head, u16::from_be_bytes),
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).filter(marked),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).filter(marked),
+        [first, 0, ..] if is_printable(first) => utf16(head, u16::from_le_bytes).filter(unmarked),
+        [0, second, ..] if is_printable(second) => utf16(head, u16::from_be_bytes).filter(unmarked),
         _ => utf8(head, whole),
     };
     let text = match decoded {
@@ -141,12 +150,20 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
 }
 
 /// Windows-1252 and its kin: with 32 bytes the chance of noise is below one in 100,000.
+///
+/// The first block is looked at by itself and more strictly: under a wrong IV it is noise, and text follows.
 fn eight_bit(head: &[u8]) -> bool {
-    let printable =
-        head.iter().filter(|byte| (0x20..0x7F).contains(*byte) || matches!(byte, b'\t' | b'\n' | b'\r')).count();
-    head.len() >= 32
-        && printable * 4 >= head.len() * 3
+    let mostly = |bytes: &[u8]| bytes.iter().filter(|byte| is_printable(byte)).count() * 4 >= bytes.len() * 3;
+    let first = head.get(..BLOCK).unwrap_or_default();
+    head.len() >= 2 * BLOCK
+        && mostly(head)
+        && mostly(first)
+        && first.iter().all(|byte| is_printable(byte) || *byte >= 0xC0)
         && !head.iter().any(|byte| is_control(char::from(*byte)) && *byte < 0x80)
+}
+
+fn is_printable(byte: &u8) -> bool {
+    matches!(byte, 0x20..0x7F | b'\t' | b'\n' | b'\r')
 }
 
 fn is_control(c: char) -> bool {
@@ -167,7 +184,7 @@ enum Tail {
 }
 
 /// Whether the bytes are the beginning of deflate data, or all of it.
-fn inflates(data: &[u8], whole: bool, tail: Tail) -> bool {
+fn inflates(data: &[u8], tail: Tail) -> bool {
     let mut inflate = Inflate::new(false, 15);
     let mut out = vec![0; 16 * HEAD];
     let mut input = data;
@@ -183,7 +200,10 @@ fn inflates(data: &[u8], whole: bool, tail: Tail) -> bool {
         if status == Status::StreamEnd {
             return match tail {
                 Tail::Any => true,
-                Tail::Adler32 => input.iter().skip(4).all(|byte| *byte == 0) && (!whole || input.len() >= 4),
+                Tail::Adler32 => {
+                    let nothing_else = input.iter().skip(4).all(|byte| *byte == 0);
+                    nothing_else || (!first.is_empty() && makes_sense(&first))
+                }
                 // No checksum of its own: then what came out must make sense.
                 Tail::None => input.iter().all(|byte| *byte == 0) && (first.is_empty() || makes_sense(&first)),
             };
@@ -193,7 +213,7 @@ fn inflates(data: &[u8], whole: bool, tail: Tail) -> bool {
         }
     }
     // Not ended within a full window: noise does not get that far. In a short one it may: then it must make sense.
-    data.len() >= HEAD / 4 || makes_sense(&first) || (tail == Tail::Any && first.is_empty())
+    data.len() >= HEAD / 4 || if first.is_empty() { tail == Tail::Any } else { makes_sense(&first) }
 }
 
 fn makes_sense(head: &[u8]) -> bool {

@@ -95,17 +95,24 @@ impl DataDrop {
     /// Why it opened none: `ERR_FILE_KEY_UNWRAP`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; or why there is nothing to
     /// open: `ERR_KEY_DETAILS_…`. No error when everything was unlocked before.
     pub fn unlock(&mut self, private_key: &PrivateKey, algorithm: Option<Algorithm>) -> Result<Vec<usize>, Error> {
-        let mut opened = Vec::new();
+        let (mut opened, mut reason) = (Vec::new(), None);
         for (index, entry) in self.entries.iter_mut().enumerate().filter(|(_, entry)| entry.file_key.is_none()) {
             match FileKey::unwrap(&entry.details, private_key, algorithm) {
                 Ok(file_key) => {
                     (entry.file_key, entry.error) = (Some(file_key), None);
                     opened.push(index);
                 }
-                Err(error) => entry.error = Some(error),
+                Err(error) => {
+                    reason.get_or_insert(error.clone());
+                    entry.error = Some(error);
+                }
             }
         }
-        if opened.is_empty() { self.locked_reason().map_or(Ok(opened), Err) } else { Ok(opened) }
+        match reason {
+            Some(reason) if opened.is_empty() => Err(reason),
+            None if self.entries.is_empty() => Err(self.locked_reason()),
+            _ => Ok(opened),
+        }
     }
 
     /// Takes Key Vault's answer for one entry (see [`FileKey::from_vault`]).
@@ -124,6 +131,13 @@ impl DataDrop {
         Ok(())
     }
 
+    /// Takes an entry's file key away again, for an answer that turned out to open no file.
+    pub fn lock(&mut self, index: usize) {
+        if let Some(entry) = self.entries.get_mut(index) {
+            entry.file_key = None;
+        }
+    }
+
     /// What a file is, from its place and its two ends.
     ///
     /// # Errors
@@ -137,7 +151,7 @@ impl DataDrop {
         }
         let (indices, keys): (Vec<usize>, Vec<&FileKey>) = self.file_keys().unzip();
         if keys.is_empty() {
-            return Err(self.locked_reason().unwrap_or(Error::FileKeyMissing));
+            return Err(self.locked_reason());
         }
         match probe.find(&keys, options) {
             Ok(found) => {
@@ -152,24 +166,24 @@ impl DataDrop {
     }
 
     /// Keys for values inside rows are never tried on files.
+    fn file_entries(&self) -> impl Iterator<Item = (usize, &Entry)> {
+        self.entries.iter().enumerate().filter(|(_, entry)| entry.details.kind == KeyKind::File)
+    }
+
     fn file_keys(&self) -> impl Iterator<Item = (usize, &FileKey)> {
-        let files = self.entries.iter().enumerate().filter(|(_, entry)| entry.details.kind == KeyKind::File);
-        files.filter_map(|(index, entry)| entry.file_key.as_ref().map(|file_key| (index, file_key)))
+        self.file_entries().filter_map(|(index, entry)| entry.file_key.as_ref().map(|file_key| (index, file_key)))
     }
 
     fn is_partly_locked(&self) -> bool {
-        !self.faults.is_empty() || self.entries.iter().any(|entry| entry.file_key.is_none())
+        !self.faults.is_empty() || self.file_entries().any(|(_, entry)| entry.file_key.is_none())
     }
 
-    /// Why nothing is unlocked; `None` when something is.
-    fn locked_reason(&self) -> Option<Error> {
-        if self.entries.iter().any(|entry| entry.file_key.is_some()) {
-            return None;
-        }
+    /// Why there is no key for files.
+    fn locked_reason(&self) -> Error {
         let fault = self.faults.first().map(|fault| fault.error.clone());
-        match self.entries.first() {
-            Some(entry) => Some(entry.error.clone().unwrap_or(Error::FileKeyMissing)),
-            None => Some(fault.unwrap_or(Error::KeyDetailsMissing)),
+        match self.file_entries().map(|(_, entry)| entry).next().or(self.entries.first()) {
+            Some(entry) => entry.error.clone().unwrap_or(Error::FileKeyMissing),
+            None => fault.unwrap_or(Error::KeyDetailsMissing),
         }
     }
 }

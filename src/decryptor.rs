@@ -53,39 +53,23 @@ pub struct Summary {
 /// # Ok::<(), mgdc_decrypt::Error>(())
 /// ```
 pub struct Decryptor {
-    cipher: Cipher,
+    /// Gone after the end.
+    cipher: Option<CbcDecryptor>,
     decoder: Option<Decoder>,
     options: Options,
     /// Decrypted bytes that the decoder has not taken yet.
     plain: Vec<u8>,
     taken: usize,
     bytes_in: u64,
-    ended: bool,
     /// Set by the first error: then only `ERR_FINISHED` follows.
     failed: bool,
 }
 
-enum Cipher {
-    Aes(Box<CbcDecryptor>),
-    /// Another engine decrypts, as WebCrypto does.
-    Outside,
-    Ended,
-}
-
 impl Decryptor {
-    /// Opens with AES in this crate.
+    /// A decryptor for one file.
     pub fn new(file_key: &FileKey, options: Options) -> Self {
-        Self::with(Cipher::Aes(Box::new(CbcDecryptor::new(file_key))), options)
-    }
-
-    /// Takes what another AES-CBC engine has decrypted and stripped of its padding.
-    pub fn for_decrypted(options: Options) -> Self {
-        Self::with(Cipher::Outside, options)
-    }
-
-    fn with(cipher: Cipher, options: Options) -> Self {
-        let plain = Vec::new();
-        Self { cipher, decoder: None, options, plain, taken: 0, bytes_in: 0, ended: false, failed: false }
+        let cipher = Some(CbcDecryptor::new(file_key));
+        Self { cipher, decoder: None, options, plain: Vec::new(), taken: 0, bytes_in: 0, failed: false }
     }
 
     /// Takes the next piece of the file.
@@ -93,16 +77,26 @@ impl Decryptor {
     /// # Errors
     /// `ERR_FINISHED` after `end` or an error.
     pub fn push(&mut self, piece: &[u8]) -> Result<(), Error> {
-        if self.failed || self.ended {
-            return Err(Error::Finished);
-        }
+        let cipher = self.cipher.as_mut().filter(|_| !self.failed).ok_or(Error::Finished)?;
         self.bytes_in += piece.len() as u64;
-        self.forget_taken();
-        match &mut self.cipher {
-            Cipher::Aes(aes) => aes.update(piece, &mut self.plain),
-            Cipher::Outside => self.plain.extend_from_slice(piece),
-            Cipher::Ended => return Err(Error::Finished),
-        }
+        forget(&mut self.plain, &mut self.taken);
+        cipher.update(piece, &mut self.plain);
+        Ok(())
+    }
+
+    /// Takes whole blocks that another AES-CBC engine has decrypted, as WebCrypto does, instead of [`push`](Self::push).
+    ///
+    /// `last_block` is the last ciphertext block of the piece, with which the chain goes on. The file's last block must
+    /// come through `push`, for its padding is checked here. Only before the first `push`.
+    ///
+    /// # Errors
+    /// `ERR_FINISHED` after `end`, an error, or `push`.
+    pub fn push_decrypted(&mut self, piece: &[u8], last_block: &[u8; 16]) -> Result<(), Error> {
+        let cipher = self.cipher.as_mut().filter(|_| !self.failed).ok_or(Error::Finished)?;
+        cipher.skip_to(piece.len(), last_block)?;
+        self.bytes_in += piece.len() as u64;
+        forget(&mut self.plain, &mut self.taken);
+        self.plain.extend_from_slice(piece);
         Ok(())
     }
 
@@ -111,14 +105,8 @@ impl Decryptor {
     /// # Errors
     /// `ERR_CIPHERTEXT_LENGTH`, `ERR_PADDING`, `ERR_FINISHED`.
     pub fn end(&mut self) -> Result<(), Error> {
-        if self.failed || self.ended {
-            return Err(Error::Finished);
-        }
-        self.ended = true;
-        match std::mem::replace(&mut self.cipher, Cipher::Ended) {
-            Cipher::Aes(aes) => aes.finish(&mut self.plain).map(drop).inspect_err(|_| self.failed = true),
-            Cipher::Outside | Cipher::Ended => Ok(()),
-        }
+        let cipher = self.cipher.take().filter(|_| !self.failed).ok_or(Error::Finished)?;
+        cipher.finish(&mut self.plain).map(drop).inspect_err(|_| self.failed = true)
     }
 
     /// Fills `out` with plaintext; returns how many bytes, 0 when another piece is needed or the end is reached.
@@ -136,12 +124,14 @@ impl Decryptor {
         let decoder = match &mut self.decoder {
             Some(decoder) => decoder,
             // Not enough yet to tell what it is.
-            None if self.plain.len() < content::HEAD && !self.ended => return Ok(0),
+            None if self.plain.len() < content::HEAD && self.cipher.is_some() => return Ok(0),
             None => {
                 let compression = match self.options {
+                    // Some writers compress nothing to nothing (.NET's streams do), whatever they are told.
+                    _ if self.plain.is_empty() => Compression::None,
                     Options { keep_compressed: true, .. } => Compression::None,
                     Options { compression: Some(compression), .. } => compression,
-                    _ => detect(&self.plain, self.ended)?,
+                    _ => detect(&self.plain, self.cipher.is_none())?,
                 };
                 self.decoder.insert(Decoder::new(compression, self.options.output_limit))
             }
@@ -154,9 +144,11 @@ impl Decryptor {
     /// Checks that the content is complete.
     ///
     /// # Errors
-    /// `ERR_COMPRESSED_DATA` when the compressed data stops early, `ERR_FINISHED` before `end` or after an error.
+    /// `ERR_COMPRESSED_DATA` when the compressed data stops early, `ERR_FINISHED` before `end`, before the last
+    /// [`pull`](Self::pull), or after an error.
     pub fn finish(self) -> Result<Summary, Error> {
-        let Some(decoder) = self.decoder.as_ref().filter(|_| self.ended && !self.failed) else {
+        let complete = self.cipher.is_none() && self.taken == self.plain.len() && !self.failed;
+        let Some(decoder) = self.decoder.as_ref().filter(|_| complete) else {
             return Err(Error::Finished);
         };
         let verified = decoder.finish()?;
@@ -167,16 +159,6 @@ impl Decryptor {
             verified,
             trailing_zeros: decoder.trailing_zeros,
         })
-    }
-
-    /// Makes room without moving more than what is left.
-    fn forget_taken(&mut self) {
-        if self.taken == self.plain.len() {
-            self.plain.clear();
-        } else {
-            self.plain.drain(..self.taken);
-        }
-        self.taken = 0;
     }
 }
 
@@ -202,6 +184,16 @@ pub fn decrypt(ciphertext: &[u8], file_key: &FileKey, options: Options) -> Resul
             length => plaintext.extend_from_slice(piece.get(..length).unwrap_or_default()),
         }
     }
+}
+
+/// Makes room without moving more than what is left.
+fn forget(plain: &mut Vec<u8>, taken: &mut usize) {
+    if *taken == plain.len() {
+        plain.clear();
+    } else {
+        plain.drain(..*taken);
+    }
+    *taken = 0;
 }
 
 fn detect(head: &[u8], whole: bool) -> Result<Compression, Error> {

@@ -91,16 +91,36 @@ pub enum Error {
         /// Bits of the modulus.
         bits: usize,
     },
-    /// `ERR_PRIVATE_KEY_ENCRYPTED`: the key is protected by a password, and none was given or this form is not opened.
-    #[error("private key: this is {found}; remove the password with `{remedy}` and use the file that this writes")]
+    /// `ERR_PRIVATE_KEY_ENCRYPTED`: a password is needed, none was given, and the empty one does not open it.
+    #[error("private key: this is {found}, and none was given; enter the password that it was exported with")]
     PrivateKeyEncrypted {
+        /// What it is, with its article and "with a password".
+        found: &'static str,
+    },
+    /// `ERR_PRIVATE_KEY_PASSWORD`: the password does not open it.
+    #[error(
+        "private key: the password does not open it: {evidence} ({found}); check the password, capital letters included"
+    )]
+    PrivateKeyPassword {
         /// What it is, with its article.
         found: &'static str,
-        /// The command that takes the password off.
-        remedy: &'static str,
+        /// What told so.
+        evidence: Evidence,
+    },
+    /// `ERR_PRIVATE_KEY_COST`: checking the password would take more time or memory than a sane file asks for.
+    #[error(
+        "private key: to check its password takes {cost} {measure}, more than the limit of {limit}; export the key again with usual settings"
+    )]
+    PrivateKeyCost {
+        /// What is counted: `PBKDF2 iterations`, `MiB of scrypt memory`, …
+        measure: &'static str,
+        /// What the file asks for.
+        cost: u64,
+        /// What is allowed.
+        limit: u64,
     },
     /// `ERR_PRIVATE_KEY_UNSUPPORTED`: a known container that is not opened.
-    #[error("private key: this is {found}, which is not supported; {remedy}")]
+    #[error("private key: this is {found}, which cannot be opened here; {remedy}")]
     PrivateKeyUnsupported {
         /// What it is, with its article.
         found: &'static str,
@@ -192,6 +212,18 @@ pub enum Error {
     Finished,
 }
 
+/// What told that a password is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// Beyond doubt, unless the file was damaged.
+    #[error("its MAC does not match, so the password is wrong or the file was damaged")]
+    Mac,
+    /// The form has no MAC, or its MAC is right and the key has a password of its own.
+    #[error("no key with valid padding comes out")]
+    Padding,
+}
+
 /// Why RSA did not give the file key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -273,6 +305,8 @@ impl Error {
         "ERR_PRIVATE_KEY_NOT_RSA",
         "ERR_PRIVATE_KEY_TOO_SMALL",
         "ERR_PRIVATE_KEY_ENCRYPTED",
+        "ERR_PRIVATE_KEY_PASSWORD",
+        "ERR_PRIVATE_KEY_COST",
         "ERR_PRIVATE_KEY_UNSUPPORTED",
         "ERR_FILE_KEY_UNWRAP",
         "ERR_FILE_KEY_LENGTH",
@@ -301,6 +335,8 @@ impl Error {
             Error::PrivateKeyNotRsa { .. } => "ERR_PRIVATE_KEY_NOT_RSA",
             Error::PrivateKeyTooSmall { .. } => "ERR_PRIVATE_KEY_TOO_SMALL",
             Error::PrivateKeyEncrypted { .. } => "ERR_PRIVATE_KEY_ENCRYPTED",
+            Error::PrivateKeyPassword { .. } => "ERR_PRIVATE_KEY_PASSWORD",
+            Error::PrivateKeyCost { .. } => "ERR_PRIVATE_KEY_COST",
             Error::PrivateKeyUnsupported { .. } => "ERR_PRIVATE_KEY_UNSUPPORTED",
             Error::FileKeyUnwrap { .. } => "ERR_FILE_KEY_UNWRAP",
             Error::FileKeyLength { .. } => "ERR_FILE_KEY_LENGTH",

@@ -36,16 +36,24 @@ impl FileKey {
         }
         // The key that carries the wanted version first, then the others: a name may lie.
         let wanted = |key: &&RsaKey| key.version.is_some() && key.version == details.public_key_version;
-        let (first, rest): (Vec<&RsaKey>, Vec<&RsaKey>) = fitting.into_iter().partition(wanted);
-        for key in first.into_iter().chain(rest) {
-            for &algorithm in &tried {
-                if let Some(content) = key.unwrap(&details.wrapped_key, algorithm) {
-                    let iv = unwrap_iv(details, |wrapped| key.unwrap(wrapped, algorithm))?;
-                    return Self::from_content(&content, iv, Some(algorithm));
+        let (mut keys, rest): (Vec<&RsaKey>, Vec<&RsaKey>) = fitting.into_iter().partition(wanted);
+        keys.extend(rest);
+        let mut candidate = None;
+        for &algorithm in &tried {
+            for key in &keys {
+                let Some(content) = key.unwrap(&details.wrapped_key, algorithm) else { continue };
+                let file_key = unwrap_iv(details, |wrapped| key.unwrap(wrapped, algorithm))
+                    .and_then(|iv| Self::from_content(&content, iv, Some(algorithm)));
+                match file_key {
+                    // RSA1_5 fits a wrong key by chance, if rarely: the right one may be yet to come.
+                    Err(error) if algorithm == Algorithm::Rsa15 => {
+                        candidate.get_or_insert(error);
+                    }
+                    file_key => return file_key,
                 }
             }
         }
-        Err(Error::FileKeyUnwrap { reason: UnwrapFailure::Padding { tried } })
+        Err(candidate.unwrap_or(Error::FileKeyUnwrap { reason: UnwrapFailure::Padding { tried } }))
     }
 
     /// The key out of what RSA or the vault gave: 32 raw bytes, or text of them (see [`encoding`](Self::encoding)).
@@ -112,6 +120,11 @@ pub(crate) fn unwrap_iv(
 
 /// Deepest nesting of text encodings that is undone.
 const LAYERS: usize = 3;
+
+/// Whether these bytes, as RSA gives them, are a key.
+pub(crate) fn is_content(content: &[u8]) -> bool {
+    decode_content(content, 0).is_some()
+}
 
 fn decode_content(content: &[u8], layer: usize) -> Option<(Zeroizing<[u8; 32]>, &'static str)> {
     if let Ok(key) = <[u8; 32]>::try_from(content) {

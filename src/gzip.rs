@@ -35,6 +35,7 @@ pub(crate) fn header(bytes: &[u8]) -> Result<Header, &'static str> {
         return Err("has reserved flags set in its header");
     }
     match end(bytes, flags) {
+        Some(end) if end > LONGEST => Err("has a header without an end"),
         None if bytes.len() > LONGEST => Err("has a header without an end"),
         None => Ok(Header::Partial),
         Some(length) if flags & FHCRC == 0 => Ok(Header::Complete { length }),

@@ -114,7 +114,8 @@ impl Decoder {
                     return Ok(step);
                 }
             }
-            let (consumed, produced) = match self.stage {
+            let stage = self.stage;
+            let (consumed, produced) = match stage {
                 Stage::Copy => self.copy(rest, room)?,
                 Stage::Header => (self.header(rest)?, 0),
                 Stage::Body => self.body(rest, room)?,
@@ -123,7 +124,7 @@ impl Decoder {
             };
             step.consumed += consumed;
             step.produced += produced;
-            if consumed == 0 && produced == 0 {
+            if consumed == 0 && produced == 0 && self.stage == stage {
                 return Ok(step);
             }
         }
@@ -161,6 +162,8 @@ impl Decoder {
 
     fn header(&mut self, input: &[u8]) -> Result<usize, Error> {
         let before = self.partial.len();
+        // Not all of the input, for most of it is no header; and ever more, for a header may be long.
+        let input = input.get(..before.max(64)).unwrap_or(input);
         self.partial.extend_from_slice(input);
         let length = match self.compression {
             Compression::Zlib => match *self.partial.as_slice() {
@@ -248,8 +251,7 @@ impl Decoder {
             }
             Some(_) => return Err(self.trailing_data()),
         }
-        // Turning to a header uses up nothing, but must not look like standing still.
-        if zeros == 0 { self.header(input) } else { Ok(zeros) }
+        Ok(zeros)
     }
 
     fn count(&mut self, produced: usize) -> Result<(), Error> {

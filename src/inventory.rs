@@ -46,11 +46,9 @@ impl Layout {
 }
 
 fn root(path: &str) -> Option<&str> {
-    PLACES
-        .iter()
-        .find_map(|place| path.find(place))
-        .filter(|at| *at == 0 || path.as_bytes().get(at - 1) == Some(&b'/'))
-        .and_then(|at| path.get(..at))
+    let is_folder = |at: &usize| *at == 0 || path.as_bytes().get(at - 1) == Some(&b'/');
+    let at = PLACES.iter().find_map(|place| path.match_indices(place).map(|(at, _)| at).find(is_folder))?;
+    path.get(..at)
 }
 
 fn role(path: &str, roots: &[&str]) -> PathRole {

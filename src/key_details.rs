@@ -100,7 +100,12 @@ struct Context<'a> {
     kind: Option<&'a str>,
     /// Below a field whose name speaks of decryption keys: there, `value` alone is meant to be one.
     inside: bool,
+    /// Strings around it that are documents themselves.
+    strings: usize,
 }
+
+/// Deepest nesting of documents in strings that is read: each may be as deep as the JSON parser allows.
+const STRINGS: usize = 3;
 
 struct Walk {
     entries: Vec<KeyDetails>,
@@ -116,10 +121,10 @@ impl Walk {
                     self.visit(item, &format!("{place}[{index}]"), around);
                 }
             }
-            // A document inside a string, as serializers of serializers write it. Each level is shorter than the one around it.
-            Value::String(text) if around.inside && text.trim_start().starts_with(['{', '[']) => {
+            // A document inside a string, as serializers of serializers write it.
+            Value::String(text) if around.strings < STRINGS && text.trim_start().starts_with(['{', '[', '"']) => {
                 if let Ok(document) = serde_json::from_str(text) {
-                    self.visit(&document, place, around);
+                    self.visit(&document, place, &Context { strings: around.strings + 1, ..around.clone() });
                 }
             }
             _ => {}
@@ -133,12 +138,12 @@ impl Walk {
             iv: own.iv.or(around.iv),
             version: own.version.or(around.version),
             kind: own.kind.or(around.kind),
-            inside: around.inside,
+            ..around.clone()
         };
         let before = self.entries.len() + self.faults.len();
         for (name, child) in object {
             let inside = around.inside || normalize(name).starts_with("decryptionkey");
-            self.visit(child, &format!("{place}.{name}"), &Context { inside, ..context.clone() });
+            self.visit(child, &format!("{place}.{}", shown(name)), &Context { inside, ..context.clone() });
         }
         let found_below = self.entries.len() + self.faults.len() > before;
         // An object that only lends a part to the entries below it is no entry of its own.
@@ -254,10 +259,11 @@ pub(crate) fn version(text: &str) -> (Option<String>, Option<String>) {
     if text.is_empty() {
         return (None, None);
     }
-    let Some((_, path)) = text.split_once("/keys/") else {
-        return (Some(text.to_ascii_lowercase()), None);
+    let lower = text.to_ascii_lowercase();
+    let Some((_, path)) = lower.split_once("/keys/") else {
+        return (Some(lower), None);
     };
-    let version = path.split('/').nth(1).filter(|version| !version.is_empty()).map(str::to_ascii_lowercase);
+    let version = path.split('/').nth(1).filter(|version| !version.is_empty()).map(str::to_owned);
     (version, Some(text.into()))
 }
 
@@ -271,6 +277,11 @@ fn parse_json(json: &[u8]) -> Result<Value, Error> {
         let problem = if error.is_eof() { "it ends too early" } else { "a character that does not belong" };
         fault(problem, error.line(), error.column())
     })
+}
+
+/// A field name as messages show it: on one line, and not endless.
+fn shown(name: &str) -> String {
+    name.chars().take(40).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// Compared without case and separators: `DecryptionKeyIV`, `decryptionKeyIv`, `decryption_key_iv`.

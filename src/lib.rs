@@ -6,7 +6,7 @@
 //! [decryptor](Decryptor).
 //!
 //! ```
-//! use mgdc_decrypt::{FileKey, Options, PrivateKey, decrypt, parse_key_details};
+//! use mgdc_decrypt::{FileKey, ImportOptions, Options, PrivateKey, decrypt, parse_key_details};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let drop = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drops/drops/java-gzip-oaep");
@@ -14,7 +14,8 @@
 //! # let json = std::fs::read(format!("{drop}/metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json"))?;
 //! # let file = std::fs::read(format!("{drop}/BasicDataSet_v0.User_v1/part-00000.json"))?;
 //! let details = parse_key_details(&json)?;
-//! let file_key = FileKey::unwrap(&details[0], &PrivateKey::import(&pem, None)?, None)?;
+//! let private_key = PrivateKey::import(&pem, &ImportOptions::default())?;
+//! let file_key = FileKey::unwrap(&details[0], &private_key, None)?;
 //! let (plaintext, summary) = decrypt(&file, &file_key, Options::default())?;
 //! # assert_eq!(summary.bytes_out, plaintext.len() as u64);
 //! # Ok(())
@@ -47,10 +48,10 @@ pub mod wasm;
 pub use content::Content;
 pub use data_drop::{DataDrop, Entry, Fault, Verdict};
 pub use decryptor::{Decryptor, Options, Summary, decrypt};
-pub use error::{Error, PaddingCause, UnrecognizedCause, UnwrapFailure};
+pub use error::{Error, Evidence, PaddingCause, UnrecognizedCause, UnwrapFailure};
 pub use file_key::FileKey;
 pub use inflate::{Compression, Verified};
 pub use inventory::{KEY_DETAILS_PATH, Layout, PathRole};
 pub use key_details::{Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
-pub use private_key::{Algorithm, PrivateKey};
+pub use private_key::{Algorithm, ImportOptions, PrivateKey};
 pub use probe::{Match, Probe};

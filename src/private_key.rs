@@ -3,11 +3,23 @@
 //! RUSTSEC-2023-0071 (Marvin) is about timing that a remote sender of many ciphertexts can see. Here the person who
 //! holds the key decrypts a handful of wrapped keys on their own machine; the `rsa` crate blinds all the same.
 
+mod ber;
+mod container;
 mod der;
+mod harvest;
+mod jwk;
+mod kdf;
+mod key_vault;
+mod legacy_pem;
+mod password;
+mod pbe;
 mod pem;
+mod pkcs12;
+mod pkcs8;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
 use crate::error::Error;
-use crate::text;
 use getrandom::SysRng;
 use rsa::traits::PublicKeyParts;
 use rsa::{BoxedUint, Oaep, RsaPrivateKey};
@@ -50,32 +62,66 @@ impl Algorithm {
     }
 }
 
-/// RSA private keys out of one source: usually one, several where a PEM file holds several. Wiped on drop.
+/// RSA private keys out of one source: usually one, several where a PEM, PFX or JWK file holds several. Wiped on drop.
 pub struct PrivateKey {
     keys: Vec<RsaKey>,
 }
 
+/// What helps to read a private key.
+#[derive(Clone, Copy, Default)]
+pub struct ImportOptions<'a> {
+    /// File name of the source: a Key Vault version in it (32 hex digits) becomes the version of keys that carry none.
+    pub name: Option<&'a str>,
+    /// Password of the source. Without one the empty password is tried.
+    pub password: Option<&'a str>,
+}
+
+/// Shows whether there is a password, not which.
+impl fmt::Debug for ImportOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ImportOptions").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
 impl PrivateKey {
-    /// Reads PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017, A.1.2), each as PEM or DER, told by content.
+    /// Reads a private key in whatever container people have it, told by content:
+    ///
+    /// - PKCS#8 (RFC 5958) and PKCS#1 (RFC 8017, A.1.2), as PEM or DER; PKCS#8 with a password (PBES2 with PBKDF2 or
+    ///   scrypt and AES-CBC or 3DES, PBES1 of PKCS#12), PKCS#1 with one as OpenSSL wrote it (`Proc-Type: 4,ENCRYPTED`);
+    /// - PFX (PKCS#12, RFC 7292) of OpenSSL, Windows, Java and Key Vault, in DER and BER;
+    /// - JWK and JWK sets (RFC 7517);
+    /// - the value of a Key Vault secret (PFX in Base64, or PEM), bare or in the JSON of REST or `az keyvault secret show`.
     ///
     /// PEM is read as people have it: any line width and line end, indented, with text or certificates around it, in
-    /// UTF-8 or UTF-16, with `\n` written out. `name` is the source's file name: a Key Vault version in it (32 hex
-    /// digits) becomes the key's version.
+    /// UTF-8 or UTF-16, with `\n` written out.
     ///
     /// # Errors
-    /// `ERR_PRIVATE_KEY_INVALID`, `ERR_PRIVATE_KEY_MISSING` (a public key, a certificate), `ERR_PRIVATE_KEY_NOT_RSA`,
-    /// `ERR_PRIVATE_KEY_TOO_SMALL` (under 2048 bits), `ERR_PRIVATE_KEY_ENCRYPTED`, `ERR_PRIVATE_KEY_UNSUPPORTED`.
-    pub fn import(source: &[u8], name: Option<&str>) -> Result<Self, Error> {
-        let version = name.and_then(version_in_name);
-        let keys = match text::decode(source) {
-            _ if source.is_empty() => Err(Error::PrivateKeyInvalid { problem: "the file is empty" }),
-            Some(text) if text.contains("-----BEGIN ") => pem::private_keys(&text),
-            Some(text) if text.trim_start().starts_with('{') => {
-                Err(Error::PrivateKeyUnsupported { found: "JSON", remedy: "convert the key to PEM" })
-            }
-            _ => der::private_key(source).map(|key| vec![key]),
-        }?;
-        Ok(Self { keys: keys.into_iter().map(|key| RsaKey { key, version: version.clone() }).collect() })
+    /// - `ERR_PRIVATE_KEY_ENCRYPTED` (a password is needed), `ERR_PRIVATE_KEY_PASSWORD` (it is the wrong one),
+    ///   `ERR_PRIVATE_KEY_COST` (checking it would take more than 10,000,000 PBKDF2 iterations, 1,000,000 of PKCS#12,
+    ///   or scrypt with 256 MiB or N·r·p over 2^23);
+    /// - `ERR_PRIVATE_KEY_MISSING` (a public key, a certificate, …), `ERR_PRIVATE_KEY_NOT_RSA`,
+    ///   `ERR_PRIVATE_KEY_TOO_SMALL` (under 2048 bits), `ERR_PRIVATE_KEY_UNSUPPORTED`, `ERR_PRIVATE_KEY_INVALID`.
+    ///
+    /// ```
+    /// use mgdc_decrypt::{ImportOptions, PrivateKey};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drops/keys/contoso-2048/pfx-modern.pfx");
+    /// let pfx = std::fs::read(path)?;
+    /// let private_key = PrivateKey::import(&pfx, &ImportOptions { password: Some("Contoso-drop-1"), name: Some(path) })?;
+    /// assert_eq!(private_key.bits(), 2048);
+    /// let error = PrivateKey::import(&pfx, &ImportOptions::default()).unwrap_err();
+    /// assert_eq!(error.code(), "ERR_PRIVATE_KEY_ENCRYPTED");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn import(source: &[u8], options: &ImportOptions<'_>) -> Result<Self, Error> {
+        let mut keys = container::private_keys(source, password::Password(options.password))?;
+        let version = options.name.and_then(version_in_name);
+        for key in &mut keys {
+            key.version = key.version.take().or_else(|| version.clone());
+        }
+        Ok(Self { keys })
     }
 
     /// Bits of the first key's modulus: 2048, 3072, 4096.
@@ -86,6 +132,11 @@ impl PrivateKey {
     /// The Key Vault version of each key, where known.
     pub fn versions(&self) -> impl Iterator<Item = Option<&str>> {
         self.keys.iter().map(|key| key.version.as_deref())
+    }
+
+    /// What the first key is called: its Key Vault identifier or other `kid`, or its version where only that is known.
+    pub fn key_id(&self) -> Option<&str> {
+        self.keys.first().and_then(|key| key.identifier.as_deref().or(key.version.as_deref()))
     }
 
     pub(crate) fn keys(&self) -> &[RsaKey] {
@@ -104,9 +155,15 @@ impl fmt::Debug for PrivateKey {
 pub(crate) struct RsaKey {
     key: RsaPrivateKey,
     pub(crate) version: Option<String>,
+    /// As its container gives it.
+    identifier: Option<String>,
 }
 
 impl RsaKey {
+    fn new(key: RsaPrivateKey) -> Self {
+        Self { key, version: None, identifier: None }
+    }
+
     /// Bytes of the modulus, and so of every ciphertext.
     pub(crate) fn size(&self) -> usize {
         self.key.size()
@@ -142,7 +199,10 @@ impl RsaKey {
 
 /// 32 hex digits that stand alone in a file name.
 fn version_in_name(name: &str) -> Option<String> {
-    name.split(|c: char| !c.is_ascii_alphanumeric())
-        .find(|part| part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
-        .map(str::to_ascii_lowercase)
+    name.split(|c: char| !c.is_ascii_alphanumeric()).find_map(version)
+}
+
+/// A Key Vault version: 32 hex digits and nothing else.
+fn version(text: &str) -> Option<String> {
+    (text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_ascii_lowercase())
 }

@@ -56,20 +56,26 @@ impl<'a> Probe<'a> {
         if self.length == 0 || !self.length.is_multiple_of(BLOCK as u64) {
             return Err(Error::CiphertextLength { length: self.length });
         }
-        let mut nearest: Option<Ends> = None;
+        let mut nearest: Option<(usize, Ends)> = None;
         for (key, file_key) in keys.iter().enumerate() {
-            let ends = self.open(file_key, options);
+            let ends = self.open(file_key);
             if let (Some(_), Some(content)) = (ends.padding, ends.content) {
                 return Ok(Match { key, content });
             }
-            if nearest.as_ref().is_none_or(|known| ends.nearness() > known.nearness()) {
-                nearest = Some(ends);
+            if nearest.as_ref().is_none_or(|(_, known)| ends.nearness() > known.nearness()) {
+                nearest = Some((key, ends));
             }
         }
-        Err(nearest.map_or(Error::FileKeyMissing, |ends| ends.error()))
+        let forced = options.compression.is_some() || options.keep_compressed;
+        match nearest {
+            // A caller who forces a compression answers for it: when no beginning makes sense, right padding is enough.
+            Some((key, Ends { padding: Some(_), .. })) if forced => Ok(Match { key, content: Content::Text }),
+            Some((_, ends)) => Err(ends.error()),
+            None => Err(Error::FileKeyMissing),
+        }
     }
 
-    fn open(&self, file_key: &FileKey, options: Options) -> Ends {
+    fn open(&self, file_key: &FileKey) -> Ends {
         let padding = self.last_block(file_key).and_then(|block| aes_cbc::padding(&block));
         let blocks = self.head.len() / BLOCK * BLOCK;
         let mut head = aes_cbc::decrypt_at(file_key.key(), file_key.iv(), self.head.get(..blocks).unwrap_or_default());
@@ -78,10 +84,8 @@ impl<'a> Probe<'a> {
             head.truncate(head.len() - padding.unwrap_or_default());
         }
         let content = content::recognize(&head, whole);
-        // A caller who forces a compression answers for it: nothing is asked of the beginning.
-        let forced = (options.compression.is_some() || options.keep_compressed).then_some(Content::Text);
         let rest_is_text = content::is_text(head.get(BLOCK..).unwrap_or_default());
-        Ends { padding, content: content.or(forced), rest_is_text }
+        Ends { padding, content, rest_is_text }
     }
 
     fn last_block(&self, file_key: &FileKey) -> Option<Vec<u8>> {

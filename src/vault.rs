@@ -1,7 +1,7 @@
 //! Key Vault's answer to `decrypt` or `unwrapKey` → [`FileKey`], for keys that cannot be exported.
 
 use crate::error::Error;
-use crate::file_key::{FileKey, unwrap_iv};
+use crate::file_key::{FileKey, is_content, unwrap_iv};
 use crate::key_details::KeyDetails;
 use crate::private_key::Algorithm;
 use crate::text;
@@ -19,7 +19,8 @@ impl FileKey {
     /// when the IV itself is wrapped and would need an answer of its own.
     pub fn from_vault(answer: &[u8], details: &KeyDetails) -> Result<Self, Error> {
         let iv = unwrap_iv(details, |_| None)?;
-        if answer.len() == 32 {
+        // 32 ASCII characters are text: Base64 of 24 bytes, say.
+        if answer.len() == 32 && !answer.is_ascii() {
             return Self::from_content(answer, iv, None);
         }
         let text = text::decode(answer)
@@ -28,32 +29,27 @@ impl FileKey {
         if text.is_empty() {
             return Err(Error::VaultAnswer { problem: "it is empty; paste what the command printed" });
         }
-        if text.contains('\u{FFFD}') {
-            return Err(Error::VaultAnswer {
-                problem: "it went through a text encoding that lost bytes; upgrade Az.KeyVault and print RawResult as Base64",
-            });
-        }
         let (content, algorithm) = match serde_json::from_str::<Value>(text) {
             Ok(json @ (Value::Object(_) | Value::Array(_) | Value::String(_))) => value(&json)?,
-            _ => (numbers(text).unwrap_or_else(|| Zeroizing::new(text.as_bytes().to_vec())), None),
+            _ => (numbers(text).map_or_else(|| spelled(text), Ok)?, None),
         };
         Self::from_content(&content, iv, algorithm)
     }
 }
 
-/// The value of a JSON answer, still in text form where it is text, and the algorithm when the answer names it.
+/// What RSA gave, out of a JSON answer, and the algorithm when the answer names it.
 fn value(json: &Value) -> Result<(Zeroizing<Vec<u8>>, Option<Algorithm>), Error> {
     let object = match json {
         Value::Object(object) => object,
-        other => return Ok((bytes(other).ok_or(NO_VALUE)?, None)),
+        other => return Ok((bytes(other)?, None)),
     };
     let field = |names: &[&str]| {
         object
             .iter()
-            .find(|(name, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)))
+            .find(|(name, value)| !value.is_null() && names.iter().any(|known| name.eq_ignore_ascii_case(known)))
             .map(|(_, value)| value)
     };
-    if field(&["error"]).is_some_and(|error| !error.is_null()) {
+    if field(&["error"]).is_some() {
         return Err(Error::VaultAnswer {
             problem: "Key Vault answered with an error instead of a value; see its message, mend the cause and ask again",
         });
@@ -62,8 +58,7 @@ fn value(json: &Value) -> Result<(Zeroizing<Vec<u8>>, Option<Algorithm>), Error>
     // RawResult first: PowerShell's `Result` is the same bytes through a lossy text encoding.
     let content = field(&["RawResult"])
         .or_else(|| field(&["value", "result", "plaintext", "key"]))
-        .and_then(bytes)
-        .ok_or(NO_VALUE)?;
+        .map_or(Err(NO_VALUE), bytes)?;
     Ok((content, algorithm))
 }
 
@@ -71,17 +66,35 @@ const NO_VALUE: Error = Error::VaultAnswer {
     problem: "the JSON has no value, result or RawResult; paste the whole answer of decrypt or unwrapKey",
 };
 
-fn bytes(value: &Value) -> Option<Zeroizing<Vec<u8>>> {
+fn bytes(value: &Value) -> Result<Zeroizing<Vec<u8>>, Error> {
     match value {
-        Value::String(text) => Some(Zeroizing::new(text.as_bytes().to_vec())),
+        Value::String(text) => spelled(text),
         Value::Array(items) => items
             .iter()
             .map(|item| item.as_u64().and_then(|number| u8::try_from(number).ok()))
             .collect::<Option<Vec<u8>>>()
-            .map(Zeroizing::new),
+            .map(Zeroizing::new)
+            .ok_or(NO_VALUE),
         // PowerShell 5.1 wraps arrays: { "value": [...], "Count": 32 }.
-        Value::Object(object) => object.get("value").and_then(bytes),
-        _ => None,
+        Value::Object(object) => object.get("value").map_or(Err(NO_VALUE), bytes),
+        _ => Err(NO_VALUE),
+    }
+}
+
+/// The bytes that the vault, or a tool in between, spelled as text. They may be text themselves.
+fn spelled(text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    if text.contains('\u{FFFD}') {
+        return Err(Error::VaultAnswer {
+            problem: "it went through a text encoding that lost bytes; upgrade Az.KeyVault and print RawResult as Base64",
+        });
+    }
+    let text = text.trim_matches(|c: char| c.is_whitespace() || "\"'`“”‘’".contains(c));
+    // Hex digits are Base64 as well: only when they make a key.
+    match text::hex(text) {
+        Some(bytes) if is_content(&bytes) => Ok(bytes),
+        _ => text::base64(text).map_err(|_| Error::VaultAnswer {
+            problem: "the value is neither Base64, Base64URL nor hex; paste what the command printed, and all of it",
+        }),
     }
 }
 

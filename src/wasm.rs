@@ -69,9 +69,13 @@ pub struct PrivateKey(crate::PrivateKey);
 #[wasm_bindgen]
 impl PrivateKey {
     /// Any container; `name` is the source's file name.
-    pub fn import(source: Vec<u8>, name: Option<String>) -> Result<PrivateKey> {
-        let source = Zeroizing::new(source);
-        crate::PrivateKey::import(&source, name.as_deref()).map(Self).map_err(fail)
+    pub fn import(source: Vec<u8>, name: Option<String>, password: Option<String>) -> Result<PrivateKey> {
+        let (source, password) = (Zeroizing::new(source), password.map(Zeroizing::new));
+        let options = crate::ImportOptions {
+            name: name.as_deref(),
+            password: password.as_ref().map(|password| password.as_str()),
+        };
+        crate::PrivateKey::import(&source, &options).map(Self).map_err(fail)
     }
 
     /// Bits of the first modulus.
@@ -80,7 +84,13 @@ impl PrivateKey {
         self.0.bits()
     }
 
-    /// Versions, `undefined` where unknown.
+    /// Identifier of the first key, or its version.
+    #[wasm_bindgen(getter, js_name = keyId)]
+    pub fn key_id(&self) -> Option<String> {
+        self.0.key_id().map(str::to_owned)
+    }
+
+    /// Versions, `null` where unknown.
     #[wasm_bindgen(getter)]
     pub fn versions(&self) -> Vec<JsValue> {
         self.0.versions().map(|version| version.map_or(JsValue::NULL, JsValue::from_str)).collect()

@@ -52,7 +52,7 @@ const DROPS: [(&str, &[u8], &[u8], &[u8], &str); 4] = [
 #[wasm_bindgen_test]
 fn decrypts_what_each_padding_wrapped() {
     for (algorithm, pem, details, file, expected) in DROPS {
-        let private_key = PrivateKey::import(pem.to_vec(), None).unwrap();
+        let private_key = PrivateKey::import(pem.to_vec(), None, None).unwrap();
         let file_key = FileKey::unwrap(details, &private_key, None).unwrap();
         assert_eq!(file_key.algorithm().as_deref(), Some(algorithm));
         for piece in [1, 16, 17, 4096, usize::MAX] {
@@ -71,9 +71,20 @@ fn decrypts_what_each_padding_wrapped() {
 }
 
 #[wasm_bindgen_test]
+fn opens_a_pfx_with_its_password() {
+    let pfx = sample!("keys/contoso-2048/pfx-modern.pfx").to_vec();
+    let private_key = PrivateKey::import(pfx.clone(), None, Some("Contoso-drop-1".into())).unwrap();
+    assert_eq!(FileKey::unwrap(DROPS[0].2, &private_key, None).unwrap().algorithm().as_deref(), Some("RSA-OAEP"));
+    let error = PrivateKey::import(pfx, None, None).err().expect("it has a password");
+    assert_eq!(field(&error, "code"), "ERR_PRIVATE_KEY_ENCRYPTED");
+    let private_key = PrivateKey::import(sample!("keys/contoso-2048/jwk-kid.json").to_vec(), None, None).unwrap();
+    assert!(private_key.key_id().unwrap().ends_with("501bc4c9f66d877902c60ab27d226ed6"));
+}
+
+#[wasm_bindgen_test]
 fn gives_errors_as_plain_objects_with_a_code_and_a_sentence() {
-    let error =
-        PrivateKey::import(sample!("keys/bad/certificate.pem").to_vec(), None).err().expect("a certificate is no key");
+    let certificate = sample!("keys/bad/certificate.pem").to_vec();
+    let error = PrivateKey::import(certificate, None, None).err().expect("a certificate is no key");
     assert_eq!(field(&error, "code"), "ERR_PRIVATE_KEY_MISSING");
     assert!(field(&error, "message").as_string().unwrap().contains("certificate"));
     assert_eq!(field(&parse_key_details(b"{").unwrap_err(), "code"), "ERR_KEY_DETAILS_JSON");
@@ -95,7 +106,7 @@ fn judges_files_by_their_ends() {
     assert_eq!(drop.add_document("metadata/encryptionKeyDetails.json", details), 1);
     let (length, head, tail) = (file.len() as f64, &file[..file.len().min(4112)], &file[file.len() - 32..]);
     assert_eq!(field(&drop.judge(length, head, tail).unwrap_err(), "code"), "ERR_FILE_KEY_MISSING");
-    drop.unlock(&PrivateKey::import(pem.to_vec(), None).unwrap(), None).unwrap();
+    drop.unlock(&PrivateKey::import(pem.to_vec(), None, None).unwrap(), None).unwrap();
     assert_eq!(field(&drop.judge(length, head, tail).unwrap(), "content"), "gzip");
     assert_eq!(field(&drop.judge(length - 1.0, head, tail).unwrap_err(), "code"), "ERR_CIPHERTEXT_LENGTH");
 }

@@ -15,9 +15,9 @@ export function fileState(file, session) {
   return { note: '', code: null, outcome: null, progress: null, ...state, warning: join(grew, ...(result?.warnings ?? []).map(sentence)) };
 }
 
-/** Whether a file that cannot be opened only lacks its key. */
+/** Whether a file that cannot be opened only lacks its key: nothing is known against the file itself. */
 export function wantsKey(error) {
-  return !error || error.code === 'ERR_FILE_KEY_MISSING' || error.code === 'ERR_FILE_KEY_UNWRAP';
+  return !error || /^ERR_(KEY_DETAILS|IV_LENGTH|FILE_KEY)/.test(error.code);
 }
 
 /** Whether a file failed, or will as things are. Cheap: asked for every file at every change. */

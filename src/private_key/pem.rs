@@ -3,48 +3,27 @@
 //! Own splitting because `pem-rfc7468` is strict on purpose: it rejects one-line bodies, odd widths, indentation, text
 //! before the key and legacy headers (RustCrypto/RSA issues 168 and 362). What is inside goes to the crates.
 
-use super::der;
+use super::harvest::Harvest;
+use super::kdf::Budget;
+use super::password::Password;
+use super::{RsaKey, der, legacy_pem};
 use crate::error::Error;
 use crate::text;
-use rsa::RsaPrivateKey;
-
-const REMOVE_PASSWORD: &str = "openssl pkey -in KEY -out key.pem";
+use zeroize::Zeroizing;
 
 /// Every RSA private key of the text.
-///
-/// One good key is enough: what else stands in the file (certificates, damaged blocks) is then passed over. Without
-/// one, the error is about the block that came nearest to a usable key.
-pub(super) fn private_keys(text: &str) -> Result<Vec<RsaPrivateKey>, Error> {
+pub(super) fn private_keys(text: &str, password: Password<'_>, budget: &mut Budget) -> Result<Vec<RsaKey>, Error> {
     // As in an environment variable or a JSON string.
-    let text = text.replace("\\r", "").replace("\\n", "\n");
-    let mut keys = Vec::new();
-    let mut nearest: Option<Error> = None;
+    let text = Zeroizing::new(text.replace("\\r", ""));
+    let text = Zeroizing::new(text.replace("\\n", "\n"));
+    let mut harvest = Harvest::default();
     for block in blocks(&text) {
-        match block.and_then(|block| block.private_key()) {
-            Ok(key) => keys.push(key),
-            Err(error) if nearest.as_ref().is_none_or(|known| nearness(&error) > nearness(known)) => {
-                nearest = Some(error)
-            }
-            Err(_) => {}
-        }
+        harvest.add_all(block.and_then(|block| block.private_keys(password, budget)));
     }
-    match nearest {
-        Some(error) if keys.is_empty() => Err(error),
-        _ => Ok(keys),
-    }
+    harvest.finish(CUT)
 }
 
-/// How close a block came to being usable.
-fn nearness(error: &Error) -> u8 {
-    match error {
-        Error::PrivateKeyEncrypted { .. } => 5,
-        Error::PrivateKeyTooSmall { .. } => 4,
-        Error::PrivateKeyInvalid { .. } => 3,
-        Error::PrivateKeyNotRsa { .. } => 2,
-        Error::PrivateKeyUnsupported { .. } => 1,
-        _ => 0,
-    }
-}
+const CUT: Error = Error::PrivateKeyInvalid { problem: "the PEM text has a BEGIN line but no END line: it was cut" };
 
 struct Block<'a> {
     label: &'a str,
@@ -54,26 +33,22 @@ struct Block<'a> {
 /// The blocks between `-----BEGIN label-----` and `-----END`.
 fn blocks(text: &str) -> impl Iterator<Item = Result<Block<'_>, Error>> {
     text.split("-----BEGIN ").skip(1).map(|part| {
-        let cut = Error::PrivateKeyInvalid { problem: "the PEM text has a BEGIN line but no END line: it was cut" };
-        let (label, rest) = part.split_once("-----").ok_or_else(|| cut.clone())?;
-        let (body, _) = rest.split_once("-----END").ok_or(cut)?;
+        let (label, rest) = part.split_once("-----").ok_or(CUT)?;
+        let (body, _) = rest.split_once("-----END").ok_or(CUT)?;
         Ok(Block { label: label.trim(), body })
     })
 }
 
 impl Block<'_> {
-    fn private_key(&self) -> Result<RsaPrivateKey, Error> {
-        if self.body.contains("Proc-Type:") && self.body.contains("ENCRYPTED") {
-            return Err(Error::PrivateKeyEncrypted {
-                found: "an OpenSSL PEM key with a password",
-                remedy: REMOVE_PASSWORD,
-            });
-        }
+    fn private_keys(&self, password: Password<'_>, budget: &mut Budget) -> Result<Vec<RsaKey>, Error> {
         let missing = |found, remedy| Err(Error::PrivateKeyMissing { found, remedy });
         match self.label {
-            "PRIVATE KEY" | "RSA PRIVATE KEY" => der::private_key(&self.der()?),
-            "ENCRYPTED PRIVATE KEY" => {
-                Err(Error::PrivateKeyEncrypted { found: "a PKCS#8 key with a password", remedy: REMOVE_PASSWORD })
+            "PRIVATE KEY" | "RSA PRIVATE KEY" if legacy_pem::is_encrypted(self.body) => {
+                legacy_pem::private_key(self.body, password, decode).map(|key| vec![RsaKey::new(key)])
+            }
+            // What is inside decides, for labels get mixed up.
+            "PRIVATE KEY" | "RSA PRIVATE KEY" | "ENCRYPTED PRIVATE KEY" | "PKCS12" => {
+                der::private_keys(&decode(self.body)?, password, budget)
             }
             "EC PRIVATE KEY" => Err(Error::PrivateKeyNotRsa { found: "an EC private key" }),
             "DSA PRIVATE KEY" => Err(Error::PrivateKeyNotRsa { found: "a DSA private key" }),
@@ -87,11 +62,11 @@ impl Block<'_> {
             _ => missing("a PEM block without a private key", der::NEED_PRIVATE),
         }
     }
+}
 
-    fn der(&self) -> Result<zeroize::Zeroizing<Vec<u8>>, Error> {
-        // Quotes and backslashes stay behind where a JSON string or a shell held the text.
-        let body: zeroize::Zeroizing<String> = zeroize::Zeroizing::new(self.body.replace(['"', '\\', ','], ""));
-        text::base64(&body)
-            .map_err(|_| Error::PrivateKeyInvalid { problem: "the PEM text holds characters that are not Base64" })
-    }
+fn decode(body: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    // Quotes and backslashes stay behind where a JSON string or a shell held the text.
+    let body = Zeroizing::new(body.replace(['"', '\\', ','], ""));
+    text::base64(&body)
+        .map_err(|_| Error::PrivateKeyInvalid { problem: "the PEM text holds characters that are not Base64" })
 }

@@ -1,7 +1,7 @@
 //! The sample drops of `tests/drops`, and how the core opens one.
-#![allow(clippy::unwrap_used, clippy::panic, dead_code)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, dead_code)]
 
-use mgdc_decrypt::{DataDrop, Decryptor, Error, Layout, Options, PathRole, PrivateKey, Probe, Verdict};
+use mgdc_decrypt::{DataDrop, Decryptor, Error, ImportOptions, Layout, Options, PathRole, PrivateKey, Probe, Verdict};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -59,6 +59,10 @@ pub fn code_of(kind: &str) -> &'static str {
         "not_rsa" => "ERR_PRIVATE_KEY_NOT_RSA",
         "rsa_too_small" => "ERR_PRIVATE_KEY_TOO_SMALL",
         "malformed_key" => "ERR_PRIVATE_KEY_INVALID",
+        "password_required" => "ERR_PRIVATE_KEY_ENCRYPTED",
+        "wrong_password" => "ERR_PRIVATE_KEY_PASSWORD",
+        "kdf_too_costly" => "ERR_PRIVATE_KEY_COST",
+        "unsupported_key_format" => "ERR_PRIVATE_KEY_UNSUPPORTED",
         other => panic!("no code is known for {other}"),
     }
 }
@@ -93,7 +97,7 @@ pub fn open(root: &Path, keys: &[PathBuf], piece: usize) -> BTreeMap<String, Out
     }
     for key in keys {
         // Several keys: one that opens nothing is no failure of the drop.
-        let _ = drop.unlock(&PrivateKey::import(&fs::read(key).unwrap(), None).unwrap(), None);
+        let _ = drop.unlock(&PrivateKey::import(&fs::read(key).unwrap(), &ImportOptions::default()).unwrap(), None);
     }
     let mut outcomes = BTreeMap::new();
     for (path, role) in paths.iter().zip(&layout.roles).filter(|(_, role)| **role != PathRole::KeyDetails) {

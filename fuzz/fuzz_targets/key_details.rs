@@ -1,0 +1,11 @@
+//! Any document: entries or faults, never neither.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use mgdc_decrypt::KeyDetailsDocument;
+
+fuzz_target!(|json: &[u8]| {
+    if let Ok(document) = KeyDetailsDocument::parse(json) {
+        assert!(document.entries.len() + document.faults.len() > 0);
+    }
+});

@@ -1,0 +1,12 @@
+//! PFX and PKCS#8 with the password of the samples: it goes on to what is inside.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use mgdc_decrypt::{ImportOptions, PrivateKey};
+
+fuzz_target!(|source: &[u8]| {
+    let options = ImportOptions { password: Some("Contoso-drop-1"), name: None };
+    if let Err(error) = PrivateKey::import(source, &options) {
+        assert!(error.code().starts_with("ERR_PRIVATE_KEY_") && error.code() != "ERR_PRIVATE_KEY_ENCRYPTED");
+    }
+});

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Fills corpus/TARGET from the samples. decrypt_chunks needs ciphertext under its own key.
+set -euo pipefail
+cd "$(dirname "$0")"
+tests=../tests
+
+# seed TARGET FILE…
+seed() {
+  local target=corpus/$1 file
+  mkdir -p "$target"
+  shift
+  for file; do cp "$file" "$target/$(sha256sum "$file" | cut -c -16)"; done
+}
+
+find $tests/drops/drops -iname '*encryptionKeyDetails.json' -print0 | while IFS= read -r -d '' file; do seed key_details "$file"; done
+seed private_key $tests/drops/keys/*/* $tests/drops-extra/keys/*
+seed pkcs12 $tests/drops/keys/contoso-2048/*.{pfx,p12,der} $tests/drops-extra/keys/*.{pfx,p12,der}
+rm -f corpus/*/"$(sha256sum $tests/drops-extra/keys/costly-scrypt-work.der | cut -c -16)"
+
+mkdir -p corpus/vault_answer corpus/decrypt_chunks
+answer=q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA
+printf '{"kid":"x","value":"%s"}' $answer >corpus/vault_answer/rest
+printf '{"algorithm":"RSA-OAEP-256","kid":"x","result":"%s="}' $answer >corpus/vault_answer/az
+printf '{"RawResult":[%s1],"Algorithm":"RSA1_5"}' "$(printf '1,%.0s' {1..31})" >corpus/vault_answer/powershell
+printf '%s=' $answer >corpus/vault_answer/base64
+
+key=$(printf '07%.0s' {1..32}) iv=$(printf '09%.0s' {1..16})
+i=0
+for plain in "printf ''" "printf '{\"a\":1}\n'" "printf '{\"a\":1}\n' | gzip" "{ printf a | gzip; printf b | gzip; }" \
+  "printf '{\"a\":1}\n' | python3 -c 'import sys,zlib;sys.stdout.buffer.write(zlib.compress(sys.stdin.buffer.read()))'" "head -c 3000 /dev/zero | gzip"; do
+  { printf '\017'; eval "$plain" | openssl enc -aes-256-cbc -K "$key" -iv "$iv"; } >corpus/decrypt_chunks/$((i += 1))
+done

@@ -1,0 +1,27 @@
+/** `import 'mgdc-decrypt/element'` defines `<mgdc-decrypt>`: the whole page as an element. */
+
+import type { DropItem, MgdcDecryptError, Report, UnwrapCallback } from './index.js';
+
+/** While the attribute `hold` stands, what is added waits and is not read. */
+export class MgdcDecryptElement extends HTMLElement {
+  /** A sample drop with its key; while it is set, a button offers it. */
+  sample: (() => Promise<Iterable<DropItem>>) | null;
+  /** Unwraps keys for the person, for example through a portal's back end. */
+  unwrap: UnwrapCallback | null;
+  /** Adds files as if they had been dropped: a drop's files and keys, in any order. */
+  add(files: Iterable<File | DropItem>): void;
+  /** Forgets everything and wipes the keys. */
+  clear(): void;
+  /** Shows an error of the host's, with a button when it can be tried again. */
+  showProblem(error: Error, retry?: () => void): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mgdc-decrypt': MgdcDecryptElement;
+  }
+  interface HTMLElementEventMap {
+    'mgdc-report': CustomEvent<Report>;
+    'mgdc-error': CustomEvent<MgdcDecryptError>;
+  }
+}

@@ -1,0 +1,46 @@
+//! What a source with several parts gives: its keys, or the error about the part that came nearest to one.
+
+use super::RsaKey;
+use crate::error::Error;
+
+/// One good key is enough: what else stands in the source (certificates, damaged parts) is then passed over.
+#[derive(Default)]
+pub(super) struct Harvest {
+    keys: Vec<RsaKey>,
+    nearest: Option<Error>,
+}
+
+impl Harvest {
+    pub(super) fn add(&mut self, part: Result<RsaKey, Error>) {
+        self.add_all(part.map(|key| vec![key]));
+    }
+
+    pub(super) fn add_all(&mut self, part: Result<Vec<RsaKey>, Error>) {
+        match part {
+            Ok(keys) => self.keys.extend(keys),
+            Err(error) if self.nearest.as_ref().is_none_or(|known| nearness(&error) > nearness(known)) => {
+                self.nearest = Some(error)
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// `nothing`: the error when there was no part that could have been a key.
+    pub(super) fn finish(self, nothing: Error) -> Result<Vec<RsaKey>, Error> {
+        if self.keys.is_empty() { Err(self.nearest.unwrap_or(nothing)) } else { Ok(self.keys) }
+    }
+}
+
+/// How close a part came to being usable.
+fn nearness(error: &Error) -> u8 {
+    match error {
+        Error::PrivateKeyPassword { .. } => 7,
+        Error::PrivateKeyEncrypted { .. } => 6,
+        Error::PrivateKeyCost { .. } => 5,
+        Error::PrivateKeyTooSmall { .. } => 4,
+        Error::PrivateKeyInvalid { .. } => 3,
+        Error::PrivateKeyNotRsa { .. } => 2,
+        Error::PrivateKeyUnsupported { .. } => 1,
+        _ => 0,
+    }
+}

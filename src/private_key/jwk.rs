@@ -1,0 +1,80 @@
+//! JSON Web Keys (RFC 7517, RFC 7518 section 6.3) → RSA keys, in the spellings of Key Vault's tools too.
+
+use super::{RsaKey, der};
+use crate::error::Error;
+use crate::{key_details, text};
+use rsa::{BoxedUint, RsaPrivateKey};
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+/// What Key Vault gives out is half a key, always.
+pub(super) const NEVER_PRIVATE: &str = "Key Vault never gives the private part of a key out: add the key file that was imported, or let Key Vault decrypt the wrapped key";
+
+/// Names of a JWK's fields without case and underscores: `key_ops`, `keyOps` and `KeyOps` are one.
+pub(super) fn field<'a>(object: &'a Map<String, Value>, wanted: &str) -> Option<&'a Value> {
+    let same =
+        |name: &str| name.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase()).eq(wanted.bytes());
+    object.iter().find(|(name, value)| !value.is_null() && same(name)).map(|(_, value)| value)
+}
+
+/// An RSA private key. What it may be used for (`key_ops`, `use`) is not asked: it is used on what it was made for.
+///
+/// # Errors
+/// `ERR_PRIVATE_KEY_MISSING`, `ERR_PRIVATE_KEY_NOT_RSA`, `ERR_PRIVATE_KEY_INVALID`, `ERR_PRIVATE_KEY_TOO_SMALL`.
+pub(super) fn private_key(jwk: &Map<String, Value>) -> Result<RsaKey, Error> {
+    let identifier = field(jwk, "kid").and_then(Value::as_str);
+    let is_of_vault = identifier.is_some_and(|kid| kid.contains("/keys/"));
+    let remedy = if is_of_vault { NEVER_PRIVATE } else { der::NEED_PRIVATE };
+    match field(jwk, "kty").and_then(Value::as_str).unwrap_or_default().to_ascii_uppercase().as_str() {
+        "RSA" | "RSA-HSM" => {}
+        "EC" | "EC-HSM" => return Err(Error::PrivateKeyNotRsa { found: "an EC key (JWK)" }),
+        "OCT" | "OCT-HSM" => return Err(Error::PrivateKeyNotRsa { found: "a symmetric key (JWK)" }),
+        _ => return Err(Error::PrivateKeyNotRsa { found: "a JWK of another kind" }),
+    }
+    if field(jwk, "d").is_none() {
+        return Err(Error::PrivateKeyMissing { found: "a public key (JWK)", remedy });
+    }
+    let key = from_numbers(|name| field(jwk, name).and_then(bytes))?;
+    Ok(RsaKey::new(key).of(identifier))
+}
+
+/// `p` and `q` are computed when they are missing; the other members of the CRT always are.
+fn from_numbers(number: impl Fn(&str) -> Option<Zeroizing<Vec<u8>>>) -> Result<RsaPrivateKey, Error> {
+    const DAMAGED: Error = Error::PrivateKeyInvalid { problem: "it is a JWK, but its numbers do not fit together" };
+    let modulus = number("n").ok_or(DAMAGED)?;
+    if der::is_too_long(&modulus) {
+        return Err(der::TOO_LONG);
+    }
+    let number = |name| {
+        let bytes = number(name)?;
+        // No number is longer than the modulus; 0 is none, and would make the crate's subtractions panic.
+        BoxedUint::from_be_slice(&bytes, 8 * modulus.len() as u32).ok().filter(|number| number.bits_vartime() > 0)
+    };
+    let (n, e, d) = (number("n").ok_or(DAMAGED)?, number("e").ok_or(DAMAGED)?, number("d").ok_or(DAMAGED)?);
+    let primes = match (number("p"), number("q")) {
+        (Some(p), Some(q)) => vec![p, q],
+        _ => Vec::new(),
+    };
+    der::usable(RsaPrivateKey::from_components(n, e, d, primes).map_err(|_| DAMAGED)?)
+}
+
+/// Base64URL, Base64 (az) or byte numbers (PowerShell), without leading zeros.
+fn bytes(value: &Value) -> Option<Zeroizing<Vec<u8>>> {
+    let bytes = match value {
+        Value::String(text) => text::base64(text).ok()?,
+        Value::Array(items) => Zeroizing::new(
+            items.iter().map(|item| item.as_u64().and_then(|byte| u8::try_from(byte).ok())).collect::<Option<_>>()?,
+        ),
+        _ => return None,
+    };
+    let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+    Some(Zeroizing::new(bytes.get(zeros..)?.to_vec()))
+}
+
+impl RsaKey {
+    /// With the identifier that its container gives, and the version in it.
+    pub(super) fn of(self, identifier: Option<&str>) -> Self {
+        let version = identifier.and_then(|kid| key_details::version(kid).0).as_deref().and_then(super::version);
+        Self { version: version.or(self.version), identifier: identifier.map(str::to_owned), ..self }
+    }
+}

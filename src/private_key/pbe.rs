@@ -1,0 +1,227 @@
+//! Password-based encryption, as encrypted PKCS#8 and PFX name it: PBES2 (RFC 8018, section 6.2) and the schemes of
+//! PKCS#12 (RFC 7292, appendix C).
+//!
+//! Not through `pkcs5`, whose types these are: 0.8.1 panics on untrusted numbers (an IV under 8 bytes for 3DES, N = 0
+//! for scrypt), accepts only short salts, does not wipe the key that it derives, and brings AES-GCM along. Key
+//! derivation and ciphers are RustCrypto's all the same.
+
+use super::ber;
+use super::kdf::{Budget, Hash, Purpose, scrypt};
+use super::password::Password;
+use crate::error::Error;
+use aes::{Aes128, Aes192, Aes256};
+use cbc::cipher::block_padding::Pkcs7;
+use cbc::cipher::{BlockCipherDecrypt, BlockModeDecrypt, InnerIvInit, KeyInit};
+use des::{TdesEde2, TdesEde3};
+use rc2::Rc2;
+use rsa::pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
+use rsa::pkcs8::der::{self, Decode, Reader};
+use rsa::pkcs8::spki::AlgorithmIdentifierRef;
+use zeroize::Zeroizing;
+
+const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");
+pub(super) const PBKDF2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.12");
+const SCRYPT: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.11591.4.11");
+
+const DAMAGED: Error = Error::PrivateKeyInvalid { problem: "its encryption parameters are damaged" };
+
+const fn unsupported(found: &'static str) -> Error {
+    Error::PrivateKeyUnsupported {
+        found,
+        remedy: "export it again with AES-256, or convert a copy with `openssl pkey -in FILE -aes256 -out key.pem`",
+    }
+}
+
+/// The element that `ciphertext` holds, in DER; `None` when the password does not fit.
+///
+/// Padding alone is right by chance once in 256, so a whole SEQUENCE must come out: both PKCS#8 and the contents of a
+/// PFX are one.
+///
+/// # Errors
+/// `ERR_PRIVATE_KEY_INVALID`, `ERR_PRIVATE_KEY_UNSUPPORTED`, `ERR_PRIVATE_KEY_COST`.
+pub(super) fn decrypt(
+    algorithm: &AlgorithmIdentifierRef<'_>,
+    ciphertext: &[u8],
+    password: Password<'_>,
+    budget: &mut Budget,
+) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    let parameters = algorithm.parameters.ok_or(DAMAGED)?;
+    let opened = |cipher: Cipher, key: &[u8], iv: &[u8]| {
+        let plaintext = cipher.decrypt(key, iv, ciphertext)?;
+        ber::to_der(&plaintext).filter(|der| der.first() == Some(&0x30))
+    };
+    if algorithm.oid == PBES2 {
+        let scheme = Pbes2::parse(parameters)?;
+        let key = scheme.kdf.derive(password.utf8(), scheme.cipher.key_length(), budget)?;
+        return Ok(opened(scheme.cipher, &key, scheme.iv));
+    }
+    let cipher = Cipher::of_pkcs12(algorithm.oid)?;
+    let (salt, iterations) = parameters.sequence(salt_and_iterations).map_err(|_| DAMAGED)?;
+    for bmp in password.bmp() {
+        let mut derive = |purpose, length| Hash::Sha1.pkcs12(purpose, &bmp, salt, iterations, length, budget);
+        let (key, iv) = (derive(Purpose::Key, cipher.key_length())?, derive(Purpose::Iv, 8)?);
+        if let Some(der) = opened(cipher, &key, &iv) {
+            return Ok(Some(der));
+        }
+    }
+    Ok(None)
+}
+
+fn salt_and_iterations<'a, R: Reader<'a>>(reader: &mut R) -> der::Result<(&'a [u8], u64)> {
+    let salt = <&OctetStringRef>::decode(reader)?.as_bytes();
+    match u64::decode(reader)? {
+        0 => Err(der::Tag::Integer.value_error().into()),
+        iterations => Ok((salt, iterations)),
+    }
+}
+
+struct Pbes2<'a> {
+    kdf: Kdf<'a>,
+    cipher: Cipher,
+    iv: &'a [u8],
+}
+
+impl<'a> Pbes2<'a> {
+    fn parse(parameters: AnyRef<'a>) -> Result<Self, Error> {
+        let (kdf, encryption) = parameters
+            .sequence(|reader| {
+                Ok::<_, der::Error>((AlgorithmIdentifierRef::decode(reader)?, AlgorithmIdentifierRef::decode(reader)?))
+            })
+            .map_err(|_| DAMAGED)?;
+        let cipher = Cipher::of_pbes2(encryption.oid)?;
+        let iv = encryption.parameters.and_then(|iv| iv.decode_as::<&OctetStringRef>().ok()).ok_or(DAMAGED)?;
+        Ok(Self { kdf: Kdf::parse(&kdf)?, cipher, iv: iv.as_bytes() })
+    }
+}
+
+/// A key derivation function of PKCS#5 with its numbers.
+pub(super) enum Kdf<'a> {
+    Pbkdf2 { hash: Hash, salt: &'a [u8], iterations: u64, length: Option<u64> },
+    Scrypt { salt: &'a [u8], cost: (u64, u64, u64), length: Option<u64> },
+}
+
+impl<'a> Kdf<'a> {
+    pub(super) fn parse(algorithm: &AlgorithmIdentifierRef<'a>) -> Result<Self, Error> {
+        let parameters = algorithm.parameters.ok_or(DAMAGED)?;
+        match algorithm.oid {
+            // RFC 8018, A.2; the PRF is SHA-1 when it is not named.
+            PBKDF2 => {
+                let (salt, iterations, length, prf) = parameters
+                    .sequence(|reader| {
+                        let (salt, iterations) = salt_and_iterations(reader)?;
+                        let prf = |reader: &mut _| Option::<AlgorithmIdentifierRef<'_>>::decode(reader);
+                        Ok::<_, der::Error>((salt, iterations, Option::<u64>::decode(reader)?, prf(reader)?))
+                    })
+                    .map_err(|_| DAMAGED)?;
+                let hash = prf.map_or(Some(Hash::Sha1), |prf| Hash::of_hmac(prf.oid));
+                let hash = hash.ok_or(unsupported("a key whose password goes through PBKDF2 with an unusual hash"))?;
+                Ok(Self::Pbkdf2 { hash, salt, iterations, length })
+            }
+            // RFC 7914, section 7.1.
+            SCRYPT => parameters
+                .sequence(|reader| {
+                    let salt = <&OctetStringRef>::decode(reader)?.as_bytes();
+                    let cost = (u64::decode(reader)?, u64::decode(reader)?, u64::decode(reader)?);
+                    Ok::<_, der::Error>(Self::Scrypt { salt, cost, length: Option::<u64>::decode(reader)? })
+                })
+                .map_err(|_| DAMAGED),
+            _ => Err(unsupported("a key whose password goes through an unusual key derivation")),
+        }
+    }
+
+    /// The length that is written down, when one is.
+    pub(super) fn length(&self) -> Option<u64> {
+        match self {
+            Self::Pbkdf2 { length, .. } | Self::Scrypt { length, .. } => *length,
+        }
+    }
+
+    pub(super) fn derive(
+        &self,
+        password: &[u8],
+        length: usize,
+        budget: &mut Budget,
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        if self.length().is_some_and(|own| own != length as u64) {
+            return Err(DAMAGED);
+        }
+        match *self {
+            Self::Pbkdf2 { hash, salt, iterations, .. } => hash.pbkdf2(password, salt, iterations, length, budget),
+            Self::Scrypt { salt, cost, .. } => scrypt(password, salt, cost, length, budget)?.ok_or(DAMAGED),
+        }
+    }
+}
+
+/// A block cipher in CBC mode with PKCS#7 padding.
+#[derive(Clone, Copy)]
+pub(super) enum Cipher {
+    Aes128,
+    Aes192,
+    Aes256,
+    Des3,
+    /// With two keys: K1, K2, K1.
+    Des3TwoKeys,
+    Rc2128,
+    Rc240,
+}
+
+impl Cipher {
+    /// RFC 8018, appendix B.2.
+    fn of_pbes2(oid: ObjectIdentifier) -> Result<Self, Error> {
+        match oid {
+            oid if oid == ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.2") => Ok(Self::Aes128),
+            oid if oid == ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.22") => Ok(Self::Aes192),
+            oid if oid == ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.42") => Ok(Self::Aes256),
+            oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.3.7") => Ok(Self::Des3),
+            _ => Err(unsupported("a key encrypted with another cipher than AES-CBC and 3DES-CBC")),
+        }
+    }
+
+    /// RFC 7292, appendix C. What stands beside it is named, for people meet it: PBES1 is OpenSSL's default until 1.0.
+    fn of_pkcs12(oid: ObjectIdentifier) -> Result<Self, Error> {
+        const PKCS5: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5");
+        match oid {
+            oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3") => Ok(Self::Des3),
+            oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.4") => Ok(Self::Des3TwoKeys),
+            oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.5") => Ok(Self::Rc2128),
+            oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.6") => Ok(Self::Rc240),
+            oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.1")
+                || oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.2") =>
+            {
+                Err(unsupported("a key encrypted with RC4"))
+            }
+            oid if oid.parent() == Some(PKCS5) => {
+                Err(unsupported("a key encrypted with PBES1 (MD2, MD5 or SHA-1 with DES or RC2)"))
+            }
+            _ => Err(unsupported("a key encrypted with an unusual scheme")),
+        }
+    }
+
+    pub(super) fn key_length(self) -> usize {
+        match self {
+            Self::Rc240 => 5,
+            Self::Aes128 | Self::Des3TwoKeys | Self::Rc2128 => 16,
+            Self::Aes192 | Self::Des3 => 24,
+            Self::Aes256 => 32,
+        }
+    }
+
+    /// `None` when key, IV or padding do not fit.
+    pub(super) fn decrypt(self, key: &[u8], iv: &[u8], ciphertext: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        fn cbc<C: BlockCipherDecrypt>(cipher: C, iv: &[u8], ciphertext: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+            let mut buffer = Zeroizing::new(ciphertext.to_vec());
+            let decryptor = cbc::Decryptor::inner_iv_slice_init(cipher, iv).ok()?;
+            let length = decryptor.decrypt_padded::<Pkcs7>(&mut buffer).ok()?.len();
+            buffer.truncate(length);
+            Some(buffer)
+        }
+        match self {
+            Self::Aes128 => cbc(Aes128::new_from_slice(key).ok()?, iv, ciphertext),
+            Self::Aes192 => cbc(Aes192::new_from_slice(key).ok()?, iv, ciphertext),
+            Self::Aes256 => cbc(Aes256::new_from_slice(key).ok()?, iv, ciphertext),
+            Self::Des3 => cbc(TdesEde3::new_from_slice(key).ok()?, iv, ciphertext),
+            Self::Des3TwoKeys => cbc(TdesEde2::new_from_slice(key).ok()?, iv, ciphertext),
+            Self::Rc2128 | Self::Rc240 => cbc(Rc2::new_with_eff_key_len(key, 8 * key.len()), iv, ciphertext),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What lies where in a drop, which entries are unlocked, and the verdict on each file.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod make;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use make::{IV, KEY, Noise, encrypt, encrypt_with, gzip, json_lines, private_key, wrap};
+use mgdc_decrypt::PathRole::{Data, KeyDetails, Metadata};
+use mgdc_decrypt::{Algorithm, Content, DataDrop, Error, KEY_DETAILS_PATH, Layout, Options, PathRole, Probe, Verdict};
+
+fn layout(paths: &[&str]) -> (String, Vec<PathRole>) {
+    let layout = Layout::of(paths);
+    (layout.root, layout.roles)
+}
+
+#[test]
+fn the_drop_itself_has_an_empty_root() {
+    let paths = [
+        KEY_DETAILS_PATH,
+        "metadata/JobMetadata/Metadata.json",
+        "metadata/x",
+        "BasicDataSet_v0.Message_v0/part-00000.json",
+        "BasicDataSet_v0.Message_v0/metadata/part-00001.json",
+        "_SUCCESS",
+    ];
+    assert_eq!(layout(&paths), (String::new(), vec![KeyDetails, Metadata, Metadata, Data, Data, Data]));
+}
+
+#[test]
+fn a_folder_around_the_drop_is_its_root() {
+    for folder in ["export/", "a/b c/日本語/"] {
+        let paths = [
+            format!("{folder}Messages/part-0"),
+            format!("{folder}{KEY_DETAILS_PATH}"),
+            format!("{folder}metadata/JobMetadata/Metadata.json"),
+            format!("{folder}Messages/metadata/part-1"),
+        ];
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        assert_eq!(layout(&paths), (folder.to_owned(), vec![Data, KeyDetails, Metadata, Data]));
+    }
+    // By the older place alone.
+    let paths = ["export/metadata/JobMetadata/Metadata.json", "export/x"];
+    assert_eq!(layout(&paths), ("export/".into(), vec![Metadata, Data]));
+}
+
+#[test]
+fn paths_are_compared_without_case_and_kept_as_they_are() {
+    let paths = ["Export/METADATA/moremetadata/EncryptedDatasets/ENCRYPTIONKEYDETAILS.JSON", "Export/Data/X"];
+    assert_eq!(layout(&paths), ("Export/".into(), vec![KeyDetails, Data]));
+}
+
+#[test]
+fn several_drops_keep_their_paths_apart() {
+    let (first, second) = (format!("a/{KEY_DETAILS_PATH}"), format!("b/{KEY_DETAILS_PATH}"));
+    let paths = [&first, "a/x", "a/metadata/y", &second, "b/x", "b/data/metadata/y", "c/metadata/z"];
+    let roles = vec![KeyDetails, Data, Metadata, KeyDetails, Data, Data, Metadata];
+    assert_eq!(layout(&paths), (String::new(), roles));
+    // A file beside the drop's folder is no part of it.
+    assert_eq!(layout(&[&first, "a/x", "beside"]), (String::new(), vec![KeyDetails, Data, Data]));
+    // One drop inside another: the innermost root counts.
+    let paths = [KEY_DETAILS_PATH, &first, "a/metadata/x", "metadata/x", "a/data/metadata/x"];
+    assert_eq!(layout(&paths), (String::new(), vec![KeyDetails, KeyDetails, Metadata, Metadata, Data]));
+}
+
+#[test]
+fn loose_files_are_told_by_their_names() {
+    let paths = ["encryptionKeyDetails.json", "encryptionKeyDetails (1).json", "part-0", "metadata.json", "key.pem"];
+    assert_eq!(layout(&paths), (String::new(), vec![KeyDetails, KeyDetails, Data, Data, Data]));
+    // No root is known: a folder of that name anywhere is the drop's.
+    let paths = ["x/metadata/JobMetadata/other.json", "metadata/a", "x/data", "notmetadata/a", "metadata"];
+    assert_eq!(layout(&paths), (String::new(), vec![Metadata, Metadata, Data, Data, Data]));
+    assert_eq!(layout(&[]), (String::new(), vec![]));
+}
+
+#[test]
+fn a_folder_that_only_ends_in_metadata_is_no_root() {
+    let paths = ["my-metadata/moremetadata/encrypteddatasets/x", "y"];
+    assert_eq!(layout(&paths), (String::new(), vec![Data, Data]));
+    // …and does not hide the real one below it.
+    let path = format!("my-{KEY_DETAILS_PATH}/{KEY_DETAILS_PATH}");
+    let (root, roles) = layout(&[&path]);
+    assert_eq!((root, roles), (format!("my-{KEY_DETAILS_PATH}/"), vec![KeyDetails]));
+}
+
+/// A document with an entry for each private key: `(private key, AES key, kind)`.
+fn document(entries: &[(&str, [u8; 32], &str)]) -> Vec<u8> {
+    let entries = entries.iter().map(|(name, key, kind)| {
+        let value = STANDARD.encode(wrap(name, Algorithm::RsaOaep, key));
+        format!(r#"{{"type": "{kind}", "value": "{value}", "iv": "{}"}}"#, STANDARD.encode(IV))
+    });
+    format!("[{}]", entries.collect::<Vec<_>>().join(",")).into_bytes()
+}
+
+fn judge(drop: &DataDrop, file: &[u8]) -> Result<Verdict, Error> {
+    drop.judge(Data, &Probe::of(file), Options::default())
+}
+
+fn code(drop: &DataDrop, file: &[u8]) -> &'static str {
+    judge(drop, file).unwrap_err().code()
+}
+
+const OTHER: [u8; 32] = [0x0F; 32];
+
+#[test]
+fn a_drop_is_judged_file_by_file() {
+    let mut drop = DataDrop::default();
+    assert_eq!(drop.add_document("k.json", &document(&[("contoso-2048", KEY, "File")])), 1);
+    assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_FILE_KEY_MISSING");
+    assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0]));
+    assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![]), "nothing is left to unlock");
+    let encrypted = |content| Ok(Verdict::Encrypted { entry: 0, content });
+    assert_eq!(judge(&drop, &encrypt(&json_lines(5000))), encrypted(Content::Json));
+    assert_eq!(judge(&drop, &encrypt(&gzip(b"{}"))), encrypted(Content::Gzip));
+    assert_eq!(judge(&drop, &encrypt(b"")), encrypted(Content::Empty));
+    assert_eq!(judge(&drop, &json_lines(64)), Ok(Verdict::Clear(Some(Content::Json))));
+    assert_eq!(judge(&drop, b""), Ok(Verdict::Clear(Some(Content::Empty))));
+    assert_eq!(code(&drop, &encrypt_with(&OTHER, &IV, &json_lines(500))), "ERR_PADDING");
+    // Nobody looks at metadata, whatever it is.
+    for role in [Metadata, KeyDetails] {
+        let verdict = drop.judge(role, &Probe::of(&Noise(1).bytes(100)), Options::default());
+        assert_eq!(verdict, Ok(Verdict::Clear(None)));
+    }
+}
+
+#[test]
+fn a_locked_drop_still_knows_its_clear_files() {
+    let mut drop = DataDrop::default();
+    assert_eq!(judge(&drop, &json_lines(64)), Ok(Verdict::Clear(Some(Content::Json))));
+    assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_KEY_DETAILS_MISSING");
+    assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Err(Error::KeyDetailsMissing));
+    drop.add_document("k.json", b"{");
+    assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_KEY_DETAILS_JSON");
+    assert_eq!(drop.unlock(&private_key("contoso-2048"), None).unwrap_err().code(), "ERR_KEY_DETAILS_JSON");
+    drop.add_document("l.json", &document(&[("stranger-2048", KEY, "File")]));
+    assert_eq!(drop.unlock(&private_key("contoso-2048"), None).unwrap_err().code(), "ERR_FILE_KEY_UNWRAP");
+    assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_FILE_KEY_UNWRAP");
+}
+
+#[test]
+fn faults_stay_with_their_document() {
+    let mut drop = DataDrop::default();
+    assert_eq!(drop.add_document("a.json", b"{}"), 0);
+    assert_eq!(drop.add_document("b.json", &document(&[("contoso-2048", KEY, "File")])), 1);
+    assert_eq!(drop.add_document("c.json", br#"[{"value": "!", "iv": "AAAA"}, {"value": "AAAA", "iv": "AAAA"}]"#), 0);
+    let faults: Vec<_> = drop.faults().iter().map(|fault| (fault.path.as_str(), fault.error.code())).collect();
+    let expected =
+        [("a.json", "ERR_KEY_DETAILS_FIELD"), ("c.json", "ERR_KEY_DETAILS_BASE64"), ("c.json", "ERR_IV_LENGTH")];
+    assert_eq!(faults, expected);
+    assert_eq!(drop.entries().len(), 1);
+    assert_eq!(drop.entries()[0].path, "b.json");
+    assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0]));
+}
+
+#[test]
+fn the_same_key_in_two_documents_is_one_entry() {
+    let mut drop = DataDrop::default();
+    let json = document(&[("contoso-2048", KEY, "File")]);
+    assert_eq!((drop.add_document("a.json", &json), drop.add_document("b.json", &json)), (1, 0));
+    assert_eq!(drop.entries()[0].path, "a.json");
+}
+
+#[test]
+fn a_rotated_drop_opens_as_far_as_its_keys_reach() {
+    let mut drop = DataDrop::default();
+    drop.add_document("k.json", &document(&[("contoso-2048-old", OTHER, "File"), ("contoso-2048", KEY, "File")]));
+    let (old, new) = (encrypt_with(&OTHER, &IV, &json_lines(500)), encrypt(&json_lines(500)));
+    assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![1]));
+    assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    // The other entry is still locked: that, and not damage, is the likely reason.
+    let error = judge(&drop, &old).unwrap_err();
+    assert_eq!(error.code(), "ERR_FILE_KEY_UNWRAP");
+    assert!(error.to_string().contains("still locked"), "{error}");
+    // Damage is told from that.
+    assert_eq!(code(&drop, &new[..new.len() - 16]), "ERR_PADDING");
+    // A key that opens none of what is left says why, and takes nothing away.
+    assert_eq!(drop.unlock(&private_key("stranger-2048"), None).unwrap_err().code(), "ERR_FILE_KEY_UNWRAP");
+    assert_eq!(drop.entries()[0].error.as_ref().map(Error::code), Some("ERR_FILE_KEY_UNWRAP"));
+    assert_eq!(drop.unlock(&private_key("contoso-2048-old"), None), Ok(vec![0]));
+    assert_eq!(drop.entries()[0].error, None);
+    assert_eq!(judge(&drop, &old), Ok(Verdict::Encrypted { entry: 0, content: Content::Json }));
+    assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    drop.lock(0);
+    assert_eq!(code(&drop, &old), "ERR_FILE_KEY_UNWRAP");
+}
+
+#[test]
+fn column_keys_are_never_tried_on_files() {
+    let mut drop = DataDrop::default();
+    drop.add_document("k.json", &document(&[("contoso-2048", OTHER, "Column"), ("stranger-2048", KEY, "File")]));
+    assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0]));
+    // It would open, but what it opens is not meant by it.
+    let file = encrypt_with(&OTHER, &IV, &json_lines(500));
+    assert_eq!(code(&drop, &file), "ERR_FILE_KEY_UNWRAP", "of the file's own entry, which is locked");
+    assert_eq!(drop.unlock(&private_key("stranger-2048"), None), Ok(vec![1]));
+    assert_eq!(code(&drop, &file), "ERR_PADDING");
+    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    // A locked column key is no reason why a file does not open.
+    drop.lock(0);
+    assert_eq!(code(&drop, &file), "ERR_PADDING");
+}
+
+#[test]
+fn a_vault_answer_unlocks_the_entry_that_it_is_for() {
+    let mut drop = DataDrop::default();
+    drop.add_document("k.json", &document(&[("stranger-2048", OTHER, "File"), ("stranger-2048", KEY, "File")]));
+    assert_eq!(drop.answer(1, STANDARD.encode(KEY).as_bytes()), Ok(()));
+    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    let refused = drop.answer(0, b"{}").unwrap_err();
+    assert_eq!(refused.code(), "ERR_VAULT_ANSWER");
+    assert_eq!(drop.entries()[0].error, Some(refused));
+    assert_eq!(drop.answer(2, STANDARD.encode(KEY).as_bytes()), Err(Error::KeyDetailsMissing));
+    // An answer that opens nothing can be taken back.
+    drop.lock(1);
+    assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_VAULT_ANSWER", "the reason of the first entry");
+}

@@ -1,0 +1,166 @@
+/** Opening a drop: what is in it, before and after there is a key. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { DataDrop, MgdcDecryptError, openDrop, outputPaths } from '../../pkg/index.js';
+import { DETAILS, MemoryDrop, MemorySink, fails, lines, privateKey } from './memory-drop.mjs';
+import { samplePath } from './samples.mjs';
+
+const roles = (drop) => Object.fromEntries(drop.files.map(({ path, role }) => [path, role]));
+
+/** As a folder picker gives it: a File with `webkitRelativePath`. */
+function picked(path, blob) {
+  return Object.defineProperty(new File([blob], path.split('/').at(-1)), 'webkitRelativePath', { value: path });
+}
+
+test('an opened drop tells role, size and content of each file', async () => {
+  const memory = new MemoryDrop();
+  memory.add('BasicDataSet_v0.Message_v0/part-0.json', lines(1000));
+  memory.addClear('metadata/JobMetadata.json', '{"a":1}').addClear('clear.json', '{"b":2}').addClear('clear.json.gz', gzipSync('x')).addClear('empty', '');
+  const drop = await openDrop(memory.items);
+  assert.ok(drop instanceof DataDrop);
+  assert.deepEqual(roles(drop), {
+    [DETAILS]: 'key-details',
+    'BasicDataSet_v0.Message_v0/part-0.json': 'encrypted',
+    'metadata/JobMetadata.json': 'metadata',
+    'clear.json': 'clear',
+    'clear.json.gz': 'clear',
+    empty: 'clear',
+  });
+  assert.deepEqual(drop.files.map(({ size }) => size), memory.items.map(({ blob }) => blob.size));
+  assert.deepEqual(drop.files.filter(({ role }) => role === 'clear').map(({ content }) => content), ['json', 'gzip', 'empty']);
+  assert.ok(drop.files.every(({ keyDetails, error }) => keyDetails === null && error === null), 'no key was tried yet');
+  assert.deepEqual(drop.problems, []);
+  const [entry] = drop.keyDetails;
+  assert.deepEqual({ ...entry, wrappedKey: '', iv: '' }, {
+    place: '$.DecryptionKeyDetails[0]', publicKeyVersion: memory.keys[0].details.PublicKeyVersion, keyIdentifier: null, wrappedKey: '', iv: '',
+    kind: 'file', path: DETAILS, unlocked: false, algorithm: null, encoding: null, error: null,
+  });
+});
+
+test('an unlocked drop tells what each file holds and which entry opens it', async () => {
+  const memory = new MemoryDrop(2).add('one.json', lines(100), 0).add('two.json', lines(100), 1).addRaw('plain.json', '{"a":1}');
+  const drop = await openDrop(memory.items);
+  assert.deepEqual(await drop.unlock(privateKey()), [0, 1]);
+  assert.deepEqual(drop.files.slice(1).map(({ content, keyDetails }) => [content, keyDetails]), [['gzip', 0], ['gzip', 1], ['json', 0]]);
+  assert.deepEqual(drop.keyDetails.map(({ unlocked, algorithm, encoding }) => [unlocked, algorithm, encoding]), Array(2).fill([true, 'RSA-OAEP', 'raw']));
+});
+
+test('Files, picked folders and { path, blob } are one and the same', async () => {
+  const memory = new MemoryDrop().add('set/part-0.json', lines(100)).addClear('metadata/JobMetadata.json', '{}');
+  const expected = roles(await openDrop(memory.items));
+  const forms = {
+    'picked folder': memory.items.map(({ path, blob }) => picked(`export/${path}`, blob)),
+    'picked folder around the drop': memory.items.map(({ path, blob }) => picked(`downloads/export/${path}`, blob)),
+    'folder around the drop': memory.items.map(({ path, blob }) => ({ path: `a/b/${path}`, blob })),
+    'an iterator': memory.items.values(),
+    'items that are Files': memory.items.map(({ path, blob }) => ({ path, blob: new File([blob], 'x') })),
+  };
+  for (const [name, files] of Object.entries(forms)) assert.deepEqual(roles(await openDrop(files)), expected, name);
+});
+
+test('Files without a folder make a drop as well', async () => {
+  const memory = new MemoryDrop().add('part-0.json', lines(100));
+  const flat = memory.items.map(({ path, blob }) => new File([blob], path.split('/').at(-1)));
+  const drop = await openDrop(flat);
+  assert.deepEqual(roles(drop), { 'encryptionKeyDetails.json': 'key-details', 'part-0.json': 'encrypted' });
+  assert.deepEqual(await drop.unlock(privateKey()), [0]);
+});
+
+test('the same file twice is one file, and two files of one name are two', async () => {
+  const memory = new MemoryDrop().add('part-0.json', lines(100));
+  assert.equal((await openDrop([...memory.items, ...memory.items])).files.length, 2);
+  memory.add('part-0.json', lines(5000));
+  const drop = await memory.open();
+  assert.equal(drop.files.length, 3);
+  const sink = new MemorySink();
+  const report = await drop.decrypt(sink);
+  assert.deepEqual(report.files.map(({ path, output, outcome }) => [path, output, outcome]), [
+    ['part-0.json', 'part-0.json', 'decrypted'],
+    ['part-0.json', 'part-0 (2).json', 'decrypted'],
+  ]);
+  assert.notDeepEqual(sink.files.get('part-0.json'), sink.files.get('part-0 (2).json'));
+});
+
+test('what is no file is a TypeError', async () => {
+  for (const wrong of [null, undefined, 12, [null], [new Blob(['x'])], [{ path: 'x' }], [{ blob: new Blob() }], ['x']]) {
+    await assert.rejects(openDrop(wrong), TypeError, JSON.stringify(wrong));
+  }
+});
+
+test('an empty drop, and one wholly in clear, have no problem', async () => {
+  const nothing = await openDrop([]);
+  assert.deepEqual([nothing.files, nothing.keyDetails, nothing.problems], [[], [], []]);
+  assert.deepEqual((await nothing.decrypt(new MemorySink())).files, []);
+  const clear = await openDrop([{ path: 'a.json', blob: new Blob(['{}']) }]);
+  assert.deepEqual(clear.problems, []);
+  const sink = new MemorySink();
+  const { copied, failed } = await clear.decrypt(sink);
+  assert.deepEqual([copied, failed], [1, 0]);
+  assert.equal(sink.files.get('a.json').toString(), '{}');
+});
+
+test('missing key details are a problem of the drop and of each encrypted file', async () => {
+  const memory = new MemoryDrop().add('part-0.json', lines(100));
+  const drop = await openDrop(memory.items.slice(1));
+  assert.deepEqual(drop.problems.map(({ code, path }) => [code, path]), [['ERR_KEY_DETAILS_MISSING', DETAILS]]);
+  assert.ok(drop.problems[0] instanceof MgdcDecryptError);
+  assert.equal(drop.files[0].error.code, 'ERR_KEY_DETAILS_MISSING');
+  await assert.rejects(drop.unlock(privateKey()), fails('ERR_KEY_DETAILS_MISSING'));
+});
+
+test('damaged key details are a problem with a path, and take no other document along', async () => {
+  const memory = new MemoryDrop().add('part-0.json', lines(100));
+  memory.items.unshift({ path: `other/${DETAILS.split('/').at(-1)}`, blob: new Blob(['{']) });
+  const drop = await openDrop(memory.items);
+  assert.deepEqual(drop.problems.map(({ code, path }) => [code, path]), [['ERR_KEY_DETAILS_JSON', 'other/encryptionKeyDetails.json']]);
+  assert.deepEqual(await drop.unlock(privateKey()), [0]);
+  assert.equal((await drop.decrypt(new MemorySink())).failed, 0);
+});
+
+test('an aborted signal stops it, whatever its reason', async () => {
+  const memory = new MemoryDrop().add('part-0.json', lines(100));
+  for (const reason of [undefined, new Error('mine'), 'text', new TypeError('mine')]) {
+    const signal = AbortSignal.abort(reason);
+    await assert.rejects(openDrop(memory.items, { signal }), fails('ERR_ABORTED'));
+    const drop = await openDrop(memory.items);
+    await assert.rejects(drop.unlock(privateKey(), { signal }), fails('ERR_ABORTED'));
+    await assert.rejects((await openDrop(memory.items)).decrypt(new MemorySink(), { signal }), fails('ERR_ABORTED'));
+  }
+});
+
+test('a file that cannot be read is told with ERR_READ, and the others open', async () => {
+  const memory = new MemoryDrop().add('part-0.json', lines(100)).add('part-1.json', lines(100));
+  const gone = { size: 1000, slice: () => gone, arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) };
+  memory.items.push({ path: 'gone.json', blob: gone });
+  const drop = await memory.open();
+  assert.equal(drop.files.at(-1).error.code, 'ERR_READ');
+  const report = await drop.decrypt(new MemorySink());
+  assert.deepEqual(report.files.map(({ outcome, code }) => code ?? outcome), ['decrypted', 'decrypted', 'ERR_READ']);
+});
+
+test('a drop that was disposed of opens nothing any more', async () => {
+  const drop = await new MemoryDrop().add('part-0.json', lines(100)).open();
+  drop.dispose();
+  drop.dispose();
+  await assert.rejects(drop.decrypt(new MemorySink()), /TypeError.*disposed/);
+  await assert.rejects(drop.unlock(privateKey()), /TypeError.*disposed/);
+  assert.throws(() => drop.keyDetails, /TypeError.*disposed/);
+  if (Symbol.dispose) assert.equal(typeof drop[Symbol.dispose], 'function');
+});
+
+test('outputPaths says where files will go', () => {
+  assert.deepEqual(outputPaths([{ path: 'a/b.json.gz', decompressed: true }, { path: 'a/c.json.gz', decompressed: false }]), [
+    { path: 'a/b.json', changed: null },
+    { path: 'a/c.json.gz', changed: null },
+  ]);
+});
+
+test('a sample drop opens from Files as it does from a folder', async () => {
+  const folder = samplePath('drops/node-rotation/');
+  const paths = [DETAILS, 'metadata/JobMetadata.json'];
+  const drop = await openDrop(paths.map((path) => picked(`x/${path}`, readFileSync(folder + path))));
+  assert.equal(drop.keyDetails.length, 2);
+});

@@ -1,0 +1,194 @@
+/** While a drop is decrypted: progress, slow sinks, cancelling, what is left behind. */
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openDrop, zipSink } from '../../pkg/index.js';
+import { folderFiles, folderSink } from '../../pkg/node/folder.js';
+import { MIB, MemoryDrop, MemorySink, fails, lines, privateKey, sameFiles } from './memory-drop.mjs';
+import { makeDrop } from './make-drop.mjs';
+
+const temporary = mkdtempSync(join(tmpdir(), 'mgdc-flow-'));
+after(() => rmSync(temporary, { recursive: true }));
+const unhandled = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason));
+
+/** `count` files of `size` bytes of text. */
+function many(count, size) {
+  const memory = new MemoryDrop();
+  const content = lines(size);
+  for (let index = 0; index < count; index += 1) memory.add(`set/part-${index}.json`, content);
+  return memory;
+}
+
+test('progress only grows, ends complete, and tells each result once', async () => {
+  const memory = many(60, 200_000);
+  memory.items.push({ path: 'damaged.json', blob: new Blob([lines(999).subarray(0, 999)].map((text) => memory.keys[0].encrypt(text).subarray(0, -1))) });
+  memory.add('big.json', lines(6 * MIB));
+  const drop = await memory.open();
+  const calls = [];
+  const report = await drop.decrypt(new MemorySink({ write: () => sleep(4) }), { concurrency: 2, onprogress: (progress) => calls.push({ at: performance.now(), ...progress }) });
+  const files = drop.files.filter(({ role }) => role !== 'key-details');
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  calls.forEach((call, index) => {
+    assert.deepEqual([call.bytesTotal, call.filesTotal], [total, files.length]);
+    assert.ok(call.bytesRead <= total && call.filesDone <= files.length);
+    assert.ok(call.rate >= 0 && (call.secondsLeft === null || call.secondsLeft >= 0));
+    if (index === 0) return;
+    for (const field of ['bytesRead', 'filesDone']) assert.ok(call[field] >= calls[index - 1][field], `${field} of call ${index}`);
+  });
+  const [first, last] = [calls[0], calls.at(-1)];
+  assert.deepEqual([first.bytesRead, first.filesDone, first.rate, first.secondsLeft], [0, 0, 0, null]);
+  assert.deepEqual([last.bytesRead, last.filesDone, last.bytesWritten], [total, files.length, report.bytesWritten]);
+  const results = calls.flatMap(({ changed }) => changed.map(({ result }) => result)).filter(Boolean);
+  assert.equal(results.length, files.length);
+  assert.deepEqual(new Map(results.map((result) => [result.path, result])), new Map(report.files.map((result) => [result.path, result])));
+  for (const { changed } of calls) for (const { path, bytesRead, bytesTotal } of changed) assert.ok(bytesRead <= bytesTotal, path);
+});
+
+test('progress is told at most ten times a second, and while nothing moves, too', async () => {
+  const drop = await many(1, 2 * MIB).open();
+  const at = [];
+  const begun = performance.now();
+  await drop.decrypt(new MemorySink({ write: () => sleep(300) }), { onprogress: () => at.push(performance.now()) });
+  const seconds = (performance.now() - begun) / 1000;
+  assert.ok(at.length <= 10 * seconds + 2, `${at.length} calls in ${seconds} s`); // one at once, one at the end
+  assert.ok(at.length >= 4, `${at.length} calls`);
+});
+
+test('a file that fails after it has written takes its bytes back', async () => {
+  const memory = many(1, 5 * MIB);
+  let [writes, last] = [0, null];
+  const sink = new MemorySink({ write: () => sleep(120).then(() => { if ((writes += 1) === 4) throw new Error('full'); }) });
+  const most = [];
+  await (await memory.open()).decrypt(sink, { onprogress: (progress) => most.push((last = progress).bytesWritten) });
+  assert.ok(Math.max(...most) >= MIB);
+  assert.deepEqual([last.bytesWritten, last.filesDone, last.bytesRead], [0, 1, last.bytesTotal]);
+});
+
+for (const concurrency of [1, 3]) {
+  test(`a sink that does not take anything stops the reading, ${concurrency} at a time`, async () => {
+    const folder = join(temporary, `slow-${concurrency}`);
+    const made = makeDrop(folder);
+    const content = Buffer.alloc(24 * MIB, 'a line of text\n');
+    for (let index = 0; index < 4; index += 1) made.addRaw(`part-${index}.json`, content);
+    const drop = await openDrop(await folderFiles(folder));
+    await drop.unlock(privateKey());
+    let [outstanding, most, taken] = [0, 0, 0];
+    let release;
+    const gate = new Promise((resolve) => (release = resolve));
+    const sink = new MemorySink({
+      async write(path, chunk) {
+        most = Math.max(most, (outstanding += 1));
+        await gate;
+        outstanding -= 1;
+        taken += chunk.length;
+      },
+    });
+    const before = bytesReadByProcess();
+    const running = drop.decrypt(sink, { concurrency });
+    while (outstanding < concurrency) await sleep(20);
+    await sleep(300);
+    const read = bytesReadByProcess() - before;
+    assert.ok(read <= concurrency * 8 * MIB, `${(read / MIB).toFixed(1)} MiB were read for a sink that took nothing`);
+    release();
+    assert.equal((await running).decrypted, 4);
+    assert.equal(most, concurrency, 'one write at a time for each file');
+    assert.equal(taken, 4 * content.length);
+  });
+}
+
+/** By read(2) and the like, in all threads. */
+function bytesReadByProcess() {
+  return Number(readFileSync('/proc/self/io', 'utf8').match(/^rchar: (\d+)$/m)[1]);
+}
+
+test('cancelling rejects with ERR_ABORTED, takes back what is open, keeps what is finished', async () => {
+  for (const reason of [undefined, 'text', new TypeError('mine')]) {
+    const memory = many(6, 3 * MIB).add('first.json', lines(100));
+    memory.items.unshift(memory.items.pop());
+    const cancel = new AbortController();
+    const sink = new MemorySink({
+      async write(path) {
+        await sleep(10);
+        if (path === 'set/part-1.json') cancel.abort(reason);
+      },
+    });
+    const drop = await memory.open();
+    let last;
+    await assert.rejects(drop.decrypt(sink, { concurrency: 2, signal: cancel.signal, onprogress: (progress) => (last = progress) }), fails('ERR_ABORTED'));
+    assert.equal(sink.open_.size, 0);
+    assert.ok(sink.aborted.length > 0);
+    assert.deepEqual(sink.events.filter(([what]) => what !== 'open').map(([what]) => what), ['abort'], 'the sink is aborted, once, and not closed');
+    assert.equal(sink.events.at(-1)[1].code, 'ERR_ABORTED');
+    assert.ok(sink.files.has('first.json'));
+    assert.equal(sink.files.size, last.filesDone, 'what is finished was told');
+    const finished = [...sink.files.keys()];
+    await sleep(100);
+    assert.deepEqual([...sink.files.keys()], finished, 'nothing comes afterwards');
+    const again = new MemorySink();
+    await drop.decrypt(again);
+    sameFiles(again.files, memory.contents);
+  }
+});
+
+test('cancelling does not wait for workers, and takes back what is still being opened', async () => {
+  const cancel = new AbortController();
+  const sink = new MemorySink({ open: () => sleep(200) });
+  const drop = await many(4, 3 * MIB).open();
+  const running = drop.decrypt(sink, { concurrency: 2, signal: cancel.signal });
+  while (sink.events.length < 2) await sleep(5);
+  cancel.abort();
+  await assert.rejects(running, fails('ERR_ABORTED'));
+  await sleep(300);
+  assert.deepEqual([sink.open_.size, sink.closed.size], [0, 0]);
+});
+
+test('cancelled before it begins, it opens nothing', async () => {
+  const sink = new MemorySink();
+  const drop = await many(2, 100).open();
+  await assert.rejects(drop.decrypt(sink, { signal: AbortSignal.abort() }), fails('ERR_ABORTED'));
+  assert.deepEqual(sink.events.map(([what]) => what), ['abort']);
+});
+
+test('a ZIP that is cancelled aborts what is behind it', async () => {
+  const cancel = new AbortController();
+  let [aborted, written] = [null, 0];
+  const sink = zipSink(new WritableStream({
+    async write(chunk) {
+      await sleep(5);
+      if ((written += chunk.length) > 2 * MIB) cancel.abort();
+    },
+    abort: (reason) => void (aborted = reason),
+  }));
+  await assert.rejects((await many(6, 3 * MIB).open()).decrypt(sink, { concurrency: 3, signal: cancel.signal }), fails('ERR_ABORTED'));
+  assert.equal(aborted.code, 'ERR_ABORTED');
+});
+
+test('a folder that is cancelled keeps whole files only', async () => {
+  const folder = join(temporary, 'cancelled');
+  const cancel = new AbortController();
+  const memory = many(40, MIB);
+  const onprogress = ({ filesDone }) => filesDone > 5 && cancel.abort();
+  await assert.rejects((await memory.open()).decrypt(await folderSink(folder), { signal: cancel.signal, onprogress }), fails('ERR_ABORTED'));
+  const names = readdirSync(join(folder, 'set'));
+  assert.ok(names.length > 5 && names.length < 40, `${names.length} files`);
+  for (const name of names) assert.ok(readFileSync(join(folder, 'set', name)).equals(memory.contents.get(`set/${name}`)), name);
+});
+
+test('a drop that is disposed of while it runs hands out no more keys', async () => {
+  const memory = many(30, 1000);
+  const drop = await memory.open();
+  let written = 0;
+  const sink = new MemorySink({ write: () => ((written += 1) === 3 ? drop.dispose() : null) });
+  await assert.rejects(drop.decrypt(sink, { concurrency: 1 }), TypeError);
+  assert.ok(sink.files.size < 30);
+});
+
+test('nothing was rejected unheard', async () => {
+  await sleep(50);
+  assert.deepEqual(unhandled, []);
+});

@@ -1,0 +1,199 @@
+/** Unlocking a drop: with a private key, with Key Vault's answer, by asking the host. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PrivateKey, openDrop } from '../../pkg/index.js';
+import { MemoryDrop, MemorySink, STRANGER, fails, lines, newKey, privateKey, sameFiles } from './memory-drop.mjs';
+import { samplePath } from './samples.mjs';
+
+const unlocked = (drop) => drop.keyDetails.map((entry) => entry.unlocked);
+const opened = (drop) => drop.files.filter(({ role }) => role === 'encrypted').map(({ keyDetails }) => keyDetails);
+
+/** A locked drop whose file number n needs entry number n. */
+async function locked(entries = 2) {
+  const memory = new MemoryDrop(entries);
+  for (let entry = 0; entry < entries; entry += 1) memory.add(`part-${entry}.json`, lines(300), entry);
+  return { drop: await openDrop(memory.items), keys: memory.keys, contents: memory.contents };
+}
+
+async function opensEverything(drop, contents) {
+  const sink = new MemorySink();
+  assert.equal((await drop.decrypt(sink)).failed, 0);
+  sameFiles(sink.files, contents);
+}
+
+test('a private key opens what it fits, once', async () => {
+  const { drop, contents } = await locked();
+  const key = privateKey();
+  assert.deepEqual(await drop.unlock(key), [0, 1]);
+  assert.deepEqual(await drop.unlock(key), [], 'there is nothing left to open');
+  key.dispose();
+  await opensEverything(drop, contents);
+});
+
+test('each private key opens its own entries', async () => {
+  const folder = samplePath('drops/node-rotation/');
+  const { folderFiles } = await import('../../pkg/node/folder.js');
+  const drop = await openDrop(await folderFiles(folder));
+  const old = PrivateKey.import(readFileSync(samplePath('keys/contoso-2048-old/pkcs8.pem')));
+  assert.deepEqual(await drop.unlock(old), [0]);
+  assert.deepEqual(unlocked(drop), [true, false]);
+  assert.equal(drop.keyDetails[1].error.code, 'ERR_FILE_KEY_UNWRAP', 'why the last try did not open it');
+  const waiting = drop.files.filter(({ error }) => error?.code === 'ERR_FILE_KEY_UNWRAP');
+  assert.equal(waiting.length, 3);
+  assert.deepEqual(await drop.unlock(privateKey()), [1]);
+  assert.deepEqual(drop.keyDetails.map(({ error }) => error), [null, null]);
+  assert.ok(drop.files.every(({ error }) => error === null));
+});
+
+test('a private key that opens nothing says why, and each file says it too', async () => {
+  const { drop } = await locked();
+  await assert.rejects(drop.unlock(PrivateKey.import(STRANGER)), fails('ERR_FILE_KEY_UNWRAP'));
+  assert.deepEqual(unlocked(drop), [false, false]);
+  const report = await drop.decrypt(new MemorySink());
+  assert.deepEqual([...new Set(report.files.map(({ code }) => code))], ['ERR_FILE_KEY_UNWRAP']);
+  assert.equal(report.files.at(-1).path, drop.keyDetails[0].path, 'the document is in the report, too');
+  assert.equal(report.failed, report.files.length);
+});
+
+test('a forced padding is the only one that is tried', async () => {
+  const { drop } = await locked(1);
+  await assert.rejects(drop.unlock(privateKey(), { algorithm: 'RSA1_5' }), fails('ERR_FILE_KEY_UNWRAP'));
+  await assert.rejects(drop.unlock(privateKey(), { algorithm: 'RSA' }), TypeError);
+  assert.deepEqual(await drop.unlock(privateKey(), { algorithm: 'RSA-OAEP' }), [0]);
+});
+
+test('without a key every file fails with ERR_FILE_KEY_MISSING', async () => {
+  const { drop } = await locked();
+  const report = await drop.decrypt(new MemorySink());
+  assert.deepEqual(report.files.map(({ outcome, output, code }) => [outcome, output, code]), Array(2).fill(['failed', null, 'ERR_FILE_KEY_MISSING']));
+});
+
+test("a vault's answer finds its entry by itself, or is told which it is", async () => {
+  const { drop, keys, contents } = await locked(3);
+  assert.deepEqual(await drop.unlock(keys[1].answer), [1]);
+  assert.deepEqual(await drop.unlock(new TextEncoder().encode(JSON.stringify({ value: keys[2].answer, alg: 'RSA-OAEP' }))), [2]);
+  assert.deepEqual(unlocked(drop), [false, true, true]);
+  assert.deepEqual(drop.keyDetails.map(({ algorithm }) => algorithm), [null, null, 'RSA-OAEP']);
+  assert.deepEqual(await drop.unlock(keys[0].answer, { keyDetails: 0 }), [0]);
+  assert.deepEqual(opened(drop), [0, 1, 2]);
+  await opensEverything(drop, contents);
+});
+
+test("a vault's answer may come as a Blob or a buffer", async () => {
+  const { drop, keys } = await locked(2);
+  assert.deepEqual(await drop.unlock(new Blob([keys[0].answer])), [0]);
+  assert.deepEqual(await drop.unlock(new Uint8Array(keys[1].key).buffer), [1]);
+});
+
+test('a wrong answer is ERR_VAULT_ANSWER, and the entry stays locked', async () => {
+  const { drop, keys } = await locked();
+  const wrong = newKey().answer;
+  const cases = [[wrong], [wrong, { keyDetails: 0 }], [keys[1].answer, { keyDetails: 0 }], ['no key at all!'], ['', { keyDetails: 1 }]];
+  for (const [answer, options] of cases) await assert.rejects(drop.unlock(answer, options), fails('ERR_VAULT_ANSWER'));
+  await assert.rejects(drop.unlock(Buffer.alloc(24).toString('base64')), fails('ERR_FILE_KEY_LENGTH'));
+  assert.deepEqual(unlocked(drop), [false, false]);
+  assert.deepEqual(opened(drop), [null, null]);
+  assert.deepEqual(await drop.unlock(keys[0].answer), [0], 'the right one is taken afterwards');
+});
+
+test('an index that there is not is told, and opens nothing', async () => {
+  const { drop, keys } = await locked();
+  for (const keyDetails of [2, -1, 99]) await assert.rejects(drop.unlock(keys[0].answer, { keyDetails }), fails('ERR_KEY_DETAILS_MISSING'));
+  assert.deepEqual(unlocked(drop), [false, false]);
+});
+
+test('a wrong answer for an entry that is open does not close it', async () => {
+  const { drop, keys, contents } = await locked();
+  await drop.unlock(privateKey());
+  for (const answer of [newKey().answer, 'no key at all!', keys[0].answer]) {
+    await assert.rejects(drop.unlock(answer, { keyDetails: 0 }), fails('ERR_VAULT_ANSWER'));
+    await assert.rejects(drop.unlock(answer), fails('ERR_VAULT_ANSWER'));
+  }
+  assert.deepEqual(unlocked(drop), [true, true]);
+  await opensEverything(drop, contents);
+});
+
+test('the bytes of an answer are left to the caller', async () => {
+  const { drop, keys } = await locked(1);
+  const answer = new Uint8Array(keys[0].key);
+  await drop.unlock(answer);
+  assert.deepEqual(Buffer.from(answer), keys[0].key);
+});
+
+test('the host is asked once for each wrapped key, one after the other', async () => {
+  const { drop, keys, contents } = await locked(3);
+  await drop.unlock(keys[1].answer);
+  const asked = [];
+  let busy = 0;
+  const result = await drop.unlock(async (wrapped, details) => {
+    assert.equal((busy += 1), 1);
+    asked.push([Buffer.from(wrapped), details]);
+    await sleep(20);
+    busy -= 1;
+    return keys.find((key) => key.wrapped.equals(wrapped)).key;
+  }, { algorithm: 'RSA-OAEP' });
+  assert.deepEqual(result, [0, 2]);
+  assert.deepEqual(asked.map(([wrapped]) => wrapped), [keys[0].wrapped, keys[2].wrapped]);
+  const [[, details]] = asked;
+  assert.equal(details.algorithm, 'RSA-OAEP');
+  assert.ok(details.signal instanceof AbortSignal && !details.signal.aborted);
+  assert.equal(details.publicKeyVersion, keys[0].details.PublicKeyVersion);
+  await opensEverything(drop, contents);
+});
+
+test('the host may answer in any form, at once or later', async () => {
+  const { drop, keys } = await locked(4);
+  const forms = [(key) => key.answer, async (key) => new Uint8Array(key.key).buffer, (key) => JSON.stringify({ value: key.answer }), async (key) => new Blob([key.answer])];
+  const seen = [];
+  const result = await drop.unlock((wrapped, { algorithm }) => {
+    seen.push(algorithm);
+    return forms[seen.length - 1](keys[seen.length - 1]);
+  });
+  assert.deepEqual(result, [0, 1, 2, 3]);
+  assert.deepEqual(seen, [null, null, null, null]);
+});
+
+test('a host that throws is ERR_CALLBACK with its reason, and is asked for the other keys all the same', async () => {
+  const reason = new Error('HSM is on fire');
+  for (const fail of [() => { throw reason; }, () => Promise.reject(reason)]) {
+    const { drop, keys } = await locked();
+    await assert.rejects(drop.unlock(fail), (error) => error.code === 'ERR_CALLBACK' && error.cause === reason && error.message.includes('HSM is on fire'));
+    let calls = 0;
+    assert.deepEqual(await drop.unlock(() => ((calls += 1) === 1 ? fail() : keys[1].answer)), [1]);
+    assert.deepEqual(unlocked(drop), [false, true]);
+  }
+  const { drop } = await locked();
+  for (const wrong of [undefined, null, 12, {}]) await assert.rejects(drop.unlock(() => wrong), fails('ERR_CALLBACK'), `${wrong}`);
+});
+
+test('a host that answers with the wrong bytes is told so, and the entry stays locked', async () => {
+  const { drop, keys } = await locked(1);
+  await assert.rejects(drop.unlock(() => newKey().key), fails('ERR_VAULT_ANSWER'));
+  await assert.rejects(drop.unlock(() => Buffer.from(keys[0].key.subarray(0, 24))), fails(/ERR_FILE_KEY_LENGTH|ERR_VAULT_ANSWER/));
+  assert.deepEqual(unlocked(drop), [false]);
+});
+
+test('asking stops when it is aborted, even if the host does not listen', async () => {
+  for (const reason of [undefined, 'text', new TypeError('mine')]) {
+    const { drop } = await locked();
+    const cancel = new AbortController();
+    let calls = 0;
+    const running = drop.unlock((wrapped, { signal }) => {
+      calls += 1;
+      assert.equal(signal, cancel.signal);
+      return new Promise(() => {});
+    }, { signal: cancel.signal });
+    setTimeout(() => cancel.abort(reason), 10);
+    await assert.rejects(running, fails('ERR_ABORTED'));
+    assert.equal(calls, 1);
+    assert.deepEqual(unlocked(drop), [false, false]);
+  }
+});
+
+test('what can unlock nothing is a TypeError', async () => {
+  const { drop } = await locked();
+  for (const wrong of [null, undefined, 12, {}]) await assert.rejects(drop.unlock(wrong), TypeError, `${wrong}`);
+});

@@ -1,0 +1,161 @@
+/** The two AES engines, WebCrypto and wasm, side by side on the same data: same plaintext, same summary, same codes. */
+
+import assert from 'node:assert/strict';
+import { createDecipheriv, randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { decryptInto } from '../../pkg/engines.js';
+import { toError } from '../../pkg/errors.js';
+import { init, wasm } from '../../pkg/init.js';
+import { lines, newKey } from './memory-drop.mjs';
+import { seeded } from './random.mjs';
+
+await init();
+const PIECE = 64;
+const { crypto } = globalThis;
+
+/** What comes out, or the code of why nothing does. `used`: whether WebCrypto was. */
+async function decryptWith(engine, data, { key, iv }, { compression = 'none', keep = false, limit, target = 50, read } = {}) {
+  let used = false;
+  const subtle = {
+    importKey: (...args) => crypto.subtle.importKey(...args),
+    encrypt: (...args) => crypto.subtle.encrypt(...args),
+    decrypt: (...args) => ((used = true), crypto.subtle.decrypt(...args)),
+  };
+  const fileKey = new Uint8Array([...key, ...iv]);
+  const source = { size: data.length, read: read ?? (async (start, end) => new Uint8Array(data.subarray(start, end))) };
+  const pieces = [];
+  const output = {
+    read: 0,
+    async drain(pull) {
+      const piece = new Uint8Array(target);
+      for (let length = pull(piece); length > 0; length = pull(piece)) pieces.push(piece.slice(0, length));
+    },
+  };
+  const decryptor = new (wasm().Decryptor)(fileKey, compression, keep, limit);
+  Object.defineProperty(globalThis, 'crypto', { value: engine === 'WebCrypto' ? { subtle } : {}, configurable: true });
+  try {
+    const summary = await decryptInto(output, source, fileKey, decryptor, PIECE);
+    return { plaintext: Buffer.concat(pieces), summary, read: output.read, used };
+  } catch (error) {
+    return { code: toError(error).code, used };
+  } finally {
+    Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true });
+    assert.throws(() => decryptor.pull(new Uint8Array(1)), /null pointer/, 'its memory was given back');
+  }
+}
+
+/** Decrypts with both, and gives what they agree on. */
+async function both(data, key, options, name) {
+  const [webCrypto, inWasm] = [await decryptWith('WebCrypto', data, key, options), await decryptWith('wasm', data, key, options)];
+  const whole = data.length > PIECE && data.length % 16 === 0;
+  assert.equal(webCrypto.used, whole, 'WebCrypto decrypts all but the last piece');
+  assert.equal(inWasm.used, false);
+  delete webCrypto.used;
+  delete inWasm.used;
+  assert.deepEqual(webCrypto, inWasm, name);
+  return inWasm;
+}
+
+test('every size around the first pieces', async () => {
+  const key = newKey();
+  for (let size = 0; size <= 4 * PIECE + 17; size += 1) {
+    const content = randomBytes(size);
+    const { plaintext, summary, read } = await both(key.encrypt(content), key, {}, `${size} bytes`);
+    assert.ok(plaintext.equals(content), `${size} bytes`);
+    const length = size + 16 - (size % 16);
+    assert.deepEqual([summary.bytesIn, summary.bytesOut, read], [length, size, length]);
+  }
+});
+
+test('random sizes around multiples of the piece, in every compression', async (t) => {
+  const random = seeded(t);
+  const key = newKey();
+  const forms = { gzip: gzipSync, zlib: deflateSync, deflate: deflateRawSync, none: (bytes) => bytes };
+  for (let run = 0; run < 120; run += 1) {
+    const [compression, compress] = Object.entries(forms)[run % 4];
+    const content = lines(Math.max(0, PIECE * Math.floor(30 * random()) + Math.floor(40 * random()) - 20));
+    const options = { compression: random() < 0.5 ? 'auto' : compression, target: 1 + Math.floor(100 * random()) };
+    const result = await both(key.encrypt(compress(content)), key, options, `${content.length} bytes, ${compression}`);
+    if (content.length > 0 || compression !== 'deflate') assert.ok(result.plaintext.equals(content), `${content.length} bytes, ${compression}`);
+  }
+});
+
+test('the compressed bytes are kept alike', async () => {
+  const key = newKey();
+  const gzip = gzipSync(lines(900));
+  const { plaintext } = await both(key.encrypt(gzip), key, { compression: 'auto', keep: true });
+  assert.ok(plaintext.equals(gzip));
+});
+
+test('the output limit is met alike', async () => {
+  const key = newKey();
+  const data = key.encrypt(gzipSync(lines(5000)));
+  for (const limit of [0, 1, 100, 4999]) assert.equal((await both(data, key, { compression: 'gzip', limit })).code, 'ERR_OUTPUT_LIMIT');
+});
+
+test('a cut at every byte fails alike', async () => {
+  const key = newKey();
+  const data = key.encrypt(gzipSync(lines(300), { level: 0 }));
+  assert.ok(data.length > 4 * PIECE);
+  const seen = new Set();
+  for (let length = 0; length < data.length; length += 1) {
+    const { code } = await both(data.subarray(0, length), key, { compression: 'gzip' }, `${length} of ${data.length} bytes`);
+    assert.equal(length % 16 === 0 && length > 0 ? /PADDING|COMPRESSED|CHECKSUM|TRAILING/.test(code) : code === 'ERR_CIPHERTEXT_LENGTH', true, `${code} at ${length}`);
+    seen.add(code);
+  }
+  assert.ok(seen.size >= 2);
+});
+
+test('damage in every block fails or passes alike', async () => {
+  const key = newKey();
+  const data = key.encrypt(lines(5 * PIECE));
+  for (let at = 0; at < data.length; at += 16) {
+    const damaged = Buffer.from(data);
+    damaged[at + 3] ^= 0x55;
+    const { plaintext, code } = await both(damaged, key, {}, `at ${at}`);
+    if (code) assert.equal(code, 'ERR_PADDING');
+    else assert.ok(plaintext.equals(opened(damaged, key)), 'as Node decrypts it');
+  }
+});
+
+test('a wrong key and a wrong IV fail or pass alike', async () => {
+  const [key, other] = [newKey(), newKey()];
+  const content = lines(3 * PIECE);
+  for (const compress of [gzipSync, (bytes) => bytes]) {
+    const data = key.encrypt(compress(content));
+    assert.match((await both(data, { key: other.key, iv: key.iv }, { compression: 'gzip' })).code, /ERR_PADDING|ERR_COMPRESSED_DATA/);
+    const { plaintext } = await both(data, { key: key.key, iv: other.iv }, {});
+    assert.ok(plaintext.equals(opened(data, { key: key.key, iv: other.iv })), 'only the first block differs');
+  }
+});
+
+test('the padding is checked alike, whatever the last byte is', async () => {
+  const key = newKey();
+  const data = key.encrypt(lines(2 * PIECE).subarray(0, 2 * PIECE - 5));
+  for (let last = 0; last < 256; last += 1) {
+    const damaged = Buffer.from(data);
+    damaged[damaged.length - 17] ^= last; // decides the last byte of plaintext
+    const { code } = await both(damaged, key, {}, `last byte ${5 ^ last}`);
+    const padding = 5 ^ last;
+    assert.equal(code, padding === 5 || padding === 1 ? undefined : 'ERR_PADDING', `last byte ${padding}`);
+  }
+});
+
+test('what cannot be read is ERR_READ, whichever engine waits for it', async () => {
+  const key = newKey();
+  for (const engine of ['WebCrypto', 'wasm']) {
+    for (const broken of [0, 1, 2, 3]) {
+      const read = async (start) => {
+        if (start === broken * PIECE) throw new DOMException('gone', 'NotReadableError');
+        return new Uint8Array(PIECE + 16);
+      };
+      assert.equal((await decryptWith(engine, { length: 4 * PIECE }, key, { read })).code, 'ERR_READ', `${engine}, piece ${broken}`);
+    }
+  }
+});
+
+function opened(data, { key, iv }) {
+  const aes = createDecipheriv('aes-256-cbc', key, iv);
+  return Buffer.concat([aes.update(data), aes.final()]);
+}

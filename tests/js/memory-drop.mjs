@@ -1,0 +1,145 @@
+/** A drop in memory with one key details entry or several, and sinks to look into. Written with Node's own crypto. */
+
+import assert from 'node:assert/strict';
+import { constants, createCipheriv, createHash, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { FileKey, PrivateKey, openDrop } from '../../pkg/index.js';
+import { samplePath } from './samples.mjs';
+
+export const MIB = 2 ** 20;
+export const DETAILS = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
+export const PEM = readFileSync(samplePath('keys/contoso-2048/pkcs8.pem'));
+export const STRANGER = readFileSync(samplePath('keys/stranger-2048/pkcs8.pem'));
+export const privateKey = () => PrivateKey.import(PEM);
+export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+const publicKey = createPublicKey(createPrivateKey(PEM));
+const PADDINGS = {
+  'RSA-OAEP': { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' },
+  'RSA-OAEP-256': { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
+  RSA1_5: { padding: constants.RSA_PKCS1_PADDING },
+};
+
+/** One AES key with its IV, as a drop's writer makes it: `answer` is what Key Vault says, `details` what the drop tells. */
+export function newKey(algorithm = 'RSA-OAEP') {
+  const [key, iv] = [randomBytes(32), randomBytes(16)];
+  const wrapped = publicEncrypt({ key: publicKey, ...PADDINGS[algorithm] }, key);
+  const details = { PublicKeyVersion: randomBytes(16).toString('hex'), DecryptionKeyValue: wrapped.toString('base64'), DecryptionKeyIV: iv.toString('base64') };
+  const encrypt = (content) => {
+    const aes = createCipheriv('aes-256-cbc', key, iv);
+    return Buffer.concat([aes.update(content), aes.final()]);
+  };
+  const fileKey = () => FileKey.fromVault(key.toString('base64'), { publicKeyVersion: null, keyIdentifier: null, wrappedKey: details.DecryptionKeyValue, iv: details.DecryptionKeyIV });
+  return { key, iv, wrapped, details, encrypt, fileKey, answer: key.toString('base64url') };
+}
+
+/** `items` is what `openDrop` takes; `contents` what must come out. */
+export class MemoryDrop {
+  items = [];
+  contents = new Map();
+
+  constructor(entries = 1) {
+    this.keys = Array.from({ length: entries }, () => newKey());
+    this.addClear(DETAILS, JSON.stringify({ DecryptionKeyDetails: this.keys.map(({ details }) => details) }));
+    this.contents.clear();
+  }
+
+  /** Compressed and encrypted, with the key of one entry. */
+  add(path, content, entry = 0) {
+    return this.#put(path, this.keys[entry].encrypt(gzipSync(content, { level: 1 })), content);
+  }
+
+  /** Encrypted as it is. */
+  addRaw(path, content, entry = 0) {
+    return this.#put(path, this.keys[entry].encrypt(content), content);
+  }
+
+  addClear(path, content) {
+    return this.#put(path, content, content);
+  }
+
+  /** The drop, opened and unlocked. */
+  async open() {
+    const drop = await openDrop(this.items);
+    await drop.unlock(privateKey());
+    return drop;
+  }
+
+  #put(path, delivered, content) {
+    this.items.push({ path, blob: new Blob([delivered]) });
+    this.contents.set(path, Buffer.from(content));
+    return this;
+  }
+}
+
+/** Text that is not worth compressing, `bytes` long at least. */
+export function lines(bytes) {
+  return Buffer.from(randomBytes(Math.ceil(bytes / 2)).toString('hex').replace(/.{63}/g, '$&\n'));
+}
+
+/**
+ * Keeps the chunks it is given, as they are, and says what happened to each output. `on`: hooks `open`, `write`, `close`
+ * and `abort`, called with the path (and the chunk) before it is done.
+ */
+export class MemorySink {
+  closed = new Map();
+  open_ = new Map();
+  aborted = [];
+  events = [];
+
+  constructor(on = {}) {
+    this.on = on;
+  }
+
+  async open(path, info) {
+    this.events.push(['open', path, info]);
+    await this.on.open?.(path, info);
+    const chunks = [];
+    this.open_.set(path, chunks);
+    return new WritableStream({
+      write: async (chunk) => {
+        chunks.push(chunk);
+        await this.on.write?.(path, chunk);
+      },
+      close: async () => {
+        await this.on.close?.(path);
+        this.open_.delete(path);
+        this.closed.set(path, chunks);
+      },
+      abort: async (reason) => {
+        await this.on.abort?.(path, reason);
+        this.open_.delete(path);
+        this.aborted.push(path);
+      },
+    });
+  }
+
+  close() {
+    this.events.push(['close']);
+  }
+
+  abort(reason) {
+    this.events.push(['abort', reason]);
+  }
+
+  /** Path → bytes of what was finished. */
+  get files() {
+    return new Map([...this.closed].map(([path, chunks]) => [path, Buffer.concat(chunks)]));
+  }
+}
+
+/** Names, lengths and hashes must agree: `deepEqual` on the bytes would print them all. */
+export function sameFiles(actual, expected) {
+  const digests = (files) => Object.fromEntries([...files].map(([path, bytes]) => [path, `${bytes.length} ${sha256(bytes)}`]).sort());
+  assert.deepEqual(digests(actual), digests(expected));
+}
+
+/** `MgdcDecryptError` with this code, for `assert.rejects` and `assert.throws`. */
+export const fails = (code) => ({ name: 'MgdcDecryptError', code, message: /./ });
+
+/** An encrypted file on its own and its key. */
+export function sealed(content, { compress = (bytes) => gzipSync(bytes, { level: 1 }) } = {}) {
+  const made = newKey();
+  return { ...made, content, data: new Uint8Array(made.encrypt(compress(content))), fileKey: made.fileKey() };
+}

@@ -1,0 +1,12 @@
+/** Random numbers that can be had again: run with the SEED that the test printed. */
+export function seeded(t) {
+  let seed = Number(process.env.SEED ?? Date.now() % 1e6);
+  t.diagnostic(`SEED=${seed}`);
+  // mulberry32
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let word = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    word = (word + Math.imul(word ^ (word >>> 7), 61 | word)) ^ word;
+    return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,127 @@
+/** The package as npm ships it: packed, installed into an empty project, used there. */
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { after, before, test } from 'node:test';
+import { build } from 'esbuild';
+import { expectedOf, mismatch, samplePath } from './samples.mjs';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const temporary = mkdtempSync(join(tmpdir(), 'mgdc-tarball-'));
+const project = join(temporary, 'project');
+const installed = join(project, 'node_modules/mgdc-decrypt');
+const DROP = 'java-gzip-oaep';
+const KEY = samplePath('keys/contoso-2048/pkcs8.pem');
+after(() => rmSync(temporary, { recursive: true }));
+
+// Nothing is asked of the network, and nothing left in the person's cache.
+const npm = (...args) => run('npm', [...args, '--offline', '--no-audit', '--no-fund', '--no-update-notifier', '--cache', join(temporary, 'cache')], { cwd: project });
+let packed;
+
+before(async () => {
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{"name":"consumer","private":true,"type":"module"}');
+  const { stdout } = await npm('pack', join(root, 'pkg'), '--json', '--ignore-scripts', '--pack-destination', temporary);
+  [packed] = JSON.parse(stdout);
+  await npm('install', '--ignore-scripts', join(temporary, packed.filename));
+});
+
+test('the tarball holds what is used and described, and nothing else', async () => {
+  const paths = packed.files.map(({ path }) => path).sort();
+  const { metafile } = await build({ entryPoints: ['index.js', 'element.js', 'cli.js', 'worker.js'].map((name) => join(installed, name)), bundle: true, platform: 'node', format: 'esm', outdir: join(temporary, 'graph'), write: false, metafile: true, absWorkingDir: installed });
+  const described = ['package.json', 'index.d.ts', 'element.d.ts', 'wasm/mgdc_decrypt_bg.wasm', 'wasm/mgdc_decrypt.d.ts', 'wasm/mgdc_decrypt_bg.wasm.d.ts'];
+  const texts = ['README.md', 'LICENSE-APACHE', 'LICENSE-MIT'].filter((name) => existsSync(join(root, 'pkg', name)));
+  assert.deepEqual(paths, [...Object.keys(metafile.inputs), ...described, ...texts].sort());
+});
+
+test('every path that package.json names is there', () => {
+  const { exports, types, bin, dependencies, scripts } = JSON.parse(readFileSync(join(installed, 'package.json')));
+  const targets = [types, ...Object.values(bin), ...Object.values(exports).flatMap((target) => (typeof target === 'string' ? target : Object.values(target)))];
+  assert.ok(targets.length >= 6);
+  for (const target of targets) assert.ok(existsSync(join(installed, target)), target);
+  assert.equal(dependencies, undefined);
+  assert.equal(scripts?.postinstall ?? scripts?.install, undefined);
+});
+
+test('bundlers are told which modules do something by being imported', () => {
+  const { sideEffects } = JSON.parse(readFileSync(join(installed, 'package.json')));
+  // webpack and Rollup take names straight out of keys.js and the like where index.js counts as free of effects, and
+  // with it goes the `await init()` that the synchronous functions need.
+  assert.deepEqual(sideEffects, ['./index.js', './element.js']);
+});
+
+const USE = `
+import { readFileSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join, relative } from 'node:path';
+import { PrivateKey, openDrop } from 'mgdc-decrypt';
+
+const [, , folder, key] = process.argv;
+const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+const files = entries.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).map((path) => ({ path: relative(folder, path), blob: new Blob([readFileSync(path)]) }));
+const privateKey = PrivateKey.import(readFileSync(key));
+const drop = await openDrop(files);
+await drop.unlock(privateKey);
+const hashes = {};
+const report = await drop.decrypt({
+  open(path) {
+    const hash = createHash('sha256');
+    return new WritableStream({ write: (chunk) => void hash.update(chunk), close: () => void (hashes[path] = hash.digest('hex')) });
+  },
+});
+console.log(JSON.stringify(report.files.map((result) => ({ ...result, sha256: hashes[result.output] }))));
+`;
+
+/** What a program or the command line says of the sample drop must be what is expected of it. */
+function check(lines) {
+  const expected = expectedOf(DROP);
+  assert.equal(lines.length, expected.length);
+  assert.deepEqual(expected.map((one) => mismatch(one, lines.find(({ path }) => path === one.file), lines.find(({ path }) => path === one.file)?.sha256)).filter(Boolean), []);
+}
+
+test('an empty project decrypts a drop with it', async () => {
+  writeFileSync(join(project, 'use.js'), USE);
+  const { stdout } = await run(process.execPath, ['use.js', samplePath(`drops/${DROP}`), KEY], { cwd: project });
+  check(JSON.parse(stdout));
+});
+
+test('its command decrypts a drop', async () => {
+  const out = join(temporary, 'out');
+  const { stdout } = await run(join(project, 'node_modules/.bin/mgdc-decrypt'), [samplePath(`drops/${DROP}`), '--key', KEY, '--out', out, '--json'], { cwd: project });
+  check(stdout.trim().split('\n').map((line) => JSON.parse(line)));
+});
+
+for (const [module, moduleResolution] of [['esnext', 'bundler'], ['nodenext', 'nodenext']]) {
+  test(`its types are found and strict, with moduleResolution ${moduleResolution}`, async () => {
+    cpSync(join(root, 'tests/types/consumer.ts'), join(project, 'consumer.ts'));
+    const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tests/types/tsconfig.json')));
+    const { paths, ...options } = compilerOptions;
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...options, module, moduleResolution }, files: ['consumer.ts'] }));
+    await run(join(root, 'node_modules/.bin/tsc'), ['--project', project]).catch(({ stdout }) => assert.fail(stdout));
+  });
+}
+
+test('a bundler takes it for the browser without a warning', async () => {
+  writeFileSync(join(project, 'page.js'), "import { openDrop } from 'mgdc-decrypt';\nimport 'mgdc-decrypt/element';\nconsole.log(openDrop);\n");
+  const { warnings, metafile } = await build({ entryPoints: [join(project, 'page.js')], bundle: true, platform: 'browser', format: 'esm', target: 'es2022', outfile: join(temporary, 'page/page.js'), metafile: true, logLevel: 'silent' });
+  assert.deepEqual(warnings, []);
+  const [output] = Object.values(metafile.outputs);
+  assert.deepEqual(output.imports, [], 'nothing is left to import');
+  const inputs = Object.keys(metafile.inputs).map((path) => relative(installed, join(process.cwd(), path)));
+  assert.deepEqual(inputs.filter((path) => path.startsWith('node/') || path === 'cli.js'), []);
+});
+
+test('bundled, it still loads its module by itself and decrypts a drop', async () => {
+  const outfile = join(temporary, 'bundle/use.mjs');
+  const { warnings } = await build({ entryPoints: [join(project, 'use.js')], bundle: true, platform: 'node', format: 'esm', target: 'es2022', outfile, logLevel: 'silent' });
+  assert.deepEqual(warnings, []);
+  cpSync(join(installed, 'wasm/mgdc_decrypt_bg.wasm'), join(temporary, 'bundle/wasm/mgdc_decrypt_bg.wasm'));
+  const { stdout } = await run(process.execPath, [outfile, samplePath(`drops/${DROP}`), KEY], { cwd: temporary });
+  check(JSON.parse(stdout));
+});

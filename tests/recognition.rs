@@ -1,0 +1,191 @@
+//! What content is recognised as: decrypted content, which may be compressed, and files delivered in clear.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod make;
+
+use make::{Noise, code, deflate, deflate_at, encrypt, gzip, json_lines, zlib};
+use mgdc_decrypt::{Compression, Content, Options, Probe, decrypt};
+
+/// What the decrypted content is taken for.
+fn inside(content: &[u8]) -> Option<Content> {
+    let ciphertext = encrypt(content);
+    Probe::of(&ciphertext).find(&[&make::file_key()], Options::default()).ok().map(|found| found.content)
+}
+
+/// What a file as it lies there is taken for.
+fn clear(file: &[u8]) -> Option<Content> {
+    Probe::of(file).clear()
+}
+
+/// Comes out byte for byte, not decompressed.
+fn is_kept(content: &[u8]) -> bool {
+    let opened = decrypt(&encrypt(content), &make::file_key(), Options::default());
+    opened.is_ok_and(|(opened, summary)| opened == content && summary.compression == Compression::None)
+}
+
+fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(unit).collect()
+}
+
+#[test]
+fn text_that_begins_like_zlib_is_text() {
+    // Each of these is a valid zlib header (RFC 1950, section 2.2): a multiple of 31 whose low four bits are 8.
+    for header in ["x^", "80", "hC", "X\t", "8O", "H\r", "(S", "h\u{5}"].map(str::as_bytes) {
+        let is_header = u16::from_be_bytes([header[0], header[1]]).is_multiple_of(31) && header[0] & 15 == 8;
+        let is_text = !header.contains(&5);
+        for length in [2, 3, 10, 100, 1000, 5000, 50_000] {
+            let text = [header, &b" and what follows is text, too;\n".repeat(length / 20 + 1)].concat();
+            let text = &text[..length];
+            if is_text {
+                assert!(is_kept(text), "{length} bytes {header:?}");
+                assert_eq!(clear(text), Some(Content::Text));
+            } else {
+                assert!(!is_kept(text));
+            }
+        }
+        assert!(is_header || !is_text || ["X\t", "8O", "H\r", "(S"].map(str::as_bytes).contains(&header));
+    }
+}
+
+#[test]
+fn text_in_every_usual_encoding_is_kept_as_it_is() {
+    let json = "{\"subject\": \"Grüße, 日本語 und 😀\"}\r\n";
+    let csv = "Name;Größe;Straße;Übergröße\r\nMüller;1,80;Öderweg;Å\r\n".repeat(3);
+    let windows_1252: Vec<u8> = csv.chars().map(|c| c as u32 as u8).collect();
+    for (text, content) in [
+        (json.as_bytes().to_vec(), Content::Json),
+        ([b"\xEF\xBB\xBF", json.as_bytes()].concat(), Content::Json),
+        (utf16(json, u16::to_le_bytes), Content::Json),
+        (utf16(json, u16::to_be_bytes), Content::Json),
+        (utf16(&format!("\u{FEFF}{json}"), u16::to_le_bytes), Content::Json),
+        (utf16(&format!("\u{FEFF}{json}"), u16::to_be_bytes), Content::Json),
+        (utf16(&format!("\u{FEFF}{}", "日本語\n".repeat(50)), u16::to_le_bytes), Content::Text),
+        (utf16(&format!("\u{FEFF}{}", "😀x".repeat(3000)), u16::to_le_bytes), Content::Text),
+        (utf16(&csv, u16::to_le_bytes), Content::Text),
+        (csv.clone().into_bytes(), Content::Text),
+        (windows_1252, Content::Text),
+        (json_lines(50_000), Content::Json),
+        ("日本語".repeat(3000).into_bytes(), Content::Text),
+        (b"  \r\n\t[1]".to_vec(), Content::Json),
+        (b"id,subject\n1,x\n".to_vec(), Content::Text),
+        (b"a".to_vec(), Content::Text),
+        (b"\xEF\xBB\xBF".to_vec(), Content::Text),
+    ] {
+        assert_eq!(inside(&text), Some(content), "{:?}", &text[..text.len().min(30)]);
+        assert_eq!(clear(&text), Some(content), "{:?}", &text[..text.len().min(30)]);
+        assert!(is_kept(&text));
+    }
+}
+
+#[test]
+fn other_formats_are_told_by_their_own_heads() {
+    let noise = Noise(1).bytes(3000);
+    for (head, content) in [
+        (&b"PAR1"[..], Content::Parquet),
+        (b"PARE", Content::Parquet),
+        (b"Obj\x01", Content::Avro),
+        (b"ORC\x08", Content::Orc),
+        (b"PK\x03\x04", Content::Zip),
+        (b"PK\x05\x06", Content::Zip),
+        (b"crc\0\0\0\x02\0", Content::HadoopCrc),
+    ] {
+        let file = [head, &noise].concat();
+        assert_eq!(inside(&file), Some(content));
+        assert_eq!(clear(&file), Some(content));
+        assert!(is_kept(&file), "{content:?}");
+    }
+}
+
+#[test]
+fn every_content_has_a_name_of_its_own() {
+    use Content::{Avro, Deflate, Empty, Gzip, HadoopCrc, Json, Orc, Parquet, Text, Zip, Zlib};
+    let all = [Empty, Gzip, Zlib, Deflate, Json, Text, Parquet, Avro, Orc, Zip, HadoopCrc];
+    let names: std::collections::BTreeSet<&str> = all.into_iter().map(Content::name).collect();
+    assert_eq!(names.len(), all.len());
+    assert!(names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase())));
+}
+
+#[test]
+fn binary_noise_is_refused_whatever_its_length() {
+    for seed in 0..2000 {
+        let noise = Noise(seed).bytes(40 + seed as usize * 7 % 9000);
+        let result = decrypt(&encrypt(&noise), &make::file_key(), Options::default());
+        assert_eq!(code(result), "ERR_UNRECOGNIZED", "noise of seed {seed}");
+        assert_eq!(clear(&noise), None, "noise of seed {seed}");
+    }
+}
+
+#[test]
+fn binary_content_that_begins_like_text_is_refused() {
+    for seed in 0..200 {
+        // Nothing in it is invalid UTF-16, or a control character.
+        let high: Vec<u8> = Noise(seed).bytes(300).iter().map(|byte| byte & 0x3F | 0x80).collect();
+        for head in [&b"\xFF\xFE"[..], b"\xFE\xFF", b"{\0", b"\0{", b"id,subject,sender,receivers\n"] {
+            let content = [head, &high].concat();
+            assert_eq!((inside(&content), clear(&content)), (None, None), "{head:?} before noise of seed {seed}");
+        }
+    }
+}
+
+/// Ciphertext of an empty file is 16 bytes of noise: one in 400 would be "UTF-16 text", were nothing more asked.
+#[test]
+fn short_noise_is_not_taken_for_clear_text() {
+    let mut taken = 0;
+    for seed in 0..20_000 {
+        taken += usize::from(clear(&Noise(seed).bytes(16 * (1 + seed as usize % 4))).is_some());
+    }
+    assert!(taken <= 1, "{taken} of 20000 were taken for clear files");
+}
+
+#[test]
+fn short_noise_is_not_taken_for_deflate() {
+    let mut taken = 0;
+    for seed in 0..20_000 {
+        taken += usize::from(inside(&Noise(seed).bytes(15 + seed as usize % 48)).is_some());
+    }
+    assert!(taken <= 4, "{taken} of 20000 were recognised as something");
+}
+
+#[test]
+fn stored_deflate_blocks_are_not_taken_for_utf_16() {
+    // Not the last block, 0x41 bytes long: `00 41 00 BE FF` begins like big-endian UTF-16.
+    let stored = [b"\x00\x41\x00\xBE\xFF".to_vec(), json_lines(0x41), b"\x03\x00".to_vec()].concat();
+    assert_eq!(inside(&stored), Some(Content::Deflate));
+    assert_eq!(decrypt(&encrypt(&stored), &make::file_key(), Options::default()).unwrap().0, json_lines(0x41));
+    assert_eq!(inside(&deflate_at(&json_lines(5000), 0)), Some(Content::Deflate));
+}
+
+#[test]
+fn compressed_content_is_recognised_whatever_it_holds() {
+    for content in [Noise(1).bytes(10_000), Noise(2).bytes(100), vec![0; 100_000], json_lines(20), Vec::new()] {
+        assert_eq!(inside(&gzip(&content)), Some(Content::Gzip));
+        assert_eq!(inside(&zlib(&content)), Some(Content::Zlib));
+        assert_eq!(clear(&gzip(&content)), Some(Content::Gzip));
+        // Nobody delivers these in clear, and they are the easiest to see in noise.
+        assert_eq!(clear(&zlib(&content)), None);
+        assert_eq!(clear(&deflate(&content)), None);
+    }
+    let member = make::GzipMember { name: Some(b"part-00000".to_vec()), ..Default::default() };
+    assert_eq!(clear(&member.of(b"{}")), Some(Content::Gzip));
+}
+
+#[test]
+fn headers_that_no_compressor_writes_are_refused() {
+    let noise = Noise(1).bytes(100);
+    // gzip with a reserved flag; zlib that says nothing and goes on.
+    for head in [&b"\x1F\x8B\x08\x20\0\0\0\0\0\0"[..], b"\x1F\x8B\x07\0", b"\x78\x9C\x03\0\0\0\0\x01"] {
+        let content = [head, &noise].concat();
+        assert_eq!((inside(&content), clear(&content)), (None, None), "{head:?}");
+    }
+}
+
+#[test]
+fn a_gzip_magic_before_noise_is_not_a_clear_gzip_file() {
+    let mut taken = 0;
+    for seed in 0..1000 {
+        let file = [&b"\x1F\x8B\x08\0\0\0\0\0\0\0"[..], &Noise(seed).bytes(5000)].concat();
+        taken += usize::from(clear(&file).is_some());
+    }
+    assert!(taken <= 20, "{taken} of 1000 were taken for gzip");
+}
