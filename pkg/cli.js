@@ -11,7 +11,8 @@ const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [op
 
 Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors the drop.
 
-  --key FILE            private key: PEM or DER, PKCS#8 or PKCS#1; may be given several times
+  --key FILE            private key: PEM, DER, PFX or JWK; may be given several times
+  --password-file FILE  the keys' password, as the file's first line; - reads standard input
   --vault-answer FILE   what Key Vault answered to decrypt or unwrapKey, for a key that cannot be exported
   --out DIR             where the plaintext goes; made when it is not there, must not lie inside the drop
   --json                one JSON line for each file, with the SHA-256 of what was written
@@ -25,7 +26,6 @@ Exit status: 0 nothing failed, 1 a file failed, 2 nothing could start.
 
 const OPTIONS = {
   key: { type: 'string', multiple: true, default: [] },
-  'password-file': { type: 'string' },
   'vault-answer': { type: 'string', multiple: true, default: [] },
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -97,9 +97,10 @@ function count(values, name) {
 
 /** A key that cannot be read stops everything; one that opens nothing is told by the files. */
 async function unlock(drop, values) {
+  const password = await readPassword(values['password-file']);
   for (const path of values.key) {
     const source = await read(path);
-    const privateKey = at(path, () => PrivateKey.import(source, { name: path }));
+    const privateKey = at(path, () => PrivateKey.import(source, { name: path, password }));
     source.fill(0);
     await drop.unlock(privateKey).catch(noteUnlock);
     privateKey.dispose();
@@ -111,6 +112,19 @@ async function unlock(drop, values) {
     });
     answer.fill(0);
   }
+}
+
+/** Never an argument: those are in the process list and in the shell's history. */
+async function readPassword(path) {
+  if (path === undefined) return undefined;
+  const text = path === '-' ? await standardInput() : (await read(path)).toString('utf8');
+  return text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0];
+}
+
+async function standardInput() {
+  let text = '';
+  for await (const part of process.stdin.setEncoding('utf8')) text += part;
+  return text;
 }
 
 function noteUnlock({ code, message }) {

@@ -143,6 +143,10 @@ fn a_decryptor_that_has_ended_says_so() {
     let mut decryptor = Decryptor::new(&file_key(), options);
     decryptor.push(&encrypt(b"{}")).unwrap();
     finished(decryptor.finish().map(drop));
+    let mut decryptor = Decryptor::new(&file_key(), options);
+    decryptor.push(&encrypt(&make::json_lines(9000))).unwrap();
+    while decryptor.pull(&mut [0; 1000]).unwrap() > 0 {}
+    finished(decryptor.finish().map(drop));
     // Ended, but not pulled.
     let mut decryptor = Decryptor::new(&file_key(), options);
     decryptor.push(&encrypt(b"{}")).unwrap();

@@ -29,6 +29,8 @@ fn parse(template: &str) -> Result<Vec<KeyDetails>, Error> {
 fn assert_one(json: &[u8], what: &str) {
     let details = parse_key_details(json).unwrap_or_else(|error| panic!("{what}: {error}"));
     assert_eq!(details.len(), 1, "{what}");
+    // What lends a part to an entry, or is none, is no damaged entry.
+    assert_eq!(KeyDetailsDocument::parse(json).unwrap().faults, [], "{what}");
     let expected = KeyDetails {
         place: details[0].place.clone(),
         public_key_version: Some(VERSION.into()),
@@ -61,6 +63,8 @@ fn every_nesting_gives_the_same_entry() {
         r#"{"PublicKeyVersion": "KV", "value": "V1", "iv": "I1"}"#,
         r#"{"PublicKeyVersion": "KV", "DecryptionKeyValue": {"value": "V1", "iv": "I1"}}"#,
         r#"{"PublicKeyVersion": "KV", "DecryptionKeyIV": "I1", "DecryptionKeyDetails": [{"DecryptionKeyValue": "V1"}]}"#,
+        r#"{"PublicKeyVersion": "KV", "DecryptionKeyValue": "V1", "DecryptionKeyDetails": {"DecryptionKeyIV": "I1"}}"#,
+        r#"{"DecryptionKeyDetails": {"PublicKeyVersion": "KV", "IV": "I1", "Keys": [{"Value": "V1"}]}}"#,
         r#"{"PublicKeyVersion": "KV", "decryptionKeys": [{"type": "File", "value": "V1", "iv": "I1"}]}"#,
         r#"{"PublicKeyVersion": "KV", "DecryptionKeys": [{"DecryptionKeyType": "File", "Value": "V1", "IV": "I1"}]}"#,
         // JobMetadata/Metadata.json, among other things of a copy activity.

@@ -9,13 +9,12 @@ const LIMIT: u64 = 1 << 20;
 
 fuzz_target!(|input: &[u8]| {
     let Some((piece, file)) = input.split_first() else { return };
-    let (file_key, options) = (FileKey::new([7; 32], [9; 16]), Options { output_limit: Some(LIMIT), ..Options::default() });
+    let (file_key, options) =
+        (FileKey::new([7; 32], [9; 16]), Options { output_limit: Some(LIMIT), ..Options::default() });
     let whole = decrypt(file, &file_key, options);
     let pieces = stream(file, usize::from(*piece) + 1, Decryptor::new(&file_key, options));
-    match (whole, pieces) {
-        (Ok((whole, _)), Ok(pieces)) => assert_eq!(whole, pieces),
-        (whole, pieces) => assert_eq!(whole.map(drop).map_err(|error| error.code()), pieces.map(drop).map_err(|error| error.code())),
-    }
+    // Which of several faults is met first depends on the pieces; that there is one does not.
+    assert_eq!(whole.ok().map(|(whole, _)| whole), pieces.ok());
 });
 
 fn stream(file: &[u8], piece: usize, mut decryptor: Decryptor) -> Result<Vec<u8>, Error> {

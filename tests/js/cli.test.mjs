@@ -1,14 +1,14 @@
 /** The command line: every sample drop comes out as expected, straight from the checkout. */
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, test } from 'node:test';
-import { expectedOf, mismatch, sampleDrops, samplePath } from './samples.mjs';
+import { CODES, expectedOf, mismatch, sampleDrops, sampleKeys, samplePath } from './samples.mjs';
 
 const cli = fileURLToPath(new URL('../../pkg/cli.js', import.meta.url));
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-cli-'));
@@ -89,4 +89,27 @@ test('fails a file that expands beyond the limit, and keeps nothing of it', asyn
   const codes = lines().filter(({ outcome }) => outcome === 'failed').map(({ code }) => code);
   assert.deepEqual([...new Set(codes)], ['ERR_OUTPUT_LIMIT']);
   assert.deepEqual(readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name), ['JobMetadata.json']);
+});
+
+for (const { file, form, password, outcome, error_kind, also_ok = [] } of sampleKeys.filter(({ file }) => file.startsWith('keys/contoso-2048/') || file.startsWith('keys/bad/'))) {
+  test(`${outcome === 'key' ? 'opens with' : 'refuses'} ${file} (${form})`, async () => {
+    const [{ path }] = sampleDrops;
+    const secret = join(temporary, 'password');
+    writeFileSync(secret, `${password}\n`);
+    const args = password === null ? [] : ['--password-file', secret];
+    const { status, lines } = await run(samplePath(path), '--key', samplePath(file), ...args, '--out', freshFolder(), '--json');
+    if (outcome === 'key') return assert.equal(status, 0);
+    assert.equal(status, 2);
+    const accepted = [error_kind, ...also_ok.map((other) => other.error_kind)].map((kind) => CODES[kind]);
+    assert.ok(accepted.includes(lines()[0].code), `${lines()[0].code}, expected ${accepted}`);
+  });
+}
+
+test('reads the password from standard input', async () => {
+  const [{ path }] = sampleDrops;
+  const key = sampleKeys.find(({ file }) => file.endsWith('pkcs8-pbes2-aes256-sha256.pem'));
+  const out = freshFolder();
+  const args = [cli, samplePath(path), '--key', samplePath(key.file), '--password-file', '-', '--out', out];
+  const { status } = spawnSync(process.execPath, args, { input: `${key.password}\n` });
+  assert.equal(status, 0);
 });

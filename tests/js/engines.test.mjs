@@ -41,7 +41,7 @@ async function decryptWith(engine, data, { key, iv }, { compression = 'none', ke
     return { code: toError(error).code, used };
   } finally {
     Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true });
-    assert.throws(() => decryptor.pull(new Uint8Array(1)), /null pointer/, 'its memory was given back');
+    assert.equal(decryptor.__wbg_ptr, 0, 'its memory was given back');
   }
 }
 

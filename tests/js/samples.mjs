@@ -31,6 +31,10 @@ export const CODES = {
   not_rsa: 'ERR_PRIVATE_KEY_NOT_RSA',
   rsa_too_small: 'ERR_PRIVATE_KEY_TOO_SMALL',
   malformed_key: 'ERR_PRIVATE_KEY_INVALID',
+  wrong_password: 'ERR_PRIVATE_KEY_PASSWORD',
+  password_required: 'ERR_PRIVATE_KEY_ENCRYPTED',
+  unsupported_key_format: 'ERR_PRIVATE_KEY_UNSUPPORTED',
+  kdf_too_costly: 'ERR_PRIVATE_KEY_COST',
 };
 
 /** Why a line of a report is not what was expected; null when it is. `sha256`: of the file that was written. */

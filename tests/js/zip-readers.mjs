@@ -9,8 +9,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 
-const run = promisify(execFile);
 const options = { maxBuffer: 2 ** 28, env: { ...process.env, LC_ALL: 'C.UTF-8' } };
+
+function run(command, args) {
+  const running = promisify(execFile)(command, args, options);
+  running.child.stdin.end(); // unzip asks when two files have one name
+  return running;
+}
 
 export const folder = await mkdtemp(join(tmpdir(), 'mgdc-zip-'));
 process.on('exit', () => execFile('rm', ['-rf', folder]).unref());
@@ -24,9 +29,9 @@ export async function verify(archive, expected) {
   }
 }
 
-export const python = async (script, ...args) => JSON.parse((await run('python3', ['-c', script, ...args], options)).stdout);
-export const unzip = async (...args) => (await run('unzip', args, options)).stdout;
-export const sevenZip = async (...args) => (await run('7z', args, options)).stdout;
+export const python = async (script, ...args) => JSON.parse((await run('python3', ['-c', script, ...args])).stdout);
+export const unzip = async (...args) => (await run('unzip', args)).stdout;
+export const sevenZip = async (...args) => (await run('7z', args)).stdout;
 
 const READERS = {
   // Extracts, and so compares contents, unless there are too many files.
@@ -75,7 +80,7 @@ print(json.dumps([[i.filename,i.file_size,i.CRC,hashlib.sha256(z.read(i)).hexdig
   },
 
   async java(archive) {
-    const { stdout } = await run('java', ['-Dfile.encoding=UTF-8', '-Dstdout.encoding=UTF-8', '-cp', await javaClasses(), 'ReadZip', archive], options);
+    const { stdout } = await run('java', ['-Dfile.encoding=UTF-8', '-Dstdout.encoding=UTF-8', '-cp', await javaClasses(), 'ReadZip', archive]);
     return stdout.split('\n').filter(Boolean).map((line) => {
       const [size, crc, ...name] = line.split(' ');
       return [name.join(' '), Number(size), Number(crc)];
@@ -111,7 +116,7 @@ let classes;
 function javaClasses() {
   return (classes ??= (async () => {
     await writeFile(join(folder, 'ReadZip.java'), JAVA);
-    await run('javac', ['-encoding', 'UTF-8', '-d', folder, join(folder, 'ReadZip.java')], options);
+    await run('javac', ['-encoding', 'UTF-8', '-d', folder, join(folder, 'ReadZip.java')]);
     return folder;
   })());
 }

@@ -406,8 +406,8 @@ async function put(sink, name, content, step = Math.max(content.length, 1), info
 
 // 7-Zip believes the central directory only if the first record of the file is in it, and else lists aborted ones, too.
 async function putFirst(sink, files) {
-  files.set('0/first', Buffer.from('first'));
-  await put(sink, '0/first', files.get('0/first'));
+  files.set('first of all', Buffer.from('first'));
+  await put(sink, 'first of all', files.get('first of all'));
 }
 
 let saved = 0;
