@@ -26,6 +26,7 @@ Exit status: 0 nothing failed, 1 a file failed, 2 nothing could start.
 
 const OPTIONS = {
   key: { type: 'string', multiple: true, default: [] },
+  'password-file': { type: 'string' },
   'vault-answer': { type: 'string', multiple: true, default: [] },
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
