@@ -151,6 +151,9 @@ fn faults_stay_with_their_document() {
     assert_eq!(drop.entries().len(), 1);
     assert_eq!(drop.entries()[0].path, "b.json");
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0]));
+    // What the good entry does not open may belong to a damaged one.
+    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 0, content: Content::Json }));
+    assert_eq!(code(&drop, &encrypt_with(&OTHER, &IV, &json_lines(500))), "ERR_FILE_KEY_UNWRAP");
 }
 
 #[test]

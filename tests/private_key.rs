@@ -166,7 +166,7 @@ fn what_is_no_private_key_is_named() {
         ("bad/ec-p256.pem", "ERR_PRIVATE_KEY_NOT_RSA", "this is an EC private key"),
         ("bad/ed25519.pem", "ERR_PRIVATE_KEY_NOT_RSA", "Ed25519"),
         ("bad/rsa-1024.pem", "ERR_PRIVATE_KEY_TOO_SMALL", "1024 bits, at least 2048"),
-        ("bad/cut.pem", "ERR_PRIVATE_KEY_INVALID", "it was cut"),
+        ("bad/cut.pem", "ERR_PRIVATE_KEY_INVALID", "no END line"),
         ("bad/damaged.pem", "ERR_PRIVATE_KEY_INVALID", "not Base64"),
         ("bad/empty.pem", "ERR_PRIVATE_KEY_INVALID", "the file is empty"),
         ("bad/noise.bin", "ERR_PRIVATE_KEY_INVALID", "neither PEM text nor DER data"),

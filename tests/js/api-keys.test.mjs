@@ -111,8 +111,27 @@ test('what is no usable private key is told apart', async () => {
     assert.throws(() => PrivateKey.import(source), fails(code), file);
     await assert.rejects(PrivateKey.import(new Blob([source])), fails(code), file);
   }
-  assert.throws(() => PrivateKey.import(readFileSync(`${KEYS}contoso-2048/pkcs8-pbes2-aes256-sha256.pem`)), fails('ERR_PRIVATE_KEY_ENCRYPTED'));
   for (const wrong of [12, null, undefined, {}]) assert.throws(() => PrivateKey.import(wrong), TypeError);
+});
+
+test('a key with a password wants it, and no other', async () => {
+  const { entry } = one();
+  for (const file of ['pkcs8-pbes2-aes256-sha256.pem', 'pkcs1-proc-type-aes256.pem', 'pfx-modern.pfx']) {
+    const source = readFileSync(`${KEYS}contoso-2048/${file}`);
+    assert.throws(() => PrivateKey.import(source), fails('ERR_PRIVATE_KEY_ENCRYPTED'), file);
+    assert.throws(() => PrivateKey.import(source, { password: 'contoso-drop-1' }), fails('ERR_PRIVATE_KEY_PASSWORD'), file);
+    assert.throws(() => PrivateKey.import(source, { password: 12 }), TypeError);
+    FileKey.unwrap(entry, PrivateKey.import(source, { password: 'Contoso-drop-1' })).dispose();
+    FileKey.unwrap(entry, await PrivateKey.import(new Blob([source]), { password: 'Contoso-drop-1' })).dispose();
+  }
+  FileKey.unwrap(entry, PrivateKey.import(readFileSync(`${KEYS}contoso-2048/pfx-empty-password.pfx`))).dispose();
+});
+
+test('a key that carries its identifier tells it', () => {
+  const { kid } = JSON.parse(readFileSync(`${KEYS}contoso-2048/jwk-kid.json`));
+  const key = PrivateKey.import(readFileSync(`${KEYS}contoso-2048/jwk-kid.json`));
+  assert.equal(key.keyId, kid);
+  assert.deepEqual(key.versions, [kid.split('/').at(-1)]);
 });
 
 test('an error never shows the key', () => {

@@ -73,6 +73,16 @@ export class MemoryDrop {
   }
 }
 
+/** Twelve files big and small, and three that are copied. */
+export function mixedDrop() {
+  const memory = new MemoryDrop();
+  for (let index = 0; index < 12; index += 1) memory.add(`set/part-${index}.json`, lines(index % 4 === 0 ? 2.5 * MIB : 100 * index));
+  return memory.addClear('metadata/JobMetadata.json', '{"a":1}').addClear('empty', '').addClear('clear.txt', lines(3 * MIB));
+}
+
+/** Path → code, or outcome where there is none. */
+export const codes = (report) => Object.fromEntries(report.files.map(({ path, outcome, code }) => [path, code ?? outcome]));
+
 /** Text that is not worth compressing, `bytes` long at least. */
 export function lines(bytes) {
   return Buffer.from(randomBytes(Math.ceil(bytes / 2)).toString('hex').replace(/.{63}/g, '$&\n'));

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,7 @@ function run(command, args) {
 }
 
 export const folder = await mkdtemp(join(tmpdir(), 'mgdc-zip-'));
-process.on('exit', () => execFile('rm', ['-rf', folder]).unref());
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** `expected`: a Map from name to Uint8Array. Every reader must agree on names, sizes, CRCs and contents. */
 export async function verify(archive, expected) {
