@@ -4,6 +4,9 @@ const MAX_SIZE = 64 * 1024;
 const HEAD = 8 * 1024;
 const KEY_NAME = /\.(pem|der|key|pfx|p12|p8|jwk|ppk)$/i;
 
+/** A JWK, a Key Vault secret that holds a PFX or PEM, a BYOK transfer file. Mails have content types, too, but not these. */
+const KEY_JSON = /"kty"\s*:|"contentType"\s*:\s*"application\/x-(pkcs12|pem-file)"|"schema_version"\s*:/i;
+
 /** More files than this at once are a drop, and a look into each would take minutes: a read costs about a millisecond. */
 const MANY = 1000;
 
@@ -38,7 +41,7 @@ function isDer(head, size, path) {
 function isKeyText(text) {
   // At the start of a line: rows of a data set that quote a PEM have it inside of a JSON string.
   if (/^[\s"']*-----BEGIN /m.test(text)) return true;
-  if (/^\s*[[{]/.test(text) && /"kty"\s*:/i.test(text)) return true;
+  if (/^\s*[[{]/.test(text) && KEY_JSON.test(text)) return true;
   // Base64 of DER or of a Key Vault backup and nothing else, as Key Vault hands out a certificate's secret.
   return /^\s*(MI[I-M]|JkF6dXJlS2V5)[A-Za-z0-9+/=_\s-]+$/.test(text);
 }

@@ -70,7 +70,7 @@ async function real(path) {
  * is there already is replaced then, at once.
  */
 export async function folderSink(folder) {
-  await mkdir(folder, { recursive: true }).catch((error) => {
+  await makeFolder(folder).catch((error) => {
     throw writeError(error, folder);
   });
   let number = 0;
@@ -83,7 +83,7 @@ export async function folderSink(folder) {
       const fail = (error) => {
         throw writeError(error, path);
       };
-      await mkdir(dirname(final), { recursive: true }).catch(fail);
+      await makeFolder(dirname(final)).catch(fail);
       const file = await open(partial, 'wx').catch(fail);
       return new WritableStream({
         write: (bytes) => writeAll(file, bytes).catch(fail),
@@ -101,6 +101,20 @@ export async function folderSink(folder) {
       });
     },
   };
+}
+
+/** With its parents. Not mkdir's own `recursive`: in Node 20 that goes round for ever below /proc. */
+async function makeFolder(path) {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (error.code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (error.code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path).catch((again) => {
+      if (again.code !== 'EEXIST') throw again;
+    });
+  }
 }
 
 async function writeAll(file, bytes) {

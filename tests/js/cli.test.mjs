@@ -61,6 +61,7 @@ test('says with status 2 and a code why nothing could start', async () => {
     [[drop, '--key', key, '--out', drop], 'ERR_USAGE'],
     [[drop, '--key', key, '--out', join(drop, 'out')], 'ERR_USAGE'],
     [[drop, '--key', key, '--out', join(key, 'out')], 'ERR_WRITE'],
+    [[drop, '--key', key, '--out', '/proc/nowhere/out'], 'ERR_WRITE'],
     [[drop, '--keys', key], 'ERR_USAGE'],
   ];
   for (const [args, code] of cases) {
