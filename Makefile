@@ -26,6 +26,9 @@ $(BUILT): $(SOURCES) | setup
 test: setup-test ## Set up and run every check
 	@.ci/test $(CHECK)
 
+bench: build ## Time it against its contenders, in turns (SIZE=MiB FILES=n ROUNDS=n)
+	@node benches/bench.mjs
+
 decrypt: build ## Decrypt a folder: make decrypt DROP=dir KEY=file OUT=dir
 	@test -n "$(DROP)" -a -n "$(KEY)" -a -n "$(OUT)" || { echo 'usage: make decrypt DROP=dir KEY=file OUT=dir' >&2; exit 2; }
 	@node pkg/cli.js "$(DROP)" --key "$(KEY)" --out "$(OUT)"

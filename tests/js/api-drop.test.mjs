@@ -61,6 +61,13 @@ test('Files, picked folders and { path, blob } are one and the same', async () =
   for (const [name, files] of Object.entries(forms)) assert.deepEqual(roles(await openDrop(files)), expected, name);
 });
 
+test('the folder that was picked is no part of a path, also where nothing tells the root', async () => {
+  const files = ['set/part-0.json', 'notes.txt'].map((path) => picked(`downloads/${path}`, new Blob(['{}'])));
+  assert.deepEqual(roles(await openDrop(files)), { 'set/part-0.json': 'clear', 'notes.txt': 'clear' });
+  const named = await openDrop([...files, { path: 'other/a.json', blob: new Blob(['{}']) }]);
+  assert.deepEqual(named.files.map(({ path }) => path), ['downloads/set/part-0.json', 'downloads/notes.txt', 'other/a.json']);
+});
+
 test('Files without a folder make a drop as well', async () => {
   const memory = new MemoryDrop().add('part-0.json', lines(100));
   const flat = memory.items.map(({ path, blob }) => new File([blob], path.split('/').at(-1)));

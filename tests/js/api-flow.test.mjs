@@ -70,7 +70,7 @@ test('a file that fails after it has written takes its bytes back', async () => 
 });
 
 for (const concurrency of [1, 3]) {
-  test(`a sink that does not take anything stops the reading, ${concurrency} at a time`, async () => {
+  test(`a sink that does not take anything stops the reading, ${concurrency} at a time`, { timeout: 60_000 }, async () => {
     const folder = join(temporary, `slow-${concurrency}`);
     const made = makeDrop(folder);
     const content = Buffer.alloc(24 * MIB, 'a line of text\n');
@@ -114,7 +114,7 @@ test('cancelling rejects with ERR_ABORTED, takes back what is open, keeps what i
     const sink = new MemorySink({
       async write(path) {
         await sleep(10);
-        if (path === 'set/part-1.json') cancel.abort(reason);
+        if (sink.closed.has('first.json') && path !== 'first.json') cancel.abort(reason);
       },
     });
     const drop = await memory.open();
@@ -125,7 +125,8 @@ test('cancelling rejects with ERR_ABORTED, takes back what is open, keeps what i
     assert.deepEqual(sink.events.filter(([what]) => what !== 'open').map(([what]) => what), ['abort'], 'the sink is aborted, once, and not closed');
     assert.equal(sink.events.at(-1)[1].code, 'ERR_ABORTED');
     assert.ok(sink.files.has('first.json'));
-    assert.equal(sink.files.size, last.filesDone, 'what is finished was told');
+    const untold = sink.files.size - last.filesDone;
+    assert.ok(untold === 0 || untold === 1, 'what is finished was told, but for what the other lane was just closing');
     const finished = [...sink.files.keys()];
     await sleep(100);
     assert.deepEqual([...sink.files.keys()], finished, 'nothing comes afterwards');
@@ -135,7 +136,7 @@ test('cancelling rejects with ERR_ABORTED, takes back what is open, keeps what i
   }
 });
 
-test('cancelling does not wait for workers, and takes back what is still being opened', async () => {
+test('cancelling does not wait for workers, and takes back what is still being opened', { timeout: 60_000 }, async () => {
   const cancel = new AbortController();
   const sink = new MemorySink({ open: () => sleep(200) });
   const drop = await many(4, 3 * MIB).open();
@@ -171,11 +172,13 @@ test('a ZIP that is cancelled aborts what is behind it', async () => {
 test('a folder that is cancelled keeps whole files only', async () => {
   const folder = join(temporary, 'cancelled');
   const cancel = new AbortController();
-  const memory = many(40, MIB);
-  const onprogress = ({ filesDone }) => filesDone > 5 && cancel.abort();
-  await assert.rejects((await memory.open()).decrypt(await folderSink(folder), { signal: cancel.signal, onprogress }), fails('ERR_ABORTED'));
+  const memory = many(20, 1.5 * MIB);
+  const whole = await folderSink(folder);
+  let opened = 0;
+  const sink = { ...whole, open: (path) => ((opened += 1) === 8 && cancel.abort(), whole.open(path)) };
+  await assert.rejects((await memory.open()).decrypt(sink, { signal: cancel.signal, concurrency: 2 }), fails('ERR_ABORTED'));
   const names = readdirSync(join(folder, 'set'));
-  assert.ok(names.length > 5 && names.length < 40, `${names.length} files`);
+  assert.ok(names.length >= 6 && names.length <= 8, `${names.length} files`);
   for (const name of names) assert.ok(readFileSync(join(folder, 'set', name)).equals(memory.contents.get(`set/${name}`)), name);
 });
 

@@ -159,14 +159,15 @@ test('a wrong private key is ERR_FILE_KEY_UNWRAP', () => {
 test("a vault's answer is taken in every form", async () => {
   const { key, entry, encrypt } = one();
   const [base64, base64url, hex] = ['base64', 'base64url', 'hex'].map((form) => key.toString(form));
-  const forms = [base64, base64url, hex, `"${base64}"\n`, JSON.stringify({ kid: 'x', value: base64url }), JSON.stringify({ result: base64, algorithm: 'RSA-OAEP' }), JSON.stringify({ RawResult: [...key] }), Buffer.from(base64url)];
+  const answers = [{ kid: 'x', value: base64url }, { RawResult: [...key] }, { result: base64, algorithm: 'RSA-OAEP' }].map((answer) => JSON.stringify(answer));
+  const forms = [base64, base64url, hex, `"${base64}"\n`, Buffer.from(base64url), ...answers];
   const data = encrypt('[{"id":1}]');
   for (const form of forms) {
     const fileKey = FileKey.fromVault(form, entry);
     assert.equal(fileKey.encoding, 'raw');
     assert.equal(Buffer.from(await decrypt(data, fileKey)).toString(), '[{"id":1}]', String(form));
   }
-  assert.equal(FileKey.fromVault(forms[5], entry).algorithm, 'RSA-OAEP');
+  assert.equal(FileKey.fromVault(answers[2], entry).algorithm, 'RSA-OAEP');
   assert.equal(FileKey.fromVault(base64, entry).algorithm, null);
   const raw = new Uint8Array([...key.subarray(0, 31), 0xff]); // no text
   assert.equal(FileKey.fromVault(raw, entry).encoding, 'raw');

@@ -190,6 +190,10 @@ test('asking stops when it is aborted, even if the host does not listen', async 
     await assert.rejects(running, fails('ERR_ABORTED'));
     assert.equal(calls, 1);
     assert.deepEqual(unlocked(drop), [false, false]);
+
+    const noFiles = await openDrop(new MemoryDrop().items);
+    const within = new AbortController();
+    await assert.rejects(noFiles.unlock(() => within.abort(reason), { signal: within.signal }), fails('ERR_ABORTED'));
   }
 });
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { after, before, test } from 'node:test';
@@ -34,7 +34,8 @@ before(async () => {
 
 test('the tarball holds what is used and described, and nothing else', async () => {
   const paths = packed.files.map(({ path }) => path).sort();
-  const { metafile } = await build({ entryPoints: ['index.js', 'element.js', 'cli.js', 'worker.js'].map((name) => join(installed, name)), bundle: true, platform: 'node', format: 'esm', outdir: join(temporary, 'graph'), write: false, metafile: true, absWorkingDir: installed });
+  const entryPoints = ['index.js', 'element.js', 'cli.js', 'worker.js'];
+  const { metafile } = await build({ entryPoints, absWorkingDir: installed, bundle: true, platform: 'node', format: 'esm', outdir: 'unused', write: false, metafile: true });
   const described = ['package.json', 'index.d.ts', 'element.d.ts', 'wasm/mgdc_decrypt_bg.wasm', 'wasm/mgdc_decrypt.d.ts', 'wasm/mgdc_decrypt_bg.wasm.d.ts'];
   const texts = ['README.md', 'LICENSE-APACHE', 'LICENSE-MIT'].filter((name) => existsSync(join(root, 'pkg', name)));
   assert.deepEqual(paths, [...Object.keys(metafile.inputs), ...described, ...texts].sort());
@@ -109,12 +110,11 @@ for (const [module, moduleResolution] of [['esnext', 'bundler'], ['nodenext', 'n
 
 test('a bundler takes it for the browser without a warning', async () => {
   writeFileSync(join(project, 'page.js'), "import { openDrop } from 'mgdc-decrypt';\nimport 'mgdc-decrypt/element';\nconsole.log(openDrop);\n");
-  const { warnings, metafile } = await build({ entryPoints: [join(project, 'page.js')], bundle: true, platform: 'browser', format: 'esm', target: 'es2022', outfile: join(temporary, 'page/page.js'), metafile: true, logLevel: 'silent' });
+  const { warnings, metafile } = await build({ entryPoints: ['page.js'], absWorkingDir: project, bundle: true, platform: 'browser', format: 'esm', target: 'es2022', outfile: 'bundle.js', metafile: true, logLevel: 'silent' });
   assert.deepEqual(warnings, []);
   const [output] = Object.values(metafile.outputs);
   assert.deepEqual(output.imports, [], 'nothing is left to import');
-  const inputs = Object.keys(metafile.inputs).map((path) => relative(installed, join(process.cwd(), path)));
-  assert.deepEqual(inputs.filter((path) => path.startsWith('node/') || path === 'cli.js'), []);
+  assert.deepEqual(Object.keys(metafile.inputs).filter((path) => /mgdc-decrypt\/(?:node\/|cli)/.test(path)), []);
 });
 
 test('bundled, it still loads its module by itself and decrypts a drop', async () => {
