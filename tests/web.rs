@@ -17,8 +17,11 @@ macro_rules! sample {
 
 const PEM: &[u8] = sample!("keys/contoso-2048/pkcs8.pem");
 
-/// Key details, an encrypted file, its plaintext's SHA-256: one drop for each RSA padding, and RSA-4096.
-const DROPS: [(&str, &[u8], &[u8], &[u8], &str); 4] = [
+/// RSA padding, private key, key details, an encrypted file, its plaintext's SHA-256.
+type Drop = (&'static str, &'static [u8], &'static [u8], &'static [u8], &'static str);
+
+/// One drop for each RSA padding, and RSA-4096.
+const DROPS: [Drop; 4] = [
     (
         "RSA-OAEP",
         PEM,
