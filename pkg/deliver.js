@@ -12,7 +12,9 @@ export async function deliver(files, fileKeyOf, sink, options) {
   const meter = new ProgressMeter(files, onprogress);
   const run = new Run(fileKeyOf, sink, meter, options);
   const paths = outputPaths(files.map((file) => ({ path: file.path, decompressed: options.decompress !== false && file.isCompressed })));
-  const queue = files.map((file, index) => ({ file, output: paths[index] })).values();
+  // Clear files first: 7-Zip lists the very first record of a ZIP even when it was given up, and these do not fail.
+  const isEncrypted = ({ file }) => Number(file.role === 'encrypted');
+  const queue = files.map((file, index) => ({ file, output: paths[index] })).sort((a, b) => isEncrypted(a) - isEncrypted(b)).values();
   const lanes = Array.from({ length: Math.min(Math.max(1, concurrency || 1), files.length) }, () => new Lane());
   const cancelled = () => aborted(signal.reason, 'cancelled: the files that were finished stay, nothing half-written does');
   const stop = new Promise((resolve, reject) => {

@@ -236,7 +236,8 @@ async function allowed(name, action) {
     if (!(error instanceof TypeError)) throw error;
     return action(acceptable(name)).catch((error) => {
       if (!(error instanceof TypeError)) throw error;
-      throw new MgdcDecryptError('ERR_UNSAFE_NAME', 'the browser takes no file or folder of this name; save as ZIP', { cause: error });
+      const message = 'the browser takes no file or folder of this name; save as ZIP';
+      throw new MgdcDecryptError('ERR_UNSAFE_NAME', message, { cause: error });
     });
   }
 }

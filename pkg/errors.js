@@ -27,7 +27,7 @@ export function toError(value) {
 export function toWriteError(value, path) {
   if (value instanceof MgdcDecryptError) return value;
   if (isPlain(value)) return toError(value);
-  const [code, message] = KNOWN_OF_WRITING[value?.name] ?? ['ERR_WRITE', `writing failed: ${describe(value)}; check the target and save again`];
+  const [code, message] = KNOWN_OF_WRITING[value?.name] ?? WRITE(`writing failed: ${describe(value)}; check the target and save again`);
   return new MgdcDecryptError(code, message, { path, cause: value });
 }
 

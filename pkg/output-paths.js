@@ -58,7 +58,7 @@ function tellApart(outputs) {
       else taken.add(keys[index]);
     });
   }
-  const numbers = new Map(); // the next to try, so that ten thousand equal names are not tried one by one each
+  const numbers = new Map(); // the next of each series: so no two take one, and none is tried twice
   for (const output of later) {
     const start = output.path.lastIndexOf('/') + 1;
     const folder = output.path.slice(0, start);
@@ -68,7 +68,6 @@ function tellApart(outputs) {
     while (taken.has(fold(folder + numbered(name, number)))) number++;
     numbers.set(series, number + 1);
     output.path = folder + numbered(name, number);
-    taken.add(fold(output.path));
     output.reasons.add(`(${number}) was added: another output has this name`);
   }
 }

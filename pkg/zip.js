@@ -138,7 +138,8 @@ class Entry {
     this.#archive.releaseFloor(this);
   }
 
-  // What was written cannot be unwritten: its record is finished and left out of the directory (4.3.2 allows it).
+  // What was written cannot be unwritten: its record is finished and left out of the directory, which readers go by.
+  // Except that 7-Zip lists such a record none the less where it is the very first of the archive.
   async #discard() {
     this.#archive.closing(this);
     this.#kept = null;
@@ -258,7 +259,8 @@ class Archive {
 
   async close() {
     this.#check();
-    if (this.#open.size > 0) throw new MgdcDecryptError('ERR_INTERNAL', `the ZIP cannot be closed: ${this.#open.size} of its entries are open`);
+    const open = this.#open.size;
+    if (open > 0) throw new MgdcDecryptError('ERR_INTERNAL', `the ZIP cannot be closed: ${open} of its entries are open`);
     this.#closed = true;
     await this.takeFloor(this); // behind every closed entry
     const offset = this.offset;

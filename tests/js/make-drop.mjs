@@ -13,7 +13,8 @@ const VERSION = '501bc4c9f66d877902c60ab27d226ed6';
 
 /** Writes the key details into `folder`; returns `add(path, plaintext)` and `addBig(path, pieces)` for encrypted files. */
 export function makeDrop(folder) {
-  const [key, iv] = [randomBytes(32), randomBytes(16)];
+  // Always the same: with a key by chance, garbage has right padding once in 256 runs.
+  const [key, iv] = [Buffer.alloc(32, 7), Buffer.alloc(16, 9)];
   const publicKey = createPublicKey(createPrivateKey(readFileSync(KEY)));
   const wrapped = publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }, key);
   const details = { PublicKeyVersion: VERSION, DecryptionKeyValue: wrapped.toString('base64'), DecryptionKeyIV: iv.toString('base64') };

@@ -1,7 +1,7 @@
 /** A drop in memory with one key details entry or several, and sinks to look into. Written with Node's own crypto. */
 
 import assert from 'node:assert/strict';
-import { constants, createCipheriv, createHash, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
+import { constants, createCipheriv, createHash, createPrivateKey, createPublicKey, publicEncrypt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { FileKey, PrivateKey, openDrop } from '../../pkg/index.js';
@@ -21,11 +21,20 @@ const PADDINGS = {
   RSA1_5: { padding: constants.RSA_PKCS1_PADDING },
 };
 
+let drawn = 0;
+
+/** The same in every run: with a key by chance, what was cut has right padding once in 256 runs. */
+function draw(length) {
+  const counter = Buffer.alloc(16);
+  counter.writeUInt32BE((drawn += 1));
+  return createCipheriv('aes-128-ctr', Buffer.alloc(16), counter).update(Buffer.alloc(length));
+}
+
 /** One AES key with its IV, as a drop's writer makes it: `answer` is what Key Vault says, `details` what the drop tells. */
 export function newKey(algorithm = 'RSA-OAEP') {
-  const [key, iv] = [randomBytes(32), randomBytes(16)];
+  const [key, iv] = [draw(32), draw(16)];
   const wrapped = publicEncrypt({ key: publicKey, ...PADDINGS[algorithm] }, key);
-  const details = { PublicKeyVersion: randomBytes(16).toString('hex'), DecryptionKeyValue: wrapped.toString('base64'), DecryptionKeyIV: iv.toString('base64') };
+  const details = { PublicKeyVersion: draw(16).toString('hex'), DecryptionKeyValue: wrapped.toString('base64'), DecryptionKeyIV: iv.toString('base64') };
   const encrypt = (content) => {
     const aes = createCipheriv('aes-256-cbc', key, iv);
     return Buffer.concat([aes.update(content), aes.final()]);
@@ -85,7 +94,7 @@ export const codes = (report) => Object.fromEntries(report.files.map(({ path, ou
 
 /** Text that is not worth compressing, `bytes` long at least. */
 export function lines(bytes) {
-  return Buffer.from(randomBytes(Math.ceil(bytes / 2)).toString('hex').replace(/.{63}/g, '$&\n'));
+  return Buffer.from(draw(Math.ceil(bytes / 2)).toString('hex').replace(/.{63}/g, '$&\n'));
 }
 
 /**

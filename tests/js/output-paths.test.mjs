@@ -143,9 +143,10 @@ test('a hundred thousand files take linear time', () => {
       outputPaths(files);
       return process.cpuUsage().user - start;
     };
-    time(10_000);
-    const [some, many] = [time(10_000), time(100_000)];
-    assert.ok(many < 30 * some + 1e6, `${shape}: ${some / 1e3} ms, then ${many / 1e3} ms for ten times as many`);
+    time(3000);
+    const [some, many] = [time(3000), time(30_000)];
+    assert.ok(many < 30 * some + 3e5, `${shape}: ${some / 1e3} ms, then ${many / 1e3} ms for ten times as many`);
+    if (shape === 'plain') assert.ok(time(100_000) < 3e6, 'a second, on a machine that does not share');
   }
 });
 

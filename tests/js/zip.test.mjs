@@ -89,7 +89,8 @@ test('an entry and offsets of more than 4 GiB', async () => {
   const seen = await python(
     `import zipfile,json,sys
 z=zipfile.ZipFile(sys.argv[1])
-print(json.dumps([[i.filename,i.file_size,i.compress_size,i.CRC,i.header_offset>2**32] for i in z.infolist()]+[z.read('before').decode(),z.read('after').decode(),z.read('after, streamed')==bytes([1])*2**21]))`,
+listed=[[i.filename,i.file_size,i.compress_size,i.CRC,i.header_offset>2**32] for i in z.infolist()]
+print(json.dumps(listed+[z.read('before').decode(),z.read('after').decode(),z.read('after, streamed')==bytes([1])*2**21]))`,
     path,
   );
   assert.deepEqual(seen, [
@@ -113,10 +114,10 @@ test('small files tell size and CRC up front; others have a descriptor, of 64 bi
     await put(sink, 'known', Buffer.alloc(MIB + 1), MIB, { size: MIB + 1 });
   });
   const records = localRecords(bytes, [5, MIB + 1, MIB + 1]);
-  assert.deepEqual(records.map(({ name, version, flags, extra, descriptor }) => ({ name, version, flags, extra, descriptor })), [
-    { name: 'small', version: 20, flags: 0x0800, extra: 0, descriptor: 0 },
-    { name: 'open', version: 45, flags: 0x0808, extra: 20, descriptor: 24 },
-    { name: 'known', version: 20, flags: 0x0808, extra: 0, descriptor: 16 },
+  assert.deepEqual(records.map(({ name, version, flags, size, extra, descriptor }) => ({ name, version, flags, size, extra, descriptor })), [
+    { name: 'small', version: 20, flags: 0x0800, size: 5, extra: 0, descriptor: 0 },
+    { name: 'open', version: 45, flags: 0x0808, size: 0xffffffff, extra: 20, descriptor: 24 },
+    { name: 'known', version: 20, flags: 0x0808, size: 0, extra: 0, descriptor: 16 },
   ]);
   const grown = dataDescriptor({ crc: 1, size: 2 ** 32, zip64: false }); // said to be small, and was not
   assert.equal(grown.length, 24);
@@ -240,6 +241,20 @@ test('whoever waits for the floor gets it when the other is aborted, and can sto
     await writing;
     await second.close();
   });
+  await verify(await save(bytes), files);
+});
+
+test('the floor goes on only after the last byte of an entry', { timeout: 30_000 }, async () => {
+  const files = new Map([['first', randomBytes(2 * MIB + 256 * 1024 - 10)], ['second', randomBytes(2 * MIB)]]);
+  const { bytes } = await zip(async (sink) => {
+    const [first, second] = ['first', 'second'].map((name) => sink.open(name).getWriter());
+    await first.write(files.get('first').subarray(0, 2 * MIB));
+    await first.write(files.get('first').subarray(2 * MIB)); // the descriptor does not fit what is gathered
+    const writing = second.write(files.get('second'));
+    await first.close();
+    await writing;
+    await second.close();
+  }, () => sleep(5));
   await verify(await save(bytes), files);
 });
 
@@ -447,7 +462,7 @@ function localRecords(bytes, sizes) {
   return sizes.map((size) => {
     assert.equal(bytes.readUInt32LE(at), 0x04034b50, `a local header at ${at}`);
     const [version, flags, nameLength, extra] = [4, 6, 26, 28].map((offset) => bytes.readUInt16LE(at + offset));
-    const record = { version, flags, extra, name: bytes.toString('utf8', at + 30, at + 30 + nameLength), crc: bytes.readUInt32LE(at + 14) };
+    const record = { version, flags, size: bytes.readUInt32LE(at + 22), extra, name: bytes.toString('utf8', at + 30, at + 30 + nameLength), crc: bytes.readUInt32LE(at + 14) };
     at += 30 + nameLength + extra + size;
     record.descriptor = flags & 8 ? (extra > 0 ? 24 : 16) : 0;
     if (record.descriptor) {
