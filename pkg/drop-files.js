@@ -1,6 +1,7 @@
 /** What was added → the files of a drop: paths, roles, key details documents. Reads only beginnings. */
 
 import { readPart } from './bytes.js';
+import { Distinct } from './distinct.js';
 import { aborted, toError } from './errors.js';
 import { wasm } from './init.js';
 
@@ -36,7 +37,7 @@ export class DropFile {
 
 /** Lists the files, and gives every key details document to `handle` (the core's DataDrop). */
 export async function listFiles(files, handle, signal) {
-  const items = withoutPickedFolder(distinct([...files].map(toItem)));
+  const items = withoutPickedFolder(await distinct([...files].map(toItem)));
   const { root, roles } = wasm().layout(items.map((item) => item.path));
   const list = items.map(({ path, blob }, index) => new DropFile(path.slice(root.length), blob, ROLES[roles[index]]));
   await eachOf(list, signal, (file) => look(file, handle));
@@ -94,12 +95,10 @@ function toItem(file) {
 }
 
 /** The same file added twice counts once. */
-function distinct(items) {
-  const seen = new Set();
-  return items.filter(({ path, blob }) => {
-    const key = JSON.stringify([path, blob.size, blob.lastModified]);
-    return !seen.has(key) && seen.add(key);
-  });
+async function distinct(items) {
+  const seen = new Distinct();
+  const isNew = await Promise.all(items.map((item) => seen.add(item)));
+  return items.filter((_, index) => isNew[index]);
 }
 
 /** A picked folder stands before every path; it is no part of the drop. */

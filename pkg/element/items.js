@@ -1,27 +1,16 @@
 // The files that were added so far, with the paths under which the drop is opened.
 
-/** Files in the order in which they came. The same file added twice counts once. */
+/** Files in the order in which they came. */
 export class Items {
-  #items = new Map();
+  #items = new Set();
 
   get size() {
     return this.#items.size;
   }
 
-  /** `{ path, blob }` with the path as it was picked. Answers whether it was new. */
+  /** `{ path, blob }` with the path as it was picked. */
   add(item) {
-    const id = identity(item);
-    if (this.#items.has(id)) return false;
-    this.#items.set(id, item);
-    return true;
-  }
-
-  has(item) {
-    return this.#items.has(identity(item));
-  }
-
-  delete(item) {
-    return this.#items.delete(identity(item));
+    this.#items.add(item);
   }
 
   clear() {
@@ -31,7 +20,7 @@ export class Items {
   /** The one picked folder that everything lies in; `null` when there is none, or several. Loose files beside it do not count. */
   get folder() {
     let folder = null;
-    for (const { path } of this.#items.values()) {
+    for (const { path } of this.#items) {
       const end = path.indexOf('/');
       if (end < 0) continue;
       const top = path.slice(0, end);
@@ -48,7 +37,7 @@ export class Items {
     const strip = folder !== null && folder.toLowerCase() !== 'metadata' ? folder.length + 1 : 0;
     const taken = new Set();
     const list = [];
-    for (const { path, blob } of this.#items.values()) {
+    for (const { path, blob } of this.#items) {
       const wanted = strip > 0 && path.includes('/') ? path.slice(strip) : path;
       let free = wanted;
       // Loose files of two datasets are often all named part-00000.json: the name stays, a folder tells them apart.
@@ -59,8 +48,4 @@ export class Items {
     // Browsers give a folder in no order at all.
     return list.sort((one, other) => (one.path < other.path ? -1 : 1));
   }
-}
-
-function identity({ path, blob }) {
-  return `${path}\n${blob.size}\n${blob.lastModified ?? ''}`;
 }

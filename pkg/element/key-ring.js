@@ -8,10 +8,6 @@ export class KeyRing {
   /** In the order in which they came. */
   entries = [];
 
-  has(item) {
-    return this.entries.some(({ item: { path, blob } }) => path === item.path && blob.size === item.blob.size && blob.lastModified === item.blob.lastModified);
-  }
-
   async add(item) {
     const entry = new KeyEntry(item);
     this.entries.push(entry);

@@ -3,6 +3,7 @@
 // Events: `change` (anything but progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
 // `report` (detail: Report), `error` (detail: the error).
 
+import { Distinct } from '../distinct.js';
 import { init, openDrop } from '../index.js';
 import { Answers } from './answers.js';
 import { Items } from './items.js';
@@ -36,6 +37,7 @@ export class Session extends EventTarget {
   /** Host's way to unwrap: see UnwrapCallback. */
   unwrap = null;
 
+  #seen = new Distinct();
   #items = new Items();
   #inbox = [];
   #working = false;
@@ -91,6 +93,7 @@ export class Session extends EventTarget {
   removeKey(entry) {
     const opened = entry.opened?.length > 0;
     this.keys.remove(entry);
+    this.#seen.delete(entry.item);
     // The drop holds the file keys that it opened; only a new one does without them.
     if (opened) this.#stale = true;
     this.#wake();
@@ -99,7 +102,8 @@ export class Session extends EventTarget {
   /** A file that was taken for a key goes to the drop. */
   treatAsFile(entry) {
     this.keys.remove(entry);
-    if (this.#items.add(entry.item)) this.#stale = true;
+    this.#items.add(entry.item);
+    this.#stale = true;
     this.#wake();
   }
 
@@ -163,6 +167,7 @@ export class Session extends EventTarget {
     this.#stale = false;
     this.#sorting = 0;
     this.#inbox = [];
+    this.#seen.clear();
     this.#items.clear();
     this.answers.clear();
     this.keys.clear();
@@ -220,7 +225,9 @@ export class Session extends EventTarget {
     const generation = this.#generation;
     const items = await source;
     if (generation !== this.#generation) return;
-    const fresh = [...items].filter((item) => !this.#items.has(item) && !this.keys.has(item));
+    const isNew = await Promise.all([...items].map((item) => this.#seen.add(item)));
+    if (generation !== this.#generation) return;
+    const fresh = [...items].filter((_, index) => isNew[index]);
     this.#sorting = fresh.length;
     this.#changed();
     for (let at = 0; at < fresh.length; at += HEADS_AT_A_TIME) {
@@ -230,7 +237,10 @@ export class Session extends EventTarget {
         if (generation !== this.#generation) return;
         this.#sorting -= 1;
         if (isKey[index]) await this.keys.add(item);
-        else if (this.#items.add(item)) this.#stale = true;
+        else {
+          this.#items.add(item);
+          this.#stale = true;
+        }
       }
     }
   }

@@ -91,6 +91,13 @@ test('the same file twice is one file, and two files of one name are two', async
   assert.notDeepEqual(sink.files.get('part-0.json'), sink.files.get('part-0 (2).json'));
 });
 
+test('files that differ only in their bytes are two: unpacking gives all the same time', async () => {
+  const file = (text) => ({ path: 'metadata/JobMetadata.json', blob: new File([text], 'JobMetadata.json', { lastModified: 1_700_000_000_000 }) });
+  assert.equal((await openDrop([file('{"a":1}'), file('{"a":2}'), file('{"a":1}')])).files.length, 2);
+  const big = (at) => Uint8Array.from({ length: 300_000 }, (_, index) => Number(index === at));
+  assert.equal((await openDrop([file(big(0)), file(big(299_999)), file(big(0))])).files.length, 2);
+});
+
 test('what is no file is a TypeError', async () => {
   for (const wrong of [null, undefined, 12, [null], [new Blob(['x'])], [{ path: 'x' }], [{ blob: new Blob() }], ['x']]) {
     await assert.rejects(openDrop(wrong), TypeError, JSON.stringify(wrong));

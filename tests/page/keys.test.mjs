@@ -1,9 +1,11 @@
 /** Every form of a key through the page, with its password where it has one. */
 
 import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { CODES, expectedOf, sampleKeys, samplePath } from '../js/samples.mjs';
-import { openPage, saveZip, unzip } from './harness.mjs';
+import { openPage, saveZip, temporary, unzip } from './harness.mjs';
 
 const folder = samplePath('drops/java-gzip-oaep');
 const expected = Object.fromEntries(expectedOf('java-gzip-oaep').map(({ file, sha256 }) => [file, sha256]));
@@ -35,3 +37,19 @@ for (const { file, form, password, outcome, error_kind, also_ok = [] } of forms)
     }, codes);
   });
 }
+
+test('keys of two versions may share name, size and time; the same one twice counts once', async (t) => {
+  const [current, old] = ['contoso-2048', 'contoso-2048-old'].map((version) => {
+    const copy = join(temporary, version, 'pkcs8.pem');
+    mkdirSync(join(temporary, version));
+    copyFileSync(samplePath(`keys/${version}/pkcs8.pem`), copy);
+    utimesSync(copy, 1_700_000_000, 1_700_000_000);
+    return copy;
+  });
+  const page = await openPage(t);
+  for (const key of [current, old, current]) {
+    await page.getByTestId('add-files').setInputFiles(key);
+    await page.locator('.shell[data-phase=ready]').waitFor();
+  }
+  assert.equal(await page.getByTestId('key-row').count(), 2);
+});

@@ -1,0 +1,58 @@
+/** Which files are the same one, added twice. */
+
+import { readPart } from './bytes.js';
+
+/** Bytes at either end that are compared: in AES-CBC the last block depends on everything before it. */
+const END = 64 * 1024;
+
+/**
+ * Remembers `{ path, blob }` items. Path, size and time alone do not make two files one: keys of two versions are both
+ * called `key.pem`, and unpacking an archive gives everything the same time. So their bytes are compared, too.
+ */
+export class Distinct {
+  #known = new Map();
+
+  /** Whether the item is new; then it is remembered. */
+  async add(item) {
+    const id = identity(item);
+    const alike = this.#known.get(id) ?? [];
+    // Before the first wait, so that of two that come at once the second one sees the first.
+    this.#known.set(id, [...alike, item]);
+    for (const other of alike) {
+      if (!(await sameBytes(other.blob, item.blob))) continue;
+      this.delete(item);
+      return false;
+    }
+    return true;
+  }
+
+  /** Forgets an item, so that it may come again. */
+  delete(item) {
+    const id = identity(item);
+    this.#known.set(id, (this.#known.get(id) ?? []).filter((other) => other !== item));
+  }
+
+  clear() {
+    this.#known.clear();
+  }
+}
+
+function identity({ path, blob }) {
+  return JSON.stringify([path, blob.size, blob.lastModified ?? null]);
+}
+
+/** What cannot be read is like nothing: whoever reads it next says so. */
+async function sameBytes(one, other) {
+  if (one === other) return true;
+  const { size } = one;
+  const parts = size <= 2 * END ? [[0, size]] : [[0, END], [size - END, size]];
+  try {
+    for (const [start, end] of parts) {
+      const [left, right] = await Promise.all([one, other].map((blob) => readPart(blob, start, end)));
+      if (left.some((byte, index) => byte !== right[index])) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
