@@ -45,3 +45,8 @@ export function changed(found, expected) {
   const message = `the file changed while it was read: ${found} bytes were there, ${expected} were expected; add it again, and see that it is downloaded whole`;
   return { code: 'ERR_READ', message };
 }
+
+/** Gives the memory of bytes that are used up back at once: the garbage collector takes its time, and would make memory grow with the file. */
+export function release({ buffer }) {
+  buffer.transfer?.(0);
+}

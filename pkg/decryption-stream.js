@@ -2,11 +2,11 @@
 
 import { isBlob, readPart, toBytes } from './bytes.js';
 import { aborted, toError } from './errors.js';
-import { wasm } from './init.js';
+import { memory, wasm } from './init.js';
 import { FileKey } from './keys.js';
 import { checkCompression } from './options.js';
 
-/** Bytes of plaintext in one piece. */
+/** Bytes that are decrypted at a time. */
 const PIECE = 1 << 18;
 
 /** See index.d.ts. */
@@ -42,11 +42,8 @@ export class DecryptionStream extends TransformStream {
       }
     };
     const pull = (controller) => {
-      for (;;) {
-        const piece = new Uint8Array(PIECE);
-        const length = decryptor.pull(piece);
-        if (length === 0) return;
-        controller.enqueue(length === PIECE ? piece : piece.slice(0, length));
+      for (let length = decryptor.pull(); length > 0; length = decryptor.pull()) {
+        controller.enqueue(new Uint8Array(memory().buffer, decryptor.address, length).slice());
       }
     };
     super({

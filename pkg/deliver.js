@@ -68,20 +68,24 @@ class Run {
     // Never copied as it is: that would look like a success.
     if (file.role === 'encrypted' && !key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: nothing that is unlocked opens this file');
     const blob = DropFile.blobOf(file);
-    const job = { ...this.job, key, source: blob.source ?? blob };
+    const job = { ...this.job, key, source: blob.source ?? blob, size: blob.size };
     const target = new Target(this.sink, path, blob);
     this.#targets.add(target);
     try {
-      const write = async (bytes, read) => {
-        await target.write(bytes);
-        this.meter.advance(file, read, target.bytes);
-      };
-      const { summary, sha256 } = await lane.run(job, write, { reuse: this.sink.reusesBuffers === true });
+      const { summary, sha256 } = await lane.run(job, {
+        open: () => target.openFile(),
+        write: async (bytes, read) => {
+          await target.write(bytes);
+          this.meter.advance(file, read, target.bytes);
+        },
+        progress: (read, written) => target.isFile && this.meter.advance(file, read, written),
+        reuse: this.sink.reusesBuffers === true,
+      });
       await target.close();
       const warnings = changed ? [...summary.warnings, changed] : summary.warnings;
       const outcome = key ? 'decrypted' : 'copied';
       const hash = sha256 === undefined ? {} : { sha256 };
-      return { path: file.path, output: target.output, outcome, bytes: target.bytes, verified: summary.verified, ...hash, warnings };
+      return { path: file.path, output: target.output, outcome, bytes: summary.bytesOut, verified: summary.verified, ...hash, warnings };
     } catch (error) {
       await target.abort(error);
       throw error;
@@ -94,11 +98,20 @@ class Run {
 /** One output, opened with its first byte or at the end, so that a file that fails at once leaves no trace. */
 class Target {
   bytes = 0;
+  /** Whether the worker writes it. */
+  isFile = false;
   #opening = null;
   #writer = null;
 
   constructor(sink, path, blob) {
     Object.assign(this, { sink, path, blob, output: path });
+  }
+
+  /** For the worker: the file to write to; null where the sink takes pieces. */
+  async openFile() {
+    const stream = await this.#open();
+    this.isFile = Boolean(stream.file);
+    return stream.file ?? null;
   }
 
   async write(bytes) {
@@ -128,6 +141,7 @@ class Target {
     this.stream = await new Promise((resolve) => resolve(this.sink.open(this.path, { size: null, modified }))).catch(writeError(this.path));
     this.#writer = this.stream.getWriter();
     this.#writer.closed.catch(() => {}); // every write and close tells by itself
+    return this.stream;
   }
 }
 

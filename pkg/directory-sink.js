@@ -40,13 +40,16 @@ export function directorySink(handle, { openFiles = 64 } = {}) {
   };
 }
 
-/** A file being written: under a temporary name where the browser can move it, else in its swap file. */
+/**
+ * A file being written: under a temporary name where the browser can move it, else in its swap file. Either through the
+ * stream, or by a worker straight to `stream.file`; then the stream is closed or aborted without a write.
+ */
 class Output {
   #folder;
   #name;
   #temporary;
   #file;
-  #writer;
+  #writing = null;
   #controller;
   #onend;
   #discarded = null;
@@ -58,7 +61,6 @@ class Output {
     output.#temporary = movable ? folder.claimPartial(output.#name) : null;
     try {
       output.#file = await folder.handle.getFileHandle(output.#temporary ?? output.#name, { create: true });
-      output.#writer = (await output.#file.createWritable()).getWriter();
     } catch (error) {
       await output.#discard();
       throw error;
@@ -70,6 +72,7 @@ class Output {
       close: () => output.#orDiscard(() => output.#close(wanted)),
       abort: () => output.#discard(),
     });
+    output.stream.file = output.#file;
     Object.defineProperty(output.stream, 'output', { enumerable: true, get: () => folder.path + output.#name });
     return output;
   }
@@ -82,11 +85,12 @@ class Output {
   async #write(chunk) {
     // The browser would write a string, and seek on an object.
     if (!ArrayBuffer.isView(chunk)) throw new TypeError('a file takes chunks of Uint8Array');
-    await this.#writer.write(chunk);
+    this.#writing ??= this.#file.createWritable();
+    await (await this.#writing).write(chunk);
   }
 
   async #close(wanted) {
-    await this.#writer.close();
+    await (await this.#writing)?.close();
     if (this.#temporary) {
       // move() overwrites, and someone else may have taken the name meanwhile.
       if (!(await this.#folder.isFree(this.#name))) {
@@ -110,8 +114,8 @@ class Output {
 
   #discard() {
     this.#discarded ??= (async () => {
-      await this.#writer?.abort().catch(() => {}); // a locked entry cannot be removed
-      if (this.#file) await this.#folder.handle.removeEntry(this.#temporary ?? this.#name).catch(() => {});
+      await this.#writing?.then((writable) => writable.abort()).catch(() => {}); // a locked entry cannot be removed
+      if (this.#file) await this.#folder.remove(this.#temporary ?? this.#name);
       this.#end();
     })();
     return this.#discarded;
@@ -183,6 +187,15 @@ class Folder {
     while (this.#claimed.has(fold(partial(name, number)))) number++;
     this.#claimed.add(fold(partial(name, number)));
     return partial(name, number);
+  }
+
+  /** A worker that was stopped holds its lock for a moment longer. */
+  async remove(name) {
+    for (let left = 20; left > 0; left--) {
+      const error = await this.handle.removeEntry(name).catch((error) => error);
+      if (error?.name !== 'NoModificationAllowedError') return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   release(name) {

@@ -1,15 +1,28 @@
 /**
  * Two AES engines, one result. WebCrypto where `crypto.subtle` exists: hardware AES, on another thread. RustCrypto in
  * wasm where it does not, as on every http:// portal, and for the last piece of each file, whose padding is checked there.
+ *
+ * Both give pieces `{ piece, lastBlock }`: plaintext with the ciphertext block that it ends in, or, without `lastBlock`,
+ * ciphertext that is still to be decrypted.
  */
+
+import { release } from './bytes.js';
 
 const BLOCK = 16;
 
-/** Decrypts `source` with `decryptor` into `output`; returns the summary. */
-export async function decryptInto(output, source, key, decryptor, size) {
+/** Decrypts `pieces` with `decryptor` into `output`; returns the summary. */
+export async function decryptInto(output, pieces, decryptor, memory) {
   let whole = false;
   try {
-    await pass(output, source, key, decryptor, size);
+    for await (const { piece, lastBlock } of pieces) {
+      if (lastBlock) decryptor.pushDecrypted(piece, lastBlock);
+      else decryptor.push(piece);
+      output.read += piece.length;
+      release(piece);
+      await drain(output, decryptor, memory);
+    }
+    decryptor.end();
+    await drain(output, decryptor, memory);
     whole = true;
     return decryptor.finish(); // which frees it
   } finally {
@@ -17,27 +30,38 @@ export async function decryptInto(output, source, key, decryptor, size) {
   }
 }
 
-async function pass(output, source, key, decryptor, size) {
-  // What is no whole blocks fails at its end, and has no room for one block more.
-  const subtle = source.size % BLOCK === 0 && globalThis.crypto?.subtle;
-  // All but the last piece, which must hold the last block.
-  const count = Math.max(0, Math.ceil(source.size / size) - 1);
-  const pieces = subtle ? await webCryptoPieces(subtle, source, key, size, count) : wasmPieces(source, size, count);
-  for await (const { piece, lastBlock } of ahead(pieces)) {
-    if (lastBlock) decryptor.pushDecrypted(piece, lastBlock);
-    else decryptor.push(piece);
-    output.read += piece.length;
-    await output.drain((target) => decryptor.pull(target));
+/** Straight out of the module's memory: the only copy is that of the output. */
+async function drain(output, decryptor, memory) {
+  for (let length = decryptor.pull(); length > 0; length = decryptor.pull()) {
+    const waiting = output.write(new Uint8Array(memory.buffer, decryptor.address, length));
+    if (waiting) await waiting;
   }
-  const last = await source.read(count * size, source.size);
-  decryptor.push(last);
-  decryptor.end();
-  output.read += last.length;
-  await output.drain((target) => decryptor.pull(target));
 }
 
-async function* wasmPieces(source, size, count) {
-  for (let index = 0; index < count; index += 1) yield { piece: await source.read(index * size, (index + 1) * size) };
+/** Reads `source` in pieces of `size` bytes, and decrypts them where WebCrypto can. */
+export function readPieces(source, key, size) {
+  const subtle = subtleFor(source);
+  return ahead(subtle ? webCryptoPieces(subtle, source, key, size) : rawPieces(source, 0, size));
+}
+
+/** The same with all but the end decrypted, also without WebCrypto: for a worker that does nothing else. */
+export function decryptedPieces(source, key, size, makeDecryptor, memory) {
+  const subtle = subtleFor(source);
+  return subtle ? webCryptoPieces(subtle, source, key, size) : wasmPieces(source, key, size, makeDecryptor, memory);
+}
+
+// What is no whole blocks fails at its end, and has no room for one block more.
+function subtleFor(source) {
+  return source.size % BLOCK === 0 && globalThis.crypto?.subtle;
+}
+
+/** All but the last piece, which must hold the last block. */
+function countFor(source, size) {
+  return Math.max(0, Math.ceil(source.size / size) - 1);
+}
+
+async function* rawPieces(source, start, size) {
+  for (let at = start; at < source.size || at === 0; at += size) yield { piece: await source.read(at, Math.min(source.size, at + size)) };
 }
 
 /**
@@ -45,17 +69,43 @@ async function* wasmPieces(source, size, count) {
  * block of padding: the encryption of nothing under the piece's last block as IV is just that. The last ciphertext block
  * is then the next piece's IV.
  */
-async function* webCryptoPieces(subtle, source, key, size, count) {
+async function* webCryptoPieces(subtle, source, key, size) {
   const aes = await subtle.importKey('raw', key.subarray(0, 32), 'AES-CBC', false, ['encrypt', 'decrypt']);
   let iv = key.slice(32);
+  const count = countFor(source, size);
+  // One block too many is read to have its room.
+  const read = (index) => source.read(index * size, Math.min(source.size, (index + 1) * size + BLOCK));
+  let next = read(0);
   for (let index = 0; index < count; index += 1) {
-    // One block too many is read to have its room.
-    const start = index * size;
-    const data = await source.read(start, start + size + BLOCK);
+    const data = await next;
+    next = read(index + 1); // while this one is decrypted
+    next.catch(() => {}); // it is awaited above
     const lastBlock = data.slice(size - BLOCK, size);
     data.set(new Uint8Array(await subtle.encrypt({ name: 'AES-CBC', iv: lastBlock }, aes, new Uint8Array())), size);
-    yield { piece: new Uint8Array(await subtle.decrypt({ name: 'AES-CBC', iv }, aes, data)), lastBlock };
+    const piece = new Uint8Array(await subtle.decrypt({ name: 'AES-CBC', iv }, aes, data));
+    release(data);
+    yield { piece, lastBlock };
     iv = lastBlock;
+  }
+  yield { piece: await next };
+}
+
+/** The decryptor holds the last block back, so what it gave ends in the one before. */
+async function* wasmPieces(source, key, size, makeDecryptor, memory) {
+  const decryptor = makeDecryptor(key, 'none', true);
+  try {
+    const count = countFor(source, size);
+    for (let index = 0; index < count; index += 1) {
+      const data = await source.read(index * size, (index + 1) * size);
+      decryptor.push(data);
+      const lastBlock = data.slice(size - 2 * BLOCK, size - BLOCK);
+      release(data);
+      const length = decryptor.pull();
+      yield { piece: new Uint8Array(memory.buffer, decryptor.address, length).slice(), lastBlock };
+    }
+    yield* rawPieces(source, count > 0 ? count * size - BLOCK : 0, size + BLOCK);
+  } finally {
+    decryptor.free();
   }
 }
 

@@ -5,6 +5,7 @@ import { MgdcDecryptError } from './errors.js';
 
 let loading = null;
 let compiled = null;
+let instance = null;
 let failure = null;
 
 /** See index.d.ts. Without `source`: from the file beside this module. */
@@ -23,6 +24,11 @@ export function wasm() {
   return glue;
 }
 
+/** The memory in which the bindings leave plaintext. */
+export function memory() {
+  return instance.memory;
+}
+
 /** What a worker is given, so that nothing is fetched or compiled twice. */
 export function compiledModule() {
   wasm();
@@ -31,7 +37,7 @@ export function compiledModule() {
 
 async function load(source) {
   const module = await compile(source ?? new URL('./wasm/mgdc_decrypt_bg.wasm', import.meta.url));
-  await instantiate({ module_or_path: module });
+  instance = await instantiate({ module_or_path: module });
   compiled = module;
 }
 

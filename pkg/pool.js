@@ -1,4 +1,4 @@
-/** Workers, and one job at a time for each. They get the compiled module and file keys, never the private key. */
+/** Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key. */
 
 import { MgdcDecryptError, toError } from './errors.js';
 import { compiledModule } from './init.js';
@@ -9,52 +9,64 @@ export function defaultConcurrency() {
   return Math.max(1, globalThis.navigator?.hardwareConcurrency ?? globalThis.process?.getBuiltinModule?.('node:os').availableParallelism() ?? 1);
 }
 
-/** One worker. `end()` stops it at once, whatever it does, and gives its memory back. */
+/** From this size on a file has two workers: one reads and decrypts, the other one inflates and writes. */
+const BIG = 4 << 20;
+
+/** One file at a time. `end()` stops it at once, whatever it does, and gives its memory back. */
 export class Lane {
-  #worker;
+  #worker = null;
+  #feeder = null;
   #receive = null;
 
-  constructor() {
-    this.#worker = this.#start();
-  }
-
   /**
-   * Runs one file. `write(bytes, read)` takes a piece and returns a promise; the worker goes on when it is fulfilled.
-   * `reuse`: the bytes are used up by then, and their buffer goes round.
+   * Runs one file. `open()` answers the file that the worker is to write to; or null, and then `write(bytes, read)` takes
+   * pieces, and the worker goes on when its promise is fulfilled. `reuse`: the bytes are used up by then, and their
+   * buffer goes round. `progress(read, written)` is told now and then.
    */
-  run(job, write, { reuse = false } = {}) {
+  run(job, { open, write, progress, reuse = false }) {
     const worker = (this.#worker ??= this.#start());
     return new Promise((resolve, reject) => {
       // Pieces are written in order; the worker's credits bound how many wait here.
       let writing = Promise.resolve();
-      const take = ({ type, buffer, length, read }) => {
-        writing = writing.then(() => write(new Uint8Array(buffer, 0, length), read));
-        if (type === 'piece') writing.then(() => credit(worker, reuse ? buffer : null)).catch(giveUp);
-      };
       // What is still to come of this file must not be taken for the next one's.
       const giveUp = (error) => {
         if (this.#worker === worker) this.end();
         reject(error);
       };
-      this.#receive = (message) => {
-        if (message.length > 0) take(message);
+      const receivers = {
+        open: () => open().then((file) => worker.post({ type: 'target', file }), giveUp),
+        piece: ({ buffer, length, read }) => {
+          writing = writing.then(() => write(new Uint8Array(buffer, 0, length), read));
+          writing.then(() => credit(worker, reuse ? buffer : null), giveUp);
+        },
+        progress: ({ read, written }) => progress(read, written),
         // Not before the writing is over: whoever hears of the failure takes the file back.
-        if (message.type === 'failed') writing.then(() => reject(toError(message.error)), reject);
-        if (message.type === 'done') writing.then(() => resolve(message), reject);
+        failed: ({ error }) => writing.then(() => reject(toError(error)), reject),
+        done: (message) => writing.then(() => resolve(message), reject),
       };
-      worker.post(job);
+      this.#receive = (message) => receivers[message.type](message);
+      const { fed, transfer } = job.key && job.size >= BIG ? this.#feed(job) : { fed: null, transfer: [] };
+      worker.post({ ...job, fed }, transfer);
       job.key?.fill(0);
     });
   }
 
+  #feed({ source, key }) {
+    this.#feeder ??= this.#start();
+    const { port1, port2 } = new MessageChannel();
+    this.#feeder.post({ type: 'feed', source, key, port: port1 }, [port1]);
+    return { fed: port2, transfer: [port2] };
+  }
+
   #start() {
     const worker = startWorker();
-    const receive = (message) => this.#worker === worker && this.#receive?.(message);
+    const isMine = () => worker === this.#worker || worker === this.#feeder;
+    const receive = (message) => isMine() && this.#receive?.(message);
     worker.listen(receive);
     worker.fail((error) => {
       receive({ type: 'failed', error });
       // It is dead, or may be: the next file gets a new one.
-      if (this.#worker === worker) this.end();
+      if (isMine()) this.end();
     });
     worker.post({ type: 'start', module: compiledModule() });
     return worker;
@@ -63,7 +75,8 @@ export class Lane {
   end() {
     this.#receive = null;
     this.#worker?.end();
-    this.#worker = null;
+    this.#feeder?.end();
+    this.#worker = this.#feeder = null;
   }
 }
 

@@ -1,46 +1,60 @@
 /**
- * The worker: decrypts or copies one file at a time. Bundled into one script at build, so that it can be started from a
- * blob URL, which inherits the page's policy.
+ * The worker: decrypts or copies one file at a time, or reads and decrypts for another worker. Bundled into one script
+ * at build, so that it can be started from a blob URL, which inherits the page's policy.
  *
- * In:  { type: 'start', module }, { type: 'job', … }, { type: 'credit', buffer? }
- * Out: { type: 'piece', buffer, length, read }, { type: 'done', … }, { type: 'failed', error }
+ * In:  { type: 'start', module }, { type: 'job', … }, { type: 'feed', … }, { type: 'target', file }, { type: 'credit', buffer? }
+ * Out: { type: 'open' }, { type: 'piece', buffer, length, read }, { type: 'progress', read, written },
+ *      { type: 'done', … }, { type: 'failed', error }
  */
 
 import { Decryptor, Sha256, initSync } from './wasm/mgdc_decrypt.js';
+import { release } from './bytes.js';
+import { decryptInto, readPieces } from './engines.js';
 import { toPlain } from './errors.js';
-import { decryptInto } from './engines.js';
+import { feed, fedPieces } from './feeder.js';
+import { Output, PIECE } from './output.js';
 import { openSource } from './source.js';
 
-/** Bytes of a piece, in and out: smaller ones cost time, bigger ones memory (shared/bench.md, section 2). */
-const PIECE = 1 << 20;
-/** Pieces on their way to the sink; each waits for a credit. */
-const WINDOW = 3;
+/** Milliseconds between two words of progress. */
+const PROGRESS = 50;
 
 const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
 const port = node?.parentPort ?? globalThis;
 const listen = (receive) => (node ? port.on('message', receive) : (port.onmessage = (event) => receive(event.data)));
+const makeDecryptor = (...options) => new Decryptor(...options);
 
-let credits;
+let memory;
+let output;
+let opened;
 
-listen((message) => {
-  if (message.type === 'start') initSync({ module: message.module });
-  else if (message.type === 'credit') credits.give(message.buffer);
-  else run(message).catch((error) => port.postMessage({ type: 'failed', error: toPlain(error) }));
-});
+const receivers = {
+  start: ({ module }) => (memory = initSync({ module }).memory),
+  job: (message) => run(message).catch((error) => port.postMessage({ type: 'failed', error: toPlain(error) })),
+  feed: ({ source, key, port }) => feed(port, openSource(source), key, PIECE, makeDecryptor, memory),
+  target: ({ file }) => opened(file),
+  credit: ({ buffer }) => output.credit(buffer),
+};
 
-/** `key`: 48 bytes, or null to copy. */
-async function run({ source: from, key, compression, decompress, outputLimit, sha256 }) {
-  credits = new Credits();
+listen((message) => receivers[message.type](message));
+
+/** `key`: 48 bytes, or null to copy. `fed`: a port on which another worker sends the pieces. */
+async function run({ source: from, key, compression, decompress, outputLimit, sha256, fed }) {
+  output = new Output(ask, post, sha256 ? hasher() : null);
+  const telling = setInterval(tell, PROGRESS, output);
   let source;
   try {
-    source = await openSource(from);
-    const output = new Output(sha256 ? hasher() : null);
+    source = fed ? null : await openSource(from);
     const summary = key
-      ? await decryptInto(output, source, key, new Decryptor(key, compression, !decompress, outputLimit), PIECE)
+      ? await decryptInto(output, fed ? fedPieces(fed) : readPieces(source, key, PIECE), makeDecryptor(key, compression, !decompress, outputLimit), memory)
       : await copyInto(output, source);
-    await source.check();
-    output.finish(summary);
+    await source?.check();
+    const hash = await output.finish();
+    port.postMessage({ type: 'done', summary, sha256: hash, read: output.read, written: output.written });
+  } catch (error) {
+    await output.abort();
+    throw error;
   } finally {
+    clearInterval(telling);
     key?.fill(0);
     source?.close();
   }
@@ -51,75 +65,22 @@ async function copyInto(output, source) {
     const piece = await source.read(at, Math.min(source.size, at + PIECE));
     output.read += piece.length;
     await output.write(piece);
+    release(piece);
   }
   return { compression: 'none', bytesIn: source.size, bytesOut: output.written, verified: null, warnings: [] };
 }
 
-/** Collects plaintext in big pieces and sends them off as credits allow. */
-class Output {
-  constructor(hash) {
-    this.hash = hash;
-    this.read = 0;
-    this.written = 0;
-    this.target = null;
-    this.fill = 0;
-  }
-
-  /** Calls `pull(target)` until it gives 0. */
-  async drain(pull) {
-    for (;;) {
-      this.target ??= await credits.take();
-      const length = pull(this.fill === 0 ? this.target : this.target.subarray(this.fill));
-      if (length === 0) return;
-      this.advance(length);
-    }
-  }
-
-  async write(bytes) {
-    for (let at = 0; at < bytes.length; ) {
-      this.target ??= await credits.take();
-      const part = bytes.subarray(at, at + PIECE - this.fill);
-      this.target.set(part, this.fill);
-      at += part.length;
-      this.advance(part.length);
-    }
-  }
-
-  advance(length) {
-    this.hash?.update(this.target.subarray(this.fill, this.fill + length));
-    this.fill += length;
-    this.written += length;
-    if (this.fill === PIECE) this.send('piece');
-  }
-
-  finish(summary) {
-    this.send('done', { summary, sha256: this.hash?.digest() });
-  }
-
-  send(type, more) {
-    const buffer = this.target?.buffer ?? null;
-    port.postMessage({ type, buffer, length: this.fill, read: this.read, ...more }, buffer ? [buffer] : []);
-    this.target = null;
-    this.fill = 0;
-  }
+function ask() {
+  port.postMessage({ type: 'open' });
+  return new Promise((resolve) => (opened = resolve));
 }
 
-/** Buffers that may be filled: dead ones are collected late, so they go round. */
-class Credits {
-  #free = Array.from({ length: WINDOW }, () => undefined);
-  #waiting = null;
+function post(buffer, length, { read }) {
+  port.postMessage({ type: 'piece', buffer, length, read }, [buffer]);
+}
 
-  give(buffer) {
-    this.#free.push(buffer);
-    this.#waiting?.();
-    this.#waiting = null;
-  }
-
-  async take() {
-    while (this.#free.length === 0) await new Promise((resolve) => (this.#waiting = resolve));
-    const buffer = this.#free.pop();
-    return new Uint8Array(buffer ?? new ArrayBuffer(PIECE));
-  }
+function tell({ read, written }) {
+  port.postMessage({ type: 'progress', read, written });
 }
 
 /** Node's is native; WebCrypto's takes no pieces. */

@@ -4,7 +4,7 @@
 //! deflate count only when the beginning inflates.
 
 use crate::aes_cbc::BLOCK;
-use zlib_rs::{Inflate, InflateError, InflateFlush, Status};
+use mgdc_deflate::{Inflater, Status};
 
 /// Bytes of the beginning that are looked at: enough for a dynamic Huffman header (RFC 1951, 3.2.7) and some data.
 pub(crate) const HEAD: usize = 4096;
@@ -185,35 +185,22 @@ enum Tail {
 
 /// Whether the bytes are the beginning of deflate data, or all of it.
 fn inflates(data: &[u8], tail: Tail) -> bool {
-    let mut inflate = Inflate::new(false, 15);
-    let mut out = vec![0; 16 * HEAD];
-    let mut input = data;
-    let mut first = Vec::new();
-    loop {
-        let (consumed, produced) = (inflate.total_in(), inflate.total_out());
-        let status: Result<Status, InflateError> = inflate.decompress(input, &mut out, InflateFlush::NoFlush);
-        let Ok(status) = status else { return false };
-        input = input.get((inflate.total_in() - consumed) as usize..).unwrap_or_default();
-        if produced == 0 {
-            first = out.get(..(inflate.total_out() as usize).min(HEAD)).unwrap_or_default().to_vec();
-        }
-        if status == Status::StreamEnd {
-            return match tail {
-                Tail::Any => true,
-                Tail::Adler32 => {
-                    let nothing_else = input.iter().skip(4).all(|byte| *byte == 0);
-                    nothing_else || (!first.is_empty() && makes_sense(&first))
-                }
-                // No checksum of its own: then what came out must make sense.
-                Tail::None => input.iter().all(|byte| *byte == 0) && (first.is_empty() || makes_sense(&first)),
-            };
-        }
-        if input.is_empty() || (inflate.total_in() == consumed && inflate.total_out() == produced) {
-            break;
-        }
+    let mut inflater = Inflater::new();
+    let Ok((used, status)) = inflater.decode(data) else { return false };
+    // A full window of output ends the look, too: what inflates so far is no noise.
+    let first = inflater.fresh().get(..HEAD).unwrap_or(inflater.fresh());
+    if status == Status::End {
+        let (unused, length) = inflater.unused();
+        let rest = || unused.iter().take(length).chain(data.get(used..).unwrap_or_default());
+        return match tail {
+            Tail::Any => true,
+            Tail::Adler32 => rest().skip(4).all(|byte| *byte == 0) || (!first.is_empty() && makes_sense(first)),
+            // No checksum of its own: then what came out must make sense.
+            Tail::None => rest().all(|byte| *byte == 0) && (first.is_empty() || makes_sense(first)),
+        };
     }
     // Not ended within a full window: noise does not get that far. In a short one it may: then it must make sense.
-    data.len() >= HEAD / 4 || if first.is_empty() { tail == Tail::Any } else { makes_sense(&first) }
+    data.len() >= HEAD / 4 || if first.is_empty() { tail == Tail::Any } else { makes_sense(first) }
 }
 
 fn makes_sense(head: &[u8]) -> bool {

@@ -36,7 +36,7 @@ pub struct Summary {
 
 /// Opens one file in pieces of any size, with memory that does not depend on the file.
 ///
-/// [`push`](Self::push) a piece, [`pull`](Self::pull) until it gives 0, and so on; [`end`](Self::end) after the last
+/// [`push`](Self::push) a piece, [`pull`](Self::pull) until it gives nothing, and so on; [`end`](Self::end) after the last
 /// piece, pull again, then [`finish`](Self::finish). What was pulled is unverified until `finish` returned `Ok`.
 ///
 /// ```
@@ -45,10 +45,9 @@ pub struct Summary {
 /// #     0x1f, 0x78, 0x8f, 0xe6, 0xd8, 0x6c, 0x31, 0x75, 0x49, 0x69, 0x7f, 0xbf, 0x0c, 0x07, 0xfa, 0x43];
 /// // 16 zero bytes of padding block under the all-zero key and IV: an empty file.
 /// let mut decryptor = Decryptor::new(&FileKey::new([0; 32], [0; 16]), Options::default());
-/// let mut out = [0; 4096];
 /// decryptor.push(&ciphertext)?;
 /// decryptor.end()?;
-/// while decryptor.pull(&mut out)? > 0 {}
+/// assert_eq!(decryptor.pull()?, b"");
 /// assert_eq!(decryptor.finish()?.bytes_out, 0);
 /// # Ok::<(), mgdc_decrypt::Error>(())
 /// ```
@@ -109,22 +108,29 @@ impl Decryptor {
         cipher.finish(&mut self.plain).map(drop).inspect_err(|_| self.failed = true)
     }
 
-    /// Fills `out` with plaintext; returns how many bytes, 0 when another piece is needed or the end is reached.
+    /// Gives the next plaintext, at most 256 KiB or what was pushed; empty when another piece is needed or the end is
+    /// reached.
     ///
     /// # Errors
     /// `ERR_UNRECOGNIZED`, `ERR_COMPRESSED_DATA`, `ERR_CHECKSUM`, `ERR_TRAILING_DATA`, `ERR_OUTPUT_LIMIT`, `ERR_FINISHED`.
-    pub fn pull(&mut self, out: &mut [u8]) -> Result<usize, Error> {
+    pub fn pull(&mut self) -> Result<&[u8], Error> {
         if self.failed {
             return Err(Error::Finished);
         }
-        self.try_pull(out).inspect_err(|_| self.failed = true)
+        let before = self.taken;
+        if let Err(error) = self.decode() {
+            self.failed = true;
+            return Err(error);
+        }
+        let Some(decoder) = &self.decoder else { return Ok(&[]) };
+        Ok(decoder.fresh().or(self.plain.get(before..self.taken)).unwrap_or_default())
     }
 
-    fn try_pull(&mut self, out: &mut [u8]) -> Result<usize, Error> {
+    fn decode(&mut self) -> Result<(), Error> {
         let decoder = match &mut self.decoder {
             Some(decoder) => decoder,
             // Not enough yet to tell what it is.
-            None if self.plain.len() < content::HEAD && self.cipher.is_some() => return Ok(0),
+            None if self.plain.len() < content::HEAD && self.cipher.is_some() => return Ok(()),
             None => {
                 let compression = match self.options {
                     // Some writers compress nothing to nothing (.NET's streams do), whatever they are told.
@@ -136,9 +142,8 @@ impl Decryptor {
                 self.decoder.insert(Decoder::new(compression, self.options.output_limit))
             }
         };
-        let step = decoder.decode(self.plain.get(self.taken..).unwrap_or_default(), out)?;
-        self.taken += step.consumed;
-        Ok(step.produced)
+        self.taken += decoder.decode(self.plain.get(self.taken..).unwrap_or_default())?;
+        Ok(())
     }
 
     /// Checks that the content is complete.
@@ -177,11 +182,11 @@ pub fn decrypt(ciphertext: &[u8], file_key: &FileKey, options: Options) -> Resul
     let mut decryptor = Decryptor::new(file_key, options);
     decryptor.push(ciphertext)?;
     decryptor.end()?;
-    let (mut plaintext, mut piece) = (Vec::new(), vec![0; 1 << 16]);
+    let mut plaintext = Vec::new();
     loop {
-        match decryptor.pull(&mut piece)? {
-            0 => return Ok((plaintext, decryptor.finish()?)),
-            length => plaintext.extend_from_slice(piece.get(..length).unwrap_or_default()),
+        match decryptor.pull()? {
+            [] => return Ok((plaintext, decryptor.finish()?)),
+            piece => plaintext.extend_from_slice(piece),
         }
     }
 }

@@ -5,9 +5,9 @@
 
 use crate::error::Error;
 use crate::gzip;
+use mgdc_deflate::{Inflater, Status};
 use zlib_rs::adler32::adler32;
 use zlib_rs::crc32::crc32;
-use zlib_rs::{Inflate, InflateFlush, Status};
 
 /// How the content of a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,16 +48,10 @@ pub enum Verified {
     Adler32,
 }
 
-/// How far one call came.
-pub(crate) struct Step {
-    pub(crate) consumed: usize,
-    pub(crate) produced: usize,
-}
-
 pub(crate) struct Decoder {
     compression: Compression,
     limit: u64,
-    inflate: Inflate,
+    inflate: Inflater,
     stage: Stage,
     /// Bytes of a header or trailer that came in pieces.
     partial: Vec<u8>,
@@ -72,6 +66,7 @@ pub(crate) struct Decoder {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Stage {
+    /// The output is the input.
     Copy,
     Header,
     Body,
@@ -85,7 +80,7 @@ impl Decoder {
         let mut decoder = Self {
             compression,
             limit: limit.unwrap_or(u64::MAX),
-            inflate: Inflate::new(false, 15),
+            inflate: Inflater::new(),
             stage: Stage::Header,
             partial: Vec::new(),
             checksum: 0,
@@ -102,32 +97,31 @@ impl Decoder {
         decoder
     }
 
-    /// Turns input into output until one of them is used up. Call again with the rest.
-    pub(crate) fn decode(&mut self, input: &[u8], out: &mut [u8]) -> Result<Step, Error> {
-        let mut step = Step { consumed: 0, produced: 0 };
+    /// Takes input, and returns how much of it: all, or until there is as much output as is held here. The output of the
+    /// last call is forgotten.
+    pub(crate) fn decode(&mut self, input: &[u8]) -> Result<usize, Error> {
+        self.inflate.take();
+        let mut consumed = 0;
         loop {
-            let rest = input.get(step.consumed..).unwrap_or_default();
-            let room = out.get_mut(step.produced..).unwrap_or_default();
-            if rest.is_empty() || (room.is_empty() && matches!(self.stage, Stage::Copy | Stage::Body)) {
-                // A body whose input is used up may still hold output inside the inflater.
-                if !(rest.is_empty() && self.stage == Stage::Body && !room.is_empty()) {
-                    return Ok(step);
-                }
-            }
-            let stage = self.stage;
-            let (consumed, produced) = match stage {
-                Stage::Copy => self.copy(rest, room)?,
-                Stage::Header => (self.header(rest)?, 0),
-                Stage::Body => self.body(rest, room)?,
-                Stage::Trailer => (self.trailer(rest)?, 0),
-                Stage::After => (self.after(rest)?, 0),
+            let rest = input.get(consumed..).unwrap_or_default();
+            consumed += match self.stage {
+                // Even without input: the inflater may have read symbols for which there was no room.
+                Stage::Body => match self.body(rest)? {
+                    (used, Status::End) => used,
+                    (used, _) => return Ok(consumed + used),
+                },
+                _ if rest.is_empty() => return Ok(consumed),
+                Stage::Copy => self.copy(rest)?,
+                Stage::Header => self.header(rest)?,
+                Stage::Trailer => self.trailer(rest)?,
+                Stage::After => self.after(rest)?,
             };
-            step.consumed += consumed;
-            step.produced += produced;
-            if consumed == 0 && produced == 0 && self.stage == stage {
-                return Ok(step);
-            }
         }
+    }
+
+    /// The output of the last `decode`; `None` when that is its input.
+    pub(crate) fn fresh(&self) -> Option<&[u8]> {
+        (self.compression != Compression::None).then(|| self.inflate.fresh())
     }
 
     /// Checks that the content did not stop early, and says what was verified.
@@ -151,13 +145,9 @@ impl Decoder {
         self.total
     }
 
-    fn copy(&mut self, input: &[u8], out: &mut [u8]) -> Result<(usize, usize), Error> {
-        let length = input.len().min(out.len());
-        if let (Some(from), Some(to)) = (input.get(..length), out.get_mut(..length)) {
-            to.copy_from_slice(from);
-        }
-        self.count(length)?;
-        Ok((length, length))
+    fn copy(&mut self, input: &[u8]) -> Result<usize, Error> {
+        self.count(input.len())?;
+        Ok(input.len())
     }
 
     fn header(&mut self, input: &[u8]) -> Result<usize, Error> {
@@ -195,18 +185,18 @@ impl Decoder {
     fn begin_body(&mut self) {
         self.members += 1;
         self.partial.clear();
-        self.inflate.reset(false);
+        self.inflate.reset();
         self.checksum = u32::from(self.compression == Compression::Zlib); // Adler-32 begins with 1, CRC-32 with 0
         self.member = 0;
         self.stage = Stage::Body;
     }
 
-    fn body(&mut self, input: &[u8], out: &mut [u8]) -> Result<(usize, usize), Error> {
-        let (total_in, total_out) = (self.inflate.total_in(), self.inflate.total_out());
-        let result = self.inflate.decompress(input, out, InflateFlush::NoFlush);
-        let consumed = (self.inflate.total_in() - total_in) as usize;
-        let produced = (self.inflate.total_out() - total_out) as usize;
-        let plaintext = out.get(..produced).unwrap_or_default();
+    fn body(&mut self, input: &[u8]) -> Result<(usize, Status), Error> {
+        let before = self.inflate.fresh().len();
+        let result = self.inflate.decode(input);
+        // Also of a damaged stream, for the error says how much came out of it.
+        let plaintext = self.inflate.fresh().get(before..).unwrap_or_default();
+        let produced = plaintext.len();
         match self.compression {
             Compression::Gzip => self.checksum = crc32(self.checksum, plaintext),
             Compression::Zlib => self.checksum = adler32(self.checksum, plaintext),
@@ -214,13 +204,23 @@ impl Decoder {
         }
         self.member += produced as u64;
         self.count(produced)?;
-        match result {
-            Ok(Status::StreamEnd) if self.compression == Compression::Deflate => self.stage = Stage::After,
-            Ok(Status::StreamEnd) => self.stage = Stage::Trailer,
-            Ok(_) => {}
-            Err(_) => return Err(self.damaged("is not valid")),
+        let (consumed, status) = result.map_err(|_| self.damaged("is not valid"))?;
+        if status == Status::End {
+            self.stage = if self.compression == Compression::Deflate { Stage::After } else { Stage::Trailer };
+            self.unread()?;
         }
-        Ok((consumed, produced))
+        Ok((consumed, status))
+    }
+
+    /// What the inflater read beyond its end is never more than a trailer, or padding after it.
+    fn unread(&mut self) -> Result<(), Error> {
+        let (bytes, length) = self.inflate.unused();
+        let mut rest = bytes.get(..length).unwrap_or_default();
+        while !rest.is_empty() {
+            let used = if self.stage == Stage::Trailer { self.trailer(rest)? } else { self.after(rest)? };
+            rest = rest.get(used..).unwrap_or_default();
+        }
+        Ok(())
     }
 
     fn trailer(&mut self, input: &[u8]) -> Result<usize, Error> {

@@ -214,7 +214,7 @@ pub fn probe(
 pub struct Decryptor {
     inner: crate::Decryptor,
     input: Vec<u8>,
-    output: Vec<u8>,
+    address: usize,
 }
 
 #[wasm_bindgen]
@@ -229,7 +229,7 @@ impl Decryptor {
     ) -> Result<Decryptor> {
         let options = options(compression, keep_compressed, output_limit);
         let inner = crate::Decryptor::new(&file_key_of(file_key)?, options);
-        Ok(Self { inner, input: Vec::new(), output: Vec::new() })
+        Ok(Self { inner, input: Vec::new(), address: 0 })
     }
 
     /// Takes a piece.
@@ -253,14 +253,17 @@ impl Decryptor {
         self.inner.end().map_err(fail)
     }
 
-    /// Fills `target` from its beginning; returns how many bytes.
-    pub fn pull(&mut self, target: &Uint8Array) -> Result<usize> {
-        self.output.resize(target.length() as usize, 0);
-        let length = self.inner.pull(&mut self.output).map_err(fail)?;
-        if let Some(plaintext) = self.output.get(..length) {
-            target.subarray(0, length as u32).copy_from(plaintext);
-        }
-        Ok(length)
+    /// Decrypts on; returns how many bytes of plaintext there are at `address` until the next call.
+    pub fn pull(&mut self) -> Result<usize> {
+        let plaintext = self.inner.pull().map_err(fail)?;
+        self.address = plaintext.as_ptr() as usize;
+        Ok(plaintext.len())
+    }
+
+    /// Where in the module's memory the plaintext begins: read in place, it is copied no more than is needed.
+    #[wasm_bindgen(getter)]
+    pub fn address(&self) -> usize {
+        self.address
     }
 
     /// Checks the end; consumes the handle.

@@ -127,12 +127,11 @@ fn computes_the_check_value_of_crc_32() {
 }
 
 fn drain(decryptor: &mut Decryptor, hash: &mut Sha256) {
-    let target = Uint8Array::new_with_length(1000);
-    loop {
-        match decryptor.pull(&target).unwrap() {
-            0 => return,
-            length => hash.update(&target.to_vec()[..length]),
-        }
+    while let length @ 1.. = decryptor.pull().unwrap() {
+        let memory = field(&wasm_bindgen::memory(), "buffer");
+        hash.update(
+            &Uint8Array::new_with_byte_offset_and_length(&memory, decryptor.address() as u32, length as u32).to_vec(),
+        );
     }
 }
 

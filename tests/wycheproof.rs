@@ -50,15 +50,13 @@ fn every_256_bit_cbc_vector_comes_out_as_wycheproof_says() {
 
 fn stream(ciphertext: &[u8], file_key: &FileKey, piece: usize) -> Result<Vec<u8>, Error> {
     let mut decryptor = Decryptor::new(file_key, PLAIN);
-    let (mut plaintext, mut out) = (Vec::new(), [0; 1024]);
+    let mut plaintext = Vec::new();
     for piece in ciphertext.chunks(piece) {
         decryptor.push(piece)?;
-        let length = decryptor.pull(&mut out)?;
-        plaintext.extend(&out[..length]);
+        plaintext.extend_from_slice(decryptor.pull()?);
     }
     decryptor.end()?;
-    let length = decryptor.pull(&mut out)?;
-    plaintext.extend(&out[..length]);
+    plaintext.extend_from_slice(decryptor.pull()?);
     decryptor.finish()?;
     Ok(plaintext)
 }

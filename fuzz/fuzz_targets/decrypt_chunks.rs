@@ -18,12 +18,12 @@ fuzz_target!(|input: &[u8]| {
 });
 
 fn stream(file: &[u8], piece: usize, mut decryptor: Decryptor) -> Result<Vec<u8>, Error> {
-    let (mut plaintext, mut buffer) = (Vec::new(), [0; 777]);
+    let mut plaintext = Vec::new();
     let mut pull = |decryptor: &mut Decryptor| -> Result<(), Error> {
         loop {
-            match decryptor.pull(&mut buffer)? {
-                0 => return Ok(()),
-                length => plaintext.extend_from_slice(&buffer[..length]),
+            match decryptor.pull()? {
+                [] => return Ok(()),
+                piece => plaintext.extend_from_slice(piece),
             }
         }
     };

@@ -85,7 +85,7 @@ export async function folderSink(folder) {
       };
       await makeFolder(dirname(final)).catch(fail);
       const file = await open(partial, 'wx').catch(fail);
-      return new WritableStream({
+      const stream = new WritableStream({
         write: (bytes) => writeAll(file, bytes).catch(fail),
         async close() {
           await file.close().catch(fail);
@@ -99,6 +99,8 @@ export async function folderSink(folder) {
           await rm(partial, { force: true });
         },
       });
+      // A worker writes there itself: see Output in output.js.
+      return Object.assign(stream, { file: { path: partial } });
     },
   };
 }

@@ -133,15 +133,14 @@ fn decrypt(drop: &DataDrop, role: PathRole, bytes: &[u8], piece: usize) -> Resul
     Ok(Outcome { outcome: "plaintext", detail: hash(&plaintext) })
 }
 
-/// Pushes the file in pieces, pulls with a small buffer.
+/// Pushes the file in pieces, and pulls after each.
 pub fn stream(bytes: &[u8], piece: usize, mut decryptor: Decryptor) -> Result<Vec<u8>, Error> {
     let mut plaintext = Vec::new();
-    let mut buffer = [0; 1000];
     let mut pull = |decryptor: &mut Decryptor| -> Result<(), Error> {
         loop {
-            match decryptor.pull(&mut buffer)? {
-                0 => return Ok(()),
-                length => plaintext.extend_from_slice(&buffer[..length]),
+            match decryptor.pull()? {
+                [] => return Ok(()),
+                piece => plaintext.extend_from_slice(piece),
             }
         }
     };

@@ -115,10 +115,11 @@ test('an encrypted file without its key is never copied', async () => {
 test('a worker that dies fails its file, and the next file gets a new one', { timeout: 20_000 }, async () => {
   const lane = new Lane();
   const job = { type: 'job', source: new Blob(['content']), key: null };
-  const died = lane.run({ type: 'credit' }, () => {}); // without a job there is none to give
+  const died = lane.run({ type: 'credit' }, {}); // without a job there is none to give
   await assert.rejects(died, fails('ERR_INTERNAL'));
   let content = '';
-  const { summary } = await lane.run(job, async (bytes) => (content += new TextDecoder().decode(bytes)));
+  const write = async (bytes) => (content += new TextDecoder().decode(bytes));
+  const { summary } = await lane.run(job, { open: async () => null, write });
   lane.end();
   assert.deepEqual([content, summary.bytesOut], ['content', 7]);
 });

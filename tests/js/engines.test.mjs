@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { createDecipheriv, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { decryptInto } from '../../pkg/engines.js';
+import { decryptInto, decryptedPieces, readPieces } from '../../pkg/engines.js';
 import { toError } from '../../pkg/errors.js';
-import { init, wasm } from '../../pkg/init.js';
+import { init, memory, wasm } from '../../pkg/init.js';
 import { lines, newKey } from './memory-drop.mjs';
 import { seeded } from './random.mjs';
 
@@ -15,7 +15,7 @@ const PIECE = 64;
 const { crypto } = globalThis;
 
 /** What comes out, or the code of why nothing does. `used`: whether WebCrypto was. */
-async function decryptWith(engine, data, { key, iv }, { compression = 'none', keep = false, limit, target = 50, read } = {}) {
+async function decryptWith(engine, data, { key, iv }, { compression = 'none', keep = false, limit, read, make = (source, key) => readPieces(source, key, PIECE) } = {}) {
   let used = false;
   const subtle = {
     importKey: (...args) => crypto.subtle.importKey(...args),
@@ -27,15 +27,12 @@ async function decryptWith(engine, data, { key, iv }, { compression = 'none', ke
   const pieces = [];
   const output = {
     read: 0,
-    async drain(pull) {
-      const piece = new Uint8Array(target);
-      for (let length = pull(piece); length > 0; length = pull(piece)) pieces.push(piece.slice(0, length));
-    },
+    write: (bytes) => void pieces.push(bytes.slice()),
   };
   const decryptor = new (wasm().Decryptor)(fileKey, compression, keep, limit);
   Object.defineProperty(globalThis, 'crypto', { value: engine === 'WebCrypto' ? { subtle } : {}, configurable: true });
   try {
-    const summary = await decryptInto(output, source, fileKey, decryptor, PIECE);
+    const summary = await decryptInto(output, make(source, fileKey), decryptor, memory());
     return { plaintext: Buffer.concat(pieces), summary, read: output.read, used };
   } catch (error) {
     return { code: toError(error).code, used };
@@ -45,16 +42,23 @@ async function decryptWith(engine, data, { key, iv }, { compression = 'none', ke
   }
 }
 
-/** Decrypts with both, and gives what they agree on. */
+const makeDecryptor = (...options) => new (wasm().Decryptor)(...options);
+/** What a second worker sends. */
+const fed = (source, key) => decryptedPieces(source, key, PIECE, makeDecryptor, memory());
+
+/** Decrypts with both, in one worker and in two, and gives what all agree on. */
 async function both(data, key, options, name) {
-  const [webCrypto, inWasm] = [await decryptWith('WebCrypto', data, key, options), await decryptWith('wasm', data, key, options)];
   const whole = data.length > PIECE && data.length % 16 === 0;
-  assert.equal(webCrypto.used, whole, 'WebCrypto decrypts all but the last piece');
-  assert.equal(inWasm.used, false);
-  delete webCrypto.used;
-  delete inWasm.used;
-  assert.deepEqual(webCrypto, inWasm, name);
-  return inWasm;
+  const expected = await decryptWith('wasm', data, key, options);
+  assert.equal(expected.used, false);
+  const others = { 'WebCrypto': ['WebCrypto'], 'WebCrypto, fed': ['WebCrypto', fed], 'wasm, fed': ['wasm', fed] };
+  for (const [way, [engine, make]] of Object.entries(others)) {
+    const result = await decryptWith(engine, data, key, { ...options, make });
+    assert.equal(result.used, whole && engine === 'WebCrypto', 'WebCrypto decrypts all but the last piece');
+    assert.deepEqual({ ...result, used: false }, expected, `${name}: ${way}`);
+  }
+  delete expected.used;
+  return expected;
 }
 
 test('every size around the first pieces', async () => {
@@ -75,7 +79,7 @@ test('random sizes around multiples of the piece, in every compression', async (
   for (let run = 0; run < 120; run += 1) {
     const [compression, compress] = Object.entries(forms)[run % 4];
     const content = lines(Math.max(0, PIECE * Math.floor(30 * random()) + Math.floor(40 * random()) - 20));
-    const options = { compression: random() < 0.5 ? 'auto' : compression, target: 1 + Math.floor(100 * random()) };
+    const options = { compression: random() < 0.5 ? 'auto' : compression };
     const result = await both(key.encrypt(compress(content)), key, options, `${content.length} bytes, ${compression}`);
     if (content.length > 0 || compression !== 'deflate') assert.ok(result.plaintext.equals(content), `${content.length} bytes, ${compression}`);
   }

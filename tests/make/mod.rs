@@ -163,25 +163,18 @@ pub fn crc32(data: &[u8]) -> u32 {
 
 /// Opens without a look at the ends, everything in one piece.
 pub fn open(ciphertext: &[u8], options: Options) -> Result<(Vec<u8>, Summary), Error> {
-    open_pieces(ciphertext, options, &[usize::MAX], &[1 << 16])
+    open_pieces(ciphertext, options, &[usize::MAX])
 }
 
-/// Opens in pieces and with output buffers of the given sizes, each list over and over again.
-pub fn open_pieces(
-    ciphertext: &[u8],
-    options: Options,
-    pieces: &[usize],
-    buffers: &[usize],
-) -> Result<(Vec<u8>, Summary), Error> {
+/// Opens in pieces of the given sizes, over and over again.
+pub fn open_pieces(ciphertext: &[u8], options: Options, pieces: &[usize]) -> Result<(Vec<u8>, Summary), Error> {
     let mut decryptor = Decryptor::new(&file_key(), options);
     let (mut plaintext, mut rest) = (Vec::new(), ciphertext);
-    let mut buffers = buffers.iter().cycle();
     let mut pull_all = |decryptor: &mut Decryptor| -> Result<(), Error> {
         loop {
-            let mut out = vec![0; *buffers.next().unwrap()];
-            match decryptor.pull(&mut out)? {
-                0 => return Ok(()),
-                length => plaintext.extend(&out[..length]),
+            match decryptor.pull()? {
+                [] => return Ok(()),
+                piece => plaintext.extend_from_slice(piece),
             }
         }
     };

@@ -1,0 +1,316 @@
+//! Huffman codes of deflate as tables (RFC 1951, sections 3.2.2 and 3.2.5).
+//!
+//! A root table is indexed by the next bits; a code that is longer goes on in a table of its own. All that a symbol says is
+//! in its entry.
+
+use crate::Invalid;
+
+/// Bits of the longest code.
+pub(super) const LONGEST: u32 = 15;
+/// Bits of the root tables. Bigger ones are not faster: gzip's blocks are small, and each builds its own.
+const SYMBOL_BITS: u32 = 10;
+const DISTANCE_BITS: u32 = 8;
+
+/// Base values and counts of extra bits of the length codes 257 to 285.
+const LENGTHS: [(u16, u8); 29] = [
+    (3, 0),
+    (4, 0),
+    (5, 0),
+    (6, 0),
+    (7, 0),
+    (8, 0),
+    (9, 0),
+    (10, 0),
+    (11, 1),
+    (13, 1),
+    (15, 1),
+    (17, 1),
+    (19, 2),
+    (23, 2),
+    (27, 2),
+    (31, 2),
+    (35, 3),
+    (43, 3),
+    (51, 3),
+    (59, 3),
+    (67, 4),
+    (83, 4),
+    (99, 4),
+    (115, 4),
+    (131, 5),
+    (163, 5),
+    (195, 5),
+    (227, 5),
+    (258, 0),
+];
+/// The same of the distance codes 0 to 29.
+const DISTANCES: [(u16, u8); 30] = [
+    (1, 0),
+    (2, 0),
+    (3, 0),
+    (4, 0),
+    (5, 1),
+    (7, 1),
+    (9, 2),
+    (13, 2),
+    (17, 3),
+    (25, 3),
+    (33, 4),
+    (49, 4),
+    (65, 5),
+    (97, 5),
+    (129, 6),
+    (193, 6),
+    (257, 7),
+    (385, 7),
+    (513, 8),
+    (769, 8),
+    (1025, 9),
+    (1537, 9),
+    (2049, 10),
+    (3073, 10),
+    (4097, 11),
+    (6145, 11),
+    (8193, 12),
+    (12289, 12),
+    (16385, 13),
+    (24577, 13),
+];
+
+/// What a code stands for. Bits 0 to 5: its length and that of its extra bits; 8 to 11: its length; 12 and 13: end of
+/// block, link to another table; 15: neither a literal nor a base; 16 to 30: base, literal or where the table begins; 31:
+/// literal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry(u32);
+
+impl Entry {
+    const END: u32 = 1 << 12;
+    const LINK: u32 = 1 << 13;
+    const SPECIAL: u32 = 1 << 15;
+    const LITERAL: u32 = 1 << 31;
+    /// No code.
+    pub(super) const INVALID: Self = Self(Self::SPECIAL);
+
+    fn base(&(base, extra): &(u16, u8)) -> Self {
+        Self(u32::from(base) << 16 | u32::from(extra))
+    }
+
+    /// Of a literal, length or the end of a block.
+    fn of_symbol(symbol: usize) -> Self {
+        match symbol {
+            0..256 => Self(Self::LITERAL | (symbol as u32) << 16),
+            256 => Self(Self::SPECIAL | Self::END),
+            _ => LENGTHS.get(symbol - 257).map_or(Self::INVALID, Self::base),
+        }
+    }
+
+    fn of_distance(symbol: usize) -> Self {
+        DISTANCES.get(symbol).map_or(Self::INVALID, Self::base)
+    }
+
+    /// Of a code for the length of a code.
+    pub(super) fn of_length(symbol: usize) -> Self {
+        Self(Self::LITERAL | (symbol as u32) << 16)
+    }
+
+    fn link(start: usize, bits: u32) -> Self {
+        Self(Self::SPECIAL | Self::LINK | (start as u32) << 16 | bits)
+    }
+
+    fn with_code(self, length: u32) -> Self {
+        if self == Self::INVALID { self } else { Self((self.0 + length) | length << 8) }
+    }
+
+    pub(super) fn bits(self) -> u32 {
+        self.0 & 63
+    }
+
+    pub(super) fn literal(self) -> u8 {
+        (self.0 >> 16) as u8
+    }
+
+    pub(super) fn is_literal(self) -> bool {
+        self.0 & Self::LITERAL != 0
+    }
+
+    pub(super) fn is_special(self) -> bool {
+        self.0 & Self::SPECIAL != 0
+    }
+
+    pub(super) fn is_end(self) -> bool {
+        self.0 & Self::END != 0
+    }
+
+    pub(super) fn is_invalid(self) -> bool {
+        self == Self::INVALID
+    }
+
+    /// Base and extra bits; `bits` begin with the code.
+    pub(super) fn value(self, bits: u64) -> usize {
+        let extra = (bits & ((1 << self.bits()) - 1)) >> (self.0 >> 8 & 15);
+        (self.0 >> 16) as usize + extra as usize
+    }
+}
+
+/// The codes of a block.
+pub(super) struct Tables {
+    symbols: [Entry; 1 << SYMBOL_BITS],
+    symbol_links: Vec<Entry>,
+    distances: [Entry; 1 << DISTANCE_BITS],
+    distance_links: Vec<Entry>,
+    is_fixed: bool,
+}
+
+impl Default for Tables {
+    fn default() -> Self {
+        Self {
+            symbols: [Entry::INVALID; 1 << SYMBOL_BITS],
+            symbol_links: Vec::new(),
+            distances: [Entry::INVALID; 1 << DISTANCE_BITS],
+            distance_links: Vec::new(),
+            is_fixed: false,
+        }
+    }
+}
+
+impl Tables {
+    /// The entry in the root table.
+    #[expect(clippy::indexing_slicing, reason = "the mask keeps the index inside, as the compiler sees")]
+    #[inline(always)]
+    pub(super) fn symbol_root(&self, bits: u64) -> Entry {
+        self.symbols[bits as usize & ((1 << SYMBOL_BITS) - 1)]
+    }
+
+    /// The entry of the literal or length that `bits` begin with.
+    #[inline(always)]
+    pub(super) fn symbol(&self, bits: u64) -> Entry {
+        follow(self.symbol_root(bits), bits >> SYMBOL_BITS, &self.symbol_links)
+    }
+
+    /// The entry of the distance that `bits` begin with.
+    #[expect(clippy::indexing_slicing, reason = "the mask keeps the index inside, as the compiler sees")]
+    #[inline(always)]
+    pub(super) fn distance(&self, bits: u64) -> Entry {
+        follow(self.distances[bits as usize & ((1 << DISTANCE_BITS) - 1)], bits >> DISTANCE_BITS, &self.distance_links)
+    }
+
+    /// Codes of RFC 1951, section 3.2.6.
+    pub(super) fn set_fixed(&mut self) -> Result<(), Invalid> {
+        if !self.is_fixed {
+            let symbols: [u8; 288] = std::array::from_fn(|symbol| match symbol {
+                144..256 => 9,
+                256..280 => 7,
+                _ => 8,
+            });
+            self.set(&symbols, &[5; 32])?;
+            self.is_fixed = true;
+        }
+        Ok(())
+    }
+
+    /// Codes of these lengths; 0: the symbol is not used.
+    pub(super) fn set(&mut self, symbols: &[u8], distances: &[u8]) -> Result<(), Invalid> {
+        self.is_fixed = false;
+        // One symbol needs no complete code, and a block of literals no distance at all: zlib takes both.
+        build(symbols, &mut self.symbols, &mut self.symbol_links, Entry::of_symbol, true)?;
+        build(distances, &mut self.distances, &mut self.distance_links, Entry::of_distance, true)
+    }
+}
+
+#[inline(always)]
+fn follow(entry: Entry, rest: u64, links: &[Entry]) -> Entry {
+    if entry.0 & Entry::LINK == 0 {
+        return entry;
+    }
+    let index = (entry.0 >> 16) as usize + (rest & ((1 << entry.bits()) - 1)) as usize;
+    links.get(index).copied().unwrap_or(Entry::INVALID)
+}
+
+/// Fills `root`, whose length is a power of two, and `links` with the canonical code of these lengths.
+///
+/// Codes come with their first bit lowest, so all entries of a code of `n` bits are `2^n` apart. Hence the table of the
+/// codes of up to `n` bits is, twice in a row, the beginning of the one of `n + 1` bits.
+#[expect(clippy::indexing_slicing, reason = "lengths run from 1 to 15")]
+pub(super) fn build(
+    lengths: &[u8],
+    root: &mut [Entry],
+    links: &mut Vec<Entry>,
+    entry: impl Fn(usize) -> Entry,
+    may_be_incomplete: bool,
+) -> Result<(), Invalid> {
+    let (mut counts, mut starts) = ([0_u32; 16], [0_usize; 17]);
+    for length in lengths {
+        *counts.get_mut(usize::from(*length)).ok_or(Invalid)? += 1;
+    }
+    counts[0] = 0;
+    check(&counts, may_be_incomplete)?;
+    for length in 1..16 {
+        starts[length + 1] = starts[length] + counts[length] as usize;
+    }
+    let (mut sorted, mut next) = ([0_u16; 320], starts);
+    for (symbol, length) in lengths.iter().enumerate().filter(|(_, length)| **length > 0) {
+        let place = next.get_mut(usize::from(*length)).ok_or(Invalid)?;
+        *sorted.get_mut(*place).ok_or(Invalid)? = symbol as u16;
+        *place += 1;
+    }
+    links.clear();
+    let root_bits = root.len().ilog2();
+    if let Some(first) = root.first_mut() {
+        *first = Entry::INVALID;
+    }
+    let (mut code, mut link) = (0_u32, None);
+    for length in 1..=LONGEST {
+        if length <= root_bits {
+            let half = 1 << (length - 1);
+            root.copy_within(..half, half);
+        }
+        let symbols = starts[length as usize]..starts[length as usize + 1];
+        for (index, symbol) in symbols.clone().zip(sorted.get(symbols).unwrap_or_default()) {
+            let entry = entry(usize::from(*symbol)).with_code(length);
+            let reversed = (code.reverse_bits() >> (32 - length)) as usize;
+            code += 1;
+            if length <= root_bits {
+                *root.get_mut(reversed).ok_or(Invalid)? = entry;
+                continue;
+            }
+            let prefix = reversed & (root.len() - 1);
+            let (start, bits) = match link {
+                Some((known, start, bits)) if known == prefix => (start, bits),
+                _ => {
+                    // As big as the codes that are left and share this prefix need it.
+                    let mut bits = length - root_bits;
+                    let mut space = starts[length as usize + 1] - index;
+                    while space < 1 << bits && bits + root_bits < LONGEST {
+                        bits += 1;
+                        space = 2 * space + counts[(bits + root_bits) as usize] as usize;
+                    }
+                    let start = links.len();
+                    links.resize(start + (1 << bits), Entry::INVALID);
+                    *root.get_mut(prefix).ok_or(Invalid)? = Entry::link(start, bits);
+                    link = Some((prefix, start, bits));
+                    (start, bits)
+                }
+            };
+            let places = links.get_mut(start..start + (1 << bits)).ok_or(Invalid)?;
+            for place in places.iter_mut().skip(reversed >> root_bits).step_by(1 << (length - root_bits)) {
+                *place = entry;
+            }
+        }
+        code <<= 1;
+    }
+    Ok(())
+}
+
+/// A code uses all bit patterns, or is a single one of one bit, or there is none.
+fn check(counts: &[u32; 16], may_be_incomplete: bool) -> Result<(), Invalid> {
+    let mut left = 1_i32;
+    for count in &counts[1..] {
+        left = 2 * left - *count as i32;
+        if left < 0 {
+            return Err(Invalid);
+        }
+    }
+    let total: u32 = counts.iter().sum();
+    let is_fine = left == 0 || (may_be_incomplete && (total == 0 || (total == 1 && counts[1] == 1)));
+    if is_fine { Ok(()) } else { Err(Invalid) }
+}

@@ -1,0 +1,425 @@
+//! Raw deflate (RFC 1951) in pieces of any size.
+//!
+//! Own code because this is the stage that everybody waits for. On 256 MiB of JSON Lines, in V8, this takes 0.54 s,
+//! fdeflate 0.72 s and zlib-rs 0.85 s; and fdeflate does not tell where a stream ends. What makes the difference: output
+//! goes to an array whose length the compiler knows, so that it proves most bounds instead of checking them; one entry of
+//! a table holds base, extra bits and code length; and the next symbol is looked up before a match is copied.
+
+mod header;
+mod huffman;
+
+use header::{Header, Step};
+use huffman::Tables;
+use zeroize::Zeroize;
+
+/// How far back a match may reach.
+const HISTORY: usize = 1 << 15;
+/// A symbol is decoded only while the output ends below this.
+const LIMIT: usize = (1 << 18) - 1;
+/// Longest match (258), three literals before it, and what copies in pieces of 16 bytes write beyond it.
+const ROOM: usize = 320;
+const SIZE: usize = LIMIT + 1 + ROOM;
+/// Input that one round of the fast loop may look at: three refills of 8 bytes.
+const FAST_INPUT: usize = 24;
+
+/// Why `decode` returned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// All input was used, and there is more to come.
+    Input,
+    /// The window is full: take what is in it.
+    Room,
+    /// The last block ended.
+    End,
+}
+
+/// The stream is not valid deflate data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Invalid;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum State {
+    Block,
+    /// So many bytes of the stored block are left.
+    Stored(usize),
+    Lengths,
+    Symbols,
+    End,
+}
+
+/// Decodes one stream after another.
+///
+/// [`decode`](Self::decode) what there is, use [`fresh`](Self::fresh), [`take`](Self::take) it, and so on.
+///
+/// ```
+/// let mut inflater = mgdc_deflate::Inflater::new();
+/// let (used, status) = inflater.decode(&[0x4B, 0x04, 0x00])?; // "a"
+/// assert_eq!((used, status), (3, mgdc_deflate::Status::End));
+/// assert_eq!(inflater.fresh(), b"a");
+/// # Ok::<(), mgdc_deflate::Invalid>(())
+/// ```
+pub struct Inflater {
+    /// Input that was read and not used, lowest bit first. What stands above `count` is input that was not read yet.
+    bits: u64,
+    count: u32,
+    state: State,
+    is_last: bool,
+    header: Header,
+    tables: Tables,
+    /// History, then what was not taken yet, up to `end`.
+    window: Box<[u8; SIZE]>,
+    taken: usize,
+    end: usize,
+    /// Where the stream begins, as long as that is in the window.
+    begin: usize,
+}
+
+impl Inflater {
+    /// At the beginning of a stream.
+    pub fn new() -> Self {
+        Self {
+            bits: 0,
+            count: 0,
+            state: State::Block,
+            is_last: false,
+            header: Header::default(),
+            tables: Tables::default(),
+            // Not `Box::new([0; SIZE])`, which may be built on the stack.
+            window: vec![0; SIZE].try_into().unwrap_or_else(|_| Box::new([0; SIZE])),
+            taken: 0,
+            end: 0,
+            begin: 0,
+        }
+    }
+
+    /// Begins another stream; what was not taken stays.
+    pub fn reset(&mut self) {
+        (self.bits, self.count, self.state, self.begin) = (0, 0, State::Block, self.end);
+    }
+
+    /// Decodes into the window, at most 256 KiB; returns how many bytes of input were used.
+    ///
+    /// # Errors
+    /// The stream is not valid; what was decoded before stays.
+    pub fn decode(&mut self, input: &[u8]) -> Result<(usize, Status), Invalid> {
+        let mut rest = input;
+        let status = self.run(&mut rest)?;
+        Ok((input.len() - rest.len(), status))
+    }
+
+    /// What was decoded since the last `take`.
+    pub fn fresh(&self) -> &[u8] {
+        self.window.get(self.taken..self.end).unwrap_or_default()
+    }
+
+    /// Makes room for more.
+    pub fn take(&mut self) {
+        if self.end > LIMIT / 2 {
+            let from = self.end - HISTORY;
+            self.window.copy_within(from..self.end, 0);
+            self.begin = self.begin.saturating_sub(from);
+            self.end = HISTORY;
+        }
+        self.taken = self.end;
+    }
+
+    /// After the end: whole bytes of input that were read and do not belong to the stream, at most 7.
+    pub fn unused(&self) -> ([u8; 8], usize) {
+        ((self.bits >> (self.count % 8)).to_le_bytes(), self.count as usize / 8)
+    }
+
+    fn run(&mut self, input: &mut &[u8]) -> Result<Status, Invalid> {
+        loop {
+            let blocked = match self.state {
+                State::End => Some(Status::End),
+                State::Block => self.block(input)?,
+                State::Stored(left) => self.stored(input, left),
+                State::Lengths => self.lengths(input)?,
+                State::Symbols => self.symbols(input)?,
+            };
+            if let Some(status) = blocked {
+                return Ok(status);
+            }
+        }
+    }
+
+    /// Three bits, and what follows them (RFC 1951, section 3.2.3).
+    fn block(&mut self, input: &mut &[u8]) -> Result<Option<Status>, Invalid> {
+        self.refill(input);
+        let padding = self.count.wrapping_sub(3) % 8;
+        let length = match self.bits >> 1 & 3 {
+            _ if self.count < 3 => return Ok(Some(Status::Input)),
+            0 => 3 + padding + 32,
+            1 => 3,
+            2 => 3 + 14,
+            _ => return Err(Invalid),
+        };
+        if self.count < length {
+            return Ok(Some(Status::Input));
+        }
+        let rest = self.bits >> 3;
+        self.is_last = self.bits & 1 == 1;
+        self.state = match self.bits >> 1 & 3 {
+            0 => {
+                let lengths = (rest >> padding) as u32;
+                let (length, complement) = (lengths as u16, (lengths >> 16) as u16);
+                if length != !complement {
+                    return Err(Invalid);
+                }
+                State::Stored(usize::from(length))
+            }
+            1 => {
+                self.tables.set_fixed()?;
+                State::Symbols
+            }
+            _ => {
+                self.header.begin(
+                    (rest & 31) as usize + 257,
+                    (rest >> 5 & 31) as usize + 1,
+                    (rest >> 10 & 15) as usize + 4,
+                )?;
+                State::Lengths
+            }
+        };
+        self.drop_bits(length);
+        Ok(None)
+    }
+
+    fn stored(&mut self, input: &mut &[u8], mut left: usize) -> Option<Status> {
+        while left > 0 && self.count > 0 && self.end <= LIMIT {
+            let byte = self.bits as u8;
+            self.drop_bits(8);
+            self.append(&[byte]);
+            left -= 1;
+        }
+        if self.count == 0 {
+            self.bits = 0; // it may hold input that was not read, and is copied here
+            let (now, later) = input.split_at(left.min(input.len()).min((LIMIT + 1).saturating_sub(self.end)));
+            self.append(now);
+            *input = later;
+            left -= now.len();
+        }
+        if left == 0 {
+            self.end_block();
+            return None;
+        }
+        self.state = State::Stored(left);
+        Some(if self.end > LIMIT { Status::Room } else { Status::Input })
+    }
+
+    fn lengths(&mut self, input: &mut &[u8]) -> Result<Option<Status>, Invalid> {
+        loop {
+            self.refill(input);
+            let before = self.count;
+            match self.header.step(&mut self.bits, &mut self.count)? {
+                Step::Done => break,
+                Step::Input if input.is_empty() && self.count == before => return Ok(Some(Status::Input)),
+                Step::Input => {}
+            }
+        }
+        self.header.build(&mut self.tables)?;
+        self.state = State::Symbols;
+        Ok(None)
+    }
+
+    fn symbols(&mut self, input: &mut &[u8]) -> Result<Option<Status>, Invalid> {
+        loop {
+            if self.symbols_fast(input)? {
+                return Ok(None);
+            }
+            if self.end > LIMIT {
+                return Ok(Some(Status::Room));
+            }
+            // One by one where the input ends.
+            self.refill(input);
+            let Some((symbol, used)) = self.symbol()? else { return Ok(Some(Status::Input)) };
+            self.drop_bits(used);
+            match symbol {
+                Symbol::Literal(byte) => self.append(&[byte]),
+                Symbol::Match { length, distance } if distance <= self.end - self.begin => {
+                    repeat(&mut self.window, self.end, distance, length);
+                    self.end += length;
+                }
+                Symbol::Match { .. } => return Err(Invalid),
+                Symbol::EndOfBlock => {
+                    self.end_block();
+                    return Ok(None);
+                }
+            }
+        }
+    }
+
+    /// The next symbol and its bits; `None` when there are not enough.
+    fn symbol(&self) -> Result<Option<(Symbol, u32)>, Invalid> {
+        let entry = self.tables.symbol(self.bits);
+        let symbol = match entry {
+            _ if entry.is_invalid() => return if self.count < huffman::LONGEST { Ok(None) } else { Err(Invalid) },
+            _ if entry.is_literal() => (Symbol::Literal(entry.literal()), entry.bits()),
+            _ if entry.is_end() => (Symbol::EndOfBlock, entry.bits()),
+            _ => {
+                let rest = self.bits >> entry.bits();
+                let distance = self.tables.distance(rest);
+                let used = entry.bits() + distance.bits();
+                if distance.is_invalid() {
+                    return if self.count < entry.bits() + huffman::LONGEST { Ok(None) } else { Err(Invalid) };
+                }
+                (Symbol::Match { length: entry.value(self.bits), distance: distance.value(rest) }, used)
+            }
+        };
+        Ok((symbol.1 <= self.count).then_some(symbol))
+    }
+
+    /// Decodes while there is plenty of input and room; whether the block ended.
+    #[expect(clippy::indexing_slicing, reason = "bounds that the compiler proves, or that follow from LIMIT and ROOM")]
+    fn symbols_fast(&mut self, input: &mut &[u8]) -> Result<bool, Invalid> {
+        let (tables, out) = (&self.tables, &mut *self.window);
+        let (mut bits, mut count, mut end, mut rest) = (self.bits, self.count, self.end, *input);
+        let mut outcome = Ok(false);
+        // To at least 56 bits: enough for three literals, or for a match.
+        macro_rules! refill {
+            ($end:lifetime) => {
+                let Some((word, _)) = rest.split_first_chunk::<8>() else { break $end };
+                bits |= u64::from_le_bytes(*word) << count;
+                rest = &rest[((count >> 3) & 7 ^ 7) as usize..];
+                count |= 56;
+            };
+        }
+        macro_rules! consume {
+            ($entry:expr) => {
+                bits = bits.wrapping_shr($entry.bits());
+                count = count.wrapping_sub($entry.bits());
+            };
+        }
+        macro_rules! literal {
+            ($entry:expr) => {
+                consume!($entry);
+                out[end] = $entry.literal();
+                end += 1;
+            };
+        }
+        'symbols: while end <= LIMIT && rest.len() >= FAST_INPUT {
+            refill!('symbols);
+            let mut entry = tables.symbol_root(bits);
+            loop {
+                if entry.is_literal() {
+                    literal!(entry);
+                    entry = tables.symbol_root(bits);
+                    if entry.is_literal() {
+                        literal!(entry);
+                        entry = tables.symbol_root(bits);
+                        if entry.is_literal() {
+                            literal!(entry);
+                            continue 'symbols;
+                        }
+                    }
+                    refill!('symbols);
+                }
+                if entry.is_special() {
+                    entry = tables.symbol(bits);
+                    if entry.is_literal() {
+                        literal!(entry);
+                        continue 'symbols;
+                    }
+                    if entry.is_end() {
+                        consume!(entry);
+                        outcome = Ok(true);
+                        break 'symbols;
+                    }
+                    if entry.is_invalid() {
+                        outcome = Err(Invalid);
+                        break 'symbols;
+                    }
+                }
+                let length = entry.value(bits);
+                consume!(entry);
+                let distance_entry = tables.distance(bits);
+                let distance = distance_entry.value(bits);
+                consume!(distance_entry);
+                if distance_entry.is_invalid() || distance > end - self.begin {
+                    outcome = Err(Invalid);
+                    break 'symbols;
+                }
+                refill!('symbols);
+                entry = tables.symbol_root(bits);
+                if distance >= 16 {
+                    // It is no bigger than LIMIT, and the compiler then knows it.
+                    let from = (end - distance) & LIMIT;
+                    let piece: [u8; 16] = *out[from..].first_chunk().unwrap_or(&[0; 16]);
+                    out[end..end + 16].copy_from_slice(&piece);
+                    for at in (16..length).step_by(16) {
+                        out.copy_within(from + at..from + at + 16, end + at);
+                    }
+                } else {
+                    repeat(out, end, distance, length);
+                }
+                end += length;
+                if end > LIMIT || rest.len() < FAST_INPUT {
+                    break 'symbols;
+                }
+            }
+        }
+        (self.bits, self.count, self.end, *input) = (bits, count, end, rest);
+        if outcome == Ok(true) {
+            self.end_block();
+        }
+        outcome
+    }
+
+    fn append(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.window.get_mut(self.end..self.end + bytes.len()) {
+            room.copy_from_slice(bytes);
+            self.end += bytes.len();
+        }
+    }
+
+    fn end_block(&mut self) {
+        self.state = if self.is_last { State::End } else { State::Block };
+    }
+
+    /// Reads on until there are at least 56 bits, or no input.
+    fn refill(&mut self, input: &mut &[u8]) {
+        // What stands above `count` is the same that comes here once more.
+        while self.count < 56 {
+            let Some((byte, rest)) = input.split_first() else { return };
+            self.bits |= u64::from(*byte) << self.count;
+            self.count += 8;
+            *input = rest;
+        }
+    }
+
+    fn drop_bits(&mut self, count: u32) {
+        self.bits >>= count;
+        self.count -= count;
+    }
+}
+
+impl Default for Inflater {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for Inflater {
+    fn drop(&mut self) {
+        self.window.zeroize();
+    }
+}
+
+enum Symbol {
+    Literal(u8),
+    Match { length: usize, distance: usize },
+    EndOfBlock,
+}
+
+/// Copies from `distance` bytes back; source and target may overlap, which repeats.
+fn repeat(out: &mut [u8; SIZE], end: usize, distance: usize, length: usize) {
+    let Some((history, room)) = out.split_at_mut_checked(end) else { return };
+    let (Some(source), Some(target)) = (history.get(end - distance..), room.get_mut(..length)) else { return };
+    if let [byte] = *source {
+        target.fill(byte);
+        return;
+    }
+    for piece in target.chunks_mut(distance) {
+        piece.copy_from_slice(source.get(..piece.len()).unwrap_or_default());
+    }
+}
