@@ -114,14 +114,20 @@ export class Session extends EventTarget {
     this.#wake();
   }
 
-  /** Opens one entry with what Key Vault answered. @throws the reason when it does not */
-  async answer(index, answer) {
+  /**
+   * Opens the entry that an answer of Key Vault is for; resolves to `{ version, algorithm, files }`: what it opened.
+   * @throws the reason when it opens none
+   */
+  async answer(answer) {
     this.#answering += 1;
     this.#changed();
     try {
-      await this.answers.open(this.drop, index, answer);
+      const index = await this.answers.open(this.drop, answer);
       this.#look();
-      this.#say(text.say.opened);
+      const { publicKeyVersion: version, algorithm } = this.drop.keyDetails[index];
+      const opened = { version, algorithm, files: this.files.filter(({ keyDetails }) => keyDetails === index).length };
+      this.#say(text.vault.opened(opened));
+      return opened;
     } finally {
       this.#answering -= 1;
       this.#changed();
@@ -275,10 +281,13 @@ export class Session extends EventTarget {
     await this.answers.unlock(drop, signal);
     if (this.unwrap && drop.keyDetails.some(({ unlocked, kind }) => !unlocked && kind === 'file')) {
       try {
-        await drop.unlock(this.unwrap, { signal });
+        await this.answers.ask(drop, this.unwrap, signal);
       } catch (error) {
         if (signal.aborted) throw error;
-        this.showProblem(error, () => this.#wake());
+        this.showProblem(error, () => {
+          this.answers.askAgain(this.drop);
+          this.#wake();
+        });
       }
     }
     this.#look();
