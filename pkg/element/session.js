@@ -122,13 +122,14 @@ export class Session extends EventTarget {
     this.#answering += 1;
     this.#changed();
     try {
-      const index = await this.answers.open(this.drop, answer);
-      this.#look();
-      const { publicKeyVersion: version, algorithm } = this.drop.keyDetails[index];
-      const opened = { version, algorithm, files: this.files.filter(({ keyDetails }) => keyDetails === index).length };
+      const { drop } = this;
+      const index = await this.answers.open(drop, answer);
+      const { publicKeyVersion: version, algorithm } = drop.keyDetails[index];
+      const opened = { version, algorithm, files: drop.files.filter(({ keyDetails }) => keyDetails === index).length };
       this.#say(text.vault.opened(opened));
       return opened;
     } finally {
+      this.#look();
       this.#answering -= 1;
       this.#changed();
     }

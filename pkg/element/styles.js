@@ -196,7 +196,7 @@ const ROWS = `
 .vault label:not(.check) { display: block; }
 .vault .tools { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; border: 0; min-inline-size: 0; }
 .vault .commands, .vault .commands > li, .vault .answer { display: grid; gap: 0.5rem; min-inline-size: 0; }
-.vault .commands { gap: 1rem; max-block-size: 32rem; overflow: auto; }
+.vault .commands { gap: 1rem; max-block-size: 60rem; overflow: auto; }
 .vault .commands > li > :first-child { font-size: 0.875rem; }
 .vault .answer > button { justify-self: start; }
 .vault .good { color: var(--good); }

@@ -60,7 +60,7 @@ export function needs(tool, { host }) {
   const { domain = 'vault.azure.net', cloud = null } = hostParts(host) ?? {};
   if (tool === 'rest') return { token: `https://${domain}` };
   if (!cloud) return null;
-  return { signIn: tool === 'az' ? `az cloud set --name ${cloud}` : `Connect-AzAccount -Environment ${cloud}` };
+  return { signIn: tool === 'az' ? `az cloud set --name ${cloud}, then az login` : `Connect-AzAccount -Environment ${cloud}` };
 }
 
 /** Capitals stand for what nobody said yet. */
