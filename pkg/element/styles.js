@@ -203,7 +203,7 @@ const ROWS = `
 .vault .good:empty { display: none; }
 .vault .step { font-weight: 500; margin-block-start: 1rem; }
 .vault .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); gap: 0.5rem 0.875rem; align-items: end; }
-.vault pre { padding: 0.75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); white-space: pre-wrap; overflow-wrap: anywhere; max-block-size: 10rem; overflow: auto; direction: ltr; text-align: left; }
+.vault pre { padding: 0.75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); white-space: pre-wrap; overflow-wrap: anywhere; max-block-size: 12rem; overflow: auto; direction: ltr; text-align: left; }
 .files { position: relative; }
 .file-row {
   display: grid; grid-template-columns: auto minmax(0, 1fr) auto auto; gap: 0 0.75rem; align-items: center;

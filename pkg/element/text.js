@@ -38,7 +38,7 @@ export const text = {
     detailsPath: 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json',
     nothingEncrypted: 'Nothing in this drop is encrypted: everything is copied as it is.',
     noKeyTitle: 'No private key yet',
-    noKey: 'Add the private key that belongs to the key version below: a PEM, DER, PFX or JWK file. If the key cannot leave Key Vault, use the way shown beside the key details.',
+    noKey: 'Add the private key that belongs to the key version below: a PEM, DER, PFX or JWK file. If the key cannot leave Key Vault, use the way shown below the key details.',
     noKeyNoDetails: 'Add the private key of the drop: a PEM, DER, PFX or JWK file.',
     noKeyNeeded: 'No private key is needed.',
   },
