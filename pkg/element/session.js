@@ -43,6 +43,7 @@ export class Session extends EventTarget {
   #working = false;
   #again = false;
   #answering = 0;
+  #asking = false;
   #stale = false;
   #sorting = 0;
   #opening = null;
@@ -56,9 +57,9 @@ export class Session extends EventTarget {
     return this.#items.size > 0 || this.keys.entries.length > 0 ? 'ready' : 'empty';
   }
 
-  /** How many files are being looked through. */
-  get looking() {
-    return this.#items.size + this.#sorting;
+  /** What goes on in the phase `reading`, in words. */
+  get doing() {
+    return this.#asking ? text.found.asking : text.found.reading(this.#items.size + this.#sorting);
   }
 
   /** Whether something was added that has to wait for the end of the run. */
@@ -282,6 +283,8 @@ export class Session extends EventTarget {
     await this.answers.unlock(drop, signal);
     if (this.unwrap && drop.keyDetails.some(({ unlocked, kind }) => !unlocked && kind === 'file')) {
       try {
+        this.#asking = true;
+        this.#changed();
         await this.answers.ask(drop, this.unwrap, signal);
       } catch (error) {
         if (signal.aborted) throw error;
@@ -289,6 +292,8 @@ export class Session extends EventTarget {
           this.answers.askAgain(this.drop);
           this.#wake();
         });
+      } finally {
+        this.#asking = false;
       }
     }
     this.#look();

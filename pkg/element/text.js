@@ -30,6 +30,7 @@ export const text = {
   found: {
     title: 'Keys',
     reading: (n) => (n > 0 ? `Looking through ${files(n)}…` : 'Looking…'),
+    asking: 'Waiting for Key Vault…',
     keysTitle: 'Private keys',
     detailsTitle: 'Key details',
     noDrop: 'Now add the drop: the folder that Data Connect delivered.',

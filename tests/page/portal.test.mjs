@@ -132,6 +132,7 @@ test('a slow vault is waited for; one that takes longer than the portal has pati
   const patient = await surroundings(t, { versions: 1 });
   patient.vault.delay = 1200;
   await add(patient.page, (await patient.folder()).root);
+  await patient.page.getByText('Waiting for Key Vault').first().waitFor();
   await patient.page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
   assert.equal(patient.vault.requests.length, 1);
 

@@ -162,6 +162,20 @@ test('an identifier of the key details themselves goes in by itself, one of a fo
   assert.doesNotMatch((await commands(foreign))[0], /evil/);
 });
 
+test('selects the command where there is no clipboard, as on http://', async (t) => {
+  const page = await openPage(t, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await page.reload();
+  await page.getByTestId('add-folder').setInputFiles(samplePath(`drops/${SAMPLE}`));
+  await page.getByTestId('vault-copy').nth(1).click();
+  await page.getByTestId('vault-entry').nth(1).getByText('the command is selected').waitFor();
+  await page.keyboard.press('Control+C');
+  // Into the box, to see what the keyboard copied.
+  await page.getByTestId('vault-name').focus();
+  await page.keyboard.press('Control+V');
+  assert.equal(await page.getByTestId('vault-name').inputValue(), (await commands(page))[1]);
+});
+
 test('works by keyboard and on a narrow screen', async (t) => {
   const page = await lockedDrop(t, { viewport: { width: 360, height: 740 }, colorScheme: 'dark', permissions: ['clipboard-read', 'clipboard-write'] });
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the screen');
