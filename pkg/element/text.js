@@ -82,10 +82,11 @@ export const text = {
     stepAnswer: '3. Paste what it prints:',
     name: 'Vault, or the whole key identifier',
     key: 'Name of the key (the tenant id)',
-    advice({ vault, key, host, name, known }) {
+    advice({ vault, key, host, name, version, known, wanted }) {
       if (vault !== '' && host === null) return 'The vault is not understood: its name (contoso), its address (contoso.vault.azure.net) or the identifier of the key (https://contoso.vault.azure.net/keys/…) will do.';
       if (key !== '' && name === null) return 'The name of a key has letters, digits and hyphens only.';
       if (host !== null && !known) return `${host} is in none of Azure’s known clouds. See that it is yours before you run this: the wrapped key goes there.`;
+      if (version !== null && !wanted.some((one) => one === null || one === version)) return `That identifier is of version ${version}, which no file here needs. The versions below are the right ones, if it is the same key.`;
       return '';
     },
     tool: 'Tool',

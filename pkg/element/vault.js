@@ -86,7 +86,7 @@ export function vaultPart(session) {
   function write() {
     const host = readVault(vault.value)?.host ?? null;
     const typed = { host, name: readKeyName(key.value), version: vault.dataset.version || null };
-    const words = text.vault.advice({ vault: vault.value.trim(), key: key.value.trim(), ...typed, known: host !== null && hostParts(host).known });
+    const words = text.vault.advice({ vault: vault.value.trim(), key: key.value.trim(), ...typed, known: host !== null && hostParts(host).known, wanted: locked.map(({ publicKeyVersion }) => publicKeyVersion) });
     setText(advice, words);
     advice.hidden = words === '';
     const { signIn, token } = needs(tool, targetOf(locked[0] ?? {}, typed)) ?? {};

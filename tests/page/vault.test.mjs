@@ -71,6 +71,9 @@ test('knows the other clouds, and says what it does not understand', async (t) =
   await page.getByText('The vault is not understood').waitFor();
   await name.fill('https://kv.vault.local.azurestack.external/keys/abc');
   await page.getByText('in none of Azure’s known clouds').waitFor();
+  await name.fill(`https://contoso.vault.azure.net/keys/abc/${'f'.repeat(32)}`);
+  await page.getByText('which no file here needs').waitFor();
+  assert.ok((await commands(page)).every((command, index) => command.includes(versions[index]) && !command.includes('ffff')));
   await page.getByTestId('vault-key').fill('a b');
   await page.getByText('letters, digits and hyphens only').waitFor();
   assert.ok((await commands(page)).every((command) => !command.includes('a b') && !command.includes('rm')));
