@@ -118,14 +118,27 @@ async function unlock(drop, values) {
 /** Never an argument: those are in the process list and in the shell's history. */
 async function readPassword(path) {
   if (path === undefined) return undefined;
-  const text = path === '-' ? await standardInput() : (await read(path)).toString('utf8');
-  return text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0];
+  const bytes = path === '-' ? await standardInput() : await read(path);
+  const [password] = decodeText(bytes).split(/\r?\n/, 1);
+  bytes.fill(0);
+  return password;
 }
 
 async function standardInput() {
-  let text = '';
-  for await (const part of process.stdin.setEncoding('utf8')) text += part;
-  return text;
+  const parts = [];
+  for await (const part of process.stdin) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** UTF-8; UTF-16 as Windows PowerShell 5.1 writes it; what is neither, in the code page of Western Windows. */
+function decodeText(bytes) {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
 }
 
 function noteUnlock({ code, message }) {

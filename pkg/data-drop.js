@@ -19,6 +19,8 @@ export function openDrop(files, options) {
 /** See index.d.ts. */
 export class DataDrop {
   #handle;
+  /** Index of an entry → why the host gave no answer for it. */
+  #refusals = new Map();
 
   constructor(handle, files) {
     this.#handle = handle;
@@ -39,7 +41,7 @@ export class DataDrop {
   }
 
   get keyDetails() {
-    return this.#core.entries.map((entry) => ({ ...entry, error: entry.error && toError(entry.error) }));
+    return this.#core.entries.map((entry, index) => ({ ...entry, error: this.#refusals.get(index) ?? (entry.error && toError(entry.error)) }));
   }
 
   get problems() {
@@ -51,6 +53,7 @@ export class DataDrop {
 
   async unlock(source, { algorithm, keyDetails, signal } = {}) {
     checkAlgorithm(algorithm);
+    this.#refusals.clear();
     try {
       return await this.#open(source, algorithm, keyDetails, signal);
     } finally {
@@ -108,24 +111,29 @@ export class DataDrop {
     const opened = [];
     let failure = null;
     for (const [index, details] of this.keyDetails.entries()) {
-      if (details.unlocked) continue;
+      if (details.unlocked || details.kind !== 'file') continue;
       try {
         if (signal.aborted) throw aborted(signal.reason);
         const wrapped = Uint8Array.from(atob(details.wrappedKey), (character) => character.charCodeAt(0));
         const answer = await untilAborted(callback(wrapped, { ...details, algorithm: algorithm ?? null, signal }), signal);
         opened.push(...(await this.#answer(index, isBlob(answer) ? await answer.arrayBuffer() : answer)));
       } catch (error) {
-        failure ??= callbackError(error, signal);
+        const reason = callbackError(error, signal);
+        failure ??= reason;
         if (signal.aborted) break;
+        if (reason.code === 'ERR_CALLBACK') this.#refusals.set(index, reason);
       }
     }
     if (failure && (opened.length === 0 || signal.aborted)) throw failure;
     return opened;
   }
 
-  /** An answer says nothing of the key it was for: the files do. */
+  /** Few answers say which wrapped key they were for, so the files do; a version that an answer names is tried first. */
   async #answerAny(answer) {
-    const locked = this.keyDetails.flatMap(({ unlocked }, index) => (unlocked ? [] : [index]));
+    const text = new TextDecoder().decode(answer);
+    const names = (index) => Number(text.includes(this.keyDetails[index].publicKeyVersion ?? '\0'));
+    const locked = this.keyDetails.flatMap(({ unlocked, kind }, index) => (unlocked || kind !== 'file' ? [] : [index]));
+    locked.sort((one, other) => names(other) - names(one));
     if (locked.length === 0) throw this.problems[0] ?? new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: every key details entry is unlocked already');
     let failure;
     for (const index of locked) {
@@ -139,13 +147,14 @@ export class DataDrop {
   }
 
   async #answer(index, answer) {
+    const { unlocked, kind } = this.keyDetails[index] ?? {};
     // A wrong answer would lock it again.
-    if (this.keyDetails[index]?.unlocked) throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is unlocked already');
+    if (unlocked) throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is unlocked already');
     await withBytes(answer, guard((bytes) => this.#core.answer(index, bytes)));
     const candidates = this.files.filter((file) => file.role === 'encrypted');
-    if (candidates.length > 0 && !(await this.#opensAny(index, candidates))) {
-      this.#core.lock(index);
-      throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: it is a key, but opens no file of this drop; it was the answer for another wrapped key or another version');
+    if (kind === 'file' && candidates.length > 0 && !(await this.#opensAny(index, candidates))) {
+      this.#core.rejectAnswer(index);
+      throw this.keyDetails[index].error;
     }
     return [index];
   }

@@ -59,7 +59,7 @@ export class PrivateKey {
   [Symbol.dispose](): void;
 }
 export interface ImportOptions {
-  /** Without one the empty password is tried; `ERR_PRIVATE_KEY_ENCRYPTED` asks for one. */
+  /** Without one the empty password is tried; `ERR_PRIVATE_KEY_ENCRYPTED` asks for one. Accents may be composed (NFC) or apart (NFD). */
   password?: string;
   /** File name of the source: a Key Vault version in it is used to match. Taken from a `File` by itself. */
   name?: string;
@@ -142,11 +142,14 @@ export interface KeyDetailsState extends KeyDetails {
   readonly unlocked: boolean;
   readonly algorithm: Algorithm | null;
   readonly encoding: string | null;
-  /** Why the last try did not open it. */
+  /** Why the last try did not open it: no padding fits, an answer that opens no file, a callback that failed. */
   readonly error: MgdcDecryptError | null;
 }
 
-/** Host's way to unwrap: called once for each wrapped key. Answer in any form that `FileKey.fromVault` takes. */
+/**
+ * Host's way to unwrap: called once for each wrapped key of files that is locked, one after the other. Answer in any form
+ * that `FileKey.fromVault` takes; what it throws becomes `ERR_CALLBACK`, with its message. How long to wait is the host's to say.
+ */
 export type UnwrapCallback = (
   wrappedKey: OwnBytes,
   details: KeyDetails & { algorithm: Algorithm | null; signal: AbortSignal },

@@ -23,7 +23,7 @@ export class PrivateKey {
 
   static import(source, { password, name = source?.name } = {}) {
     if (password != null && typeof password !== 'string') throw new TypeError('a password is a string');
-    return withBytes(source, guard((bytes) => new PrivateKey(wasm().PrivateKey.import(bytes, name, password))));
+    return withBytes(source, guard((bytes) => new PrivateKey(importKey(bytes, name, password))));
   }
 
   /** For the other modules of this package. */
@@ -40,6 +40,24 @@ export class PrivateKey {
   [Symbol.dispose ?? Symbol('dispose')]() {
     this.dispose();
   }
+}
+
+/**
+ * A password as it was typed, and then with its accents composed and taken apart: a Mac may hand over two characters where
+ * the machine that wrote the file had one (Unicode Standard Annex 15, NFC and NFD).
+ */
+function importKey(bytes, name, password) {
+  const spellings = new Set([password, password?.normalize('NFC'), password?.normalize('NFD')]);
+  let refusal;
+  for (const spelling of spellings) {
+    try {
+      return wasm().PrivateKey.import(bytes, name, spelling);
+    } catch (error) {
+      if (error?.code !== 'ERR_PRIVATE_KEY_PASSWORD') throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
 }
 
 /** See index.d.ts. */

@@ -131,10 +131,11 @@ impl DataDrop {
         Ok(())
     }
 
-    /// Takes an entry's file key away again, for an answer that turned out to open no file.
-    pub fn lock(&mut self, index: usize) {
+    /// Takes an entry's file key away again, for an answer that turned out to open no file, and keeps that as its error.
+    pub fn reject_answer(&mut self, index: usize) {
         if let Some(entry) = self.entries.get_mut(index) {
-            entry.file_key = None;
+            let problem = "it is a key, but opens no file of this drop: it answers for another wrapped key or version; ask again for this one";
+            (entry.file_key, entry.error) = (None, Some(Error::VaultAnswer { problem }));
         }
     }
 

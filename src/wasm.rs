@@ -175,9 +175,10 @@ impl DataDrop {
         self.0.answer(index, &Zeroizing::new(answer)).map_err(fail)
     }
 
-    /// Takes an entry's file key away again.
-    pub fn lock(&mut self, index: usize) {
-        self.0.lock(index);
+    /// Takes an entry's file key away again, for an answer that opens no file.
+    #[wasm_bindgen(js_name = rejectAnswer)]
+    pub fn reject_answer(&mut self, index: usize) {
+        self.0.reject_answer(index);
     }
 
     /// What a file is: `{ entry, content }`; `entry` is `undefined` for a clear one.

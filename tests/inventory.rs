@@ -184,7 +184,7 @@ fn a_rotated_drop_opens_as_far_as_its_keys_reach() {
     assert_eq!(drop.entries()[0].error, None);
     assert_eq!(judge(&drop, &old), Ok(Verdict::Encrypted { entry: 0, content: Content::Json }));
     assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
-    drop.lock(0);
+    drop.reject_answer(0);
     assert_eq!(code(&drop, &old), "ERR_FILE_KEY_UNWRAP");
 }
 
@@ -200,7 +200,7 @@ fn column_keys_are_never_tried_on_files() {
     assert_eq!(code(&drop, &file), "ERR_PADDING");
     assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
     // A locked column key is no reason why a file does not open.
-    drop.lock(0);
+    drop.reject_answer(0);
     assert_eq!(code(&drop, &file), "ERR_PADDING");
 }
 
@@ -215,6 +215,8 @@ fn a_vault_answer_unlocks_the_entry_that_it_is_for() {
     assert_eq!(drop.entries()[0].error, Some(refused));
     assert_eq!(drop.answer(2, STANDARD.encode(KEY).as_bytes()), Err(Error::KeyDetailsMissing));
     // An answer that opens nothing can be taken back.
-    drop.lock(1);
+    drop.reject_answer(1);
+    assert!(drop.entries()[1].file_key.is_none());
+    assert!(drop.entries()[1].error.as_ref().unwrap().to_string().contains("opens no file"));
     assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_VAULT_ANSWER", "the reason of the first entry");
 }

@@ -42,7 +42,7 @@ export function actionBar(session) {
     setAttribute(cancel, 'disabled', current?.cancelling ? '' : null);
     // The button that was pressed is gone: Enter and Space now mean cancel.
     if (hadFocus && running && !current.cancelling) cancel.focus();
-    setText(state, phase === 'reading' ? text.found.reading(session.looking) : running ? '' : readiness(totals));
+    setText(state, phase === 'reading' ? session.doing : running ? '' : readiness(totals));
     setText(folderNote, obstacle ?? text.ways.folderHint);
     folderNote.classList.toggle('advice', !obstacle); // not on small screens
     folderNote.hidden = running;

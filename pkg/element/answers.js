@@ -1,35 +1,79 @@
-// What Key Vault answered, kept for the case that files are added and the drop is opened anew.
+// What Key Vault answered, pasted or through the host, kept for the case that files are added and the drop is opened anew.
+
+import { withBytes } from '../bytes.js';
 
 export class Answers {
-  /** Wrapped key → what was wrong with the last answer for it. */
-  errors = new Map();
+  /** What was wrong with the last one that was pasted; `null` when it opened something. */
+  problem = null;
 
+  /** Wrapped key → the answer that opened it. */
   #answers = new Map();
+  /** Wrapped key → promise of what the host answers. */
+  #asked = new Map();
+  #cancel = new AbortController();
 
-  /** Opens one entry of the drop. @throws the reason when the answer does not */
-  async open(drop, index, answer) {
-    const { wrappedKey } = drop.keyDetails[index];
+  /** Opens the entry of the drop that the answer is for; resolves to its index. @throws the reason when it opens none */
+  async open(drop, answer) {
     try {
-      await drop.unlock(answer, { keyDetails: index });
+      const [index] = await drop.unlock(answer);
       // Bytes and no string: they can be wiped.
-      this.#answers.set(wrappedKey, new TextEncoder().encode(answer));
+      this.#answers.set(drop.keyDetails[index].wrappedKey, new TextEncoder().encode(answer));
+      this.problem = null;
+      return index;
     } catch (error) {
-      this.errors.set(wrappedKey, error.message);
+      this.problem = error.message;
       throw error;
     }
   }
 
-  /** Opens what was opened before. */
+  /** Opens what was opened before. What does not open any more is told by its entry. */
   async unlock(drop, signal) {
     for (const [index, { wrappedKey, unlocked }] of drop.keyDetails.entries()) {
       const answer = this.#answers.get(wrappedKey);
-      if (answer && !unlocked) await drop.unlock(new TextDecoder().decode(answer), { keyDetails: index, signal });
+      if (!answer || unlocked) continue;
+      await drop.unlock(answer, { keyDetails: index, signal }).catch((error) => {
+        if (signal.aborted) throw error;
+      });
     }
   }
 
+  /**
+   * Asks the host for what is locked: once for each wrapped key, though files are added meanwhile and afterwards. Only
+   * `askAgain` asks twice.
+   */
+  ask(drop, unwrap, signal) {
+    return drop.unlock((wrapped, details) => this.#once(unwrap, wrapped, details), { signal });
+  }
+
+  /** Forgets what the host answered for entries that are locked all the same. */
+  askAgain(drop) {
+    for (const { wrappedKey, unlocked } of drop?.keyDetails ?? []) if (!unlocked) this.#asked.delete(wrappedKey);
+  }
+
   clear() {
+    this.#cancel.abort();
+    this.#cancel = new AbortController();
+    for (const asked of this.#asked.values()) asked.then((answer) => answer.fill(0), () => {});
+    this.#asked.clear();
     for (const answer of this.#answers.values()) answer.fill(0);
     this.#answers.clear();
-    this.errors.clear();
+    this.problem = null;
+  }
+
+  // The host's request ends with `clear`, and not when the drop is opened anew.
+  #once(unwrap, wrapped, details) {
+    const { wrappedKey } = details;
+    if (!this.#asked.has(wrappedKey)) {
+      const asking = this.#answerOf(unwrap, wrapped, { ...details, signal: this.#cancel.signal });
+      // Whoever waits for it is told.
+      asking.catch(() => {});
+      this.#asked.set(wrappedKey, asking);
+    }
+    return this.#asked.get(wrappedKey);
+  }
+
+  // A copy: the host may wipe its own.
+  async #answerOf(unwrap, wrapped, details) {
+    return withBytes(await unwrap(wrapped, details), (bytes) => bytes.slice());
   }
 }

@@ -1,4 +1,4 @@
-// The key details entries: version, place, and whether they are open; the way through Key Vault for those that are not.
+// The key details entries: version, place, what opened them; below, the way through Key Vault for those that are locked.
 
 import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
 import { printable } from './format.js';
@@ -10,7 +10,9 @@ export function detailsList(session) {
   const list = h('ul', { class: 'entries' });
   const missing = h('div', {});
   const setMissing = swap(missing);
-  const node = h('div', { class: 'part' }, h('h3', {}, text.found.detailsTitle), list, missing);
+  const lacking = h('p', { class: 'state', 'data-testid': 'versions-lacking', hidden: true });
+  const vault = vaultPart(session);
+  const node = h('div', { class: 'part' }, h('h3', {}, text.found.detailsTitle), list, lacking, missing, vault.node);
   const show = keyed(list, ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`, () => detailsRow(session));
 
   return {
@@ -20,9 +22,13 @@ export function detailsList(session) {
       const opens = entries.map(() => 0);
       for (const { keyDetails } of session.files) if (keyDetails !== null) opens[keyDetails] += 1;
       const isLocked = ({ kind, unlocked }) => kind === 'file' && !unlocked;
-      const firstLocked = entries.findIndex(isLocked);
-      show(entries.map((entry, index) => ({ entry, index, opens: opens[index], locked: isLocked(entry), first: index === firstLocked })));
+      show(entries.map((entry, index) => ({ entry, opens: opens[index], locked: isLocked(entry), by: keyOf(session, index) })));
       list.hidden = entries.length === 0;
+      const locked = entries.filter(isLocked);
+      const some = locked.length > 0 && entries.some(({ unlocked }) => unlocked);
+      setText(lacking, some ? text.details.lacking(printable(versions(locked))) : '');
+      lacking.hidden = !some;
+      vault.render();
       if (entries.length > 0 || !session.drop) setMissing('', () => null);
       else if (session.totals.encrypted === 0) setMissing('clear', () => h('p', { class: 'muted' }, text.found.nothingEncrypted));
       else if (session.drop.problems.some(({ code }) => code === MISSING)) setMissing('none', noDetails);
@@ -44,41 +50,49 @@ function detailsRow(session) {
   const words = h('div', { class: 'state' });
   const place = h('div', { class: 'state muted' });
   const problem = problemPlace();
-  const vault = vaultPart(session);
   const node = h(
     'li',
     { class: 'entry', 'data-testid': 'details-row' },
     mark,
-    h('div', { class: 'entry-text' }, h('div', {}, name, ' ', version), words, place, problem.node, vault.node),
+    h('div', { class: 'entry-text' }, h('div', {}, name, ' ', version), words, place, problem.node),
   );
 
   return {
     node,
-    render({ entry, index, opens, locked, first }) {
+    render({ entry, opens, locked, by }) {
       setIcon(mark, entry.unlocked ? 'open' : 'lock');
       setAttribute(node, 'data-tone', entry.unlocked ? 'good' : locked ? 'warn' : 'calm');
       setAttribute(node, 'data-unlocked', String(entry.unlocked));
       setText(name, entry.publicKeyVersion ? text.details.version : text.details.noVersion);
       setText(version, printable(entry.publicKeyVersion ?? ''));
-      setText(words, describe(entry, opens));
+      setText(words, describe(entry, opens, by));
       setText(place, printable(`${entry.path} ${text.details.place} ${entry.place}`));
       problem.render(isNews(entry, session) ? entry.error : null);
-      // Most keys were made in Key Vault: as long as there is no private key at all, its way is the likely one.
-      vault.render({ entry, index, locked, expanded: first && session.keys.entries.length === 0 });
     },
   };
 }
 
-// That a private key does not fit is said beside the key, and what is wrong with an answer below the answer.
-function isNews({ unlocked, error, wrappedKey }, { keys, answers }) {
-  if (unlocked || !error || error.code === 'ERR_FILE_KEY_UNWRAP' || error.message === answers.errors.get(wrappedKey)) return false;
-  return !keys.entries.some((entry) => entry.error?.message === error.message);
+// That a private key does not fit is said beside the key, what is wrong with an answer below the answer, and what stops
+// everything at the top.
+function isNews({ unlocked, error }, { keys, answers, problems }) {
+  if (unlocked || !error || error.code === 'ERR_FILE_KEY_UNWRAP' || error.message === answers.problem) return false;
+  return ![...keys.entries, ...problems].some((other) => other.error?.message === error.message);
 }
 
-function describe({ kind, unlocked, algorithm, encoding }, opens) {
+/** The private key that opened an entry; `undefined` when Key Vault did, or nothing yet. */
+function keyOf({ keys }, index) {
+  return keys.entries.find(({ opened }) => opened?.includes(index));
+}
+
+/** The versions of entries, each once. */
+function versions(entries) {
+  return [...new Set(entries.map(({ publicKeyVersion }) => publicKeyVersion ?? text.details.unnamed))].join(', ');
+}
+
+function describe({ kind, unlocked, algorithm, encoding }, opens, by) {
   if (kind === 'column') return text.details.column;
   if (!unlocked) return text.details.locked;
-  const parts = [text.details.opened(algorithm), text.details.opens(opens)];
+  const parts = [by ? text.details.opened(printable(by.name), algorithm) : text.details.answered(algorithm), text.details.opens(opens)];
   if (encoding && encoding !== 'raw') parts.push(text.details.encoding(encoding));
   return parts.join(' · ');
 }

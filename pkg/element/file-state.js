@@ -17,7 +17,7 @@ export function fileState(file, session) {
 
 /** Whether a file that cannot be opened only lacks its key: nothing is known against the file itself. */
 export function wantsKey(error) {
-  return !error || /^ERR_(KEY_DETAILS|IV_LENGTH|FILE_KEY)/.test(error.code);
+  return !error || /^ERR_(KEY_DETAILS|IV_LENGTH|FILE_KEY|VAULT_ANSWER|CALLBACK)/.test(error.code);
 }
 
 /** Whether a file failed, or will as things are. Cheap: asked for every file at every change. */

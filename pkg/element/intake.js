@@ -34,7 +34,7 @@ export function intake(session, onsample) {
       const empty = session.phase === 'empty';
       node.classList.toggle('compact', !empty);
       const reading = session.phase === 'reading';
-      setText(title, empty ? text.intake.title : reading ? text.found.reading(session.looking) : text.intake.titleMore);
+      setText(title, empty ? text.intake.title : reading ? session.doing : text.intake.titleMore);
       bar.hidden = !reading;
       hint.hidden = !empty;
       note.hidden = !empty;

@@ -78,11 +78,14 @@ function describe({ drop }, { state, key, opened, error }) {
   if (state === 'password') return text.key.needsPassword;
   const parts = [text.key.bits(key.bits)];
   if (key.versions.length > 1) parts.push(text.key.several(key.versions.length));
+  // Which version it says it is tells more than that it does not fit.
+  const own = key.versions.filter((version) => version !== null);
+  if (own.length > 0 && !opened?.length) parts.push(text.key.carries(own.map(printable)));
   if (opened === null) parts.push(text.key.waiting);
   else if (opened.length === 0) parts.push(error || !allOpen(drop) ? text.key.fitsNothing : text.key.notNeeded);
   else {
-    const versions = opened.map((index) => drop.keyDetails[index]?.publicKeyVersion);
-    parts.push(versions.length === 1 && versions[0] ? text.key.version(versions[0]) : text.key.opened(opened.length));
+    const versions = [...new Set(opened.map((index) => drop.keyDetails[index]?.publicKeyVersion ?? null))];
+    parts.push(versions.includes(null) ? text.key.opened(opened.length) : text.key.versions(versions.map(printable)));
   }
   return parts.join(' · ');
 }

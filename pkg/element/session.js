@@ -43,6 +43,7 @@ export class Session extends EventTarget {
   #working = false;
   #again = false;
   #answering = 0;
+  #asking = false;
   #stale = false;
   #sorting = 0;
   #opening = null;
@@ -56,9 +57,9 @@ export class Session extends EventTarget {
     return this.#items.size > 0 || this.keys.entries.length > 0 ? 'ready' : 'empty';
   }
 
-  /** How many files are being looked through. */
-  get looking() {
-    return this.#items.size + this.#sorting;
+  /** What goes on in the phase `reading`, in words. */
+  get doing() {
+    return this.#asking ? text.found.asking : text.found.reading(this.#items.size + this.#sorting);
   }
 
   /** Whether something was added that has to wait for the end of the run. */
@@ -114,15 +115,22 @@ export class Session extends EventTarget {
     this.#wake();
   }
 
-  /** Opens one entry with what Key Vault answered. @throws the reason when it does not */
-  async answer(index, answer) {
+  /**
+   * Opens the entry that an answer of Key Vault is for; resolves to `{ version, algorithm, files }`: what it opened.
+   * @throws the reason when it opens none
+   */
+  async answer(answer) {
     this.#answering += 1;
     this.#changed();
     try {
-      await this.answers.open(this.drop, index, answer);
-      this.#look();
-      this.#say(text.say.opened);
+      const { drop } = this;
+      const index = await this.answers.open(drop, answer);
+      const { publicKeyVersion: version, algorithm } = drop.keyDetails[index];
+      const opened = { version, algorithm, files: drop.files.filter(({ keyDetails }) => keyDetails === index).length };
+      this.#say(text.vault.opened(opened));
+      return opened;
     } finally {
+      this.#look();
       this.#answering -= 1;
       this.#changed();
     }
@@ -275,10 +283,17 @@ export class Session extends EventTarget {
     await this.answers.unlock(drop, signal);
     if (this.unwrap && drop.keyDetails.some(({ unlocked, kind }) => !unlocked && kind === 'file')) {
       try {
-        await drop.unlock(this.unwrap, { signal });
+        this.#asking = true;
+        this.#changed();
+        await this.answers.ask(drop, this.unwrap, signal);
       } catch (error) {
         if (signal.aborted) throw error;
-        this.showProblem(error, () => this.#wake());
+        this.showProblem(error, () => {
+          this.answers.askAgain(this.drop);
+          this.#wake();
+        });
+      } finally {
+        this.#asking = false;
       }
     }
     this.#look();

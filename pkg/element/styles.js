@@ -193,7 +193,14 @@ const ROWS = `
 .vault { margin-block-start: 0.5rem; border: 1px solid var(--line); border-radius: 8px; background: var(--sunken); overflow-wrap: anywhere; }
 .vault summary { padding: 0.625rem 0.875rem; min-block-size: 44px; font-weight: 500; cursor: pointer; border-radius: 8px; }
 .vault > :not(summary) { margin: 0 0.875rem 0.75rem; inline-size: auto; }
-.vault label { display: block; }
+.vault label:not(.check) { display: block; }
+.vault .tools { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; border: 0; min-inline-size: 0; }
+.vault .commands, .vault .commands > li, .vault .answer { display: grid; gap: 0.5rem; min-inline-size: 0; }
+.vault .commands { gap: 1rem; max-block-size: 60rem; overflow: auto; }
+.vault .commands > li > :first-child { font-size: 0.875rem; }
+.vault .answer > button { justify-self: start; }
+.vault .good { color: var(--good); }
+.vault .good:empty { display: none; }
 .vault .step { font-weight: 500; margin-block-start: 1rem; }
 .vault .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); gap: 0.5rem 0.875rem; align-items: end; }
 .vault pre { padding: 0.75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); white-space: pre-wrap; overflow-wrap: anywhere; max-block-size: 12rem; overflow: auto; direction: ltr; text-align: left; }

@@ -30,6 +30,7 @@ export const text = {
   found: {
     title: 'Keys',
     reading: (n) => (n > 0 ? `Looking through ${files(n)}…` : 'Looking…'),
+    asking: 'Waiting for Key Vault…',
     keysTitle: 'Private keys',
     detailsTitle: 'Key details',
     noDrop: 'Now add the drop: the folder that Data Connect delivered.',
@@ -38,7 +39,7 @@ export const text = {
     detailsPath: 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json',
     nothingEncrypted: 'Nothing in this drop is encrypted: everything is copied as it is.',
     noKeyTitle: 'No private key yet',
-    noKey: 'Add the private key that belongs to the key version below: a PEM, DER, PFX or JWK file. If the key cannot leave Key Vault, use the way shown beside the key details.',
+    noKey: 'Add the private key that belongs to the key version below: a PEM, DER, PFX or JWK file. If the key cannot leave Key Vault, use the way shown below the key details.',
     noKeyNoDetails: 'Add the private key of the drop: a PEM, DER, PFX or JWK file.',
     noKeyNeeded: 'No private key is needed.',
   },
@@ -47,7 +48,8 @@ export const text = {
     bits: (bits) => `RSA, ${bits} bits`,
     several: (n) => count(n, 'key', 'keys'),
     opened: (n) => `Opened ${count(n, 'key details entry', 'key details entries')}`,
-    version: (version) => `Opened version ${version}`,
+    versions: (versions) => `Opened ${versions.length === 1 ? 'version' : 'versions'} ${versions.join(', ')}`,
+    carries: (versions) => `${versions.length === 1 ? 'version' : 'versions'} ${versions.join(', ')}`,
     waiting: 'Waiting for key details',
     fitsNothing: 'Fits nothing here',
     notNeeded: 'Not needed: everything is open already',
@@ -62,7 +64,10 @@ export const text = {
   details: {
     version: 'Key version',
     noVersion: 'Key version not named',
-    opened: (algorithm) => (algorithm ? `Opened with ${algorithm}` : 'Opened with Key Vault’s answer'),
+    unnamed: 'one that is not named',
+    opened: (key, algorithm) => `Opened with ${key} (${algorithm})`,
+    answered: (algorithm) => `Opened with Key Vault’s answer${algorithm ? ` (${algorithm})` : ''}`,
+    lacking: (versions) => `Still without a key: ${versions}`,
     encoding: (encoding) => `key spelled as ${encoding}`,
     opens: (n) => `opens ${files(n)}`,
     locked: 'Locked: no private key for it yet',
@@ -71,19 +76,36 @@ export const text = {
   },
   vault: {
     summary: 'Key stays in Key Vault',
-    intro: 'A key that was made in Key Vault cannot be exported. Let Key Vault open this one value instead; the private key stays where it is. You need the permission “decrypt” on the key.',
-    step1: '1. Run this command (Azure Cloud Shell, or a terminal with the Azure CLI):',
-    step2: '2. Paste what it prints:',
-    name: 'Name of the vault',
+    intro: 'A key that was made in Key Vault cannot be exported. Let Key Vault open each wrapped key instead; the private key stays where it is. You need the permission “decrypt” on it. With “unwrapKey” alone, take PowerShell with Unwrap in place of Decrypt, or REST with unwrapkey in place of decrypt.',
+    stepName: '1. Say which key it is:',
+    stepRun: '2. Run this:',
+    stepAnswer: '3. Paste what it prints:',
+    name: 'Vault, or the whole key identifier',
     key: 'Name of the key (the tenant id)',
+    advice({ vault, key, host, name, version, known, wanted }) {
+      if (vault !== '' && host === null) return 'The vault is not understood: its name (contoso), its address (contoso.vault.azure.net) or the identifier of the key (https://contoso.vault.azure.net/keys/…) will do.';
+      if (key !== '' && name === null) return 'The name of a key has letters, digits and hyphens only.';
+      if (host !== null && !known) return `${host} is in none of Azure’s known clouds. See that it is yours before you run this: the wrapped key goes there.`;
+      if (version !== null && !wanted.some((one) => one === null || one === version)) return `That identifier is of version ${version}, which no file here needs. The versions below are the right ones, if it is the same key.`;
+      return '';
+    },
+    tool: 'Tool',
+    tools: { az: 'Azure CLI', powershell: 'PowerShell', rest: 'REST (curl)' },
+    signIn: (command) => `This vault is in a cloud of its own. Sign in there first: ${command}`,
+    token: (audience) => `In a POSIX shell, with an access token for ${audience} in the variable TOKEN.`,
     algorithm: 'Padding',
     algorithmHint: 'If Key Vault answers with an error about the padding or the parameter, try the next one.',
-    copy: 'Copy command',
+    command: (version) => `Command for key version ${version}`,
+    copy: 'Copy',
+    copyOf: (version) => `Copy the command for key version ${version}`,
     copied: 'Copied',
-    copyFailed: 'Select the command and copy it',
+    copyFailed: 'No clipboard here: the command is selected, copy it with the keyboard',
     answer: 'Key Vault’s answer',
-    answerHint: 'The printed Base64 line, or the whole JSON of az, PowerShell or REST.',
+    answerHint: 'For any of the versions above: the whole JSON of az, PowerShell or REST, or the bare value.',
     open: 'Open with this answer',
+    opened({ version, algorithm, files: n }) {
+      return `Opened ${version ? `key version ${version}` : 'the key details entry'} with Key Vault’s answer${algorithm ? `, which was for ${algorithm}` : ''}: it opens ${files(n)}.`;
+    },
     foreign: (identifier) => `The key details name a key that is in no known Key Vault, so it is not put into the command: ${identifier}`,
   },
   files: {
@@ -173,7 +195,6 @@ export const text = {
       const locked = (totals.locked > 0 ? `, ${number(totals.locked)} locked` : '') + (totals.damaged > 0 ? `, ${number(totals.damaged)} damaged` : '');
       return `Found ${files(totals.files)}, ${number(totals.encrypted)} encrypted${locked}, ${count(usable, 'private key', 'private keys')}.`;
     },
-    opened: 'Opened with Key Vault’s answer.',
     started: 'Decrypting has started.',
     finished({ outcome, report, error, only, name }) {
       if (outcome === 'cancelled') return text.summary.cancelled;

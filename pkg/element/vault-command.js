@@ -1,43 +1,73 @@
-// The command line that lets Key Vault open a wrapped key. Everything in it ends up in somebody's shell, and most of it
-// comes from the drop: only what fits its grammar goes in.
+// What lets Key Vault open one wrapped key: a command for the Azure CLI, one for PowerShell, and the REST request.
+//
+// All of it ends up in somebody's shell. Host, name and version have passed the grammar of key-identifier.js, the value is
+// Base64, and the algorithm is one of the list: no character among them means anything inside quotes.
 
-// The hosts of Azure's clouds (about-keys-secrets-certificates.md in MicrosoftDocs/azure-security-docs, azure-cli's cloud.py).
-const HOST = /^(?=.{1,100}$)[a-z0-9][a-z0-9-]*\.(vault|managedhsm)\.(azure\.net|azure\.cn|usgovcloudapi\.net|microsoftazure\.de|sovcloud-api\.fr)$/i;
-const IDENTIFIER = /^https:\/\/([^/:]+)(?::443)?\/keys\/([a-z0-9-]{1,127})(?:\/([0-9a-z]{1,64}))?\/?$/i;
-const VERSION = /^[0-9a-z]{1,64}$/i;
-const NAME = /^[a-z0-9-]{1,127}$/i;
+import { hostParts, knownKey, readVersion } from './key-identifier.js';
+
+/** In the order in which they are likely: Data Connect's public text names none. */
+export const ALGORITHMS = ['RSA-OAEP', 'RSA-OAEP-256', 'RSA1_5'];
+
+// Old enough for every cloud and for managed HSM; the operation has not changed since.
+const API_VERSION = '7.4';
 const BASE64 = /^[A-Za-z0-9+/]+=*$/;
-
-/** Whether an identifier from the key details names a key in one of Azure's vaults. */
-export function knownVault(identifier) {
-  const match = IDENTIFIER.exec(identifier ?? '');
-  return match !== null && HOST.test(match[1]);
-}
+const NOTHING_TYPED = { host: null, name: null, version: null };
 
 /**
- * `az keyvault key decrypt …`. The value goes in as it stands: az reads standard Base64, and would quietly spoil Base64URL.
- * `vault` and `key` are what the person typed, for key details that name the version alone.
+ * Host, name and version of the key that unwraps an entry. The entry's own identifier holds where it has one, and its own
+ * version always; `typed` fills the rest, and `null` stays where nobody said.
  */
-export function decryptCommand({ keyIdentifier, publicKeyVersion, wrappedKey }, algorithm, vault, key) {
-  const id = knownVault(keyIdentifier) ? complete(keyIdentifier, publicKeyVersion) : identifier(vault.trim(), key.trim(), publicKeyVersion);
-  const value = BASE64.test(wrappedKey) ? wrappedKey : 'VALUE';
-  // Double quotes: the one kind that bash, PowerShell and cmd.exe agree on.
-  return `az keyvault key decrypt --algorithm ${algorithm} --data-type base64 --id "${id}" --value "${value}" --query result --output tsv`;
+export function targetOf({ keyIdentifier, publicKeyVersion }, typed = NOTHING_TYPED) {
+  const { host, name, version } = knownKey(keyIdentifier) ?? typed;
+  return { host, name, version: readVersion(publicKeyVersion) ?? version };
 }
 
-function complete(keyIdentifier, publicKeyVersion) {
-  const [, host, name, version] = IDENTIFIER.exec(keyIdentifier);
-  return `https://${host}/keys/${name}${path(version ?? publicKeyVersion)}`;
+/** `az keyvault key decrypt …`. `--id` names vault or managed HSM and its cloud alike. */
+export function azCommand(target, algorithm, wrappedKey) {
+  const { host, name, version } = named(target);
+  // Double quotes: the one kind that bash, PowerShell and cmd.exe agree on. The value goes in as it stands: az reads
+  // standard Base64, and would quietly spoil Base64URL.
+  const id = `https://${host}/keys/${name}${version ? `/${version}` : ''}`;
+  return `az keyvault key decrypt --algorithm ${algorithm} --data-type base64 --id "${id}" --value "${base64(wrappedKey)}" --output json`;
 }
 
-function identifier(vault, key, publicKeyVersion) {
-  const bare = vault.replace(/^https:\/\//i, '').replace(/\/.*$/, '');
-  const host = HOST.test(bare) ? bare : `${NAME.test(bare) ? bare : 'YOUR-VAULT'}.vault.azure.net`;
-  const name = NAME.test(key) ? key : 'YOUR-TENANT-ID';
-  return `https://${host}/keys/${name}${path(publicKeyVersion)}`;
+/** `Invoke-AzKeyVaultKeyOperation …` of Az.KeyVault, in PowerShell 7 and 5.1. */
+export function powershellCommand(target, algorithm, wrappedKey) {
+  const { host, name, version } = named(target);
+  const { name: vault, isHsm } = hostParts(target.host) ?? { name: host.replace(/\..*/, ''), isHsm: false };
+  const key = `${isHsm ? '-HsmName' : '-VaultName'} '${vault}' -Name '${name}'${version ? ` -Version '${version}'` : ''}`;
+  // RawResult: older versions also have a Result, which went through a text encoding that loses bytes.
+  const answer = '[pscustomobject]@{ KeyId = $_.KeyId; Algorithm = $_.Algorithm; RawResult = [Convert]::ToBase64String($_.RawResult) }';
+  return (
+    `Invoke-AzKeyVaultKeyOperation -Operation Decrypt -Algorithm ${algorithm} ${key} ` +
+    `-ByteArrayValue ([Convert]::FromBase64String('${base64(wrappedKey)}')) | ForEach-Object { ${answer} } | ConvertTo-Json`
+  );
 }
 
-// Without a version Key Vault takes the newest one.
-function path(version) {
-  return VERSION.test(version ?? '') ? `/${version}` : '';
+/** The REST request, as curl sends it from a POSIX shell that has an access token in TOKEN. Its value is Base64URL without padding. */
+export function restCommand(target, algorithm, wrappedKey) {
+  const { host, name, version } = named(target);
+  const value = base64(wrappedKey).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  const url = `https://${host}/keys/${name}/${version ?? 'KEY-VERSION'}/decrypt?api-version=${API_VERSION}`;
+  return (
+    `curl --silent --show-error --request POST '${url}' --header "Authorization: Bearer $TOKEN" ` +
+    `--header 'Content-Type: application/json' --data '{"alg":"${algorithm}","value":"${value}"}'`
+  );
+}
+
+/** What a tool needs before: the cloud that it has to be signed in to, where that is not the public one; the token's audience for REST. */
+export function needs(tool, { host }) {
+  const { domain = 'vault.azure.net', cloud = null } = hostParts(host) ?? {};
+  if (tool === 'rest') return { token: `https://${domain}` };
+  if (!cloud) return null;
+  return { signIn: tool === 'az' ? `az cloud set --name ${cloud}, then az login` : `Connect-AzAccount -Environment ${cloud}` };
+}
+
+/** Capitals stand for what nobody said yet. */
+function named({ host, name, version }) {
+  return { host: host ?? 'YOUR-VAULT.vault.azure.net', name: name ?? 'YOUR-TENANT-ID', version };
+}
+
+function base64(value) {
+  return BASE64.test(value) ? value : 'WRAPPED-KEY';
 }

@@ -99,6 +99,29 @@ test('a wrong answer is ERR_VAULT_ANSWER, and the entry stays locked', async () 
   assert.deepEqual(await drop.unlock(keys[0].answer), [0], 'the right one is taken afterwards');
 });
 
+test('an answer that opens no file stays as the error of its entry, until something opens it', async () => {
+  const { drop, keys } = await locked();
+  await assert.rejects(drop.unlock(newKey().answer, { keyDetails: 1 }), fails('ERR_VAULT_ANSWER'));
+  const codes = () => drop.keyDetails.map(({ error }) => error?.code ?? null);
+  assert.deepEqual(codes(), [null, 'ERR_VAULT_ANSWER']);
+  assert.match(drop.keyDetails[1].error.message, /opens no file of this drop/);
+  await assert.rejects(drop.unlock(newKey().answer), fails('ERR_VAULT_ANSWER'));
+  assert.deepEqual(codes(), ['ERR_VAULT_ANSWER', 'ERR_VAULT_ANSWER']);
+  assert.ok(drop.files.every(({ role, error }) => role === 'metadata' || error?.code === 'ERR_VAULT_ANSWER'), 'each file says why');
+  await drop.unlock(keys[1].answer, { keyDetails: 1 });
+  assert.deepEqual(codes(), ['ERR_VAULT_ANSWER', null]);
+  await drop.unlock(privateKey());
+  assert.deepEqual(codes(), [null, null]);
+});
+
+test('an answer that names a version is tried on that one first', async () => {
+  const { drop, keys } = await locked(3);
+  const kid = `https://contoso.vault.azure.net/keys/tenant/${keys[2].details.PublicKeyVersion}`;
+  assert.deepEqual(await drop.unlock(JSON.stringify({ kid, value: keys[2].answer })), [2]);
+  assert.deepEqual(drop.keyDetails.map(({ error }) => error), [null, null, null], 'the others were not tried');
+  assert.deepEqual(await drop.unlock(JSON.stringify({ kid, value: keys[1].answer })), [1], 'what it names is no proof');
+});
+
 test('an index that there is not is told, and opens nothing', async () => {
   const { drop, keys } = await locked();
   for (const keyDetails of [2, -1, 99]) await assert.rejects(drop.unlock(keys[0].answer, { keyDetails }), fails('ERR_KEY_DETAILS_MISSING'));
@@ -167,6 +190,33 @@ test('a host that throws is ERR_CALLBACK with its reason, and is asked for the o
   }
   const { drop } = await locked();
   for (const wrong of [undefined, null, 12, {}]) await assert.rejects(drop.unlock(() => wrong), fails('ERR_CALLBACK'), `${wrong}`);
+});
+
+test('what the host does not answer for stays as the error of its entry, while the others open', async () => {
+  const { drop, keys } = await locked(3);
+  const answer = (wrapped) => {
+    const key = keys.find((one) => one.wrapped.equals(wrapped));
+    if (key === keys[1]) throw new Error('no right to this version');
+    return key.answer;
+  };
+  assert.deepEqual(await drop.unlock(answer), [0, 2]);
+  assert.deepEqual(drop.keyDetails.map(({ error }) => error?.code ?? null), [null, 'ERR_CALLBACK', null]);
+  assert.match(drop.keyDetails[1].error.message, /no right to this version/);
+  assert.deepEqual(await drop.unlock(keys[1].answer), [1]);
+  assert.deepEqual(drop.keyDetails.map(({ error }) => error), [null, null, null]);
+});
+
+test('keys for values inside rows are not asked for, and take no answer from files', async () => {
+  const memory = new MemoryDrop(2);
+  const kinds = ['Column', 'File'];
+  const details = memory.keys.map((key, index) => ({ ...key.details, DecryptionKeyType: kinds[index] }));
+  memory.items.length = 0;
+  memory.addClear('metadata/encryptionKeyDetails.json', JSON.stringify({ DecryptionKeyDetails: details })).add('part.json', lines(300), 1);
+  const drop = await openDrop(memory.items);
+  assert.deepEqual(drop.keyDetails.map(({ kind }) => kind), ['column', 'file']);
+  const asked = [];
+  assert.deepEqual(await drop.unlock((wrapped, { publicKeyVersion }) => (asked.push(publicKeyVersion), memory.keys[1].answer)), [1]);
+  assert.deepEqual(asked, [details[1].PublicKeyVersion]);
 });
 
 test('a host that answers with the wrong bytes is told so, and the entry stays locked', async () => {

@@ -47,13 +47,18 @@ def pbe_3des(data, password, iterations=2000):
     return seq(oid("1.2.840.113549.1.12.1.3"), seq(octets(salt), integer(iterations))), ciphertext
 
 
-def pbes2(data, password, iterations=2000):
-    """PBKDF2 with HMAC-SHA-256, AES-256-CBC."""
+def pbes2(data, password, iterations=2000, scrypt=None):
+    """PBKDF2 with HMAC-SHA-256, or scrypt with (N, r, p); AES-256-CBC."""
     salt, iv = os.urandom(16), os.urandom(16)
-    key = hashlib.pbkdf2_hmac("sha256", password, salt, iterations, 32)
+    if scrypt:
+        n, r, p = scrypt
+        key = hashlib.scrypt(password, salt=salt, n=n, r=r, p=p, dklen=32, maxmem=1 << 30)
+        derivation = seq(oid("1.3.6.1.4.1.11591.4.11"), seq(octets(salt), integer(n), integer(r), integer(p)))
+    else:
+        key = hashlib.pbkdf2_hmac("sha256", password, salt, iterations, 32)
+        derivation = seq(oid("1.2.840.113549.1.5.12"), seq(octets(salt), integer(iterations), seq(oid("1.2.840.113549.2.9"), null())))
     encryptor = Cipher(algorithms.AES(key), modes.CBC(iv)).encryptor()
     ciphertext = encryptor.update(pad(data, 16)) + encryptor.finalize()
-    derivation = seq(oid("1.2.840.113549.1.5.12"), seq(octets(salt), integer(iterations), seq(oid("1.2.840.113549.2.9"), null())))
     algorithm = seq(derivation, seq(oid("2.16.840.1.101.3.4.1.42"), octets(iv)))
     return seq(oid("1.2.840.113549.1.5.13"), algorithm), ciphertext
 

@@ -1,0 +1,66 @@
+// Key identifiers of Key Vault and managed HSM: https://HOST/keys/NAME[/VERSION].
+//
+// What is taken from them ends up in somebody's shell, and may come from the drop: only what fits its grammar goes on.
+
+// The hosts of Azure's clouds (about-keys-secrets-certificates.md in MicrosoftDocs/azure-security-docs, azure-cli's cloud.py),
+// and what az and PowerShell call each; of the last, the names are not known here.
+const CLOUDS = new Map([
+  ['azure.net', null],
+  ['azure.cn', 'AzureChinaCloud'],
+  ['usgovcloudapi.net', 'AzureUSGovernment'],
+  ['microsoftazure.de', 'AzureGermanCloud'],
+  ['sovcloud-api.fr', null],
+]);
+const HOST = /^([a-z0-9][a-z0-9-]{0,62})\.((vault|managedhsm)\.([a-z0-9-]+\.[a-z]+))$/;
+const ANY_HOST = /^(?=.{4,253}$)[a-z0-9][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){2,}$/;
+const VAULT = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const NAME = /^[a-z0-9-]{1,127}$/i;
+const VERSION = /^[0-9a-z]{1,64}$/i;
+// A certificate's key and secret have its name and version.
+const IDENTIFIER = /^(?:https:\/\/)?([^/:\s]+)(?::443)?(?:\/(?:keys|certificates|secrets)\/([^/\s]+)(?:\/([^/\s]+))?)?\/*$/i;
+const RESOURCE = /\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/\s]+)(?:\/keys\/([^/\s]+)(?:\/versions\/([^/\s]+))?)?\/*$/i;
+
+/** A host as far as it is known: `{ name, domain, isHsm, cloud, known }`; `null` when it is no host name. */
+export function hostParts(host) {
+  const text = (host ?? '').toLowerCase();
+  const [, name, domain, service, cloud] = HOST.exec(text) ?? [];
+  if (CLOUDS.has(cloud)) return { name, domain, isHsm: service === 'managedhsm', cloud: CLOUDS.get(cloud), known: true };
+  if (!ANY_HOST.test(text)) return null;
+  const [first, ...rest] = text.split('.');
+  return { name: first, domain: rest.join('.'), isHsm: rest[0] === 'managedhsm', cloud: null, known: false };
+}
+
+/** Host, name and version of a key in one of Azure's vaults; `null` for any other text. For what the drop says. */
+export function knownKey(identifier) {
+  const [, host, name, version] = IDENTIFIER.exec(identifier ?? '') ?? [];
+  if (!/^https:\/\//i.test(identifier ?? '') || !hostParts(host)?.known || !NAME.test(name ?? '')) return null;
+  return { host: host.toLowerCase(), name, version: checked(VERSION, version) };
+}
+
+/**
+ * What a person typed or pasted as the vault: its name, host or address, an identifier of the key, or Azure's resource id.
+ * `{ host, name, version }`, `null` where the text does not say; `null` when it makes no sense.
+ */
+export function readVault(text) {
+  const bare = text.replace(/[\s"'`“”‘’<>\\]/g, '');
+  const [, kind, resource, key, keyVersion] = RESOURCE.exec(bare) ?? [];
+  const [, place, name, version] = resource ? [] : (IDENTIFIER.exec(bare) ?? []);
+  const vault = (resource ?? place ?? '').toLowerCase();
+  const service = kind?.toLowerCase() === 'managedhsms' ? 'managedhsm' : 'vault';
+  const host = VAULT.test(vault) ? `${vault}.${service}.azure.net` : hostParts(vault) && vault;
+  return host ? { host, name: checked(NAME, key ?? name), version: checked(VERSION, keyVersion ?? version) } : null;
+}
+
+/** The name of a key, when the text is one. */
+export function readKeyName(text) {
+  return checked(NAME, text.trim());
+}
+
+/** A version, when the text is one. */
+export function readVersion(text) {
+  return checked(VERSION, text ?? '');
+}
+
+function checked(grammar, text) {
+  return text !== undefined && grammar.test(text) ? text : null;
+}
