@@ -8,12 +8,13 @@ import { init, openDrop } from '../index.js';
 import { Answers } from './answers.js';
 import { Items } from './items.js';
 import { KeyRing } from './key-ring.js';
-import { looksLikeKey } from './key-source.js';
 import { Run } from './run.js';
+import { sorted } from './sorted.js';
 import { text } from './text.js';
-import { NO_TOTALS, count } from './totals.js';
+import { NO_TOTALS, count, weigh } from './totals.js';
 
-const HEADS_AT_A_TIME = 32;
+/** What takes longer than this shows what is known so far. */
+const LIST_AFTER_MS = 50;
 
 export class Session extends EventTarget {
   keys = new KeyRing();
@@ -45,6 +46,7 @@ export class Session extends EventTarget {
   #answering = 0;
   #stale = false;
   #sorting = 0;
+  #bytes = null;
   #opening = null;
   #generation = 0;
   #held = null;
@@ -167,7 +169,7 @@ export class Session extends EventTarget {
     this.#stale = false;
     this.#sorting = 0;
     this.#inbox = [];
-    this.#seen.clear();
+    this.#seen = new Distinct(); // what is being sorted still fills the other one
     this.#items.clear();
     this.answers.clear();
     this.keys.clear();
@@ -223,21 +225,16 @@ export class Session extends EventTarget {
   // Keys to the ring, everything else to the drop.
   async #sort(source) {
     const generation = this.#generation;
-    const items = await source;
+    const items = [...(await source)];
     if (generation !== this.#generation) return;
-    const isNew = await Promise.all([...items].map((item) => this.#seen.add(item)));
-    if (generation !== this.#generation) return;
-    const fresh = [...items].filter((_, index) => isNew[index]);
-    this.#sorting = fresh.length;
+    this.#sorting = items.length;
     this.#changed();
-    for (let at = 0; at < fresh.length; at += HEADS_AT_A_TIME) {
-      const batch = fresh.slice(at, at + HEADS_AT_A_TIME);
-      const isKey = await Promise.all(batch.map((item) => looksLikeKey(item, fresh.length)));
-      for (const [index, item] of batch.entries()) {
+    for await (const batch of sorted(items, this.#seen)) {
+      for (const { item, isNew, isKey } of batch) {
         if (generation !== this.#generation) return;
         this.#sorting -= 1;
-        if (isKey[index]) await this.keys.add(item);
-        else {
+        if (isKey) await this.keys.add(item);
+        else if (isNew) {
           this.#items.add(item);
           this.#stale = true;
         }
@@ -251,7 +248,7 @@ export class Session extends EventTarget {
     const { signal } = this.#opening;
     try {
       if (this.#stale) {
-        const drop = this.#items.size > 0 ? await openDrop(this.#items.list(), { signal }) : null;
+        const drop = this.#items.size > 0 ? await openDrop(await this.#items.list(), { signal }) : null;
         if (signal.aborted) {
           drop?.dispose();
           return;
@@ -261,12 +258,21 @@ export class Session extends EventTarget {
         this.#forgetResults();
         this.#replaceDrop(drop);
       }
-      if (this.drop) await this.#unlock(signal);
+      if (!this.drop) return;
+      await this.#weigh(signal);
+      await this.#unlock(signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
       this.#opening = null;
     }
+  }
+
+  // The list does not wait for the sizes of very many files.
+  async #weigh(signal) {
+    const listed = setTimeout(() => this.#changed(), LIST_AFTER_MS);
+    this.#bytes ??= await weigh(this.files, signal);
+    clearTimeout(listed);
   }
 
   async #unlock(signal) {
@@ -287,6 +293,7 @@ export class Session extends EventTarget {
   #replaceDrop(drop) {
     this.drop?.dispose();
     this.drop = drop;
+    this.#bytes = null;
     this.keys.reset();
     this.#look();
   }
@@ -304,7 +311,7 @@ export class Session extends EventTarget {
 
   #look() {
     this.files = this.drop?.files ?? [];
-    this.totals = count(this.files);
+    this.totals = count(this.files, this.#bytes);
     // What failed for want of a key is ready once the key is there.
     for (const { path, keyDetails } of this.files) {
       if (keyDetails !== null && this.results.get(path)?.code?.startsWith('ERR_FILE_KEY')) this.results.delete(path);
