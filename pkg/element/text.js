@@ -88,9 +88,12 @@ export const text = {
   },
   files: {
     title: 'Files',
-    summary: (totals) => `${files(totals.files)}, ${bytes(totals.bytes)}`,
+    summary: (totals) => (totals.bytes === null ? files(totals.files) : `${files(totals.files)}, ${bytes(totals.bytes)}`),
     onlyProblems: (n) => `Only what failed or is locked (${number(n)})`,
     list: 'Files of the drop',
+    find: 'Find files by a part of their path',
+    findHint: 'In a list this long only the rows in view are on the page: this field looks through all of them, the browser’s own search does not.',
+    matching: (n, all) => `${number(n)} of ${files(all)} shown`,
     save: (name) => `Save ${name}`,
     keyDetails: 'Key details: read, not copied',
     metadata: 'Metadata: copied as it is',
