@@ -3,13 +3,12 @@
 // Events: `change` (anything but progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
 // `report` (detail: Report), `error` (detail: the error).
 
-import { Distinct } from '../distinct.js';
 import { init, openDrop } from '../index.js';
 import { Answers } from './answers.js';
+import { Inbox } from './inbox.js';
 import { Items } from './items.js';
 import { KeyRing } from './key-ring.js';
 import { Run } from './run.js';
-import { sorted } from './sorted.js';
 import { text } from './text.js';
 import { NO_TOTALS, count, weigh } from './totals.js';
 
@@ -38,17 +37,14 @@ export class Session extends EventTarget {
   /** Host's way to unwrap: see UnwrapCallback. */
   unwrap = null;
 
-  #seen = new Distinct();
+  #inbox = new Inbox();
   #items = new Items();
-  #inbox = [];
   #working = false;
   #again = false;
   #answering = 0;
   #stale = false;
-  #sorting = 0;
   #bytes = null;
   #opening = null;
-  #generation = 0;
   #held = null;
   #release = null;
 
@@ -60,12 +56,12 @@ export class Session extends EventTarget {
 
   /** How many files are being looked through. */
   get looking() {
-    return this.#items.size + this.#sorting;
+    return this.#items.size + this.#inbox.left;
   }
 
   /** Whether something was added that has to wait for the end of the run. */
   get waiting() {
-    return this.current !== null && this.#inbox.length > 0;
+    return this.current !== null && !this.#inbox.isEmpty;
   }
 
   /** The picked folder's name, for the name of the ZIP. */
@@ -75,7 +71,7 @@ export class Session extends EventTarget {
 
   /** Takes `{ path, blob }` items, or a promise of them, at any time: while held or running they wait. */
   add(items) {
-    this.#inbox.push(items);
+    this.#inbox.put(items);
     this.#opening?.abort();
     this.#wake();
   }
@@ -95,7 +91,7 @@ export class Session extends EventTarget {
   removeKey(entry) {
     const opened = entry.opened?.length > 0;
     this.keys.remove(entry);
-    this.#seen.delete(entry.item);
+    this.#inbox.forget(entry.item);
     // The drop holds the file keys that it opened; only a new one does without them.
     if (opened) this.#stale = true;
     this.#wake();
@@ -162,14 +158,11 @@ export class Session extends EventTarget {
 
   /** Forgets everything and wipes the keys. */
   clear() {
-    this.#generation += 1;
     this.#opening?.abort();
     this.current?.cancel();
     this.run = null;
     this.#stale = false;
-    this.#sorting = 0;
-    this.#inbox = [];
-    this.#seen = new Distinct(); // what is being sorted still fills the other one
+    this.#inbox.clear();
     this.#items.clear();
     this.answers.clear();
     this.keys.clear();
@@ -213,7 +206,10 @@ export class Session extends EventTarget {
       this.#dropProblems();
       try {
         await init();
-        while (this.#inbox.length > 0) await this.#sort(this.#inbox.shift());
+        await this.#inbox.empty(
+          (item, isKey) => this.#take(item, isKey),
+          () => this.#changed(),
+        );
         await this.#open();
         for (const error of this.keys.news()) this.#fail(error);
       } catch (error) {
@@ -223,22 +219,11 @@ export class Session extends EventTarget {
   }
 
   // Keys to the ring, everything else to the drop.
-  async #sort(source) {
-    const generation = this.#generation;
-    const items = [...(await source)];
-    if (generation !== this.#generation) return;
-    this.#sorting = items.length;
-    this.#changed();
-    for await (const batch of sorted(items, this.#seen)) {
-      for (const { item, isNew, isKey } of batch) {
-        if (generation !== this.#generation) return;
-        this.#sorting -= 1;
-        if (isKey) await this.keys.add(item);
-        else if (isNew) {
-          this.#items.add(item);
-          this.#stale = true;
-        }
-      }
+  async #take(item, isKey) {
+    if (isKey) await this.keys.add(item);
+    else {
+      this.#items.add(item);
+      this.#stale = true;
     }
   }
 
