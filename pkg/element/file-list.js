@@ -35,6 +35,7 @@ export function fileList(session, save) {
     setText(summary, text.files.summary(session.totals));
     failing = new Set(known.filter((file) => isFailing(file, session)));
     searchLabel.hidden = known.length <= ALL_ROWS;
+    label();
     narrow();
   }
 
@@ -46,14 +47,18 @@ export function fileList(session, save) {
       const file = byPath.get(path);
       if (file && isFailing(file, session)) failing.add(file);
     }
-    if (failing.size > before) narrow();
+    if (failing.size > before) label();
+    if (failing.size > before && onlyFailing.checked) narrow();
     else rows.refresh(new Set(paths));
   }
 
-  function narrow() {
+  function label() {
     failingLabel.hidden = failing.size === 0 || failing.size === known.length;
     if (failingLabel.hidden) onlyFailing.checked = false;
     setText(failingWords, text.files.onlyProblems(failing.size));
+  }
+
+  function narrow() {
     const wanted = searchLabel.hidden ? '' : search.value.trim().toLowerCase();
     let shown = onlyFailing.checked ? [...failing] : known;
     if (wanted !== '') shown = shown.filter(({ path }) => path.toLowerCase().includes(wanted));
