@@ -14,7 +14,7 @@ export function fileList(session, save) {
   const failingLabel = h('label', { class: 'check', hidden: true }, onlyFailing, failingWords);
   const search = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', 'data-testid': 'find-file', oninput: render });
   const searchLabel = h('label', { class: 'find', hidden: true }, h('span', {}, text.files.find), search, h('span', { class: 'muted' }, text.files.findHint));
-  const matches = h('p', { class: 'muted', role: 'status' });
+  const matches = h('p', { class: 'muted matches', role: 'status' });
   const rows = rowView(text.files.list, () => fileRow(session, save));
   const head = h('div', { class: 'card-head' }, h('h2', {}, text.files.title, ' ', summary), failingLabel);
   const node = h('section', { class: 'card', hidden: true }, head, searchLabel, matches, rows.node);

@@ -11,6 +11,9 @@ export class Inbox {
   #sources = [];
   #seen = new Distinct();
   #left = 0;
+  #release = null;
+  /** Settles when nothing holds it (any more). */
+  released = null;
 
   get isEmpty() {
     return this.#sources.length === 0;
@@ -24,6 +27,17 @@ export class Inbox {
   /** Takes `{ path, blob }` items, or a promise of them. */
   put(items) {
     this.#sources.push(items);
+  }
+
+  hold() {
+    this.released ??= new Promise((resolve) => {
+      this.#release = resolve;
+    });
+  }
+
+  release() {
+    this.released = null;
+    this.#release?.();
   }
 
   /** Lets a file come again that was removed. */

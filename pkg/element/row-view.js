@@ -25,7 +25,6 @@ export function rowView(label, create) {
 
   function show(next) {
     const kept = windowed === next.length > ALL_ROWS ? common(items, next) : 0;
-    const grown = kept === items.length;
     items = next;
     if (kept === 0) start();
     for (const [index, row] of rows) {
@@ -35,7 +34,6 @@ export function rowView(label, create) {
     }
     active = Math.min(active, Math.max(items.length - 1, 0));
     if (windowed) {
-      if (!grown || kept === 0) node.scrollTop = Math.min(node.scrollTop, height());
       list.style.blockSize = `${height()}px`;
       setAttribute(list, 'aria-rowcount', items.length);
       place();
@@ -140,6 +138,7 @@ export function rowView(label, create) {
 }
 
 function common(one, other) {
+  if (one === other) return one.length;
   let length = 0;
   while (length < one.length && length < other.length && one[length].path === other[length].path) length += 1;
   return length;

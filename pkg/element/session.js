@@ -45,8 +45,6 @@ export class Session extends EventTarget {
   #stale = false;
   #bytes = null;
   #opening = null;
-  #held = null;
-  #release = null;
 
   get phase() {
     if (this.current) return 'running';
@@ -78,14 +76,11 @@ export class Session extends EventTarget {
 
   /** Nothing that was added is read until `release`. */
   hold() {
-    this.#held ??= new Promise((resolve) => {
-      this.#release = resolve;
-    });
+    this.#inbox.hold();
   }
 
   release() {
-    this.#held = null;
-    this.#release?.();
+    this.#inbox.release();
   }
 
   removeKey(entry) {
@@ -200,7 +195,7 @@ export class Session extends EventTarget {
   }
 
   async #work() {
-    await this.#held;
+    await this.#inbox.released;
     do {
       this.#again = false;
       this.#dropProblems();

@@ -163,6 +163,7 @@ const CARDS = `
 .hint { display: flex; gap: 0.75rem; padding: 0.75rem; border-radius: 8px; background: var(--warn-soft); font-size: 0.9375rem; }
 .hint > .icon { color: var(--warn); }
 .hint > div { min-inline-size: 0; }
+.hint button { margin-block-start: 0.5rem; }
 .hint code { display: block; margin-block-start: 0.25rem; overflow-wrap: anywhere; }
 .summary h2 { display: flex; align-items: center; gap: 0.625rem; font-size: 1.25rem; }
 .summary h2 .icon { inline-size: 1.5rem; block-size: 1.5rem; stroke-width: 2; }
@@ -217,8 +218,12 @@ const ROWS = `
 .size { color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; white-space: nowrap; text-align: end; }
 .row-progress { block-size: 4px; margin-block-start: 0.25rem; }
 .files-view.windowed { block-size: min(70vh, 40rem); overflow: auto; border: 1px solid var(--line); border-radius: 8px; padding-inline: 0.75rem; overscroll-behavior: contain; }
+/* The active row may lie far below the end where scrolling skips rows. */
+.windowed .files { overflow: clip; }
 .windowed .file-row { position: absolute; inset-inline: 0; block-size: var(--row-height); overflow: hidden; contain: strict; content-visibility: visible; }
 .file-text:focus-visible { outline-offset: -2px; border-radius: 4px; }
+.windowed .file-row[aria-rowindex='1'] { border-block-start-color: transparent; }
+.matches:empty { position: absolute; }
 .windowed .state { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 @media (max-width: 640px) {
   .file-row { grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 0.625rem; }

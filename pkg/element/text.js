@@ -92,7 +92,7 @@ export const text = {
     onlyProblems: (n) => `Only what failed or is locked (${number(n)})`,
     list: 'Files of the drop',
     find: 'Find files by a part of their path',
-    findHint: 'In a list this long only the rows in view are on the page: this field looks through all of them, the browser’s own search does not.',
+    findHint: 'Only the rows in view are on the page: this looks through all files, the browser’s own search does not.',
     matching: (n, all) => `${number(n)} of ${files(all)} shown`,
     save: (name) => `Save ${name}`,
     keyDetails: 'Key details: read, not copied',
@@ -121,7 +121,7 @@ export const text = {
     folderHint: 'Make or pick an empty folder; browsers refuse Downloads, Documents and Desktop themselves.',
     held: (size) => `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or Edge can write straight to the disk.`,
     heldInStorage:
-      'This browser cannot write straight to the disk. So the ZIP, or a big file, is first written, decrypted, to the browser’s private storage on this computer, then saved as a download, and deleted there some minutes later. The disk needs room for both. Chrome and Edge need no such copy.',
+      'A big result is first written, decrypted, to the browser’s private storage on this computer, downloaded from there, and deleted some minutes later. The disk needs room for both.',
     noRoomToSpill: (room, needed) =>
       `the browser has room for ${bytes(room)} in its private storage, and ${bytes(needed)} at least are needed; free some disk space, save single files, or use Chrome or Edge, which write straight to the disk`,
     spillFull: (written) =>

@@ -140,6 +140,9 @@ test('shows the last of half a million rows, though no browser draws an element 
     root.adoptedStyleSheets = [styles()];
     root.append(node);
     show(Array.from({ length: 500_000 }, (_, index) => ({ path: `row ${index}` })));
+    root.querySelector('.file-row').dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
+    node.scrollTop = 0;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     node.scrollTop = node.scrollHeight;
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const bottom = node.getBoundingClientRect().bottom;
