@@ -12,9 +12,10 @@ export function fromFiles(files) {
 
 /**
  * Everything that was dropped, folders walked. Call it inside the drop handler: the entries must be taken before the
- * handler returns, the rest may take its time. What cannot be read is left out and named in `unreadable`.
+ * handler returns, the rest may take its time. What cannot be read is left out and named in `unreadable`. `oncount` is
+ * told how many files there are as soon as that is known.
  */
-export function fromTransfer(transfer) {
+export function fromTransfer(transfer, oncount) {
   const entries = [];
   const loose = [];
   for (const item of transfer.items) {
@@ -23,7 +24,7 @@ export function fromTransfer(transfer) {
     if (entry) entries.push(entry);
     else loose.push(item.getAsFile());
   }
-  return walk(entries, fromFiles(loose.filter(Boolean)));
+  return walk(entries, fromFiles(loose.filter(Boolean)), oncount);
 }
 
 /** A pasted PEM or JSON text as a file; `null` for any other text. */
@@ -34,7 +35,7 @@ export function fromText(text) {
 }
 
 // Folders first: that is quick. Making a File of an entry then takes Chromium half a millisecond of the page's own time.
-async function walk(entries, items) {
+async function walk(entries, items, oncount) {
   const unreadable = [];
   const found = [];
   const folders = [];
@@ -48,6 +49,7 @@ async function walk(entries, items) {
       unreadable.push(folder.fullPath);
     }
   }
+  oncount(items.length + found.length);
   const turns = new Turns();
   const take = async (entry) => {
     try {

@@ -107,7 +107,7 @@ async function spillOutput(name, size, type) {
         temporary.keep(file.size);
       },
       async discard() {
-        await discard();
+        await discard().catch(() => {});
         await temporary.remove();
       },
     };
