@@ -7,17 +7,22 @@ const END = 64 * 1024;
 
 /**
  * Remembers `{ path, blob }` items. Path, size and time alone do not make two files one: keys of two versions are both
- * called `key.pem`, and unpacking an archive gives everything the same time. So their bytes are compared, too.
+ * called `key.pem`, and unpacking an archive gives everything the same time. So their bytes are compared, too. Size and
+ * time only where the path is known already: Chromium asks the disk for those of a picked file, 0.3 ms for each one.
  */
 export class Distinct {
   #known = new Map();
 
   /** Whether the item is new; then it is remembered. */
   async add(item) {
-    const id = identity(item);
-    const alike = this.#known.get(id) ?? [];
+    const namesakes = this.#known.get(item.path);
+    if (!namesakes) {
+      this.#known.set(item.path, [item]);
+      return true;
+    }
+    const alike = namesakes.filter(({ blob }) => blob.size === item.blob.size && blob.lastModified === item.blob.lastModified);
     // Before the first wait, so that of two that come at once the second one sees the first.
-    this.#known.set(id, [...alike, item]);
+    namesakes.push(item);
     for (const other of alike) {
       if (!(await sameBytes(other.blob, item.blob))) continue;
       this.delete(item);
@@ -28,17 +33,9 @@ export class Distinct {
 
   /** Forgets an item, so that it may come again. */
   delete(item) {
-    const id = identity(item);
-    this.#known.set(id, (this.#known.get(id) ?? []).filter((other) => other !== item));
+    const namesakes = this.#known.get(item.path) ?? [];
+    if (namesakes.includes(item)) namesakes.splice(namesakes.indexOf(item), 1);
   }
-
-  clear() {
-    this.#known.clear();
-  }
-}
-
-function identity({ path, blob }) {
-  return JSON.stringify([path, blob.size, blob.lastModified ?? null]);
 }
 
 /** What cannot be read is like nothing: whoever reads it next says so. */

@@ -14,6 +14,7 @@ import { intake } from './element/intake.js';
 import { keyList } from './element/key-list.js';
 import { problemList } from './element/problem.js';
 import { Session } from './element/session.js';
+import { spillNotes } from './element/spill-notes.js';
 import { styles } from './element/styles.js';
 import { summaryPart } from './element/summary.js';
 import { text } from './element/text.js';
@@ -26,6 +27,7 @@ export class MgdcDecryptElement extends Base {
 
   #session = new Session();
   #parts;
+  #spilled = spillNotes(() => this.#render());
   #status = h('p', { class: 'visually-hidden', role: 'status' });
   #shell = h('div', { class: 'shell' });
   #sample = null;
@@ -45,7 +47,7 @@ export class MgdcDecryptElement extends Base {
     this.#parts = { into, problems: problemList(session), keys, details, summary, files, actions };
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
-    this.#shell.append(into.node, this.#parts.problems.node, found, summary.node, files.node, actions.node, this.#status);
+    this.#shell.append(into.node, this.#parts.problems.node, found, summary.node, this.#spilled.node, files.node, actions.node, this.#status);
     root.append(this.#shell);
     session.addEventListener('change', () => {
       found.hidden = session.phase === 'empty' || (session.keys.entries.length === 0 && !session.drop);
@@ -106,6 +108,7 @@ export class MgdcDecryptElement extends Base {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
     this.#parts.into.connect(signal);
+    this.#spilled.connect(signal);
     addEventListener('keydown', (event) => this.#onkeydown(event), { signal });
     // A page that is put aside must not keep keys, and one that is taken up again must not show what is gone.
     addEventListener('pagehide', () => this.clear(), { signal });

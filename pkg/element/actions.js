@@ -3,7 +3,7 @@
 import { h, icon, setAttribute, setText } from './dom.js';
 import { outputPaths } from '../index.js';
 import { progressPart } from './progress.js';
-import { fileTarget, folderObstacle, folderTarget, zipIsHeld, zipTarget } from './save.js';
+import { fileTarget, folderObstacle, folderTarget, heldIn, zipTarget } from './save.js';
 import { text } from './text.js';
 
 /** From here on a ZIP in memory is a risk worth a word. */
@@ -46,9 +46,9 @@ export function actionBar(session) {
     setText(folderNote, obstacle ?? text.ways.folderHint);
     folderNote.classList.toggle('advice', !obstacle); // not on small screens
     folderNote.hidden = running;
-    const size = totals.bytes;
-    zipNote.hidden = running || size < LARGE || !zipIsHeld(size);
-    setText(zipNote, zipNote.hidden ? '' : text.ways.held(size));
+    const words = held(totals.bytes ?? 0);
+    zipNote.hidden = running || words === '';
+    setText(zipNote, words);
     progress.render();
   }
 
@@ -86,6 +86,13 @@ export function actionBar(session) {
     }
     if (target) await use(target);
   }
+}
+
+// What is to be known before a ZIP of this size is asked for.
+function held(size) {
+  const place = heldIn(size);
+  if (place === 'storage') return text.ways.heldInStorage;
+  return place === 'memory' && size >= LARGE ? text.ways.held(size) : '';
 }
 
 function readiness(totals) {

@@ -7,7 +7,10 @@ import { text } from './text.js';
 
 const TAIL = 18;
 
-/** `{ node, show(file) }`. A row may be shown another file later: beyond a thousand files they are used again. */
+/**
+ * `{ node, show(file), inGrid(index, active), focus(), focusButton() }`. It is an item of a list until `inGrid` makes it a
+ * row of a grid; of these only the active one is reached by Tab.
+ */
 export function fileRow(session, save) {
   let shown = null;
   const mark = icon('file');
@@ -19,16 +22,11 @@ export function fileRow(session, save) {
   const warning = h('span', { class: 'warning' });
   const bar = h('progress', { class: 'row-progress', hidden: true });
   const size = h('span', { class: 'size' });
+  const cell = h('div', { class: 'file-text' }, name, h('div', { class: 'state' }, words, note, warning), bar);
   const button = h('button', { type: 'button', class: 'quiet square', 'data-testid': 'save-file', onclick: () => save(shown) }, icon('drop'));
-  const node = h(
-    'li',
-    { class: 'file-row', 'data-testid': 'file-row' },
-    mark,
-    h('div', { class: 'file-text' }, name, h('div', { class: 'state' }, words, note, warning), bar),
-    size,
-    button,
-  );
-  return { node, show };
+  const lastCell = h('div', {}, button);
+  const node = h('div', { class: 'file-row', role: 'listitem', 'data-testid': 'file-row' }, mark, cell, size, lastCell);
+  return { node, show, inGrid, focus: () => cell.focus({ preventScroll: true }), focusButton: () => button.focus({ preventScroll: true }) };
 
   function show(file) {
     if (file.path !== shown?.path) rename(file);
@@ -48,6 +46,13 @@ export function fileRow(session, save) {
     const [done, total] = state.progress;
     setAttribute(bar, 'max', Math.max(total, 1));
     setAttribute(bar, 'value', done);
+  }
+
+  function inGrid(index, active) {
+    setAttribute(node, 'role', 'row');
+    setAttribute(node, 'aria-rowindex', index + 1);
+    for (const each of [cell, size, lastCell]) setAttribute(each, 'role', 'gridcell');
+    for (const each of [cell, button]) setAttribute(each, 'tabindex', active ? 0 : -1);
   }
 
   // Long names are cut in the middle: the folder and the part number both matter.

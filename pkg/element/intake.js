@@ -73,7 +73,8 @@ export function intake(session, onsample) {
       mark(false);
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      session.add(fromTransfer(event.dataTransfer).then(readable));
+      const count = (files) => session.phase === 'reading' && setText(title, text.found.reading(files));
+      session.add(fromTransfer(event.dataTransfer, count).then(readable));
     });
     listen('paste', (event) => {
       const into = event.composedPath()[0];

@@ -1,5 +1,10 @@
 // The files that were added so far, with the paths under which the drop is opened.
 
+import { Turns } from './turns.js';
+
+/** Paths that are sorted in one go: some milliseconds. */
+const RUN = 4096;
+
 /** Files in the order in which they came. */
 export class Items {
   #items = new Set();
@@ -30,22 +35,52 @@ export class Items {
     return folder;
   }
 
-  /** What `openDrop` takes: paths inside the drop, each of them once. */
-  list() {
+  /** What `openDrop` takes: paths inside the drop, each of them once, sorted: browsers give a folder in no order at all. */
+  async list() {
     const { folder } = this;
     // A folder named metadata is a part of a drop, never the drop: its name says that its files are clear.
     const strip = folder !== null && folder.toLowerCase() !== 'metadata' ? folder.length + 1 : 0;
     const taken = new Set();
     const list = [];
-    for (const { path, blob } of this.#items) {
+    const turns = new Turns();
+    const numbers = new Map();
+    for (const { path, blob } of [...this.#items]) {
+      if (turns.over) await turns.next();
       const wanted = strip > 0 && path.includes('/') ? path.slice(strip) : path;
       let free = wanted;
       // Loose files of two datasets are often all named part-00000.json: the name stays, a folder tells them apart.
-      for (let turn = 2; taken.has(free); turn += 1) free = `(${turn})/${wanted}`;
+      for (let number = numbers.get(wanted) ?? 2; taken.has(free); number += 1) {
+        free = `(${number})/${wanted}`;
+        numbers.set(wanted, number + 1);
+      }
       taken.add(free);
       list.push({ path: free, blob });
     }
-    // Browsers give a folder in no order at all.
-    return list.sort((one, other) => (one.path < other.path ? -1 : 1));
+    return sort(list, turns);
   }
+}
+
+// Merge sort, for a sort() of a hundred thousand paths holds the page up.
+async function sort(list, turns) {
+  let runs = [];
+  for (let start = 0; start < list.length; start += RUN) {
+    if (turns.over) await turns.next();
+    runs.push(list.slice(start, start + RUN).sort((one, other) => (one.path < other.path ? -1 : 1)));
+  }
+  while (runs.length > 1) {
+    const merged = [];
+    for (let pair = 0; pair < runs.length; pair += 2) merged.push(await merge(runs[pair], runs[pair + 1] ?? [], turns));
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+async function merge(left, right, turns) {
+  const merged = [];
+  let [l, r] = [0, 0];
+  while (l < left.length && r < right.length) {
+    if (merged.length % RUN === 0 && turns.over) await turns.next();
+    merged.push(left[l].path < right[r].path ? left[l++] : right[r++]);
+  }
+  return merged.concat(left.slice(l), right.slice(r));
 }

@@ -10,17 +10,22 @@ const KEY_JSON = /"kty"\s*:|"contentType"\s*:\s*"application\/x-(pkcs12|pem-file
 /** More files than this at once are a drop, and a look into each would take minutes: a read costs about a millisecond. */
 const MANY = 1000;
 
+/** Whether a file was added by itself and not in a folder, as keys mostly are. */
+export function isLoose({ path }) {
+  return !path.includes('/');
+}
+
 /**
  * Whether `PrivateKey.import` should have a try before the file counts as a part of the drop. `among`: how many came with
- * it; among very many, only loose files and those with a key's name are looked into. Never throws.
+ * it, loose like it or in folders like it; among very many only those with a key's name are looked into. Never throws.
  */
 export async function looksLikeKey({ path, blob }, among) {
-  if (blob.size > MAX_SIZE || /(^|\/)metadata\//i.test(path)) return false;
-  const loose = !path.includes('/');
   const named = KEY_NAME.test(path);
+  // First what costs nothing: the size of a picked file is read from the disk.
+  if (among > MANY && !named) return false;
+  if (/(^|\/)metadata\//i.test(path) || blob.size > MAX_SIZE) return false;
   // A loose file that calls itself a key is one, or gets told why not.
-  if (loose && named) return true;
-  if (among > MANY && !loose && !named) return false;
+  if (named && isLoose({ path })) return true;
   if (blob.size === 0) return false;
   let head;
   try {

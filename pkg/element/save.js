@@ -8,9 +8,10 @@
 
 import { directorySink, MgdcDecryptError, zipSink } from '../index.js';
 import { BlobWriter } from './blob-writer.js';
+import { canSpill, spill } from './spill.js';
 import { text } from './text.js';
 
-/** Above this the save picker comes first, and nothing is held in memory. */
+/** Above this nothing is held in memory where there is another way: the save picker, or else private storage. */
 const BLOB_LIMIT = 64 * 1024 * 1024;
 
 /** Why a folder cannot be written, as a sentence; `null` when it can. */
@@ -19,9 +20,11 @@ export function folderObstacle() {
   return globalThis.isSecureContext ? text.ways.folderMissing : text.ways.folderInsecure;
 }
 
-/** Whether a ZIP of this many bytes has to be built in memory. */
-export function zipIsHeld(size) {
-  return size <= BLOB_LIMIT || typeof globalThis.showSaveFilePicker !== 'function';
+/** Where a ZIP of this many bytes is built before it is saved: `memory`, `storage`, or `null` when it goes straight to the disk. */
+export function heldIn(size) {
+  if (size <= BLOB_LIMIT) return 'memory';
+  if (typeof globalThis.showSaveFilePicker === 'function') return null;
+  return canSpill() ? 'storage' : 'memory';
 }
 
 /** Into a folder that the person picks. @throws SecurityError where the frame may not open a picker */
@@ -56,9 +59,9 @@ export async function fileTarget(name, size) {
   };
 }
 
-// A place to write to: a picked file, or a blob that is downloaded at the end.
+// A place to write to: a picked file, or what is downloaded at the end, be it a blob or a file in private storage.
 async function output(name, size, type) {
-  if (!zipIsHeld(size)) {
+  if (heldIn(size) === null) {
     try {
       const handle = await picked(() => globalThis.showSaveFilePicker({ suggestedName: fileName(name), id: 'mgdc-decrypt' }));
       return handle && (await fileOutput(handle));
@@ -67,7 +70,7 @@ async function output(name, size, type) {
       if (error.name !== 'SecurityError') throw error;
     }
   }
-  return blobOutput(name, type);
+  return size > BLOB_LIMIT && canSpill() ? spillOutput(name, size, type) : blobOutput(name, type);
 }
 
 function blobOutput(name, type) {
@@ -89,8 +92,37 @@ function blobOutput(name, type) {
   };
 }
 
-async function fileOutput(handle) {
+async function spillOutput(name, size, type) {
+  const temporary = await spill(size);
+  try {
+    const { writable, finish, discard } = await fileOutput(temporary.handle, text.ways.spillFull);
+    return {
+      name,
+      held: true,
+      writable,
+      async finish() {
+        await finish();
+        const file = await temporary.handle.getFile();
+        download(file.slice(0, file.size, type), fileName(this.name));
+        temporary.keep(file.size);
+      },
+      async discard() {
+        await discard().catch(() => {});
+        await temporary.remove();
+      },
+    };
+  } catch (error) {
+    await temporary.remove();
+    throw error;
+  }
+}
+
+// `full(written)`: what to say when the place is full, where the sink's own words do not fit.
+async function fileOutput(handle, full = null) {
   const writable = await handle.createWritable();
+  const tell = (cause) => {
+    throw full && cause.name === 'QuotaExceededError' ? new MgdcDecryptError('ERR_NO_SPACE', full(written), { cause }) : cause;
+  };
   let written = 0;
   return {
     name: handle.name,
@@ -98,9 +130,9 @@ async function fileOutput(handle) {
     writable: new WritableStream({
       write(chunk) {
         written += chunk.byteLength;
-        return writable.write(chunk);
+        return writable.write(chunk).catch(tell);
       },
-      close: () => writable.close(),
+      close: () => writable.close().catch(tell),
       abort: (reason) => writable.abort(reason),
     }),
     async finish() {

@@ -3,17 +3,17 @@
 // Events: `change` (anything but progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
 // `report` (detail: Report), `error` (detail: the error).
 
-import { Distinct } from '../distinct.js';
 import { init, openDrop } from '../index.js';
 import { Answers } from './answers.js';
+import { Inbox } from './inbox.js';
 import { Items } from './items.js';
 import { KeyRing } from './key-ring.js';
-import { looksLikeKey } from './key-source.js';
 import { Run } from './run.js';
 import { text } from './text.js';
-import { NO_TOTALS, count } from './totals.js';
+import { NO_TOTALS, count, weigh } from './totals.js';
 
-const HEADS_AT_A_TIME = 32;
+/** What takes longer than this shows what is known so far. */
+const LIST_AFTER_MS = 50;
 
 export class Session extends EventTarget {
   keys = new KeyRing();
@@ -37,19 +37,15 @@ export class Session extends EventTarget {
   /** Host's way to unwrap: see UnwrapCallback. */
   unwrap = null;
 
-  #seen = new Distinct();
+  #inbox = new Inbox();
   #items = new Items();
-  #inbox = [];
   #working = false;
   #again = false;
   #answering = 0;
   #asking = false;
   #stale = false;
-  #sorting = 0;
+  #bytes = null;
   #opening = null;
-  #generation = 0;
-  #held = null;
-  #release = null;
 
   get phase() {
     if (this.current) return 'running';
@@ -59,12 +55,12 @@ export class Session extends EventTarget {
 
   /** What goes on in the phase `reading`, in words. */
   get doing() {
-    return this.#asking ? text.found.asking : text.found.reading(this.#items.size + this.#sorting);
+    return this.#asking ? text.found.asking : text.found.reading(this.#items.size + this.#inbox.left);
   }
 
   /** Whether something was added that has to wait for the end of the run. */
   get waiting() {
-    return this.current !== null && this.#inbox.length > 0;
+    return this.current !== null && !this.#inbox.isEmpty;
   }
 
   /** The picked folder's name, for the name of the ZIP. */
@@ -74,27 +70,24 @@ export class Session extends EventTarget {
 
   /** Takes `{ path, blob }` items, or a promise of them, at any time: while held or running they wait. */
   add(items) {
-    this.#inbox.push(items);
+    this.#inbox.put(items);
     this.#opening?.abort();
     this.#wake();
   }
 
   /** Nothing that was added is read until `release`. */
   hold() {
-    this.#held ??= new Promise((resolve) => {
-      this.#release = resolve;
-    });
+    this.#inbox.hold();
   }
 
   release() {
-    this.#held = null;
-    this.#release?.();
+    this.#inbox.release();
   }
 
   removeKey(entry) {
     const opened = entry.opened?.length > 0;
     this.keys.remove(entry);
-    this.#seen.delete(entry.item);
+    this.#inbox.forget(entry.item);
     // The drop holds the file keys that it opened; only a new one does without them.
     if (opened) this.#stale = true;
     this.#wake();
@@ -168,14 +161,11 @@ export class Session extends EventTarget {
 
   /** Forgets everything and wipes the keys. */
   clear() {
-    this.#generation += 1;
     this.#opening?.abort();
     this.current?.cancel();
     this.run = null;
     this.#stale = false;
-    this.#sorting = 0;
-    this.#inbox = [];
-    this.#seen.clear();
+    this.#inbox.clear();
     this.#items.clear();
     this.answers.clear();
     this.keys.clear();
@@ -213,13 +203,16 @@ export class Session extends EventTarget {
   }
 
   async #work() {
-    await this.#held;
+    await this.#inbox.released;
     do {
       this.#again = false;
       this.#dropProblems();
       try {
         await init();
-        while (this.#inbox.length > 0) await this.#sort(this.#inbox.shift());
+        await this.#inbox.empty(
+          (item, isKey) => this.#take(item, isKey),
+          () => this.#changed(),
+        );
         await this.#open();
         for (const error of this.keys.news()) this.#fail(error);
       } catch (error) {
@@ -229,27 +222,11 @@ export class Session extends EventTarget {
   }
 
   // Keys to the ring, everything else to the drop.
-  async #sort(source) {
-    const generation = this.#generation;
-    const items = await source;
-    if (generation !== this.#generation) return;
-    const isNew = await Promise.all([...items].map((item) => this.#seen.add(item)));
-    if (generation !== this.#generation) return;
-    const fresh = [...items].filter((_, index) => isNew[index]);
-    this.#sorting = fresh.length;
-    this.#changed();
-    for (let at = 0; at < fresh.length; at += HEADS_AT_A_TIME) {
-      const batch = fresh.slice(at, at + HEADS_AT_A_TIME);
-      const isKey = await Promise.all(batch.map((item) => looksLikeKey(item, fresh.length)));
-      for (const [index, item] of batch.entries()) {
-        if (generation !== this.#generation) return;
-        this.#sorting -= 1;
-        if (isKey[index]) await this.keys.add(item);
-        else {
-          this.#items.add(item);
-          this.#stale = true;
-        }
-      }
+  async #take(item, isKey) {
+    if (isKey) await this.keys.add(item);
+    else {
+      this.#items.add(item);
+      this.#stale = true;
     }
   }
 
@@ -259,7 +236,7 @@ export class Session extends EventTarget {
     const { signal } = this.#opening;
     try {
       if (this.#stale) {
-        const drop = this.#items.size > 0 ? await openDrop(this.#items.list(), { signal }) : null;
+        const drop = this.#items.size > 0 ? await openDrop(await this.#items.list(), { signal }) : null;
         if (signal.aborted) {
           drop?.dispose();
           return;
@@ -269,12 +246,21 @@ export class Session extends EventTarget {
         this.#forgetResults();
         this.#replaceDrop(drop);
       }
-      if (this.drop) await this.#unlock(signal);
+      if (!this.drop) return;
+      await this.#weigh(signal);
+      await this.#unlock(signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
       this.#opening = null;
     }
+  }
+
+  // The list does not wait for the sizes of very many files.
+  async #weigh(signal) {
+    const listed = setTimeout(() => this.#changed(), LIST_AFTER_MS);
+    this.#bytes ??= await weigh(this.files, signal);
+    clearTimeout(listed);
   }
 
   async #unlock(signal) {
@@ -302,6 +288,7 @@ export class Session extends EventTarget {
   #replaceDrop(drop) {
     this.drop?.dispose();
     this.drop = drop;
+    this.#bytes = null;
     this.keys.reset();
     this.#look();
   }
@@ -319,7 +306,7 @@ export class Session extends EventTarget {
 
   #look() {
     this.files = this.drop?.files ?? [];
-    this.totals = count(this.files);
+    this.totals = count(this.files, this.#bytes);
     // What failed for want of a key is ready once the key is there.
     for (const { path, keyDetails } of this.files) {
       if (keyDetails !== null && this.results.get(path)?.code?.startsWith('ERR_FILE_KEY')) this.results.delete(path);

@@ -103,7 +103,7 @@ label > span { display: block; }
 label:not(.button, .check) > span { font-size: 0.875rem; font-weight: 500; margin-block-end: 0.25rem; }
 .check { display: inline-flex; align-items: center; gap: 0.5rem; min-block-size: 44px; font-size: 0.875rem; cursor: pointer; }
 .check input { inline-size: 1.125rem; block-size: 1.125rem; accent-color: var(--accent); }
-input[type='text'], input[type='password'], select, textarea {
+input[type='text'], input[type='password'], input[type='search'], select, textarea {
   display: block; inline-size: 100%; min-block-size: 44px; padding: 0.5rem 0.75rem;
   border: 1px solid var(--control); border-radius: 8px; background: var(--surface); color: var(--text); font: inherit; font-size: 1rem;
 }
@@ -163,6 +163,7 @@ const CARDS = `
 .hint { display: flex; gap: 0.75rem; padding: 0.75rem; border-radius: 8px; background: var(--warn-soft); font-size: 0.9375rem; }
 .hint > .icon { color: var(--warn); }
 .hint > div { min-inline-size: 0; }
+.hint button { margin-block-start: 0.5rem; }
 .hint code { display: block; margin-block-start: 0.25rem; overflow-wrap: anywhere; }
 .summary h2 { display: flex; align-items: center; gap: 0.625rem; font-size: 1.25rem; }
 .summary h2 .icon { inline-size: 1.5rem; block-size: 1.5rem; stroke-width: 2; }
@@ -224,7 +225,12 @@ const ROWS = `
 .size { color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; white-space: nowrap; text-align: end; }
 .row-progress { block-size: 4px; margin-block-start: 0.25rem; }
 .files-view.windowed { block-size: min(70vh, 40rem); overflow: auto; border: 1px solid var(--line); border-radius: 8px; padding-inline: 0.75rem; overscroll-behavior: contain; }
+/* The active row may lie far below the end where scrolling skips rows. */
+.windowed .files { overflow: clip; }
 .windowed .file-row { position: absolute; inset-inline: 0; block-size: var(--row-height); overflow: hidden; contain: strict; content-visibility: visible; }
+.file-text:focus-visible { outline-offset: -2px; border-radius: 4px; }
+.windowed .file-row[aria-rowindex='1'] { border-block-start-color: transparent; }
+.matches:empty { position: absolute; }
 .windowed .state { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 @media (max-width: 640px) {
   .file-row { grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 0.625rem; }
@@ -234,7 +240,7 @@ const ROWS = `
 `;
 
 const TONES = `
-li > .icon { color: var(--muted); }
+li > .icon, .file-row > .icon { color: var(--muted); }
 [data-tone='good'] > .icon, h2[data-tone='good'] { color: var(--good); }
 [data-tone='warn'] > .icon, h2[data-tone='warn'] { color: var(--warn); }
 [data-tone='bad'] > .icon, h2[data-tone='bad'] { color: var(--bad); }

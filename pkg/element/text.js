@@ -110,9 +110,12 @@ export const text = {
   },
   files: {
     title: 'Files',
-    summary: (totals) => `${files(totals.files)}, ${bytes(totals.bytes)}`,
+    summary: (totals) => (totals.bytes === null ? files(totals.files) : `${files(totals.files)}, ${bytes(totals.bytes)}`),
     onlyProblems: (n) => `Only what failed or is locked (${number(n)})`,
     list: 'Files of the drop',
+    find: 'Find files by a part of their path',
+    findHint: 'Only the rows in view are on the page: this looks through all files, the browser’s own search does not.',
+    matching: (n, all) => `${number(n)} of ${files(all)} shown`,
     save: (name) => `Save ${name}`,
     keyDetails: 'Key details: read, not copied',
     metadata: 'Metadata: copied as it is',
@@ -139,6 +142,13 @@ export const text = {
     folderFrame: 'This frame may not open folders. Open the page in a tab of its own, or take the ZIP.',
     folderHint: 'Make or pick an empty folder; browsers refuse Downloads, Documents and Desktop themselves.',
     held: (size) => `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or Edge can write straight to the disk.`,
+    heldInStorage:
+      'A big result is first written, decrypted, to the browser’s private storage on this computer, downloaded from there, and deleted some minutes later. The disk needs room for both.',
+    noRoomToSpill: (room, needed) =>
+      `the browser has room for ${bytes(room)} in its private storage, and ${bytes(needed)} at least are needed; free some disk space, save single files, or use Chrome or Edge, which write straight to the disk`,
+    spillFull: (written) =>
+      `the browser’s private storage was full after ${bytes(written)}; free some disk space, save single files, or use Chrome or Edge, which write straight to the disk`,
+    noStorage: (reason) => `the browser’s private storage cannot be written (${reason}); allow this page to store data, or use Chrome or Edge`,
     nothing: 'Nothing can be decrypted yet.',
     allDamaged: 'Nothing here can be decrypted.',
     someReady({ files: all, deliverable, locked, damaged }) {
@@ -182,6 +192,11 @@ export const text = {
     more: (n) => `… and ${files(n)} more: see the list below.`,
     number,
     bytes,
+  },
+  spilled: {
+    note: (size) => `A decrypted copy (${bytes(size)}) is in the browser’s private storage, where the download is copied from. It is deleted some minutes from now; if you close this page, when it is opened the next time.`,
+    remove: 'The download is complete: delete the copy now',
+    busy: 'The browser is still copying it. It is deleted later.',
   },
   problem: {
     code: (code) => `(${code})`,

@@ -1,16 +1,16 @@
-// How many files of which kind a drop holds.
+// How many files of which kind a drop holds, and how big they are.
 
 import { isKnownToFail, wantsKey } from './file-state.js';
+import { Turns } from './turns.js';
 
-export const NO_TOTALS = { files: 0, bytes: 0, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0, failing: 0 };
+export const NO_TOTALS = { files: 0, bytes: null, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0, failing: 0 };
 
-/** Key details are no part of what is delivered, and are not counted. */
-export function count(files) {
-  const totals = { ...NO_TOTALS };
-  for (const { role, size, keyDetails, error } of files) {
+/** Key details are no part of what is delivered, and are not counted. `bytes` comes from `weigh`, for it takes its time. */
+export function count(files, bytes) {
+  const totals = { ...NO_TOTALS, bytes };
+  for (const { role, keyDetails, error } of files) {
     if (role === 'key-details') continue;
     totals.files += 1;
-    totals.bytes += size;
     if (isKnownToFail(error)) totals.failing += 1;
     if (role !== 'encrypted') totals.asIs += 1;
     else {
@@ -22,4 +22,16 @@ export function count(files) {
   }
   totals.deliverable = totals.asIs + totals.ready;
   return totals;
+}
+
+/** Bytes of all files; `null` when the signal ends it. Chromium asks the disk for the size of each picked file. */
+export async function weigh(files, signal) {
+  const turns = new Turns();
+  let bytes = 0;
+  for (const { role, size } of files) {
+    if (role !== 'key-details') bytes += size;
+    if (turns.over) await turns.next();
+    if (signal.aborted) return null;
+  }
+  return bytes;
 }

@@ -1,0 +1,145 @@
+// Rows of a list. A few hundred are all in the document; of more only those in view are, as a grid of which assistive
+// technology learns the whole length.
+
+import { h, setAttribute } from './dom.js';
+
+/** Up to here the list is whole, and the browser's own search finds everything in it. */
+export const ALL_ROWS = 500;
+
+const ROW_HEIGHT = 64; // --row-height in styles.js
+const MARGIN_ROWS = 10;
+/** Firefox draws no element that is higher than some 17 million pixels: from here on scrolling skips rows. */
+const MOST_PIXELS = 10_000_000;
+
+/** `create()` makes a row: see file-row.js. `show(items)` shows these, `refresh(paths)` those that changed. */
+export function rowView(label, create) {
+  const list = h('div', { class: 'files', role: 'list', 'aria-label': label });
+  const node = h('div', { class: 'files-view', onscroll: () => windowed && place(), onkeydown, onfocusin }, list);
+
+  let items = [];
+  let windowed = false;
+  let rows = new Map(); // place in `items` → row, in this order
+  let active = 0; // the one row of the grid that Tab reaches
+
+  return { node, show, refresh };
+
+  function show(next) {
+    const kept = windowed === next.length > ALL_ROWS ? common(items, next) : 0;
+    items = next;
+    if (kept === 0) start();
+    for (const [index, row] of rows) {
+      if (index < kept) continue;
+      row.node.remove();
+      rows.delete(index);
+    }
+    active = Math.min(active, Math.max(items.length - 1, 0));
+    if (windowed) {
+      list.style.blockSize = `${height()}px`;
+      setAttribute(list, 'aria-rowcount', items.length);
+      place();
+    } else add(items.keys());
+    for (const [index, row] of rows) row.show(items[index]);
+  }
+
+  function refresh(paths) {
+    for (const [index, row] of rows) if (paths.has(items[index].path)) row.show(items[index]);
+  }
+
+  function start() {
+    windowed = items.length > ALL_ROWS;
+    active = 0;
+    rows.clear();
+    list.replaceChildren();
+    node.classList.toggle('windowed', windowed);
+    list.setAttribute('role', windowed ? 'grid' : 'list');
+    setAttribute(list, 'aria-rowcount', null);
+    list.style.blockSize = '';
+    node.scrollTop = 0;
+  }
+
+  function height() {
+    return Math.min(items.length * ROW_HEIGHT, MOST_PIXELS);
+  }
+
+  // How many pixels of the rows one pixel of the scroll bar stands for.
+  function scale() {
+    const viewed = node.clientHeight;
+    return height() > viewed ? Math.max(1, (items.length * ROW_HEIGHT - viewed) / (height() - viewed)) : 1;
+  }
+
+  // Rows that came into view are made, those that left it go, except the one that has the focus or would get it.
+  function place() {
+    const top = node.scrollTop * scale();
+    const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - MARGIN_ROWS);
+    const last = Math.min(items.length, Math.ceil((top + (node.clientHeight || 640)) / ROW_HEIGHT) + MARGIN_ROWS);
+    for (const [index, row] of rows) {
+      if ((index >= first && index < last) || index === active) continue;
+      row.node.remove();
+      rows.delete(index);
+    }
+    const wanted = Array.from({ length: Math.max(0, last - first) }, (_, place) => first + place);
+    add(items.length > 0 ? [...wanted, active] : []);
+    const shift = node.scrollTop - top;
+    for (const [index, row] of rows) row.node.style.insetBlockStart = `${index * ROW_HEIGHT + shift}px`;
+  }
+
+  function add(wanted) {
+    const made = new Map();
+    for (const index of wanted) if (!rows.has(index) && !made.has(index)) made.set(index, create());
+    if (made.size === 0) return;
+    for (const [index, row] of made) {
+      if (windowed) row.inGrid(index, index === active);
+      row.show(items[index]);
+    }
+    rows = new Map([...rows, ...made].sort(([one], [other]) => one - other));
+    // Those that are there already are not touched: one that is moved loses the focus.
+    let after = null;
+    for (const [index, { node: row }] of [...rows].reverse()) {
+      if (made.has(index)) list.insertBefore(row, after);
+      after = row;
+    }
+  }
+
+  // The keys of a grid: https://www.w3.org/WAI/ARIA/apg/patterns/grid/
+  function onkeydown(event) {
+    if (!windowed || event.altKey || event.shiftKey || event.metaKey) return;
+    const page = Math.max(1, Math.floor(node.clientHeight / ROW_HEIGHT) - 1);
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -items.length, End: items.length };
+    if (event.key in steps) activate(Math.min(Math.max(active + steps[event.key], 0), items.length - 1));
+    else if (event.key === 'ArrowRight') rows.get(active)?.focusButton();
+    else if (event.key === 'ArrowLeft') rows.get(active)?.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  function activate(index) {
+    const last = active;
+    active = index;
+    const top = index * ROW_HEIGHT;
+    const viewed = node.scrollTop * scale();
+    if (top < viewed) node.scrollTop = top / scale();
+    else if (top + ROW_HEIGHT > viewed + node.clientHeight) node.scrollTop = (top + ROW_HEIGHT - node.clientHeight) / scale();
+    add([index]);
+    rows.get(last)?.inGrid(last, false);
+    rows.get(index).inGrid(index, true);
+    place();
+    rows.get(index).focus();
+  }
+
+  // A click takes the focus elsewhere: the keys go on from there.
+  function onfocusin({ target }) {
+    if (!windowed) return;
+    for (const [index, row] of rows) {
+      const isActive = row.node.contains(target);
+      if (isActive) active = index;
+      row.inGrid(index, isActive);
+    }
+  }
+}
+
+function common(one, other) {
+  if (one === other) return one.length;
+  let length = 0;
+  while (length < one.length && length < other.length && one[length].path === other[length].path) length += 1;
+  return length;
+}
