@@ -41,7 +41,7 @@ async function drain(output, decryptor, memory) {
 /** Reads `source` in pieces of `size` bytes, and decrypts them where WebCrypto can. */
 export function readPieces(source, key, size) {
   const subtle = subtleFor(source);
-  return ahead(subtle ? webCryptoPieces(subtle, source, key, size) : rawPieces(source, 0, size));
+  return ahead(subtle ? webCryptoPieces(subtle, source, key, size) : rawPieces(source, size));
 }
 
 /** The same with all but the end decrypted, also without WebCrypto: for a worker that does nothing else. */
@@ -55,55 +55,55 @@ function subtleFor(source) {
   return source.size % BLOCK === 0 && globalThis.crypto?.subtle;
 }
 
-/** All but the last piece, which must hold the last block. */
-function countFor(source, size) {
-  return Math.max(0, Math.ceil(source.size / size) - 1);
-}
-
-async function* rawPieces(source, start, size) {
-  for (let at = start; at < source.size || at === 0; at += size) yield { piece: await source.read(at, Math.min(source.size, at + size)) };
+async function* rawPieces(source, size) {
+  do yield { piece: await source.next(size) };
+  while (source.at < source.size);
 }
 
 /**
  * WebCrypto has no streaming CBC and always strips padding. So each piece gets one more block, that decrypts to a whole
  * block of padding: the encryption of nothing under the piece's last block as IV is just that. The last ciphertext block
- * is then the next piece's IV.
+ * is then the next piece's IV. The last piece, which holds the file's own padding, stays as it is.
  */
 async function* webCryptoPieces(subtle, source, key, size) {
   const aes = await subtle.importKey('raw', key.subarray(0, 32), 'AES-CBC', false, ['encrypt', 'decrypt']);
   let iv = key.slice(32);
-  const count = countFor(source, size);
-  // One block too many is read to have its room.
-  const read = (index) => source.read(index * size, Math.min(source.size, (index + 1) * size + BLOCK));
-  let next = read(0);
-  for (let index = 0; index < count; index += 1) {
-    const data = await next;
-    next = read(index + 1); // while this one is decrypted
-    next.catch(() => {}); // it is awaited above
-    const lastBlock = data.slice(size - BLOCK, size);
-    data.set(new Uint8Array(await subtle.encrypt({ name: 'AES-CBC', iv: lastBlock }, aes, new Uint8Array())), size);
-    const piece = new Uint8Array(await subtle.decrypt({ name: 'AES-CBC', iv }, aes, data));
-    release(data);
-    yield { piece, lastBlock };
+  let data = await source.next(size);
+  let used;
+  while (source.at < source.size) {
+    const next = source.next(size, used); // while this one is decrypted
+    next.catch(() => {}); // it is awaited below
+    const lastBlock = data.slice(-BLOCK);
+    const padded = new Uint8Array(data.buffer, 0, size + BLOCK);
+    padded.set(new Uint8Array(await subtle.encrypt({ name: 'AES-CBC', iv: lastBlock }, aes, new Uint8Array())), size);
+    yield { piece: new Uint8Array(await subtle.decrypt({ name: 'AES-CBC', iv }, aes, padded)), lastBlock };
     iv = lastBlock;
+    used = padded.buffer;
+    data = await next;
   }
-  yield { piece: await next };
+  yield { piece: data };
 }
 
 /** The decryptor holds the last block back, so what it gave ends in the one before. */
 async function* wasmPieces(source, key, size, makeDecryptor, memory) {
   const decryptor = makeDecryptor(key, 'none', true);
   try {
-    const count = countFor(source, size);
-    for (let index = 0; index < count; index += 1) {
-      const data = await source.read(index * size, (index + 1) * size);
+    let data = await source.next(size);
+    let held = new Uint8Array();
+    while (source.at < source.size) {
       decryptor.push(data);
-      const lastBlock = data.slice(size - 2 * BLOCK, size - BLOCK);
-      release(data);
+      const lastBlock = data.slice(-2 * BLOCK, -BLOCK);
+      held = data.slice(-BLOCK);
+      const next = source.next(size, data.buffer);
+      next.catch(() => {}); // it is awaited below
       const length = decryptor.pull();
       yield { piece: new Uint8Array(memory.buffer, decryptor.address, length).slice(), lastBlock };
+      data = await next;
     }
-    yield* rawPieces(source, count > 0 ? count * size - BLOCK : 0, size + BLOCK);
+    const last = new Uint8Array(held.length + data.length);
+    last.set(held);
+    last.set(data, held.length);
+    yield { piece: last };
   } finally {
     decryptor.free();
   }

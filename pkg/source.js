@@ -1,24 +1,72 @@
-/** Where a worker reads from: a Blob, or in Node a path. Both have `size`, `read(start, end)`, `check()`, `close()`. */
+/** Where a worker reads from: a Blob, or in Node a path. Both have `size`, `at`, `next(…)`, `check()`, `close()`. */
 
 import { changed, readPart } from './bytes.js';
+
+/** Bytes that each buffer has beyond what was asked for: WebCrypto's engine puts a block there. */
+export const SPARE = 16;
 
 export async function openSource(source) {
   return typeof source?.path === 'string' ? openPath(source) : new BlobSource(source);
 }
 
+/**
+ * Reads through the Blob's stream into buffers of our own: on 100 MiB that takes Chromium 0.15 s, and reading slices,
+ * each into a new buffer, 0.44 s.
+ */
 class BlobSource {
+  /** Bytes so far. */
+  at = 0;
+  #blob;
+  #reader;
+
   constructor(blob) {
-    this.blob = blob;
+    this.#blob = blob;
     this.size = blob.size;
+    this.#reader = byteReader(blob);
   }
 
-  read(start, end) {
-    return readPart(this.blob, start, end);
+  /** The next `size` bytes, or what there is, at the beginning of a buffer with `SPARE` more: `buffer`, or a new one. */
+  async next(size, buffer = new ArrayBuffer(size + SPARE)) {
+    const length = Math.min(size, this.size - this.at);
+    const bytes = this.#reader ? await this.#fill(buffer, length) : await this.#copy(buffer, length);
+    this.at += length;
+    return bytes;
   }
 
   // A File is a snapshot: the browser refuses to read it once it has changed.
   async check() {}
-  close() {}
+
+  close() {
+    this.#reader?.cancel().catch(() => {});
+  }
+
+  async #fill(buffer, length) {
+    for (let filled = 0; filled < length; ) {
+      // With `min`, browsers that know it wait for all of it.
+      const { value } = await this.#reader.read(new Uint8Array(buffer, filled, length - filled), { min: length - filled });
+      if (!value?.length) throw changed(this.at + filled, this.size);
+      buffer = value.buffer;
+      filled += value.length;
+    }
+    return new Uint8Array(buffer, 0, length);
+  }
+
+  async #copy(buffer, length) {
+    const bytes = new Uint8Array(buffer, 0, length);
+    bytes.set(await readPart(this.#blob, this.at, this.at + length));
+    return bytes;
+  }
+}
+
+/** Null where the stream of a Blob cannot fill buffers. */
+function byteReader(blob) {
+  const stream = blob.stream();
+  try {
+    return stream.getReader({ mode: 'byob' });
+  } catch {
+    stream.cancel().catch(() => {});
+    return null;
+  }
 }
 
 async function openPath({ path, size, modified }) {
@@ -30,31 +78,36 @@ async function openPath({ path, size, modified }) {
 }
 
 class PathSource {
+  at = 0;
+  #file;
+  #modified;
+
   constructor(file, size, modified) {
-    this.file = file;
+    this.#file = file;
     this.size = size;
-    this.modified = modified;
+    this.#modified = modified;
   }
 
-  async read(start, end) {
-    const bytes = new Uint8Array(end - start);
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesRead } = await this.file.read(bytes, at, bytes.length - at, start + at).catch((error) => {
+  async next(size, buffer = new ArrayBuffer(size + SPARE)) {
+    const bytes = new Uint8Array(buffer, 0, Math.min(size, this.size - this.at));
+    for (let filled = 0; filled < bytes.length; ) {
+      const { bytesRead } = await this.#file.read(bytes, filled, bytes.length - filled, this.at + filled).catch((error) => {
         throw unreadable(error);
       });
-      if (bytesRead === 0) throw changed(start + at, this.size);
-      at += bytesRead;
+      if (bytesRead === 0) throw changed(this.at + filled, this.size);
+      filled += bytesRead;
     }
+    this.at += bytes.length;
     return bytes;
   }
 
   async check() {
-    const { size, mtimeMs } = await this.file.stat();
-    if (size !== this.size || mtimeMs !== this.modified) throw changed(size, this.size);
+    const { size, mtimeMs } = await this.#file.stat();
+    if (size !== this.size || mtimeMs !== this.#modified) throw changed(size, this.size);
   }
 
   close() {
-    this.file.close();
+    this.#file.close();
   }
 }
 

@@ -8,7 +8,6 @@
  */
 
 import { Decryptor, Sha256, initSync } from './wasm/mgdc_decrypt.js';
-import { release } from './bytes.js';
 import { decryptInto, readPieces } from './engines.js';
 import { toPlain } from './errors.js';
 import { feed, fedPieces } from './feeder.js';
@@ -61,11 +60,12 @@ async function run({ source: from, key, compression, decompress, outputLimit, sh
 }
 
 async function copyInto(output, source) {
-  for (let at = 0; at < source.size; at += PIECE) {
-    const piece = await source.read(at, Math.min(source.size, at + PIECE));
+  let buffer;
+  while (source.at < source.size) {
+    const piece = await source.next(PIECE, buffer);
     output.read += piece.length;
     await output.write(piece);
-    release(piece);
+    buffer = piece.buffer;
   }
   return { compression: 'none', bytesIn: source.size, bytesOut: output.written, verified: null, warnings: [] };
 }

@@ -91,11 +91,23 @@ impl Decryptor {
     /// # Errors
     /// `ERR_FINISHED` after `end`, an error, or `push`.
     pub fn push_decrypted(&mut self, piece: &[u8], last_block: &[u8; 16]) -> Result<(), Error> {
+        self.push_decrypted_with(piece.len(), last_block, |room| room.copy_from_slice(piece))
+    }
+
+    /// The same with a piece that `fill` writes to its place: from JavaScript's memory, that is one copy less.
+    pub(crate) fn push_decrypted_with(
+        &mut self,
+        length: usize,
+        last_block: &[u8; 16],
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Result<(), Error> {
         let cipher = self.cipher.as_mut().filter(|_| !self.failed).ok_or(Error::Finished)?;
-        cipher.skip_to(piece.len(), last_block)?;
-        self.bytes_in += piece.len() as u64;
+        cipher.skip_to(length, last_block)?;
+        self.bytes_in += length as u64;
         forget(&mut self.plain, &mut self.taken);
-        self.plain.extend_from_slice(piece);
+        let start = self.plain.len();
+        self.plain.resize(start + length, 0);
+        fill(self.plain.get_mut(start..).unwrap_or_default());
         Ok(())
     }
 
@@ -108,7 +120,7 @@ impl Decryptor {
         cipher.finish(&mut self.plain).map(drop).inspect_err(|_| self.failed = true)
     }
 
-    /// Gives the next plaintext, at most 256 KiB or what was pushed; empty when another piece is needed or the end is
+    /// Gives the next plaintext, at most 1 MiB or what was pushed; empty when another piece is needed or the end is
     /// reached.
     ///
     /// # Errors
@@ -127,10 +139,12 @@ impl Decryptor {
     }
 
     fn decode(&mut self) -> Result<(), Error> {
+        let is_told = self.options.keep_compressed || self.options.compression.is_some();
+        let wanted = if is_told { 1 } else { content::HEAD };
         let decoder = match &mut self.decoder {
             Some(decoder) => decoder,
             // Not enough yet to tell what it is.
-            None if self.plain.len() < content::HEAD && self.cipher.is_some() => return Ok(()),
+            None if self.plain.len() < wanted && self.cipher.is_some() => return Ok(()),
             None => {
                 let compression = match self.options {
                     // Some writers compress nothing to nothing (.NET's streams do), whatever they are told.

@@ -243,10 +243,8 @@ impl Decryptor {
     /// Takes whole blocks that another engine decrypted; `last_block` is the ciphertext block that they end in.
     #[wasm_bindgen(js_name = pushDecrypted)]
     pub fn push_decrypted(&mut self, piece: &Uint8Array, last_block: &[u8]) -> Result<()> {
-        self.input.resize(piece.length() as usize, 0);
-        piece.copy_to(&mut self.input);
         let last_block = last_block.try_into().map_err(|_| "an AES block has 16 bytes")?;
-        self.inner.push_decrypted(&self.input, last_block).map_err(fail)
+        self.inner.push_decrypted_with(piece.length() as usize, last_block, |room| piece.copy_to(room)).map_err(fail)
     }
 
     /// After the last piece.

@@ -15,7 +15,7 @@ use zeroize::Zeroize;
 /// How far back a match may reach.
 const HISTORY: usize = 1 << 15;
 /// A symbol is decoded only while the output ends below this.
-const LIMIT: usize = (1 << 18) - 1;
+const LIMIT: usize = (1 << 20) - 1;
 /// Longest match (258), three literals before it, and what copies in pieces of 16 bytes write beyond it.
 const ROOM: usize = 320;
 const SIZE: usize = LIMIT + 1 + ROOM;
@@ -97,7 +97,7 @@ impl Inflater {
         (self.bits, self.count, self.state, self.begin) = (0, 0, State::Block, self.end);
     }
 
-    /// Decodes into the window, at most 256 KiB; returns how many bytes of input were used.
+    /// Decodes into the window, at most 1 MiB; returns how many bytes of input were used.
     ///
     /// # Errors
     /// The stream is not valid; what was decoded before stays.

@@ -23,7 +23,7 @@ async function decryptWith(engine, data, { key, iv }, { compression = 'none', ke
     decrypt: (...args) => ((used = true), crypto.subtle.decrypt(...args)),
   };
   const fileKey = new Uint8Array([...key, ...iv]);
-  const source = { size: data.length, read: read ?? (async (start, end) => new Uint8Array(data.subarray(start, end))) };
+  const source = { size: data.length, at: 0, next: read ?? nextOf(data) };
   const pieces = [];
   const output = {
     read: 0,
@@ -45,6 +45,16 @@ async function decryptWith(engine, data, { key, iv }, { compression = 'none', ke
 const makeDecryptor = (...options) => new (wasm().Decryptor)(...options);
 /** What a second worker sends. */
 const fed = (source, key) => decryptedPieces(source, key, PIECE, makeDecryptor, memory());
+
+/** As the sources of the package do it. */
+function nextOf(data) {
+  return async function (size, buffer = new ArrayBuffer(size + 16)) {
+    const bytes = new Uint8Array(buffer, 0, Math.min(size, data.length - this.at));
+    bytes.set(data.subarray(this.at, this.at + bytes.length));
+    this.at += bytes.length;
+    return bytes;
+  };
+}
 
 /** Decrypts with both, in one worker and in two, and gives what all agree on. */
 async function both(data, key, options, name) {
