@@ -46,7 +46,18 @@ export function changed(found, expected) {
   return { code: 'ERR_READ', message };
 }
 
-/** Gives the memory of bytes that are used up back at once: the garbage collector takes its time, and would make memory grow with the file. */
+let drain;
+
+/**
+ * Gives the memory of bytes that are used up back at once; waiting for the garbage collector, memory grows with the file.
+ * A message to a closed port takes a buffer along and is dropped; `buffer.transfer(0)` leaves the memory with Chromium's
+ * own half of the buffer (1 GiB decrypted: 25 MiB more than the idle page instead of 433).
+ */
 export function release({ buffer }) {
-  buffer.transfer?.(0);
+  if (!drain) {
+    const { port1, port2 } = new MessageChannel();
+    port2.close();
+    drain = port1;
+  }
+  drain.postMessage(null, [buffer]);
 }
