@@ -7,8 +7,8 @@ PORT ?= 8080
 
 # What a build makes last, and what it depends on.
 BUILT := pkg/wasm/worker-source.js
-SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock .ci/build .ci/bundle.mjs .ci/sample.mjs \
-  $(addprefix pkg/, worker.js engines.js source.js bytes.js errors.js)
+SOURCES := $(shell find src -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock .ci/build .ci/bundle.mjs .ci/sample.mjs \
+  $(wildcard pkg/*.js)
 
 .PHONY: help run build test bench decrypt setup setup-test clean
 

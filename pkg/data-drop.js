@@ -1,7 +1,7 @@
 /** A drop: what is in it, unlocking it, and handing it to the run. */
 
 import { isBlob, readPart, withBytes } from './bytes.js';
-import { DropFile, eachOf, listFiles } from './drop-files.js';
+import { DropFile, eachOf, listFiles, take, unexamined } from './drop-files.js';
 import { deliver } from './deliver.js';
 import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { wasm } from './init.js';
@@ -47,7 +47,7 @@ export class DataDrop {
   get problems() {
     const faults = this.#core.faults.map(toError);
     // A drop that was delivered wholly in clear needs no key details.
-    const missing = faults.length === 0 && this.#core.entries.length === 0 && this.files.some((file) => file.role === 'encrypted');
+    const missing = faults.length === 0 && this.#core.entries.length === 0 && this.files.some((file) => file.role === 'encrypted' && file.examined);
     return missing ? [keyDetailsMissing()] : faults;
   }
 
@@ -70,7 +70,13 @@ export class DataDrop {
     const files = this.files.filter((file) => file.role !== 'key-details' && (!wanted || wanted.has(file.path)));
     // Says for each file why there is no key, too.
     await this.#sort(options.signal);
-    const report = await deliver(files, (file) => this.#core.fileKey(file.keyDetails), sink, options);
+    const keys = {
+      of: (entry) => this.#core.fileKey(entry),
+      all: () => ({ bytes: this.#core.keySet(), isPartlyLocked: this.#core.isPartlyLocked }),
+      examine: (file) => this.#examine(file),
+      missing: () => this.#whyLocked(),
+    };
+    const report = await deliver(files, keys, sink, options);
     const error = wanted ? null : this.#whyLocked();
     if (error) {
       const { path, code, message } = error;
@@ -160,7 +166,7 @@ export class DataDrop {
   }
 
   async #opensAny(index, files) {
-    for (const file of files) {
+    for (const file of [...files.filter(({ examined }) => examined), ...unexamined(files)]) {
       const verdict = await this.#judge(file).catch(() => null);
       if (verdict?.entry === index) return true;
     }
@@ -169,13 +175,15 @@ export class DataDrop {
 
   /** Finds the key for each file, from its two ends. */
   async #sort(signal) {
-    const files = this.files.filter((file) => file.role === 'encrypted' && file.keyDetails === null);
-    await eachOf(files, signal, async (file) => {
-      const verdict = await this.#judge(file);
-      [file.keyDetails, file.content, file.error] = [verdict.entry, verdict.content, null];
-    });
+    const files = this.files.filter((file) => file.role === 'encrypted' && file.keyDetails === null && file.examined);
+    await eachOf(files, signal, (file) => this.#examine(file));
     const error = this.#whyLocked();
     for (const file of this.files) if (file.role === 'key-details') file.error = error?.path === file.path ? error : null;
+  }
+
+  async #examine(file) {
+    const { entry, content } = await this.#judge(file);
+    take(file, entry, content);
   }
 
   async #judge(file) {

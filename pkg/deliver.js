@@ -1,20 +1,25 @@
 /** The run: every file through a worker into the sink; one file's failure stops no other. */
 
-import { DropFile } from './drop-files.js';
+import { inBatches, isSmall } from './batch.js';
+import { DropFile, take } from './drop-files.js';
 import { MgdcDecryptError, aborted, toError, toWriteError } from './errors.js';
-import { outputPaths } from './output-paths.js';
+import { LateOutputPaths, outputPaths } from './output-paths.js';
 import { Lane, defaultConcurrency } from './pool.js';
 import { ProgressMeter } from './progress.js';
+import { Target } from './target.js';
 
-/** Decrypts or copies `files`; `fileKeyOf` gives a copy of a file's key. Resolves to the report. */
-export async function deliver(files, fileKeyOf, sink, options) {
+/**
+ * Decrypts or copies `files`. `keys`: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a file,
+ * `missing()` says why there is no key. Resolves to the report.
+ */
+export async function deliver(files, keys, sink, options) {
   const { concurrency = defaultConcurrency(), signal, onprogress } = options;
   const meter = new ProgressMeter(files, onprogress);
-  const run = new Run(fileKeyOf, sink, meter, options);
-  const paths = outputPaths(files.map((file) => ({ path: file.path, decompressed: options.decompress !== false && file.isCompressed })));
+  const run = new Run(files, keys, sink, meter, options);
   // Clear files first: 7-Zip lists the very first record of a ZIP even when it was given up, and these do not fail.
-  const isEncrypted = ({ file }) => Number(file.role === 'encrypted');
-  const queue = files.map((file, index) => ({ file, output: paths[index] })).sort((a, b) => isEncrypted(a) - isEncrypted(b)).values();
+  const isEncrypted = (file) => Number(file.role === 'encrypted');
+  const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b));
+  const work = inBatches(queue);
   const lanes = Array.from({ length: Math.min(Math.max(1, concurrency || 1), files.length) }, () => new Lane());
   const cancelled = () => aborted(signal.reason, 'cancelled: the files that were finished stay, nothing half-written does');
   const stop = new Promise((resolve, reject) => {
@@ -23,7 +28,7 @@ export async function deliver(files, fileKeyOf, sink, options) {
   stop.catch(() => {}); // awaited only as long as files run
   try {
     if (signal?.aborted) throw cancelled();
-    await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, queue))), stop]);
+    await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, work))), stop]);
     await sink.close?.();
   } catch (error) {
     lanes.forEach((lane) => lane.end());
@@ -38,20 +43,28 @@ export async function deliver(files, fileKeyOf, sink, options) {
 
 class Run {
   results = new Map();
+  #paths;
+  /** Files that expanded beyond what a batch takes. */
+  #big = [];
+  #wasBig = new Set();
   #targets = new Set();
   #over = false;
 
-  constructor(fileKeyOf, sink, meter, { compression = 'auto', decompress = true, outputLimit, sha256 = false }) {
-    Object.assign(this, { fileKeyOf, sink, meter });
+  constructor(files, keys, sink, meter, { compression = 'auto', decompress = true, outputLimit, sha256 = false }) {
+    Object.assign(this, { keys, sink, meter });
     this.job = { type: 'job', compression, decompress, outputLimit, sha256 };
+    this.#paths = pathsOf(files, decompress);
   }
 
-  async drain(lane, queue) {
-    for (const { file, output } of queue) {
-      const result = await this.#deliver(lane, file, output).catch((error) => failure(file, error));
+  /** Takes work until there is none. While a batch is written, the worker has the next one already. */
+  async drain(lane, work) {
+    let current = this.#begin(lane, work);
+    while (current) {
+      const results = await current.results;
       if (this.#over) return;
-      this.results.set(file, result);
-      this.meter.done(file, result);
+      const next = this.#begin(lane, work);
+      if (results) await Promise.all(current.files.map((file, index) => this.#settle(file, () => this.#write(file, results[index]))));
+      current = next ?? this.#begin(lane, work); // files that turned out to be big
     }
   }
 
@@ -62,17 +75,62 @@ class Run {
     await this.sink.abort?.(reason);
   }
 
-  async #deliver(lane, file, { path, changed }) {
-    if (file.error) throw file.error;
-    const key = file.keyDetails === null ? null : this.fileKeyOf(file);
-    // Never copied as it is: that would look like a success.
-    if (file.role === 'encrypted' && !key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: nothing that is unlocked opens this file');
-    const blob = DropFile.blobOf(file);
-    const job = { ...this.job, key, source: blob.source ?? blob, size: blob.size };
-    const target = new Target(this.sink, path, blob);
-    this.#targets.add(target);
+  /** Gives the lane its next work: `results` of a batch are still to be written, null says that it was done to the end. */
+  #begin(lane, work) {
+    const files = work.next().value ?? this.#big.splice(0, 1);
+    if (files.length === 0) return null;
+    const [file] = files;
+    const isBatch = files.length > 1 || (isSmall(file) && !this.#wasBig.has(file));
+    const results = isBatch ? this.#decryptBatch(lane, files) : this.#settle(file, () => this.#deliver(lane, file));
+    return { files, results: isBatch ? results : results.then(() => null) };
+  }
+
+  async #settle(file, action) {
+    const result = await action().catch((error) => failure(file, error));
+    if (this.#over || !result) return;
+    this.results.set(file, result);
+    this.meter.done(file, result);
+  }
+
+  /** One result for each file, as batch.js gives them. */
+  async #decryptBatch(lane, files) {
+    const results = files.map((file) => ({ error: obstacle(file) }));
+    const open = files.flatMap((file, index) => (results[index].error ? [] : [{ file, index }]));
+    const sources = open.map(({ file }) => ({ source: sourceOf(file), entry: file.examined ? file.keyDetails : undefined }));
     try {
-      const { summary, sha256 } = await lane.run(job, {
+      const found = open.length > 0 ? await lane.batch({ ...this.job, files: sources, keys: this.keys.all() }) : [];
+      open.forEach(({ index }, at) => (results[index] = found[at]));
+    } catch (error) {
+      open.forEach(({ index }) => (results[index] = { error }));
+    }
+    return results;
+  }
+
+  async #write(file, { error, isBig, entry, content, bytes, summary, sha256 }) {
+    if (error) throw (error.code === 'ERR_FILE_KEY_MISSING' && this.keys.missing()) || error;
+    if (!file.examined) take(file, entry, content);
+    if (isBig) {
+      this.#wasBig.add(file);
+      this.#big.push(file);
+      return null;
+    }
+    const { target, changed } = this.#target(file);
+    return this.#finish(file, target, changed, async () => {
+      if (bytes.length > 0) await target.write(bytes);
+      return { summary, sha256 };
+    });
+  }
+
+  async #deliver(lane, file) {
+    if (!file.examined) await this.keys.examine(file);
+    const error = obstacle(file);
+    if (error) throw error;
+    const key = file.keyDetails === null ? null : this.keys.of(file.keyDetails);
+    if (key === undefined) throw missing();
+    const { target, changed } = this.#target(file);
+    const job = { ...this.job, key, source: sourceOf(file), size: file.size };
+    return this.#finish(file, target, changed, () =>
+      lane.run(job, {
         open: () => target.openFile(),
         write: async (bytes, read) => {
           await target.write(bytes);
@@ -80,10 +138,24 @@ class Run {
         },
         progress: (read, written) => target.isFile && this.meter.advance(file, read, written),
         reuse: this.sink.reusesBuffers === true,
-      });
+      }),
+    );
+  }
+
+  #target(file) {
+    const { path, changed } = this.#paths.of(file);
+    const target = new Target(this.sink, path, DropFile.blobOf(file));
+    this.#targets.add(target);
+    return { target, changed };
+  }
+
+  /** `fill` brings the plaintext into the target; what fails takes it back. */
+  async #finish(file, target, changed, fill) {
+    try {
+      const { summary, sha256 } = await fill();
       await target.close();
       const warnings = changed ? [...summary.warnings, changed] : summary.warnings;
-      const outcome = key ? 'decrypted' : 'copied';
+      const outcome = file.keyDetails === null ? 'copied' : 'decrypted';
       const hash = sha256 === undefined ? {} : { sha256 };
       return { path: file.path, output: target.output, outcome, bytes: summary.bytesOut, verified: summary.verified, ...hash, warnings };
     } catch (error) {
@@ -95,60 +167,30 @@ class Run {
   }
 }
 
-/** One output, opened with its first byte or at the end, so that a file that fails at once leaves no trace. */
-class Target {
-  bytes = 0;
-  /** Whether the worker writes it. */
-  isFile = false;
-  #opening = null;
-  #writer = null;
-
-  constructor(sink, path, blob) {
-    Object.assign(this, { sink, path, blob, output: path });
-  }
-
-  /** For the worker: the file to write to; null where the sink takes pieces. */
-  async openFile() {
-    const stream = await this.#open();
-    this.isFile = Boolean(stream.file);
-    return stream.file ?? null;
-  }
-
-  async write(bytes) {
-    await this.#open();
-    await this.#writer.write(bytes).catch(writeError(this.path));
-    this.bytes += bytes.length;
-  }
-
-  async close() {
-    await this.#open();
-    await this.#writer.close().catch(writeError(this.path));
-    this.output = this.stream.output ?? this.path;
-  }
-
-  async abort(reason) {
-    // It may be what failed in the first place, or be on its way still.
-    await this.#opening?.catch(() => {});
-    await this.#writer?.abort(reason).catch(() => {});
-  }
-
-  #open() {
-    return (this.#opening ??= this.#start());
-  }
-
-  async #start() {
-    const modified = this.blob.lastModified ? new Date(this.blob.lastModified) : null;
-    this.stream = await new Promise((resolve) => resolve(this.sink.open(this.path, { size: null, modified }))).catch(writeError(this.path));
-    this.#writer = this.stream.getWriter();
-    this.#writer.closed.catch(() => {}); // every write and close tells by itself
-    return this.stream;
-  }
+/** Why it is not even tried. What is encrypted is never copied as it is: that would look like a success. */
+function obstacle({ error, examined, role, keyDetails }) {
+  if (error || !examined || role !== 'encrypted' || keyDetails !== null) return error;
+  return missing();
 }
 
-function writeError(path) {
-  return (error) => {
-    throw toWriteError(error, path);
-  };
+function missing() {
+  return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: nothing that is unlocked opens this file');
+}
+
+function sourceOf(file) {
+  const blob = DropFile.blobOf(file);
+  return blob.source ?? blob;
+}
+
+function pathsOf(files, decompress) {
+  const isDecompressed = (file) => decompress && file.isCompressed;
+  if (files.some(({ examined }) => !examined)) {
+    const late = new LateOutputPaths(files);
+    return { of: (file) => late.of(file, isDecompressed(file)) };
+  }
+  const paths = outputPaths(files.map((file) => ({ path: file.path, decompressed: isDecompressed(file) })));
+  const byFile = new Map(files.map((file, index) => [file, paths[index]]));
+  return { of: (file) => byFile.get(file) };
 }
 
 function failure(file, error) {

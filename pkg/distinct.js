@@ -13,8 +13,8 @@ const END = 64 * 1024;
 export class Distinct {
   #known = new Map();
 
-  /** Whether the item is new; then it is remembered. */
-  async add(item) {
+  /** Whether the item is new; then it is remembered. A promise only where bytes have to be compared. */
+  add(item) {
     const namesakes = this.#known.get(item.path);
     if (!namesakes) {
       this.#known.set(item.path, [item]);
@@ -23,6 +23,10 @@ export class Distinct {
     const alike = namesakes.filter(({ blob }) => blob.size === item.blob.size && blob.lastModified === item.blob.lastModified);
     // Before the first wait, so that of two that come at once the second one sees the first.
     namesakes.push(item);
+    return alike.length === 0 || this.#differs(item, alike);
+  }
+
+  async #differs(item, alike) {
     for (const other of alike) {
       if (!(await sameBytes(other.blob, item.blob))) continue;
       this.delete(item);

@@ -9,6 +9,11 @@ import { wasm } from './init.js';
 const DOCUMENT_LIMIT = 1 << 20;
 /** Files that are looked at side by side. */
 const AT_ONCE = 16;
+/**
+ * In a drop of more files than this, data files are looked at when they are decrypted, by the worker that reads them
+ * anyway: a look takes a browser up to a millisecond, and a hundred thousand of them two minutes.
+ */
+const EXAMINED = 1000;
 
 /** One file of a drop: see DropFile in index.d.ts. */
 export class DropFile {
@@ -16,12 +21,14 @@ export class DropFile {
 
   constructor(path, blob, role) {
     this.path = path;
-    this.size = blob.size;
     this.role = role;
     this.content = null;
     this.keyDetails = null;
     this.error = null;
+    this.examined = true;
     this.#blob = blob;
+    // Asked for late: Chromium asks the disk.
+    Object.defineProperty(this, 'size', { enumerable: true, get: () => blob.size });
   }
 
   /** For the other modules of this package. */
@@ -40,8 +47,30 @@ export async function listFiles(files, handle, signal) {
   const items = withoutPickedFolder(await distinct([...files].map(toItem)));
   const { root, roles } = wasm().layout(items.map((item) => item.path));
   const list = items.map(({ path, blob }, index) => new DropFile(path.slice(root.length), blob, ROLES[roles[index]]));
-  await eachOf(list, signal, (file) => look(file, handle));
+  const isMany = list.length > EXAMINED;
+  if (isMany) for (const file of list) file.examined = file.role !== 'encrypted' || isLoose(file);
+  await eachOf(list.filter(({ examined }) => examined), signal, (file) => look(file, handle));
+  // Nothing that could open them: then look at some, whether they are encrypted at all.
+  if (handle.entries.length === 0) await eachOf(unexamined(list), signal, (file) => look(file, handle));
   return list;
+}
+
+/** Some of the files that nobody has looked at: of each folder the first ones, for each data set may have its own key. */
+export function unexamined(files) {
+  const seen = new Map();
+  const turns = files.filter(({ examined }) => !examined).map((file) => {
+    const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+    const turn = seen.get(folder) ?? 0;
+    seen.set(folder, turn + 1);
+    return { file, turn };
+  });
+  return turns.sort((one, other) => one.turn - other.turn).slice(0, EXAMINED).map(({ file }) => file);
+}
+
+/** Notes what a look at its two ends has shown: the entry that opens it, or none for a clear one, and its content. */
+export function take(file, entry, content) {
+  if (!file.examined && entry === null) file.role = 'clear';
+  Object.assign(file, { keyDetails: entry, content, error: null, examined: true });
 }
 
 /** Calls `use` for each file, some at a time; what it throws becomes the file's error. */
@@ -56,11 +85,17 @@ export async function eachOf(files, signal, use) {
   await Promise.all(Array.from({ length: AT_ONCE }, run));
 }
 
+// A renamed key details document lies beside the folders of the drop, not in them.
+function isLoose({ path }) {
+  return !path.includes('/') && path.endsWith('.json');
+}
+
 // Data counts as encrypted until its beginning says otherwise.
 const ROLES = { 'key-details': 'key-details', metadata: 'metadata', data: 'encrypted' };
 
 async function look(file, handle) {
   const blob = DropFile.blobOf(file);
+  file.examined = true;
   if (file.role === 'key-details') return readDocument(file, blob, handle);
   if (file.role === 'encrypted') {
     const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
@@ -97,8 +132,12 @@ function toItem(file) {
 /** The same file added twice counts once. */
 async function distinct(items) {
   const seen = new Distinct();
-  const isNew = await Promise.all(items.map((item) => seen.add(item)));
-  return items.filter((_, index) => isNew[index]);
+  const fresh = [];
+  for (const item of items) {
+    const isNew = seen.add(item);
+    if (isNew === true || (await isNew)) fresh.push(item);
+  }
+  return fresh;
 }
 
 /** A picked folder stands before every path; it is no part of the drop. */

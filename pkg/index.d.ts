@@ -132,6 +132,8 @@ export interface DropFile {
   readonly content: string | null;
   /** Once unlocked: index into `drop.keyDetails` of the entry that opens the file. */
   readonly keyDetails: number | null;
+  /** `false` in a drop of more than 1,000 files, until it is decrypted: then nothing above is more than a guess by its place. */
+  readonly examined: boolean;
   /** Where known already that the file will fail: why. */
   readonly error: MgdcDecryptError | null;
 }

@@ -6,13 +6,36 @@ import { fold, numbered, safeName } from './file-names.js';
  * unless it was only that ending. Files that keep their path come first when two want the same.
  */
 export function outputPaths(files) {
-  const outputs = files.map(({ path, decompressed }) => {
-    const wanted = decompressed ? withoutCompressionEnding(path) : path;
-    const output = safePath(wanted);
-    return { ...output, kept: output.path === path };
-  });
-  tellApart(outputs);
-  return outputs.map(({ path, reasons }) => ({ path, changed: reasons.size > 0 ? [...reasons].join('; ') : null }));
+  const wanted = files.map(({ path, decompressed }) => want(path, decompressed));
+  const paths = new OutputPaths(wanted.map(({ path }) => path));
+  const results = wanted.map((output) => (output.kept ? paths.claim(output) : null));
+  wanted.forEach((output, index) => (results[index] ??= paths.claim(output)));
+  // Names are made up after all others are known.
+  return results.map((result) => result());
+}
+
+/** The same where it is known only one after another what was decompressed: every file's own path is kept free for it. */
+export class LateOutputPaths {
+  #paths;
+  #own = new Map();
+
+  /** `files`: anything with a `path`. */
+  constructor(files) {
+    const wanted = files.map((file) => ({ file, output: want(file.path, false) }));
+    this.#paths = new OutputPaths(wanted.map(({ output }) => output.path));
+    const claimed = wanted.map(({ file, output }) => [file, this.#paths.claim(output)]);
+    for (const [file, result] of claimed) this.#own.set(file, result());
+  }
+
+  of(file, decompressed) {
+    const output = want(file.path, decompressed);
+    return output.kept || !decompressed || output.path === want(file.path, false).path ? this.#own.get(file) : this.#paths.claim(output)();
+  }
+}
+
+function want(path, decompressed) {
+  const output = safePath(decompressed ? withoutCompressionEnding(path) : path);
+  return { ...output, kept: output.path === path };
 }
 
 function withoutCompressionEnding(path) {
@@ -39,35 +62,44 @@ function safePath(path) {
   return { path: names.join('/'), reasons };
 }
 
-// Two outputs that some file system takes for one file, or for a file and a folder in its place.
-function tellApart(outputs) {
-  const keys = outputs.map(({ path }) => fold(path));
-  const taken = new Set(); // files and folders
-  for (const key of keys) {
-    for (let end = key.lastIndexOf('/'); end > 0; end = key.lastIndexOf('/', end - 1)) {
-      const folder = key.slice(0, end);
-      if (taken.has(folder)) break; // and the folders above it
-      taken.add(folder);
+// No two outputs that some file system takes for one file, or for a file and a folder in its place.
+class OutputPaths {
+  #taken = new Set(); // files and folders
+  #numbers = new Map(); // the next of each series: so no two take one, and none is tried twice
+
+  /** `paths`: of all outputs, for the folders that there will be. */
+  constructor(paths) {
+    for (const key of paths.map(fold)) {
+      for (let end = key.lastIndexOf('/'); end > 0; end = key.lastIndexOf('/', end - 1)) {
+        const folder = key.slice(0, end);
+        if (this.#taken.has(folder)) break; // and the folders above it
+        this.#taken.add(folder);
+      }
     }
   }
-  const later = [];
-  for (const kept of [true, false]) {
-    outputs.forEach((output, index) => {
-      if (output.kept !== kept) return;
-      if (taken.has(keys[index])) later.push(output);
-      else taken.add(keys[index]);
-    });
+
+  /** Takes the path, if it is free; answers a function that says which path it became. */
+  claim(output) {
+    const key = fold(output.path);
+    const isFree = !this.#taken.has(key);
+    this.#taken.add(key);
+    return () => {
+      const { path, reasons } = isFree ? output : this.#numbered(output);
+      return { path, changed: reasons.size > 0 ? [...reasons].join('; ') : null };
+    };
   }
-  const numbers = new Map(); // the next of each series: so no two take one, and none is tried twice
-  for (const output of later) {
-    const start = output.path.lastIndexOf('/') + 1;
-    const folder = output.path.slice(0, start);
-    const name = output.path.slice(start);
+
+  #numbered({ path, reasons }) {
+    const start = path.lastIndexOf('/') + 1;
+    const folder = path.slice(0, start);
+    const name = path.slice(start);
     const series = fold(folder + numbered(name, 0));
-    let number = numbers.get(series) ?? 2;
-    while (taken.has(fold(folder + numbered(name, number)))) number++;
-    numbers.set(series, number + 1);
-    output.path = folder + numbered(name, number);
-    output.reasons.add(`(${number}) was added: another output has this name`);
+    let number = this.#numbers.get(series) ?? 2;
+    while (this.#taken.has(fold(folder + numbered(name, number)))) number++;
+    this.#numbers.set(series, number + 1);
+    const free = folder + numbered(name, number);
+    this.#taken.add(fold(free));
+    reasons.add(`(${number}) was added: another output has this name`);
+    return { path: free, reasons };
   }
 }

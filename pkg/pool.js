@@ -51,6 +51,17 @@ export class Lane {
     });
   }
 
+  /** Runs a batch of small files: see batch.js. Answers one result for each. */
+  batch(job) {
+    const worker = (this.#worker ??= this.#start());
+    return new Promise((resolve, reject) => {
+      const receivers = { batched: ({ results }) => resolve(results), failed: ({ error }) => reject(toError(error)) };
+      this.#receive = (message) => receivers[message.type](message);
+      worker.post({ ...job, type: 'batch' });
+      job.keys.bytes.fill(0);
+    });
+  }
+
   #feed({ source, key }) {
     this.#feeder ??= this.#start();
     const { port1, port2 } = new MessageChannel();

@@ -9,6 +9,19 @@ export async function openSource(source) {
   return typeof source?.path === 'string' ? openPath(source) : new BlobSource(source);
 }
 
+/** All of a small file. */
+export async function readWhole(source) {
+  if (typeof source?.path !== 'string') return readPart(source, 0, source.size);
+  const file = await openPath(source);
+  try {
+    const bytes = await file.next(source.size);
+    await file.check();
+    return bytes;
+  } finally {
+    file.close();
+  }
+}
+
 /**
  * Reads through the Blob's stream into buffers of our own: on 100 MiB that takes Chromium 0.15 s, and reading slices,
  * each into a new buffer, 0.44 s.

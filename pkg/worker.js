@@ -2,12 +2,13 @@
  * The worker: decrypts or copies one file at a time, or reads and decrypts for another worker. Bundled into one script
  * at build, so that it can be started from a blob URL, which inherits the page's policy.
  *
- * In:  { type: 'start', module }, { type: 'job', … }, { type: 'feed', … }, { type: 'target', file }, { type: 'credit', buffer? }
+ * In:  { type: 'start', module }, { type: 'job', … }, { type: 'batch', … }, { type: 'feed', … }, { type: 'target', file }, { type: 'credit', buffer? }
  * Out: { type: 'open' }, { type: 'piece', buffer, length, read }, { type: 'progress', read, written },
- *      { type: 'done', … }, { type: 'failed', error }
+ *      { type: 'done', … }, { type: 'batched', results }, { type: 'failed', error }
  */
 
-import { Decryptor, Sha256, initSync } from './wasm/mgdc_decrypt.js';
+import { Decryptor, KeySet, Sha256, headLength, initSync, tailLength } from './wasm/mgdc_decrypt.js';
+import { decryptBatch } from './batch.js';
 import { decryptInto, readPieces } from './engines.js';
 import { toPlain } from './errors.js';
 import { feed, fedPieces } from './feeder.js';
@@ -29,6 +30,7 @@ let opened;
 const receivers = {
   start: ({ module }) => (memory = initSync({ module }).memory),
   job: (message) => run(message).catch((error) => port.postMessage({ type: 'failed', error: toPlain(error) })),
+  batch: (message) => runBatch(message).catch((error) => port.postMessage({ type: 'failed', error: toPlain(error) })),
   feed: ({ source, key, port }) => feed(port, openSource(source), key, PIECE, makeDecryptor, memory),
   target: ({ file }) => opened(file),
   credit: ({ buffer }) => output.credit(buffer),
@@ -57,6 +59,27 @@ async function run({ source: from, key, compression, decompress, outputLimit, sh
     key?.fill(0);
     source?.close();
   }
+}
+
+async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
+  const keys = new KeySet(bytes, isPartlyLocked);
+  bytes.fill(0);
+  const hash = sha256 ? (data) => digest(hasher(), data) : null;
+  try {
+    const results = await decryptBatch(batch, keys, { judge, makeDecryptor, hash, memory });
+    port.postMessage({ type: 'batched', results }, results.flatMap(({ bytes }) => (bytes ? [bytes.buffer] : [])));
+  } finally {
+    keys.free();
+  }
+}
+
+function judge(keys, data) {
+  return keys.judge(data.length, data.subarray(0, headLength()), data.subarray(Math.max(0, data.length - tailLength())));
+}
+
+function digest(hash, data) {
+  hash.update(data);
+  return hash.digest();
 }
 
 async function copyInto(output, source) {

@@ -4,7 +4,8 @@
 //! deflate count only when the beginning inflates.
 
 use crate::aes_cbc::BLOCK;
-use mgdc_deflate::{Inflater, Status};
+use crate::inflate::Lent;
+use mgdc_deflate::Status;
 
 /// Bytes of the beginning that are looked at: enough for a dynamic Huffman header (RFC 1951, 3.2.7) and some data.
 pub(crate) const HEAD: usize = 4096;
@@ -185,7 +186,7 @@ enum Tail {
 
 /// Whether the bytes are the beginning of deflate data, or all of it.
 fn inflates(data: &[u8], tail: Tail) -> bool {
-    let mut inflater = Inflater::new();
+    let mut inflater = Lent::new();
     let Ok((used, status)) = inflater.decode(data) else { return false };
     // A full window of output ends the look, too: what inflates so far is no noise.
     let first = inflater.fresh().get(..HEAD).unwrap_or(inflater.fresh());

@@ -150,19 +150,18 @@ impl DataDrop {
         if let Some(content) = probe.clear() {
             return Ok(Verdict::Clear(Some(content)));
         }
-        let (indices, keys): (Vec<usize>, Vec<&FileKey>) = self.file_keys().unzip();
+        let keys: Vec<(usize, &FileKey)> = self.file_keys().collect();
         if keys.is_empty() {
             return Err(self.locked_reason());
         }
-        match probe.find(&keys, options) {
-            Ok(found) => {
-                let entry = indices.get(found.key).copied().unwrap_or_default();
-                Ok(Verdict::Encrypted { entry, content: found.content })
-            }
-            Err(error) if is_another_key(&error) && self.is_partly_locked() => {
-                Err(Error::FileKeyUnwrap { reason: UnwrapFailure::OtherEntry })
-            }
-            Err(error) => Err(error),
+        find(&keys, self.is_partly_locked(), probe, options)
+    }
+
+    /// The unlocked file keys, for judging files elsewhere.
+    pub fn key_set(&self) -> KeySet {
+        KeySet {
+            keys: self.file_keys().map(|(index, key)| (index, FileKey::new(*key.key(), *key.iv()))).collect(),
+            is_partly_locked: self.is_partly_locked(),
         }
     }
 
@@ -186,6 +185,55 @@ impl DataDrop {
             Some(entry) => entry.error.clone().unwrap_or(Error::FileKeyMissing),
             None => fault.unwrap_or(Error::KeyDetailsMissing),
         }
+    }
+}
+
+/// Unlocked file keys of a drop, each with its index into [`DataDrop::entries`]: what a worker needs to judge files that
+/// nobody has looked at.
+#[derive(Debug)]
+pub struct KeySet {
+    /// Index and key.
+    pub keys: Vec<(usize, FileKey)>,
+    /// Whether the drop has entries that are still locked.
+    pub is_partly_locked: bool,
+}
+
+impl KeySet {
+    /// What a data file is, from its two ends, as [`DataDrop::judge`] says it.
+    ///
+    /// # Errors
+    /// Those of [`Probe::find`]; `ERR_FILE_KEY_MISSING` without a key, `ERR_FILE_KEY_UNWRAP` where the one for the file is
+    /// locked.
+    pub fn judge(&self, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
+        if let Some(content) = probe.clear() {
+            return Ok(Verdict::Clear(Some(content)));
+        }
+        let keys: Vec<(usize, &FileKey)> = self.keys.iter().map(|(index, key)| (*index, key)).collect();
+        find(&keys, self.is_partly_locked, probe, options)
+    }
+
+    /// The key of an entry.
+    pub fn key(&self, entry: usize) -> Option<&FileKey> {
+        self.keys.iter().find(|(index, _)| *index == entry).map(|(_, key)| key)
+    }
+}
+
+fn find(
+    keys: &[(usize, &FileKey)],
+    is_partly_locked: bool,
+    probe: &Probe<'_>,
+    options: Options,
+) -> Result<Verdict, Error> {
+    let (indices, keys): (Vec<usize>, Vec<&FileKey>) = keys.iter().copied().unzip();
+    match probe.find(&keys, options) {
+        Ok(found) => {
+            let entry = indices.get(found.key).copied().unwrap_or_default();
+            Ok(Verdict::Encrypted { entry, content: found.content })
+        }
+        Err(error) if is_another_key(&error) && is_partly_locked => {
+            Err(Error::FileKeyUnwrap { reason: UnwrapFailure::OtherEntry })
+        }
+        Err(error) => Err(error),
     }
 }
 

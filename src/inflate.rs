@@ -6,6 +6,8 @@
 use crate::error::Error;
 use crate::gzip;
 use mgdc_deflate::{Inflater, Status};
+use std::cell::Cell;
+use std::ops::{Deref, DerefMut};
 use zlib_rs::adler32::adler32;
 use zlib_rs::crc32::crc32;
 
@@ -51,7 +53,7 @@ pub enum Verified {
 pub(crate) struct Decoder {
     compression: Compression,
     limit: u64,
-    inflate: Inflater,
+    inflate: Lent,
     stage: Stage,
     /// Bytes of a header or trailer that came in pieces.
     partial: Vec<u8>,
@@ -80,7 +82,7 @@ impl Decoder {
         let mut decoder = Self {
             compression,
             limit: limit.unwrap_or(u64::MAX),
-            inflate: Inflater::new(),
+            inflate: Lent::new(),
             stage: Stage::Header,
             partial: Vec::new(),
             checksum: 0,
@@ -269,5 +271,44 @@ impl Decoder {
 
     fn trailing_data(&self) -> Error {
         Error::TrailingData { format: self.compression.name(), offset: self.total }
+    }
+}
+
+thread_local! {
+    static SPARE: Cell<Option<Inflater>> = const { Cell::new(None) };
+}
+
+/// An inflater that goes back for the next file, wiped: its window is big, and files may be small and many.
+pub(crate) struct Lent(Option<Inflater>);
+
+impl Lent {
+    pub(crate) fn new() -> Self {
+        Self(Some(SPARE.take().unwrap_or_default()))
+    }
+}
+
+impl Deref for Lent {
+    type Target = Inflater;
+
+    #[expect(clippy::expect_used, reason = "taken only by `drop`")]
+    fn deref(&self) -> &Inflater {
+        self.0.as_ref().expect("lent")
+    }
+}
+
+impl DerefMut for Lent {
+    #[expect(clippy::expect_used, reason = "taken only by `drop`")]
+    fn deref_mut(&mut self) -> &mut Inflater {
+        self.0.as_mut().expect("lent")
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if let Some(mut inflater) = self.0.take() {
+            inflater.clear();
+            // A thread that ends takes it along.
+            let _ = SPARE.try_with(|spare| spare.set(Some(inflater)));
+        }
     }
 }

@@ -46,7 +46,7 @@ mod vault;
 pub mod wasm;
 
 pub use content::Content;
-pub use data_drop::{DataDrop, Entry, Fault, Verdict};
+pub use data_drop::{DataDrop, Entry, Fault, KeySet, Verdict};
 pub use decryptor::{Decryptor, Options, Summary, decrypt};
 pub use error::{Error, Evidence, PaddingCause, UnrecognizedCause, UnwrapFailure};
 pub use file_key::FileKey;

@@ -130,7 +130,7 @@ impl FileKey {
 
     /// 32 bytes of key, 16 bytes of IV: for a worker. The caller wipes them.
     pub fn bytes(&self) -> Vec<u8> {
-        [self.0.key().as_slice(), self.0.iv()].concat()
+        bytes_of(&self.0)
     }
 }
 
@@ -188,11 +188,58 @@ impl DataDrop {
         to_js(&shapes::Verdict::of(verdict))
     }
 
-    /// The file key of an unlocked entry.
+    /// The file key of an unlocked entry. The caller wipes it.
     #[wasm_bindgen(js_name = fileKey)]
     pub fn file_key(&self, index: usize) -> Option<Vec<u8>> {
-        let file_key = self.0.entries().get(index)?.file_key.as_ref()?;
-        Some([file_key.key().as_slice(), file_key.iv()].concat())
+        self.0.entries().get(index)?.file_key.as_ref().map(bytes_of)
+    }
+
+    /// Every unlocked file key, for `KeySet`: 4 bytes of index, little-endian, and 48 bytes each. The caller wipes it.
+    #[wasm_bindgen(js_name = keySet)]
+    pub fn key_set(&self) -> Vec<u8> {
+        let set = self.0.key_set();
+        let mut bytes = Vec::with_capacity(52 * set.keys.len()); // never moved: a copy would stay behind
+        for (index, key) in &set.keys {
+            bytes.extend_from_slice(&(*index as u32).to_le_bytes());
+            bytes.extend_from_slice(key.key());
+            bytes.extend_from_slice(key.iv());
+        }
+        bytes
+    }
+
+    /// Whether entries are still locked.
+    #[wasm_bindgen(getter, js_name = isPartlyLocked)]
+    pub fn is_partly_locked(&self) -> bool {
+        self.0.key_set().is_partly_locked
+    }
+}
+
+/// Unlocked file keys of a drop, in a worker.
+#[wasm_bindgen]
+pub struct KeySet(crate::KeySet);
+
+#[wasm_bindgen]
+impl KeySet {
+    /// `keys` as `DataDrop.keySet()` gave them.
+    #[wasm_bindgen(constructor)]
+    pub fn new(keys: Vec<u8>, is_partly_locked: bool) -> Result<KeySet> {
+        let keys = Zeroizing::new(keys);
+        let keys = keys.as_chunks::<52>().0.iter().map(|bytes| {
+            let (index, key) = bytes.split_first_chunk::<4>().ok_or("an entry has 52 bytes")?;
+            Ok((u32::from_le_bytes(*index) as usize, file_key_of(key.to_vec())?))
+        });
+        Ok(Self(crate::KeySet { keys: keys.collect::<Result<_>>()?, is_partly_locked }))
+    }
+
+    /// What a data file is: see `DataDrop.judge`.
+    pub fn judge(&self, length: f64, head: &[u8], tail: &[u8]) -> Result<JsValue> {
+        let probe = crate::Probe { length: length as u64, head, tail };
+        to_js(&shapes::Verdict::of(self.0.judge(&probe, Options::default()).map_err(fail)?))
+    }
+
+    /// The file key of an entry. The caller wipes it.
+    pub fn key(&self, entry: usize) -> Option<Vec<u8>> {
+        self.0.key(entry).map(bytes_of)
     }
 }
 
@@ -298,6 +345,10 @@ impl Sha256 {
 fn options(compression: &str, keep_compressed: bool, output_limit: Option<f64>) -> Options {
     let output_limit = output_limit.map(|limit| limit as u64);
     Options { compression: Compression::from_name(compression), keep_compressed, output_limit }
+}
+
+fn bytes_of(file_key: &crate::FileKey) -> Vec<u8> {
+    [file_key.key().as_slice(), file_key.iv()].concat()
 }
 
 /// 32 bytes of key, 16 bytes of IV.

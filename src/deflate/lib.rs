@@ -72,6 +72,8 @@ pub struct Inflater {
     end: usize,
     /// Where the stream begins, as long as that is in the window.
     begin: usize,
+    /// Where what was ever written ends.
+    written: usize,
 }
 
 impl Inflater {
@@ -89,7 +91,19 @@ impl Inflater {
             taken: 0,
             end: 0,
             begin: 0,
+            written: 0,
         }
+    }
+
+    /// Wipes everything, as if new: making one costs more than a small stream does.
+    pub fn clear(&mut self) {
+        let written = self.written.max(self.end);
+        // Matches are copied in pieces, which end behind it.
+        self.window.get_mut(..(written + ROOM).min(SIZE)).unwrap_or_default().zeroize();
+        (self.taken, self.end, self.written) = (0, 0, 0);
+        self.header = Header::default();
+        self.tables = Tables::default();
+        self.reset();
     }
 
     /// Begins another stream; what was not taken stays.
@@ -114,6 +128,7 @@ impl Inflater {
 
     /// Makes room for more.
     pub fn take(&mut self) {
+        self.written = self.written.max(self.end);
         if self.end > LIMIT / 2 {
             let from = self.end - HISTORY;
             self.window.copy_within(from..self.end, 0);
@@ -401,7 +416,7 @@ impl Default for Inflater {
 
 impl Drop for Inflater {
     fn drop(&mut self) {
-        self.window.zeroize();
+        self.clear();
     }
 }
 

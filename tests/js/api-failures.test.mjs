@@ -107,7 +107,8 @@ test('an encrypted file without its key is never copied', async () => {
   const memory = new MemoryDrop().add('a.json', lines(100));
   const drop = await memory.open();
   const sink = new MemorySink();
-  const report = await deliver(drop.files.slice(1), () => undefined, sink, {});
+  const nothing = { of: () => undefined, all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }), missing: () => null };
+  const report = await deliver(drop.files.slice(1), nothing, sink, {});
   assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
   assert.equal(sink.events.length, 1, 'only close');
 });

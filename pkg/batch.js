@@ -1,0 +1,96 @@
+/**
+ * Many small files at a time: a message, a buffer and a turn of the event loop for each of them would cost more than
+ * decrypting them. The worker reads them side by side, and looks itself what each of them is.
+ */
+
+import { MgdcDecryptError, toError, toPlain } from './errors.js';
+import { readWhole } from './source.js';
+
+/** Bytes of a file that counts as small, of all files of a batch, and how many. */
+const SMALL = 64 * 1024;
+const BATCH_BYTES = 1 << 20;
+const BATCH_FILES = 64;
+/** Most plaintext of a file here. One that expands beyond goes through the usual way, piece by piece. */
+const MOST_OUTPUT = 1 << 20;
+
+/** Asks for the size late: Chromium asks the disk. */
+export const isSmall = (file) => Boolean(file.error) || file.size <= SMALL;
+
+/** Small files in batches, any other one by itself, in their order. */
+export function* inBatches(files) {
+  let [batch, bytes] = [[], 0];
+  for (const file of files) {
+    const fits = isSmall(file) && batch.length < BATCH_FILES && bytes < BATCH_BYTES;
+    if (batch.length > 0 && !fits) {
+      yield batch;
+      [batch, bytes] = [[], 0];
+    }
+    if (isSmall(file)) {
+      batch.push(file);
+      bytes += file.error ? 0 : file.size;
+    } else yield [file];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/**
+ * In the worker. `files`: `{ source, entry }`, where `entry` is an index of `keys`, null for a file that is copied, and
+ * undefined where nobody has looked. Gives for each file `{ bytes, summary, entry, content, sha256 }`, `{ isBig }` or
+ * `{ error }`, in their order.
+ */
+export async function decryptBatch({ files, compression, decompress, outputLimit }, keys, { judge, makeDecryptor, hash, memory }) {
+  const contents = await Promise.all(files.map(({ source }) => readWhole(source).catch(failed)));
+  return contents.map((content, index) => {
+    if (content.error) return content;
+    try {
+      return open(content, files[index].entry);
+    } catch (error) {
+      return failed(error);
+    }
+  });
+
+  function open(data, known) {
+    const verdict = known === undefined ? judge(keys, data) : { entry: known, content: undefined };
+    if (verdict.entry === null) return { ...verdict, bytes: data, summary: copied(data), sha256: hash?.(data) };
+    const key = keys.key(verdict.entry);
+    if (!key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: its entry is not unlocked any more');
+    const decryptor = makeDecryptor(key, compression, !decompress, outputLimit);
+    key.fill(0);
+    let whole = false;
+    try {
+      decryptor.push(data);
+      decryptor.end();
+      const pieces = [];
+      let length = 0;
+      for (let pulled = decryptor.pull(); pulled > 0; pulled = decryptor.pull()) {
+        length += pulled;
+        if (length > MOST_OUTPUT) return { isBig: true };
+        pieces.push(new Uint8Array(memory.buffer, decryptor.address, pulled).slice());
+      }
+      whole = true;
+      const summary = decryptor.finish(); // which frees it
+      const bytes = pieces.length === 1 ? pieces[0] : joined(pieces, length);
+      return { ...verdict, bytes, summary, sha256: hash?.(bytes) };
+    } finally {
+      if (!whole) decryptor.free();
+    }
+  }
+}
+
+function joined(pieces, length) {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+function copied({ length }) {
+  return { compression: 'none', bytesIn: length, bytesOut: length, verified: null, warnings: [] };
+}
+
+function failed(error) {
+  return { error: toPlain(toError(error)) };
+}
