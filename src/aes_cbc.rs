@@ -5,8 +5,10 @@
 
 use crate::error::{Error, PaddingCause};
 use crate::file_key::FileKey;
-use aes::Aes256;
-use cbc::cipher::{Array, BlockModeDecrypt, KeyIvInit};
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use mgdc_aes_simd::CbcDecryptor as Cipher;
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+use stock::Cipher;
 use zeroize::Zeroizing;
 
 /// Bytes of an AES block.
@@ -15,7 +17,7 @@ pub(crate) const BLOCK: usize = 16;
 /// Takes ciphertext in pieces of any size and gives plaintext; the last block waits for [`finish`](Self::finish).
 pub(crate) struct CbcDecryptor {
     key: Zeroizing<[u8; 32]>,
-    cipher: cbc::Decryptor<Aes256>,
+    cipher: Cipher,
     /// The last 1 to 16 bytes so far: the last whole block, for it may hold the padding, or the beginning of a block.
     held: Vec<u8>,
     total: u64,
@@ -23,7 +25,7 @@ pub(crate) struct CbcDecryptor {
 
 impl CbcDecryptor {
     pub(crate) fn new(file_key: &FileKey) -> Self {
-        let cipher = cipher(file_key.key(), file_key.iv());
+        let cipher = Cipher::new(file_key.key(), file_key.iv());
         Self { key: Zeroizing::new(*file_key.key()), cipher, held: Vec::with_capacity(BLOCK), total: 0 }
     }
 
@@ -32,7 +34,7 @@ impl CbcDecryptor {
         if !self.held.is_empty() || !length.is_multiple_of(BLOCK) {
             return Err(Error::Finished);
         }
-        self.cipher = cipher(&self.key, last_block);
+        self.cipher = Cipher::new(&self.key, last_block);
         self.total += length as u64;
         Ok(())
     }
@@ -48,7 +50,7 @@ impl CbcDecryptor {
             // The one copy: decryption is then in place.
             out.append(&mut self.held);
             out.extend_from_slice(now);
-            decrypt_blocks(&mut self.cipher, out.get_mut(start..).unwrap_or_default());
+            self.cipher.decrypt(out.get_mut(start..).unwrap_or_default().as_chunks_mut().0);
         }
         self.held.extend_from_slice(later);
     }
@@ -58,7 +60,7 @@ impl CbcDecryptor {
         if self.held.len() != BLOCK {
             return Err(Error::CiphertextLength { length: self.total });
         }
-        decrypt_blocks(&mut self.cipher, &mut self.held);
+        self.cipher.decrypt(self.held.as_chunks_mut().0);
         let padding = padding(&self.held).ok_or(Error::Padding { cause: PaddingCause::Unknown })?;
         out.extend_from_slice(self.held.get(..BLOCK - padding).unwrap_or_default());
         Ok(padding)
@@ -68,7 +70,7 @@ impl CbcDecryptor {
 /// Decrypts whole blocks apart from a stream: `iv` is the ciphertext block before them, or the file's IV.
 pub(crate) fn decrypt_at(key: &[u8; 32], iv: &[u8; BLOCK], ciphertext: &[u8]) -> Vec<u8> {
     let mut blocks = ciphertext.to_vec();
-    decrypt_blocks(&mut cipher(key, iv), &mut blocks);
+    Cipher::new(key, iv).decrypt(blocks.as_chunks_mut().0);
     blocks
 }
 
@@ -79,11 +81,22 @@ pub(crate) fn padding(block: &[u8]) -> Option<usize> {
     ((1..=BLOCK).contains(&length) && tail.iter().all(|byte| usize::from(*byte) == length)).then_some(length)
 }
 
-fn cipher(key: &[u8; 32], iv: &[u8; BLOCK]) -> cbc::Decryptor<Aes256> {
-    cbc::Decryptor::new(key.into(), iv.into())
-}
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod stock {
+    use super::BLOCK;
+    use aes::Aes256;
+    use cbc::cipher::{Array, BlockModeDecrypt, KeyIvInit};
 
-fn decrypt_blocks(cipher: &mut cbc::Decryptor<Aes256>, bytes: &mut [u8]) {
-    let (blocks, _) = Array::slice_as_chunks_mut(bytes);
-    cipher.decrypt_blocks(blocks);
+    /// As that of `mgdc_aes_simd`, by the crate that uses the instructions of the processor.
+    pub(super) struct Cipher(cbc::Decryptor<Aes256>);
+
+    impl Cipher {
+        pub(super) fn new(key: &[u8; 32], iv: &[u8; BLOCK]) -> Self {
+            Self(cbc::Decryptor::new(key.into(), iv.into()))
+        }
+
+        pub(super) fn decrypt(&mut self, blocks: &mut [[u8; BLOCK]]) {
+            self.0.decrypt_blocks(Array::cast_slice_from_core_mut(blocks));
+        }
+    }
 }
