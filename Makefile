@@ -26,7 +26,7 @@ $(BUILT): $(SOURCES) | setup
 test: setup-test ## Set up and run every check
 	@.ci/test $(CHECK)
 
-bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB ROUNDS=n MEMORY=1)
+bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB FILES=n ROUNDS=n MEMORY=1)
 	@.ci/setup bench
 	@node benches/bench.mjs
 

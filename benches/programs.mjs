@@ -20,7 +20,7 @@ export const SHELL = `openssl \\| ${inflate.split(' ')[0]}`;
 export function programs(out) {
   const contender = (name, tasks, decrypt) => ({ name, tasks, run: (work, check) => timed(out, work, check, decrypt) });
   return [
-    // Two processes for each of 10,000 files would time the shell.
+    // Two processes for each of many small files would time the shell.
     contender(SHELL, ['P1', 'P2'], async ({ paths }) => {
       for (const path of paths) await execute('bash', ['-o', 'pipefail', '-c', `openssl enc -d -aes-256-cbc -K ${FILE_KEY.key} -iv ${FILE_KEY.iv} -in ${path} | ${inflate} > ${join(out, basename(path))}`]);
     }),
