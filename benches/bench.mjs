@@ -38,6 +38,7 @@ try {
     say(`round ${round} of ${ROUNDS}`);
     // Another order each time, so that no contender always follows the same one.
     for (const job of shuffled(jobs)) {
+      await new Promise((resolve) => setTimeout(resolve, 1000)); // a tab that was closed keeps its browser busy for a while
       const result = await job.run(round === 1);
       job.runs.push(result);
       say(`  ${job.task} ${job.contender}, ${job.place}: ${result.ms.toFixed(0)} ms`);
