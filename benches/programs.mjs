@@ -22,7 +22,12 @@ export function programs(out) {
   return [
     // Two processes for each of many small files would time the shell.
     contender(SHELL, ['P1', 'P2'], async ({ paths }) => {
-      for (const path of paths) await execute('bash', ['-o', 'pipefail', '-c', `openssl enc -d -aes-256-cbc -K ${FILE_KEY.key} -iv ${FILE_KEY.iv} -in ${path} | ${inflate} > ${join(out, basename(path))}`]);
+      const pipes = paths.map((path) => `openssl enc -d -aes-256-cbc -K ${FILE_KEY.key} -iv ${FILE_KEY.iv} -in ${path} | ${inflate} > ${join(out, basename(path))}`);
+      // The shell's own clock: forking a process as big as this one takes longer than a small file.
+      const script = ['set -eo pipefail', 'start=$EPOCHREALTIME', ...pipes, 'echo $start $EPOCHREALTIME'].join('\n');
+      const { stdout } = await execute('bash', ['-c', script], { env: { ...process.env, LC_ALL: 'C' } });
+      const [start, end] = stdout.trim().split(' ').map(Number);
+      return (end - start) * 1000;
     }),
     contender('node:crypto \\| node:zlib', ['P1', 'P2', 'P5'], async ({ paths }) => {
       const [key, iv] = [FILE_KEY.key, FILE_KEY.iv].map((hex) => Buffer.from(hex, 'hex'));
@@ -36,8 +41,8 @@ async function timed(out, work, check, decrypt) {
   mkdirSync(out);
   try {
     const start = performance.now();
-    await decrypt(work);
-    const ms = performance.now() - start;
+    const told = await decrypt(work);
+    const ms = typeof told === 'number' ? told : performance.now() - start;
     if (check && hashOf(out) !== work.sha256) throw new Error(`${decrypt}: the SHA-256 of what was written is wrong`);
     return { ms };
   } finally {
