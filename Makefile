@@ -26,7 +26,8 @@ $(BUILT): $(SOURCES) | setup
 test: setup-test ## Set up and run every check
 	@.ci/test $(CHECK)
 
-bench: build ## Time it against its contenders, in turns (SIZE=MiB FILES=n ROUNDS=n)
+bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB FILES=n ROUNDS=n MEMORY=1)
+	@.ci/setup bench
 	@node benches/bench.mjs
 
 decrypt: build ## Decrypt a folder: make decrypt DROP=dir KEY=file OUT=dir

@@ -1,66 +1,82 @@
-// `make bench`: decrypts one drop with this package and with its contenders, in turns, and prints medians and ratios.
-// A program and not a test: nobody else's load makes it fail. SIZE=MiB of plaintext for each file, FILES, ROUNDS.
-import { execFile } from 'node:child_process';
-import { createDecipheriv, createPrivateKey, privateDecrypt, constants } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+// `make bench`: this package against its contenders, in real browsers and outside of them, all in one run.
+// A program and not a test: nobody else's load makes it fail. SIZE=MiB of plaintext of P1, FILES=n of P5,
+// ROUNDS=n, MEMORY=1 for P3, too.
+//
+// P1 one file; P2 eight files of SIZE/4; P3 memory; P4 is P1 without crypto.subtle; P5 small files of 2 KiB: 10,000 in the
+// targets, fewer by default so that a run takes minutes.
+// Every run is in a fresh tab, and the clock starts once the page is loaded, its wasm compiled and the files picked. What
+// comes out is really written: into OPFS on the disk, or to a file by the programs.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
-import { createGunzip } from 'node:zlib';
-import { KEY, jsonLines, makeDrop } from '../tests/js/make-drop.mjs';
+import { launchBrowsers, runInTab } from './browsers.mjs';
+import { makeWork } from './data.mjs';
+import { measureMemory } from './memory.mjs';
+import { programs } from './programs.mjs';
+import { serve } from './server.mjs';
+import { printTables } from './tables.mjs';
 
-const [size, files, rounds] = [process.env.SIZE ?? 64, process.env.FILES ?? 2, process.env.ROUNDS ?? 5].map(Number);
-const run = promisify(execFile);
+const SIZE = Number(process.env.SIZE ?? 64);
+const FILES = Number(process.env.FILES ?? 500);
+const ROUNDS = Number(process.env.ROUNDS ?? 3);
+const MIB = 2 ** 20;
+const say = (text) => console.error(`${new Date().toTimeString().slice(0, 8)} ${text}`);
+
 const folder = mkdtempSync(join(tmpdir(), 'mgdc-bench-'));
-const drop = join(folder, 'drop');
-const names = Array.from({ length: files }, (_, index) => `Data/part-${index}.json`);
-
+const server = await serve();
+let browsers = [];
 try {
-  const make = makeDrop(drop);
-  for (const name of names) await make.addBig(name, Array(Math.max(1, size / 4)).fill(jsonLines(4 << 20)));
-  const { key, iv } = fileKey();
-  const cli = new URL('../pkg/cli.js', import.meta.url).pathname;
-  const contenders = {
-    'mgdc-decrypt (command line)': () => run(process.execPath, [cli, drop, '--key', KEY, '--out', join(folder, 'out')]),
-    'openssl | gunzip, one by one': () => eachInTurn((name) => `openssl enc -d -aes-256-cbc -K ${key.toString('hex')} -iv ${iv.toString('hex')} -in ${join(drop, name)} | gunzip > ${join(folder, 'plain')}`),
-    'node:crypto | node:zlib, one by one': async () => {
-      for (const name of names) {
-        const aes = createDecipheriv('aes-256-cbc', key, iv);
-        await pipeline(createReadStream(join(drop, name)), aes, createGunzip(), createWriteStream(join(folder, 'plain')));
-      }
-    },
+  browsers = await launchBrowsers(folder, say);
+  say(`making ${3 * SIZE} MiB of JSON Lines, and ${FILES} small files`);
+  const works = {
+    P1: await makeWork(join(folder, 'P1'), 1, SIZE * MIB),
+    P2: await makeWork(join(folder, 'P2'), 8, (SIZE / 4) * MIB),
+    P5: await makeWork(join(folder, 'P5'), FILES, 2048),
   };
-  const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [name, contender] of Object.entries(contenders)) {
-      const started = performance.now();
-      await contender();
-      times[name].push(performance.now() - started);
+  const jobs = listJobs(works);
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    say(`round ${round} of ${ROUNDS}`);
+    // Another order each time, so that no contender always follows the same one.
+    for (const job of shuffled(jobs)) {
+      await new Promise((resolve) => setTimeout(resolve, 1000)); // a tab that was closed keeps its browser busy for a while
+      const result = await job.run(round === 1);
+      job.runs.push(result);
+      say(`  ${job.task} ${job.contender}, ${job.place}: ${result.ms.toFixed(0)} ms`);
     }
   }
-  report(times);
+  const memory = process.env.MEMORY ? await measureMemory(folder, server.address, say) : [];
+  const title = `SIZE=${SIZE} FILES=${FILES} (gzip makes ${works.P1.ratio.toFixed(2)} to 1 of it), ${ROUNDS} rounds, ${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
+  printTables({ title, jobs, memory, works, places: ['outside a browser', ...browsers.map(({ name }) => name)] });
 } finally {
-  rmSync(folder, { recursive: true });
+  await Promise.all(browsers.map((browser) => browser.close()));
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
 }
 
-async function eachInTurn(command) {
-  for (const name of names) await run('bash', ['-o', 'pipefail', '-c', command(name)]);
-}
-
-function fileKey() {
-  const document = join(drop, 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json');
-  const { DecryptionKeyValue, DecryptionKeyIV } = JSON.parse(readFileSync(document)).DecryptionKeyDetails;
-  const privateKey = { key: createPrivateKey(readFileSync(KEY)), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' };
-  return { key: privateDecrypt(privateKey, Buffer.from(DecryptionKeyValue, 'base64')), iv: Buffer.from(DecryptionKeyIV, 'base64') };
-}
-
-function report(times) {
-  const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-  const [own] = Object.values(times).map(median);
-  console.log(`${files} files of ${size} MiB plaintext, ${rounds} rounds in turns; Node ${process.version}, ${availableParallelism()} cores of ${cpus()[0].model}`);
-  for (const [name, list] of Object.entries(times)) {
-    const [least, middle, most] = [Math.min(...list), median(list), Math.max(...list)].map((ms) => `${ms.toFixed(0)} ms`.padStart(9));
-    console.log(`${name.padEnd(36)} median ${middle}  min ${least}  max ${most}  ${(median(list) / own).toFixed(2)} × our time`);
+// A job: one contender with one work in one place. `run(check)` resolves to { ms }; `check` compares the SHA-256, too.
+function listJobs({ P1, P2, P5 }) {
+  const jobs = [];
+  const add = (task, contender, place, run) => jobs.push({ task, contender, place, run, runs: [] });
+  for (const browser of browsers) {
+    const tab = (task, contender, work, page, sink = 'opfs') =>
+      add(task, contender, browser.name, (check) => runInTab(browser, `${server.address}/benches/${page}`, work, sink, check));
+    tab('P1', 'mgdc-decrypt', P1, 'bench.html');
+    tab('P1', 'naive JS', P1, 'naive.html');
+    tab('P2', 'mgdc-decrypt', P2, 'bench.html');
+    tab('P2', 'naive JS', P2, 'naive.html');
+    tab('P4', 'mgdc-decrypt', P1, 'bench.html?aes=wasm');
+    // No naive JS: one handle after the other, it takes a minute and more.
+    tab('P5', 'mgdc-decrypt', P5, 'bench.html');
+    tab('P5', 'mgdc-decrypt, to a ZIP', P5, 'bench.html', 'zip');
   }
+  for (const [task, work] of Object.entries({ P1, P2, P5 })) {
+    for (const { name, run, tasks } of programs(join(folder, 'out'))) {
+      if (tasks.includes(task)) add(task, name, 'outside a browser', (check) => run(work, check));
+    }
+  }
+  return jobs;
+}
+
+function shuffled(list) {
+  return list.map((item) => [Math.random(), item]).sort(([one], [other]) => one - other).map(([, item]) => item);
 }

@@ -1,0 +1,89 @@
+// Real Chromium and real Firefox, driven by puppeteer: Playwright's contexts are incognito, where OPFS lives in memory, and
+// its Firefox is a build of its own.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import puppeteer from 'puppeteer-core';
+import { FILE_KEY } from './data.mjs';
+
+const KINDS = {
+  chrome: {
+    programs: [process.env.CHROMIUM, 'chromium', 'google-chrome'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-extensions', '--no-first-run'],
+  },
+  firefox: { programs: [process.env.FIREFOX, 'firefox-esr', 'firefox'], args: [] },
+};
+
+/** Those that are installed: `{ name, kind, newPage, pid, close }`. */
+export async function launchBrowsers(folder, say) {
+  const browsers = [];
+  for (const kind of Object.keys(KINDS)) {
+    const browser = await launch(kind, folder);
+    if (browser) browsers.push(browser);
+    else say(`no ${kind} here: its column is left out`);
+  }
+  return browsers;
+}
+
+/** Resolves to `null` where it is not installed. The profile is a new one in `folder`. */
+export async function launch(kind, folder) {
+  const executablePath = KINDS[kind].programs.filter(Boolean).map(find).find(Boolean);
+  if (!executablePath) return null;
+  const browser = await puppeteer.launch({
+    browser: kind,
+    executablePath,
+    args: KINDS[kind].args,
+    userDataDir: mkdtempSync(join(folder, `${kind}-`)),
+    protocolTimeout: 600_000,
+  });
+  const version = await browser.version(); // Chrome/156.0.8078.79 or firefox/153.7.0
+  const name = `${kind === 'chrome' ? 'Chromium' : 'Firefox'} ${version.match(/\/(\d+)/)[1]}`;
+  return { name, kind, newPage: () => browser.newPage(), pid: browser.process().pid, close: () => browser.close() };
+}
+
+/** One run in a tab of its own. Resolves to `{ ms, longestTask }`. @throws where too little came out, or the wrong SHA-256 */
+export async function runInTab(browser, url, work, sink, check) {
+  const page = await openTab(browser, url, work);
+  try {
+    const result = await decryptIn(page, sink);
+    if (result.bytes !== work.bytes) throw new Error(`${browser.name}, ${url}: ${result.bytes} bytes instead of ${work.bytes}`);
+    if (check) {
+      const sha256 = await page.evaluate((sink) => globalThis.benchHash(sink), sink);
+      if (sha256 !== work.sha256) throw new Error(`${browser.name}, ${url}: the SHA-256 of what was written is wrong`);
+    }
+    return result;
+  } finally {
+    // At once: what is deleted soon is never written back to the disk during somebody else's run.
+    await page.evaluate(() => globalThis.benchClean()).catch(() => {});
+    await page.close();
+  }
+}
+
+/** Everything that comes before the clock. */
+export async function openTab(browser, url, { paths }) {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error(`${browser.name}, ${url}:`, error));
+  await page.goto(url);
+  await page.waitForFunction(() => 'benchReady' in globalThis);
+  await page.evaluate(() => globalThis.benchReady);
+  const input = await page.$('input');
+  await input.uploadFile(...paths);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return page;
+}
+
+export function decryptIn(page, sink) {
+  return page.evaluate(
+    (sink, { key, iv }) => globalThis.benchFiles([...document.querySelector('input').files], key, iv, sink),
+    sink,
+    FILE_KEY,
+  );
+}
+
+function find(program) {
+  try {
+    return execFileSync('which', [program], { encoding: 'utf8' }).trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,79 @@
+// Drops to decrypt: JSON Lines as a mailbox export has them (long ids, prose in HTML), which gzip makes about 2.5 times smaller.
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createGzip, gzipSync } from 'node:zlib';
+import { makeDrop } from '../tests/js/make-drop.mjs';
+
+/** The key and IV of every drop of makeDrop. */
+export const FILE_KEY = { key: Buffer.alloc(32, 7).toString('hex'), iv: Buffer.alloc(16, 9).toString('hex') };
+
+const pool = makePool(8 * 2 ** 20);
+
+/**
+ * Writes a drop of `count` files of `size` bytes of plaintext into `folder`. Resolves to where its encrypted files are, in
+ * the order of their names, and what has to come out: `bytes`, and `sha256` over all files in that order.
+ */
+export async function makeWork(folder, count, size) {
+  const drop = makeDrop(folder);
+  const hash = createHash('sha256');
+  const names = Array.from({ length: count }, (_, index) => `part-${String(index).padStart(5, '0')}.json`);
+  for (const [index, name] of names.entries()) {
+    // Each file begins elsewhere in the pool; that the pool comes again does not show within the 32 KiB window of gzip.
+    const pieces = piecesOf(size, (index * 7919 * 31) % pool.length);
+    for (const piece of pieces) hash.update(piece);
+    if (size < 65536) drop.addRaw(`Data/${name}`, gzipSync(Buffer.concat(pieces)));
+    else await drop.addMembers(`Data/${name}`, Readable.from(pieces).pipe(createGzip())); // one member, level 6, as Java writes it
+  }
+  const paths = names.map((name) => join(folder, 'Data', name));
+  const encrypted = paths.reduce((sum, path) => sum + statSync(path).size, 0);
+  return { folder, paths, bytes: count * size, ratio: (count * size) / encrypted, sha256: hash.digest('hex') };
+}
+
+function piecesOf(size, start) {
+  const pieces = [];
+  for (let left = size, from = start; left > 0; from = 0) {
+    const piece = pool.subarray(from, from + left);
+    pieces.push(piece);
+    left -= piece.length;
+  }
+  return pieces;
+}
+
+function makePool(bytes) {
+  const random = mulberry32(1);
+  const below = (limit) => Math.floor(random() * limit);
+  const text = (alphabet, length) => Array.from({ length }, () => alphabet[below(alphabet.length)]).join('');
+  const hex = (length) => text('0123456789abcdef', length);
+  const words = Array.from({ length: 20_000 }, () => text('etaoinshrdlucmfwypvbgkjq', 2 + below(9)));
+  // As often as in a language: the word of rank r about 1/r of the time (Zipf).
+  const prose = (length) => Array.from({ length }, () => words[Math.floor(Math.exp(random() * Math.log(words.length)) - 1)]).join(' ');
+  const people = Array.from({ length: 3000 }, () => ({ name: prose(2), address: `${prose(1)}.${prose(1)}@contoso.example` }));
+  const lines = [];
+  for (let length = 0; length < bytes; length += lines.at(-1).length) {
+    lines.push(`${JSON.stringify({
+      puser: `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+      id: text('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', 150),
+      createdDateTime: new Date(1.76e12 + below(3e10)).toISOString(),
+      subject: prose(3 + below(7)),
+      importance: 'normal',
+      isRead: below(2) === 1,
+      hasAttachments: false,
+      from: { emailAddress: people[below(people.length)] },
+      toRecipients: [{ emailAddress: people[below(people.length)] }],
+      body: { contentType: 'html', content: `<html><body><p>${prose(50 + below(350))}</p></body></html>` },
+    })}\n`);
+  }
+  return Buffer.from(lines.join(''));
+}
+
+// Always the same numbers, so that two runs decrypt the same.
+function mulberry32(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let word = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    word = (word + Math.imul(word ^ (word >>> 7), 61 | word)) ^ word;
+    return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,69 @@
+// P3: how much more memory the browser takes than with the idle page, the whole process tree of it. Linux only, by /proc.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { decryptIn, launch, openTab } from './browsers.mjs';
+import { makeWork } from './data.mjs';
+
+const SIZES = [64, 1024];
+/** Shorter than a collection of garbage takes to come. */
+const SAMPLE_MS = 50;
+
+/** Resolves to `[{ place, contender, size, peak }]`, both sizes in MiB. Each in a browser of its own. */
+export async function measureMemory(folder, address, say) {
+  const found = [];
+  for (const size of SIZES) {
+    say(`memory: making ${size} MiB of JSON Lines`);
+    const work = await makeWork(join(folder, `P3-${size}`), 1, size * 2 ** 20);
+    for (const kind of ['chrome', 'firefox']) {
+      for (const [contender, page] of [['mgdc-decrypt', 'bench.html'], ['naive JS', 'naive.html']]) {
+        const browser = await launch(kind, folder);
+        if (!browser) continue;
+        try {
+          say(`memory: ${contender}, ${size} MiB, ${browser.name}`);
+          const tab = await openTab(browser, `${address}/benches/${page}`, work);
+          found.push({ place: browser.name, contender, size, peak: await peakOver(browser.pid, () => decryptIn(tab, 'opfs')) });
+        } finally {
+          await browser.close();
+        }
+      }
+    }
+  }
+  return found;
+}
+
+async function peakOver(pid, action) {
+  await new Promise((resolve) => setTimeout(resolve, 3000)); // what a browser does after its start is no part of it
+  const idle = pss(pid);
+  let peak = idle;
+  const timer = setInterval(() => (peak = Math.max(peak, pss(pid))), SAMPLE_MS);
+  try {
+    await action();
+  } finally {
+    clearInterval(timer);
+  }
+  return Math.max(peak, pss(pid)) - idle;
+}
+
+// MiB. Proportional set size: shared pages count once in the sum over all processes.
+function pss(root) {
+  const children = new Map();
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const stat = read(`/proc/${pid}/stat`);
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    children.set(parent, [...(children.get(parent) ?? []), Number(pid)]);
+  }
+  const sum = (pid) => {
+    const own = Number(read(`/proc/${pid}/smaps_rollup`).match(/^Pss:\s+(\d+)/m)?.[1] ?? 0);
+    return (children.get(pid) ?? []).reduce((total, child) => total + sum(child), own);
+  };
+  return sum(root) / 1024;
+}
+
+// A process may be gone meanwhile.
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,28 @@
+// What both bench pages share: where their output goes, and how it is read back. Not part of what is timed.
+
+const root = await navigator.storage.getDirectory();
+
+/** The folder that `opfs` writes into. */
+export const outFolder = () => root.getDirectoryHandle('out', { create: true });
+
+/** The file that `zip` writes. */
+export const outZip = () => root.getFileHandle('out.zip', { create: true });
+
+/** SHA-256 of everything that was written, files in the order of their names. Hashed by the server: WebCrypto would need it all in memory. */
+window.benchHash = async (sink) => {
+  const post = async (to, body) => (await fetch(to, { method: 'POST', body })).text();
+  // Wrapped: Chromium 156 never sends a File of OPFS itself.
+  if (sink === 'zip') return post('/sha256-zip', new Blob([await (await outZip()).getFile()]));
+  const files = [];
+  for await (const handle of (await outFolder()).values()) files.push(await handle.getFile());
+  files.sort((one, other) => (one.name < other.name ? -1 : 1));
+  return post('/sha256', new Blob(files));
+};
+
+window.benchClean = async () => {
+  const names = [];
+  for await (const name of root.keys()) names.push(name);
+  for (const name of names) await root.removeEntry(name, { recursive: true });
+};
+
+export const unhex = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
