@@ -58,6 +58,7 @@ export function release({ buffer }) {
     const { port1, port2 } = new MessageChannel();
     port2.close();
     drain = port1;
+    drain.unref?.();
   }
   drain.postMessage(null, [buffer]);
 }

@@ -14,7 +14,7 @@ import { Target } from './target.js';
  */
 export async function deliver(files, keys, sink, options) {
   const { concurrency = defaultConcurrency(), signal, onprogress } = options;
-  const meter = new ProgressMeter(files, onprogress);
+  const meter = new ProgressMeter();
   const run = new Run(files, keys, sink, meter, options);
   // Clear files first: 7-Zip lists the very first record of a ZIP even when it was given up, and these do not fail.
   const isEncrypted = (file) => Number(file.role === 'encrypted');
@@ -27,6 +27,7 @@ export async function deliver(files, keys, sink, options) {
   });
   stop.catch(() => {}); // awaited only as long as files run
   try {
+    await meter.begin(files, onprogress, signal);
     if (signal?.aborted) throw cancelled();
     await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, work))), stop]);
     await sink.close?.();

@@ -1,5 +1,7 @@
 /** True progress: bytes of the drop read, a smoothed rate, at most ten reports a second. */
 
+import { Turns } from './turns.js';
+
 const INTERVAL = 100;
 /** Weight of the newest interval in the rate: about two seconds of memory. */
 const SMOOTHING = 0.05;
@@ -12,14 +14,19 @@ export class ProgressMeter {
   #report;
   #timer;
 
-  constructor(files, onprogress) {
+  /** Resolves once all files are weighed: Chromium asks the disk for the size of each picked one, a second for 3,000. */
+  async begin(files, onprogress, signal) {
     if (!onprogress) return;
     this.#report = onprogress;
+    const turns = new Turns();
     for (const file of files) {
       this.#files.set(file, { path: file.path, bytesRead: 0, bytesTotal: file.size, bytesWritten: 0, result: null });
       this.#total.bytesTotal += file.size;
       this.#total.filesTotal += 1;
+      if (turns.over) await turns.next();
+      if (signal?.aborted) return;
     }
+    this.#last.at = performance.now();
     this.#timer = setInterval(() => this.#tell(), INTERVAL);
     this.#tell();
   }

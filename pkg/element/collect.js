@@ -1,6 +1,6 @@
 // From what the browser hands over (input, drop, paste) to `{ path, blob }`.
 
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 
 /** Dropped files that are asked for side by side. */
 const AT_A_TIME = 16;

@@ -9,7 +9,7 @@ import { sentence, text } from './text.js';
  */
 export function fileState(file, session) {
   const result = session.results.get(file.path);
-  const state = result ? settled(file, result) : session.current?.includes(file.path) ? running(file, session) : resting(file);
+  const state = result ? settled(file, result) : session.current?.includes(file.path) ? running(file, session) : resting(file, session);
   const grew = session.expanded.has(file.path) ? text.files.expanded : '';
   state.saves = state.saves && session.phase === 'ready';
   return { note: '', code: null, outcome: null, progress: null, ...state, warning: join(grew, ...(result?.warnings ?? []).map(sentence)) };
@@ -21,10 +21,10 @@ export function wantsKey(error) {
 }
 
 /** Whether a file failed, or will as things are. Cheap: asked for every file at every change. */
-export function isFailing({ path, role, keyDetails, error }, { results }) {
+export function isFailing({ path, role, keyDetails, error, examined }, { results, totals }) {
   const result = results.get(path);
   if (result) return result.outcome === 'failed';
-  return error !== null || (role === 'encrypted' && keyDetails === null);
+  return error !== null || (role === 'encrypted' && keyDetails === null && (examined || totals.ready === 0));
 }
 
 /** Whether it is known before any run that a file fails; one whose key was not given yet may still be opened. */
@@ -56,13 +56,13 @@ function settled(file, result) {
 
 function running(file, session) {
   const progress = session.underway.get(file.path);
-  if (!progress) return { ...resting(file), ...(deliverable(file) ? { icon: 'clock', words: text.files.waiting } : {}) };
+  if (!progress) return { ...resting(file, session), ...(deliverable(file, session) ? { icon: 'clock', words: text.files.waiting } : {}) };
   const { bytesRead, bytesTotal } = progress;
   return { icon: 'clock', tone: 'busy', words: text.files.underway(bytesRead, bytesTotal), progress: [bytesRead, bytesTotal] };
 }
 
-function resting(file) {
-  const { role, content, keyDetails, error } = file;
+function resting(file, session) {
+  const { role, content, error } = file;
   if (error) {
     // The want of a key is no failure yet.
     const tone = wantsKey(error) ? { icon: 'lock', tone: 'warn' } : { icon: 'warning', tone: 'bad' };
@@ -72,12 +72,17 @@ function resting(file) {
   if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };
   if (role === 'metadata') return { icon: 'file', tone: 'calm', words: text.files.metadata, saves: true };
   if (role === 'clear') return { icon: 'file', tone: 'calm', words: text.files.clear(content), saves: true };
-  if (keyDetails === null) return { icon: 'lock', tone: 'warn', words: text.files.locked, saves: false };
+  if (!isOpen(file, session)) return { icon: 'lock', tone: 'warn', words: text.files.locked, saves: false };
   return { icon: 'open', tone: 'calm', words: text.files.ready, saves: true };
 }
 
-function deliverable({ role, keyDetails, error }) {
-  return role !== 'key-details' && !error && (role !== 'encrypted' || keyDetails !== null);
+function deliverable(file, session) {
+  return file.role !== 'key-details' && !file.error && (file.role !== 'encrypted' || isOpen(file, session));
+}
+
+// One that nobody has looked at is taken to open with what is there.
+function isOpen({ keyDetails, examined }, { totals }) {
+  return examined ? keyDetails !== null : totals.ready > 0;
 }
 
 function join(...parts) {

@@ -2,7 +2,7 @@
 
 import { Distinct } from '../distinct.js';
 import { isLoose, looksLikeKey } from './key-source.js';
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 
 /** Files that are looked into side by side. */
 const AT_A_TIME = 32;

@@ -1,6 +1,6 @@
 // The files that were added so far, with the paths under which the drop is opened.
 
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 
 /** Paths that are sorted in one go: some milliseconds. */
 const RUN = 4096;

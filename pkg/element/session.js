@@ -53,6 +53,11 @@ export class Session extends EventTarget {
     return this.#items.size > 0 || this.keys.entries.length > 0 ? 'ready' : 'empty';
   }
 
+  /** Whether some key details entry is open: files that nobody has looked at yet then count as ready. */
+  get isUnlocked() {
+    return this.drop?.keyDetails.some(({ kind, unlocked }) => kind === 'file' && unlocked) ?? false;
+  }
+
   /** What goes on in the phase `reading`, in words. */
   get doing() {
     return this.#asking ? text.found.asking : text.found.reading(this.#items.size + this.#inbox.left);
@@ -306,7 +311,7 @@ export class Session extends EventTarget {
 
   #look() {
     this.files = this.drop?.files ?? [];
-    this.totals = count(this.files, this.#bytes);
+    this.totals = count(this.files, this.#bytes, this.isUnlocked);
     // What failed for want of a key is ready once the key is there.
     for (const { path, keyDetails } of this.files) {
       if (keyDetails !== null && this.results.get(path)?.code?.startsWith('ERR_FILE_KEY')) this.results.delete(path);

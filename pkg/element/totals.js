@@ -1,21 +1,22 @@
 // How many files of which kind a drop holds, and how big they are.
 
 import { isKnownToFail, wantsKey } from './file-state.js';
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 
 export const NO_TOTALS = { files: 0, bytes: null, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0, failing: 0 };
 
 /** Key details are no part of what is delivered, and are not counted. `bytes` comes from `weigh`, for it takes its time. */
-export function count(files, bytes) {
+export function count(files, bytes, isUnlocked) {
   const totals = { ...NO_TOTALS, bytes };
-  for (const { role, keyDetails, error } of files) {
+  for (const { role, keyDetails, error, examined } of files) {
     if (role === 'key-details') continue;
     totals.files += 1;
     if (isKnownToFail(error)) totals.failing += 1;
     if (role !== 'encrypted') totals.asIs += 1;
     else {
       totals.encrypted += 1;
-      if (keyDetails !== null && !error) totals.ready += 1;
+      // Nobody looks at each of very many before they are decrypted: one key that opens something is taken to open them.
+      if ((examined ? keyDetails !== null : isUnlocked) && !error) totals.ready += 1;
       else if (wantsKey(error)) totals.locked += 1;
       else totals.damaged += 1;
     }

@@ -15,7 +15,7 @@ const PIECE = 64;
 const { crypto } = globalThis;
 
 /** What comes out, or the code of why nothing does. `used`: whether WebCrypto was. */
-async function decryptWith(engine, data, { key, iv }, { compression = 'none', keep = false, limit, read, make = (source, key) => readPieces(source, key, PIECE) } = {}) {
+async function decryptWith(engine, data, { key, iv }, { compression = 'none', keep = false, limit, next = nextOf(data), make = (source, key) => readPieces(source, key, PIECE) } = {}) {
   let used = false;
   const subtle = {
     importKey: (...args) => crypto.subtle.importKey(...args),
@@ -23,7 +23,7 @@ async function decryptWith(engine, data, { key, iv }, { compression = 'none', ke
     decrypt: (...args) => ((used = true), crypto.subtle.decrypt(...args)),
   };
   const fileKey = new Uint8Array([...key, ...iv]);
-  const source = { size: data.length, at: 0, next: read ?? nextOf(data) };
+  const source = { size: data.length, at: 0, next };
   const pieces = [];
   const output = {
     read: 0,
@@ -158,13 +158,17 @@ test('the padding is checked alike, whatever the last byte is', async () => {
 
 test('what cannot be read is ERR_READ, whichever engine waits for it', async () => {
   const key = newKey();
+  const data = Buffer.alloc(4 * PIECE);
   for (const engine of ['WebCrypto', 'wasm']) {
-    for (const broken of [0, 1, 2, 3]) {
-      const read = async (start) => {
-        if (start === broken * PIECE) throw new DOMException('gone', 'NotReadableError');
-        return new Uint8Array(PIECE + 16);
-      };
-      assert.equal((await decryptWith(engine, { length: 4 * PIECE }, key, { read })).code, 'ERR_READ', `${engine}, piece ${broken}`);
+    for (const make of [undefined, fed]) {
+      for (const broken of [0, 1, 2, 3]) {
+        const whole = nextOf(data);
+        const next = async function (...args) {
+          if (this.at === broken * PIECE) throw new DOMException('gone', 'NotReadableError');
+          return whole.apply(this, args);
+        };
+        assert.equal((await decryptWith(engine, data, key, { next, make })).code, 'ERR_READ', `${engine}, piece ${broken}`);
+      }
     }
   }
 });
