@@ -3,11 +3,13 @@
 //! gzip (RFC 1952: every member, CRC-32 and length), zlib (RFC 1950: Adler-32), raw deflate (RFC 1951), or nothing.
 //! Zero bytes after the end are skipped with a warning, as gzip does; anything else there is an error.
 
+mod lent;
+
+pub(crate) use lent::Lent;
+
 use crate::error::Error;
 use crate::gzip;
-use mgdc_deflate::{Inflater, Status};
-use std::cell::Cell;
-use std::ops::{Deref, DerefMut};
+use mgdc_deflate::Status;
 use zlib_rs::adler32::adler32;
 use zlib_rs::crc32::crc32;
 
@@ -271,44 +273,5 @@ impl Decoder {
 
     fn trailing_data(&self) -> Error {
         Error::TrailingData { format: self.compression.name(), offset: self.total }
-    }
-}
-
-thread_local! {
-    static SPARE: Cell<Option<Inflater>> = const { Cell::new(None) };
-}
-
-/// An inflater that goes back for the next file, wiped: its window is big, and files may be small and many.
-pub(crate) struct Lent(Option<Inflater>);
-
-impl Lent {
-    pub(crate) fn new() -> Self {
-        Self(Some(SPARE.take().unwrap_or_default()))
-    }
-}
-
-impl Deref for Lent {
-    type Target = Inflater;
-
-    #[expect(clippy::expect_used, reason = "taken only by `drop`")]
-    fn deref(&self) -> &Inflater {
-        self.0.as_ref().expect("lent")
-    }
-}
-
-impl DerefMut for Lent {
-    #[expect(clippy::expect_used, reason = "taken only by `drop`")]
-    fn deref_mut(&mut self) -> &mut Inflater {
-        self.0.as_mut().expect("lent")
-    }
-}
-
-impl Drop for Lent {
-    fn drop(&mut self) {
-        if let Some(mut inflater) = self.0.take() {
-            inflater.clear();
-            // A thread that ends takes it along.
-            let _ = SPARE.try_with(|spare| spare.set(Some(inflater)));
-        }
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! The names here are not the package's public ones: `pkg/*.js` wraps them.
 
+mod files;
 mod shapes;
 
+pub use files::{Decryptor, KeySet, Sha256, probe};
+
 use crate::{Compression, Options, PathRole};
-use js_sys::Uint8Array;
 use shapes::{fail, to_js};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
@@ -211,134 +213,6 @@ impl DataDrop {
     #[wasm_bindgen(getter, js_name = isPartlyLocked)]
     pub fn is_partly_locked(&self) -> bool {
         self.0.key_set().is_partly_locked
-    }
-}
-
-/// Unlocked file keys of a drop, in a worker.
-#[wasm_bindgen]
-pub struct KeySet(crate::KeySet);
-
-#[wasm_bindgen]
-impl KeySet {
-    /// `keys` as `DataDrop.keySet()` gave them.
-    #[wasm_bindgen(constructor)]
-    pub fn new(keys: Vec<u8>, is_partly_locked: bool) -> Result<KeySet> {
-        let keys = Zeroizing::new(keys);
-        let keys = keys.as_chunks::<52>().0.iter().map(|bytes| {
-            let (index, key) = bytes.split_first_chunk::<4>().ok_or("an entry has 52 bytes")?;
-            Ok((u32::from_le_bytes(*index) as usize, file_key_of(key.to_vec())?))
-        });
-        Ok(Self(crate::KeySet { keys: keys.collect::<Result<_>>()?, is_partly_locked }))
-    }
-
-    /// What a data file is: see `DataDrop.judge`.
-    pub fn judge(&self, length: f64, head: &[u8], tail: &[u8]) -> Result<JsValue> {
-        let probe = crate::Probe { length: length as u64, head, tail };
-        to_js(&shapes::Verdict::of(self.0.judge(&probe, Options::default()).map_err(fail)?))
-    }
-
-    /// The file key of an entry. The caller wipes it.
-    pub fn key(&self, entry: usize) -> Option<Vec<u8>> {
-        self.0.key(entry).map(bytes_of)
-    }
-}
-
-/// Looks at both ends of a file: throws when the key does not open it.
-#[wasm_bindgen]
-pub fn probe(
-    file_key: Vec<u8>,
-    length: f64,
-    head: &[u8],
-    tail: &[u8],
-    compression: &str,
-    keep_compressed: bool,
-) -> Result<()> {
-    let probe = crate::Probe { length: length as u64, head, tail };
-    probe.find(&[&file_key_of(file_key)?], options(compression, keep_compressed, None)).map(drop).map_err(fail)
-}
-
-/// One file: push, pull, end, pull, finish.
-#[wasm_bindgen]
-pub struct Decryptor {
-    inner: crate::Decryptor,
-    input: Vec<u8>,
-    address: usize,
-}
-
-#[wasm_bindgen]
-impl Decryptor {
-    /// `file_key`: 32 bytes of key, 16 bytes of IV. `compression`: a name, or `auto`.
-    #[wasm_bindgen(constructor)]
-    pub fn new(
-        file_key: Vec<u8>,
-        compression: &str,
-        keep_compressed: bool,
-        output_limit: Option<f64>,
-    ) -> Result<Decryptor> {
-        let options = options(compression, keep_compressed, output_limit);
-        let inner = crate::Decryptor::new(&file_key_of(file_key)?, options);
-        Ok(Self { inner, input: Vec::new(), address: 0 })
-    }
-
-    /// Takes a piece.
-    pub fn push(&mut self, piece: &Uint8Array) -> Result<()> {
-        self.input.resize(piece.length() as usize, 0);
-        piece.copy_to(&mut self.input);
-        self.inner.push(&self.input).map_err(fail)
-    }
-
-    /// Takes whole blocks that another engine decrypted; `last_block` is the ciphertext block that they end in.
-    #[wasm_bindgen(js_name = pushDecrypted)]
-    pub fn push_decrypted(&mut self, piece: &Uint8Array, last_block: &[u8]) -> Result<()> {
-        let last_block = last_block.try_into().map_err(|_| "an AES block has 16 bytes")?;
-        self.inner.push_decrypted_with(piece.length() as usize, last_block, |room| piece.copy_to(room)).map_err(fail)
-    }
-
-    /// After the last piece.
-    pub fn end(&mut self) -> Result<()> {
-        self.inner.end().map_err(fail)
-    }
-
-    /// Decrypts on; returns how many bytes of plaintext there are at `address` until the next call.
-    pub fn pull(&mut self) -> Result<usize> {
-        let plaintext = self.inner.pull().map_err(fail)?;
-        self.address = plaintext.as_ptr() as usize;
-        Ok(plaintext.len())
-    }
-
-    /// Where in the module's memory the plaintext begins: read in place, it is copied no more than is needed.
-    #[wasm_bindgen(getter)]
-    pub fn address(&self) -> usize {
-        self.address
-    }
-
-    /// Checks the end; consumes the handle.
-    pub fn finish(self) -> Result<JsValue> {
-        to_js(&shapes::Summary::of(&self.inner.finish().map_err(fail)?))
-    }
-}
-
-/// SHA-256 of what is written.
-#[wasm_bindgen]
-#[derive(Default)]
-pub struct Sha256(sha2::Sha256);
-
-#[wasm_bindgen]
-impl Sha256 {
-    /// A fresh one.
-    #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Takes more bytes.
-    pub fn update(&mut self, bytes: &[u8]) {
-        sha2::Digest::update(&mut self.0, bytes);
-    }
-
-    /// 64 hex digits; consumes the handle.
-    pub fn digest(self) -> String {
-        sha2::Digest::finalize(self.0).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

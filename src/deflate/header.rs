@@ -1,7 +1,8 @@
 //! The header of a block with codes of its own (RFC 1951, section 3.2.7): the lengths of its codes, themselves coded.
 
 use crate::Invalid;
-use crate::huffman::{Entry, Tables, build};
+use crate::entry::Entry;
+use crate::huffman::{Tables, build};
 
 /// In this order the lengths of the codes for lengths come.
 const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];

@@ -5,8 +5,10 @@
 //! goes to an array whose length the compiler knows, so that it proves most bounds instead of checking them; one entry of
 //! a table holds base, extra bits and code length; and the next symbol is looked up before a match is copied.
 
+mod entry;
 mod header;
 mod huffman;
+mod symbols;
 
 use header::{Header, Step};
 use huffman::Tables;
@@ -19,8 +21,6 @@ const LIMIT: usize = (1 << 20) - 1;
 /// Longest match (258), three literals before it, and what copies in pieces of 16 bytes write beyond it.
 const ROOM: usize = 320;
 const SIZE: usize = LIMIT + 1 + ROOM;
-/// Input that one round of the fast loop may look at: three refills of 8 bytes.
-const FAST_INPUT: usize = 24;
 
 /// Why `decode` returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,149 +237,6 @@ impl Inflater {
         Ok(None)
     }
 
-    fn symbols(&mut self, input: &mut &[u8]) -> Result<Option<Status>, Invalid> {
-        loop {
-            if self.symbols_fast(input)? {
-                return Ok(None);
-            }
-            if self.end > LIMIT {
-                return Ok(Some(Status::Room));
-            }
-            // One by one where the input ends.
-            self.refill(input);
-            let Some((symbol, used)) = self.symbol()? else { return Ok(Some(Status::Input)) };
-            self.drop_bits(used);
-            match symbol {
-                Symbol::Literal(byte) => self.append(&[byte]),
-                Symbol::Match { length, distance } if distance <= self.end - self.begin => {
-                    repeat(&mut self.window, self.end, distance, length);
-                    self.end += length;
-                }
-                Symbol::Match { .. } => return Err(Invalid),
-                Symbol::EndOfBlock => {
-                    self.end_block();
-                    return Ok(None);
-                }
-            }
-        }
-    }
-
-    /// The next symbol and its bits; `None` when there are not enough.
-    fn symbol(&self) -> Result<Option<(Symbol, u32)>, Invalid> {
-        let entry = self.tables.symbol(self.bits);
-        let symbol = match entry {
-            _ if entry.is_invalid() => return if self.count < huffman::LONGEST { Ok(None) } else { Err(Invalid) },
-            _ if entry.is_literal() => (Symbol::Literal(entry.literal()), entry.bits()),
-            _ if entry.is_end() => (Symbol::EndOfBlock, entry.bits()),
-            _ => {
-                let rest = self.bits >> entry.bits();
-                let distance = self.tables.distance(rest);
-                let used = entry.bits() + distance.bits();
-                if distance.is_invalid() {
-                    return if self.count < entry.bits() + huffman::LONGEST { Ok(None) } else { Err(Invalid) };
-                }
-                (Symbol::Match { length: entry.value(self.bits), distance: distance.value(rest) }, used)
-            }
-        };
-        Ok((symbol.1 <= self.count).then_some(symbol))
-    }
-
-    /// Decodes while there is plenty of input and room; whether the block ended.
-    #[expect(clippy::indexing_slicing, reason = "bounds that the compiler proves, or that follow from LIMIT and ROOM")]
-    fn symbols_fast(&mut self, input: &mut &[u8]) -> Result<bool, Invalid> {
-        let (tables, out) = (&self.tables, &mut *self.window);
-        let (mut bits, mut count, mut end, mut rest) = (self.bits, self.count, self.end, *input);
-        let mut outcome = Ok(false);
-        // To at least 56 bits: enough for three literals, or for a match.
-        macro_rules! refill {
-            ($end:lifetime) => {
-                let Some((word, _)) = rest.split_first_chunk::<8>() else { break $end };
-                bits |= u64::from_le_bytes(*word) << count;
-                rest = &rest[((count >> 3) & 7 ^ 7) as usize..];
-                count |= 56;
-            };
-        }
-        macro_rules! consume {
-            ($entry:expr) => {
-                bits = bits.wrapping_shr($entry.bits());
-                count = count.wrapping_sub($entry.bits());
-            };
-        }
-        macro_rules! literal {
-            ($entry:expr) => {
-                consume!($entry);
-                out[end] = $entry.literal();
-                end += 1;
-            };
-        }
-        'symbols: while end <= LIMIT && rest.len() >= FAST_INPUT {
-            refill!('symbols);
-            let mut entry = tables.symbol_root(bits);
-            loop {
-                if entry.is_literal() {
-                    literal!(entry);
-                    entry = tables.symbol_root(bits);
-                    if entry.is_literal() {
-                        literal!(entry);
-                        entry = tables.symbol_root(bits);
-                        if entry.is_literal() {
-                            literal!(entry);
-                            continue 'symbols;
-                        }
-                    }
-                    refill!('symbols);
-                }
-                if entry.is_special() {
-                    entry = tables.symbol(bits);
-                    if entry.is_literal() {
-                        literal!(entry);
-                        continue 'symbols;
-                    }
-                    if entry.is_end() {
-                        consume!(entry);
-                        outcome = Ok(true);
-                        break 'symbols;
-                    }
-                    if entry.is_invalid() {
-                        outcome = Err(Invalid);
-                        break 'symbols;
-                    }
-                }
-                let length = entry.value(bits);
-                consume!(entry);
-                let distance_entry = tables.distance(bits);
-                let distance = distance_entry.value(bits);
-                consume!(distance_entry);
-                if distance_entry.is_invalid() || distance > end - self.begin {
-                    outcome = Err(Invalid);
-                    break 'symbols;
-                }
-                refill!('symbols);
-                entry = tables.symbol_root(bits);
-                if distance >= 16 {
-                    // It is no bigger than LIMIT, and the compiler then knows it.
-                    let from = (end - distance) & LIMIT;
-                    let piece: [u8; 16] = *out[from..].first_chunk().unwrap_or(&[0; 16]);
-                    out[end..end + 16].copy_from_slice(&piece);
-                    for at in (16..length).step_by(16) {
-                        out.copy_within(from + at..from + at + 16, end + at);
-                    }
-                } else {
-                    repeat(out, end, distance, length);
-                }
-                end += length;
-                if end > LIMIT || rest.len() < FAST_INPUT {
-                    break 'symbols;
-                }
-            }
-        }
-        (self.bits, self.count, self.end, *input) = (bits, count, end, rest);
-        if outcome == Ok(true) {
-            self.end_block();
-        }
-        outcome
-    }
-
     fn append(&mut self, bytes: &[u8]) {
         if let Some(room) = self.window.get_mut(self.end..self.end + bytes.len()) {
             room.copy_from_slice(bytes);
@@ -417,24 +274,5 @@ impl Default for Inflater {
 impl Drop for Inflater {
     fn drop(&mut self) {
         self.clear();
-    }
-}
-
-enum Symbol {
-    Literal(u8),
-    Match { length: usize, distance: usize },
-    EndOfBlock,
-}
-
-/// Copies from `distance` bytes back; source and target may overlap, which repeats.
-fn repeat(out: &mut [u8; SIZE], end: usize, distance: usize, length: usize) {
-    let Some((history, room)) = out.split_at_mut_checked(end) else { return };
-    let (Some(source), Some(target)) = (history.get(end - distance..), room.get_mut(..length)) else { return };
-    if let [byte] = *source {
-        target.fill(byte);
-        return;
-    }
-    for piece in target.chunks_mut(distance) {
-        piece.copy_from_slice(source.get(..piece.len()).unwrap_or_default());
     }
 }

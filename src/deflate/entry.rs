@@ -1,0 +1,151 @@
+//! What a Huffman code of deflate stands for, in 32 bits (RFC 1951, section 3.2.5).
+
+/// Base values and counts of extra bits of the length codes 257 to 285.
+const LENGTHS: [(u16, u8); 29] = [
+    (3, 0),
+    (4, 0),
+    (5, 0),
+    (6, 0),
+    (7, 0),
+    (8, 0),
+    (9, 0),
+    (10, 0),
+    (11, 1),
+    (13, 1),
+    (15, 1),
+    (17, 1),
+    (19, 2),
+    (23, 2),
+    (27, 2),
+    (31, 2),
+    (35, 3),
+    (43, 3),
+    (51, 3),
+    (59, 3),
+    (67, 4),
+    (83, 4),
+    (99, 4),
+    (115, 4),
+    (131, 5),
+    (163, 5),
+    (195, 5),
+    (227, 5),
+    (258, 0),
+];
+/// The same of the distance codes 0 to 29.
+const DISTANCES: [(u16, u8); 30] = [
+    (1, 0),
+    (2, 0),
+    (3, 0),
+    (4, 0),
+    (5, 1),
+    (7, 1),
+    (9, 2),
+    (13, 2),
+    (17, 3),
+    (25, 3),
+    (33, 4),
+    (49, 4),
+    (65, 5),
+    (97, 5),
+    (129, 6),
+    (193, 6),
+    (257, 7),
+    (385, 7),
+    (513, 8),
+    (769, 8),
+    (1025, 9),
+    (1537, 9),
+    (2049, 10),
+    (3073, 10),
+    (4097, 11),
+    (6145, 11),
+    (8193, 12),
+    (12289, 12),
+    (16385, 13),
+    (24577, 13),
+];
+
+/// What a code stands for. Bits 0 to 5: its length and that of its extra bits; 8 to 11: its length; 12 and 13: end of
+/// block, link to another table; 15: neither a literal nor a base; 16 to 30: base, literal or where the table begins; 31:
+/// literal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry(u32);
+
+impl Entry {
+    const END: u32 = 1 << 12;
+    const LINK: u32 = 1 << 13;
+    const SPECIAL: u32 = 1 << 15;
+    const LITERAL: u32 = 1 << 31;
+    /// No code.
+    pub const INVALID: Self = Self(Self::SPECIAL);
+
+    pub fn base(&(base, extra): &(u16, u8)) -> Self {
+        Self(u32::from(base) << 16 | u32::from(extra))
+    }
+
+    /// Of a literal, length or the end of a block.
+    pub fn of_symbol(symbol: usize) -> Self {
+        match symbol {
+            0..256 => Self(Self::LITERAL | (symbol as u32) << 16),
+            256 => Self(Self::SPECIAL | Self::END),
+            _ => LENGTHS.get(symbol - 257).map_or(Self::INVALID, Self::base),
+        }
+    }
+
+    pub fn of_distance(symbol: usize) -> Self {
+        DISTANCES.get(symbol).map_or(Self::INVALID, Self::base)
+    }
+
+    /// Of a code for the length of a code.
+    pub fn of_length(symbol: usize) -> Self {
+        Self(Self::LITERAL | (symbol as u32) << 16)
+    }
+
+    pub fn link(start: usize, bits: u32) -> Self {
+        Self(Self::SPECIAL | Self::LINK | (start as u32) << 16 | bits)
+    }
+
+    pub fn with_code(self, length: u32) -> Self {
+        if self == Self::INVALID { self } else { Self((self.0 + length) | length << 8) }
+    }
+
+    pub fn bits(self) -> u32 {
+        self.0 & 63
+    }
+
+    pub fn literal(self) -> u8 {
+        (self.0 >> 16) as u8
+    }
+
+    pub fn is_literal(self) -> bool {
+        self.0 & Self::LITERAL != 0
+    }
+
+    pub fn is_special(self) -> bool {
+        self.0 & Self::SPECIAL != 0
+    }
+
+    pub fn is_end(self) -> bool {
+        self.0 & Self::END != 0
+    }
+
+    pub fn is_invalid(self) -> bool {
+        self == Self::INVALID
+    }
+
+    /// Whether the code goes on in a table that begins at `start`, indexed by as many bits as `bits` says.
+    pub fn is_link(self) -> bool {
+        self.0 & Self::LINK != 0
+    }
+
+    pub fn start(self) -> usize {
+        (self.0 >> 16) as usize
+    }
+
+    /// Base and extra bits; `bits` begin with the code.
+    pub fn value(self, bits: u64) -> usize {
+        let extra = (bits & ((1 << self.bits()) - 1)) >> (self.0 >> 8 & 15);
+        (self.0 >> 16) as usize + extra as usize
+    }
+}
