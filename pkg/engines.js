@@ -33,6 +33,7 @@ export async function decryptInto(output, pieces, decryptor, memory) {
 /** Straight out of the module's memory: the only copy is that of the output. */
 async function drain(output, decryptor, memory) {
   for (let length = decryptor.pull(); length > 0; length = decryptor.pull()) {
+    output.hash(new Uint8Array(memory.buffer, decryptor.address, length));
     const waiting = output.write(new Uint8Array(memory.buffer, decryptor.address, length));
     if (waiting) await waiting;
   }

@@ -26,9 +26,13 @@ export class Output {
     this.#hash = hash;
   }
 
+  /** Before `write`. It may make the module's memory grow, and then a view of it is gone. */
+  hash(bytes) {
+    this.#hash?.update(bytes);
+  }
+
   /** The bytes are used up once it is over: at once, or where it returns a promise, when that is fulfilled. */
   write(bytes) {
-    this.#hash?.update(bytes);
     this.written += bytes.length;
     return this.#target ? this.#target.write(bytes) : this.#begin(bytes);
   }

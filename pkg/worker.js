@@ -87,6 +87,7 @@ async function copyInto(output, source) {
   while (source.at < source.size) {
     const piece = await source.next(PIECE, buffer);
     output.read += piece.length;
+    output.hash(piece);
     await output.write(piece);
     buffer = piece.buffer;
   }
@@ -109,7 +110,11 @@ function tell({ read, written }) {
 /** Node's is native; WebCrypto's takes no pieces. */
 function hasher() {
   const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
-  if (!crypto) return new Sha256();
+  if (!crypto) {
+    const hash = new Sha256();
+    // The binding makes room first, which takes a view of the module's memory away when that has to grow.
+    return { update: (bytes) => hash.update(bytes.buffer === memory.buffer ? bytes.slice() : bytes), digest: () => hash.digest() };
+  }
   const hash = crypto.createHash('sha256');
   return { update: (bytes) => hash.update(bytes), digest: () => hash.digest('hex') };
 }

@@ -27,6 +27,7 @@ async function decryptWith(engine, data, { key, iv }, { compression = 'none', ke
   const pieces = [];
   const output = {
     read: 0,
+    hash() {},
     write: (bytes) => void pieces.push(bytes.slice()),
   };
   const decryptor = new (wasm().Decryptor)(fileKey, compression, keep, limit);
