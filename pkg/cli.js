@@ -16,6 +16,8 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --vault-answer FILE   what Key Vault answered to decrypt or unwrapKey, for a key that cannot be exported
   --out DIR             where the plaintext goes; made when it is not there, must not lie inside the drop
   --json                one JSON line for each file, with the SHA-256 of what was written
+  --resume              skip what an earlier run with --resume wrote there, where it is still whole; keeps a list
+                        of what was written, .mgdc-decrypt.json, in DIR
   --no-decompress       keep the compressed bytes
   --output-limit BYTES  fail files that expand beyond this
   --concurrency N       files at a time (default: one for each core)
@@ -30,6 +32,7 @@ const OPTIONS = {
   'vault-answer': { type: 'string', multiple: true, default: [] },
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
+  resume: { type: 'boolean', default: false },
   'no-decompress': { type: 'boolean', default: false },
   'output-limit': { type: 'string' },
   concurrency: { type: 'string' },
@@ -66,6 +69,7 @@ async function main(args) {
   const report = await drop.decrypt(sink, {
     signal: cancel.signal,
     sha256: values.json,
+    resume: values.resume,
     decompress: !values['no-decompress'],
     outputLimit: count(values, 'output-limit'),
     concurrency: count(values, 'concurrency'),
@@ -178,9 +182,10 @@ function ticker() {
   };
 }
 
-function summarize({ files, decrypted, copied, failed, bytesWritten }) {
+function summarize({ files, decrypted, copied, failed, skipped, bytesWritten }) {
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   for (const { outcome, path, code, message } of files) if (outcome === 'failed') process.stdout.write(`failed  ${path}: ${message} (${code})\n`);
   for (const { path, warnings } of files) for (const warning of warnings) process.stdout.write(`note    ${path}: ${warning}\n`);
-  process.stdout.write(`${decrypted} decrypted, ${copied} copied, ${failed} failed; ${bytesWritten} bytes written\n`);
+  const there = skipped > 0 ? ` (${skipped} of them by an earlier run)` : '';
+  process.stdout.write(`${decrypted} decrypted, ${copied} copied${there}, ${failed} failed; ${bytesWritten} bytes written\n`);
 }

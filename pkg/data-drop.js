@@ -65,6 +65,7 @@ export class DataDrop {
   /** See index.d.ts. */
   async decrypt(sink, options = {}) {
     if (typeof sink?.open !== 'function') throw new TypeError('expected a sink: an object with open(path)');
+    if (options.resume && typeof sink.existing !== 'function') throw new TypeError('resume: expected a sink that tells what is there, as directorySink does');
     checkCompression(options.compression ?? 'auto');
     const wanted = options.files && new Set(options.files);
     const files = this.files.filter((file) => file.role !== 'key-details' && (!wanted || wanted.has(file.path)));

@@ -6,6 +6,7 @@ import { MgdcDecryptError, aborted, toError, toWriteError } from './errors.js';
 import { LateOutputPaths, outputPaths } from './output-paths.js';
 import { Lane, defaultConcurrency } from './pool.js';
 import { ProgressMeter } from './progress.js';
+import { Resume } from './resume.js';
 import { Target } from './target.js';
 
 /**
@@ -14,8 +15,11 @@ import { Target } from './target.js';
  */
 export async function deliver(files, keys, sink, options) {
   const { concurrency = defaultConcurrency(), signal, onprogress } = options;
+  const { compression = 'auto', decompress = true, outputLimit, sha256 = false } = options;
+  const job = { type: 'job', compression, decompress, outputLimit, sha256: sha256 || Boolean(options.resume) };
+  const resume = options.resume ? await started(sink, job) : null;
   const meter = new ProgressMeter();
-  const run = new Run(files, keys, sink, meter, options);
+  const run = new Run(files, keys, sink, meter, job, resume);
   // Clear files first: 7-Zip lists the very first record of a ZIP even when it was given up, and these do not fail.
   const isEncrypted = (file) => Number(file.role === 'encrypted');
   const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b));
@@ -30,6 +34,7 @@ export async function deliver(files, keys, sink, options) {
     await meter.begin(files, onprogress, signal);
     if (signal?.aborted) throw cancelled();
     await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, work))), stop]);
+    await resume?.end();
     await sink.close?.();
   } catch (error) {
     lanes.forEach((lane) => lane.end());
@@ -51,10 +56,9 @@ class Run {
   #targets = new Set();
   #over = false;
 
-  constructor(files, keys, sink, meter, { compression = 'auto', decompress = true, outputLimit, sha256 = false }) {
-    Object.assign(this, { keys, sink, meter });
-    this.job = { type: 'job', compression, decompress, outputLimit, sha256 };
-    this.#paths = pathsOf(files, decompress);
+  constructor(files, keys, sink, meter, job, resume) {
+    Object.assign(this, { keys, sink, meter, job, resume });
+    this.#paths = pathsOf(files, job.decompress, resume);
   }
 
   /** Takes work until there is none. While a batch is written, the worker has the next one already. */
@@ -73,6 +77,7 @@ class Run {
   async abort(reason) {
     this.#over = true;
     await Promise.all([...this.#targets].map((target) => target.abort(reason)));
+    await this.resume?.end();
     await this.sink.abort?.(reason);
   }
 
@@ -95,8 +100,9 @@ class Run {
 
   /** One result for each file, as batch.js gives them. */
   async #decryptBatch(lane, files) {
-    const results = files.map((file) => ({ error: obstacle(file) }));
-    const open = files.flatMap((file, index) => (results[index].error ? [] : [{ file, index }]));
+    const whole = await this.#check(lane, files);
+    const results = files.map((file, index) => (whole?.[index] ? { whole: whole[index] } : { error: obstacle(file) }));
+    const open = files.flatMap((file, index) => (results[index].whole || results[index].error ? [] : [{ file, index }]));
     const sources = open.map(({ file }) => ({ source: sourceOf(file), entry: file.examined ? file.keyDetails : undefined }));
     try {
       const found = open.length > 0 ? await lane.batch({ ...this.job, files: sources, keys: this.keys.all() }) : [];
@@ -107,7 +113,8 @@ class Run {
     return results;
   }
 
-  async #write(file, { error, isBig, entry, content, bytes, summary, sha256 }) {
+  async #write(file, { whole, error, isBig, entry, content, bytes, summary, sha256 }) {
+    if (whole) return whole;
     if (error) throw (error.code === 'ERR_FILE_KEY_MISSING' && this.keys.missing()) || error;
     if (!file.examined) take(file, entry, content);
     if (isBig) {
@@ -123,6 +130,8 @@ class Run {
   }
 
   async #deliver(lane, file) {
+    const [whole] = (await this.#check(lane, [file])) ?? [];
+    if (whole) return whole;
     if (!file.examined) await this.keys.examine(file);
     const error = obstacle(file);
     if (error) throw error;
@@ -143,9 +152,14 @@ class Run {
     );
   }
 
+  /** The results of those that an earlier run has done. */
+  async #check(lane, files) {
+    return this.resume?.check(lane, files, files.map((file) => this.#paths.own(file).path));
+  }
+
   #target(file) {
     const { path, changed } = this.#paths.of(file);
-    const target = new Target(this.sink, path, DropFile.blobOf(file));
+    const target = new Target(this.sink, path, DropFile.blobOf(file), { replace: this.resume?.replaces(file) });
     this.#targets.add(target);
     return { target, changed };
   }
@@ -158,7 +172,9 @@ class Run {
       const warnings = changed ? [...summary.warnings, changed] : summary.warnings;
       const outcome = file.keyDetails === null ? 'copied' : 'decrypted';
       const hash = sha256 === undefined ? {} : { sha256 };
-      return { path: file.path, output: target.output, outcome, bytes: summary.bytesOut, verified: summary.verified, ...hash, warnings };
+      const result = { path: file.path, output: target.output, outcome, bytes: summary.bytesOut, verified: summary.verified, ...hash, warnings };
+      this.resume?.note(file, result);
+      return result;
     } catch (error) {
       await target.abort(error);
       throw error;
@@ -183,15 +199,25 @@ function sourceOf(file) {
   return blob.source ?? blob;
 }
 
-function pathsOf(files, decompress) {
+function pathsOf(files, decompress, resume) {
+  const outputOf = (file) => resume?.outputOf(file);
   const isDecompressed = (file) => decompress && file.isCompressed;
   if (files.some(({ examined }) => !examined)) {
-    const late = new LateOutputPaths(files);
-    return { of: (file) => late.of(file, isDecompressed(file)) };
+    const late = new LateOutputPaths(files, outputOf);
+    return { of: (file) => late.of(file, isDecompressed(file)), own: (file) => late.own(file) };
   }
-  const paths = outputPaths(files.map((file) => ({ path: file.path, decompressed: isDecompressed(file) })));
+  const paths = outputPaths(files.map((file) => ({ path: file.path, decompressed: isDecompressed(file), output: outputOf(file) })));
   const byFile = new Map(files.map((file, index) => [file, paths[index]]));
-  return { of: (file) => byFile.get(file) };
+  const of = (file) => byFile.get(file);
+  return { of, own: of };
+}
+
+async function started(sink, job) {
+  try {
+    return await Resume.start(sink, job);
+  } catch (error) {
+    throw toWriteError(error);
+  }
 }
 
 function failure(file, error) {
@@ -201,6 +227,7 @@ function failure(file, error) {
 
 function report(files) {
   const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
-  const bytesWritten = files.reduce((sum, file) => sum + file.bytes, 0);
-  return { files, decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), bytesWritten };
+  const skipped = files.filter((file) => file.skipped).length;
+  const bytesWritten = files.reduce((sum, file) => sum + (file.skipped ? 0 : file.bytes), 0);
+  return { files, decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped, bytesWritten };
 }

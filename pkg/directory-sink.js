@@ -5,7 +5,8 @@ import { fold, numbered, partial } from './file-names.js';
  * Writes files into a folder of File System Access, or of the origin private file system.
  *
  * Nothing is overwritten: a name that is taken, or that the browser refuses, gives way to another one, which the
- * stream tells as `output`. A file gets its name when its stream is closed, and nothing stays when it is aborted.
+ * stream tells as `output`. A file gets its name when its stream is closed, and nothing stays when it is aborted. Only
+ * with `replace` the file that is there gives way, when the stream is closed.
  */
 export function directorySink(handle, { openFiles = 64 } = {}) {
   const root = new Folder(handle, '');
@@ -14,14 +15,14 @@ export function directorySink(handle, { openFiles = 64 } = {}) {
   let movable = null;
   return {
     reusesBuffers: true, // a write is over when the browser has taken the bytes
-    async open(path) {
+    async open(path, { replace = false } = {}) {
       await slots.take();
       try {
         movable ??= canMove(handle);
         const names = path.split('/');
         let folder = root;
         for (const name of names.slice(0, -1)) folder = await folder.child(name);
-        const output = await Output.open(folder, names.at(-1), await movable, () => {
+        const output = await Output.open(folder, names.at(-1), await movable, replace, () => {
           outputs.delete(output);
           slots.give();
         });
@@ -33,6 +34,7 @@ export function directorySink(handle, { openFiles = 64 } = {}) {
         throw toWriteError(error);
       }
     },
+    existing: (path) => fileAt(handle, path),
     async abort(reason) {
       slots.fail(reason);
       await Promise.all([...outputs].map((output) => output.cancel(reason)));
@@ -47,6 +49,7 @@ export function directorySink(handle, { openFiles = 64 } = {}) {
 class Output {
   #folder;
   #name;
+  #replace;
   #temporary;
   #file;
   #writing = null;
@@ -54,10 +57,11 @@ class Output {
   #onend;
   #discarded = null;
 
-  static async open(folder, wanted, movable, onend) {
+  static async open(folder, wanted, movable, replace, onend) {
     const output = new Output();
     output.#folder = folder;
-    output.#name = await folder.claim(wanted);
+    output.#replace = replace;
+    output.#name = replace ? wanted : await folder.claim(wanted);
     output.#temporary = movable ? folder.claimPartial(output.#name) : null;
     try {
       output.#file = await folder.handle.getFileHandle(output.#temporary ?? output.#name, { create: true });
@@ -93,7 +97,7 @@ class Output {
     await (await this.#writing)?.close();
     if (this.#temporary) {
       // move() overwrites, and someone else may have taken the name meanwhile.
-      if (!(await this.#folder.isFree(this.#name))) {
+      if (!this.#replace && !(await this.#folder.isFree(this.#name))) {
         this.#folder.release(this.#name);
         this.#name = await this.#folder.claim(wanted);
       }
@@ -115,7 +119,8 @@ class Output {
   #discard() {
     this.#discarded ??= (async () => {
       await this.#writing?.then((writable) => writable.abort()).catch(() => {}); // a locked entry cannot be removed
-      if (this.#file) await this.#folder.remove(this.#temporary ?? this.#name);
+      const mine = this.#temporary ?? (this.#replace ? null : this.#name);
+      if (this.#file && mine) await this.#folder.remove(mine);
       this.#end();
     })();
     return this.#discarded;
@@ -126,6 +131,19 @@ class Output {
     if (this.#temporary) this.#folder.release(this.#temporary);
     this.#onend?.();
     this.#onend = null;
+  }
+}
+
+/** The file at the path, or null. */
+async function fileAt(root, path) {
+  const names = path.split('/');
+  try {
+    let folder = root;
+    for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name);
+    return await (await folder.getFileHandle(names.at(-1))).getFile();
+  } catch (error) {
+    if (error instanceof TypeError || ['NotFoundError', 'TypeMismatchError'].includes(error.name)) return null;
+    throw toWriteError(error);
   }
 }
 

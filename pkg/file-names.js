@@ -1,5 +1,8 @@
 /** One name of a file or folder: what Windows, macOS and Linux all take. Used for paths of a drop and for free names. */
 
+/** The list that a run with `resume` keeps in the target: no output has its name. */
+export const MANIFEST = '.mgdc-decrypt.json';
+
 /**
  * The name made safe everywhere, and unchanged where it is. What was done is added to `reasons`.
  * Rules of Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file

@@ -132,7 +132,7 @@ export interface DropFile {
   readonly content: string | null;
   /** Once unlocked: index into `drop.keyDetails` of the entry that opens the file. */
   readonly keyDetails: number | null;
-  /** `false` in a drop of more than 1,000 files, until it is decrypted: then nothing above is more than a guess by its place. */
+  /** `false` in a drop of more than 1,000 files, until it is decrypted, and where that is skipped (`resume`): then nothing above is more than a guess by its place. */
   readonly examined: boolean;
   /** Where known already that the file will fail: why. */
   readonly error: MgdcDecryptError | null;
@@ -183,6 +183,12 @@ export interface DropDecryptOptions extends DecryptOptions {
   files?: Iterable<string>;
   /** Add `sha256` of what was written to each result. */
   sha256?: boolean;
+  /**
+   * Skip what an earlier run with `resume` wrote to the same place from the same file (path, size, `lastModified`), where it
+   * is still there and whole by its SHA-256. Keeps a list, `.mgdc-decrypt.json`, in the target: ask the person first. Needs a
+   * sink with `existing`, as `directorySink` is. A file without `lastModified` is never skipped.
+   */
+  resume?: boolean;
   /** At most ten calls a second, and one at the end. */
   onprogress?: (progress: Progress) => void;
 }
@@ -212,6 +218,8 @@ export interface FileResult {
   bytes: number;
   verified: Verified;
   sha256?: string;
+  /** `true` with `resume` where an earlier run wrote it; `outcome` and the rest are what that run told. */
+  skipped?: boolean;
   /** Why it failed: see the README's table. */
   code?: ErrorCode;
   message?: string;
@@ -222,6 +230,9 @@ export interface Report {
   decrypted: number;
   copied: number;
   failed: number;
+  /** How many of the decrypted and copied ones are from an earlier run: see `resume`. */
+  skipped: number;
+  /** Without those. */
   bytesWritten: number;
 }
 
@@ -230,11 +241,19 @@ export interface Report {
  * closed, and nothing stays under it when the stream is aborted.
  */
 export interface Sink {
-  open(path: string, info: { size: number | null; modified: Date | null }): Promise<WritableStream<OwnBytes>> | WritableStream<OwnBytes>;
+  open(path: string, info: SinkInfo): Promise<WritableStream<OwnBytes>> | WritableStream<OwnBytes>;
+  /** What is there under a path, `null` when there is no file. For `resume` only. */
+  existing?(path: string): Promise<Blob | null>;
   /** Called once after the last file. */
   close?(): Promise<void> | void;
   /** Called instead of `close` when the whole was cancelled. */
   abort?(reason: unknown): Promise<void> | void;
+}
+export interface SinkInfo {
+  size: number | null;
+  modified: Date | null;
+  /** With `resume` only: what is there under the path is this package's own, and gives way when the stream is closed. */
+  replace?: boolean;
 }
 /** Writes into a folder that the person picked (File System Access). */
 export function directorySink(handle: FileSystemDirectoryHandle): Sink;

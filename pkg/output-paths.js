@@ -1,14 +1,16 @@
-import { fold, numbered, safeName } from './file-names.js';
+import { MANIFEST, fold, numbered, safeName } from './file-names.js';
 
 /**
  * Where each file of a drop is written: its own path, without the ending of a compression that was undone, made safe on
  * every system, never outside of the target and never that of another output. `changed` says what was done and why,
- * unless it was only that ending. Files that keep their path come first when two want the same.
+ * unless it was only that ending. Files that keep their path come first when two want the same; before them those that
+ * an earlier run wrote, to `output`.
  */
 export function outputPaths(files) {
-  const wanted = files.map(({ path, decompressed }) => want(path, decompressed));
+  const wanted = files.map(({ path, decompressed, output }) => again(want(path, decompressed), output));
   const paths = new OutputPaths(wanted.map(({ path }) => path));
-  const results = wanted.map((output) => (output.kept ? paths.claim(output) : null));
+  const results = wanted.map((output) => (output.isAgain ? paths.claim(output) : null));
+  wanted.forEach((output, index) => output.kept && (results[index] ??= paths.claim(output)));
   wanted.forEach((output, index) => (results[index] ??= paths.claim(output)));
   // Names are made up after all others are known.
   return results.map((result) => result());
@@ -18,16 +20,25 @@ export function outputPaths(files) {
 export class LateOutputPaths {
   #paths;
   #own = new Map();
+  #again;
 
-  /** `files`: anything with a `path`. */
-  constructor(files) {
-    const wanted = files.map((file) => ({ file, output: want(file.path, false) }));
+  /** `files`: anything with a `path`. `outputOf`: where an earlier run wrote it, if one did. */
+  constructor(files, outputOf = () => undefined) {
+    const wanted = files.map((file) => ({ file, output: again(want(file.path, false), outputOf(file)) }));
+    wanted.sort((a, b) => Number(b.output.isAgain) - Number(a.output.isAgain));
     this.#paths = new OutputPaths(wanted.map(({ output }) => output.path));
     const claimed = wanted.map(({ file, output }) => [file, this.#paths.claim(output)]);
     for (const [file, result] of claimed) this.#own.set(file, result());
+    this.#again = new Set(wanted.flatMap(({ file, output }) => (output.isAgain ? [file] : [])));
+  }
+
+  /** Before it is known whether it is decompressed. */
+  own(file) {
+    return this.#own.get(file);
   }
 
   of(file, decompressed) {
+    if (this.#again.has(file)) return this.#own.get(file);
     const output = want(file.path, decompressed);
     return output.kept || !decompressed || output.path === want(file.path, false).path ? this.#own.get(file) : this.#paths.claim(output)();
   }
@@ -36,6 +47,12 @@ export class LateOutputPaths {
 function want(path, decompressed) {
   const output = safePath(decompressed ? withoutCompressionEnding(path) : path);
   return { ...output, kept: output.path === path };
+}
+
+/** The same with the path that an earlier run gave it. A list may say anything: only a safe path is taken. */
+function again(output, path) {
+  if (path === undefined || !want(path, false).kept) return { ...output, isAgain: false };
+  return path === output.path ? { ...output, isAgain: true } : { path, reasons: new Set(['an earlier run gave it this name']), kept: false, isAgain: true };
 }
 
 function withoutCompressionEnding(path) {
@@ -64,7 +81,7 @@ function safePath(path) {
 
 // No two outputs that some file system takes for one file, or for a file and a folder in its place.
 class OutputPaths {
-  #taken = new Set(); // files and folders
+  #taken = new Set([MANIFEST]); // files and folders
   #numbers = new Map(); // the next of each series: so no two take one, and none is tried twice
 
   /** `paths`: of all outputs, for the folders that there will be. */

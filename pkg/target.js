@@ -10,8 +10,8 @@ export class Target {
   #opening = null;
   #writer = null;
 
-  constructor(sink, path, blob) {
-    Object.assign(this, { sink, path, blob, output: path });
+  constructor(sink, path, blob, { replace = false } = {}) {
+    Object.assign(this, { sink, path, blob, replace, output: path });
   }
 
   /** For the worker: the file to write to; null where the sink takes pieces. */
@@ -45,7 +45,8 @@ export class Target {
 
   async #start() {
     const modified = this.blob.lastModified ? new Date(this.blob.lastModified) : null;
-    this.stream = await new Promise((resolve) => resolve(this.sink.open(this.path, { size: null, modified }))).catch(writeError(this.path));
+    const info = { size: null, modified, ...(this.replace && { replace: true }) };
+    this.stream = await new Promise((resolve) => resolve(this.sink.open(this.path, info))).catch(writeError(this.path));
     this.#writer = this.stream.getWriter();
     this.#writer.closed.catch(() => {}); // every write and close tells by itself
     return this.stream;

@@ -18,10 +18,13 @@ export function actionBar(session) {
   const cancel = h('button', { type: 'button', 'data-testid': 'cancel', title: text.ways.cancelHint, hidden: true, onclick: () => session.cancel() }, icon('cross'), text.ways.cancel);
   const state = h('p', { class: 'ways-state' });
   const folderNote = h('p', { class: 'muted', id: 'folder-note' });
+  const resume = h('input', { type: 'checkbox', 'data-testid': 'resume', 'aria-describedby': 'resume-note' });
+  const resumeNote = h('p', { class: 'muted', id: 'resume-note' }, text.ways.resumeHint);
+  const resumePart = h('div', {}, h('label', { class: 'check' }, resume, text.ways.resume), resumeNote);
   const zipNote = h('p', { class: 'muted', hidden: true });
   const progress = progressPart(session);
   const ways = h('div', { class: 'ways' }, state, progress.node, h('div', { class: 'buttons' }, folder, zip, cancel));
-  const node = h('section', { class: 'actions', 'aria-label': text.ways.title, hidden: true }, ways, folderNote, zipNote);
+  const node = h('section', { class: 'actions', 'aria-label': text.ways.title, hidden: true }, ways, resumePart, folderNote, zipNote);
 
   return { node, render, progress: progress.progress, save };
 
@@ -46,6 +49,7 @@ export function actionBar(session) {
     setText(folderNote, obstacle ?? text.ways.folderHint);
     folderNote.classList.toggle('advice', !obstacle); // not on small screens
     folderNote.hidden = running;
+    resumePart.hidden = running || Boolean(obstacle);
     const words = held(totals.bytes ?? 0);
     zipNote.hidden = running || words === '';
     setText(zipNote, words);
@@ -55,7 +59,7 @@ export function actionBar(session) {
   async function start(way) {
     const name = text.ways.zipName(session.folder);
     await pick(
-      () => (way === 'folder' ? folderTarget() : zipTarget(name, session.totals.bytes)),
+      () => (way === 'folder' ? folderTarget({ resume: resume.checked }) : zipTarget(name, session.totals.bytes)),
       (target) => session.decrypt(target, way),
     );
   }

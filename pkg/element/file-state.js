@@ -41,6 +41,7 @@ function settled(file, result) {
   const decrypted = outcome === 'decrypted';
   const parts = [decrypted ? text.files.decrypted : text.files.copied, bytes(result.bytes)];
   if (decrypted || verified) parts.push(text.files.verified[verified]);
+  if (result.skipped) parts.push(text.files.skipped);
   const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
   const name = output?.startsWith(folder) ? output.slice(folder.length) : output;
   const renamed = output !== null && output !== file.path ? `${text.files.savedAs} ${printable(name)}` : '';

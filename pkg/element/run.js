@@ -41,6 +41,7 @@ export class Run {
     const session = this.#session;
     const options = { signal: this.#stop.signal, onprogress: (progress) => this.#onprogress(progress) };
     if (this.only) options.files = this.only;
+    if (this.#target.resume) options.resume = true;
     try {
       await painted();
       const report = await session.drop.decrypt(this.#target.sink, options);

@@ -2,6 +2,7 @@
 //
 // Each way answers a target, or `null` when the person closed the picker:
 //   sink     for drop.decrypt
+//   resume   whether it skips what an earlier run left there
 //   name     of what is saved
 //   finish   after the last file: starts the download, or checks what was written
 //   discard  instead of finish: leaves nothing behind
@@ -28,9 +29,9 @@ export function heldIn(size) {
 }
 
 /** Into a folder that the person picks. @throws SecurityError where the frame may not open a picker */
-export async function folderTarget() {
+export async function folderTarget({ resume = false } = {}) {
   const handle = await picked(() => globalThis.showDirectoryPicker({ mode: 'readwrite', id: 'mgdc-decrypt' }));
-  return handle && { sink: directorySink(handle), name: handle.name, finish: async () => {}, discard: async () => {} };
+  return handle && { sink: directorySink(handle), resume, name: handle.name, finish: async () => {}, discard: async () => {} };
 }
 
 /** Into one ZIP. `size`: bytes of the drop. */

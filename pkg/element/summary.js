@@ -50,6 +50,7 @@ function finished({ report, way, name }) {
       ...figure(text.summary.decrypted, text.summary.number(decrypted)),
       ...figure(text.summary.copied, text.summary.number(copied)),
       ...figure(text.summary.verified, text.summary.ofDecrypted(verified, decrypted)),
+      ...(report.skipped > 0 ? figure(text.summary.skipped, text.summary.number(report.skipped)) : []),
       ...figure(text.summary.written, text.summary.bytes(report.bytesWritten)),
     ),
     verified < decrypted && h('p', { class: 'muted' }, text.summary.unverified),

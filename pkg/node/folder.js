@@ -76,6 +76,11 @@ export async function folderSink(folder) {
   let number = 0;
   return {
     reusesBuffers: true,
+    async existing(path) {
+      const file = join(folder, ...path.split('/'));
+      const stats = await stat(file).catch(() => null);
+      return stats?.isFile() ? new FileOnDisk(file, stats.size, stats.mtimeMs) : null;
+    },
     async open(path) {
       const final = join(folder, ...path.split('/'));
       number += 1;

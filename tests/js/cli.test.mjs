@@ -82,6 +82,18 @@ test('replaces the files of an earlier run, and leaves no other names', async ()
   assert.deepEqual(readdirSync(out, { recursive: true }).sort(), before);
 });
 
+test('skips with --resume what an earlier run wrote, and says so', async () => {
+  const [{ path, keys }] = sampleDrops;
+  const args = [samplePath(path), '--key', samplePath(keys[0]), '--out', freshFolder(), '--resume'];
+  const first = await run(...args, '--json');
+  assert.equal(first.status, 0);
+  const second = await run(...args, '--json');
+  assert.equal(second.status, 0);
+  const byPath = (lines) => lines.sort((a, b) => (a.path < b.path ? -1 : 1));
+  assert.deepEqual(byPath(second.lines()), byPath(first.lines()).map((line) => ({ ...line, skipped: true })));
+  assert.match((await run(...args)).stdout, /^\d+ decrypted, \d+ copied \(\d+ of them by an earlier run\), 0 failed; 0 bytes written$/m);
+});
+
 test('fails a file that expands beyond the limit, and keeps nothing of it', async () => {
   const [{ path, keys }] = sampleDrops;
   const out = freshFolder();

@@ -78,10 +78,10 @@ export async function wholeDrop(signal: AbortSignal): Promise<Report> {
   await drop.unlock((wrappedKey) => wrappedKey);
 
   const sinks: Sink[] = [directorySink(folder), zipSink(new WritableStream()), new OneFile()];
-  const run: DropDecryptOptions = { concurrency: 4, files: new Set(['a/b.json']), sha256: true, onprogress, outputLimit: 1e12, decompress: false, signal };
+  const run: DropDecryptOptions = { concurrency: 4, files: new Set(['a/b.json']), sha256: true, onprogress, outputLimit: 1e12, decompress: false, resume: true, signal };
   for (const sink of sinks) await drop.decrypt(sink, run);
   const report = await drop.decrypt(directorySink(folder));
-  console.log(report.decrypted + report.copied + report.failed, report.bytesWritten);
+  console.log(report.decrypted + report.copied + report.failed, report.skipped, report.bytesWritten);
   report.files.forEach(listResult);
   drop[Symbol.dispose]();
   drop.dispose();
@@ -109,10 +109,10 @@ function onprogress({ bytesRead, bytesTotal, bytesWritten, filesDone, filesTotal
   changed.forEach(({ path, bytesRead, bytesTotal, bytesWritten, result }: FileProgress) => console.log(path, bytesRead, bytesTotal, bytesWritten, result?.outcome));
 }
 
-function listResult({ path, output, outcome, bytes, verified, sha256, code, message, warnings }: FileResult): void {
+function listResult({ path, output, outcome, bytes, verified, sha256, skipped, code, message, warnings }: FileResult): void {
   const words: Record<FileResult['outcome'], string> = { decrypted: 'opened', copied: 'as it was', failed: 'no' };
   const check: Verified = verified;
-  console.log(path, output?.length, words[outcome], bytes.toFixed(), check, sha256?.length, message?.length, warnings.join());
+  console.log(path, output?.length, words[outcome], bytes.toFixed(), check, sha256?.length, skipped === true, message?.length, warnings.join());
   if (code) console.log(advice(code));
 }
 

@@ -1,0 +1,167 @@
+/** Resume: a second run into the same folder does what is missing, damaged or new, and nothing else. */
+
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { openDrop } from '../../pkg/index.js';
+import { folderFiles, folderSink } from '../../pkg/node/folder.js';
+import { makeDrop } from './make-drop.mjs';
+import { MemoryDrop, MemorySink, lines, privateKey } from './memory-drop.mjs';
+
+const MANIFEST = '.mgdc-decrypt.json';
+const temporary = mkdtempSync(join(tmpdir(), 'mgdc-resume-'));
+after(() => rmSync(temporary, { recursive: true }));
+let number = 0;
+
+/** A drop on the disk with its target. Twelve files, one of them big, two that are copied, and two that want one name. */
+function surroundings() {
+  const [source, out] = [`in-${(number += 1)}`, `out-${number}`].map((name) => join(temporary, name));
+  const drop = makeDrop(source);
+  const plaintexts = new Map([['set/big.json', lines(9 << 20)], ['set/a.json', lines(70)], ['set/empty.json', '']]);
+  for (let index = 0; index < 7; index += 1) plaintexts.set(`set/part-${index}.json`, lines(1000 * index + 10));
+  for (const [path, content] of plaintexts) drop.add(path, content);
+  drop.add('set/a.json.gz', lines(80));
+  drop.addClear('clear.txt', lines(200_000));
+  drop.addClear('metadata/JobMetadata.json', '{"a":1}');
+  return { source, out, drop, plaintexts, at: (path) => join(out, ...path.split('/')) };
+}
+
+async function decrypt({ source, out }, options = { resume: true }, wrap = (sink) => sink) {
+  const drop = await openDrop(await folderFiles(source));
+  await drop.unlock(privateKey());
+  return drop.decrypt(wrap(await folderSink(out)), options);
+}
+
+const list = ({ at }) => JSON.parse(readFileSync(at(MANIFEST), 'utf8')).files;
+const fresh = (report) => report.files.filter(({ skipped }) => !skipped).map(({ path }) => path).sort();
+const inodes = ({ out }) => new Map(files(out).map((path) => [path, statSync(join(out, path)).ino]));
+const files = (out) => readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(out.length + 1)).filter((path) => path !== MANIFEST).sort();
+
+test('a second run skips all, and tells what the first one told', async () => {
+  const here = surroundings();
+  const first = await decrypt(here);
+  assert.deepEqual([first.failed, first.skipped], [0, 0]);
+  const before = inodes(here);
+  const told = [];
+  const second = await decrypt(here, { resume: true, onprogress: (progress) => told.push(progress) });
+  assert.deepEqual(fresh(second), []);
+  assert.deepEqual(second, { ...first, files: first.files.map((file) => ({ ...file, skipped: true })), skipped: first.files.length, bytesWritten: 0 });
+  assert.deepEqual(inodes(here), before, 'no file was written again');
+  const { bytesRead, bytesTotal, bytesWritten, filesDone, filesTotal } = told.at(-1);
+  assert.deepEqual([bytesRead, filesDone, bytesWritten], [bytesTotal, filesTotal, 0]);
+});
+
+test('does again exactly what is damaged, gone, or has another source', async () => {
+  const here = surroundings();
+  const first = await decrypt(here);
+  const renamed = first.files.find(({ path }) => path === 'set/a.json.gz').output;
+  assert.equal(renamed, 'set/a (2).json');
+  const good = readFileSync(here.at('set/big.json'));
+  const flipped = Buffer.from(good);
+  flipped[5_000_000] ^= 1;
+  writeFileSync(here.at('set/big.json'), flipped);
+  writeFileSync(here.at('set/part-3.json'), 'cut');
+  rmSync(here.at('set/part-5.json'));
+  rmSync(here.at(renamed));
+  here.drop.add('set/part-6.json', '[1]');
+  utimesSync(join(here.source, 'clear.txt'), 1, 1);
+  const second = await decrypt(here);
+  const redone = ['clear.txt', 'set/a.json.gz', 'set/big.json', 'set/part-3.json', 'set/part-5.json', 'set/part-6.json'];
+  assert.deepEqual(fresh(second), redone);
+  assert.equal(second.failed, 0);
+  assert.deepEqual(readFileSync(here.at('set/big.json')), good);
+  assert.equal(readFileSync(here.at('set/part-6.json'), 'utf8'), '[1]');
+  assert.deepEqual(files(here.out), first.files.map(({ output }) => output).sort(), 'under the names of before');
+  assert.deepEqual(fresh(await decrypt(here)), []);
+});
+
+test('does it again when it is to be decrypted in another way, or to be smaller', async () => {
+  const here = surroundings();
+  const { files: all } = await decrypt(here);
+  assert.equal((await decrypt(here, { resume: true, decompress: false })).skipped, 0);
+  assert.equal((await decrypt(here)).skipped, 0);
+  const limited = await decrypt(here, { resume: true, outputLimit: 1 << 20 });
+  assert.deepEqual(limited.files.filter(({ code }) => code).map(({ path, code }) => [path, code]), [['set/big.json', 'ERR_OUTPUT_LIMIT']]);
+  assert.equal(limited.skipped, all.length - 1);
+});
+
+test('goes on after a run that was cancelled', async () => {
+  const here = surroundings();
+  const stop = new AbortController();
+  const finished = [];
+  const onprogress = ({ changed }) => {
+    finished.push(...changed.filter(({ result }) => result).map(({ path }) => path));
+    if (finished.length > 0) stop.abort();
+  };
+  // The big file never comes to its end.
+  const hanging = (sink) => ({
+    ...sink,
+    async open(path, info) {
+      const stream = await sink.open(path, info);
+      if (path !== 'set/big.json') return stream;
+      return new WritableStream({ write: () => new Promise(() => {}), abort: (reason) => stream.abort(reason) });
+    },
+  });
+  await assert.rejects(decrypt(here, { resume: true, concurrency: 2, signal: stop.signal, onprogress }, hanging), { code: 'ERR_ABORTED' });
+  const written = files(here.out);
+  assert.ok(written.length > 0 && !written.includes('set/big.json'), `${written}`);
+  assert.deepEqual(list(here).map(({ output }) => output).sort(), written);
+  const second = await decrypt(here);
+  assert.deepEqual([second.failed, second.skipped], [0, written.length]);
+  for (const [path, content] of here.plaintexts) assert.ok(readFileSync(here.at(path)).equals(Buffer.from(content)), path);
+});
+
+test('skips in a drop of which nobody has looked at the files', async () => {
+  const here = surroundings();
+  for (let index = 0; index < 1000; index += 1) here.drop.add(`many/${index}.json`, `[${index}]`);
+  const first = await decrypt(here);
+  assert.deepEqual([first.failed, first.skipped], [0, 0]);
+  const renamed = first.files.find(({ path }) => path === 'set/a.json.gz').output;
+  rmSync(here.at('many/77.json'));
+  rmSync(here.at(renamed));
+  const second = await decrypt(here);
+  assert.deepEqual(fresh(second), ['many/77.json', 'set/a.json.gz']);
+  assert.deepEqual(files(here.out), first.files.map(({ output }) => output).sort());
+});
+
+test('keeps a list only where that was asked for', async () => {
+  const here = surroundings();
+  await decrypt(here, {});
+  assert.equal(existsSync(here.at(MANIFEST)), false);
+  assert.equal((await decrypt(here)).skipped, 0, 'what no list names is done again');
+  const [entry] = list(here);
+  assert.deepEqual(Object.keys(entry).sort(), ['bytes', 'compression', 'decompress', 'modified', 'outcome', 'output', 'sha256', 'size', 'source', 'verified', 'warnings']);
+});
+
+test('a list that is broken, or leads out of the folder, is none', async () => {
+  const here = surroundings();
+  const { files: all } = await decrypt(here);
+  const entries = list(here);
+  const bad = ['{', '{"version":2,"files":[]}', '{"version":1}', '[]', JSON.stringify({ version: 1, files: entries.map((entry) => ({ ...entry, output: `../${entry.output}` })) })];
+  for (const text of bad) {
+    writeFileSync(here.at(MANIFEST), text);
+    assert.equal((await decrypt(here)).skipped, 0, text.slice(0, 40));
+    assert.equal((await decrypt(here)).skipped, all.length);
+  }
+});
+
+test('no file of a drop takes the place of the list', async () => {
+  const here = surroundings();
+  here.drop.addClear(MANIFEST, JSON.stringify({ version: 1, files: [] }));
+  const { files: all } = await decrypt(here);
+  assert.equal(all.find(({ path }) => path === MANIFEST).output, '.mgdc-decrypt (2).json');
+  assert.equal(list(here).length, all.length);
+  assert.equal((await decrypt(here)).skipped, all.length);
+});
+
+test('skips nothing whose source has no date, and refuses a sink that cannot tell what is there', async () => {
+  const memory = new MemoryDrop().add('a.json', lines(100));
+  const sink = new MemorySink();
+  const drop = await memory.open();
+  const again = async () => (await drop.decrypt(sink, { resume: true })).skipped;
+  await assert.rejects(again(), TypeError);
+  sink.existing = async (path) => (sink.files.has(path) ? new Blob([sink.files.get(path)]) : null);
+  assert.deepEqual([await again(), await again()], [0, 0]);
+});

@@ -1,0 +1,118 @@
+/** Resume in the page: into the same folder again, with OPFS in place of the person's disk. */
+
+import assert from 'node:assert/strict';
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { openPage, pickFolders, pickedFiles, temporary } from './harness.mjs';
+
+const MANIFEST = '.mgdc-decrypt.json';
+const root = join(temporary, 'resumed');
+const drop = makeDrop(root);
+const big = jsonLines(6 << 20);
+drop.add('Data/big.json', big);
+for (let index = 0; index < 5; index += 1) drop.add(`Data/part-${index}.json`, jsonLines(2000));
+drop.addClear('Data/empty.txt', '');
+const paths = ['Data/big.json', 'Data/empty.txt', ...Array.from({ length: 5 }, (_, index) => `Data/part-${index}.json`)];
+
+async function add(page, root) {
+  await page.getByTestId('add-folder').setInputFiles(root);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+}
+
+/** Decrypts into the folder; resolves to the report, and asserts that no file failed. */
+async function decrypt(page) {
+  const report = page.evaluate(() => new Promise((resolve) => document.querySelector('mgdc-decrypt').addEventListener('mgdc-report', ({ detail }) => resolve(detail), { once: true })));
+  await page.getByTestId('decrypt-folder').click();
+  const { files } = await report;
+  await page.locator('.shell[data-phase=ready]').waitFor();
+  assert.deepEqual(files.filter(({ code }) => code), []);
+  return Object.fromEntries(files.filter(({ skipped }) => !skipped).map(({ path, output }) => [path, output]));
+}
+
+/** Writes `text` at the path of the picked folder; null deletes what is there. */
+function change(page, path, text) {
+  return page.evaluate(
+    async ([names, text]) => {
+      let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('picked');
+      for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name);
+      if (text === null) return folder.removeEntry(names.at(-1));
+      const writable = await (await folder.getFileHandle(names.at(-1), { create: true })).createWritable({ keepExistingData: true });
+      await writable.write({ type: 'write', position: 0, data: text });
+      await writable.close();
+    },
+    [path.split('/'), text],
+  );
+}
+
+test('skips what is there and whole, and puts the rest in its place', async (t) => {
+  const page = await openPage(t);
+  await pickFolders(page);
+  await add(page, root);
+  await page.getByTestId('resume').check();
+  assert.deepEqual(Object.keys(await decrypt(page)).sort(), paths);
+  assert.deepEqual(Object.keys(await pickedFiles(page)).sort(), [MANIFEST, ...paths]);
+  assert.deepEqual(await decrypt(page), {});
+  assert.ok(await page.getByText('was there already').first().isVisible());
+
+  await change(page, 'Data/big.json', 'x'); // the size stays
+  await change(page, 'Data/part-1.json', null);
+  const expected = { 'Data/big.json': 'Data/big.json', 'Data/part-1.json': 'Data/part-1.json' };
+  assert.deepEqual(await decrypt(page), expected);
+  const sizes = await pickedFiles(page);
+  assert.deepEqual(Object.keys(sizes).sort(), [MANIFEST, ...paths], 'nothing else is left there');
+  assert.equal(sizes['Data/big.json'], big.length);
+  assert.deepEqual(await decrypt(page), {});
+
+  // Another visit, and another source: what it wrote before is whole, and stays.
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('#version').textContent !== '');
+  utimesSync(join(root, 'Data/part-2.json'), 1, 1);
+  await add(page, root);
+  await page.getByTestId('resume').check();
+  assert.deepEqual(await decrypt(page), { 'Data/part-2.json': 'Data/part-2 (2).json' });
+  assert.deepEqual(await decrypt(page), {});
+});
+
+test('keeps no list, and overwrites nothing, unless the person agrees', async (t) => {
+  const page = await openPage(t);
+  await pickFolders(page);
+  await add(page, root);
+  assert.equal(await page.getByTestId('resume').isChecked(), false);
+  await decrypt(page);
+  assert.deepEqual(Object.keys(await pickedFiles(page)).sort(), paths);
+  await page.getByTestId('resume').check();
+  const again = await decrypt(page);
+  assert.equal(again['Data/part-0.json'], 'Data/part-0 (2).json', 'what no list names is somebody else’s');
+});
+
+test('goes on after it was cancelled', async (t) => {
+  const long = join(temporary, 'resumed-long');
+  const drop = makeDrop(long);
+  await drop.addBig('Data/big.json', Array(40).fill(jsonLines(4 << 20)));
+  const small = Array.from({ length: 20 }, (_, index) => `Data/part-${index + 10}.json`);
+  for (const path of small) drop.add(path, jsonLines(2000));
+  const page = await openPage(t);
+  await pickFolders(page);
+  await add(page, long);
+  await page.getByTestId('resume').check();
+  // As soon as one is done.
+  await page.evaluate(() => {
+    const element = document.querySelector('mgdc-decrypt');
+    new MutationObserver((_, observer) => {
+      const cancel = element.shadowRoot.querySelector('[data-testid=cancel]');
+      if (cancel.hidden || !element.shadowRoot.querySelector('[data-testid=file-row][data-outcome]')) return;
+      observer.disconnect();
+      cancel.click();
+    }).observe(element.shadowRoot, { subtree: true, childList: true, attributes: true });
+  });
+  await page.getByTestId('decrypt-folder').click();
+  await page.getByTestId('summary').getByText('Cancelled').waitFor();
+  const there = Object.keys(await pickedFiles(page)).filter((path) => path !== MANIFEST);
+  assert.ok(there.length > 0 && !there.includes('Data/big.json'), `${there}`);
+  const redone = await decrypt(page);
+  const all = ['Data/big.json', ...small];
+  assert.deepEqual([...there, ...Object.keys(redone)].sort(), all);
+  assert.deepEqual(Object.keys(await pickedFiles(page)).sort(), [MANIFEST, ...all]);
+});
