@@ -127,6 +127,8 @@ class SyncFile {
     try {
       for (let at = 0; at < bytes.length; ) {
         const written = this.#handle.write(at === 0 ? bytes : bytes.subarray(at), { at: this.#at });
+        // Where there is no room, Chromium writes less than it was given, or claims to have written more.
+        if (!(written > 0 && written <= bytes.length - at)) throw full();
         at += written;
         this.#at += written;
       }
@@ -136,12 +138,18 @@ class SyncFile {
   }
 
   finish() {
+    const size = this.#handle.getSize();
     this.#handle.close();
+    if (size !== this.#at) throw toWriteError(full());
   }
 
   abort() {
     this.#handle.close();
   }
+}
+
+function full() {
+  return new DOMException('less was written than was given', 'QuotaExceededError');
 }
 
 /** A file that the person picked. Each write costs about a millisecond, so they are made big. */
