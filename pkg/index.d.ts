@@ -238,7 +238,8 @@ export interface Report {
 
 /**
  * Where plaintext goes. `open` makes a stream of bytes for one output path; the name becomes final when the stream is
- * closed, and nothing stays under it when the stream is aborted.
+ * closed, and nothing stays under it when the stream is aborted. A cancelled run ends when the write under way has: one
+ * that may take long obeys the `signal` of its `WritableStreamDefaultController`.
  */
 export interface Sink {
   open(path: string, info: SinkInfo): Promise<WritableStream<OwnBytes>> | WritableStream<OwnBytes>;

@@ -90,18 +90,23 @@ test('does it again when it is to be decrypted in another way, or to be smaller'
 test('goes on after a run that was cancelled', async () => {
   const here = surroundings();
   const stop = new AbortController();
-  const finished = [];
-  const onprogress = ({ changed }) => {
-    finished.push(...changed.filter(({ result }) => result).map(({ path }) => path));
-    if (finished.length > 0) stop.abort();
+  const seen = { finished: false, hanging: false };
+  const see = (what) => {
+    seen[what] = true;
+    if (seen.finished && seen.hanging) stop.abort();
   };
-  // The big file never comes to its end.
+  const onprogress = ({ changed }) => changed.some(({ result }) => result) && see('finished');
+  // The big file never comes to its end: cancelling finds a write under way.
+  const hang = (chunk, { signal }) => {
+    see('hanging');
+    return new Promise((resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  };
   const hanging = (sink) => ({
     ...sink,
     async open(path, info) {
       const stream = await sink.open(path, info);
       if (path !== 'set/big.json') return stream;
-      return new WritableStream({ write: () => new Promise(() => {}), abort: (reason) => stream.abort(reason) });
+      return new WritableStream({ write: hang, abort: (reason) => stream.abort(reason) });
     },
   });
   await assert.rejects(decrypt(here, { resume: true, concurrency: 2, signal: stop.signal, onprogress }, hanging), { code: 'ERR_ABORTED' });
