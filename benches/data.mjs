@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip, gzipSync } from 'node:zlib';
 import { makeDrop } from '../tests/js/make-drop.mjs';
+import { mulberry32 } from '../tests/js/random.mjs';
 
 /** The key and IV of every drop of makeDrop. */
 export const FILE_KEY = { key: Buffer.alloc(32, 7).toString('hex'), iv: Buffer.alloc(16, 9).toString('hex') };
@@ -66,14 +67,4 @@ function makePool(bytes) {
     })}\n`);
   }
   return Buffer.from(lines.join(''));
-}
-
-// Always the same numbers, so that two runs decrypt the same.
-function mulberry32(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let word = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    word = (word + Math.imul(word ^ (word >>> 7), 61 | word)) ^ word;
-    return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

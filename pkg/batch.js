@@ -3,6 +3,7 @@
  * decrypting them. The worker reads them side by side, and looks itself what each of them is.
  */
 
+import { joined } from './bytes.js';
 import { MgdcDecryptError, toError, toPlain } from './errors.js';
 import { readWhole } from './source.js';
 
@@ -69,22 +70,12 @@ export async function decryptBatch({ files, compression, decompress, outputLimit
       }
       whole = true;
       const summary = decryptor.finish(); // which frees it
-      const bytes = pieces.length === 1 ? pieces[0] : joined(pieces, length);
+      const bytes = pieces.length === 1 ? pieces[0] : joined(pieces);
       return { ...verdict, bytes, summary, sha256: hash?.(bytes) };
     } finally {
       if (!whole) decryptor.free();
     }
   }
-}
-
-function joined(pieces, length) {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
 }
 
 function copied({ length }) {

@@ -41,6 +41,17 @@ export async function readPart(blob, start, end) {
   return bytes;
 }
 
+/** All pieces in one. */
+export function joined(pieces) {
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
 export function changed(found, expected) {
   const message = `the file changed while it was read: ${found} bytes were there, ${expected} were expected; add it again, and see that it is downloaded whole`;
   return { code: 'ERR_READ', message };

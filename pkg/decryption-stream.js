@@ -1,6 +1,6 @@
 /** One file where it is called, without workers: a TransformStream, and the one-shot `decrypt` on top of it. */
 
-import { isBlob, readPart, toBytes } from './bytes.js';
+import { isBlob, joined, readPart, toBytes } from './bytes.js';
 import { aborted, toError } from './errors.js';
 import { memory, wasm } from './init.js';
 import { FileKey } from './keys.js';
@@ -103,17 +103,7 @@ async function probe(blob, fileKey, { compression = 'auto', decompress = true })
 /** Not `new Response(stream)`: Chromium makes "Failed to fetch" of whatever the stream says. */
 async function collect(stream) {
   const pieces = [];
-  let length = 0;
   const reader = stream.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    pieces.push(next.value);
-    length += next.value.length;
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) pieces.push(next.value);
+  return joined(pieces);
 }

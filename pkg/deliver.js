@@ -7,6 +7,7 @@ import { LateOutputPaths, outputPaths } from './output-paths.js';
 import { Lane, defaultConcurrency } from './pool.js';
 import { ProgressMeter } from './progress.js';
 import { Resume } from './resume.js';
+import { sourceOf } from './source.js';
 import { Target } from './target.js';
 
 /**
@@ -103,7 +104,7 @@ class Run {
     const whole = await this.#check(lane, files);
     const results = files.map((file, index) => (whole?.[index] ? { whole: whole[index] } : { error: obstacle(file) }));
     const open = files.flatMap((file, index) => (results[index].whole || results[index].error ? [] : [{ file, index }]));
-    const sources = open.map(({ file }) => ({ source: sourceOf(file), entry: file.examined ? file.keyDetails : undefined }));
+    const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), entry: file.examined ? file.keyDetails : undefined }));
     try {
       const found = open.length > 0 ? await lane.batch({ ...this.job, files: sources, keys: this.keys.all() }) : [];
       open.forEach(({ index }, at) => (results[index] = found[at]));
@@ -138,7 +139,7 @@ class Run {
     const key = file.keyDetails === null ? null : this.keys.of(file.keyDetails);
     if (key === undefined) throw missing();
     const { target, changed } = this.#target(file);
-    const job = { ...this.job, key, source: sourceOf(file), size: file.size };
+    const job = { ...this.job, key, source: sourceOf(DropFile.blobOf(file)), size: file.size };
     return this.#finish(file, target, changed, () =>
       lane.run(job, {
         open: () => target.openFile(),
@@ -192,11 +193,6 @@ function obstacle({ error, examined, role, keyDetails }) {
 
 function missing() {
   return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: nothing that is unlocked opens this file');
-}
-
-function sourceOf(file) {
-  const blob = DropFile.blobOf(file);
-  return blob.source ?? blob;
 }
 
 function pathsOf(files, decompress, resume) {

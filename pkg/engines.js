@@ -6,7 +6,7 @@
  * ciphertext that is still to be decrypted.
  */
 
-import { release } from './bytes.js';
+import { joined, release } from './bytes.js';
 
 const BLOCK = 16;
 
@@ -101,10 +101,7 @@ async function* wasmPieces(source, key, size, makeDecryptor, memory) {
       yield { piece: new Uint8Array(memory.buffer, decryptor.address, length).slice(), lastBlock };
       data = await next;
     }
-    const last = new Uint8Array(held.length + data.length);
-    last.set(held);
-    last.set(data, held.length);
-    yield { piece: last };
+    yield { piece: joined([held, data]) };
   } finally {
     decryptor.free();
   }

@@ -3,6 +3,7 @@
 import { isSmall } from './batch.js';
 import { DropFile } from './drop-files.js';
 import { MANIFEST } from './file-names.js';
+import { sourceOf } from './source.js';
 
 const VERSION = 1;
 /** Milliseconds between two writings of the list, and how many times as long as the writing itself takes at least. */
@@ -166,8 +167,4 @@ async function hashAll(lane, job, blobs) {
     hashes[index] = await read.then(({ sha256 }) => sha256).catch(() => undefined);
   }
   return hashes;
-}
-
-function sourceOf(blob) {
-  return blob.source ?? blob;
 }

@@ -5,6 +5,11 @@ import { changed, readPart } from './bytes.js';
 /** Bytes that each buffer has beyond what was asked for: WebCrypto's engine puts a block there. */
 export const SPARE = 16;
 
+/** What a worker is sent for a Blob: itself, or in Node where it lies. */
+export function sourceOf(blob) {
+  return blob.source ?? blob;
+}
+
 export async function openSource(source) {
   return typeof source?.path === 'string' ? openPath(source) : new BlobSource(source);
 }

@@ -174,7 +174,8 @@ impl DataDrop {
         self.file_entries().filter_map(|(index, entry)| entry.file_key.as_ref().map(|file_key| (index, file_key)))
     }
 
-    fn is_partly_locked(&self) -> bool {
+    /// Whether a file may need a key that is still locked.
+    pub fn is_partly_locked(&self) -> bool {
         !self.faults.is_empty() || self.file_entries().any(|(_, entry)| entry.file_key.is_none())
     }
 

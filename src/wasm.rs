@@ -212,7 +212,7 @@ impl DataDrop {
     /// Whether entries are still locked.
     #[wasm_bindgen(getter, js_name = isPartlyLocked)]
     pub fn is_partly_locked(&self) -> bool {
-        self.0.key_set().is_partly_locked
+        self.0.is_partly_locked()
     }
 }
 

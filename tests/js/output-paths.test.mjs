@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { outputPaths } from '../../pkg/output-paths.js';
+import { mulberry32 } from './random.mjs';
 
 const archiveNames = JSON.parse(readFileSync(new URL('../drops/names.json', import.meta.url))).map(({ name }) => name);
 
@@ -88,7 +89,7 @@ test('outputs that would be one file are told apart', () => {
 });
 
 test('every output of anything is safe, unique and final', () => {
-  const random = generator(Number(process.env.SEED ?? 1));
+  const random = mulberry32(Number(process.env.SEED ?? 1));
   const parts = [...HOSTILE, ...LEGAL, ...archiveNames, '/', '\\', '.', '..', ' ', '.gz', '(2)', ' (2)'];
   const pick = () => parts[Math.floor(random() * parts.length)];
   const made = Array.from({ length: 3000 }, () => Array.from({ length: 1 + Math.floor(random() * 4) }, pick).join(random() < 0.5 ? '/' : ''));
@@ -152,13 +153,3 @@ test('a hundred thousand files take linear time', () => {
 
 // As most file systems that ignore case.
 const fold = (path) => path.normalize('NFC').toUpperCase().toLowerCase();
-
-// mulberry32
-function generator(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -1,8 +1,12 @@
 /** Random numbers that can be had again: run with the SEED that the test printed. */
 export function seeded(t) {
-  let seed = Number(process.env.SEED ?? Date.now() % 1e6);
+  const seed = Number(process.env.SEED ?? Date.now() % 1e6);
   t.diagnostic(`SEED=${seed}`);
-  // mulberry32
+  return mulberry32(seed);
+}
+
+/** The same numbers from 0 to 1 for the same seed. */
+export function mulberry32(seed) {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;
     let word = Math.imul(seed ^ (seed >>> 15), 1 | seed);

@@ -9,6 +9,7 @@ import { crc32 } from '../../pkg/crc32.js';
 import { dataDescriptor } from '../../pkg/zip-records.js';
 import { zipSink } from '../../pkg/zip.js';
 import { folder, python, sevenZip, unzip, verify } from './zip-readers.mjs';
+import { mulberry32 } from './random.mjs';
 
 const MIB = 2 ** 20;
 const unhandled = [];
@@ -176,7 +177,7 @@ test('random interleavings', async () => {
   const start = Number(process.env.SEED ?? Date.now() % 1e6);
   for (let seed = start; seed < start + 6; seed++) {
     console.log(`SEED=${seed}`);
-    const random = generator(seed);
+    const random = mulberry32(seed);
     const files = new Map();
     const slow = random() < 0.5;
     const { bytes } = await zip(async (sink) => {
@@ -479,14 +480,4 @@ function makeGate() {
   let open;
   const opened = new Promise((resolve) => { open = resolve; });
   return { opened, open };
-}
-
-// mulberry32
-function generator(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
