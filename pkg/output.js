@@ -3,7 +3,7 @@
 import { toWriteError } from './errors.js';
 
 /** Bytes of a piece: smaller ones cost time, bigger ones memory (shared/bench.md, section 2). */
-export const PIECE = 1 << 20;
+const PIECE = 1 << 20;
 /** Pieces on their way to the sink; each waits for a credit. */
 const WINDOW = 2;
 

@@ -2,6 +2,12 @@
 
 import { changed, readPart } from './bytes.js';
 
+/**
+ * Bytes that are read and decrypted at a time. Smaller ones cost messages; and of a MiB or more Chromium asks the system
+ * for each buffer that WebCrypto makes, and gives it back: on 214 MiB that cost 0.6 of 3.1 s of CPU.
+ */
+export const PIECE = 512 * 1024;
+
 /** Bytes that each buffer has beyond what was asked for: WebCrypto's engine puts a block there. */
 export const SPARE = 16;
 

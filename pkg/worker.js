@@ -12,8 +12,8 @@ import { decryptBatch } from './batch.js';
 import { decryptInto, readPieces } from './engines.js';
 import { toPlain } from './errors.js';
 import { feed, fedPieces } from './feeder.js';
-import { Output, PIECE } from './output.js';
-import { openSource } from './source.js';
+import { Output } from './output.js';
+import { PIECE, openSource } from './source.js';
 
 /** Milliseconds between two words of progress. */
 const PROGRESS = 50;
