@@ -10,25 +10,27 @@ import { readWhole } from './source.js';
 /** Bytes of a file that counts as small, of all files of a batch, and how many. */
 const SMALL = 64 * 1024;
 const BATCH_BYTES = 1 << 20;
-const BATCH_FILES = 64;
+const BATCH_FILES = 32;
 /** Most plaintext of a file here. One that expands beyond goes through the usual way, piece by piece. */
 const MOST_OUTPUT = 1 << 20;
 
-/** Asks for the size late: Chromium asks the disk. */
-export const isSmall = (file) => Boolean(file.error) || file.size <= SMALL;
+export const isSmall = ({ size }) => size <= SMALL;
 
-/** Small files in batches, any other one by itself, in their order. */
+/** Whether it goes in a batch. In a drop of very many files the worker asks for the size, for Chromium asks the disk. */
+export const mayBeSmall = (file) => Boolean(file.error) || !file.examined || isSmall(file);
+
+/** Files that may be small in batches, any other one by itself, in their order. */
 export function* inBatches(files) {
   let [batch, bytes] = [[], 0];
   for (const file of files) {
-    const fits = isSmall(file) && batch.length < BATCH_FILES && bytes < BATCH_BYTES;
-    if (batch.length > 0 && !fits) {
+    const goes = mayBeSmall(file);
+    if (batch.length > 0 && !(goes && batch.length < BATCH_FILES && bytes < BATCH_BYTES)) {
       yield batch;
       [batch, bytes] = [[], 0];
     }
-    if (isSmall(file)) {
+    if (goes) {
       batch.push(file);
-      bytes += file.error ? 0 : file.size;
+      bytes += file.error || !file.examined ? 0 : file.size;
     } else yield [file];
   }
   if (batch.length > 0) yield batch;
@@ -36,19 +38,17 @@ export function* inBatches(files) {
 
 /**
  * In the worker. `files`: `{ source, entry }`, where `entry` is an index of `keys`, null for a file that is copied, and
- * undefined where nobody has looked. Gives for each file `{ bytes, summary, entry, content, sha256 }`, `{ isBig }` or
- * `{ error }`, in their order.
+ * undefined where nobody has looked. Gives for each file `{ bytes, summary, entry, content, sha256, modified }`,
+ * `{ isBig }` or `{ error }`, in their order.
  */
 export async function decryptBatch({ files, compression, decompress, outputLimit }, keys, { judge, makeDecryptor, hash, memory }) {
-  const contents = await Promise.all(files.map(({ source }) => readWhole(source).catch(failed)));
-  return contents.map((content, index) => {
-    if (content.error) return content;
-    try {
-      return open(content, files[index].entry);
-    } catch (error) {
-      return failed(error);
-    }
-  });
+  return Promise.all(files.map(({ source, entry }) => one(source, entry).catch(failed)));
+
+  async function one(source, entry) {
+    if (!isSmall(source)) return { isBig: true };
+    const content = await readWhole(source);
+    return { ...open(content, entry), modified: source.lastModified ?? source.modified };
+  }
 
   function open(data, known) {
     const verdict = known === undefined ? judge(keys, data) : { entry: known, content: undefined };

@@ -1,6 +1,6 @@
 /** The run: every file through a worker into the sink; one file's failure stops no other. */
 
-import { inBatches, isSmall } from './batch.js';
+import { inBatches, mayBeSmall } from './batch.js';
 import { DropFile, take } from './drop-files.js';
 import { MgdcDecryptError, aborted, toError, toWriteError } from './errors.js';
 import { LateOutputPaths, outputPaths } from './output-paths.js';
@@ -9,6 +9,7 @@ import { ProgressMeter } from './progress.js';
 import { Resume } from './resume.js';
 import { sourceOf } from './source.js';
 import { Target } from './target.js';
+import { Turns } from './turns.js';
 
 /**
  * Decrypts or copies `files`. `keys`: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a file,
@@ -32,6 +33,7 @@ export async function deliver(files, keys, sink, options) {
   });
   stop.catch(() => {}); // awaited only as long as files run
   try {
+    await new Turns().next(); // finding names for very many files took this one
     await meter.begin(files, onprogress, signal);
     if (signal?.aborted) throw cancelled();
     await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, work))), stop]);
@@ -51,7 +53,7 @@ export async function deliver(files, keys, sink, options) {
 class Run {
   results = new Map();
   #paths;
-  /** Files that expanded beyond what a batch takes. */
+  /** Files that proved too big for a batch, or expanded beyond what it takes. */
   #big = [];
   #wasBig = new Set();
   #targets = new Set();
@@ -87,7 +89,7 @@ class Run {
     const files = work.next().value ?? this.#big.splice(0, 1);
     if (files.length === 0) return null;
     const [file] = files;
-    const isBatch = files.length > 1 || (isSmall(file) && !this.#wasBig.has(file));
+    const isBatch = files.length > 1 || (mayBeSmall(file) && !this.#wasBig.has(file));
     const results = isBatch ? this.#decryptBatch(lane, files) : this.#settle(file, () => this.#deliver(lane, file));
     return { files, results: isBatch ? results : results.then(() => null) };
   }
@@ -114,16 +116,17 @@ class Run {
     return results;
   }
 
-  async #write(file, { whole, error, isBig, entry, content, bytes, summary, sha256 }) {
+  async #write(file, { whole, error, isBig, entry, content, bytes, summary, sha256, modified }) {
     if (whole) return whole;
     if (error) throw (error.code === 'ERR_FILE_KEY_MISSING' && this.keys.missing()) || error;
-    if (!file.examined) take(file, entry, content);
     if (isBig) {
       this.#wasBig.add(file);
       this.#big.push(file);
       return null;
     }
-    const { target, changed } = this.#target(file);
+    if (!file.examined) take(file, entry, content);
+    // Asked of the worker's copy first, as the size; Node's copies have no date.
+    const { target, changed } = this.#target(file, modified ?? DropFile.blobOf(file).lastModified);
     return this.#finish(file, target, changed, async () => {
       if (bytes.length > 0) await target.write(bytes);
       return { summary, sha256 };
@@ -138,8 +141,9 @@ class Run {
     if (error) throw error;
     const key = file.keyDetails === null ? null : this.keys.of(file.keyDetails);
     if (key === undefined) throw missing();
-    const { target, changed } = this.#target(file);
-    const job = { ...this.job, key, source: sourceOf(DropFile.blobOf(file)), size: file.size };
+    const blob = DropFile.blobOf(file);
+    const { target, changed } = this.#target(file, blob.lastModified);
+    const job = { ...this.job, key, source: sourceOf(blob), size: file.size };
     return this.#finish(file, target, changed, () =>
       lane.run(job, {
         open: () => target.openFile(),
@@ -158,9 +162,9 @@ class Run {
     return this.resume?.check(lane, files, files.map((file) => this.#paths.own(file).path));
   }
 
-  #target(file) {
+  #target(file, modified) {
     const { path, changed } = this.#paths.of(file);
-    const target = new Target(this.sink, path, DropFile.blobOf(file), { replace: this.resume?.replaces(file) });
+    const target = new Target(this.sink, path, modified, { replace: this.resume?.replaces(file) });
     this.#targets.add(target);
     return { target, changed };
   }

@@ -4,6 +4,7 @@ import { readPart } from './bytes.js';
 import { Distinct } from './distinct.js';
 import { aborted, toError } from './errors.js';
 import { wasm } from './init.js';
+import { Turns } from './turns.js';
 
 /** Key details documents are a few KiB; what is bigger is none. */
 const DOCUMENT_LIMIT = 1 << 20;
@@ -44,9 +45,14 @@ export class DropFile {
 
 /** Lists the files, and gives every key details document to `handle` (the core's DataDrop). */
 export async function listFiles(files, handle, signal) {
-  const items = withoutPickedFolder(await distinct([...files].map(toItem)));
-  const { root, roles } = wasm().layout(items.map((item) => item.path));
+  const turns = new Turns();
+  const items = withoutPickedFolder(await distinct([...files].map(toItem), turns));
+  if (turns.over) await turns.next();
+  // No file system has a zero byte in a name.
+  const paths = items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join('');
+  const { root, roles } = wasm().layout(paths);
   const list = items.map(({ path, blob }, index) => new DropFile(path.slice(root.length), blob, ROLES[roles[index]]));
+  if (turns.over) await turns.next();
   const isMany = list.length > EXAMINED;
   if (isMany) for (const file of list) file.examined = file.role !== 'encrypted' || isLoose(file);
   await eachOf(list.filter(({ examined }) => examined), signal, (file) => look(file, handle));
@@ -91,7 +97,7 @@ function isLoose({ path }) {
 }
 
 // Data counts as encrypted until its beginning says otherwise.
-const ROLES = { 'key-details': 'key-details', metadata: 'metadata', data: 'encrypted' };
+const ROLES = { k: 'key-details', m: 'metadata', d: 'encrypted' };
 
 async function look(file, handle) {
   const blob = DropFile.blobOf(file);
@@ -130,10 +136,11 @@ function toItem(file) {
 }
 
 /** The same file added twice counts once. */
-async function distinct(items) {
+async function distinct(items, turns) {
   const seen = new Distinct();
   const fresh = [];
   for (const item of items) {
+    if (turns.over) await turns.next();
     const isNew = seen.add(item);
     if (isNew === true || (await isNew)) fresh.push(item);
   }

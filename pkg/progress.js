@@ -41,11 +41,11 @@ export class ProgressMeter {
   }
 
   done(file, result) {
-    // A failed file is done with, too: what was left of it is no work any more.
-    const { bytesRead } = this.#total;
-    this.advance(file, file.size, result.skipped ? 0 : result.bytes);
     const state = this.#files.get(file);
     if (!state) return;
+    // A failed file is done with, too: what was left of it is no work any more.
+    const { bytesRead } = this.#total;
+    this.advance(file, state.bytesTotal, result.skipped ? 0 : result.bytes);
     // What was there already says nothing about how fast the rest will go.
     if (result.skipped) this.#last.bytesRead += this.#total.bytesRead - bytesRead;
     state.result = result;

@@ -20,9 +20,13 @@ export async function openSource(source) {
   return typeof source?.path === 'string' ? openPath(source) : new BlobSource(source);
 }
 
-/** All of a small file. */
+/** All of a small file. Not by way of a slice: 2,000 files take Chromium 0.66 s instead of 1.1 s. */
 export async function readWhole(source) {
-  if (typeof source?.path !== 'string') return readPart(source, 0, source.size);
+  if (typeof source?.path !== 'string') {
+    const bytes = new Uint8Array(await source.arrayBuffer());
+    if (bytes.length !== source.size) throw changed(bytes.length, source.size);
+    return bytes;
+  }
   const file = await openPath(source);
   try {
     const bytes = await file.next(source.size);

@@ -10,8 +10,9 @@ export class Target {
   #opening = null;
   #writer = null;
 
-  constructor(sink, path, blob, { replace = false } = {}) {
-    Object.assign(this, { sink, path, blob, replace, output: path });
+  /** `modified`: milliseconds, where the source has a date. */
+  constructor(sink, path, modified, { replace = false } = {}) {
+    Object.assign(this, { sink, path, modified, replace, output: path });
   }
 
   /** For the worker: the file to write to; null where the sink takes pieces. */
@@ -44,7 +45,7 @@ export class Target {
   }
 
   async #start() {
-    const modified = this.blob.lastModified ? new Date(this.blob.lastModified) : null;
+    const modified = this.modified ? new Date(this.modified) : null;
     const info = { size: null, modified, ...(this.replace && { replace: true }) };
     this.stream = await new Promise((resolve) => resolve(this.sink.open(this.path, info))).catch(writeError(this.path));
     this.#writer = this.stream.getWriter();

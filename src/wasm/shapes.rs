@@ -26,7 +26,7 @@ impl<'a> Failure<'a> {
 #[derive(Serialize)]
 pub(super) struct Layout {
     pub(super) root: String,
-    pub(super) roles: Vec<&'static str>,
+    pub(super) roles: String,
 }
 
 #[derive(Serialize)]

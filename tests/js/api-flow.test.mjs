@@ -191,6 +191,17 @@ test('a drop that is disposed of while it runs hands out no more keys', async ()
   assert.ok(sink.files.size < 300);
 });
 
+test('among very many files, big ones and ones that expand go by themselves', async () => {
+  const memory = many(1000, 100);
+  memory.add('set/big.json', lines(300_000)).add('set/expands.json', Buffer.alloc(3 * MIB, 'a')).addClear('set/clear.txt', lines(200_000));
+  const drop = await memory.open();
+  assert.ok(drop.files.every(({ role, examined }) => role !== 'encrypted' || !examined), 'nobody has looked');
+  const sink = new MemorySink();
+  const report = await drop.decrypt(sink);
+  assert.deepEqual([report.decrypted, report.copied, report.failed], [1002, 1, 0]);
+  for (const [path, content] of memory.contents) assert.ok(sink.files.get(path).equals(content), path);
+});
+
 test('nothing was rejected unheard', async () => {
   await sleep(50);
   assert.deepEqual(unhandled, []);
