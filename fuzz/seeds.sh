@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fills corpus/TARGET from the samples. decrypt_chunks needs ciphertext under its own key.
+# Fills corpus/TARGET from the samples. decrypt_chunks needs ciphertext under its own key, content what is in it.
 set -euo pipefail
 cd "$(dirname "$0")"
 tests=../tests
@@ -17,7 +17,7 @@ seed private_key $tests/drops/keys/*/* $tests/drops-extra/keys/*
 seed pkcs12 $tests/drops/keys/contoso-2048/*.{pfx,p12,der} $tests/drops-extra/keys/*.{pfx,p12,der}
 rm -f corpus/*/"$(sha256sum $tests/drops-extra/keys/costly-scrypt-work.der | cut -c -16)"
 
-mkdir -p corpus/vault_answer corpus/decrypt_chunks
+mkdir -p corpus/vault_answer corpus/decrypt_chunks corpus/content corpus/inflate
 answer=q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA
 printf '{"kid":"x","value":"%s"}' $answer >corpus/vault_answer/rest
 printf '{"algorithm":"RSA-OAEP-256","kid":"x","result":"%s="}' $answer >corpus/vault_answer/az
@@ -29,4 +29,10 @@ i=0
 for plain in "printf ''" "printf '{\"a\":1}\n'" "printf '{\"a\":1}\n' | gzip" "{ printf a | gzip; printf b | gzip; }" \
   "printf '{\"a\":1}\n' | python3 -c 'import sys,zlib;sys.stdout.buffer.write(zlib.compress(sys.stdin.buffer.read()))'" "head -c 3000 /dev/zero | gzip"; do
   { printf '\017'; eval "$plain" | openssl enc -aes-256-cbc -K "$key" -iv "$iv"; } >corpus/decrypt_chunks/$((i += 1))
+  { printf '\017\000'; eval "$plain"; } >corpus/content/$i
+done
+for level in 1 6 9; do
+  for file in Cargo.toml README.md seeds.sh; do
+    { printf '\377'; gzip -c -n -$level $file | tail -c +11 | head -c -8; } >corpus/inflate/$level-$file
+  done
 done

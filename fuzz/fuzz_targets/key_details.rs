@@ -3,6 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use mgdc_decrypt::KeyDetailsDocument;
+use mgdc_decrypt_fuzz as _;
 
 fuzz_target!(|json: &[u8]| {
     if let Ok(document) = KeyDetailsDocument::parse(json) {

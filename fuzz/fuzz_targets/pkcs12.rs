@@ -3,6 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use mgdc_decrypt::{ImportOptions, PrivateKey};
+use mgdc_decrypt_fuzz as _;
 
 fuzz_target!(|source: &[u8]| {
     let options = ImportOptions { password: Some("Contoso-drop-1"), name: None };

@@ -3,6 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use mgdc_decrypt::{FileKey, Iv, KeyDetails, KeyKind};
+use mgdc_decrypt_fuzz as _;
 
 fuzz_target!(|answer: &[u8]| {
     let details = KeyDetails {

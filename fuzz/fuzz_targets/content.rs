@@ -1,0 +1,25 @@
+//! The content of a file that decrypts well, so that the fuzzer gets behind AES. The first byte says how big the pieces
+//! are, the second one how it is compressed.
+#![no_main]
+
+use aes::Aes256;
+use cbc::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
+use libfuzzer_sys::fuzz_target;
+use mgdc_decrypt::{Compression, FileKey, Options, decrypt};
+use mgdc_decrypt_fuzz::{LIMIT, in_pieces};
+
+const COMPRESSION: [Option<Compression>; 5] =
+    [None, Some(Compression::Gzip), Some(Compression::Zlib), Some(Compression::Deflate), Some(Compression::None)];
+
+fuzz_target!(|input: &[u8]| {
+    let [piece, compression, content @ ..] = input else { return };
+    let file = cbc::Encryptor::<Aes256>::new(&[7; 32].into(), &[9; 16].into()).encrypt_padded_vec::<Pkcs7>(content);
+    let file_key = FileKey::new([7; 32], [9; 16]);
+    let compression = COMPRESSION[usize::from(*compression) % COMPRESSION.len()];
+    let options = Options { output_limit: Some(LIMIT), compression, ..Options::default() };
+    let whole = decrypt(&file, &file_key, options).map(|(whole, _)| whole);
+    if compression == Some(Compression::None) {
+        assert_eq!(whole.as_deref().ok(), Some(content));
+    }
+    assert_eq!(whole.ok(), in_pieces(&file, usize::from(*piece) + 1, &file_key, options).ok());
+});
