@@ -7,7 +7,7 @@ import { joined } from './bytes.js';
 import { MgdcDecryptError, toError, toPlain } from './errors.js';
 import { readWhole } from './source.js';
 
-/** Bytes of a file that counts as small, of all files of a batch, and how many. */
+/** Bytes of a file that counts as small, of all files of a batch, and how many: sending one may take Chromium 0.3 ms. */
 const SMALL = 64 * 1024;
 const BATCH_BYTES = 1 << 20;
 const BATCH_FILES = 32;
@@ -16,7 +16,7 @@ const MOST_OUTPUT = 1 << 20;
 
 export const isSmall = ({ size }) => size <= SMALL;
 
-/** Whether it goes in a batch. In a drop of very many files the worker asks for the size, for Chromium asks the disk. */
+/** Whether it goes in a batch: also what nobody has looked at, for in Chromium the size is a question to the disk. */
 export const mayBeSmall = (file) => Boolean(file.error) || !file.examined || isSmall(file);
 
 /** Files that may be small in batches, any other one by itself, in their order. */

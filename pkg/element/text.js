@@ -141,9 +141,9 @@ export const text = {
     folderMissing: 'Saving into a folder needs Chrome or Edge on a computer. Here, take the ZIP.',
     folderInsecure: 'Saving into a folder needs an https:// address. Here, take the ZIP.',
     folderFrame: 'This frame may not open folders. Open the page in a tab of its own, or take the ZIP.',
-    folderHint: 'Make or pick an empty folder; browsers refuse Downloads, Documents and Desktop themselves.',
+    folderHint: 'Make or pick a folder of its own; browsers refuse Downloads, Documents and Desktop themselves.',
     resume: 'Skip what is already there and whole',
-    resumeHint: 'For a run that was cut short. A small list of what was written (names, sizes, hashes) stays in the folder: .mgdc-decrypt.json.',
+    resumeHint: 'For a run that was cut short: pick the same folder again. A small list of what was written (names, sizes, hashes) stays in it: .mgdc-decrypt.json.',
     held: (size) => `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or Edge can write straight to the disk.`,
     heldInStorage:
       'A big result is first written, decrypted, to the browser’s private storage on this computer, downloaded from there, and deleted some minutes later. The disk needs room for both.',
