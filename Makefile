@@ -30,9 +30,9 @@ bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB
 	@.ci/setup bench
 	@node benches/bench.mjs
 
-decrypt: build ## Decrypt a folder: make decrypt DROP=dir KEY=file OUT=dir
-	@test -n "$(DROP)" -a -n "$(KEY)" -a -n "$(OUT)" || { echo 'usage: make decrypt DROP=dir KEY=file OUT=dir' >&2; exit 2; }
-	@node pkg/cli.js "$(DROP)" --key "$(KEY)" --out "$(OUT)"
+decrypt: build ## Decrypt a folder: make decrypt DROP=dir KEY=file OUT=dir ARGS='--json --resume'
+	@test -n "$(DROP)" -a -n "$(KEY)$(ARGS)" -a -n "$(OUT)" || { echo "usage: make decrypt DROP=dir KEY=file OUT=dir ARGS='…'" >&2; exit 2; }
+	@node pkg/cli.js "$(DROP)" $(if $(KEY),--key "$(KEY)") --out "$(OUT)" $(ARGS)
 
 setup: ## Install what a build needs
 	@.ci/setup build

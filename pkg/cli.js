@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { MgdcDecryptError, PrivateKey, openDrop, version } from './index.js';
 import { toError } from './errors.js';
 import { folderFiles, folderSink, overlap } from './node/folder.js';
+import { COMPRESSIONS } from './options.js';
 
 const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
 
@@ -14,11 +15,13 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --key FILE            private key: PEM, DER, PFX or JWK; may be given several times
   --password-file FILE  the keys' password, as the file's first line; - reads standard input
   --vault-answer FILE   what Key Vault answered to decrypt or unwrapKey, for a key that cannot be exported
-  --out DIR             where the plaintext goes; made when it is not there, must not lie inside the drop
+  --out DIR             where the plaintext goes; made when it is not there, must not lie inside the drop;
+                        files that are there already under the same names are replaced
   --json                one JSON line for each file, with the SHA-256 of what was written
   --resume              skip what an earlier run with --resume wrote there, where it is still whole; keeps a list
                         of what was written, .mgdc-decrypt.json, in DIR
   --no-decompress       keep the compressed bytes
+  --compression NAME    gzip, zlib, deflate or none, where it is not to be told by the content
   --output-limit BYTES  fail files that expand beyond this
   --concurrency N       files at a time (default: one for each core)
   --help, --version
@@ -34,6 +37,7 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   resume: { type: 'boolean', default: false },
   'no-decompress': { type: 'boolean', default: false },
+  compression: { type: 'string' },
   'output-limit': { type: 'string' },
   concurrency: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -58,12 +62,14 @@ async function main(args) {
   const [folder] = positionals;
   if (positionals.length !== 1) throw usage('name one drop folder');
   if (!values.out) throw usage('name the target with --out DIR');
+  if (values.compression && !COMPRESSIONS.includes(values.compression)) throw usage(`--compression takes one of ${COMPRESSIONS.join(', ')}`);
   if (values.key.length + values['vault-answer'].length === 0) throw usage('give the private key with --key FILE, or Key Vault’s answer with --vault-answer FILE');
-  if (await overlap(values.out, folder)) throw usage('--out must lie outside of the drop, or the drop would be changed while it is read');
+  const items = await folderFiles(folder);
+  if (await overlap(values.out, folder, items)) throw usage('--out must lie outside of the drop, or the drop would be changed while it is read');
 
   const cancel = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => cancel.abort());
-  const drop = await openDrop(await folderFiles(folder), { signal: cancel.signal });
+  const drop = await openDrop(items, { signal: cancel.signal });
   await unlock(drop, values);
   const sink = await folderSink(values.out);
   const report = await drop.decrypt(sink, {
@@ -71,6 +77,7 @@ async function main(args) {
     sha256: values.json,
     resume: values.resume,
     decompress: !values['no-decompress'],
+    compression: values.compression,
     outputLimit: count(values, 'output-limit'),
     concurrency: count(values, 'concurrency'),
     onprogress: values.json ? printer() : ticker(),
@@ -110,13 +117,16 @@ async function unlock(drop, values) {
     await drop.unlock(privateKey).catch(noteUnlock);
     privateKey.dispose();
   }
+  const refused = [];
   for (const path of values['vault-answer']) {
     const answer = await read(path);
-    await drop.unlock(answer).catch((error) => {
-      throw Object.assign(toError(error), { path });
-    });
+    await drop.unlock(answer).catch((error) => refused.push(Object.assign(toError(error), { path })));
     answer.fill(0);
   }
+  // One too many costs nothing; where nothing is open, it is why nothing can start.
+  const isLocked = drop.files.some(({ role }) => role === 'encrypted') && !drop.keyDetails.some(({ unlocked }) => unlocked);
+  if (isLocked && refused.length > 0) throw refused[0];
+  refused.forEach(noteUnlock);
 }
 
 /** Never an argument: those are in the process list and in the shell's history. */
@@ -145,8 +155,8 @@ function decodeText(bytes) {
   }
 }
 
-function noteUnlock({ code, message }) {
-  process.stderr.write(`mgdc-decrypt: ${message} (${code})\n`);
+function noteUnlock({ path, code, message }) {
+  process.stderr.write(`mgdc-decrypt: ${path ? `${path}: ` : ''}${message} (${code})\n`);
 }
 
 async function read(path) {

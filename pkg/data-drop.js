@@ -1,6 +1,6 @@
 /** A drop: what is in it, unlocking it, and handing it to the run. */
 
-import { isBlob, readPart, withBytes } from './bytes.js';
+import { readPart, withBytes } from './bytes.js';
 import { DropFile, eachOf, listFiles, take, unexamined } from './drop-files.js';
 import { deliver } from './deliver.js';
 import { MgdcDecryptError, aborted, toError } from './errors.js';
@@ -75,7 +75,7 @@ export class DataDrop {
       of: (entry) => this.#core.fileKey(entry),
       all: () => ({ bytes: this.#core.keySet(), isPartlyLocked: this.#core.isPartlyLocked }),
       examine: (file) => this.#examine(file),
-      missing: () => this.#whyLocked(),
+      missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
     };
     const report = await deliver(files, keys, sink, options);
     const error = wanted ? null : this.#whyLocked();
@@ -118,12 +118,12 @@ export class DataDrop {
     const opened = [];
     let failure = null;
     for (const [index, details] of this.keyDetails.entries()) {
-      if (details.unlocked || details.kind !== 'file') continue;
+      if (details.unlocked || details.kind !== 'file' || opened.includes(index)) continue;
       try {
         if (signal.aborted) throw aborted(signal.reason);
         const wrapped = Uint8Array.from(atob(details.wrappedKey), (character) => character.charCodeAt(0));
         const answer = await untilAborted(callback(wrapped, { ...details, algorithm: algorithm ?? null, signal }), signal);
-        opened.push(...(await this.#answer(index, isBlob(answer) ? await answer.arrayBuffer() : answer)));
+        opened.push(...(await this.#answer(index, answer)));
       } catch (error) {
         const reason = callbackError(error, signal);
         failure ??= reason;
@@ -163,15 +163,28 @@ export class DataDrop {
       this.#core.rejectAnswer(index);
       throw this.keyDetails[index].error;
     }
-    return [index];
+    return [index, ...(await this.#answerTwins(index, answer))];
   }
 
+  /** One wrapped key may stand there with several IVs. */
+  async #answerTwins(index, answer) {
+    const { wrappedKey } = this.keyDetails[index];
+    const twins = this.keyDetails.flatMap((details, twin) => (!details.unlocked && details.wrappedKey === wrappedKey ? [twin] : []));
+    for (const twin of twins) await withBytes(answer, guard((bytes) => this.#core.answer(twin, bytes)));
+    return twins;
+  }
+
+  /** Those first that are likely, then all: each data set may have its own key. */
   async #opensAny(index, files) {
-    for (const file of [...files.filter(({ examined }) => examined), ...unexamined(files)]) {
-      const verdict = await this.#judge(file).catch(() => null);
-      if (verdict?.entry === index) return true;
-    }
-    return false;
+    const likely = unexamined(files);
+    const rest = new Set(files);
+    for (const file of likely) rest.delete(file);
+    const found = new AbortController();
+    const look = async (file) => {
+      if ((await this.#judge(file).catch(() => null))?.entry === index) found.abort();
+    };
+    for (const some of [likely, rest]) await eachOf(some, found.signal, look).catch(() => {});
+    return found.signal.aborted;
   }
 
   /** Finds the key for each file, from its two ends. */

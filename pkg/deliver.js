@@ -28,8 +28,9 @@ export async function deliver(files, keys, sink, options) {
   const work = inBatches(queue);
   const lanes = Array.from({ length: Math.min(Math.max(1, concurrency || 1), files.length) }, () => new Lane());
   const cancelled = () => aborted(signal.reason, 'cancelled: the files that were finished stay, nothing half-written does');
+  const ended = new AbortController();
   const stop = new Promise((resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
+    signal?.addEventListener('abort', () => reject(cancelled()), { signal: ended.signal });
   });
   stop.catch(() => {}); // awaited only as long as files run
   try {
@@ -40,11 +41,12 @@ export async function deliver(files, keys, sink, options) {
     await resume?.end();
     await sink.close?.();
   } catch (error) {
-    lanes.forEach((lane) => lane.end());
-    await run.abort(error);
+    lanes.forEach((lane) => lane.close());
+    await run.abort(error).catch(() => {}); // what ended the run is what is told
     throw toWriteError(error);
   } finally {
-    lanes.forEach((lane) => lane.end());
+    lanes.forEach((lane) => lane.close());
+    ended.abort();
     meter.end();
   }
   return report(files.map((file) => run.results.get(file)));
@@ -61,7 +63,7 @@ class Run {
 
   constructor(files, keys, sink, meter, job, resume) {
     Object.assign(this, { keys, sink, meter, job, resume });
-    this.#paths = pathsOf(files, job.decompress, resume);
+    this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume);
   }
 
   /** Takes work until there is none. While a batch is written, the worker has the next one already. */
@@ -107,12 +109,11 @@ class Run {
     const results = files.map((file, index) => (whole?.[index] ? { whole: whole[index] } : { error: obstacle(file) }));
     const open = files.flatMap((file, index) => (results[index].whole || results[index].error ? [] : [{ file, index }]));
     const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), entry: file.examined ? file.keyDetails : undefined }));
-    try {
-      const found = open.length > 0 ? await lane.batch({ ...this.job, files: sources, keys: this.keys.all() }) : [];
-      open.forEach(({ index }, at) => (results[index] = found[at]));
-    } catch (error) {
-      open.forEach(({ index }) => (results[index] = { error }));
-    }
+    if (open.length === 0) return results;
+    const batch = async () => lane.batch({ ...this.job, files: sources, keys: this.keys.all() });
+    // One file may have ended the worker: then each goes by itself.
+    const found = await batch().catch(() => []);
+    open.forEach(({ index }, at) => (results[index] = found[at] ?? { isBig: true }));
     return results;
   }
 

@@ -108,8 +108,9 @@ async function look(file, handle) {
     file.content = wasm().clearContent(blob.size, head) ?? null;
     if (file.content) file.role = 'clear';
   }
-  // The sibling scheme keeps the key details in the job's metadata; and a document may have been renamed.
-  const candidate = file.role === 'metadata' ? file.path.endsWith('.json') : file.content === 'json';
+  // The sibling scheme keeps the key details in the job's metadata; and a document may have been renamed. Not a data file:
+  // whoever writes a mail must not write keys.
+  const candidate = file.role === 'metadata' ? file.path.endsWith('.json') : file.content === 'json' && isLoose(file);
   if (!candidate || blob.size > DOCUMENT_LIMIT) return;
   const bytes = await readPart(blob, 0, blob.size);
   if (!speaksOfKeys(bytes)) return;
@@ -129,10 +130,20 @@ function speaksOfKeys(bytes) {
 }
 
 function toItem(file) {
-  if (typeof file?.path === 'string' && file.blob) return { path: file.path, blob: file.blob };
+  if (typeof file?.path === 'string' && file.blob) return { path: file.path, blob: forWorkers(file.blob) };
   if (typeof file?.name !== 'string') throw new TypeError('expected Files, or objects with path and blob');
   const picked = file.webkitRelativePath;
   return { path: picked || file.name, blob: file, picked: Boolean(picked) };
+}
+
+/** Node refuses to send a worker what fs.openAsBlob() gives; and nothing else tells that from other Blobs. */
+function forWorkers(blob) {
+  if (!globalThis.process?.versions?.node || !(blob instanceof Blob)) return blob;
+  try {
+    return structuredClone(blob) && blob;
+  } catch (cause) {
+    throw new TypeError('a Blob of fs.openAsBlob() cannot go to a worker: pass `new Blob([await readFile(path)])`, or decrypt big files with DecryptionStream or the command line', { cause });
+  }
 }
 
 /** The same file added twice counts once. */

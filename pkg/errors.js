@@ -27,7 +27,7 @@ export function toError(value) {
 export function toWriteError(value, path) {
   if (value instanceof MgdcDecryptError) return value;
   if (isPlain(value)) return toError(value);
-  const [code, message] = KNOWN_OF_WRITING[value?.name] ?? WRITE(`writing failed: ${describe(value)}; check the target and save again`);
+  const [code, message] = KNOWN_OF_WRITING[value?.name] ?? KNOWN_OF_WRITING[value?.code] ?? WRITE(`writing failed: ${describe(value)}; check the target and save again`);
   return new MgdcDecryptError(code, message, { path, cause: value });
 }
 
@@ -77,6 +77,8 @@ const WRITE = (problem) => ['ERR_WRITE', problem];
 // What File System Access throws: https://fs.spec.whatwg.org/ and https://wicg.github.io/file-system-access/
 const KNOWN_OF_WRITING = {
   QuotaExceededError: NO_SPACE,
+  ENOSPC: NO_SPACE, // Node's codes
+  EDQUOT: NO_SPACE,
   NotAllowedError: WRITE('the browser may not write to the folder; choose it again and allow changes'),
   NoModificationAllowedError: WRITE('the file is locked by another program or tab; close it there and save again'),
   NotFoundError: WRITE('the folder was moved or deleted meanwhile; choose it again'),

@@ -13,12 +13,12 @@ const WINDOW = 2;
 export async function feed(port, opening, key, size, makeDecryptor, memory) {
   const credits = new Queue();
   for (let credit = 0; credit < WINDOW; credit += 1) credits.put(true);
-  port.onmessage = () => credits.put(true);
+  port.onmessage = ({ data }) => credits.put(data);
   let source;
   try {
     source = await opening;
     for await (const { piece, lastBlock } of decryptedPieces(source, key, size, makeDecryptor, memory)) {
-      await credits.take();
+      if (!(await credits.take())) return; // the other one has given up
       port.postMessage({ piece, lastBlock }, [piece.buffer]);
     }
     await source.check();
@@ -44,6 +44,7 @@ export async function* fedPieces(port) {
       port.postMessage(true);
     }
   } finally {
+    port.postMessage(false);
     port.close();
   }
 }

@@ -111,7 +111,10 @@ export interface DecryptionSummary {
 /** Which checksum of the content was checked; `null`: the content carries none. */
 export type Verified = 'crc32' | 'adler32' | null;
 
-/** A file with its path inside the drop, `/` between folders. */
+/**
+ * A file with its path inside the drop, `/` between folders. For `resume` the Blob has to be a `File`, which has a date. In
+ * Node no Blob of `fs.openAsBlob()`: that cannot go to a worker.
+ */
 export interface DropItem { path: string; blob: Blob }
 
 /** Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. */

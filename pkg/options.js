@@ -1,6 +1,6 @@
 /** What the core would pass over in silence: a name that it does not know is told to the caller instead. */
 
-const COMPRESSIONS = ['auto', 'gzip', 'zlib', 'deflate', 'none'];
+export const COMPRESSIONS = ['auto', 'gzip', 'zlib', 'deflate', 'none'];
 const ALGORITHMS = ['RSA-OAEP', 'RSA-OAEP-256', 'RSA-OAEP-256-MGF1-SHA1', 'RSA1_5'];
 
 export const checkCompression = (name) => check('compression', name, COMPRESSIONS);

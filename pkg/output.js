@@ -198,15 +198,24 @@ class PathFile {
   #file;
 
   constructor(path) {
-    this.#file = this.#fs.openSync(path, 'w');
+    // Not 'w': after a cancel it is gone, and stays so.
+    this.#file = this.#fs.openSync(path, 'r+');
   }
 
   write(bytes) {
-    for (let at = 0; at < bytes.length; ) at += this.#fs.writeSync(this.#file, bytes, at);
+    try {
+      for (let at = 0; at < bytes.length; ) at += this.#fs.writeSync(this.#file, bytes, at);
+    } catch (error) {
+      throw toWriteError(error);
+    }
   }
 
   finish() {
-    this.#fs.closeSync(this.#file);
+    try {
+      this.#fs.closeSync(this.#file);
+    } catch (error) {
+      throw toWriteError(error);
+    }
   }
 
   abort() {

@@ -1,6 +1,6 @@
 /** Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key. */
 
-import { MgdcDecryptError, toError } from './errors.js';
+import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { compiledModule } from './init.js';
 import workerSource from './wasm/worker-source.js';
 
@@ -12,11 +12,12 @@ export function defaultConcurrency() {
 /** From this size on a file has two workers: one reads and decrypts, the other one inflates and writes. */
 const BIG = 4 << 20;
 
-/** One file at a time. `end()` stops it at once, whatever it does, and gives its memory back. */
+/** One file at a time. `close()` stops it at once and for good, whatever it does, and gives its memory back. */
 export class Lane {
   #worker = null;
   #feeder = null;
   #receive = null;
+  #closed = false;
 
   /**
    * Runs one file. `open()` answers the file that the worker is to write to; or null, and then `write(bytes, read)` takes
@@ -30,11 +31,11 @@ export class Lane {
       let writing = Promise.resolve();
       // What is still to come of this file must not be taken for the next one's.
       const giveUp = (error) => {
-        if (this.#worker === worker) this.end();
+        if (this.#worker === worker) this.#end();
         reject(error);
       };
       const receivers = {
-        open: () => open().then((file) => worker.post({ type: 'target', file }), giveUp),
+        open: () => open().then((file) => worker.post({ type: 'target', file })).catch(giveUp),
         piece: ({ buffer, length, read }) => {
           writing = writing.then(() => write(new Uint8Array(buffer, 0, length), read));
           writing.then(() => credit(worker, reuse ? buffer : null), giveUp);
@@ -70,6 +71,8 @@ export class Lane {
   }
 
   #start() {
+    // Whoever waited for something else meanwhile.
+    if (this.#closed) throw aborted(undefined);
     const worker = startWorker();
     const isMine = () => worker === this.#worker || worker === this.#feeder;
     const receive = (message) => isMine() && this.#receive?.(message);
@@ -77,13 +80,18 @@ export class Lane {
     worker.fail((error) => {
       receive({ type: 'failed', error });
       // It is dead, or may be: the next file gets a new one.
-      if (isMine()) this.end();
+      if (isMine()) this.#end();
     });
     worker.post({ type: 'start', module: compiledModule() });
     return worker;
   }
 
-  end() {
+  close() {
+    this.#closed = true;
+    this.#end();
+  }
+
+  #end() {
     this.#receive = null;
     this.#worker?.end();
     this.#feeder?.end();

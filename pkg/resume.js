@@ -84,7 +84,7 @@ export class Resume {
     const { size, lastModified } = DropFile.blobOf(file);
     // A source without a date cannot be told from another one.
     const isSame = entry.size === size && entry.modified !== null && entry.modified === lastModified;
-    if (!isSame || hash !== sha256 || bytes > (this.#job.outputLimit ?? Infinity)) return null;
+    if (!isSame || hash !== sha256 || (outcome === 'decrypted' && bytes > (this.#job.outputLimit ?? Infinity))) return null;
     return { path: file.path, output, outcome, bytes, verified, sha256, skipped: true, warnings };
   }
 

@@ -1,5 +1,6 @@
 /** Folders in Node: the files of a drop, and a sink that writes all or nothing. */
 
+import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { MgdcDecryptError } from '../errors.js';
@@ -53,10 +54,12 @@ class FileOnDisk {
   }
 }
 
-/** Whether one folder is, or lies in, the other. */
-export async function overlap(out, drop) {
-  const [a, b] = await Promise.all([real(out), real(drop)]);
-  return a === b || a.startsWith(b + sep);
+/** Whether what is written below `out` would lie in the drop; `items`: its files. */
+export async function overlap(out, drop, items) {
+  const way = relative(await real(drop), await real(out)).split(sep);
+  if (way[0] !== '..') return true; // the drop itself, or a folder in it
+  const back = relative(await real(out), await real(drop)).split(sep);
+  return back[0] !== '..' && items.some(({ path }) => path.startsWith(`${back[0]}/`));
 }
 
 /** The real path, also of what is not there yet. */
@@ -73,6 +76,8 @@ export async function folderSink(folder) {
   await makeFolder(folder).catch((error) => {
     throw writeError(error, folder);
   });
+  // Random: what a killed run left must not be in the way.
+  const mark = randomBytes(4).toString('hex');
   let number = 0;
   return {
     reusesBuffers: true,
@@ -84,7 +89,7 @@ export async function folderSink(folder) {
     async open(path) {
       const final = join(folder, ...path.split('/'));
       number += 1;
-      const partial = join(dirname(final), `.mgdc-partial-${process.pid}-${number}`);
+      const partial = join(dirname(final), `.mgdc-partial-${mark}-${number}`);
       const fail = (error) => {
         throw writeError(error, path);
       };

@@ -121,7 +121,7 @@ test('a worker that dies fails its file, and the next file gets a new one', { ti
   let content = '';
   const write = async (bytes) => (content += new TextDecoder().decode(bytes));
   const { summary } = await lane.run(job, { open: async () => null, write });
-  lane.end();
+  lane.close();
   assert.deepEqual([content, summary.bytesOut], ['content', 7]);
 });
 
