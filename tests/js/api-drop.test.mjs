@@ -1,11 +1,11 @@
 /** Opening a drop: what is in it, before and after there is a key. */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { openAsBlob, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { DataDrop, MgdcDecryptError, openDrop, outputPaths } from '../../pkg/index.js';
-import { DETAILS, MemoryDrop, MemorySink, fails, lines, privateKey } from './memory-drop.mjs';
+import { DETAILS, MemoryDrop, MemorySink, fails, lines, newKey, privateKey } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
 const roles = (drop) => Object.fromEntries(drop.files.map(({ path, role }) => [path, role]));
@@ -96,6 +96,22 @@ test('files that differ only in their bytes are two: unpacking gives all the sam
   assert.equal((await openDrop([file('{"a":1}'), file('{"a":2}'), file('{"a":1}')])).files.length, 2);
   const big = (at) => Uint8Array.from({ length: 300_000 }, (_, index) => Number(index === at));
   assert.equal((await openDrop([file(big(0)), file(big(299_999)), file(big(0))])).files.length, 2);
+});
+
+test('data that speaks of keys is data', async () => {
+  const memory = new MemoryDrop();
+  const row = JSON.stringify({ body: JSON.stringify(memory.keys[0].details), ...newKey().details });
+  memory.addClear('set/part-0.json', row).addClear('set/part-1.json', lines(100));
+  const drop = await memory.open();
+  assert.equal(drop.keyDetails.length, 1);
+  const sink = new MemorySink();
+  assert.deepEqual((({ copied, failed }) => [copied, failed])(await drop.decrypt(sink)), [2, 0]);
+  assert.equal(sink.files.get('set/part-0.json').toString(), row);
+});
+
+test('in Node a Blob over a file is refused at once', async () => {
+  const blob = await openAsBlob(samplePath('keys/contoso-2048/pkcs8.pem'));
+  await assert.rejects(openDrop([{ path: 'a', blob }]), /TypeError.*openAsBlob/);
 });
 
 test('what is no file is a TypeError', async () => {

@@ -1,7 +1,7 @@
 /** While a drop is decrypted: progress, slow sinks, cancelling, what is left behind. */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -189,6 +189,46 @@ test('a drop that is disposed of while it runs hands out no more keys', async ()
   const sink = new MemorySink({ write: () => ((written += 1) === 3 ? drop.dispose() : null) });
   await assert.rejects(drop.decrypt(sink, { concurrency: 1 }), TypeError);
   assert.ok(sink.files.size < 300);
+});
+
+test('cancelled while it looks at what is there, it starts nothing any more', async () => {
+  const [source, out] = ['cancel-in', 'cancel-out'].map((name) => join(temporary, name));
+  makeDrop(source).add('set/big.json', lines(5 * MIB));
+  const drop = await openDrop(await folderFiles(source));
+  await drop.unlock(privateKey());
+  const cancel = new AbortController();
+  const sink = await folderSink(out);
+  const { existing } = sink;
+  sink.existing = async (path) => {
+    if (path === 'set/big.json') {
+      cancel.abort();
+      await sleep(50); // a slow disk
+    }
+    return existing(path);
+  };
+  await drop.decrypt(await folderSink(out), { resume: true });
+  rmSync(join(out, 'set'), { recursive: true });
+  const workers = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+  await sleep(200);
+  const before = workers();
+  await assert.rejects(drop.decrypt(sink, { resume: true, signal: cancel.signal }), fails('ERR_ABORTED'));
+  await sleep(500);
+  assert.deepEqual(readdirSync(out), ['.mgdc-decrypt.json']);
+  assert.equal(workers(), before);
+});
+
+test('a big file that fails leaves no file open', async () => {
+  const source = join(temporary, 'failing');
+  const made = makeDrop(source);
+  for (let index = 0; index < 12; index += 1) made.add(`set/${index}.json`, lines(9 * MIB));
+  const drop = await openDrop(await folderFiles(source));
+  await drop.unlock(privateKey());
+  const open = () => readdirSync('/proc/self/fd').map((fd) => { try { return readlinkSync(`/proc/self/fd/${fd}`); } catch { return ''; } }).filter((path) => path.startsWith(source)).length;
+  const { failed } = await drop.decrypt({ open: async () => { throw new Error('no'); } }, {
+    concurrency: 1,
+    onprogress: ({ filesDone }) => assert.ok(open() <= 2, `${open()} open after ${filesDone} files`),
+  });
+  assert.equal(failed, 12);
 });
 
 test('among very many files, big ones and ones that expand go by themselves', async () => {

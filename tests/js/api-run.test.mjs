@@ -84,6 +84,14 @@ test('the sink is told when a file was changed last', async () => {
   assert.deepEqual(sink.events.slice(0, 2), [['open', 'a.json', { size: null, modified }], ['open', 'b.json', { size: null, modified: null }]]);
 });
 
+test('what is kept compressed keeps its name', async () => {
+  const memory = new MemoryDrop().add('a.json.gz', lines(100));
+  for (const options of [{ compression: 'none' }, { decompress: false }]) {
+    const { files } = await (await memory.open()).decrypt(new MemorySink(), options);
+    assert.equal(files[0].output, 'a.json.gz');
+  }
+});
+
 test('a nonsensical concurrency still decrypts everything', async () => {
   const drop = await new MemoryDrop().add('a.json', lines(100)).add('b.json', lines(100)).open();
   for (const concurrency of [0, -1, 1.5, Number.NaN]) assert.equal((await drop.decrypt(new MemorySink(), { concurrency })).decrypted, 2, `${concurrency}`);

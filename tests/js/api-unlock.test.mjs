@@ -1,6 +1,7 @@
 /** Unlocking a drop: with a private key, with Key Vault's answer, by asking the host. */
 
 import assert from 'node:assert/strict';
+import { createCipheriv } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +9,7 @@ import { PrivateKey, openDrop } from '../../pkg/index.js';
 import { MemoryDrop, MemorySink, STRANGER, fails, lines, newKey, privateKey, sameFiles } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
+const calls = [];
 const unlocked = (drop) => drop.keyDetails.map((entry) => entry.unlocked);
 const opened = (drop) => drop.files.filter(({ role }) => role === 'encrypted').map(({ keyDetails }) => keyDetails);
 
@@ -31,6 +33,31 @@ test('a private key opens what it fits, once', async () => {
   assert.deepEqual(await drop.unlock(key), [], 'there is nothing left to open');
   key.dispose();
   await opensEverything(drop, contents);
+});
+
+test('one answer opens every entry of its wrapped key, whatever the IV', async () => {
+  const memory = new MemoryDrop();
+  const [{ key, wrapped, details, answer }] = memory.keys;
+  const iv = Buffer.alloc(16, 5);
+  const aes = createCipheriv('aes-256-cbc', key, iv);
+  memory.items[0].blob = new Blob([JSON.stringify([details, { ...details, DecryptionKeyIV: iv.toString('base64') }])]);
+  memory.add('one.json', lines(300)).items.push({ path: 'other.json', blob: new Blob([aes.update('[1]'), aes.final()]) });
+  for (const source of [answer, async (asked) => (assert.deepEqual(Buffer.from(asked), wrapped), calls.push(asked), answer)]) {
+    calls.length = 0;
+    const drop = await openDrop(memory.items);
+    assert.deepEqual(await drop.unlock(source), [0, 1]);
+    assert.deepEqual(opened(drop).sort(), [0, 1]);
+  }
+  assert.equal(calls.length, 1);
+});
+
+test('an answer counts where its files are the last of very many', async () => {
+  const memory = new MemoryDrop(2);
+  for (let index = 0; index < 1100; index += 1) memory.add(`set/part-${index}.json`, '[1]', 0);
+  memory.add('set/z.json', '[2]', 1);
+  const drop = await openDrop(memory.items);
+  assert.deepEqual(await drop.unlock(memory.keys[1].answer), [1]);
+  await assert.rejects(drop.unlock(newKey().answer), fails('ERR_VAULT_ANSWER'));
 });
 
 test('each private key opens its own entries', async () => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +47,22 @@ for (const { drop, path, keys } of sampleDrops) {
     assert.equal(written.length, results.filter(({ output }) => output).length, 'nothing is left behind that the report does not name');
   });
 }
+
+test('an answer too many costs nothing', async () => {
+  const [{ path, keys }] = sampleDrops;
+  const answer = join(temporary, 'answer');
+  writeFileSync(answer, Buffer.alloc(32, 1).toString('base64'));
+  const { status, stderr } = await run(samplePath(path), '--key', samplePath(keys[0]), '--vault-answer', answer, '--out', freshFolder());
+  assert.equal(status, 0);
+  assert.match(stderr, /answer: .*ERR_VAULT_ANSWER/);
+});
+
+test('refuses a target whose files would lie in the drop', async () => {
+  const around = freshFolder();
+  cpSync(samplePath(sampleDrops[0].path), join(around, 'D', 'D'), { recursive: true });
+  const { status } = await run(join(around, 'D'), '--key', samplePath(sampleDrops[0].keys[0]), '--out', around);
+  assert.equal(status, 2);
+});
 
 test('says with status 2 and a code why nothing could start', async () => {
   const [{ path, keys }] = sampleDrops;
