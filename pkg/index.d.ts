@@ -87,7 +87,7 @@ export interface DecryptOptions {
   compression?: Compression;
   /** `false` keeps the compressed bytes as they are. Default `true`. */
   decompress?: boolean;
-  /** Most plaintext bytes of one file; more is `ERR_OUTPUT_LIMIT`. Default: no limit. */
+  /** Most plaintext bytes of one encrypted file; more is `ERR_OUTPUT_LIMIT`. Default: no limit. */
   outputLimit?: number;
   signal?: AbortSignal;
 }
@@ -95,7 +95,11 @@ export interface DecryptOptions {
 /** Decrypts one file in one go; use `DecryptionStream` for anything big. */
 export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptOptions): Promise<OwnBytes>;
 
-/** Encrypted bytes in, plaintext out. Output before the end is unverified: the checks come last, and then the stream errors. */
+/**
+ * Encrypted bytes in, plaintext out. Output before the end is unverified: the checks come last, and then the stream errors.
+ * What one chunk expands to waits in the stream's queue, which may be a thousand times the chunk: give it small chunks, and an
+ * `outputLimit` where nobody vouches for the content. A drop does not queue: it writes as it goes.
+ */
 export class DecryptionStream extends TransformStream<Uint8Array, OwnBytes> {
   constructor(fileKey: FileKey, options?: DecryptOptions);
   /** Known after the end. */
@@ -167,10 +171,10 @@ export class DataDrop {
   /** What is wrong with the drop as a whole: no key details, damaged key details. */
   readonly problems: readonly MgdcDecryptError[];
   /**
-   * Opens what the key opens, and sorts the files by the key that fits. Call it once for each key that there is.
+   * Opens what the key, or Key Vault's answer, opens, and sorts the files by the key that fits. Call it once for each.
    * Resolves to the indices in `keyDetails` that it opened. @throws the reason when it opened none
    */
-  unlock(source: PrivateKey | Bytes | UnwrapCallback, options?: UnlockOptions): Promise<number[]>;
+  unlock(source: PrivateKey | Blob | Bytes | UnwrapCallback, options?: UnlockOptions): Promise<number[]>;
   /** Decrypts or copies every file. One file's failure is in the report and stops no other. @throws ERR_ABORTED, or what the sink throws when it is unusable */
   decrypt(sink: Sink, options?: DropDecryptOptions): Promise<Report>;
   /** Wipes the file keys. */
@@ -259,8 +263,8 @@ export interface SinkInfo {
   /** With `resume` only: what is there under the path is this package's own, and gives way when the stream is closed. */
   replace?: boolean;
 }
-/** Writes into a folder that the person picked (File System Access). */
-export function directorySink(handle: FileSystemDirectoryHandle): Sink;
+/** Writes into a folder that the person picked (File System Access). `openFiles`: most at a time, 64 by default. */
+export function directorySink(handle: FileSystemDirectoryHandle, options?: { openFiles?: number }): Sink;
 /** Writes one ZIP (stored, Zip64 where needed) in streaming order, of any size. */
 export function zipSink(writable: WritableStream<Uint8Array>): Sink;
 
