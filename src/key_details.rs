@@ -25,6 +25,13 @@ pub struct KeyDetails {
     pub kind: KeyKind,
 }
 
+impl KeyDetails {
+    /// Whether one of the two is enough. Not when one is for files and the other for columns: only the first is tried.
+    pub(crate) fn opens_the_same(&self, other: &Self) -> bool {
+        (&self.wrapped_key, &self.iv, self.kind) == (&other.wrapped_key, &other.iv, other.kind)
+    }
+}
+
 /// The IV of a key details entry: in clear, or wrapped by RSA like the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Iv {
@@ -149,11 +156,7 @@ impl Walk {
         // An object that only lends a part to the entries below it is no entry of its own.
         if own.is_entry() && (!found_below || own.is_whole()) {
             match entry(&context, place) {
-                Ok(entry)
-                    if self
-                        .entries
-                        .iter()
-                        .any(|known| known.wrapped_key == entry.wrapped_key && known.iv == entry.iv) => {}
+                Ok(entry) if self.entries.iter().any(|known| known.opens_the_same(&entry)) => {}
                 Ok(entry) => self.entries.push(entry),
                 Err(fault) => self.faults.push(fault),
             }
