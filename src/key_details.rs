@@ -241,7 +241,12 @@ fn bytes(value: Option<&Value>, field: &'static str, place: &str) -> Result<Vec<
     }
 }
 
-/// 16 bytes, or Base64 text of them, or as long as an RSA modulus (1024 bits and more): wrapped like the key.
+/// As long as an RSA modulus, of 1024 bits and more: nothing else in key details is.
+pub(crate) fn is_wrapped_iv(length: usize) -> bool {
+    length >= 128 && length.is_multiple_of(8)
+}
+
+/// 16 bytes, or Base64 text of them, or wrapped like the key.
 fn parse_iv(bytes: Vec<u8>, place: &str) -> Result<Iv, Error> {
     if let Ok(iv) = <[u8; 16]>::try_from(bytes.as_slice()) {
         return Ok(Iv::Clear(iv));
@@ -250,7 +255,7 @@ fn parse_iv(bytes: Vec<u8>, place: &str) -> Result<Iv, Error> {
     if let Some(Ok(iv)) = twice.map(|bytes| <[u8; 16]>::try_from(bytes.as_slice())) {
         return Ok(Iv::Clear(iv));
     }
-    if bytes.len() >= 128 && bytes.len().is_multiple_of(8) {
+    if is_wrapped_iv(bytes.len()) {
         return Ok(Iv::Wrapped(bytes));
     }
     Err(Error::IvLength { place: place.into(), length: bytes.len() })
