@@ -66,11 +66,7 @@ impl DataDrop {
                 self.faults.extend(document.faults.into_iter().map(fault));
                 for details in document.entries {
                     // The same key may stand in both documents of a drop.
-                    if !self
-                        .entries
-                        .iter()
-                        .any(|known| known.details.wrapped_key == details.wrapped_key && known.details.iv == details.iv)
-                    {
+                    if !self.entries.iter().any(|known| known.details.opens_the_same(&details)) {
                         self.entries.push(Entry { path: path.into(), details, file_key: None, error: None });
                     }
                 }

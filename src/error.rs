@@ -1,5 +1,6 @@
 //! What can go wrong, in pipeline order, each with a stable code.
 
+use crate::key_details::is_wrapped_iv;
 use crate::private_key::Algorithm;
 
 /// Why something could not be read or decrypted.
@@ -52,9 +53,7 @@ pub enum Error {
         length: usize,
     },
     /// `ERR_IV_LENGTH`: the IV is not 16 bytes.
-    #[error(
-        "key details: the IV in {place} is {length} bytes long, expected 16; download encryptionKeyDetails.json again"
-    )]
+    #[error("key details: the IV in {place} is {length} bytes long, expected 16; {}", iv_remedy(*length))]
     IvLength {
         /// Where in the document.
         place: String,
@@ -351,6 +350,15 @@ impl Error {
             Error::OutputLimit { .. } => "ERR_OUTPUT_LIMIT",
             Error::Finished => "ERR_FINISHED",
         }
+    }
+}
+
+/// An IV as long as a modulus is in order: who has the vault's answer for the key lacks one for the IV.
+fn iv_remedy(length: usize) -> &'static str {
+    if is_wrapped_iv(length) {
+        "it is wrapped as the key is: add the private key of this version, for nothing else opens it"
+    } else {
+        "download encryptionKeyDetails.json again"
     }
 }
 

@@ -25,6 +25,13 @@ pub struct KeyDetails {
     pub kind: KeyKind,
 }
 
+impl KeyDetails {
+    /// Whether one of the two is enough. Not when one is for files and the other for columns: only the first is tried.
+    pub(crate) fn opens_the_same(&self, other: &Self) -> bool {
+        (&self.wrapped_key, &self.iv, self.kind) == (&other.wrapped_key, &other.iv, other.kind)
+    }
+}
+
 /// The IV of a key details entry: in clear, or wrapped by RSA like the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Iv {
@@ -149,11 +156,7 @@ impl Walk {
         // An object that only lends a part to the entries below it is no entry of its own.
         if own.is_entry() && (!found_below || own.is_whole()) {
             match entry(&context, place) {
-                Ok(entry)
-                    if self
-                        .entries
-                        .iter()
-                        .any(|known| known.wrapped_key == entry.wrapped_key && known.iv == entry.iv) => {}
+                Ok(entry) if self.entries.iter().any(|known| known.opens_the_same(&entry)) => {}
                 Ok(entry) => self.entries.push(entry),
                 Err(fault) => self.faults.push(fault),
             }
@@ -238,7 +241,12 @@ fn bytes(value: Option<&Value>, field: &'static str, place: &str) -> Result<Vec<
     }
 }
 
-/// 16 bytes, or Base64 text of them, or as long as an RSA modulus (1024 bits and more): wrapped like the key.
+/// As long as an RSA modulus, of 1024 bits and more: nothing else in key details is.
+pub(crate) fn is_wrapped_iv(length: usize) -> bool {
+    length >= 128 && length.is_multiple_of(8)
+}
+
+/// 16 bytes, or Base64 text of them, or wrapped like the key.
 fn parse_iv(bytes: Vec<u8>, place: &str) -> Result<Iv, Error> {
     if let Ok(iv) = <[u8; 16]>::try_from(bytes.as_slice()) {
         return Ok(Iv::Clear(iv));
@@ -247,7 +255,7 @@ fn parse_iv(bytes: Vec<u8>, place: &str) -> Result<Iv, Error> {
     if let Some(Ok(iv)) = twice.map(|bytes| <[u8; 16]>::try_from(bytes.as_slice())) {
         return Ok(Iv::Clear(iv));
     }
-    if bytes.len() >= 128 && bytes.len().is_multiple_of(8) {
+    if is_wrapped_iv(bytes.len()) {
         return Ok(Iv::Wrapped(bytes));
     }
     Err(Error::IvLength { place: place.into(), length: bytes.len() })

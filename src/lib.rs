@@ -37,6 +37,7 @@ mod file_key;
 mod gzip;
 mod inflate;
 mod inventory;
+mod json;
 mod key_details;
 mod private_key;
 mod probe;

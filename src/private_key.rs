@@ -98,7 +98,7 @@ impl PrivateKey {
     /// # Errors
     /// - `ERR_PRIVATE_KEY_ENCRYPTED` (a password is needed), `ERR_PRIVATE_KEY_PASSWORD` (it is the wrong one),
     ///   `ERR_PRIVATE_KEY_COST` (checking it would take more than 10,000,000 PBKDF2 iterations, 1,000,000 of PKCS#12,
-    ///   or scrypt with 256 MiB or N·r·p over 2^23);
+    ///   or scrypt with more than 48 MiB or N·r·p over 2^23);
     /// - `ERR_PRIVATE_KEY_MISSING` (a public key, a certificate, …), `ERR_PRIVATE_KEY_NOT_RSA`,
     ///   `ERR_PRIVATE_KEY_TOO_SMALL` (under 2048 bits), `ERR_PRIVATE_KEY_UNSUPPORTED`, `ERR_PRIVATE_KEY_INVALID`.
     ///

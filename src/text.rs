@@ -1,4 +1,6 @@
 //! Bytes that somebody's tool wrote as text: byte order marks, UTF-16, and Base64 in every spelling.
+//!
+//! They may be a key: what holds them is wiped, and as long as it will ever be from the start, for growing frees a copy.
 
 use base64::Engine;
 use base64::alphabet;
@@ -17,15 +19,14 @@ const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIEN
 ///
 /// UTF-16 without a mark is told by its zero bytes: what is read here (JSON, PEM, Base64, hex) is ASCII at its ends.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Zeroizing<String>> {
-    let text = match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
         [first, 0, ..] if *first != 0 => utf16(bytes, u16::from_le_bytes),
         [0, second, ..] if *second != 0 => utf16(bytes, u16::from_be_bytes),
-        _ => String::from_utf8(bytes.to_vec()).ok(),
-    };
-    text.map(Zeroizing::new)
+        _ => utf8(bytes),
+    }
 }
 
 /// Base64, standard or URL-safe, padded or not, blanks and line ends anywhere.
@@ -33,21 +34,26 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Zeroizing<String>> {
 /// # Errors
 /// The position of the first character that does not belong, from 1, counted without blanks.
 pub(crate) fn base64(text: &str) -> Result<Zeroizing<Vec<u8>>, usize> {
-    let compact: Zeroizing<String> = Zeroizing::new(text.chars().filter(|c| !c.is_whitespace()).collect());
+    let compact = without(text, char::is_whitespace);
     let engine = if compact.contains(['-', '_']) { &URL_SAFE } else { &STANDARD };
-    engine.decode(compact.as_bytes()).map(Zeroizing::new).map_err(|error| match error {
+    // More than the engine's estimate, which counts in whole groups.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(compact.len() + 3));
+    let decoded = engine.decode_vec(compact.as_bytes(), &mut bytes).map_err(|error| match error {
         base64::DecodeError::InvalidByte(offset, _) | base64::DecodeError::InvalidLastSymbol { offset, .. } => {
             offset + 1
         }
         _ => compact.len(),
-    })
+    });
+    decoded.map(|()| bytes)
 }
 
 /// Bytes of hex digits, either case; `None` when it is something else.
 pub(crate) fn hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let digits: Option<Vec<u8>> =
-        text.trim().bytes().map(|byte| char::from(byte).to_digit(16).map(|digit| digit as u8)).collect();
-    let digits = Zeroizing::new(digits?);
+    let text = text.trim();
+    let mut digits = Zeroizing::new(Vec::with_capacity(text.len()));
+    for byte in text.bytes() {
+        digits.push(char::from(byte).to_digit(16)? as u8);
+    }
     let (pairs, rest) = digits.as_chunks::<2>();
     rest.is_empty().then(|| Zeroizing::new(pairs.iter().map(|[high, low]| high << 4 | low).collect()))
 }
@@ -58,11 +64,26 @@ pub(crate) fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+/// The text without the characters that are not wanted.
+pub(crate) fn without(text: &str, unwanted: impl Fn(char) -> bool) -> Zeroizing<String> {
+    let mut rest = Zeroizing::new(String::with_capacity(text.len()));
+    rest.extend(text.chars().filter(|c| !unwanted(*c)));
+    rest
+}
+
+fn utf8(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    std::str::from_utf8(bytes).ok().map(|text| Zeroizing::new(text.to_owned()))
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Zeroizing<String>> {
     let (units, rest) = bytes.as_chunks::<2>();
     if !rest.is_empty() {
         return None;
     }
-    let units: Zeroizing<Vec<u16>> = Zeroizing::new(units.iter().map(|pair| unit(*pair)).collect());
-    String::from_utf16(&units).ok()
+    // Three bytes of UTF-8 for a unit at most.
+    let mut text = Zeroizing::new(String::with_capacity(3 * units.len()));
+    for c in char::decode_utf16(units.iter().map(|pair| unit(*pair))) {
+        text.push(c.ok()?);
+    }
+    Some(text)
 }

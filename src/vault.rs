@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::file_key::{FileKey, is_content, unwrap_iv};
+use crate::json::{self, Json};
 use crate::key_details::KeyDetails;
 use crate::private_key::Algorithm;
 use crate::text;
@@ -29,8 +30,9 @@ impl FileKey {
         if text.is_empty() {
             return Err(Error::VaultAnswer { problem: "it is empty; paste what the command printed" });
         }
-        let (content, algorithm) = match serde_json::from_str::<Value>(text) {
-            Ok(json @ (Value::Object(_) | Value::Array(_) | Value::String(_))) => value(&json)?,
+        let json = Json::parse(text);
+        let (content, algorithm) = match json.as_ref().map(|json| &json.0) {
+            Some(json @ (Value::Object(_) | Value::Array(_) | Value::String(_))) => value(json)?,
             _ => (numbers(text).map_or_else(|| spelled(text), Ok)?, None),
         };
         Self::from_content(&content, iv, algorithm)
@@ -69,12 +71,7 @@ const NO_VALUE: Error = Error::VaultAnswer {
 fn bytes(value: &Value) -> Result<Zeroizing<Vec<u8>>, Error> {
     match value {
         Value::String(text) => spelled(text),
-        Value::Array(items) => items
-            .iter()
-            .map(|item| item.as_u64().and_then(|number| u8::try_from(number).ok()))
-            .collect::<Option<Vec<u8>>>()
-            .map(Zeroizing::new)
-            .ok_or(NO_VALUE),
+        Value::Array(items) => json::bytes(items).ok_or(NO_VALUE),
         // PowerShell 5.1 wraps arrays: { "value": [...], "Count": 32 }.
         Value::Object(object) => object.get("value").map_or(Err(NO_VALUE), bytes),
         _ => Err(NO_VALUE),
@@ -100,7 +97,9 @@ fn spelled(text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
 
 /// Byte numbers as a shell prints an array: one a line, or with blanks or commas between.
 fn numbers(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let numbers = text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
-    let bytes = numbers.map(|part| part.parse::<u8>().ok()).collect::<Option<Vec<u8>>>().map(Zeroizing::new)?;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() / 2 + 1));
+    for part in text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty()) {
+        bytes.push(part.parse().ok()?);
+    }
     (bytes.len() >= 16).then_some(bytes)
 }

@@ -3,11 +3,13 @@
 //! The names here are not the package's public ones: `pkg/*.js` wraps them.
 
 mod files;
+mod memory;
 mod shapes;
 
 pub use files::{Decryptor, KeySet, Sha256, probe};
 
 use crate::{Compression, Options, PathRole};
+use memory::wiping_stack;
 use shapes::{fail, to_js};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
@@ -78,7 +80,7 @@ impl PrivateKey {
             name: name.as_deref(),
             password: password.as_ref().map(|password| password.as_str()),
         };
-        crate::PrivateKey::import(&source, &options).map(Self).map_err(fail)
+        wiping_stack(|| crate::PrivateKey::import(&source, &options)).map(Self).map_err(fail)
     }
 
     /// Bits of the first modulus.
@@ -102,21 +104,24 @@ impl PrivateKey {
 
 /// AES key and IV.
 #[wasm_bindgen]
-pub struct FileKey(crate::FileKey);
+pub struct FileKey(Box<crate::FileKey>); // boxed: see `wiping_stack`
 
 #[wasm_bindgen]
 impl FileKey {
     /// `details`: a key details document with one entry, as JSON.
     pub fn unwrap(details: &[u8], private_key: &PrivateKey, algorithm: Option<String>) -> Result<FileKey> {
         let algorithm = algorithm.as_deref().and_then(crate::Algorithm::from_name);
-        crate::FileKey::unwrap(&entry(details)?, &private_key.0, algorithm).map(Self).map_err(fail)
+        let details = entry(details)?;
+        wiping_stack(|| crate::FileKey::unwrap(&details, &private_key.0, algorithm).map(Box::new))
+            .map(Self)
+            .map_err(fail)
     }
 
     /// `details` as for `unwrap`.
     #[wasm_bindgen(js_name = fromVault)]
     pub fn from_vault(answer: Vec<u8>, details: &[u8]) -> Result<FileKey> {
-        let answer = Zeroizing::new(answer);
-        crate::FileKey::from_vault(&answer, &entry(details)?).map(Self).map_err(fail)
+        let (answer, details) = (Zeroizing::new(answer), entry(details)?);
+        wiping_stack(|| crate::FileKey::from_vault(&answer, &details).map(Box::new)).map(Self).map_err(fail)
     }
 
     /// What undid the wrapping.
@@ -170,12 +175,14 @@ impl DataDrop {
 
     /// Returns the indices that the key opened.
     pub fn unlock(&mut self, private_key: &PrivateKey, algorithm: Option<String>) -> Result<Vec<usize>> {
-        self.0.unlock(&private_key.0, algorithm.as_deref().and_then(crate::Algorithm::from_name)).map_err(fail)
+        let algorithm = algorithm.as_deref().and_then(crate::Algorithm::from_name);
+        wiping_stack(|| self.0.unlock(&private_key.0, algorithm)).map_err(fail)
     }
 
     /// Takes the vault's answer for one entry.
     pub fn answer(&mut self, index: usize, answer: Vec<u8>) -> Result<()> {
-        self.0.answer(index, &Zeroizing::new(answer)).map_err(fail)
+        let answer = Zeroizing::new(answer);
+        wiping_stack(|| self.0.answer(index, &answer)).map_err(fail)
     }
 
     /// Takes an entry's file key away again, for an answer that opens no file.
@@ -184,7 +191,7 @@ impl DataDrop {
         self.0.reject_answer(index);
     }
 
-    /// What a file is: `{ entry, content }`; `entry` is `undefined` for a clear one.
+    /// What a file is: `{ entry, content }`; `entry` is `null` for a clear one.
     pub fn judge(&self, length: f64, head: &[u8], tail: &[u8]) -> Result<JsValue> {
         let probe = crate::Probe { length: length as u64, head, tail };
         let verdict = self.0.judge(PathRole::Data, &probe, Options::default()).map_err(fail)?;

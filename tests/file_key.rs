@@ -185,13 +185,20 @@ fn a_wrapped_iv_is_unwrapped_like_the_key() {
             let file_key = FileKey::unwrap(&details, &private_key("contoso-2048"), None).unwrap();
             assert!(opens(&file_key, &key(), &IV));
             // The vault unwraps one value at a time.
-            assert_eq!(code(FileKey::from_vault(&key(), &details)), "ERR_IV_LENGTH");
+            let error = FileKey::from_vault(&key(), &details).unwrap_err();
+            assert_eq!(error.code(), "ERR_IV_LENGTH");
+            assert!(
+                error.to_string().contains("256 bytes long") && error.to_string().contains("private key"),
+                "{error}"
+            );
+            assert!(!error.to_string().contains("download"), "{error}");
         }
     }
     for (iv, length) in [(wrap("contoso-2048", Algorithm::RsaOaep, &[7; 12]), 12), (vec![7; 256], 256)] {
         let details = KeyDetails { iv: Iv::Wrapped(iv), ..details(wrap("contoso-2048", Algorithm::RsaOaep, &key())) };
         let error = FileKey::unwrap(&details, &private_key("contoso-2048"), None).unwrap_err();
         assert!(matches!(error, Error::IvLength { length: found, .. } if found == length), "{error}");
+        assert_eq!(error.to_string().contains("download"), length == 12, "{error}");
     }
 }
 

@@ -165,6 +165,16 @@ fn the_same_key_in_two_documents_is_one_entry() {
 }
 
 #[test]
+fn a_column_key_does_not_hide_the_same_key_for_files() {
+    let mut drop = DataDrop::default();
+    let column = document(&[("contoso-2048", KEY, "Column")]);
+    let file = String::from_utf8(column.clone()).unwrap().replace("Column", "File");
+    assert_eq!((drop.add_document("a.json", &column), drop.add_document("b.json", file.as_bytes())), (1, 1));
+    assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0, 1]));
+    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+}
+
+#[test]
 fn a_rotated_drop_opens_as_far_as_its_keys_reach() {
     let mut drop = DataDrop::default();
     drop.add_document("k.json", &document(&[("contoso-2048-old", OTHER, "File"), ("contoso-2048", KEY, "File")]));

@@ -207,6 +207,11 @@ fn the_same_key_is_listed_once() {
     // Another IV makes another file key.
     let other_iv = r#"[{"value": "V1", "iv": "I1"}, {"value": "V1", "iv": "AAAAAAAAAAAAAAAAAAAAAA=="}]"#;
     assert_eq!(parse(other_iv).unwrap().len(), 2);
+    // Were the column's the only one, nothing would open the files.
+    let [column, file] = ["Column", "File"].map(|kind| format!(r#"{{"type": "{kind}", "value": "V1", "iv": "I1"}}"#));
+    let kinds: Vec<_> =
+        parse(&format!("[{column}, {file}, {column}]")).unwrap().iter().map(|entry| entry.kind).collect();
+    assert_eq!(kinds, [KeyKind::Column, KeyKind::File]);
     // A repeated field: the last one holds, as in every JSON parser.
     assert_one(fill(&format!(r#"{{"DecryptionKeyValue": "V2", {FIELDS}}}"#)).as_bytes(), "repeated field");
 }

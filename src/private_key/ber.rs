@@ -48,7 +48,8 @@ fn element(input: &mut &[u8], depth: usize) -> Option<(u8, Zeroizing<Vec<u8>>)> 
 
 /// What a constructed element holds: its children's DER, or, of an octet string, their contents.
 fn children(input: &mut &[u8], tag: u8, depth: usize, indefinite: bool) -> Option<Zeroizing<Vec<u8>>> {
-    let mut content = Zeroizing::new(Vec::new());
+    // Where the end is not known, it grows: room for all that follows would make many small elements costly.
+    let mut content = Zeroizing::new(Vec::with_capacity(if indefinite { 0 } else { input.len() }));
     loop {
         if input.is_empty() {
             return (!indefinite).then_some(content);

@@ -2,7 +2,7 @@
 
 use super::{RsaKey, der};
 use crate::error::Error;
-use crate::{key_details, text};
+use crate::{json, key_details, text};
 use rsa::{BoxedUint, RsaPrivateKey};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
@@ -62,9 +62,7 @@ fn from_numbers(number: impl Fn(&str) -> Option<Zeroizing<Vec<u8>>>) -> Result<R
 fn bytes(value: &Value) -> Option<Zeroizing<Vec<u8>>> {
     let bytes = match value {
         Value::String(text) => text::base64(text).ok()?,
-        Value::Array(items) => Zeroizing::new(
-            items.iter().map(|item| item.as_u64().and_then(|byte| u8::try_from(byte).ok())).collect::<Option<_>>()?,
-        ),
+        Value::Array(items) => json::bytes(items)?,
         _ => return None,
     };
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();

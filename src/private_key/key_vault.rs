@@ -5,12 +5,12 @@ use super::harvest::Harvest;
 use super::jwk::{self, NEVER_PRIVATE, field};
 use super::{RsaKey, der};
 use crate::error::Error;
+use crate::json::Json;
 use serde_json::{Map, Value};
-use zeroize::Zeroize;
 
 /// `None` when the text is no JSON, or of no known shape.
 pub(super) fn private_keys(text: &str, opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {
-    let json = Json(serde_json::from_str(text).ok()?);
+    let json = Json::parse(text)?;
     match &json.0 {
         Value::String(text) => opener.open_text(text),
         Value::Array(items) => several(items, opener),
@@ -84,24 +84,4 @@ fn several(items: &[Value], opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey
 
 fn with_identifier(key: RsaKey, identifier: Option<&str>) -> RsaKey {
     if key.identifier.is_some() || identifier.is_none() { key } else { key.of(identifier) }
-}
-
-/// Wiped on drop: it may hold a key.
-struct Json(Value);
-
-impl Drop for Json {
-    fn drop(&mut self) {
-        wipe(&mut self.0);
-    }
-}
-
-/// No deeper than the parser goes: 128 levels.
-fn wipe(value: &mut Value) {
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(items) => items.iter_mut().for_each(wipe),
-        Value::Object(object) => object.values_mut().for_each(wipe),
-        Value::Number(number) => *number = 0.into(),
-        _ => {}
-    }
 }

@@ -14,8 +14,7 @@ use zeroize::Zeroizing;
 /// Every RSA private key of the text.
 pub(super) fn private_keys(text: &str, password: Password<'_>, budget: &mut Budget) -> Result<Vec<RsaKey>, Error> {
     // As in an environment variable or a JSON string.
-    let text = Zeroizing::new(text.replace("\\r", ""));
-    let text = Zeroizing::new(text.replace("\\n", "\n"));
+    let text = replaced(&replaced(text, "\\r", ""), "\\n", "\n");
     let mut harvest = Harvest::default();
     for block in blocks(&text) {
         harvest.add_all(block.and_then(|block| block.private_keys(password, budget)));
@@ -64,9 +63,19 @@ impl Block<'_> {
     }
 }
 
+/// `to` is no longer than `from`. The `replace` of the standard library grows its result, and frees copies on the way.
+fn replaced(text: &str, from: &str, to: &str) -> Zeroizing<String> {
+    let mut result = Zeroizing::new(String::with_capacity(text.len()));
+    for (index, part) in text.split(from).enumerate() {
+        result.push_str(if index == 0 { "" } else { to });
+        result.push_str(part);
+    }
+    result
+}
+
 fn decode(body: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     // Quotes and backslashes stay behind where a JSON string or a shell held the text.
-    let body = Zeroizing::new(body.replace(['"', '\\', ','], ""));
+    let body = text::without(body, |c| matches!(c, '"' | '\\' | ','));
     text::base64(&body)
         .map_err(|_| Error::PrivateKeyInvalid { problem: "the PEM text holds characters that are not Base64" })
 }

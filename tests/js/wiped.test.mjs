@@ -1,0 +1,72 @@
+/** What stays behind in the module's memory once a key is disposed of. Freed is not wiped: `rsa` leaves both primes. */
+
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { constants, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { FileKey, init, PrivateKey } from '../../pkg/index.js';
+import { memory } from '../../pkg/init.js';
+import { samplePath } from './samples.mjs';
+
+const FOLDER = 'keys/contoso-2048';
+const read = (name) => readFileSync(samplePath(`${FOLDER}/${name}`));
+const node = createPrivateKey(read('pkcs8.pem'));
+const jwk = node.export({ format: 'jwk' });
+
+await init();
+
+/** Which 32 bytes of a secret the memory holds, in the file's order and in that of the limbs. */
+function found(secrets) {
+  const now = Buffer.from(memory().buffer);
+  const pieces = [];
+  for (const [name, secret] of Object.entries(secrets)) {
+    for (const [order, bytes] of [['big', secret], ['little', Buffer.from(secret).reverse()]]) {
+      for (let at = 0; at + 32 <= bytes.length; at += 32) {
+        const place = now.indexOf(bytes.subarray(at, at + 32));
+        if (place >= 0) pieces.push(`${name}, ${order}-endian, from byte ${at}: at ${place}`);
+      }
+    }
+  }
+  return pieces;
+}
+
+const number = (name) => Buffer.from(jwk[name], 'base64url');
+const PRIMES = { p: number('p'), q: number('q') };
+const EXPONENTS = { d: number('d'), dp: number('dp'), dq: number('dq'), qi: number('qi') };
+
+for (const [name, password] of [
+  ['pkcs8.pem'],
+  ['pkcs8.der'],
+  ['pkcs1.pem'],
+  ['jwk.json'],
+  ['pem-several-keys.pem'],
+  ['pkcs8-pbes2-aes256-sha256.pem', 'Contoso-drop-1'],
+  ['pfx-modern.pfx', 'Contoso-drop-1'],
+  ['pfx-legacy.pfx', 'Contoso-drop-1'],
+]) {
+  test(`nothing of a private key stays behind: ${name}`, () => {
+    const key = PrivateKey.import(read(name), { password });
+    const alive = found(PRIMES);
+    // Else the search would prove nothing.
+    assert.ok(alive.some((piece) => piece.startsWith('p')) && alive.some((piece) => piece.startsWith('q')), 'the primes are not found at all');
+    key.dispose();
+    assert.deepEqual(found({ ...PRIMES, ...EXPONENTS }), []);
+  });
+}
+
+test('nothing of a file key stays behind', () => {
+  const [secret, iv] = [randomBytes(32), randomBytes(16)];
+  const wrapped = publicEncrypt({ key: createPublicKey(node), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }, secret);
+  const details = {
+    publicKeyVersion: '501bc4c9f66d877902c60ab27d226ed6',
+    wrappedKey: wrapped.toString('base64'),
+    iv: iv.toString('base64'),
+    kind: 'file',
+  };
+  const key = PrivateKey.import(read('pkcs8.pem'));
+  const fileKey = FileKey.unwrap(details, key);
+  assert.notDeepEqual(found({ secret }), [], 'the file key is not found at all');
+  fileKey.dispose();
+  key.dispose();
+  assert.deepEqual(found({ secret, ...PRIMES, ...EXPONENTS }), []);
+});
