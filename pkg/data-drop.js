@@ -70,11 +70,11 @@ export class DataDrop {
     const wanted = options.files && new Set(options.files);
     const files = this.files.filter((file) => file.role !== 'key-details' && (!wanted || wanted.has(file.path)));
     // Says for each file why there is no key, too.
-    await this.#sort(options.signal);
+    await this.#sort(options.signal, options);
     const keys = {
       of: (entry) => this.#core.fileKey(entry),
       all: () => ({ bytes: this.#core.keySet(), isPartlyLocked: this.#core.isPartlyLocked }),
-      examine: (file) => this.#examine(file),
+      examine: (file) => this.#examine(file, options),
       missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
     };
     const report = await deliver(files, keys, sink, options);
@@ -188,23 +188,24 @@ export class DataDrop {
   }
 
   /** Finds the key for each file, from its two ends. */
-  async #sort(signal) {
+  async #sort(signal, options) {
     const files = this.files.filter((file) => file.role === 'encrypted' && file.keyDetails === null && file.examined);
-    await eachOf(files, signal, (file) => this.#examine(file));
+    await eachOf(files, signal, (file) => this.#examine(file, options));
     const error = this.#whyLocked();
     for (const file of this.files) if (file.role === 'key-details') file.error = error?.path === file.path ? error : null;
   }
 
-  async #examine(file) {
-    const { entry, content } = await this.#judge(file);
+  async #examine(file, options) {
+    const { entry, content } = await this.#judge(file, options);
     take(file, entry, content);
   }
 
-  async #judge(file) {
+  /** Where the compression is forced, right padding is enough. */
+  async #judge(file, { compression = 'auto', decompress = true } = {}) {
     const blob = DropFile.blobOf(file);
     const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
     const tail = await readPart(blob, Math.max(0, blob.size - wasm().tailLength()), blob.size);
-    return this.#core.judge(blob.size, head, tail);
+    return this.#core.judge(blob.size, head, tail, compression, !decompress);
   }
 
   /** The document counts as failed only when it is itself what stops everything. */

@@ -66,15 +66,16 @@ async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
   bytes.fill(0);
   const hash = sha256 ? (data) => digest(hasher(), data) : null;
   try {
-    const results = await decryptBatch(batch, keys, { judge, makeDecryptor, hash, memory });
+    const results = await decryptBatch(batch, keys, { judge: (...file) => judge(...file, batch), makeDecryptor, hash, memory });
     port.postMessage({ type: 'batched', results }, results.flatMap(({ bytes }) => (bytes ? [bytes.buffer] : [])));
   } finally {
     keys.free();
   }
 }
 
-function judge(keys, data) {
-  return keys.judge(data.length, data.subarray(0, headLength()), data.subarray(Math.max(0, data.length - tailLength())));
+function judge(keys, data, { compression, decompress }) {
+  const [head, tail] = [data.subarray(0, headLength()), data.subarray(Math.max(0, data.length - tailLength()))];
+  return keys.judge(data.length, head, tail, compression, !decompress);
 }
 
 function digest(hash, data) {

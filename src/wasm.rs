@@ -192,9 +192,17 @@ impl DataDrop {
     }
 
     /// What a file is: `{ entry, content }`; `entry` is `null` for a clear one.
-    pub fn judge(&self, length: f64, head: &[u8], tail: &[u8]) -> Result<JsValue> {
+    pub fn judge(
+        &self,
+        length: f64,
+        head: &[u8],
+        tail: &[u8],
+        compression: &str,
+        keep_compressed: bool,
+    ) -> Result<JsValue> {
         let probe = crate::Probe { length: length as u64, head, tail };
-        let verdict = self.0.judge(PathRole::Data, &probe, Options::default()).map_err(fail)?;
+        let verdict =
+            self.0.judge(PathRole::Data, &probe, options(compression, keep_compressed, None)).map_err(fail)?;
         to_js(&shapes::Verdict::of(verdict))
     }
 

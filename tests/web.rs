@@ -108,10 +108,13 @@ fn judges_files_by_their_ends() {
     let mut drop = DataDrop::new();
     assert_eq!(drop.add_document("metadata/encryptionKeyDetails.json", details), 1);
     let (length, head, tail) = (file.len() as f64, &file[..file.len().min(4112)], &file[file.len() - 32..]);
-    assert_eq!(field(&drop.judge(length, head, tail).unwrap_err(), "code"), "ERR_FILE_KEY_MISSING");
+    assert_eq!(field(&drop.judge(length, head, tail, "auto", false).unwrap_err(), "code"), "ERR_FILE_KEY_MISSING");
     drop.unlock(&PrivateKey::import(pem.to_vec(), None, None).unwrap(), None).unwrap();
-    assert_eq!(field(&drop.judge(length, head, tail).unwrap(), "content"), "gzip");
-    assert_eq!(field(&drop.judge(length - 1.0, head, tail).unwrap_err(), "code"), "ERR_CIPHERTEXT_LENGTH");
+    assert_eq!(field(&drop.judge(length, head, tail, "auto", false).unwrap(), "content"), "gzip");
+    assert_eq!(
+        field(&drop.judge(length - 1.0, head, tail, "auto", false).unwrap_err(), "code"),
+        "ERR_CIPHERTEXT_LENGTH"
+    );
 }
 
 #[wasm_bindgen_test]

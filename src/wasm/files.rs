@@ -2,7 +2,6 @@
 
 use super::shapes::{self, fail, to_js};
 use super::{Result, bytes_of, file_key_of, options};
-use crate::Options;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
@@ -25,9 +24,16 @@ impl KeySet {
     }
 
     /// What a data file is: see `DataDrop.judge`.
-    pub fn judge(&self, length: f64, head: &[u8], tail: &[u8]) -> Result<JsValue> {
+    pub fn judge(
+        &self,
+        length: f64,
+        head: &[u8],
+        tail: &[u8],
+        compression: &str,
+        keep_compressed: bool,
+    ) -> Result<JsValue> {
         let probe = crate::Probe { length: length as u64, head, tail };
-        to_js(&shapes::Verdict::of(self.0.judge(&probe, Options::default()).map_err(fail)?))
+        to_js(&shapes::Verdict::of(self.0.judge(&probe, options(compression, keep_compressed, None)).map_err(fail)?))
     }
 
     /// The file key of an entry. The caller wipes it.

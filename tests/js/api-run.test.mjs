@@ -92,6 +92,19 @@ test('what is kept compressed keeps its name', async () => {
   }
 });
 
+test('a format that nobody knows comes out where the compression is forced', async () => {
+  const content = Buffer.from(Array.from({ length: 999 }, (_, index) => (index * 151 + 129) % 256));
+  const memory = new MemoryDrop().addRaw('a.bin', content);
+  const drop = await memory.open();
+  assert.deepEqual(codes(await drop.decrypt(new MemorySink())), { 'a.bin': 'ERR_UNRECOGNIZED' });
+  for (const options of [{ compression: 'none' }, { decompress: false }]) {
+    const sink = new MemorySink();
+    assert.deepEqual(codes(await drop.decrypt(sink, options)), { 'a.bin': 'decrypted' });
+    assert.ok(sink.files.get('a.bin').equals(content));
+  }
+  assert.deepEqual(codes(await (await memory.open()).decrypt(new MemorySink(), { compression: 'gzip' })), { 'a.bin': 'ERR_COMPRESSED_DATA' });
+});
+
 test('a nonsensical concurrency still decrypts everything', async () => {
   const drop = await new MemoryDrop().add('a.json', lines(100)).add('b.json', lines(100)).open();
   for (const concurrency of [0, -1, 1.5, Number.NaN]) assert.equal((await drop.decrypt(new MemorySink(), { concurrency })).decrypted, 2, `${concurrency}`);
