@@ -18,7 +18,7 @@ export function actionBar(session) {
   const cancel = h('button', { type: 'button', 'data-testid': 'cancel', title: text.ways.cancelHint, hidden: true, onclick: () => session.cancel() }, icon('cross'), text.ways.cancel);
   const state = h('p', { class: 'ways-state' });
   const folderNote = h('p', { class: 'muted', id: 'folder-note' });
-  const resume = h('input', { type: 'checkbox', 'data-testid': 'resume', 'aria-describedby': 'resume-note' });
+  const resume = h('input', { type: 'checkbox', 'data-testid': 'resume', 'aria-describedby': 'resume-note', onchange: render });
   const resumeNote = h('p', { class: 'muted', id: 'resume-note' }, text.ways.resumeHint);
   const resumePart = h('div', {}, h('label', { class: 'check' }, resume, text.ways.resume), resumeNote);
   const zipNote = h('p', { class: 'muted', hidden: true });
@@ -46,10 +46,11 @@ export function actionBar(session) {
     // The button that was pressed is gone: Enter and Space now mean cancel.
     if (hadFocus && running && !current.cancelling) cancel.focus();
     setText(state, phase === 'reading' ? session.doing : running ? '' : readiness(totals));
-    setText(folderNote, obstacle ?? text.ways.folderHint);
-    folderNote.classList.toggle('advice', !obstacle); // not on small screens
+    setText(folderNote, obstacle ?? (resume.checked ? text.ways.folderHintResume : text.ways.folderHint));
+    folderNote.classList.toggle('advice', !obstacle && !resume.checked); // not on small screens
     folderNote.hidden = running;
     resumePart.hidden = running || Boolean(obstacle);
+    resumeNote.hidden = !resume.checked;
     const words = held(totals.bytes ?? 0);
     zipNote.hidden = running || words === '';
     setText(zipNote, words);

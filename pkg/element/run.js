@@ -27,6 +27,11 @@ export class Run {
     return this.#target.name;
   }
 
+  /** Whether it skips what an earlier run left there. */
+  get resumes() {
+    return this.#target.resume === true;
+  }
+
   cancel() {
     this.cancelling = true;
     this.#stop.abort();

@@ -23,8 +23,12 @@ export function summaryPart(session) {
 function summary(run, session) {
   if (run.outcome === 'cancelled') {
     const finished = [...session.results.values()].filter(({ outcome }) => outcome !== 'failed').length;
-    const words = run.way === 'folder' ? text.summary.cancelledFolder(finished) : text.summary.cancelledZip;
-    return [heading('warning', 'warn', text.summary.cancelled), h('p', {}, words)];
+    const intoFolder = run.way === 'folder';
+    return [
+      heading('warning', 'warn', text.summary.cancelled),
+      h('p', {}, intoFolder ? text.summary.cancelledFolder(finished) : text.summary.cancelledZip),
+      intoFolder && finished > 0 && h('p', {}, run.resumes ? text.summary.resumable : text.summary.notResumable),
+    ];
   }
   if (run.outcome === 'failed') return [heading('cross', 'bad', text.summary.stopped), problemLine(run.error)];
   return finished(run);
@@ -34,6 +38,7 @@ function finished({ report, way, name }) {
   const { decrypted, copied, failed } = report;
   const nothing = decrypted + copied === 0;
   const failures = report.files.filter(({ outcome }) => outcome === 'failed');
+  const renamed = report.files.filter(gaveWay).length;
   const verified = report.files.filter((file) => file.outcome === 'decrypted' && file.verified !== null).length;
   return [
     nothing
@@ -42,6 +47,7 @@ function finished({ report, way, name }) {
         ? heading('warning', 'warn', text.summary.someFailed(report))
         : heading('check', 'good', text.summary.done(report)),
     !nothing && h('p', {}, way === 'folder' ? text.summary.savedFolder(name) : text.summary.savedZip(name)),
+    renamed > 0 && h('p', {}, text.summary.renamed(renamed)),
     failures.length > 0 && failureList(failures),
     h(
       'dl',
@@ -55,6 +61,11 @@ function finished({ report, way, name }) {
     ),
     verified < decrypted && h('p', { class: 'muted' }, text.summary.unverified),
   ];
+}
+
+// The number that a name gets which is taken: see numbered() in file-names.js. Other names are changed for other reasons.
+function gaveWay({ path, output, skipped }) {
+  return !skipped && output !== null && / \(\d+\)(\.[^.\s]+)?$/.test(output) && !path.startsWith(output);
 }
 
 function heading(mark, tone, words) {

@@ -87,6 +87,35 @@ test('keeps no list, and overwrites nothing, unless the person agrees', async (t
   assert.equal(again['Data/part-0.json'], 'Data/part-0 (2).json', 'what no list names is somebody else’s');
 });
 
+test('says what the box is for, and which names were taken without it', async (t) => {
+  const page = await openPage(t, { viewport: { width: 360, height: 740 } });
+  await pickFolders(page);
+  await add(page, root);
+  await page.locator('.shell[data-phase=ready]').waitFor();
+  assert.ok(await page.getByText('tick before the first run').isVisible());
+  assert.ok(await page.getByText(MANIFEST).isHidden(), 'the long words come with the tick');
+  const share = await page.locator('.actions').evaluate((bar) => bar.offsetHeight / innerHeight);
+  assert.ok(share < 0.25, `${share} of the screen`);
+  await page.getByTestId('resume').check();
+  assert.ok(await page.getByText(MANIFEST).isVisible());
+  assert.ok(await page.getByText('pick the same folder again').isVisible());
+  await page.getByTestId('resume').uncheck();
+  await decrypt(page);
+  assert.equal(await page.getByText('under another name').count(), 0);
+  await decrypt(page);
+  await page.getByText(`${paths.length} files were saved under another name, because theirs was taken.`).waitFor();
+});
+
+test('skips the built-in sample, too', async (t) => {
+  const page = await openPage(t);
+  await pickFolders(page);
+  await page.getByTestId('sample').click();
+  await page.locator('.shell[data-phase=ready]').waitFor();
+  await page.getByTestId('resume').check();
+  assert.ok(Object.keys(await decrypt(page)).length > 5);
+  assert.deepEqual(await decrypt(page), {});
+});
+
 test('goes on after it was cancelled', async (t) => {
   const long = join(temporary, 'resumed-long');
   const drop = makeDrop(long);
@@ -109,6 +138,7 @@ test('goes on after it was cancelled', async (t) => {
   });
   await page.getByTestId('decrypt-folder').click();
   await page.getByTestId('summary').getByText('Cancelled').waitFor();
+  assert.ok(await page.getByTestId('summary').getByText('leave the box ticked').isVisible());
   const there = Object.keys(await pickedFiles(page)).filter((path) => path !== MANIFEST);
   assert.ok(there.length > 0 && !there.includes('Data/big.json'), `${there}`);
   const redone = await decrypt(page);
