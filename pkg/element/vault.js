@@ -143,7 +143,7 @@ function commandRow() {
 function answerField(session, ontouch) {
   let timer = null;
   const box = h('textarea', { rows: '3', 'data-testid': 'vault-answer', ...PLAIN, oninput: () => (ontouch(), setText(result, ''), attempt(false)) });
-  const problem = problemPlace();
+  const problem = problemPlace(box);
   const result = h('p', { class: 'good', 'data-testid': 'vault-result' });
   return {
     node: h('div', { class: 'answer' }, field(text.vault.answer, box), h('p', { class: 'muted' }, text.vault.answerHint), problem.node, result, h('button', { type: 'button', onclick: () => attempt(true) }, text.vault.open)),
