@@ -26,13 +26,16 @@ export function actionBar(session) {
   const ways = h('div', { class: 'ways' }, state, progress.node, h('div', { class: 'buttons' }, folder, zip, cancel));
   const node = h('section', { class: 'actions', 'aria-label': text.ways.title, hidden: true }, ways, resumePart, folderNote, zipNote);
 
+  const measure = ([{ borderBoxSize }]) => node.parentNode?.style.setProperty('--bar-height', `${borderBoxSize[0].blockSize}px`);
+  new ResizeObserver(measure).observe(node);
+
   return { node, render, progress: progress.progress, save };
 
   function render() {
     const { phase, totals, current } = session;
     const running = phase === 'running';
     // Where all is known to fail, a run tells why, file by file.
-    const usable = phase === 'ready' && !picking && (totals.deliverable > 0 || totals.failing > 0);
+    const usable = phase === 'ready' && (totals.deliverable > 0 || totals.failing > 0);
     node.hidden = session.files.length === 0;
     const hadFocus = node.contains(node.getRootNode().activeElement);
     setAttribute(folder, 'disabled', usable && !obstacle ? null : '');
@@ -42,7 +45,8 @@ export function actionBar(session) {
     folder.hidden = running;
     zip.hidden = running;
     cancel.hidden = !running;
-    setAttribute(cancel, 'disabled', current?.cancelling ? '' : null);
+    // Not `disabled`, which would take the focus away.
+    setAttribute(cancel, 'aria-disabled', current?.cancelling ? 'true' : null);
     // The button that was pressed is gone: Enter and Space now mean cancel.
     if (hadFocus && running && !current.cancelling) cancel.focus();
     setText(state, phase === 'reading' ? session.doing : running ? '' : readiness(totals));
@@ -78,7 +82,6 @@ export function actionBar(session) {
   async function pick(choose, use) {
     if (picking || session.phase !== 'ready') return;
     picking = true;
-    render();
     let target = null;
     try {
       target = await choose();

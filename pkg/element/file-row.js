@@ -41,6 +41,8 @@ export function fileRow(session, save) {
     setAttribute(node, 'data-outcome', state.outcome);
     setAttribute(node, 'data-code', state.code);
     setAttribute(button, 'disabled', state.saves ? null : '');
+    // Only for a while: who pressed it keeps the focus.
+    setAttribute(button, 'aria-disabled', session.phase === 'ready' ? null : 'true');
     setAttribute(bar, 'hidden', state.progress ? null : '');
     if (!state.progress) return;
     const [done, total] = state.progress;

@@ -5,13 +5,12 @@ import { sentence, text } from './text.js';
 
 /**
  * `{ icon, tone, words, note, warning, code, outcome, progress, saves }` of one DropFile.
- * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself now.
+ * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself.
  */
 export function fileState(file, session) {
   const result = session.results.get(file.path);
   const state = result ? settled(file, result) : session.current?.includes(file.path) ? running(file, session) : resting(file, session);
   const grew = session.expanded.has(file.path) ? text.files.expanded : '';
-  state.saves = state.saves && session.phase === 'ready';
   return { note: '', code: null, outcome: null, progress: null, ...state, warning: join(grew, ...(result?.warnings ?? []).map(sentence)) };
 }
 
@@ -59,7 +58,7 @@ function running(file, session) {
   const progress = session.underway.get(file.path);
   if (!progress) return { ...resting(file, session), ...(deliverable(file, session) ? { icon: 'clock', words: text.files.waiting } : {}) };
   const { bytesRead, bytesTotal } = progress;
-  return { icon: 'clock', tone: 'busy', words: text.files.underway(bytesRead, bytesTotal), progress: [bytesRead, bytesTotal] };
+  return { icon: 'clock', tone: 'busy', words: text.files.underway(bytesRead, bytesTotal), progress: [bytesRead, bytesTotal], saves: true };
 }
 
 function resting(file, session) {

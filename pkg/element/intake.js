@@ -11,7 +11,7 @@ export function intake(session, onsample) {
   const files = input(text.intake.addFiles, 'file', { 'data-testid': 'add-files', multiple: true });
   const folder = input(text.intake.addFolder, 'folder', { 'data-testid': 'add-folder', webkitdirectory: true, multiple: true });
   const sample = h('button', { type: 'button', class: 'link', 'data-testid': 'sample', hidden: true, onclick: onsample }, text.intake.sample);
-  const clear = h('button', { type: 'button', class: 'quiet', 'data-testid': 'clear', hidden: true, onclick: () => session.clear() }, text.intake.clear);
+  const clear = h('button', { type: 'button', class: 'quiet', 'data-testid': 'clear', hidden: true, onclick: clearAll }, text.intake.clear);
   const hint = h('p', { class: 'intake-hint' }, text.intake.hint);
   const note = h('p', { class: 'muted' }, text.intake.folderNote);
   const waiting = h('p', { class: 'muted', hidden: true }, text.intake.waiting);
@@ -49,6 +49,11 @@ export function intake(session, onsample) {
   function input(label, mark, attributes) {
     const field = h('input', { type: 'file', ...attributes, onchange: take });
     return h('label', { class: 'button' }, icon(mark), h('span', {}, label), field);
+  }
+
+  function clearAll() {
+    session.clear();
+    files.querySelector('input').focus();
   }
 
   function take({ target }) {

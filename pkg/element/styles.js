@@ -72,8 +72,8 @@ bdi { unicode-bidi: isolate; }
 .path { font-weight: 600; overflow-wrap: anywhere; }
 .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .icon { inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
-/* Not under the bar at the bottom. */
-button, input, select, textarea, summary { scroll-margin-block: 1rem 9rem; }
+/* Not under the bar at the bottom, whose height actions.js tells. */
+button, input, select, textarea, summary, [tabindex] { scroll-margin-block: 1rem calc(1rem + var(--bar-height, 0px)); }
 :focus-visible, .button:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
 .button input:focus-visible { outline: none; }
 .button:focus-within:not(:has(:focus-visible)) { outline: none; }
@@ -90,10 +90,10 @@ button, .button {
 button:hover, .button:hover { border-color: var(--accent); color: var(--accent); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 button.primary:hover { background: var(--accent-strong); border-color: var(--accent-strong); color: var(--on-accent); }
-button:disabled, button.primary:disabled { background: var(--sunken); border-color: var(--line); color: var(--muted); cursor: not-allowed; }
+button:disabled, button.primary:disabled, button[aria-disabled]:not(.quiet) { background: var(--sunken); border-color: var(--line); color: var(--muted); cursor: not-allowed; }
 button.quiet { border-color: transparent; background: none; }
-button.quiet:hover:enabled { background: var(--accent-soft); }
-button.quiet:disabled { opacity: 0.45; }
+button.quiet:hover:enabled:not([aria-disabled]) { background: var(--accent-soft); }
+button.quiet:is(:disabled, [aria-disabled]) { opacity: 0.45; cursor: not-allowed; }
 button.square { inline-size: 44px; padding: 0; flex: none; }
 button.link { border-color: transparent; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: 0.2em; padding-inline: 0.5rem; }
 .entry button.link { justify-self: start; padding-inline: 0; text-align: start; font-size: 0.875rem; }
@@ -278,7 +278,7 @@ const MODES = `
 }
 @media (forced-colors: active) {
   .button:focus-within, :focus-visible { outline-color: Highlight; }
-  button:disabled { color: GrayText; border-color: GrayText; }
+  button:is(:disabled, [aria-disabled]) { color: GrayText; border-color: GrayText; }
   progress { border: 1px solid CanvasText; forced-color-adjust: none; background: Canvas; }
   progress::-webkit-progress-bar { background: Canvas; }
   progress::-webkit-progress-value { background: Highlight; }
