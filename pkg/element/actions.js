@@ -34,8 +34,8 @@ export function actionBar(session) {
   function render() {
     const { phase, totals, current } = session;
     const running = phase === 'running';
-    // Where all is known to fail, a run tells why, file by file.
-    const usable = phase === 'ready' && (totals.deliverable > 0 || totals.failing > 0);
+    // Where nothing can be delivered, the rows say why already.
+    const usable = phase === 'ready' && totals.deliverable > 0;
     node.hidden = session.files.length === 0;
     const hadFocus = node.contains(node.getRootNode().activeElement);
     setAttribute(folder, 'disabled', usable && !obstacle ? null : '');
@@ -49,7 +49,7 @@ export function actionBar(session) {
     setAttribute(cancel, 'aria-disabled', current?.cancelling ? 'true' : null);
     // The button that was pressed is gone: Enter and Space now mean cancel.
     if (hadFocus && running && !current.cancelling) cancel.focus();
-    setText(state, phase === 'reading' ? session.doing : running ? '' : readiness(totals));
+    setText(state, phase === 'reading' ? session.doing : running ? '' : (outcome(session) ?? readiness(totals)));
     setText(folderNote, obstacle ?? (resume.checked ? text.ways.folderHintResume : text.ways.folderHint));
     folderNote.classList.toggle('advice', !obstacle && !resume.checked); // not on small screens
     folderNote.hidden = running;
@@ -101,6 +101,11 @@ function held(size) {
   const place = heldIn(size);
   if (place === 'storage') return text.ways.heldInStorage;
   return place === 'memory' && size >= LARGE ? text.ways.held(size) : '';
+}
+
+// How the last run ended, whose summary may be out of sight; null once there is something new to say.
+function outcome({ run, totals }) {
+  return run?.outcome && run.totals === totals ? text.say.finished(run) : null;
 }
 
 function readiness(totals) {

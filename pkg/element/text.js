@@ -104,7 +104,7 @@ export const text = {
     answerHint: 'For any of the versions above: the whole JSON of az, PowerShell or REST, or the bare value.',
     open: 'Open with this answer',
     opened({ version, algorithm, files: n }) {
-      return `Opened ${version ? `key version ${version}` : 'the key details entry'} with Key Vault’s answer${algorithm ? `, which was for ${algorithm}` : ''}: it opens ${files(n)}.`;
+      return `Opened ${version ? `key version ${version}` : 'the key details entry'} with Key Vault’s answer${algorithm ? `, which was for ${algorithm}` : ''}${n === null ? '' : `: it opens ${files(n)}`}.`;
     },
     foreign: (identifier) => `The key details name a key that is in no known Key Vault, so it is not put into the command: ${identifier}`,
   },
@@ -116,6 +116,7 @@ export const text = {
     find: 'Find files by a part of their path',
     findHint: 'Only the rows in view are on the page: this looks through all files, the browser’s own search does not.',
     matching: (n, all) => `${number(n)} of ${files(all)} shown`,
+    noMatch: (wanted) => `No path contains “${wanted}”.`,
     save: (name) => `Save ${name}`,
     keyDetails: 'Key details: read, not copied',
     metadata: 'Metadata: copied as it is',
@@ -141,6 +142,7 @@ export const text = {
     folderMissing: 'Saving into a folder needs Chrome or Edge on a computer. Here, take the ZIP.',
     folderInsecure: 'Saving into a folder needs an https:// address. Here, take the ZIP.',
     folderFrame: 'This frame may not open folders. Open the page in a tab of its own, or take the ZIP.',
+    folderRefused: 'the browser did not allow writing into that folder; pick another one, or take the ZIP',
     folderHint: 'Make or pick an empty folder; browsers refuse Downloads, Documents and Desktop themselves.',
     folderHintResume: 'First run: make or pick an empty folder. To go on: pick the same folder again.',
     resume: 'Skip what is already there and whole; tick before the first run',
@@ -176,9 +178,12 @@ export const text = {
     left: (seconds) => `${duration(seconds)} left`,
   },
   summary: {
-    done: (report) => (report.decrypted > 0 ? `Done: ${files(report.decrypted)} decrypted` : `Done: ${files(report.copied)} copied`),
-    someFailed: (report) => `Done, but ${files(report.failed)} failed`,
-    allFailed: 'Nothing could be decrypted',
+    heading({ decrypted, copied, failed, skipped, inVain }) {
+      if (inVain) return `Nothing could be decrypted${copied > 0 ? `; ${files(copied)} copied` : ''}`;
+      if (failed > 0) return `Done, but ${files(failed)} failed`;
+      if (skipped > 0 && skipped === decrypted + copied) return `Nothing to do: ${skipped === 1 ? 'the file is' : `all ${files(skipped)} are`} already there`;
+      return decrypted > 0 ? `Done: ${files(decrypted)} decrypted` : `Done: ${files(copied)} copied`;
+    },
     cancelled: 'Cancelled',
     cancelledZip: 'Nothing was saved.',
     cancelledFolder: (n) => `${files(n)} had been finished and ${n === 1 ? 'is' : 'are'} in the folder; nothing half-written is left.`,
@@ -188,7 +193,7 @@ export const text = {
     decrypted: 'Decrypted',
     copied: 'Copied',
     failed: 'Failed',
-    skipped: 'Already there',
+    skipped: 'Of these, already there',
     written: 'Written',
     verified: 'Verified by checksum',
     ofDecrypted: (verified, decrypted) => `${number(verified)} of ${number(decrypted)}`,
@@ -197,6 +202,7 @@ export const text = {
     renamed: (n) => `${files(n)} ${n === 1 ? 'was' : 'were'} saved under another name, because ${n === 1 ? 'its own' : 'theirs'} was taken.`,
     unverified: 'What carries no checksum cannot be verified: its padding and its beginning were right, no more is known.',
     failures: 'What failed, and why',
+    several: (n) => `${files(n)}:`,
     more: (n) => `… and ${files(n)} more: see the list below.`,
     number,
     bytes,
@@ -219,12 +225,13 @@ export const text = {
       return `Found ${files(totals.files)}, ${number(totals.encrypted)} encrypted${locked}, ${count(usable, 'private key', 'private keys')}.`;
     },
     started: 'Decrypting has started.',
-    finished({ outcome, report, error, only, name }) {
+    finished({ outcome, figures, error, only, name }) {
       if (outcome === 'cancelled') return text.summary.cancelled;
       if (error) return `${text.summary.stopped}: ${sentence(error.message)}`;
-      if (only && report.failed === 0) return text.summary.savedZip(name);
-      const failed = report.failed > 0 ? `, ${number(report.failed)} failed` : '';
-      return `Finished: ${number(report.decrypted)} decrypted, ${number(report.copied)} copied${failed}.`;
+      const { decrypted, copied, failed, skipped } = figures;
+      if (only && failed === 0) return text.summary.savedZip(name);
+      const parts = [`${number(decrypted)} decrypted`, `${number(copied)} copied`, failed > 0 && `${number(failed)} failed`, skipped > 0 && `${number(skipped)} of them already there`];
+      return `${text.summary.heading(figures)}. ${parts.filter(Boolean).join(', ')}.`;
     },
   },
 };
