@@ -148,8 +148,7 @@ export class MgdcDecryptElement extends Base {
   }
 
   #loadSample() {
-    this.#session.sample = true;
-    this.#session.add(Promise.resolve(this.#sample()));
+    this.#session.addSample(Promise.resolve(this.#sample()));
   }
 
   #tell(type, detail) {

@@ -75,9 +75,16 @@ export class Session extends EventTarget {
 
   /** Takes `{ path, blob }` items, or a promise of them, at any time: while held or running they wait. */
   add(items) {
+    // Nobody wants the sample among files of their own.
+    if (this.sample) this.clear();
     this.#inbox.put(items);
     this.#opening?.abort();
     this.#wake();
+  }
+
+  addSample(items) {
+    this.add(items);
+    this.sample = true;
   }
 
   /** Nothing that was added is read until `release`. */
