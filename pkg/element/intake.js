@@ -40,6 +40,7 @@ export function intake(session, onsample) {
       note.hidden = !empty;
       waiting.hidden = !session.waiting;
       clear.hidden = empty;
+      clear.disabled = session.phase === 'running';
       sample.hidden = !empty || !hasSample;
       sampleNote.hidden = !session.sample;
     },
