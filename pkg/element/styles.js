@@ -102,7 +102,7 @@ button.link { border-color: transparent; background: none; color: var(--accent);
 label > span { display: block; }
 label:not(.button, .check) > span { font-size: 0.875rem; font-weight: 500; margin-block-end: 0.25rem; }
 .check { display: inline-flex; align-items: center; gap: 0.5rem; min-block-size: 44px; font-size: 0.875rem; cursor: pointer; }
-.check input { inline-size: 1.125rem; block-size: 1.125rem; accent-color: var(--accent); }
+.check input { flex: none; inline-size: 1.125rem; block-size: 1.125rem; accent-color: var(--accent); }
 input[type='text'], input[type='password'], input[type='search'], select, textarea {
   display: block; inline-size: 100%; min-block-size: 44px; padding: 0.5rem 0.75rem;
   border: 1px solid var(--control); border-radius: 8px; background: var(--surface); color: var(--text); font: inherit; font-size: 1rem;
@@ -262,8 +262,9 @@ const ACTIONS = `
 .progress-percent { font-weight: 600; font-variant-numeric: tabular-nums; }
 .progress-words { color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 @media (max-width: 640px) {
-  .actions .buttons { inline-size: 100%; }
-  .actions .buttons { gap: 0.5rem; }
+  .actions { gap: 0.25rem; padding-block-start: 0.625rem; }
+  .actions .ways { row-gap: 0.5rem; }
+  .actions .buttons { inline-size: 100%; gap: 0.5rem; }
   .actions .buttons button { flex: 1 1 8rem; padding-inline: 0.5rem; }
   .actions .muted { font-size: 0.8125rem; line-height: 1.35; }
   .actions .advice { display: none; }

@@ -146,7 +146,7 @@ export const text = {
     folderHint: 'Make or pick an empty folder; browsers refuse Downloads, Documents and Desktop themselves.',
     folderHintResume: 'First run: make or pick an empty folder. To go on: pick the same folder again.',
     resume: 'Skip what is already there and whole; tick before the first run',
-    resumeHint: 'A later run into the same folder then skips what is whole. For this, a list (names, sizes, hashes) stays in the folder: .mgdc-decrypt.json.',
+    resumeHint: 'A list (names, sizes, hashes) stays in the folder: .mgdc-decrypt.json.',
     held: (size) => `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or Edge can write straight to the disk.`,
     heldInStorage:
       'A big result is first written, decrypted, to the browser’s private storage on this computer, downloaded from there, and deleted some minutes later. The disk needs room for both.',
@@ -183,6 +183,13 @@ export const text = {
       if (failed > 0) return `Done, but ${files(failed)} failed`;
       if (skipped > 0 && skipped === decrypted + copied) return `Nothing to do: ${skipped === 1 ? 'the file is' : `all ${files(skipped)} are`} already there`;
       return decrypted > 0 ? `Done: ${files(decrypted)} decrypted` : `Done: ${files(copied)} copied`;
+    },
+    /** What the heading leaves out. */
+    rest({ decrypted, copied, failed, skipped, inVain }) {
+      if (inVain) return `${number(failed)} failed`;
+      if (skipped === decrypted + copied) return '';
+      const parts = [failed > 0 && `${number(decrypted)} decrypted`, (failed > 0 || decrypted > 0) && `${number(copied)} copied`, skipped > 0 && `${number(skipped)} of them already there`];
+      return parts.filter(Boolean).join(', ');
     },
     cancelled: 'Cancelled',
     cancelledZip: 'Nothing was saved.',
@@ -228,10 +235,9 @@ export const text = {
     finished({ outcome, figures, error, only, name }) {
       if (outcome === 'cancelled') return text.summary.cancelled;
       if (error) return `${text.summary.stopped}: ${sentence(error.message)}`;
-      const { decrypted, copied, failed, skipped } = figures;
-      if (only && failed === 0) return text.summary.savedZip(name);
-      const parts = [`${number(decrypted)} decrypted`, `${number(copied)} copied`, failed > 0 && `${number(failed)} failed`, skipped > 0 && `${number(skipped)} of them already there`];
-      return `${text.summary.heading(figures)}. ${parts.filter(Boolean).join(', ')}.`;
+      if (only && figures.failed === 0) return text.summary.savedZip(name);
+      const rest = text.summary.rest(figures);
+      return `${text.summary.heading(figures)}.${rest && ` ${rest}.`}`;
     },
   },
 };

@@ -99,6 +99,8 @@ test('says what the box is for, and which names were taken without it', async (t
   await page.getByTestId('resume').check();
   assert.ok(await page.getByText(MANIFEST).isVisible());
   assert.ok(await page.getByText('pick the same folder again').isVisible());
+  const ticked = await page.locator('.actions').evaluate((bar) => bar.offsetHeight / innerHeight);
+  assert.ok(ticked < 0.33, `${ticked} of the screen`);
   await page.getByTestId('resume').uncheck();
   await decrypt(page);
   assert.equal(await page.getByText('under another name').count(), 0);
