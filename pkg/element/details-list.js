@@ -89,9 +89,9 @@ function versions(entries) {
   return [...new Set(entries.map(({ publicKeyVersion }) => publicKeyVersion ?? text.details.unnamed))].join(', ');
 }
 
-function describe({ kind, unlocked, algorithm, encoding }, opens, by) {
+function describe({ kind, unlocked, algorithm, encoding, error }, opens, by) {
   if (kind === 'column') return text.details.column;
-  if (!unlocked) return text.details.locked;
+  if (!unlocked) return error?.code === 'ERR_FILE_KEY_UNWRAP' ? text.details.unfitting : text.details.locked;
   const parts = [by ? text.details.opened(printable(by.name), algorithm) : text.details.answered(algorithm)];
   if (opens !== null) parts.push(text.details.opens(opens));
   if (encoding && encoding !== 'raw') parts.push(text.details.encoding(encoding));

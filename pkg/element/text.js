@@ -71,6 +71,7 @@ export const text = {
     encoding: (encoding) => `key spelled as ${encoding}`,
     opens: (n) => `opens ${files(n)}`,
     locked: 'Locked: no private key for it yet',
+    unfitting: 'Locked: no fitting key yet',
     column: 'Opens values inside rows, which this page does not do',
     place: 'at',
   },
@@ -83,11 +84,12 @@ export const text = {
     name: 'Vault, or the whole key identifier',
     key: 'Name of the key (the tenant id)',
     advice({ vault, key, host, name, version, known, wanted }) {
-      if (vault !== '' && host === null) return 'The vault is not understood: its name (contoso), its address (contoso.vault.azure.net) or the identifier of the key (https://contoso.vault.azure.net/keys/…) will do.';
-      if (key !== '' && name === null) return 'The name of a key has letters, digits and hyphens only.';
-      if (host !== null && !known) return `${host} is in none of Azure’s known clouds. See that it is yours before you run this: the wrapped key goes there.`;
-      if (version !== null && !wanted.some((one) => one === null || one === version)) return `That identifier is of version ${version}, which no file here needs. The versions below are the right ones, if it is the same key.`;
-      return '';
+      const told = [];
+      if (vault !== '' && host === null) told.push('The vault is not understood: its name (contoso), its address (contoso.vault.azure.net) or the identifier of the key (https://contoso.vault.azure.net/keys/…) will do.');
+      if (host !== null && !known) told.push(`${host} is in none of Azure’s known clouds. See that it is yours before you run this: the wrapped key goes there.`);
+      if (key !== '' && name === null) told.push('The name of a key has letters, digits and hyphens only.');
+      if (version !== null && !wanted.some((one) => one === null || one === version)) told.push(`That identifier is of version ${version}, which no file here needs. The versions below are the right ones, if it is the same key.`);
+      return told.join(' ');
     },
     tool: 'Tool',
     tools: { az: 'Azure CLI', powershell: 'PowerShell', rest: 'REST (curl)' },
@@ -161,6 +163,7 @@ export const text = {
       const rest = [locked > 0 && `${number(locked)} still locked`, damaged > 0 && `${number(damaged)} damaged`].filter(Boolean).join(', ');
       return `${number(deliverable)} of ${files(all)} ready; ${rest}.`;
     },
+    allClear: (n) => `Nothing here is encrypted; ${files(n)} would be copied.`,
     allReady: (n) => `${files(n)} ready.`,
     shortFile: (found, expected) => `the saved file has ${number(found)} bytes instead of ${number(expected)}; save again, to another place`,
     noRoom: 'the browser has no room to hold the result; save into a folder, or free some disk space',
@@ -187,7 +190,7 @@ export const text = {
     /** What the heading leaves out. */
     rest({ decrypted, copied, failed, skipped, inVain }) {
       if (inVain) return `${number(failed)} failed`;
-      if (skipped === decrypted + copied) return '';
+      if (failed === 0 && skipped === decrypted + copied) return '';
       const parts = [failed > 0 && `${number(decrypted)} decrypted`, (failed > 0 || decrypted > 0) && `${number(copied)} copied`, skipped > 0 && `${number(skipped)} of them already there`];
       return parts.filter(Boolean).join(', ');
     },

@@ -23,7 +23,7 @@ export function vaultPart(session) {
   const advice = h('p', { class: 'muted', role: 'status', hidden: true });
   const names = h(
     'div',
-    {},
+    { class: 'names' },
     h('p', { class: 'step' }, text.vault.stepName),
     h('div', { class: 'fields' }, field(text.vault.name, vault), field(text.vault.key, key)),
     advice,
