@@ -34,7 +34,7 @@ export function intake(session, onsample) {
       const empty = session.phase === 'empty';
       node.classList.toggle('compact', !empty);
       const reading = session.phase === 'reading';
-      setText(title, empty ? text.intake.title : reading ? session.doing : text.intake.titleMore);
+      setText(title, empty ? text.intake.title : saysReading() ? session.doing : text.intake.titleMore);
       bar.hidden = !reading;
       hint.hidden = !empty;
       note.hidden = !empty;
@@ -50,6 +50,11 @@ export function intake(session, onsample) {
   function input(label, mark, attributes) {
     const field = h('input', { type: 'file', ...attributes, onchange: take });
     return h('label', { class: 'button' }, icon(mark), h('span', {}, label), field);
+  }
+
+  // As soon as there are files, the bar below says it.
+  function saysReading() {
+    return session.phase === 'reading' && session.files.length === 0;
   }
 
   function clearAll() {
@@ -79,7 +84,7 @@ export function intake(session, onsample) {
       mark(false);
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      const count = (files) => session.phase === 'reading' && setText(title, text.found.reading(files));
+      const count = (files) => saysReading() && setText(title, text.found.reading(files));
       session.add(fromTransfer(event.dataTransfer, count).then(readable));
     });
     listen('paste', (event) => {
