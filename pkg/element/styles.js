@@ -141,9 +141,11 @@ progress.reading:indeterminate { block-size: 4px; animation: slide 1.4s linear i
 @keyframes appear { from { opacity: 0; } }
 .sample-note { display: flex; gap: 0.5rem; font-size: 0.9375rem; color: var(--warn); text-align: start; }
 @media (max-width: 640px) {
-  .intake.over .hero { background: var(--surface); }
-.intake.compact { grid-template-columns: 1fr; }
-  .intake.compact .buttons { justify-content: start; }
+  .intake.compact { grid-template-columns: 1fr; }
+  .intake.compact h2 { text-wrap: wrap; }
+  .intake.compact .buttons { justify-content: start; gap: 0.5rem; }
+  .intake.compact .buttons > * { padding-inline: 0.625rem; }
+  .intake.compact .buttons .icon { display: none; }
 }
 `;
 
@@ -196,7 +198,7 @@ const ROWS = `
 .vault > :not(summary) { margin: 0 0.875rem 0.75rem; inline-size: auto; }
 .vault label:not(.check) { display: block; }
 .vault .tools { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; border: 0; min-inline-size: 0; }
-.vault .commands, .vault .commands > li, .vault .answer { display: grid; gap: 0.5rem; min-inline-size: 0; }
+.vault .commands, .vault .commands > li, .vault :is(.answer, .names) { display: grid; gap: 0.5rem; min-inline-size: 0; }
 .vault .commands { gap: 1rem; max-block-size: 60rem; overflow: auto; }
 .vault .commands > li > :first-child { font-size: 0.875rem; }
 .vault .answer > button { justify-self: start; }
@@ -235,6 +237,7 @@ const ROWS = `
 @media (max-width: 640px) {
   .file-row { grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 0.625rem; }
   .file-row .size { display: none; }
+  .file-row .name { font-size: 0.875rem; }
   .files-view:not(.windowed) .name { display: block; white-space: normal; overflow-wrap: anywhere; }
 }
 `;

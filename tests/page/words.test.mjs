@@ -26,6 +26,7 @@ const bar = (page) => page.locator('.ways-state').textContent();
 test('after a wrong key nothing was decrypted, and each reason stands once', async (t) => {
   const page = await openPage(t);
   await add(page, STRANGER);
+  assert.match(await page.getByTestId('details-row').textContent(), /Locked: no fitting key yet/);
   await saveZip(page);
   await page.getByTestId('summary').waitFor();
   assert.equal(await page.getByTestId('summary').locator('h2').textContent(), 'Nothing could be decrypted; 1 file copied');
@@ -88,6 +89,35 @@ test('what cannot be decrypted at all is not offered', async (t) => {
   await ready(page);
   assert.equal(await bar(page), 'Nothing here can be decrypted.');
   assert.ok(await page.getByTestId('decrypt-zip').isDisabled());
+});
+
+test('a drop with nothing encrypted says so', async (t) => {
+  const page = await openPage(t);
+  const clear = ['a.txt', 'b.txt'].map((name) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('clear') }));
+  await page.getByTestId('add-files').setInputFiles(clear);
+  await page.getByTestId('file-row').nth(1).waitFor();
+  await ready(page);
+  assert.equal(await bar(page), 'Nothing here is encrypted; 2 files would be copied.');
+});
+
+test('a path on a small screen is cut at its slashes', async (t) => {
+  const page = await openPage(t, { viewport: { width: 360, height: 740 } });
+  await page.getByTestId('add-folder').setInputFiles(samplePath('drops/java-gzip-oaep'));
+  const name = page.locator('[data-path="BasicDataSet_v0.Message_v0/part-00000.json"] .name');
+  await name.scrollIntoViewIfNeeded();
+  assert.equal(await name.textContent(), 'BasicDataSet_v0.Message_v0/part-00000.json');
+  const lines = await name.evaluate((node) => {
+    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const lines = {};
+    while (texts.nextNode()) {
+      range.selectNodeContents(texts.currentNode);
+      lines[texts.currentNode.data] = range.getClientRects().length;
+    }
+    return lines;
+  });
+  assert.deepEqual(lines, { 'BasicDataSet_v0.Message_v0': 1, '/': 1, 'part-00000.json': 1 });
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 });
 
 test('a folder that the browser refuses gets a sentence of ours', async (t) => {
