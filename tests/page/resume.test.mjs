@@ -118,8 +118,9 @@ test('skips the built-in sample, too', async (t) => {
   assert.deepEqual(await decrypt(page), {});
 });
 
-test('goes on after it was cancelled', async (t) => {
-  const long = join(temporary, 'resumed-long');
+/** A run of a big file and some small ones, cancelled as soon as one is done. */
+async function cancelled(t, name, { resume }) {
+  const long = join(temporary, name);
   const drop = makeDrop(long);
   await drop.addBig('Data/big.json', Array(40).fill(jsonLines(4 << 20)));
   const small = Array.from({ length: 20 }, (_, index) => `Data/part-${index + 10}.json`);
@@ -127,8 +128,7 @@ test('goes on after it was cancelled', async (t) => {
   const page = await openPage(t);
   await pickFolders(page);
   await add(page, long);
-  await page.getByTestId('resume').check();
-  // As soon as one is done.
+  await page.getByTestId('resume').setChecked(resume);
   await page.evaluate(() => {
     const element = document.querySelector('mgdc-decrypt');
     new MutationObserver((_, observer) => {
@@ -140,6 +140,16 @@ test('goes on after it was cancelled', async (t) => {
   });
   await page.getByTestId('decrypt-folder').click();
   await page.getByTestId('summary').getByText('Cancelled').waitFor();
+  return { page, small };
+}
+
+test('cancelled without the tick, it says that all is written again', async (t) => {
+  const { page } = await cancelled(t, 'not-resumed', { resume: false });
+  assert.ok(await page.getByTestId('summary').getByText('writes them again, under other names').isVisible());
+});
+
+test('goes on after it was cancelled', async (t) => {
+  const { page, small } = await cancelled(t, 'resumed-long', { resume: true });
   assert.ok(await page.getByTestId('summary').getByText('leave the box ticked').isVisible());
   const there = Object.keys(await pickedFiles(page)).filter((path) => path !== MANIFEST);
   assert.ok(there.length > 0 && !there.includes('Data/big.json'), `${there}`);
