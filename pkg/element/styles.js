@@ -218,6 +218,7 @@ const ROWS = `
 .file-row .head:empty { display: none; }
 .file-row .head:not(:empty) + .tail { max-inline-size: calc(100% - 1.5em); }
 .file-row .tail { flex: none; max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
+.file-row wbr { display: none; }
 .file-row .state { overflow-wrap: anywhere; }
 .file-row[data-tone='bad'] .words { color: var(--bad); }
 .file-row[data-tone='warn'] .words { color: var(--warn); }
@@ -238,6 +239,7 @@ const ROWS = `
   .file-row { grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 0.625rem; }
   .file-row .size { display: none; }
   .file-row .name { font-size: 0.875rem; }
+  .files-view:not(.windowed) wbr { display: inline; }
   .files-view:not(.windowed) .name { display: block; white-space: normal; overflow-wrap: anywhere; }
 }
 `;

@@ -118,6 +118,10 @@ test('a path on a small screen is cut at its slashes', async (t) => {
   });
   assert.deepEqual(lines, { 'BasicDataSet_v0.Message_v0': 1, '/': 1, 'part-00000.json': 1 });
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.setViewportSize({ width: 680, height: 740 });
+  const long = page.locator('[data-path$="encryptionKeyDetails.json"] .name');
+  await long.scrollIntoViewIfNeeded();
+  assert.ok(await long.evaluate((node) => node.offsetHeight > 0 && node.offsetHeight < 30), 'elsewhere it has one line');
 });
 
 test('a folder that the browser refuses gets a sentence of ours', async (t) => {
