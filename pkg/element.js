@@ -9,7 +9,7 @@
 import { actionBar } from './element/actions.js';
 import { detailsList } from './element/details-list.js';
 import { fileList } from './element/file-list.js';
-import { h } from './element/dom.js';
+import { h, keepingFocus } from './element/dom.js';
 import { intake } from './element/intake.js';
 import { keyList } from './element/key-list.js';
 import { problemList } from './element/problem.js';
@@ -50,8 +50,10 @@ export class MgdcDecryptElement extends Base {
     this.#shell.append(into.node, this.#parts.problems.node, found, summary.node, this.#spilled.node, files.node, actions.node, this.#status);
     root.append(this.#shell);
     session.addEventListener('change', () => {
-      found.hidden = session.phase === 'empty' || (session.keys.entries.length === 0 && !session.drop);
-      this.#render();
+      keepingFocus(root, () => {
+        found.hidden = session.phase === 'empty' || (session.keys.entries.length === 0 && !session.drop);
+        this.#render();
+      });
     });
     session.addEventListener('progress', ({ detail: paths }) => {
       actions.progress();
@@ -146,8 +148,7 @@ export class MgdcDecryptElement extends Base {
   }
 
   #loadSample() {
-    this.#session.sample = true;
-    this.#session.add(Promise.resolve(this.#sample()));
+    this.#session.addSample(Promise.resolve(this.#sample()));
   }
 
   #tell(type, detail) {

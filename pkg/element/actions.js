@@ -18,7 +18,7 @@ export function actionBar(session) {
   const cancel = h('button', { type: 'button', 'data-testid': 'cancel', title: text.ways.cancelHint, hidden: true, onclick: () => session.cancel() }, icon('cross'), text.ways.cancel);
   const state = h('p', { class: 'ways-state' });
   const folderNote = h('p', { class: 'muted', id: 'folder-note' });
-  const resume = h('input', { type: 'checkbox', 'data-testid': 'resume', 'aria-describedby': 'resume-note' });
+  const resume = h('input', { type: 'checkbox', 'data-testid': 'resume', 'aria-describedby': 'resume-note', onchange: render });
   const resumeNote = h('p', { class: 'muted', id: 'resume-note' }, text.ways.resumeHint);
   const resumePart = h('div', {}, h('label', { class: 'check' }, resume, text.ways.resume), resumeNote);
   const zipNote = h('p', { class: 'muted', hidden: true });
@@ -26,13 +26,16 @@ export function actionBar(session) {
   const ways = h('div', { class: 'ways' }, state, progress.node, h('div', { class: 'buttons' }, folder, zip, cancel));
   const node = h('section', { class: 'actions', 'aria-label': text.ways.title, hidden: true }, ways, resumePart, folderNote, zipNote);
 
+  const measure = ([{ borderBoxSize }]) => node.parentNode?.style.setProperty('--bar-height', `${borderBoxSize[0].blockSize}px`);
+  new ResizeObserver(measure).observe(node);
+
   return { node, render, progress: progress.progress, save };
 
   function render() {
     const { phase, totals, current } = session;
     const running = phase === 'running';
-    // Where all is known to fail, a run tells why, file by file.
-    const usable = phase === 'ready' && !picking && (totals.deliverable > 0 || totals.failing > 0);
+    // Where nothing can be delivered, the rows say why already.
+    const usable = phase === 'ready' && totals.deliverable > 0;
     node.hidden = session.files.length === 0;
     const hadFocus = node.contains(node.getRootNode().activeElement);
     setAttribute(folder, 'disabled', usable && !obstacle ? null : '');
@@ -42,14 +45,16 @@ export function actionBar(session) {
     folder.hidden = running;
     zip.hidden = running;
     cancel.hidden = !running;
-    setAttribute(cancel, 'disabled', current?.cancelling ? '' : null);
+    // Not `disabled`, which would take the focus away.
+    setAttribute(cancel, 'aria-disabled', current?.cancelling ? 'true' : null);
     // The button that was pressed is gone: Enter and Space now mean cancel.
     if (hadFocus && running && !current.cancelling) cancel.focus();
-    setText(state, phase === 'reading' ? session.doing : running ? '' : readiness(totals));
-    setText(folderNote, obstacle ?? text.ways.folderHint);
-    folderNote.classList.toggle('advice', !obstacle); // not on small screens
+    setText(state, phase === 'reading' ? session.doing : running ? '' : (outcome(session) ?? readiness(totals)));
+    setText(folderNote, obstacle ?? (resume.checked ? text.ways.folderHintResume : text.ways.folderHint));
+    folderNote.classList.toggle('advice', !obstacle && !resume.checked); // not on small screens
     folderNote.hidden = running;
     resumePart.hidden = running || Boolean(obstacle);
+    resumeNote.hidden = !resume.checked;
     const words = held(totals.bytes ?? 0);
     zipNote.hidden = running || words === '';
     setText(zipNote, words);
@@ -77,7 +82,6 @@ export function actionBar(session) {
   async function pick(choose, use) {
     if (picking || session.phase !== 'ready') return;
     picking = true;
-    render();
     let target = null;
     try {
       target = await choose();
@@ -99,7 +103,13 @@ function held(size) {
   return place === 'memory' && size >= LARGE ? text.ways.held(size) : '';
 }
 
+// How the last run ended, whose summary may be out of sight; null once there is something new to say.
+function outcome({ run, totals }) {
+  return run?.outcome && run.totals === totals ? text.say.finished(run) : null;
+}
+
 function readiness(totals) {
   if (totals.deliverable === 0) return totals.damaged > 0 && totals.locked === 0 ? text.ways.allDamaged : text.ways.nothing;
+  if (totals.encrypted === 0) return text.ways.allClear(totals.files);
   return totals.deliverable < totals.files ? text.ways.someReady(totals) : text.ways.allReady(totals.files);
 }

@@ -4,6 +4,7 @@ import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
 import { printable } from './format.js';
 import { hint, MISSING, problemPlace, swap } from './problem.js';
 import { text } from './text.js';
+import { countOpened } from './totals.js';
 import { vaultPart } from './vault.js';
 
 export function detailsList(session) {
@@ -19,8 +20,7 @@ export function detailsList(session) {
     node,
     render() {
       const entries = session.drop?.keyDetails ?? [];
-      const opens = entries.map(() => 0);
-      for (const { keyDetails } of session.files) if (keyDetails !== null) opens[keyDetails] += 1;
+      const opens = countOpened(session.files, entries.length);
       const isLocked = ({ kind, unlocked }) => kind === 'file' && !unlocked;
       show(entries.map((entry, index) => ({ entry, opens: opens[index], locked: isLocked(entry), by: keyOf(session, index) })));
       list.hidden = entries.length === 0;
@@ -89,10 +89,11 @@ function versions(entries) {
   return [...new Set(entries.map(({ publicKeyVersion }) => publicKeyVersion ?? text.details.unnamed))].join(', ');
 }
 
-function describe({ kind, unlocked, algorithm, encoding }, opens, by) {
+function describe({ kind, unlocked, algorithm, encoding, error }, opens, by) {
   if (kind === 'column') return text.details.column;
-  if (!unlocked) return text.details.locked;
-  const parts = [by ? text.details.opened(printable(by.name), algorithm) : text.details.answered(algorithm), text.details.opens(opens)];
+  if (!unlocked) return error?.code === 'ERR_FILE_KEY_UNWRAP' ? text.details.unfitting : text.details.locked;
+  const parts = [by ? text.details.opened(printable(by.name), algorithm) : text.details.answered(algorithm)];
+  if (opens !== null) parts.push(text.details.opens(opens));
   if (encoding && encoding !== 'raw') parts.push(text.details.encoding(encoding));
   return parts.join(' · ');
 }

@@ -46,6 +46,25 @@ export function setAttribute(node, name, value) {
 }
 
 /**
+ * Renders. What had the focus may go with that: then the nearest place around it that is left has it, and Tab goes on from
+ * there. Browsers would begin again at the top of the page.
+ */
+export function keepingFocus(root, render) {
+  const places = [];
+  for (let node = root.activeElement; node; node = node.parentElement) places.push(node);
+  render();
+  if (places.length === 0 || isThere(places[0]) || (root.activeElement !== places[0] && isThere(root.activeElement))) return;
+  const place = places.find(isThere);
+  if (!place) return;
+  place.setAttribute('tabindex', '-1');
+  place.focus({ preventScroll: true });
+}
+
+function isThere(node) {
+  return Boolean(node?.isConnected) && !node.disabled && node.getClientRects().length > 0;
+}
+
+/**
  * Keeps one child for each item, so that what a person types into a row and where the focus is survive a render.
  * `create(item)` answers `{ node, render(item) }`.
  */

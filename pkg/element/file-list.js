@@ -52,6 +52,12 @@ export function fileList(session, save) {
     else rows.refresh(new Set(paths));
   }
 
+  // Counted as everywhere: without key details. Where these alone are found, there is nothing to count.
+  function matching(shown) {
+    const delivered = shown.filter(({ role }) => role !== 'key-details').length;
+    return delivered > 0 || shown.length === 0 ? text.files.matching(delivered, session.totals.files) : '';
+  }
+
   function label() {
     failingLabel.hidden = failing.size === 0 || failing.size === known.length;
     if (failingLabel.hidden) onlyFailing.checked = false;
@@ -62,7 +68,7 @@ export function fileList(session, save) {
     const wanted = searchLabel.hidden ? '' : search.value.trim().toLowerCase();
     let shown = onlyFailing.checked ? [...failing] : known;
     if (wanted !== '') shown = shown.filter(({ path }) => path.toLowerCase().includes(wanted));
-    setText(matches, shown === known ? '' : text.files.matching(shown.length, known.length));
+    setText(matches, shown === known ? '' : shown.length === 0 && wanted !== '' ? text.files.noMatch(search.value.trim()) : matching(shown));
     rows.show(shown);
   }
 }

@@ -41,6 +41,8 @@ export function fileRow(session, save) {
     setAttribute(node, 'data-outcome', state.outcome);
     setAttribute(node, 'data-code', state.code);
     setAttribute(button, 'disabled', state.saves ? null : '');
+    // Only for a while: who pressed it keeps the focus.
+    setAttribute(button, 'aria-disabled', session.phase === 'ready' ? null : 'true');
     setAttribute(bar, 'hidden', state.progress ? null : '');
     if (!state.progress) return;
     const [done, total] = state.progress;
@@ -55,13 +57,14 @@ export function fileRow(session, save) {
     for (const each of [cell, button]) setAttribute(each, 'tabindex', active ? 0 : -1);
   }
 
-  // Long names are cut in the middle: the folder and the part number both matter.
+  // Where there is no room the folder gives way: the name matters more. Of a very long one, its end does.
   function rename(file) {
     const label = printable(file.path);
     const letters = Array.from(label);
-    const cut = letters.length > 2 * TAIL ? letters.length - TAIL : 0;
-    setText(head, letters.slice(0, cut).join(''));
-    setText(tail, letters.slice(cut).join(''));
+    const slash = letters.lastIndexOf('/');
+    const cut = letters.length <= 2 * TAIL ? 0 : letters.length - slash > 2 * TAIL ? letters.length - TAIL : slash;
+    fill(head, letters.slice(0, cut));
+    fill(tail, letters.slice(cut));
     setText(size, bytes(file.size));
     name.title = label;
     setAttribute(node, 'data-path', file.path);
@@ -69,4 +72,10 @@ export function fileRow(session, save) {
     setAttribute(button, 'title', text.files.save(label.slice(label.lastIndexOf('/') + 1)));
     setAttribute(bar, 'aria-label', label);
   }
+}
+
+// On small screens, where names take several lines, these begin behind a slash.
+function fill(node, letters) {
+  const parts = letters.join('').split(/(?<=\/)/);
+  node.replaceChildren(...parts.flatMap((part, index) => (index > 0 ? [h('wbr'), part] : [part])));
 }

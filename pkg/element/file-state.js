@@ -5,13 +5,12 @@ import { sentence, text } from './text.js';
 
 /**
  * `{ icon, tone, words, note, warning, code, outcome, progress, saves }` of one DropFile.
- * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself now.
+ * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself.
  */
 export function fileState(file, session) {
   const result = session.results.get(file.path);
   const state = result ? settled(file, result) : session.current?.includes(file.path) ? running(file, session) : resting(file, session);
   const grew = session.expanded.has(file.path) ? text.files.expanded : '';
-  state.saves = state.saves && session.phase === 'ready';
   return { note: '', code: null, outcome: null, progress: null, ...state, warning: join(grew, ...(result?.warnings ?? []).map(sentence)) };
 }
 
@@ -20,16 +19,12 @@ export function wantsKey(error) {
   return !error || /^ERR_(KEY_DETAILS|IV_LENGTH|FILE_KEY|VAULT_ANSWER|CALLBACK)/.test(error.code);
 }
 
-/** Whether a file failed, or will as things are. Cheap: asked for every file at every change. */
+/** Whether a file failed, or will as things are; key details are not delivered. Cheap: asked for every file at every change. */
 export function isFailing({ path, role, keyDetails, error, examined }, { results, totals }) {
+  if (role === 'key-details') return false;
   const result = results.get(path);
   if (result) return result.outcome === 'failed';
   return error !== null || (role === 'encrypted' && keyDetails === null && (examined || totals.ready === 0));
-}
-
-/** Whether it is known before any run that a file fails; one whose key was not given yet may still be opened. */
-export function isKnownToFail(error) {
-  return Boolean(error) && error.code !== 'ERR_FILE_KEY_MISSING';
 }
 
 function settled(file, result) {
@@ -59,15 +54,17 @@ function running(file, session) {
   const progress = session.underway.get(file.path);
   if (!progress) return { ...resting(file, session), ...(deliverable(file, session) ? { icon: 'clock', words: text.files.waiting } : {}) };
   const { bytesRead, bytesTotal } = progress;
-  return { icon: 'clock', tone: 'busy', words: text.files.underway(bytesRead, bytesTotal), progress: [bytesRead, bytesTotal] };
+  return { icon: 'clock', tone: 'busy', words: text.files.underway(bytesRead, bytesTotal), progress: [bytesRead, bytesTotal], saves: true };
 }
 
 function resting(file, session) {
-  const { role, content, error } = file;
+  const { role, content } = file;
+  // What is wrong with an answer of Key Vault is said below the answer.
+  const error = file.error?.code === 'ERR_VAULT_ANSWER' ? null : file.error;
   if (error) {
     // The want of a key is no failure yet.
     const tone = wantsKey(error) ? { icon: 'lock', tone: 'warn' } : { icon: 'warning', tone: 'bad' };
-    const outcome = isKnownToFail(error) ? 'failed' : null;
+    const outcome = error.code === 'ERR_FILE_KEY_MISSING' ? null : 'failed';
     return { ...tone, words: sentence(error.message), code: error.code, outcome, saves: false };
   }
   if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };

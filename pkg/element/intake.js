@@ -11,7 +11,7 @@ export function intake(session, onsample) {
   const files = input(text.intake.addFiles, 'file', { 'data-testid': 'add-files', multiple: true });
   const folder = input(text.intake.addFolder, 'folder', { 'data-testid': 'add-folder', webkitdirectory: true, multiple: true });
   const sample = h('button', { type: 'button', class: 'link', 'data-testid': 'sample', hidden: true, onclick: onsample }, text.intake.sample);
-  const clear = h('button', { type: 'button', class: 'quiet', 'data-testid': 'clear', hidden: true, onclick: () => session.clear() }, text.intake.clear);
+  const clear = h('button', { type: 'button', class: 'quiet', 'data-testid': 'clear', hidden: true, onclick: clearAll }, text.intake.clear);
   const hint = h('p', { class: 'intake-hint' }, text.intake.hint);
   const note = h('p', { class: 'muted' }, text.intake.folderNote);
   const waiting = h('p', { class: 'muted', hidden: true }, text.intake.waiting);
@@ -34,12 +34,13 @@ export function intake(session, onsample) {
       const empty = session.phase === 'empty';
       node.classList.toggle('compact', !empty);
       const reading = session.phase === 'reading';
-      setText(title, empty ? text.intake.title : reading ? session.doing : text.intake.titleMore);
+      setText(title, empty ? text.intake.title : saysReading() ? session.doing : text.intake.titleMore);
       bar.hidden = !reading;
       hint.hidden = !empty;
       note.hidden = !empty;
       waiting.hidden = !session.waiting;
       clear.hidden = empty;
+      clear.disabled = session.phase === 'running';
       sample.hidden = !empty || !hasSample;
       sampleNote.hidden = !session.sample;
     },
@@ -49,6 +50,16 @@ export function intake(session, onsample) {
   function input(label, mark, attributes) {
     const field = h('input', { type: 'file', ...attributes, onchange: take });
     return h('label', { class: 'button' }, icon(mark), h('span', {}, label), field);
+  }
+
+  // As soon as there are files, the bar below says it.
+  function saysReading() {
+    return session.phase === 'reading' && session.files.length === 0;
+  }
+
+  function clearAll() {
+    session.clear();
+    files.querySelector('input').focus();
   }
 
   function take({ target }) {
@@ -73,7 +84,7 @@ export function intake(session, onsample) {
       mark(false);
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      const count = (files) => session.phase === 'reading' && setText(title, text.found.reading(files));
+      const count = (files) => saysReading() && setText(title, text.found.reading(files));
       session.add(fromTransfer(event.dataTransfer, count).then(readable));
     });
     listen('paste', (event) => {

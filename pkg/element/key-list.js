@@ -38,12 +38,12 @@ function keyRow(session, entry) {
   const mark = icon('key');
   const name = h('bdi', { class: 'name', title: printable(entry.name) }, printable(entry.name));
   const words = h('div', { class: 'state' });
-  const problem = problemPlace();
   const asFile = h('button', { type: 'button', class: 'link', hidden: true, onclick: () => session.treatAsFile(entry) }, text.key.treatAsFile);
   const password = passwordForm(session, entry);
+  const problem = problemPlace(password.field);
   const remove = h(
     'button',
-    { type: 'button', class: 'quiet square', 'aria-label': text.key.remove(printable(entry.name)), title: text.key.remove(printable(entry.name)), onclick: () => session.removeKey(entry) },
+    { type: 'button', class: 'quiet square', 'aria-label': text.key.remove(printable(entry.name)), title: text.key.remove(printable(entry.name)), onclick: removeKey },
     icon('cross'),
   );
   const node = h('li', { class: 'entry', 'data-testid': 'key-row' }, mark, h('div', { class: 'entry-text' }, name, words, problem.node, password.node, asFile), remove);
@@ -64,6 +64,12 @@ function keyRow(session, entry) {
       remove.disabled = session.phase === 'running';
     },
   };
+
+  function removeKey() {
+    const next = (node.nextElementSibling ?? node.previousElementSibling)?.querySelector('button.square');
+    session.removeKey(entry);
+    next?.focus();
+  }
 }
 
 function tone({ state, error, opened }) {
@@ -107,6 +113,7 @@ function passwordForm(session, entry) {
   );
   return {
     node,
+    field,
     render() {
       node.hidden = entry.state !== 'password';
     },

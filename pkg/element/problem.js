@@ -1,6 +1,6 @@
 // Errors as a person meets them: an icon, the sentence, the code.
 
-import { h, icon, keyed } from './dom.js';
+import { h, icon, keyed, setAttribute } from './dom.js';
 import { wantsKey } from './file-state.js';
 import { sentence, text } from './text.js';
 
@@ -15,6 +15,7 @@ export function problemList(session) {
     ({ error }) => `${error.code} ${error.path ?? ''} ${error.message}`,
     (problem) => {
       const line = problemLine(problem.error);
+      line.setAttribute('role', 'alert');
       if (problem.retry) line.append(h('button', { type: 'button', onclick: () => again(problem) }, text.problem.retry));
       else if (problem.own) line.append(dismissButton(problem));
       return { node: line, render() {} };
@@ -53,13 +54,23 @@ export function problemLine(error) {
   return h('div', { class: 'problem', 'data-testid': 'problem', 'data-code': error.code }, icon('warning'), h('p', {}, ...words(error)));
 }
 
-/** The place below a key, an entry or a field where its error stands; empty without one. Its path is said above it. */
-export function problemPlace() {
-  const node = h('p', { class: 'problem-text', hidden: true });
+let places = 0;
+
+/**
+ * The place below a key, an entry or a field where its error stands; empty without one. Its path is said above it. Given
+ * the field that a person fills in, it is said aloud and belongs to it.
+ */
+export function problemPlace(field = null) {
+  places += 1;
+  const node = h('p', { class: 'problem-text', id: `problem-${places}`, role: field && 'alert', hidden: true });
   return {
     node,
     render(error) {
       node.hidden = !error;
+      if (field) {
+        setAttribute(field, 'aria-invalid', error ? 'true' : null);
+        setAttribute(field, 'aria-describedby', error ? node.id : null);
+      }
       const wanted = error ? [...words({ ...error, message: error.message, path: null })] : [];
       if (node.textContent === wanted.map((part) => part.textContent ?? part).join('')) return;
       node.replaceChildren(...wanted);

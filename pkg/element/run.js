@@ -8,6 +8,8 @@ export class Run {
   outcome = null;
   error = null;
   report = null;
+  /** What of the report a person is told: see figuresOf. */
+  figures = null;
   progress = null;
 
   #session;
@@ -18,6 +20,8 @@ export class Run {
   constructor(session, target, way, only) {
     this.#session = session;
     this.#target = target;
+    /** What there was when it began. */
+    this.totals = session.totals;
     this.way = way;
     this.only = only ? new Set(only) : null;
   }
@@ -25,6 +29,11 @@ export class Run {
   /** Name of what was saved, where there is one. */
   get name() {
     return this.#target.name;
+  }
+
+  /** Whether it skips what an earlier run left there. */
+  get resumes() {
+    return this.#target.resume === true;
   }
 
   cancel() {
@@ -50,6 +59,7 @@ export class Run {
       if (report.decrypted + report.copied === 0) await this.#target.discard();
       else await this.#target.finish();
       this.report = report;
+      this.figures = figuresOf(report, session.files);
       this.outcome = 'done';
     } catch (error) {
       await this.#target.discard().catch(() => {});
@@ -78,6 +88,15 @@ export class Run {
     this.#session.underway.delete(result.path);
     this.#session.results.set(result.path, result);
   }
+}
+
+// Key details are no file that is delivered: what is wrong with them is said where they stand.
+function figuresOf({ files, decrypted, copied, skipped, bytesWritten }, ofDrop) {
+  const roles = new Map(ofDrop.map(({ path, role }) => [path, role]));
+  const failures = files.filter(({ path, outcome }) => outcome === 'failed' && roles.has(path) && roles.get(path) !== 'key-details');
+  // A copy that failed says nothing about decrypting.
+  const inVain = decrypted === 0 && failures.some(({ path }) => copied === 0 || roles.get(path) === 'encrypted');
+  return { decrypted, copied, skipped, bytesWritten, failures, failed: failures.length, inVain };
 }
 
 // The first sign of the run is on the screen before a hundred thousand files are gone through. Hidden tabs paint nothing.

@@ -30,7 +30,9 @@ export function heldIn(size) {
 
 /** Into a folder that the person picks. @throws SecurityError where the frame may not open a picker */
 export async function folderTarget({ resume = false } = {}) {
-  const handle = await picked(() => globalThis.showDirectoryPicker({ mode: 'readwrite', id: 'mgdc-decrypt' }));
+  const handle = await picked(() => globalThis.showDirectoryPicker({ mode: 'readwrite', id: 'mgdc-decrypt' })).catch((cause) => {
+    throw cause.name === 'NotAllowedError' ? new MgdcDecryptError('ERR_WRITE', text.ways.folderRefused, { cause }) : cause;
+  });
   return handle && { sink: directorySink(handle), resume, name: handle.name, finish: async () => {}, discard: async () => {} };
 }
 

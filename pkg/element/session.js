@@ -5,12 +5,13 @@
 
 import { init, openDrop } from '../index.js';
 import { Answers } from './answers.js';
+import { wantsKey } from './file-state.js';
 import { Inbox } from './inbox.js';
 import { Items } from './items.js';
 import { KeyRing } from './key-ring.js';
 import { Run } from './run.js';
 import { text } from './text.js';
-import { NO_TOTALS, count, weigh } from './totals.js';
+import { NO_TOTALS, count, countOpened, weigh } from './totals.js';
 
 /** What takes longer than this shows what is known so far. */
 const LIST_AFTER_MS = 50;
@@ -75,9 +76,16 @@ export class Session extends EventTarget {
 
   /** Takes `{ path, blob }` items, or a promise of them, at any time: while held or running they wait. */
   add(items) {
+    // Nobody wants the sample among files of their own.
+    if (this.sample) this.clear();
     this.#inbox.put(items);
     this.#opening?.abort();
     this.#wake();
+  }
+
+  addSample(items) {
+    this.add(items);
+    this.sample = true;
   }
 
   /** Nothing that was added is read until `release`. */
@@ -124,7 +132,7 @@ export class Session extends EventTarget {
       const { drop } = this;
       const index = await this.answers.open(drop, answer);
       const { publicKeyVersion: version, algorithm } = drop.keyDetails[index];
-      const opened = { version, algorithm, files: drop.files.filter(({ keyDetails }) => keyDetails === index).length };
+      const opened = { version, algorithm, files: countOpened(drop.files, drop.keyDetails.length)[index] };
       this.#say(text.vault.opened(opened));
       return opened;
     } finally {
@@ -314,7 +322,8 @@ export class Session extends EventTarget {
     this.totals = count(this.files, this.#bytes, this.isUnlocked);
     // What failed for want of a key is ready once the key is there.
     for (const { path, keyDetails } of this.files) {
-      if (keyDetails !== null && this.results.get(path)?.code?.startsWith('ERR_FILE_KEY')) this.results.delete(path);
+      const result = this.results.get(path);
+      if (keyDetails !== null && result && wantsKey(result)) this.results.delete(path);
     }
   }
 

@@ -72,8 +72,8 @@ bdi { unicode-bidi: isolate; }
 .path { font-weight: 600; overflow-wrap: anywhere; }
 .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .icon { inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
-/* Not under the bar at the bottom. */
-button, input, select, textarea, summary { scroll-margin-block: 1rem 9rem; }
+/* Not under the bar at the bottom, whose height actions.js tells. */
+button, input, select, textarea, summary, [tabindex] { scroll-margin-block: 1rem calc(1rem + var(--bar-height, 0px)); }
 :focus-visible, .button:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
 .button input:focus-visible { outline: none; }
 .button:focus-within:not(:has(:focus-visible)) { outline: none; }
@@ -90,10 +90,10 @@ button, .button {
 button:hover, .button:hover { border-color: var(--accent); color: var(--accent); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 button.primary:hover { background: var(--accent-strong); border-color: var(--accent-strong); color: var(--on-accent); }
-button:disabled, button.primary:disabled { background: var(--sunken); border-color: var(--line); color: var(--muted); cursor: not-allowed; }
+button:disabled, button.primary:disabled, button[aria-disabled]:not(.quiet) { background: var(--sunken); border-color: var(--line); color: var(--muted); cursor: not-allowed; }
 button.quiet { border-color: transparent; background: none; }
-button.quiet:hover:enabled { background: var(--accent-soft); }
-button.quiet:disabled { opacity: 0.45; }
+button.quiet:hover:enabled:not([aria-disabled]) { background: var(--accent-soft); }
+button.quiet:is(:disabled, [aria-disabled]) { opacity: 0.45; cursor: not-allowed; }
 button.square { inline-size: 44px; padding: 0; flex: none; }
 button.link { border-color: transparent; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: 0.2em; padding-inline: 0.5rem; }
 .entry button.link { justify-self: start; padding-inline: 0; text-align: start; font-size: 0.875rem; }
@@ -102,7 +102,7 @@ button.link { border-color: transparent; background: none; color: var(--accent);
 label > span { display: block; }
 label:not(.button, .check) > span { font-size: 0.875rem; font-weight: 500; margin-block-end: 0.25rem; }
 .check { display: inline-flex; align-items: center; gap: 0.5rem; min-block-size: 44px; font-size: 0.875rem; cursor: pointer; }
-.check input { inline-size: 1.125rem; block-size: 1.125rem; accent-color: var(--accent); }
+.check input { flex: none; inline-size: 1.125rem; block-size: 1.125rem; accent-color: var(--accent); }
 input[type='text'], input[type='password'], input[type='search'], select, textarea {
   display: block; inline-size: 100%; min-block-size: 44px; padding: 0.5rem 0.75rem;
   border: 1px solid var(--control); border-radius: 8px; background: var(--surface); color: var(--text); font: inherit; font-size: 1rem;
@@ -141,9 +141,11 @@ progress.reading:indeterminate { block-size: 4px; animation: slide 1.4s linear i
 @keyframes appear { from { opacity: 0; } }
 .sample-note { display: flex; gap: 0.5rem; font-size: 0.9375rem; color: var(--warn); text-align: start; }
 @media (max-width: 640px) {
-  .intake.over .hero { background: var(--surface); }
-.intake.compact { grid-template-columns: 1fr; }
-  .intake.compact .buttons { justify-content: start; }
+  .intake.compact { grid-template-columns: 1fr; }
+  .intake.compact h2 { text-wrap: wrap; }
+  .intake.compact .buttons { justify-content: start; gap: 0.5rem; }
+  .intake.compact .buttons > * { padding-inline: 0.625rem; }
+  .intake.compact .buttons .icon { display: none; }
 }
 `;
 
@@ -196,7 +198,7 @@ const ROWS = `
 .vault > :not(summary) { margin: 0 0.875rem 0.75rem; inline-size: auto; }
 .vault label:not(.check) { display: block; }
 .vault .tools { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; border: 0; min-inline-size: 0; }
-.vault .commands, .vault .commands > li, .vault .answer { display: grid; gap: 0.5rem; min-inline-size: 0; }
+.vault .commands, .vault .commands > li, .vault :is(.answer, .names) { display: grid; gap: 0.5rem; min-inline-size: 0; }
 .vault .commands { gap: 1rem; max-block-size: 60rem; overflow: auto; }
 .vault .commands > li > :first-child { font-size: 0.875rem; }
 .vault .answer > button { justify-self: start; }
@@ -216,6 +218,7 @@ const ROWS = `
 .file-row .head:empty { display: none; }
 .file-row .head:not(:empty) + .tail { max-inline-size: calc(100% - 1.5em); }
 .file-row .tail { flex: none; max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
+.file-row wbr { display: none; }
 .file-row .state { overflow-wrap: anywhere; }
 .file-row[data-tone='bad'] .words { color: var(--bad); }
 .file-row[data-tone='warn'] .words { color: var(--warn); }
@@ -235,6 +238,8 @@ const ROWS = `
 @media (max-width: 640px) {
   .file-row { grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 0.625rem; }
   .file-row .size { display: none; }
+  .file-row .name { font-size: 0.875rem; }
+  .files-view:not(.windowed) wbr { display: inline; }
   .files-view:not(.windowed) .name { display: block; white-space: normal; overflow-wrap: anywhere; }
 }
 `;
@@ -262,8 +267,9 @@ const ACTIONS = `
 .progress-percent { font-weight: 600; font-variant-numeric: tabular-nums; }
 .progress-words { color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 @media (max-width: 640px) {
-  .actions .buttons { inline-size: 100%; }
-  .actions .buttons { gap: 0.5rem; }
+  .actions { gap: 0.25rem; padding-block-start: 0.625rem; }
+  .actions .ways { row-gap: 0.5rem; }
+  .actions .buttons { inline-size: 100%; gap: 0.5rem; }
   .actions .buttons button { flex: 1 1 8rem; padding-inline: 0.5rem; }
   .actions .muted { font-size: 0.8125rem; line-height: 1.35; }
   .actions .advice { display: none; }
@@ -278,7 +284,7 @@ const MODES = `
 }
 @media (forced-colors: active) {
   .button:focus-within, :focus-visible { outline-color: Highlight; }
-  button:disabled { color: GrayText; border-color: GrayText; }
+  button:is(:disabled, [aria-disabled]) { color: GrayText; border-color: GrayText; }
   progress { border: 1px solid CanvasText; forced-color-adjust: none; background: Canvas; }
   progress::-webkit-progress-bar { background: Canvas; }
   progress::-webkit-progress-value { background: Highlight; }

@@ -5,7 +5,7 @@ import { printable } from './format.js';
 import { problemLine, swap } from './problem.js';
 import { sentence, text } from './text.js';
 
-const MOST_FAILURES = 100;
+const MOST_REASONS = 100;
 
 export function summaryPart(session) {
   const node = h('section', { class: 'card summary', hidden: true, tabindex: '-1', 'data-testid': 'summary' });
@@ -23,38 +23,45 @@ export function summaryPart(session) {
 function summary(run, session) {
   if (run.outcome === 'cancelled') {
     const finished = [...session.results.values()].filter(({ outcome }) => outcome !== 'failed').length;
-    const words = run.way === 'folder' ? text.summary.cancelledFolder(finished) : text.summary.cancelledZip;
-    return [heading('warning', 'warn', text.summary.cancelled), h('p', {}, words)];
+    const intoFolder = run.way === 'folder';
+    return [
+      heading('warning', 'warn', text.summary.cancelled),
+      h('p', {}, intoFolder ? text.summary.cancelledFolder(finished) : text.summary.cancelledZip),
+      intoFolder && finished > 0 && h('p', {}, run.resumes ? text.summary.resumable : text.summary.notResumable),
+    ];
   }
   if (run.outcome === 'failed') return [heading('cross', 'bad', text.summary.stopped), problemLine(run.error)];
   return finished(run);
 }
 
-function finished({ report, way, name }) {
-  const { decrypted, copied, failed } = report;
+function finished({ report, figures, way, name }) {
+  const { decrypted, copied, failed, skipped, failures, inVain } = figures;
   const nothing = decrypted + copied === 0;
-  const failures = report.files.filter(({ outcome }) => outcome === 'failed');
+  const mark = inVain ? ['cross', 'bad'] : failed > 0 ? ['warning', 'warn'] : ['check', 'good'];
+  const renamed = report.files.filter(gaveWay).length;
   const verified = report.files.filter((file) => file.outcome === 'decrypted' && file.verified !== null).length;
   return [
-    nothing
-      ? heading('cross', 'bad', text.summary.allFailed)
-      : failed > 0
-        ? heading('warning', 'warn', text.summary.someFailed(report))
-        : heading('check', 'good', text.summary.done(report)),
+    heading(...mark, text.summary.heading(figures)),
     !nothing && h('p', {}, way === 'folder' ? text.summary.savedFolder(name) : text.summary.savedZip(name)),
-    failures.length > 0 && failureList(failures),
+    renamed > 0 && h('p', {}, text.summary.renamed(renamed)),
+    failed > 0 && failureList(failures),
     h(
       'dl',
       { class: 'figures' },
       ...figure(text.summary.failed, text.summary.number(failed), failed > 0 && 'bad'),
       ...figure(text.summary.decrypted, text.summary.number(decrypted)),
       ...figure(text.summary.copied, text.summary.number(copied)),
-      ...figure(text.summary.verified, text.summary.ofDecrypted(verified, decrypted)),
-      ...(report.skipped > 0 ? figure(text.summary.skipped, text.summary.number(report.skipped)) : []),
-      ...figure(text.summary.written, text.summary.bytes(report.bytesWritten)),
+      ...(skipped > 0 ? figure(text.summary.skipped, text.summary.number(skipped)) : []),
+      ...(decrypted > 0 ? figure(text.summary.verified, text.summary.ofDecrypted(verified, decrypted)) : []),
+      ...figure(text.summary.written, text.summary.bytes(figures.bytesWritten)),
     ),
     verified < decrypted && h('p', { class: 'muted' }, text.summary.unverified),
   ];
+}
+
+// The number that a name gets which is taken: see numbered() in file-names.js. Other names are changed for other reasons.
+function gaveWay({ path, output, skipped }) {
+  return !skipped && output !== null && / \(\d+\)(\.[^.\s]+)?$/.test(output) && !path.startsWith(output);
 }
 
 function heading(mark, tone, words) {
@@ -65,10 +72,21 @@ function* figure(name, value, tone) {
   yield h('div', { 'data-tone': tone || null }, h('dt', {}, name), h('dd', {}, value));
 }
 
+// Where many files fail for one reason, it stands once.
 function failureList(failures) {
-  const rows = failures.slice(0, MOST_FAILURES).map(({ path, code, message }) =>
-    h('li', {}, h('bdi', { class: 'path' }, printable(path)), h('span', {}, sentence(message), h('span', { class: 'code' }, ` ${text.problem.code(code)}`))),
-  );
-  const more = failures.length - rows.length;
-  return h('div', { class: 'failures' }, h('h3', {}, text.summary.failures), h('ul', {}, ...rows), more > 0 && h('p', {}, text.summary.more(more)));
+  const groups = new Map();
+  for (const failure of failures) {
+    const reason = `${failure.code} ${failure.message}`;
+    if (!groups.has(reason)) groups.set(reason, []);
+    groups.get(reason).push(failure);
+  }
+  const shown = [...groups.values()].slice(0, MOST_REASONS);
+  const rest = failures.length - shown.reduce((sum, { length }) => sum + length, 0);
+  return h('div', { class: 'failures' }, h('h3', {}, text.summary.failures), h('ul', {}, ...shown.map(reasonLine)), rest > 0 && h('p', {}, text.summary.more(rest)));
+}
+
+function reasonLine(failures) {
+  const [{ path, code, message }] = failures;
+  const who = failures.length > 1 ? h('strong', {}, text.summary.several(failures.length)) : h('bdi', { class: 'path' }, printable(path));
+  return h('li', {}, who, h('span', {}, sentence(message), h('span', { class: 'code' }, ` ${text.problem.code(code)}`)));
 }

@@ -71,6 +71,7 @@ export const text = {
     encoding: (encoding) => `key spelled as ${encoding}`,
     opens: (n) => `opens ${files(n)}`,
     locked: 'Locked: no private key for it yet',
+    unfitting: 'Locked: no fitting key yet',
     column: 'Opens values inside rows, which this page does not do',
     place: 'at',
   },
@@ -83,11 +84,12 @@ export const text = {
     name: 'Vault, or the whole key identifier',
     key: 'Name of the key (the tenant id)',
     advice({ vault, key, host, name, version, known, wanted }) {
-      if (vault !== '' && host === null) return 'The vault is not understood: its name (contoso), its address (contoso.vault.azure.net) or the identifier of the key (https://contoso.vault.azure.net/keys/…) will do.';
-      if (key !== '' && name === null) return 'The name of a key has letters, digits and hyphens only.';
-      if (host !== null && !known) return `${host} is in none of Azure’s known clouds. See that it is yours before you run this: the wrapped key goes there.`;
-      if (version !== null && !wanted.some((one) => one === null || one === version)) return `That identifier is of version ${version}, which no file here needs. The versions below are the right ones, if it is the same key.`;
-      return '';
+      const told = [];
+      if (vault !== '' && host === null) told.push('The vault is not understood: its name (contoso), its address (contoso.vault.azure.net) or the identifier of the key (https://contoso.vault.azure.net/keys/…) will do.');
+      if (host !== null && !known) told.push(`${host} is in none of Azure’s known clouds. See that it is yours before you run this: the wrapped key goes there.`);
+      if (key !== '' && name === null) told.push('The name of a key has letters, digits and hyphens only.');
+      if (version !== null && !wanted.some((one) => one === null || one === version)) told.push(`That identifier is of version ${version}, which no file here needs. The versions below are the right ones, if it is the same key.`);
+      return told.join(' ');
     },
     tool: 'Tool',
     tools: { az: 'Azure CLI', powershell: 'PowerShell', rest: 'REST (curl)' },
@@ -104,7 +106,7 @@ export const text = {
     answerHint: 'For any of the versions above: the whole JSON of az, PowerShell or REST, or the bare value.',
     open: 'Open with this answer',
     opened({ version, algorithm, files: n }) {
-      return `Opened ${version ? `key version ${version}` : 'the key details entry'} with Key Vault’s answer${algorithm ? `, which was for ${algorithm}` : ''}: it opens ${files(n)}.`;
+      return `Opened ${version ? `key version ${version}` : 'the key details entry'} with Key Vault’s answer${algorithm ? `, which was for ${algorithm}` : ''}${n === null ? '' : `: it opens ${files(n)}`}.`;
     },
     foreign: (identifier) => `The key details name a key that is in no known Key Vault, so it is not put into the command: ${identifier}`,
   },
@@ -116,6 +118,7 @@ export const text = {
     find: 'Find files by a part of their path',
     findHint: 'Only the rows in view are on the page: this looks through all files, the browser’s own search does not.',
     matching: (n, all) => `${number(n)} of ${files(all)} shown`,
+    noMatch: (wanted) => `No path contains “${wanted}”.`,
     save: (name) => `Save ${name}`,
     keyDetails: 'Key details: read, not copied',
     metadata: 'Metadata: copied as it is',
@@ -141,9 +144,11 @@ export const text = {
     folderMissing: 'Saving into a folder needs Chrome or Edge on a computer. Here, take the ZIP.',
     folderInsecure: 'Saving into a folder needs an https:// address. Here, take the ZIP.',
     folderFrame: 'This frame may not open folders. Open the page in a tab of its own, or take the ZIP.',
-    folderHint: 'Make or pick a folder of its own; browsers refuse Downloads, Documents and Desktop themselves.',
-    resume: 'Skip what is already there and whole',
-    resumeHint: 'For a run that was cut short: pick the same folder again. A small list of what was written (names, sizes, hashes) stays in it: .mgdc-decrypt.json.',
+    folderRefused: 'the browser did not allow writing into that folder; pick another one, or take the ZIP',
+    folderHint: 'Make or pick an empty folder; browsers refuse Downloads, Documents and Desktop themselves.',
+    folderHintResume: 'First run: make or pick an empty folder. To go on: pick the same folder again.',
+    resume: 'Skip what is already there and whole; tick before the first run',
+    resumeHint: 'A list (names, sizes, hashes) stays in the folder: .mgdc-decrypt.json.',
     held: (size) => `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or Edge can write straight to the disk.`,
     heldInStorage:
       'A big result is first written, decrypted, to the browser’s private storage on this computer, downloaded from there, and deleted some minutes later. The disk needs room for both.',
@@ -158,6 +163,7 @@ export const text = {
       const rest = [locked > 0 && `${number(locked)} still locked`, damaged > 0 && `${number(damaged)} damaged`].filter(Boolean).join(', ');
       return `${number(deliverable)} of ${files(all)} ready; ${rest}.`;
     },
+    allClear: (n) => `Nothing here is encrypted; ${files(n)} would be copied.`,
     allReady: (n) => `${files(n)} ready.`,
     shortFile: (found, expected) => `the saved file has ${number(found)} bytes instead of ${number(expected)}; save again, to another place`,
     noRoom: 'the browser has no room to hold the result; save into a folder, or free some disk space',
@@ -175,24 +181,38 @@ export const text = {
     left: (seconds) => `${duration(seconds)} left`,
   },
   summary: {
-    done: (report) => (report.decrypted > 0 ? `Done: ${files(report.decrypted)} decrypted` : `Done: ${files(report.copied)} copied`),
-    someFailed: (report) => `Done, but ${files(report.failed)} failed`,
-    allFailed: 'Nothing could be decrypted',
+    heading({ decrypted, copied, failed, skipped, inVain }) {
+      if (inVain) return `Nothing could be decrypted${copied > 0 ? `; ${files(copied)} copied` : ''}`;
+      if (failed > 0) return `Done, but ${files(failed)} failed`;
+      if (skipped > 0 && skipped === decrypted + copied) return `Nothing to do: ${skipped === 1 ? 'the file is' : `all ${files(skipped)} are`} already there`;
+      return decrypted > 0 ? `Done: ${files(decrypted)} decrypted` : `Done: ${files(copied)} copied`;
+    },
+    /** What the heading leaves out. */
+    rest({ decrypted, copied, failed, skipped, inVain }) {
+      if (inVain) return `${number(failed)} failed`;
+      if (failed === 0 && skipped === decrypted + copied) return '';
+      const parts = [failed > 0 && `${number(decrypted)} decrypted`, (failed > 0 || decrypted > 0) && `${number(copied)} copied`, skipped > 0 && `${number(skipped)} of them already there`];
+      return parts.filter(Boolean).join(', ');
+    },
     cancelled: 'Cancelled',
     cancelledZip: 'Nothing was saved.',
     cancelledFolder: (n) => `${files(n)} had been finished and ${n === 1 ? 'is' : 'are'} in the folder; nothing half-written is left.`,
+    notResumable: 'A new run into this folder writes them again, under other names: the box that skips what is there was not ticked.',
+    resumable: 'To go on, leave the box ticked and pick the same folder again.',
     stopped: 'Stopped',
     decrypted: 'Decrypted',
     copied: 'Copied',
     failed: 'Failed',
-    skipped: 'Already there',
+    skipped: 'Of these, already there',
     written: 'Written',
     verified: 'Verified by checksum',
     ofDecrypted: (verified, decrypted) => `${number(verified)} of ${number(decrypted)}`,
     savedZip: (name) => `Saved as ${name}.`,
     savedFolder: (name) => `Saved into the folder ${name}.`,
+    renamed: (n) => `${files(n)} ${n === 1 ? 'was' : 'were'} saved under another name, because ${n === 1 ? 'its own' : 'theirs'} was taken.`,
     unverified: 'What carries no checksum cannot be verified: its padding and its beginning were right, no more is known.',
     failures: 'What failed, and why',
+    several: (n) => `${files(n)}:`,
     more: (n) => `… and ${files(n)} more: see the list below.`,
     number,
     bytes,
@@ -215,12 +235,12 @@ export const text = {
       return `Found ${files(totals.files)}, ${number(totals.encrypted)} encrypted${locked}, ${count(usable, 'private key', 'private keys')}.`;
     },
     started: 'Decrypting has started.',
-    finished({ outcome, report, error, only, name }) {
+    finished({ outcome, figures, error, only, name }) {
       if (outcome === 'cancelled') return text.summary.cancelled;
       if (error) return `${text.summary.stopped}: ${sentence(error.message)}`;
-      if (only && report.failed === 0) return text.summary.savedZip(name);
-      const failed = report.failed > 0 ? `, ${number(report.failed)} failed` : '';
-      return `Finished: ${number(report.decrypted)} decrypted, ${number(report.copied)} copied${failed}.`;
+      if (only && figures.failed === 0) return text.summary.savedZip(name);
+      const rest = text.summary.rest(figures);
+      return `${text.summary.heading(figures)}.${rest && ` ${rest}.`}`;
     },
   },
 };

@@ -1,9 +1,9 @@
 // How many files of which kind a drop holds, and how big they are.
 
-import { isKnownToFail, wantsKey } from './file-state.js';
+import { wantsKey } from './file-state.js';
 import { Turns } from '../turns.js';
 
-export const NO_TOTALS = { files: 0, bytes: null, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0, failing: 0 };
+export const NO_TOTALS = { files: 0, bytes: null, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0 };
 
 /** Key details are no part of what is delivered, and are not counted. `bytes` comes from `weigh`, for it takes its time. */
 export function count(files, bytes, isUnlocked) {
@@ -11,7 +11,6 @@ export function count(files, bytes, isUnlocked) {
   for (const { role, keyDetails, error, examined } of files) {
     if (role === 'key-details') continue;
     totals.files += 1;
-    if (isKnownToFail(error)) totals.failing += 1;
     if (role !== 'encrypted') totals.asIs += 1;
     else {
       totals.encrypted += 1;
@@ -23,6 +22,16 @@ export function count(files, bytes, isUnlocked) {
   }
   totals.deliverable = totals.asIs + totals.ready;
   return totals;
+}
+
+/** How many files each entry opens; null as long as nobody has looked at each of them. */
+export function countOpened(files, entries) {
+  const opens = Array(entries).fill(0);
+  for (const { keyDetails, examined } of files) {
+    if (!examined) return opens.fill(null);
+    if (keyDetails !== null) opens[keyDetails] += 1;
+  }
+  return opens;
 }
 
 /** Bytes of all files; `null` when the signal ends it. Chromium asks the disk for the size of each picked file. */

@@ -23,7 +23,7 @@ export function vaultPart(session) {
   const advice = h('p', { class: 'muted', role: 'status', hidden: true });
   const names = h(
     'div',
-    {},
+    { class: 'names' },
     h('p', { class: 'step' }, text.vault.stepName),
     h('div', { class: 'fields' }, field(text.vault.name, vault), field(text.vault.key, key)),
     advice,
@@ -143,7 +143,7 @@ function commandRow() {
 function answerField(session, ontouch) {
   let timer = null;
   const box = h('textarea', { rows: '3', 'data-testid': 'vault-answer', ...PLAIN, oninput: () => (ontouch(), setText(result, ''), attempt(false)) });
-  const problem = problemPlace();
+  const problem = problemPlace(box);
   const result = h('p', { class: 'good', 'data-testid': 'vault-result' });
   return {
     node: h('div', { class: 'answer' }, field(text.vault.answer, box), h('p', { class: 'muted' }, text.vault.answerHint), problem.node, result, h('button', { type: 'button', onclick: () => attempt(true) }, text.vault.open)),

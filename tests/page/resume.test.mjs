@@ -87,8 +87,40 @@ test('keeps no list, and overwrites nothing, unless the person agrees', async (t
   assert.equal(again['Data/part-0.json'], 'Data/part-0 (2).json', 'what no list names is somebody else’s');
 });
 
-test('goes on after it was cancelled', async (t) => {
-  const long = join(temporary, 'resumed-long');
+test('says what the box is for, and which names were taken without it', async (t) => {
+  const page = await openPage(t, { viewport: { width: 360, height: 740 } });
+  await pickFolders(page);
+  await add(page, root);
+  await page.locator('.shell[data-phase=ready]').waitFor();
+  assert.ok(await page.getByText('tick before the first run').isVisible());
+  assert.ok(await page.getByText(MANIFEST).isHidden(), 'the long words come with the tick');
+  const share = await page.locator('.actions').evaluate((bar) => bar.offsetHeight / innerHeight);
+  assert.ok(share < 0.25, `${share} of the screen`);
+  await page.getByTestId('resume').check();
+  assert.ok(await page.getByText(MANIFEST).isVisible());
+  assert.ok(await page.getByText('pick the same folder again').isVisible());
+  const ticked = await page.locator('.actions').evaluate((bar) => bar.offsetHeight / innerHeight);
+  assert.ok(ticked < 0.33, `${ticked} of the screen`);
+  await page.getByTestId('resume').uncheck();
+  await decrypt(page);
+  assert.equal(await page.getByText('under another name').count(), 0);
+  await decrypt(page);
+  await page.getByText(`${paths.length} files were saved under another name, because theirs was taken.`).waitFor();
+});
+
+test('skips the built-in sample, too', async (t) => {
+  const page = await openPage(t);
+  await pickFolders(page);
+  await page.getByTestId('sample').click();
+  await page.locator('.shell[data-phase=ready]').waitFor();
+  await page.getByTestId('resume').check();
+  assert.ok(Object.keys(await decrypt(page)).length > 5);
+  assert.deepEqual(await decrypt(page), {});
+});
+
+/** A run of a big file and some small ones, cancelled as soon as one is done. */
+async function cancelled(t, name, { resume }) {
+  const long = join(temporary, name);
   const drop = makeDrop(long);
   await drop.addBig('Data/big.json', Array(40).fill(jsonLines(4 << 20)));
   const small = Array.from({ length: 20 }, (_, index) => `Data/part-${index + 10}.json`);
@@ -96,8 +128,7 @@ test('goes on after it was cancelled', async (t) => {
   const page = await openPage(t);
   await pickFolders(page);
   await add(page, long);
-  await page.getByTestId('resume').check();
-  // As soon as one is done.
+  await page.getByTestId('resume').setChecked(resume);
   await page.evaluate(() => {
     const element = document.querySelector('mgdc-decrypt');
     new MutationObserver((_, observer) => {
@@ -109,6 +140,17 @@ test('goes on after it was cancelled', async (t) => {
   });
   await page.getByTestId('decrypt-folder').click();
   await page.getByTestId('summary').getByText('Cancelled').waitFor();
+  return { page, small };
+}
+
+test('cancelled without the tick, it says that all is written again', async (t) => {
+  const { page } = await cancelled(t, 'not-resumed', { resume: false });
+  assert.ok(await page.getByTestId('summary').getByText('writes them again, under other names').isVisible());
+});
+
+test('goes on after it was cancelled', async (t) => {
+  const { page, small } = await cancelled(t, 'resumed-long', { resume: true });
+  assert.ok(await page.getByTestId('summary').getByText('leave the box ticked').isVisible());
   const there = Object.keys(await pickedFiles(page)).filter((path) => path !== MANIFEST);
   assert.ok(there.length > 0 && !there.includes('Data/big.json'), `${there}`);
   const redone = await decrypt(page);

@@ -76,6 +76,8 @@ test('knows the other clouds, and says what it does not understand', async (t) =
   assert.ok((await commands(page)).every((command, index) => command.includes(versions[index]) && !command.includes('ffff')));
   await page.getByTestId('vault-key').fill('a b');
   await page.getByText('letters, digits and hyphens only').waitFor();
+  await name.fill('contoso; rm');
+  await page.getByText(/The vault is not understood.*letters, digits and hyphens only/).waitFor();
   assert.ok((await commands(page)).every((command) => !command.includes('a b') && !command.includes('rm')));
 });
 

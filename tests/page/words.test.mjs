@@ -1,0 +1,167 @@
+/** What the page says in the end, and where things go wrong: once, in the right place, with the right numbers. */
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { samplePath } from '../js/samples.mjs';
+import { openPage, pickFolders, rows, saveZip, temporary } from './harness.mjs';
+
+const STRANGER = samplePath('keys/stranger-2048/pkcs8.pem');
+const root = join(temporary, 'words');
+const drop = makeDrop(root);
+for (let index = 0; index < 3; index += 1) drop.add(`Data/part-${index}.json`, jsonLines(2000));
+drop.addClear('metadata/JobMetadata.json', '{}');
+
+async function add(page, ...files) {
+  await page.getByTestId('add-folder').setInputFiles(root);
+  for (const file of files) await page.getByTestId('add-files').setInputFiles(file);
+  await ready(page);
+}
+
+const ready = (page) => page.locator('.shell[data-phase=ready]').waitFor();
+const figures = (page) => page.locator('.figures > div').evaluateAll((all) => Object.fromEntries(all.map((one) => [one.querySelector('dt').textContent, one.querySelector('dd').textContent])));
+const bar = (page) => page.locator('.ways-state').textContent();
+
+test('after a wrong key nothing was decrypted, and each reason stands once', async (t) => {
+  const page = await openPage(t);
+  await add(page, STRANGER);
+  assert.match(await page.getByTestId('details-row').textContent(), /Locked: no fitting key yet/);
+  await saveZip(page);
+  await page.getByTestId('summary').waitFor();
+  assert.equal(await page.getByTestId('summary').locator('h2').textContent(), 'Nothing could be decrypted; 1 file copied');
+  const { Failed, Copied, ...others } = await figures(page);
+  assert.deepEqual([Failed, Copied], ['3', '1'], 'key details are no file that failed');
+  assert.equal('Verified by checksum' in others, false);
+  const failures = await page.locator('.failures li').allTextContents();
+  assert.equal(failures.length, 1);
+  assert.match(failures[0], /^3 files:/);
+  assert.ok(await page.getByText('Only what failed or is locked (3)').isVisible());
+  assert.equal(await bar(page), 'Nothing could be decrypted; 1 file copied. 3 failed.', 'the summary may be out of sight');
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
+  await ready(page);
+  assert.equal(await bar(page), '4 files ready.');
+});
+
+test('a second run that resumes has nothing to do, and says so', async (t) => {
+  const page = await openPage(t);
+  await pickFolders(page);
+  await add(page, KEY);
+  await page.getByTestId('resume').check();
+  const heading = page.getByTestId('summary').locator('h2');
+  await page.getByTestId('decrypt-folder').click();
+  await heading.filter({ hasText: 'Done: 3 files decrypted' }).waitFor();
+  await ready(page);
+  assert.equal(await bar(page), 'Done: 3 files decrypted. 1 copied.');
+  await page.getByTestId('decrypt-folder').click();
+  await heading.filter({ hasText: 'Nothing to do: all 4 files are already there' }).waitFor();
+  const names = Object.keys(await figures(page));
+  assert.equal(names[names.indexOf('Copied') + 1], 'Of these, already there');
+  const said = 'Nothing to do: all 4 files are already there.';
+  assert.equal(await bar(page), said);
+  assert.equal(await page.locator('.shell > [role=status]').textContent(), said);
+});
+
+test('a bad answer of Key Vault is said once, below the answer', async (t) => {
+  const page = await openPage(t);
+  await add(page);
+  const answer = page.getByTestId('vault-answer');
+  await answer.fill('nonsense!');
+  await page.getByTestId('vault').getByRole('alert').waitFor();
+  assert.equal(await answer.getAttribute('aria-invalid'), 'true');
+  await ready(page);
+  const words = await page.locator('[data-testid=file-row] .words').allTextContents();
+  assert.deepEqual(words.filter((one) => one.startsWith('Locked')).length, 3);
+  assert.deepEqual((await rows(page)).filter(({ outcome }) => outcome === 'failed'), []);
+  await answer.fill('');
+  assert.ok(await page.getByTestId('vault').getByRole('alert').isHidden());
+});
+
+test('what cannot be decrypted at all is not offered', async (t) => {
+  const damaged = join(temporary, 'all-damaged');
+  const all = makeDrop(damaged);
+  all.addClear('Data/part-0.json', Buffer.alloc(17, 0xee));
+  const page = await openPage(t);
+  await page.getByTestId('add-folder').setInputFiles(damaged);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await page.locator('[data-testid=file-row][data-code=ERR_CIPHERTEXT_LENGTH]').waitFor();
+  await ready(page);
+  assert.equal(await bar(page), 'Nothing here can be decrypted.');
+  assert.ok(await page.getByTestId('decrypt-zip').isDisabled());
+});
+
+test('a drop with nothing encrypted says so', async (t) => {
+  const page = await openPage(t);
+  const clear = ['a.txt', 'b.txt'].map((name) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('clear') }));
+  await page.getByTestId('add-files').setInputFiles(clear);
+  await page.getByTestId('file-row').nth(1).waitFor();
+  await ready(page);
+  assert.equal(await bar(page), 'Nothing here is encrypted; 2 files would be copied.');
+});
+
+test('a path on a small screen is cut at its slashes', async (t) => {
+  const page = await openPage(t, { viewport: { width: 360, height: 740 } });
+  await page.getByTestId('add-folder').setInputFiles(samplePath('drops/java-gzip-oaep'));
+  const name = page.locator('[data-path="BasicDataSet_v0.Message_v0/part-00000.json"] .name');
+  await name.scrollIntoViewIfNeeded();
+  assert.equal(await name.textContent(), 'BasicDataSet_v0.Message_v0/part-00000.json');
+  const lines = await name.evaluate((node) => {
+    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const lines = {};
+    while (texts.nextNode()) {
+      range.selectNodeContents(texts.currentNode);
+      lines[texts.currentNode.data] = range.getClientRects().length;
+    }
+    return lines;
+  });
+  assert.deepEqual(lines, { 'BasicDataSet_v0.Message_v0': 1, '/': 1, 'part-00000.json': 1 });
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.setViewportSize({ width: 680, height: 740 });
+  const long = page.locator('[data-path$="encryptionKeyDetails.json"] .name');
+  await long.scrollIntoViewIfNeeded();
+  assert.ok(await long.evaluate((node) => node.offsetHeight > 0 && node.offsetHeight < 30), 'elsewhere it has one line');
+});
+
+test('a folder that the browser refuses gets a sentence of ours', async (t) => {
+  const page = await openPage(t);
+  await add(page, KEY);
+  await page.evaluate(() => {
+    window.showDirectoryPicker = async () => {
+      throw new DOMException('raw words', 'NotAllowedError');
+    };
+  });
+  await page.getByTestId('decrypt-folder').click();
+  const problem = page.getByRole('alert').filter({ hasText: 'The browser did not allow writing into that folder' });
+  await problem.waitFor();
+  assert.equal(await problem.getAttribute('data-code'), 'ERR_WRITE');
+});
+
+test('nothing is cleared by accident while it runs', async (t) => {
+  const long = join(temporary, 'words-long');
+  await makeDrop(long).addBig('Data/big.json', Array(40).fill(jsonLines(4 << 20)));
+  const page = await openPage(t);
+  await pickFolders(page);
+  await page.getByTestId('add-folder').setInputFiles(long);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await page.getByTestId('decrypt-folder').click();
+  await page.getByTestId('cancel').waitFor();
+  assert.ok(await page.getByTestId('clear').isDisabled());
+  await page.getByTestId('cancel').click();
+  await ready(page);
+  assert.ok(await page.getByTestId('clear').isEnabled());
+  assert.equal(await page.getByText('the box that skips what is there was not ticked').count(), 0, 'nothing was finished');
+});
+
+test('the sample goes when something real is added', async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('sample').click();
+  await page.getByTestId('file-row').first().waitFor();
+  await ready(page);
+  await add(page, KEY);
+  await page.locator('[data-testid=file-row][data-path="Data/part-0.json"]').waitFor();
+  assert.ok(await page.getByTestId('sample-note').isHidden());
+  assert.equal(await page.getByTestId('file-row').count(), 5);
+  assert.equal(await page.getByTestId('key-row').count(), 1);
+});
