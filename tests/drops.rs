@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
+mod make;
 
 use common::{Expected, Sample, open, read_json, samples};
 

@@ -1,6 +1,7 @@
 //! The sample drops of `tests/drops`, and how the core opens one.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, dead_code)]
 
+use crate::make::in_pieces;
 use mgdc_decrypt::{DataDrop, Decryptor, Error, ImportOptions, Layout, Options, PathRole, PrivateKey, Probe, Verdict};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -129,29 +130,8 @@ fn decrypt(drop: &DataDrop, role: PathRole, bytes: &[u8], piece: usize) -> Resul
         Verdict::Encrypted { entry, .. } => entry,
     };
     let file_key = drop.entries().get(entry).and_then(|entry| entry.file_key.as_ref()).unwrap();
-    let plaintext = stream(bytes, piece, Decryptor::new(file_key, Options::default()))?;
+    let (plaintext, _) = in_pieces(bytes, &[piece], Decryptor::new(file_key, Options::default()))?;
     Ok(Outcome { outcome: "plaintext", detail: hash(&plaintext) })
-}
-
-/// Pushes the file in pieces, and pulls after each.
-pub fn stream(bytes: &[u8], piece: usize, mut decryptor: Decryptor) -> Result<Vec<u8>, Error> {
-    let mut plaintext = Vec::new();
-    let mut pull = |decryptor: &mut Decryptor| -> Result<(), Error> {
-        loop {
-            match decryptor.pull()? {
-                [] => return Ok(()),
-                piece => plaintext.extend_from_slice(piece),
-            }
-        }
-    };
-    for piece in bytes.chunks(piece) {
-        decryptor.push(piece)?;
-        pull(&mut decryptor)?;
-    }
-    decryptor.end()?;
-    pull(&mut decryptor)?;
-    decryptor.finish()?;
-    Ok(plaintext)
 }
 
 fn failed(error: &Error) -> Outcome {

@@ -4,6 +4,10 @@
 //! headers are written by hand. Every seed is an argument, so that a failure can be replayed.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, dead_code)]
 
+mod pieces;
+
+pub use pieces::in_pieces;
+
 use aes::Aes256;
 use cbc::cipher::{Array, BlockModeEncrypt, KeyIvInit};
 use flate2::Compression as Level;
@@ -168,29 +172,7 @@ pub fn open(ciphertext: &[u8], options: Options) -> Result<(Vec<u8>, Summary), E
 
 /// Opens in pieces of the given sizes, over and over again.
 pub fn open_pieces(ciphertext: &[u8], options: Options, pieces: &[usize]) -> Result<(Vec<u8>, Summary), Error> {
-    let mut decryptor = Decryptor::new(&file_key(), options);
-    let (mut plaintext, mut rest) = (Vec::new(), ciphertext);
-    let mut pull_all = |decryptor: &mut Decryptor| -> Result<(), Error> {
-        loop {
-            match decryptor.pull()? {
-                [] => return Ok(()),
-                piece => plaintext.extend_from_slice(piece),
-            }
-        }
-    };
-    for size in pieces.iter().cycle() {
-        let (piece, later) = rest.split_at((*size).min(rest.len()));
-        decryptor.push(piece)?;
-        pull_all(&mut decryptor)?;
-        rest = later;
-        if rest.is_empty() {
-            break;
-        }
-    }
-    decryptor.end()?;
-    pull_all(&mut decryptor)?;
-    let summary = decryptor.finish()?;
-    Ok((plaintext, summary))
+    in_pieces(ciphertext, pieces, Decryptor::new(&file_key(), options))
 }
 
 pub fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> &'static str {
