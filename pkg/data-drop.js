@@ -102,6 +102,11 @@ export class DataDrop {
     return this.#handle;
   }
 
+  /** Indices of the entries that an answer can be for. */
+  get #locked() {
+    return this.keyDetails.flatMap(({ unlocked, kind }, index) => (unlocked || kind !== 'file' ? [] : [index]));
+  }
+
   async #open(source, algorithm, keyDetails, signal) {
     if (source instanceof PrivateKey) return guard(() => [...this.#core.unlock(PrivateKey.handleOf(source), algorithm)])();
     if (typeof source === 'function') return this.#ask(source, algorithm, signal);
@@ -139,7 +144,7 @@ export class DataDrop {
   async #answerAny(answer) {
     const text = new TextDecoder().decode(answer);
     const names = (index) => Number(text.includes(this.keyDetails[index].publicKeyVersion ?? '\0'));
-    const locked = this.keyDetails.flatMap(({ unlocked, kind }, index) => (unlocked || kind !== 'file' ? [] : [index]));
+    const locked = this.#locked;
     locked.sort((one, other) => names(other) - names(one));
     if (locked.length === 0) throw this.problems[0] ?? new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: every key details entry is unlocked already');
     let failure;
@@ -169,21 +174,19 @@ export class DataDrop {
   /** One wrapped key may stand there with several IVs. */
   async #answerTwins(index, answer) {
     const { wrappedKey } = this.keyDetails[index];
-    const twins = this.keyDetails.flatMap((details, twin) => (!details.unlocked && details.wrappedKey === wrappedKey ? [twin] : []));
+    const twins = this.#locked.filter((twin) => this.keyDetails[twin].wrappedKey === wrappedKey);
     for (const twin of twins) await withBytes(answer, guard((bytes) => this.#core.answer(twin, bytes)));
     return twins;
   }
 
   /** Those first that are likely, then all: each data set may have its own key. */
   async #opensAny(index, files) {
-    const likely = unexamined(files);
-    const rest = new Set(files);
-    for (const file of likely) rest.delete(file);
+    const order = new Set([...unexamined(files), ...files]);
     const found = new AbortController();
     const look = async (file) => {
       if ((await this.#judge(file).catch(() => null))?.entry === index) found.abort();
     };
-    for (const some of [likely, rest]) await eachOf(some, found.signal, look).catch(() => {});
+    await eachOf(order, found.signal, look).catch(() => {}); // thrown once it is found
     return found.signal.aborted;
   }
 

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { MgdcDecryptError } from '../errors.js';
+import { MgdcDecryptError, toWriteError } from '../errors.js';
 
 /** Every file below `folder`, as DropItems. Links to files are followed, links to folders are not: they may go in circles. */
 export async function folderFiles(folder) {
@@ -140,8 +140,6 @@ async function replace(partial, final) {
 }
 
 function writeError(error, path) {
-  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
-    return new MgdcDecryptError('ERR_NO_SPACE', 'there is no space left in the target; make room there or choose another, and start again', { path, cause: error });
-  }
-  return new MgdcDecryptError('ERR_WRITE', `the target cannot be written (${error.code}): check its path and permissions`, { path, cause: error });
+  const known = toWriteError(error, path);
+  return known.code === 'ERR_NO_SPACE' ? known : new MgdcDecryptError('ERR_WRITE', `the target cannot be written (${error.code}): check its path and permissions`, { path, cause: error });
 }

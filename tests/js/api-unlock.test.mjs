@@ -40,12 +40,14 @@ test('one answer opens every entry of its wrapped key, whatever the IV', async (
   const [{ key, wrapped, details, answer }] = memory.keys;
   const iv = Buffer.alloc(16, 5);
   const aes = createCipheriv('aes-256-cbc', key, iv);
-  memory.items[0].blob = new Blob([JSON.stringify([details, { ...details, DecryptionKeyIV: iv.toString('base64') }])]);
+  const column = { ...details, DecryptionKeyType: 'Column', DecryptionKeyIV: Buffer.alloc(16, 6).toString('base64') };
+  memory.items[0].blob = new Blob([JSON.stringify([details, { ...details, DecryptionKeyIV: iv.toString('base64') }, column])]);
   memory.add('one.json', lines(300)).items.push({ path: 'other.json', blob: new Blob([aes.update('[1]'), aes.final()]) });
   for (const source of [answer, async (asked) => (assert.deepEqual(Buffer.from(asked), wrapped), calls.push(asked), answer)]) {
     calls.length = 0;
     const drop = await openDrop(memory.items);
     assert.deepEqual(await drop.unlock(source), [0, 1]);
+    assert.deepEqual(unlocked(drop), [true, true, false], 'a key of columns is none of files');
     assert.deepEqual(opened(drop).sort(), [0, 1]);
   }
   assert.equal(calls.length, 1);
