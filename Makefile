@@ -5,10 +5,11 @@ SHELL := bash
 export BASH_ENV := $(CURDIR)/.ci/env
 PORT ?= 8080
 
-# What a build makes last, and what it depends on.
-BUILT := pkg/wasm/worker-source.js
-SOURCES := $(shell find src -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock .ci/build .ci/bundle.mjs .ci/sample.mjs \
-  $(wildcard pkg/*.js)
+# What each step of a build makes last, and what it is made of.
+MODULE := www/sample.js
+MODULE_SOURCES := $(shell find src -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock .ci/build .ci/sample.mjs
+BUNDLES := www/page.min.js
+BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs www/page.js $(wildcard pkg/*.js pkg/element/*.js)
 
 .PHONY: help run build test bench decrypt setup setup-test clean
 
@@ -18,10 +19,13 @@ help: ## List the targets
 run: build ## Set up, build, and serve the page with its sample on http://127.0.0.1:8080 (PORT=…)
 	@node .ci/serve.mjs $(PORT)
 
-build: setup $(BUILT) ## Set up and build the package (pkg/wasm) and the page's sample
+build: setup $(BUNDLES) ## Set up and build the package (pkg/wasm) and the page (www)
 
-$(BUILT): $(SOURCES) | setup
+$(MODULE): $(MODULE_SOURCES) | setup
 	@.ci/build
+
+$(BUNDLES): $(BUNDLE_SOURCES) | setup
+	@node .ci/bundle.mjs
 
 test: setup-test ## Set up and run every check
 	@.ci/test $(CHECK)
@@ -41,4 +45,4 @@ setup-test: ## Install what the tests need, browsers too
 	@.ci/setup test
 
 clean: ## Delete what was built
-	@rm -rf target pkg/wasm www/sample.js
+	@rm -rf target pkg/wasm www/sample.js www/page.min.js*

@@ -1,7 +1,7 @@
 // Starts the page: loads the module, closes the network, and only then lets the element read what it is given.
 
-import { init, version } from './pkg/index.js';
-import './pkg/element.js';
+import { init, version } from '../pkg/index.js';
+import '../pkg/element.js';
 
 const element = document.querySelector('mgdc-decrypt');
 
