@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CODES, expectedOf, sampleKeys, samplePath } from '../js/samples.mjs';
-import { openPage, saveZip, temporary, unzip } from './harness.mjs';
+import { openPage, saveZip, sharedPage, temporary, unzip } from './harness.mjs';
 
 const folder = samplePath('drops/java-gzip-oaep');
 const expected = Object.fromEntries(expectedOf('java-gzip-oaep').map(({ file, sha256 }) => [file, sha256]));
@@ -14,7 +14,7 @@ const forms = sampleKeys.filter(({ file }) => /^keys\/(contoso-2048|bad)\//.test
 
 for (const { file, form, password, outcome, error_kind, also_ok = [] } of forms) {
   test(`${outcome === 'key' ? 'opens with' : 'refuses'} ${file}: ${form}`, async (t) => {
-    const page = await openPage(t);
+    const page = await sharedPage(t);
     await page.getByTestId('add-folder').setInputFiles(folder);
     await page.getByTestId('add-files').setInputFiles(samplePath(file));
     const row = page.getByTestId('key-row');

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { expectedOf, mismatch, sampleDrops, samplePath } from '../js/samples.mjs';
-import { openPage, rows, saveZip, unzip } from './harness.mjs';
+import { rows, saveZip, sharedPage, unzip } from './harness.mjs';
 
 for (const { drop, path, keys } of sampleDrops) {
   test(`decrypts ${drop} as expected`, async (t) => {
-    const page = await openPage(t);
+    const page = await sharedPage(t);
     await page.getByTestId('add-folder').setInputFiles(samplePath(path));
     for (const key of keys) await page.getByTestId('add-files').setInputFiles(samplePath(key));
     await page.waitForFunction((count) => document.querySelector('mgdc-decrypt').shadowRoot.querySelectorAll('[data-testid=key-row]').length === count, keys.length);
