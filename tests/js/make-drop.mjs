@@ -5,7 +5,7 @@ import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGzip, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { samplePath } from './samples.mjs';
 
 export const KEY = samplePath('keys/contoso-2048/pkcs8.pem');
@@ -29,14 +29,15 @@ export function makeDrop(folder) {
     const aes = cipher();
     return Buffer.concat([aes.update(content), aes.final()]);
   };
+  /** `pieces`: gzip data already, member after member. */
+  const addMembers = (path, pieces) => pipeline(Readable.from(pieces), cipher(), createWriteStream(place(path)));
   return {
     add: (path, plaintext) => writeFileSync(place(path), encrypt(gzipSync(plaintext, { level: 1 }))),
     addRaw: (path, content) => writeFileSync(place(path), encrypt(content)),
     addClear: (path, content) => writeFileSync(place(path), content),
-    /** `pieces`: an iterable of buffers. */
-    addBig: (path, pieces) => pipeline(Readable.from(pieces), createGzip({ level: 1 }), cipher(), createWriteStream(place(path))),
-    /** `pieces`: gzip data already, member after member. */
-    addMembers: (path, pieces) => pipeline(Readable.from(pieces), cipher(), createWriteStream(place(path))),
+    /** The same block so many times, each a gzip member: that is compressed once. */
+    addBig: (path, times, block) => addMembers(path, Array(times).fill(gzipSync(block, { level: 1 }))),
+    addMembers,
   };
 }
 

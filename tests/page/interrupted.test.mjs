@@ -10,7 +10,7 @@ import { address, openPage, pickFolders, pickedFiles, rows, temporary } from './
 async function bigDrop(t) {
   const root = join(temporary, t.name.replaceAll(' ', '-'));
   const drop = makeDrop(root);
-  await drop.addBig('Data/big.json', Array(30).fill(jsonLines(4 << 20)));
+  await drop.addBig('Data/big.json', 30, jsonLines(4 << 20));
   drop.add('Data/small.json', '{}');
   const page = await openPage(t);
   await pickFolders(page);

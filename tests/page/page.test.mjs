@@ -98,8 +98,8 @@ for (const way of ['folder', 'zip']) {
     const root = join(temporary, `big-${way}`);
     const block = jsonLines(4 << 20);
     const drop = makeDrop(root);
-    await drop.addBig('Data/part-00000.json', Array(40).fill(block));
-    await drop.addBig('Data/part-00001.json', Array(40).fill(block));
+    await drop.addBig('Data/part-00000.json', 40, block);
+    await drop.addBig('Data/part-00001.json', 40, block);
     const page = await openPage(t);
     await page.addInitScript(() => {
       window.showSaveFilePicker = async () => {

@@ -122,7 +122,7 @@ test('skips the built-in sample, too', async (t) => {
 async function cancelled(t, name, { resume }) {
   const long = join(temporary, name);
   const drop = makeDrop(long);
-  await drop.addBig('Data/big.json', Array(40).fill(jsonLines(4 << 20)));
+  await drop.addBig('Data/big.json', 40, jsonLines(4 << 20));
   const small = Array.from({ length: 20 }, (_, index) => `Data/part-${index + 10}.json`);
   for (const path of small) drop.add(path, jsonLines(2000));
   const page = await openPage(t);

@@ -69,7 +69,7 @@ async function tryToGetOut(target) {
 
 test('refuses every way out, from the page and from its workers', async (t) => {
   const root = join(temporary, 'sealed');
-  await makeDrop(root).addBig('Data/part-00000.json', Array(60).fill(jsonLines(4 << 20)));
+  await makeDrop(root).addBig('Data/part-00000.json', 60, jsonLines(4 << 20));
   const page = await openPage(t);
   await pickFolders(page);
   const requests = [];

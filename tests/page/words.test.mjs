@@ -140,7 +140,7 @@ test('a folder that the browser refuses gets a sentence of ours', async (t) => {
 
 test('nothing is cleared by accident while it runs', async (t) => {
   const long = join(temporary, 'words-long');
-  await makeDrop(long).addBig('Data/big.json', Array(40).fill(jsonLines(4 << 20)));
+  await makeDrop(long).addBig('Data/big.json', 40, jsonLines(4 << 20));
   const page = await openPage(t);
   await pickFolders(page);
   await page.getByTestId('add-folder').setInputFiles(long);
