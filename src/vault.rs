@@ -20,8 +20,9 @@ impl FileKey {
     /// when the IV itself is wrapped and would need an answer of its own.
     pub fn from_vault(answer: &[u8], details: &KeyDetails) -> Result<Self, Error> {
         let iv = unwrap_iv(details, |_| None)?;
-        // 32 ASCII characters are text: Base64 of 24 bytes, say.
-        if answer.len() == 32 && !answer.is_ascii() {
+        // 32 characters that one can see are text: Base64 of 24 bytes, say.
+        let is_visible = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
+        if answer.len() == 32 && !answer.iter().all(is_visible) {
             return Self::from_content(answer, iv, None);
         }
         let text = text::decode(answer)

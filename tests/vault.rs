@@ -143,6 +143,13 @@ fn an_answer_that_is_no_32_byte_key_is_an_error_that_gives_the_length() {
     }
 }
 
+/// Bytes of a program are no text only because they are ASCII.
+#[test]
+fn thirty_two_bytes_that_nobody_can_see_are_a_key() {
+    let key = [7; 32];
+    assert!(opens(&from_vault(key).unwrap(), &key, &IV));
+}
+
 /// Base64 of 24 bytes and hex of 16 have 32 characters: a key of another size, and no key by themselves.
 #[test]
 fn thirty_two_characters_are_not_taken_for_a_key() {
