@@ -53,12 +53,17 @@ export async function listFiles(files, handle, signal) {
   const { root, roles } = wasm().layout(paths);
   const list = items.map(({ path, blob }, index) => new DropFile(path.slice(root.length), blob, ROLES[roles[index]]));
   if (turns.over) await turns.next();
-  const isMany = list.length > EXAMINED;
-  if (isMany) for (const file of list) file.examined = file.role !== 'encrypted' || isLoose(file);
+  if (list.length > EXAMINED) leaveForLater(list);
   await eachOf(list.filter(({ examined }) => examined), signal, (file) => look(file, handle));
   // Nothing that could open them: then look at some, whether they are encrypted at all.
   if (handle.entries.length === 0) await eachOf(unexamined(list), signal, (file) => look(file, handle));
   return list;
+}
+
+// A key details document that was renamed is found among a few loose files; among very many of them, in what follows.
+function leaveForLater(list) {
+  const isFew = list.filter(isLoose).length <= EXAMINED;
+  for (const file of list) file.examined = file.role !== 'encrypted' || (isFew && isLoose(file));
 }
 
 /** Some of the files that nobody has looked at: of each folder the first ones, for each data set may have its own key. */

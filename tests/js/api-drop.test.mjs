@@ -76,6 +76,28 @@ test('Files without a folder make a drop as well', async () => {
   assert.deepEqual(await drop.unlock(privateKey()), [0]);
 });
 
+test('key details under another name are found among few loose files, and in place of what is missing', async () => {
+  for (const [loose, deep] of [[10, 1100], [1100, 0]]) {
+    const memory = new MemoryDrop();
+    memory.items[0].path = 'a-renamed.json';
+    for (let index = 0; index < loose; index += 1) memory.add(`part-${index}.json`, '[1]');
+    for (let index = 0; index < deep; index += 1) memory.add(`set/part-${index}.json`, '[1]');
+    const drop = await openDrop(memory.items);
+    assert.equal(drop.files[0].role, 'key-details');
+    assert.equal(drop.keyDetails.length, 1);
+  }
+});
+
+test('very many loose files are not looked at where the key details are known', async () => {
+  const memory = new MemoryDrop();
+  for (let index = 0; index < 1100; index += 1) memory.add(`part-${index}.json`, '[1]');
+  const drop = await openDrop(memory.items);
+  assert.equal(drop.files.filter(({ examined }) => examined).length, 1);
+  await drop.unlock(privateKey());
+  const report = await drop.decrypt(new MemorySink());
+  assert.equal(report.decrypted, 1100);
+});
+
 test('the same file twice is one file, and two files of one name are two', async () => {
   const memory = new MemoryDrop().add('part-0.json', lines(100));
   assert.equal((await openDrop([...memory.items, ...memory.items])).files.length, 2);
