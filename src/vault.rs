@@ -13,7 +13,8 @@ impl FileKey {
     /// Takes the vault's answer in the forms in which people have it at hand.
     ///
     /// REST JSON (`value`), `az keyvault key decrypt` JSON (`result`), PowerShell JSON (`RawResult`, a byte array), a
-    /// JSON string, bare Base64, Base64URL or hex with blanks and quotes around it, byte numbers, or 32 raw bytes.
+    /// JSON string, bare Base64, Base64URL or hex with blanks and quotes around it, hex pairs with dashes, colons or blanks
+    /// between, byte numbers, or 32 raw bytes.
     ///
     /// # Errors
     /// `ERR_VAULT_ANSWER` when no value is found, `ERR_FILE_KEY_LENGTH` when it is no 32-byte key, `ERR_IV_LENGTH`
@@ -87,8 +88,8 @@ fn spelled(text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
         });
     }
     let text = text.trim_matches(|c: char| c.is_whitespace() || "\"'`“”‘’".contains(c));
-    // Hex digits are Base64 as well: only when they make a key.
-    match text::hex(text) {
+    // PowerShell's BitConverter puts dashes between the pairs. Hex digits are Base64 as well: only when they make a key.
+    match text::hex(&text::without(text, |c| c.is_whitespace() || c == '-' || c == ':')) {
         Some(bytes) if is_content(&bytes) => Ok(bytes),
         _ => text::base64(text).map_err(|_| Error::VaultAnswer {
             problem: "the value is neither Base64, Base64URL nor hex; paste what the command printed, and all of it",

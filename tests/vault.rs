@@ -21,6 +21,10 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+fn pairs(bytes: &[u8], separator: &str) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(separator)
+}
+
 fn numbers(bytes: &[u8], separator: &str) -> String {
     bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(separator)
 }
@@ -48,6 +52,8 @@ fn spellings(content: &[u8]) -> Vec<String> {
         url.clone(),
         hex(content),
         hex(content).to_uppercase(),
+        pairs(content, "-").to_uppercase(),
+        pairs(content, ":"),
         format!("\n  {base64}\r\n"),
         format!("\"{base64}\"\n"),
         format!("'{base64}'"),
@@ -81,6 +87,7 @@ fn every_form_of_the_answer_gives_the_file_key() {
         }
     }
     assert!(opens(&from_vault(key()).unwrap(), &key(), &IV), "raw bytes");
+    assert!(opens(&from_vault(pairs(&key(), " ")).unwrap(), &key(), &IV), "not for numbers: these are read as such");
 }
 
 #[test]
