@@ -7,11 +7,17 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
 import { expectedOf, samplePath } from '../js/samples.mjs';
-import { dropOn, openPage, pickFolders, pickedFiles, read, rows, saveZip, temporary, unzip } from './harness.mjs';
+import { address, dropOn, openPage, pickFolders, pickedFiles, read, rows, saveZip, temporary, unzip } from './harness.mjs';
 
 const SAMPLE = 'java-gzip-oaep';
 const folder = samplePath(`drops/${SAMPLE}`);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+test('is there after three requests, none of them twice', async (t) => {
+  const page = await openPage(t);
+  const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  assert.deepEqual(names.map((name) => name.slice(address.length)).sort(), ['page.css', 'page.min.js', 'pkg/wasm/mgdc_decrypt_bg.wasm']);
+});
 
 test('decrypts the built-in sample from one click', async (t) => {
   const page = await openPage(t);
