@@ -5,11 +5,15 @@ SHELL := bash
 export BASH_ENV := $(CURDIR)/.ci/env
 PORT ?= 8080
 
-# What each step of a build makes last, and what it is made of.
-MODULE := www/sample.js
-MODULE_SOURCES := $(shell find src -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock .ci/build .ci/sample.mjs
-BUNDLES := www/page.min.js
+# What a build makes, and of what.
+MODULE := pkg/wasm/mgdc_decrypt_bg.wasm
+MODULE_SOURCES := $(shell find src -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock .ci/build
+SAMPLE := www/sample.js
+BUNDLE := www/page.min.js
 BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs www/page.js $(wildcard pkg/*.js pkg/element/*.js)
+
+# What a step leaves behind when it fails is not taken for built.
+.DELETE_ON_ERROR:
 
 .PHONY: help run build test bench decrypt setup setup-test clean
 
@@ -19,12 +23,15 @@ help: ## List the targets
 run: build ## Set up, build, and serve the page with its sample on http://127.0.0.1:8080 (PORT=…)
 	@node .ci/serve.mjs $(PORT)
 
-build: setup $(BUNDLES) ## Set up and build the package (pkg/wasm) and the page (www)
+build: setup $(SAMPLE) $(BUNDLE) ## Set up and build the package (pkg/wasm) and the page (www)
 
 $(MODULE): $(MODULE_SOURCES) | setup
 	@.ci/build
 
-$(BUNDLES): $(BUNDLE_SOURCES) | setup
+$(SAMPLE): .ci/sample.mjs | setup
+	@node .ci/sample.mjs
+
+$(BUNDLE): $(BUNDLE_SOURCES) | setup
 	@node .ci/bundle.mjs
 
 test: setup-test ## Set up and run every check
@@ -45,4 +52,4 @@ setup-test: ## Install what the tests need, browsers too
 	@.ci/setup test
 
 clean: ## Delete what was built
-	@rm -rf target pkg/wasm www/sample.js www/page.min.js*
+	@rm -rf target pkg/wasm $(SAMPLE) $(BUNDLE)*
