@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { jsonLines, makeDrop } from '../js/make-drop.mjs';
 import { sampleKeys, samplePath } from '../js/samples.mjs';
-import { openPage, pickFolders, temporary } from './harness.mjs';
+import { openForFolder, openPage, pickFolders, temporary } from './harness.mjs';
 
 /** What has the focus: its test id, or its class. */
 function focused(page) {
@@ -82,10 +82,7 @@ test('cancelled by keyboard, the summary has the focus', async (t) => {
   const root = join(temporary, 'big-keyboard');
   const drop = makeDrop(root);
   await drop.addBig('Data/part-00000.json', 40, jsonLines(4 << 20));
-  const page = await openPage(t);
-  await pickFolders(page);
-  await page.getByTestId('add-folder').setInputFiles(root);
-  await page.getByTestId('add-files').setInputFiles(KEY);
+  const page = await openForFolder(t, root);
   await page.locator('.shell[data-phase=ready]').waitFor();
   await page.getByTestId('decrypt-folder').focus();
   await page.keyboard.press('Enter');

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serve } from '../../.ci/serve.mjs';
+import { KEY } from '../js/make-drop.mjs';
 
 export const temporary = mkdtempSync(join(tmpdir(), 'mgdc-page-'));
 const server = await serve(0);
@@ -96,6 +97,15 @@ export async function pickFolders(page) {
   });
   await page.reload();
   await ready(page);
+}
+
+/** A page that may write into a folder, with the drop that lies in `root` and its key. */
+export async function openForFolder(t, root) {
+  const page = await openPage(t);
+  await pickFolders(page);
+  await page.getByTestId('add-folder').setInputFiles(root);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  return page;
 }
 
 /** Path → size of every file in the picked folder. */

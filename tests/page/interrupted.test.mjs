@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
-import { address, openPage, pickFolders, pickedFiles, rows, temporary } from './harness.mjs';
+import { jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { address, openForFolder, pickedFiles, rows, temporary } from './harness.mjs';
 
 /** A page with a big file, a small one, and a folder to write into. */
 async function bigDrop(t) {
@@ -12,11 +12,7 @@ async function bigDrop(t) {
   const drop = makeDrop(root);
   await drop.addBig('Data/big.json', 30, jsonLines(4 << 20));
   drop.add('Data/small.json', '{}');
-  const page = await openPage(t);
-  await pickFolders(page);
-  await page.getByTestId('add-folder').setInputFiles(root);
-  await page.getByTestId('add-files').setInputFiles(KEY);
-  return page;
+  return openForFolder(t, root);
 }
 
 test('tells that there is no space left, and delivers what fits', async (t) => {

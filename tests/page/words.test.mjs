@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
-import { openPage, pickFolders, rows, saveZip, temporary } from './harness.mjs';
+import { openForFolder, openPage, pickFolders, rows, saveZip, temporary } from './harness.mjs';
 
 const STRANGER = samplePath('keys/stranger-2048/pkcs8.pem');
 const root = join(temporary, 'words');
@@ -141,10 +141,7 @@ test('a folder that the browser refuses gets a sentence of ours', async (t) => {
 test('nothing is cleared by accident while it runs', async (t) => {
   const long = join(temporary, 'words-long');
   await makeDrop(long).addBig('Data/big.json', 40, jsonLines(4 << 20));
-  const page = await openPage(t);
-  await pickFolders(page);
-  await page.getByTestId('add-folder').setInputFiles(long);
-  await page.getByTestId('add-files').setInputFiles(KEY);
+  const page = await openForFolder(t, long);
   await page.getByTestId('decrypt-folder').click();
   await page.getByTestId('cancel').waitFor();
   assert.ok(await page.getByTestId('clear').isDisabled());
