@@ -1,11 +1,12 @@
 /** A drop: what is in it, unlocking it, and handing it to the run. */
 
 import { readPart, withBytes } from './bytes.js';
-import { DropFile, eachOf, listFiles, take, unexamined } from './drop-files.js';
+import { DropFile, eachOf, listFiles, unexamined } from './drop-files.js';
 import { deliver } from './deliver.js';
 import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { wasm } from './init.js';
 import { PrivateKey, guard } from './keys.js';
+import { remark } from './neighbours.js';
 import { checkAlgorithm, checkCompression } from './options.js';
 
 /** Where the key details lie in a drop. */
@@ -33,6 +34,7 @@ export class DataDrop {
       const drop = new DataDrop(handle, await listFiles(files, handle, signal));
       // Without a usable entry no key will help: say so at once.
       if (drop.keyDetails.length === 0) await drop.#sort(signal);
+      else remark(drop.files);
       return drop;
     } catch (error) {
       handle.free();
@@ -72,6 +74,7 @@ export class DataDrop {
     // Says for each file why there is no key, too.
     await this.#sort(options.signal, options);
     const keys = {
+      drop: this.files,
       of: (entry) => this.#core.fileKey(entry),
       all: () => ({ bytes: this.#core.keySet(), isPartlyLocked: this.#core.isPartlyLocked }),
       examine: (file) => this.#examine(file, options),
@@ -194,13 +197,13 @@ export class DataDrop {
   async #sort(signal, options) {
     const files = this.files.filter((file) => file.role === 'encrypted' && file.keyDetails === null && file.examined);
     await eachOf(files, signal, (file) => this.#examine(file, options));
+    remark(this.files);
     const error = this.#whyLocked();
     for (const file of this.files) if (file.role === 'key-details') file.error = error?.path === file.path ? error : null;
   }
 
   async #examine(file, options) {
-    const { entry, content } = await this.#judge(file, options);
-    take(file, entry, content);
+    DropFile.take(file, await this.#judge(file, options));
   }
 
   /** Where the compression is forced, right padding is enough. */

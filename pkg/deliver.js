@@ -1,8 +1,9 @@
 /** The run: every file through a worker into the sink; one file's failure stops no other. */
 
 import { inBatches, mayBeSmall } from './batch.js';
-import { DropFile, take } from './drop-files.js';
+import { DropFile } from './drop-files.js';
 import { MgdcDecryptError, aborted, toError, toWriteError } from './errors.js';
+import { Neighbours } from './neighbours.js';
 import { LateOutputPaths, outputPaths } from './output-paths.js';
 import { Lane, defaultConcurrency } from './pool.js';
 import { ProgressMeter } from './progress.js';
@@ -13,7 +14,7 @@ import { Turns } from './turns.js';
 
 /**
  * Decrypts or copies `files`. `keys`: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a file,
- * `missing()` says why there is no key. Resolves to the report.
+ * `missing()` says why there is no key; `drop` are the files of the whole drop. Resolves to the report.
  */
 export async function deliver(files, keys, sink, options) {
   const { concurrency = defaultConcurrency(), signal, onprogress } = options;
@@ -54,6 +55,7 @@ export async function deliver(files, keys, sink, options) {
 
 class Run {
   results = new Map();
+  #neighbours;
   #paths;
   /** Files that proved too big for a batch, or expanded beyond what it takes. */
   #big = [];
@@ -63,6 +65,7 @@ class Run {
 
   constructor(files, keys, sink, meter, job, resume) {
     Object.assign(this, { keys, sink, meter, job, resume });
+    this.#neighbours = new Neighbours(keys.drop ?? files, files);
     this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume);
   }
 
@@ -82,6 +85,7 @@ class Run {
   async abort(reason) {
     this.#over = true;
     await Promise.all([...this.#targets].map((target) => target.abort(reason)));
+    this.#tell(this.#neighbours.rest());
     await this.resume?.end();
     await this.sink.abort?.(reason);
   }
@@ -99,8 +103,17 @@ class Run {
   async #settle(file, action) {
     const result = await action().catch((error) => failure(file, error));
     if (this.#over || !result) return;
-    this.results.set(file, result);
-    this.meter.done(file, result);
+    this.meter.over(file, result);
+    this.#tell(this.#neighbours.settle(file, result));
+  }
+
+  #tell(final) {
+    for (const { file, result } of final) {
+      // It may have got its warning after it was noted.
+      if (result.outcome === 'copied' && result.warnings.length > 0) this.resume?.note(file, result);
+      this.results.set(file, result);
+      this.meter.done(file, result);
+    }
   }
 
   /** One result for each file, as batch.js gives them. */
@@ -108,7 +121,7 @@ class Run {
     const whole = await this.#check(lane, files);
     const results = files.map((file, index) => (whole?.[index] ? { whole: whole[index] } : { error: obstacle(file) }));
     const open = files.flatMap((file, index) => (results[index].whole || results[index].error ? [] : [{ file, index }]));
-    const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), entry: file.examined ? file.keyDetails : undefined }));
+    const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), ...known(file) }));
     if (open.length === 0) return results;
     const batch = async () => lane.batch({ ...this.job, files: sources, keys: this.keys.all() });
     // One file may have ended the worker: then each goes by itself.
@@ -117,7 +130,7 @@ class Run {
     return results;
   }
 
-  async #write(file, { whole, error, isBig, entry, content, bytes, summary, sha256, modified }) {
+  async #write(file, { whole, error, isBig, verdict, bytes, summary, sha256, modified }) {
     if (whole) return whole;
     if (error) throw (error.code === 'ERR_FILE_KEY_MISSING' && this.keys.missing()) || error;
     if (isBig) {
@@ -125,7 +138,7 @@ class Run {
       this.#big.push(file);
       return null;
     }
-    if (!file.examined) take(file, entry, content);
+    if (!file.examined) DropFile.take(file, verdict);
     // Asked of the worker's copy first, as the size; Node's copies have no date.
     const { target, changed } = this.#target(file, modified ?? DropFile.blobOf(file).lastModified);
     return this.#finish(file, target, changed, async () => {
@@ -144,7 +157,7 @@ class Run {
     if (key === undefined) throw missing();
     const blob = DropFile.blobOf(file);
     const { target, changed } = this.#target(file, blob.lastModified);
-    const job = { ...this.job, key, source: sourceOf(blob), size: file.size };
+    const job = { ...this.job, key, repair: file.repair, source: sourceOf(blob), size: file.size };
     return this.#finish(file, target, changed, () =>
       lane.run(job, {
         open: () => target.openFile(),
@@ -194,6 +207,11 @@ class Run {
 function obstacle({ error, examined, role, keyDetails }) {
   if (error || !examined || role !== 'encrypted' || keyDetails !== null) return error;
   return missing();
+}
+
+/** What a look has shown; nothing where nobody has looked. */
+function known({ examined, keyDetails, repair }) {
+  return examined ? { entry: keyDetails, repair } : {};
 }
 
 function missing() {

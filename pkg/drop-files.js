@@ -19,13 +19,16 @@ const EXAMINED = 1000;
 /** One file of a drop: see DropFile in index.d.ts. */
 export class DropFile {
   #blob;
+  #resemblance = null;
 
   constructor(path, blob, role) {
     this.path = path;
     this.role = role;
     this.content = null;
     this.keyDetails = null;
+    this.repair = null;
     this.error = null;
+    this.warnings = [];
     this.examined = true;
     this.#blob = blob;
     // Asked for late: Chromium asks the disk.
@@ -37,9 +40,22 @@ export class DropFile {
     return file.#blob;
   }
 
-  /** How it is compressed, once a key has opened its beginning. */
+  /** What a clear file looks like that should be none: see Lookalike in the core. */
+  static resemblanceOf(file) {
+    return file.#resemblance;
+  }
+
+  /** Notes what a look at its two ends has shown: the entry that opens it, or none for a clear one, and its content. */
+  static take(file, { entry, content, repair, resembles }) {
+    const role = entry === null ? 'clear' : 'encrypted';
+    Object.assign(file, { role, keyDetails: entry, content, repair, error: null, examined: true });
+    file.#resemblance = resembles;
+  }
+
+  /** Whether undoing its compression changes its name, once a key has opened its beginning. */
   get isCompressed() {
-    return this.role === 'encrypted' && ['gzip', 'zlib', 'deflate'].includes(this.content);
+    const compressed = ['gzip', 'zlib', 'deflate'].includes(this.content) || this.repair === 'gzip';
+    return this.role === 'encrypted' && compressed;
   }
 }
 
@@ -78,12 +94,6 @@ export function unexamined(files) {
   return turns.sort((one, other) => one.turn - other.turn).slice(0, EXAMINED).map(({ file }) => file);
 }
 
-/** Notes what a look at its two ends has shown: the entry that opens it, or none for a clear one, and its content. */
-export function take(file, entry, content) {
-  if (!file.examined && entry === null) file.role = 'clear';
-  Object.assign(file, { keyDetails: entry, content, error: null, examined: true });
-}
-
 /** Calls `use` for each file, some at a time; what it throws becomes the file's error. */
 export async function eachOf(files, signal, use) {
   const queue = files.values();
@@ -110,8 +120,9 @@ async function look(file, handle) {
   if (file.role === 'key-details') return readDocument(file, blob, handle);
   if (file.role === 'encrypted') {
     const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
-    file.content = wasm().clearContent(blob.size, head) ?? null;
-    if (file.content) file.role = 'clear';
+    // Nothing where it looks encrypted, or may have been: then only a key can tell.
+    const isClear = wasm().clearContent(blob.size, head) !== undefined;
+    if (isClear) DropFile.take(file, handle.judge(blob.size, head, new Uint8Array(), 'auto', false));
   }
   // The sibling scheme keeps the key details in the job's metadata; and a document may have been renamed. Not a data file:
   // whoever writes a mail must not write keys.

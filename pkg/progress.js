@@ -40,7 +40,8 @@ export class ProgressMeter {
     this.#changed.add(state);
   }
 
-  done(file, result) {
+  /** Its last byte is done with. */
+  over(file, result) {
     const state = this.#files.get(file);
     if (!state) return;
     // A failed file is done with, too: what was left of it is no work any more.
@@ -48,8 +49,15 @@ export class ProgressMeter {
     this.advance(file, state.bytesTotal, result.skipped ? 0 : result.bytes);
     // What was there already says nothing about how fast the rest will go.
     if (result.skipped) this.#last.bytesRead += this.#total.bytesRead - bytesRead;
-    state.result = result;
     this.#total.filesDone += 1;
+  }
+
+  /** Its result is final, now or later. */
+  done(file, result) {
+    const state = this.#files.get(file);
+    if (!state) return;
+    state.result = result;
+    this.#changed.add(state);
   }
 
   end() {

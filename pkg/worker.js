@@ -31,7 +31,7 @@ const receivers = {
   start: ({ module }) => (memory = initSync({ module }).memory),
   job: (message) => run(message).catch((error) => port.postMessage({ type: 'failed', error: toPlain(error) })),
   batch: (message) => runBatch(message).catch((error) => port.postMessage({ type: 'failed', error: toPlain(error) })),
-  feed: ({ source, key, port }) => feed(port, openSource(source), key, PIECE, makeDecryptor, memory),
+  feed: (message) => feed(message, openSource(message.source), PIECE, makeDecryptor, memory),
   target: ({ file }) => opened(file),
   credit: ({ buffer }) => output.credit(buffer),
 };
@@ -39,15 +39,13 @@ const receivers = {
 listen((message) => receivers[message.type](message));
 
 /** `key`: 48 bytes, or null to copy. `fed`: a port on which another worker sends the pieces. */
-async function run({ source: from, key, compression, decompress, outputLimit, sha256, fed }) {
+async function run({ source: from, key, repair, fed, sha256, ...options }) {
   output = new Output(ask, post, sha256 ? hasher() : null);
   const telling = setInterval(tell, PROGRESS, output);
   let source;
   try {
     source = fed ? null : await openSource(from);
-    const summary = key
-      ? await decryptInto(output, fed ? fedPieces(fed) : readPieces(source, key, PIECE), makeDecryptor(key, compression, !decompress, outputLimit), memory)
-      : await copyInto(output, source);
+    const summary = key ? await decrypt(source, key, repair, fed, options) : await copyInto(output, source);
     await source?.check();
     const hash = await output.finish();
     port.postMessage({ type: 'done', summary, sha256: hash, read: output.read, written: output.written });
@@ -59,6 +57,11 @@ async function run({ source: from, key, compression, decompress, outputLimit, sh
     key?.fill(0);
     source?.close();
   }
+}
+
+function decrypt(source, key, repair, fed, { compression, decompress, outputLimit }) {
+  const pieces = fed ? fedPieces(fed) : readPieces(source, key, PIECE, repair);
+  return decryptInto(output, pieces, makeDecryptor(key, compression, !decompress, outputLimit, repair), memory);
 }
 
 async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {

@@ -1,0 +1,125 @@
+/**
+ * A clear file beside encrypted ones of its dataset may be what a tool saved in a data file's place: it is delivered as it
+ * is, and never without a word. Datasets that are delivered in clear as a whole are nothing to wonder at.
+ */
+
+import { Datasets } from './datasets.js';
+import { DropFile } from './drop-files.js';
+
+/** What a dataset has shown: nothing encrypted, something that seems to be, or something that a key has opened. */
+const [NOTHING, SEEMS, SURE] = [0, 1, 2];
+
+/** Written by Spark and Hadoop beside data files, and never encrypted with them. */
+const MARKER = /(?:^|\/)(?:_SUCCESS|_committed_[^/]*|_started_[^/]*|\.[^/]*\.crc)$/;
+
+/** What every warning of this kind begins with. */
+const BEGINNING = 'it is not encrypted';
+
+/** These fail after a key has opened the beginning. */
+const OPENED = /^ERR_(COMPRESSED_DATA|CHECKSUM|TRAILING_DATA|OUTPUT_LIMIT)$/;
+/** These say nothing about what the file is. */
+const UNTOLD = /^ERR_(READ|WRITE|NO_SPACE|UNSAFE_NAME|ABORTED|WASM_LOAD|INTERNAL)$/;
+
+/** Sets the warnings of all files that were looked at, as far as the look shows them. */
+export function remark(files) {
+  const neighbours = new Neighbours(files);
+  for (const file of files) if (file.examined) file.warnings = neighbours.warningsOf(file);
+}
+
+export class Neighbours {
+  #datasets;
+  /** Dataset → what it has shown, how many files of the run are still to be looked at, results that wait for that. */
+  #groups = new Map();
+  /** Files of the run that are still to be looked at. */
+  #open = new Set();
+
+  /** `files`: of the drop; `run`: those of them that are delivered now. */
+  constructor(files, run = []) {
+    this.#datasets = new Datasets(files);
+    for (const file of files) if (file.examined && isData(file)) this.#show(file, shownBy(file));
+    for (const file of run) {
+      if (file.examined || !isData(file)) continue;
+      this.#open.add(file);
+      this.#groupOf(file).left += 1;
+    }
+  }
+
+  /**
+   * Takes the result of a file of the run. Returns `{ file, result }` of those that are final now: a copy waits until its
+   * dataset has shown something encrypted, or is over. Each is kept once and given once, however many there are.
+   */
+  settle(file, result) {
+    if (!isData(file)) return [{ file, result }];
+    this.#show(file, shownByResult(file, result));
+    const group = this.#groupOf(file);
+    if (this.#open.delete(file)) group.left -= 1;
+    const waits = result.outcome === 'copied' && !MARKER.test(file.path);
+    if (waits) group.held.push({ file, result });
+    const final = waits ? [] : [{ file, result }];
+    return group.shown === SURE || group.left === 0 ? [...final, ...this.#release(group)] : final;
+  }
+
+  /** Those that still wait, when the run ends early. */
+  rest() {
+    return [...this.#groups.values()].flatMap((group) => this.#release(group));
+  }
+
+  /** What is to be said about a clear file as far as is known. */
+  warningsOf(file) {
+    if (!isData(file) || file.role !== 'clear' || MARKER.test(file.path)) return [];
+    return this.#warnings(file, this.#groupOf(file).shown);
+  }
+
+  #release(group) {
+    const released = group.held;
+    group.held = [];
+    for (const { file, result } of released) {
+      const found = this.#warnings(file, group.shown);
+      if (file.examined) file.warnings = found;
+      // What an earlier run found (`resume`) stays.
+      if (result.warnings.some((text) => text.startsWith(BEGINNING))) continue;
+      result.warnings = [...found, ...result.warnings];
+    }
+    return released;
+  }
+
+  #warnings(file, shown) {
+    const { words, isSure } = DropFile.resemblanceOf(file) ?? {};
+    if (shown === NOTHING && !isSure) return [];
+    const dataset = this.#datasets.of(file.path);
+    const others = dataset === '' ? 'other files beside it' : `other files of ${dataset}`;
+    const unlike = { [SURE]: `, unlike ${others}`, [SEEMS]: `, while ${others} seem to be` }[shown] ?? '';
+    return [`${BEGINNING}${unlike}${words ? `; it looks like ${words}: was that saved in its place?` : ''}`];
+  }
+
+  #show(file, shown) {
+    if (shown === NOTHING) return;
+    const group = this.#groupOf(file);
+    group.shown = Math.max(group.shown, shown);
+  }
+
+  #groupOf({ path }) {
+    const name = this.#datasets.of(path);
+    if (!this.#groups.has(name)) this.#groups.set(name, { shown: NOTHING, left: 0, held: [] });
+    return this.#groups.get(name);
+  }
+}
+
+function isData({ role }) {
+  return role === 'encrypted' || role === 'clear';
+}
+
+function shownBy({ role, keyDetails, error }) {
+  if (keyDetails !== null) return SURE;
+  return role === 'encrypted' ? shownByCode(error?.code ?? '') : NOTHING;
+}
+
+function shownByResult(file, { outcome, code }) {
+  if (outcome === 'decrypted' || file.keyDetails !== null) return SURE;
+  return outcome === 'failed' && file.role === 'encrypted' ? shownByCode(code) : NOTHING;
+}
+
+function shownByCode(code) {
+  if (OPENED.test(code)) return SURE;
+  return UNTOLD.test(code) ? NOTHING : SEEMS;
+}
