@@ -110,7 +110,7 @@ class Run {
   #tell(final) {
     for (const { file, result } of final) {
       // It may have got its warning after it was noted.
-      if (result.outcome === 'copied' && result.warnings.length > 0) this.resume?.note(file, result);
+      if (result.outcome === 'copied' && result.warnings.length > 0 && !result.skipped) this.resume?.note(file, result);
       this.results.set(file, result);
       this.meter.done(file, result);
     }

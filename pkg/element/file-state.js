@@ -11,7 +11,18 @@ export function fileState(file, session) {
   const result = session.results.get(file.path);
   const state = result ? settled(file, result) : session.current?.includes(file.path) ? running(file, session) : resting(file, session);
   const grew = session.expanded.has(file.path) ? text.files.expanded : '';
-  return { note: '', code: null, outcome: null, progress: null, ...state, warning: join(grew, ...(result?.warnings ?? []).map(sentence)) };
+  const warning = join(grew, ...warningsOf(file, session).map(sentence));
+  return { note: '', code: null, outcome: null, progress: null, ...state, warning };
+}
+
+/** What its result carries; before there is one, what the look at it has shown. */
+export function warningsOf({ path, warnings }, { results }) {
+  return results.get(path)?.warnings ?? warnings;
+}
+
+/** Whether somebody has to look at it. Cheap, as `isFailing`. */
+export function isProblem(file, session) {
+  return isFailing(file, session) || warningsOf(file, session).length > 0;
 }
 
 /** Whether a file that cannot be opened only lacks its key: nothing is known against the file itself. */
@@ -41,8 +52,8 @@ function settled(file, result) {
   const name = output?.startsWith(folder) ? output.slice(folder.length) : output;
   const renamed = output !== null && output !== file.path ? `${text.files.savedAs} ${printable(name)}` : '';
   return {
-    icon: decrypted ? 'check' : 'arrow',
-    tone: 'good',
+    // As before the run: a copy with a warning is nothing to be glad of.
+    ...(decrypted || file.warnings.length === 0 ? { icon: decrypted ? 'check' : 'arrow', tone: 'good' } : { icon: 'warning', tone: 'warn' }),
     words: parts.join(' · '),
     note: renamed,
     outcome,
@@ -69,7 +80,10 @@ function resting(file, session) {
   }
   if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };
   if (role === 'metadata') return { icon: 'file', tone: 'calm', words: text.files.metadata, saves: true };
-  if (role === 'clear') return { icon: 'file', tone: 'calm', words: text.files.clear(content), saves: true };
+  if (role === 'clear') {
+    const tone = file.warnings.length > 0 ? { icon: 'warning', tone: 'warn' } : { icon: 'file', tone: 'calm' };
+    return { ...tone, words: text.files.clear(content), saves: true };
+  }
   if (!isOpen(file, session)) return { icon: 'lock', tone: 'warn', words: text.files.locked, saves: false };
   return { icon: 'open', tone: 'calm', words: text.files.ready, saves: true };
 }

@@ -113,7 +113,7 @@ export const text = {
   files: {
     title: 'Files',
     summary: (totals) => (totals.bytes === null ? files(totals.files) : `${files(totals.files)}, ${bytes(totals.bytes)}`),
-    onlyProblems: (n) => `Only what failed or is locked (${number(n)})`,
+    onlyProblems: (n, isWarned) => `Only what failed${isWarned ? ', is locked or carries a warning' : ' or is locked'} (${number(n)})`,
     list: 'Files of the drop',
     find: 'Find files by a part of their path',
     findHint: 'Only the rows in view are on the page: this looks through all files, the browser’s own search does not.',
@@ -188,10 +188,11 @@ export const text = {
       return decrypted > 0 ? `Done: ${files(decrypted)} decrypted` : `Done: ${files(copied)} copied`;
     },
     /** What the heading leaves out. */
-    rest({ decrypted, copied, failed, skipped, inVain }) {
-      if (inVain) return `${number(failed)} failed`;
-      if (failed === 0 && skipped === decrypted + copied) return '';
-      const parts = [failed > 0 && `${number(decrypted)} decrypted`, (failed > 0 || decrypted > 0) && `${number(copied)} copied`, skipped > 0 && `${number(skipped)} of them already there`];
+    rest({ decrypted, copied, failed, skipped, warned, inVain }) {
+      const carry = warned.length > 0 && text.summary.warned(warned.length);
+      if (inVain) return [`${number(failed)} failed`, carry].filter(Boolean).join(', ');
+      if (failed === 0 && skipped === decrypted + copied) return carry || '';
+      const parts = [failed > 0 && `${number(decrypted)} decrypted`, (failed > 0 || decrypted > 0) && `${number(copied)} copied`, skipped > 0 && `${number(skipped)} of them already there`, carry];
       return parts.filter(Boolean).join(', ');
     },
     cancelled: 'Cancelled',
@@ -212,6 +213,7 @@ export const text = {
     renamed: (n) => `${files(n)} ${n === 1 ? 'was' : 'were'} saved under another name, because ${n === 1 ? 'its own' : 'theirs'} was taken.`,
     unverified: 'What carries no checksum cannot be verified: its padding and its beginning were right, no more is known.',
     failures: 'What failed, and why',
+    warned: (n) => `${files(n)} ${n === 1 ? 'carries' : 'carry'} a warning`,
     several: (n) => `${files(n)}:`,
     more: (n) => `… and ${files(n)} more: see the list below.`,
     number,
