@@ -92,7 +92,13 @@ export interface DecryptOptions {
   signal?: AbortSignal;
 }
 
-/** Decrypts one file in one go; use `DecryptionStream` for anything big. */
+/**
+ * What a tool did to a ciphertext that can be undone before it is decrypted, with a warning: `base64`, `hex`, `gzip`,
+ * `latin1`, …; `iv-in-front`: the file begins with its IV, which is then taken instead of the one in the key details.
+ */
+export type Repair = string;
+
+/** Decrypts one file in one go, and undoes what a tool did to it before (see `Repair`); use `DecryptionStream` for anything big. */
 export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptOptions): Promise<OwnBytes>;
 
 /**
@@ -101,7 +107,8 @@ export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptO
  * `outputLimit` where nobody vouches for the content. A drop does not queue: it writes as it goes.
  */
 export class DecryptionStream extends TransformStream<Uint8Array, OwnBytes> {
-  constructor(fileKey: FileKey, options?: DecryptOptions);
+  /** A stream cannot look at the end of a file before it begins: `repair` says what it is to undo. `DropFile.repair` tells. */
+  constructor(fileKey: FileKey, options?: DecryptOptions & { repair?: Repair | null });
   /** Known after the end. */
   readonly summary: Promise<DecryptionSummary>;
 }
@@ -141,8 +148,12 @@ export interface DropFile {
   readonly keyDetails: number | null;
   /** `false` in a drop of more than 1,000 files, until it is decrypted, and where that is skipped (`resume`): then nothing above is more than a guess by its place. */
   readonly examined: boolean;
+  /** Once unlocked: what is undone before the file is decrypted; its result then carries a warning. */
+  readonly repair: Repair | null;
   /** Where known already that the file will fail: why. */
   readonly error: MgdcDecryptError | null;
+  /** What is known already of its result's warnings: a clear file beside encrypted ones of its dataset is delivered, and not without a word. */
+  readonly warnings: readonly string[];
 }
 
 export interface KeyDetailsState extends KeyDetails {
@@ -214,6 +225,7 @@ export interface Progress {
   /** The files of which something changed since the last call. */
   changed: FileProgress[];
 }
+/** `result` comes once, when it is final: in a drop of more than 1,000 files a copy's waits until its dataset has shown something encrypted, or is over. */
 export interface FileProgress { path: string; bytesRead: number; bytesTotal: number; bytesWritten: number; result: FileResult | null }
 
 export interface FileResult {
