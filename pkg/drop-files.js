@@ -40,7 +40,7 @@ export class DropFile {
     return file.#blob;
   }
 
-  /** What a clear file looks like that should be none: see Lookalike in the core. */
+  /** What a clear file looks like that should be none: the core's words (Lookalike). */
   static resemblanceOf(file) {
     return file.#resemblance;
   }
@@ -54,7 +54,8 @@ export class DropFile {
 
   /** Whether undoing its compression changes its name, once a key has opened its beginning. */
   get isCompressed() {
-    const compressed = ['gzip', 'zlib', 'deflate'].includes(this.content) || this.repair === 'gzip';
+    // Also where the outermost thing that is undone is one more gzip.
+    const compressed = ['gzip', 'zlib', 'deflate'].includes(this.content) || /^(gzip|zlib)/.test(this.repair ?? '');
     return this.role === 'encrypted' && compressed;
   }
 }

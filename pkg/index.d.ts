@@ -94,7 +94,8 @@ export interface DecryptOptions {
 
 /**
  * What a tool did to a ciphertext that can be undone before it is decrypted, with a warning: `base64`, `hex`, `gzip`,
- * `latin1`, …; `iv-in-front`: the file begins with its IV, which is then taken instead of the one in the key details.
+ * `latin1`, …; `iv-in-front`: the file begins with its IV, which is then taken instead of the one in the key details. Several
+ * have `+` between them, the outermost first.
  */
 export type Repair = string;
 

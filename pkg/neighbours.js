@@ -15,6 +15,11 @@ const MARKER = /(?:^|\/)(?:_SUCCESS|_committed_[^/]*|_started_[^/]*|\.[^/]*\.crc
 /** What every warning of this kind begins with. */
 const BEGINNING = 'it is not encrypted';
 
+/** Words of the core (Lookalike) for what is nobody's data, also where nothing beside it is encrypted. */
+const NEVER_DATA = /^an error message of Azure Storage|^a Git LFS pointer/;
+/** And for what a tool saves when it was sent something else. */
+const SAVED = /^a web page|^an error message/;
+
 /** These fail after a key has opened the beginning. */
 const OPENED = /^ERR_(COMPRESSED_DATA|CHECKSUM|TRAILING_DATA|OUTPUT_LIMIT)$/;
 /** These say nothing about what the file is. */
@@ -84,12 +89,13 @@ export class Neighbours {
   }
 
   #warnings(file, shown) {
-    const { words, isSure } = DropFile.resemblanceOf(file) ?? {};
-    if (shown === NOTHING && !isSure) return [];
+    const words = DropFile.resemblanceOf(file);
+    if (shown === NOTHING && !NEVER_DATA.test(words)) return [];
     const dataset = this.#datasets.of(file.path);
     const others = dataset === '' ? 'other files beside it' : `other files of ${dataset}`;
     const unlike = { [SURE]: `, unlike ${others}`, [SEEMS]: `, while ${others} seem to be` }[shown] ?? '';
-    return [`${BEGINNING}${unlike}${words ? `; it looks like ${words}: was that saved in its place?` : ''}`];
+    const looks = words ? `; it looks like ${words}${SAVED.test(words) ? ': was that saved in its place?' : ''}` : '';
+    return [`${BEGINNING}${unlike}${looks}`];
   }
 
   #show(file, shown) {
