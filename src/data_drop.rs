@@ -8,8 +8,10 @@ use crate::error::{Error, PaddingCause, UnrecognizedCause, UnwrapFailure};
 use crate::file_key::FileKey;
 use crate::inventory::PathRole;
 use crate::key_details::{KeyDetails, KeyDetailsDocument, KeyKind};
+use crate::lookalike::Lookalike;
 use crate::private_key::{Algorithm, PrivateKey};
 use crate::probe::Probe;
+use crate::repair::Repair;
 
 /// Key details of a drop and their state.
 #[derive(Debug, Default)]
@@ -43,14 +45,21 @@ pub struct Fault {
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Was not encrypted: to be delivered as it is. `None` for metadata, at which nobody looks.
-    Clear(Option<Content>),
+    /// Was not encrypted: to be delivered as it is.
+    Clear {
+        /// `None` for metadata, at which nobody looks.
+        content: Option<Content>,
+        /// Set where it looks like what is often found in place of an encrypted file.
+        resembles: Option<Lookalike>,
+    },
     /// Opens with the file key of the entry at this index.
     Encrypted {
         /// Index into [`DataDrop::entries`].
         entry: usize,
         /// What the decrypted content begins like.
         content: Content,
+        /// What must be undone first: to be given to [`Decryptor::repairing`](crate::Decryptor::repairing).
+        repair: Option<Repair>,
     },
 }
 
@@ -141,10 +150,10 @@ impl DataDrop {
     /// Those of [`Probe::find`]; `ERR_KEY_DETAILS_…` or `ERR_FILE_KEY_…` when there is no key to try.
     pub fn judge(&self, role: PathRole, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
         if role != PathRole::Data {
-            return Ok(Verdict::Clear(None));
+            return Ok(Verdict::Clear { content: None, resembles: None });
         }
         if let Some(content) = probe.clear() {
-            return Ok(Verdict::Clear(Some(content)));
+            return Ok(Verdict::Clear { content: Some(content), resembles: None });
         }
         let keys: Vec<(usize, &FileKey)> = self.file_keys().collect();
         if keys.is_empty() {
@@ -203,7 +212,7 @@ impl KeySet {
     /// locked.
     pub fn judge(&self, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
         if let Some(content) = probe.clear() {
-            return Ok(Verdict::Clear(Some(content)));
+            return Ok(Verdict::Clear { content: Some(content), resembles: None });
         }
         let keys: Vec<(usize, &FileKey)> = self.keys.iter().map(|(index, key)| (*index, key)).collect();
         find(&keys, self.is_partly_locked, probe, options)
@@ -225,7 +234,7 @@ fn find(
     match probe.find(&keys, options) {
         Ok(found) => {
             let entry = indices.get(found.key).copied().unwrap_or_default();
-            Ok(Verdict::Encrypted { entry, content: found.content })
+            Ok(Verdict::Encrypted { entry, content: found.content, repair: found.repair })
         }
         Err(error) if is_another_key(&error) && is_partly_locked => {
             Err(Error::FileKeyUnwrap { reason: UnwrapFailure::OtherEntry })

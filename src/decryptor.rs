@@ -6,6 +6,7 @@ use crate::error::{Error, UnrecognizedCause};
 use crate::file_key::FileKey;
 use crate::inflate::{Compression, Decoder, Verified};
 use crate::probe::Probe;
+use crate::repair::Repair;
 use zeroize::Zeroize;
 
 /// How a file is to be opened. The default finds out by itself and sets no limit.
@@ -32,6 +33,17 @@ pub struct Summary {
     pub verified: Option<Verified>,
     /// Zero bytes after the end of the compressed data that were skipped.
     pub trailing_zeros: u64,
+    /// What was undone before the file was decrypted.
+    pub repair: Option<Repair>,
+}
+
+impl Summary {
+    /// A sentence for each thing that was not as it should be and did not stop the file.
+    pub fn warnings(&self) -> Vec<String> {
+        let zeros = self.trailing_zeros;
+        let zeros = (zeros > 0).then(|| format!("skipped {zeros} zero bytes after the compressed data"));
+        self.repair.map(|repair| repair.warning()).into_iter().chain(zeros).collect()
+    }
 }
 
 /// Opens one file in pieces of any size, with memory that does not depend on the file.
@@ -60,6 +72,7 @@ pub struct Decryptor {
     plain: Vec<u8>,
     taken: usize,
     bytes_in: u64,
+    repair: Option<Repair>,
     /// Set by the first error: then only `ERR_FINISHED` follows.
     failed: bool,
 }
@@ -67,8 +80,13 @@ pub struct Decryptor {
 impl Decryptor {
     /// A decryptor for one file.
     pub fn new(file_key: &FileKey, options: Options) -> Self {
+        Self::repairing(file_key, None, options)
+    }
+
+    /// The same for a file to which something was done that must be undone first, as [`Match::repair`](crate::Match) says.
+    pub fn repairing(file_key: &FileKey, repair: Option<Repair>, options: Options) -> Self {
         let cipher = Some(CbcDecryptor::new(file_key));
-        Self { cipher, decoder: None, options, plain: Vec::new(), taken: 0, bytes_in: 0, failed: false }
+        Self { cipher, decoder: None, options, plain: Vec::new(), taken: 0, bytes_in: 0, repair, failed: false }
     }
 
     /// Takes the next piece of the file.
@@ -177,6 +195,7 @@ impl Decryptor {
             bytes_out: decoder.total(),
             verified,
             trailing_zeros: decoder.trailing_zeros,
+            repair: self.repair,
         })
     }
 }

@@ -39,8 +39,10 @@ mod inflate;
 mod inventory;
 mod json;
 mod key_details;
+mod lookalike;
 mod private_key;
 mod probe;
+mod repair;
 mod text;
 mod vault;
 #[cfg(target_arch = "wasm32")]
@@ -54,5 +56,7 @@ pub use file_key::FileKey;
 pub use inflate::{Compression, Verified};
 pub use inventory::{KEY_DETAILS_PATH, Layout, PathRole};
 pub use key_details::{Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
+pub use lookalike::Lookalike;
 pub use private_key::{Algorithm, ImportOptions, PrivateKey};
 pub use probe::{Match, Probe};
+pub use repair::Repair;

@@ -8,6 +8,7 @@ use crate::content::{self, Content};
 use crate::decryptor::Options;
 use crate::error::{Error, PaddingCause, UnrecognizedCause};
 use crate::file_key::FileKey;
+use crate::repair::Repair;
 
 /// The two ends of a file.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +28,8 @@ pub struct Match {
     pub key: usize,
     /// What the decrypted content begins like.
     pub content: Content,
+    /// What must be undone before the file is decrypted.
+    pub repair: Option<Repair>,
 }
 
 impl<'a> Probe<'a> {
@@ -60,7 +63,7 @@ impl<'a> Probe<'a> {
         for (key, file_key) in keys.iter().enumerate() {
             let ends = self.open(file_key);
             if let (Some(_), Some(content)) = (ends.padding, ends.content) {
-                return Ok(Match { key, content });
+                return Ok(Match { key, content, repair: None });
             }
             if nearest.as_ref().is_none_or(|(_, known)| ends.nearness() > known.nearness()) {
                 nearest = Some((key, ends));
@@ -69,7 +72,9 @@ impl<'a> Probe<'a> {
         let forced = options.compression.is_some() || options.keep_compressed;
         match nearest {
             // A caller who forces a compression answers for it: when no beginning makes sense, right padding is enough.
-            Some((key, Ends { padding: Some(_), .. })) if forced => Ok(Match { key, content: Content::Text }),
+            Some((key, Ends { padding: Some(_), .. })) if forced => {
+                Ok(Match { key, content: Content::Text, repair: None })
+            }
             Some((_, ends)) => Err(ends.error()),
             None => Err(Error::FileKeyMissing),
         }

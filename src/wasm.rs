@@ -43,7 +43,8 @@ pub fn layout(paths: &str) -> Result<JsValue> {
     to_js(&shapes::Layout { root: layout.root, roles: roles.collect() })
 }
 
-/// What a file delivered in clear is; `undefined` when it looks encrypted. `head`: its first `headLength()` bytes.
+/// What a file delivered in clear is; `undefined` when it looks encrypted, or when only a key can tell. `head`: its first
+/// `headLength()` bytes.
 #[wasm_bindgen(js_name = clearContent)]
 pub fn clear_content(length: f64, head: &[u8]) -> Option<String> {
     crate::Probe { length: length as u64, head, tail: &[] }.clear().map(|content| content.name().into())
@@ -191,7 +192,8 @@ impl DataDrop {
         self.0.reject_answer(index);
     }
 
-    /// What a file is: `{ entry, content }`; `entry` is `null` for a clear one.
+    /// What a file is: `{ entry, content, repair, resembles }`; `entry` is `null` for a clear one, `repair` what must be
+    /// undone, `resembles` words for what a clear one looks like.
     pub fn judge(
         &self,
         length: f64,

@@ -110,24 +110,24 @@ fn a_drop_is_judged_file_by_file() {
     assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_FILE_KEY_MISSING");
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0]));
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![]), "nothing is left to unlock");
-    let encrypted = |content| Ok(Verdict::Encrypted { entry: 0, content });
+    let encrypted = |content| Ok(Verdict::Encrypted { entry: 0, content, repair: None });
     assert_eq!(judge(&drop, &encrypt(&json_lines(5000))), encrypted(Content::Json));
     assert_eq!(judge(&drop, &encrypt(&gzip(b"{}"))), encrypted(Content::Gzip));
     assert_eq!(judge(&drop, &encrypt(b"")), encrypted(Content::Empty));
-    assert_eq!(judge(&drop, &json_lines(64)), Ok(Verdict::Clear(Some(Content::Json))));
-    assert_eq!(judge(&drop, b""), Ok(Verdict::Clear(Some(Content::Empty))));
+    assert_eq!(judge(&drop, &json_lines(64)), Ok(Verdict::Clear { content: Some(Content::Json), resembles: None }));
+    assert_eq!(judge(&drop, b""), Ok(Verdict::Clear { content: Some(Content::Empty), resembles: None }));
     assert_eq!(code(&drop, &encrypt_with(&OTHER, &IV, &json_lines(500))), "ERR_PADDING");
     // Nobody looks at metadata, whatever it is.
     for role in [Metadata, KeyDetails] {
         let verdict = drop.judge(role, &Probe::of(&Noise(1).bytes(100)), Options::default());
-        assert_eq!(verdict, Ok(Verdict::Clear(None)));
+        assert_eq!(verdict, Ok(Verdict::Clear { content: None, resembles: None }));
     }
 }
 
 #[test]
 fn a_locked_drop_still_knows_its_clear_files() {
     let mut drop = DataDrop::default();
-    assert_eq!(judge(&drop, &json_lines(64)), Ok(Verdict::Clear(Some(Content::Json))));
+    assert_eq!(judge(&drop, &json_lines(64)), Ok(Verdict::Clear { content: Some(Content::Json), resembles: None }));
     assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_KEY_DETAILS_MISSING");
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Err(Error::KeyDetailsMissing));
     drop.add_document("k.json", b"{");
@@ -152,7 +152,10 @@ fn faults_stay_with_their_document() {
     assert_eq!(drop.entries()[0].path, "b.json");
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0]));
     // What the good entry does not open may belong to a damaged one.
-    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 0, content: Content::Json }));
+    assert_eq!(
+        judge(&drop, &encrypt(b"{}")),
+        Ok(Verdict::Encrypted { entry: 0, content: Content::Json, repair: None })
+    );
     assert_eq!(code(&drop, &encrypt_with(&OTHER, &IV, &json_lines(500))), "ERR_FILE_KEY_UNWRAP");
 }
 
@@ -171,7 +174,10 @@ fn a_column_key_does_not_hide_the_same_key_for_files() {
     let file = String::from_utf8(column.clone()).unwrap().replace("Column", "File");
     assert_eq!((drop.add_document("a.json", &column), drop.add_document("b.json", file.as_bytes())), (1, 1));
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0, 1]));
-    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    assert_eq!(
+        judge(&drop, &encrypt(b"{}")),
+        Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None })
+    );
 }
 
 #[test]
@@ -180,7 +186,7 @@ fn a_rotated_drop_opens_as_far_as_its_keys_reach() {
     drop.add_document("k.json", &document(&[("contoso-2048-old", OTHER, "File"), ("contoso-2048", KEY, "File")]));
     let (old, new) = (encrypt_with(&OTHER, &IV, &json_lines(500)), encrypt(&json_lines(500)));
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![1]));
-    assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None }));
     // The other entry is still locked: that, and not damage, is the likely reason.
     let error = judge(&drop, &old).unwrap_err();
     assert_eq!(error.code(), "ERR_FILE_KEY_UNWRAP");
@@ -192,8 +198,8 @@ fn a_rotated_drop_opens_as_far_as_its_keys_reach() {
     assert_eq!(drop.entries()[0].error.as_ref().map(Error::code), Some("ERR_FILE_KEY_UNWRAP"));
     assert_eq!(drop.unlock(&private_key("contoso-2048-old"), None), Ok(vec![0]));
     assert_eq!(drop.entries()[0].error, None);
-    assert_eq!(judge(&drop, &old), Ok(Verdict::Encrypted { entry: 0, content: Content::Json }));
-    assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    assert_eq!(judge(&drop, &old), Ok(Verdict::Encrypted { entry: 0, content: Content::Json, repair: None }));
+    assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None }));
     drop.reject_answer(0);
     assert_eq!(code(&drop, &old), "ERR_FILE_KEY_UNWRAP");
 }
@@ -208,7 +214,10 @@ fn column_keys_are_never_tried_on_files() {
     assert_eq!(code(&drop, &file), "ERR_FILE_KEY_UNWRAP", "of the file's own entry, which is locked");
     assert_eq!(drop.unlock(&private_key("stranger-2048"), None), Ok(vec![1]));
     assert_eq!(code(&drop, &file), "ERR_PADDING");
-    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    assert_eq!(
+        judge(&drop, &encrypt(b"{}")),
+        Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None })
+    );
     // A locked column key is no reason why a file does not open.
     drop.reject_answer(0);
     assert_eq!(code(&drop, &file), "ERR_PADDING");
@@ -219,7 +228,10 @@ fn a_vault_answer_unlocks_the_entry_that_it_is_for() {
     let mut drop = DataDrop::default();
     drop.add_document("k.json", &document(&[("stranger-2048", OTHER, "File"), ("stranger-2048", KEY, "File")]));
     assert_eq!(drop.answer(1, STANDARD.encode(KEY).as_bytes()), Ok(()));
-    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    assert_eq!(
+        judge(&drop, &encrypt(b"{}")),
+        Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None })
+    );
     let refused = drop.answer(0, b"{}").unwrap_err();
     assert_eq!(refused.code(), "ERR_VAULT_ANSWER");
     assert_eq!(drop.entries()[0].error, Some(refused));

@@ -30,7 +30,7 @@ fn a_right_key_opens_both_ends() {
     for plaintext in plaintexts() {
         let found = find(&encrypt(&plaintext), &[&make::file_key()]).unwrap();
         let content = if plaintext[0] == 0x1F { Content::Gzip } else { Content::Json };
-        assert_eq!(found, Match { key: 0, content });
+        assert_eq!(found, Match { key: 0, content, repair: None });
     }
 }
 
@@ -176,7 +176,7 @@ fn a_forced_compression_does_not_take_the_wrong_one_of_several_keys() {
         .find(|key| Probe::of(&file).find(&[key], options).is_ok())
         .unwrap();
     let found = Probe::of(&file).find(&[&lucky, &make::file_key()], options).unwrap();
-    assert_eq!(found, Match { key: 1, content: Content::Gzip });
+    assert_eq!(found, Match { key: 1, content: Content::Gzip, repair: None });
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn decrypts_what_each_padding_wrapped() {
         let file_key = FileKey::unwrap(details, &private_key, None).unwrap();
         assert_eq!(file_key.algorithm().as_deref(), Some(algorithm));
         for piece in [1, 16, 17, 4096, usize::MAX] {
-            let mut decryptor = Decryptor::new(file_key.bytes(), "auto", false, None).unwrap();
+            let mut decryptor = Decryptor::new(file_key.bytes(), "auto", false, None, None).unwrap();
             let mut hash = Sha256::new();
             for piece in file.chunks(piece) {
                 decryptor.push(&Uint8Array::from(piece)).unwrap();
