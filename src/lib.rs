@@ -54,5 +54,5 @@ pub use file_key::FileKey;
 pub use inflate::{Compression, Verified};
 pub use inventory::{KEY_DETAILS_PATH, Layout, PathRole};
 pub use key_details::{Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
-pub use private_key::{Algorithm, ImportOptions, PrivateKey};
+pub use private_key::{Algorithm, ImportOptions, PrivateKey, Recognized};
 pub use probe::{Match, Probe};

@@ -61,6 +61,21 @@ pub fn tail_length() -> usize {
     crate::Probe::TAIL
 }
 
+/// Which kind of private key a whole file is: `private-key`, `with-password`, `other-key` (it opens no drop) or `near-key`
+/// (of loose files only: none, but it was meant for one); `undefined` for any other file. `head`: the whole of a file of at
+/// most `keyLength()` bytes; of a bigger one nothing is needed.
+#[wasm_bindgen(js_name = looksLikeKey)]
+pub fn looks_like_key(path: &str, head: &[u8], size: f64, is_loose: bool) -> Option<String> {
+    let is_whole = head.len() as f64 == size;
+    is_whole.then(|| crate::Recognized::of(path, head, is_loose))?.map(|found| found.name().into())
+}
+
+/// Bytes of the biggest file that may be a private key.
+#[wasm_bindgen(js_name = keyLength)]
+pub fn key_length() -> usize {
+    crate::Recognized::MOST
+}
+
 /// CRC-32 (RFC 1952, section 8) of what `previous` is the CRC of, followed by `bytes`.
 #[wasm_bindgen]
 pub fn crc32(previous: u32, bytes: &[u8]) -> u32 {
