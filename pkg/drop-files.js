@@ -78,7 +78,7 @@ function leaveForLater(list) {
 // Litter may lie beside the root.
 function fileOf(item, root, role) {
   const file = new DropFile(item.path.startsWith(root) ? item.path.slice(root.length) : item.path, item, role);
-  if (item.error) file.error = item.error;
+  if (item.blob instanceof NoBlob && item.blob.error) file.error = item.blob.error;
   else if (item.leftOut) file.role = 'left-out';
   else if (role === 'litter') file.leftOut = asLitter(item.path);
   return file;

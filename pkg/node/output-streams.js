@@ -35,5 +35,5 @@ export class OutputStreams {
 
 // EOF is what Windows says.
 function isGone({ code }) {
-  return ['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED'].includes(code);
+  return ['EPIPE', 'EOF'].includes(code);
 }

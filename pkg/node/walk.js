@@ -5,6 +5,7 @@ import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { archiveError } from '../archive.js';
 import { MgdcDecryptError } from '../errors.js';
+import { numbered } from '../file-names.js';
 import { wasm } from '../init.js';
 import { FileOnDisk } from './file-on-disk.js';
 
@@ -177,7 +178,7 @@ function printable(bytes) {
 }
 
 function oddity({ isOdd }) {
-  return isOdd ? { note: 'a name in its path is no UTF-8: the bytes that are none are written as %XX' } : {};
+  return isOdd ? { note: 'a name in its path is no UTF-8: its bytes that are not ASCII are written as %XX' } : {};
 }
 
 /** A spelled name may be that of another entry: it gives way. */
@@ -186,8 +187,9 @@ function distinguish(items) {
   if (odd.length === 0) return;
   const taken = new Set(items.filter(({ note }) => !note).map(({ path }) => path));
   for (const item of odd) {
-    const { path } = item;
-    for (let number = 2; taken.has(item.path); number += 1) item.path = `${path} (${number})`;
+    const start = item.path.lastIndexOf('/') + 1;
+    const [folder, name] = [item.path.slice(0, start), item.path.slice(start)];
+    for (let number = 2; taken.has(item.path); number += 1) item.path = folder + numbered(name, number);
     taken.add(item.path);
   }
 }
