@@ -4,6 +4,7 @@ import { readPart } from './bytes.js';
 import { Distinct } from './distinct.js';
 import { aborted, toError } from './errors.js';
 import { wasm } from './init.js';
+import { NoBlob, asLitter } from './left-out.js';
 import { Turns } from './turns.js';
 
 /** Key details documents are a few KiB; what is bigger is none. */
@@ -19,15 +20,18 @@ const EXAMINED = 1000;
 /** One file of a drop: see DropFile in index.d.ts. */
 export class DropFile {
   #blob;
+  #note;
 
-  constructor(path, blob, role) {
+  constructor(path, { blob, note, leftOut = null }, role) {
     this.path = path;
     this.role = role;
     this.content = null;
     this.keyDetails = null;
     this.error = null;
+    this.leftOut = leftOut;
     this.examined = true;
     this.#blob = blob;
+    this.#note = note;
     // Asked for late: Chromium asks the disk.
     Object.defineProperty(this, 'size', { enumerable: true, get: () => blob.size });
   }
@@ -35,6 +39,11 @@ export class DropFile {
   /** For the other modules of this package. */
   static blobOf(file) {
     return file.#blob;
+  }
+
+  /** What is to be said about its path. */
+  static noteOf(file) {
+    return file.#note;
   }
 
   /** How it is compressed, once a key has opened its beginning. */
@@ -51,7 +60,7 @@ export async function listFiles(files, handle, signal) {
   // No file system has a zero byte in a name.
   const paths = items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join('');
   const { root, roles } = wasm().layout(paths);
-  const list = items.map(({ path, blob }, index) => new DropFile(path.slice(root.length), blob, ROLES[roles[index]]));
+  const list = items.map((item, index) => fileOf(item, root, ROLES[roles[index]]));
   if (turns.over) await turns.next();
   if (list.length > EXAMINED) leaveForLater(list);
   await eachOf(list.filter(({ examined }) => examined), signal, (file) => look(file, handle));
@@ -63,7 +72,16 @@ export async function listFiles(files, handle, signal) {
 // A key details document that was renamed is found among a few loose files; among very many of them, in what follows.
 function leaveForLater(list) {
   const isFew = list.filter(isLoose).length <= EXAMINED;
-  for (const file of list) file.examined = file.role !== 'encrypted' || (isFew && isLoose(file));
+  for (const file of list) file.examined = file.role !== 'encrypted' || file.error !== null || (isFew && isLoose(file));
+}
+
+// Litter may lie beside the root.
+function fileOf(item, root, role) {
+  const file = new DropFile(item.path.startsWith(root) ? item.path.slice(root.length) : item.path, item, role);
+  if (item.blob instanceof NoBlob && item.blob.error) file.error = item.blob.error;
+  else if (item.leftOut) file.role = 'left-out';
+  else if (role === 'litter') file.leftOut = asLitter(item.path);
+  return file;
 }
 
 /** Some of the files that nobody has looked at: of each folder the first ones, for each data set may have its own key. */
@@ -102,12 +120,13 @@ function isLoose({ path }) {
 }
 
 // Data counts as encrypted until its beginning says otherwise.
-const ROLES = { k: 'key-details', m: 'metadata', d: 'encrypted' };
+const ROLES = { k: 'key-details', m: 'metadata', l: 'litter', d: 'encrypted' };
 
 async function look(file, handle) {
   const blob = DropFile.blobOf(file);
   file.examined = true;
   if (file.role === 'key-details') return readDocument(file, blob, handle);
+  if (isCompanion(file) && !(await isAppleDouble(blob))) Object.assign(file, { role: 'encrypted', leftOut: null });
   if (file.role === 'encrypted') {
     const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
     file.content = wasm().clearContent(blob.size, head) ?? null;
@@ -124,6 +143,17 @@ async function look(file, handle) {
   if (added > 0 && file.role === 'clear') file.role = 'key-details';
 }
 
+// macOS writes `._name` beside `name`; but Hadoop's checksum of `_SUCCESS` is called `._SUCCESS.crc`.
+function isCompanion({ role, path }) {
+  return role === 'litter' && path.slice(path.lastIndexOf('/') + 1).startsWith('._');
+}
+
+/** One that cannot be read is none: it fails. */
+async function isAppleDouble(blob) {
+  const head = await readPart(blob, 0, Math.min(blob.size, 64)).catch(() => new Uint8Array());
+  return wasm().isAppleDouble(head);
+}
+
 async function readDocument(file, blob, handle) {
   const bytes = blob.size > DOCUMENT_LIMIT ? new Uint8Array() : await readPart(blob, 0, blob.size);
   handle.addDocument(file.path, bytes);
@@ -135,7 +165,9 @@ function speaksOfKeys(bytes) {
 }
 
 function toItem(file) {
-  if (typeof file?.path === 'string' && file.blob) return { path: file.path, blob: forWorkers(file.blob) };
+  if (typeof file?.path === 'string' && file.blob) return { ...file, blob: forWorkers(file.blob) };
+  // What a walk through folders found and cannot give.
+  if (typeof file?.path === 'string' && (file.leftOut || file.error)) return { ...file, blob: new NoBlob(file.error) };
   if (typeof file?.name !== 'string') throw new TypeError('expected Files, or objects with path and blob');
   const picked = file.webkitRelativePath;
   return { path: picked || file.name, blob: file, picked: Boolean(picked) };

@@ -29,6 +29,7 @@
 //! gzip and zlib shows accidental damage only. Keys are wiped on drop; neither `Debug` nor an error shows them.
 
 mod aes_cbc;
+mod archive;
 mod content;
 mod data_drop;
 mod decryptor;
@@ -39,6 +40,7 @@ mod inflate;
 mod inventory;
 mod json;
 mod key_details;
+mod litter;
 mod private_key;
 mod probe;
 mod text;
@@ -46,6 +48,7 @@ mod vault;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+pub use archive::archive;
 pub use content::Content;
 pub use data_drop::{DataDrop, Entry, Fault, KeySet, Verdict};
 pub use decryptor::{Decryptor, Options, Summary, decrypt};
@@ -54,5 +57,6 @@ pub use file_key::FileKey;
 pub use inflate::{Compression, Verified};
 pub use inventory::{KEY_DETAILS_PATH, Layout, PathRole};
 pub use key_details::{Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
+pub use litter::{is_apple_double, litter};
 pub use private_key::{Algorithm, ImportOptions, PrivateKey, Recognized};
 pub use probe::{Match, Probe};
