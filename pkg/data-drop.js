@@ -33,10 +33,10 @@ export class DataDrop {
     this.#unread = unread.map(({ path, error: { code, message, cause } }) => new MgdcDecryptError(code, message, { path, cause }));
   }
 
-  static async open(files, { signal } = {}) {
+  static async open(files, { signal, copyKeys } = {}) {
     const handle = new (wasm().DataDrop)();
     try {
-      const drop = new DataDrop(handle, await listFiles(files, handle, signal));
+      const drop = new DataDrop(handle, await listFiles(files, handle, { signal, copyKeys }));
       await failArchives(drop.files, drop.keyDetails.length + handle.faults.length > 0, signal);
       // Without a usable entry no key will help: say so at once.
       if (drop.keyDetails.length === 0) await drop.#sort(signal);
@@ -49,6 +49,10 @@ export class DataDrop {
 
   get keyDetails() {
     return this.#core.entries.map((entry, index) => ({ ...entry, error: this.#refusals.get(index) ?? (entry.error && toError(entry.error)) }));
+  }
+
+  get privateKeys() {
+    return this.files.filter(({ role }) => role === 'private-key').map(({ path }) => path);
   }
 
   get problems() {

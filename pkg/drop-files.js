@@ -2,6 +2,7 @@
 
 import { readPart } from './bytes.js';
 import { Distinct } from './distinct.js';
+import { isKeyName, keyPart, leaveOutIfKey } from './drop-keys.js';
 import { aborted, toError } from './errors.js';
 import { wasm } from './init.js';
 import { NoBlob, asLitter } from './left-out.js';
@@ -21,8 +22,9 @@ const EXAMINED = 1000;
 export class DropFile {
   #blob;
   #note;
+  #copyKey;
 
-  constructor(path, { blob, note, leftOut = null }, role) {
+  constructor(path, { blob, note, leftOut = null, copyKey = false }, role) {
     this.path = path;
     this.role = role;
     this.content = null;
@@ -32,6 +34,7 @@ export class DropFile {
     this.examined = true;
     this.#blob = blob;
     this.#note = note;
+    this.#copyKey = copyKey;
     // Asked for late: Chromium asks the disk.
     Object.defineProperty(this, 'size', { enumerable: true, get: () => blob.size });
   }
@@ -46,6 +49,11 @@ export class DropFile {
     return file.#note;
   }
 
+  /** Whether it is to be delivered though it is a private key. */
+  static copiesKey(file) {
+    return file.#copyKey;
+  }
+
   /** How it is compressed, once a key has opened its beginning. */
   get isCompressed() {
     return this.role === 'encrypted' && ['gzip', 'zlib', 'deflate'].includes(this.content);
@@ -53,9 +61,10 @@ export class DropFile {
 }
 
 /** Lists the files, and gives every key details document to `handle` (the core's DataDrop). */
-export async function listFiles(files, handle, signal) {
+export async function listFiles(files, handle, { signal, copyKeys = false }) {
   const turns = new Turns();
-  const items = withoutPickedFolder(await distinct([...files].map(toItem), turns));
+  const all = withoutPickedFolder(await distinct([...files].map(toItem), turns));
+  const items = copyKeys ? all.map((item) => ({ ...item, copyKey: true })) : all;
   if (turns.over) await turns.next();
   // No file system has a zero byte in a name.
   const paths = items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join('');
@@ -72,7 +81,7 @@ export async function listFiles(files, handle, signal) {
 // A key details document that was renamed is found among a few loose files; among very many of them, in what follows.
 function leaveForLater(list) {
   const isFew = list.filter(isLoose).length <= EXAMINED;
-  for (const file of list) file.examined = file.role !== 'encrypted' || file.error !== null || (isFew && isLoose(file));
+  for (const file of list) file.examined = file.role !== 'encrypted' || file.error !== null || isKeyName(file.path) || (isFew && isLoose(file));
 }
 
 // Litter may lie beside the root.
@@ -127,9 +136,10 @@ async function look(file, handle) {
   file.examined = true;
   if (file.role === 'key-details') return readDocument(file, blob, handle);
   if (isCompanion(file) && !(await isAppleDouble(blob))) Object.assign(file, { role: 'encrypted', leftOut: null });
-  if (file.role === 'encrypted') {
-    const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
-    file.content = wasm().clearContent(blob.size, head) ?? null;
+  if (['encrypted', 'metadata'].includes(file.role)) {
+    const head = await readPart(blob, 0, Math.max(keyPart(blob), Math.min(blob.size, wasm().headLength())));
+    if (!DropFile.copiesKey(file) && leaveOutIfKey(file, head, blob.size)) return;
+    if (file.role === 'encrypted') file.content = wasm().clearContent(blob.size, head.subarray(0, wasm().headLength())) ?? null;
     if (file.content) file.role = 'clear';
   }
   // The sibling scheme keeps the key details in the job's metadata; and a document may have been renamed. Not a data file:
