@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /** The command line: the same package and the same wasm, in Node. Exit status 0: nothing failed; 1: a file failed; 2: nothing could start. */
 
-import { readFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { MgdcDecryptError, PrivateKey, openDrop, version } from './index.js';
 import { toError } from './errors.js';
 import { folderFiles, folderSink, overlap } from './node/folder.js';
+import { OutputStreams } from './node/output-streams.js';
+import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
 import { COMPRESSIONS } from './options.js';
 
 const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
@@ -13,11 +15,12 @@ const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [op
 Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors the drop.
 
   --key FILE            private key: PEM, DER, PFX or JWK; may be given several times
-  --password-file FILE  the keys' password, as the file's first line; - reads standard input
-  --vault-answer FILE   what Key Vault answered to decrypt or unwrapKey, for a key that cannot be exported
+  --password-file FILE  the keys' password, as the file's first line
+  --vault-answer FILE   what Key Vault answered to decrypt or unwrapKey, for a key that cannot be exported;
+                        for each of these three - reads standard input, and no pipe is read but <(…) of a shell
   --out DIR             where the plaintext goes; made when it is not there, must not lie inside the drop;
                         files that are there already under the same names are replaced
-  --json                one JSON line for each file, with the SHA-256 of what was written
+  --json                one JSON line for each file, with the SHA-256 of what was written, or why it was left out
   --resume              skip what an earlier run with --resume wrote there, where it is still whole; keeps a list
                         of what was written, .mgdc-decrypt.json, in DIR
   --no-decompress       keep the compressed bytes
@@ -26,7 +29,7 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --concurrency N       files at a time (default: one for each core)
   --help, --version
 
-Exit status: 0 nothing failed, 1 a file failed, 2 nothing could start.
+Exit status: 0 nothing failed, 1 a file failed or nothing was encrypted, 2 nothing could start.
 `;
 
 const OPTIONS = {
@@ -46,32 +49,40 @@ const OPTIONS = {
 
 /** Paths of the lines so far. */
 const printed = new Set();
+const streams = new OutputStreams();
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) => {
+const status = await main(process.argv.slice(2)).catch((error) => {
   const { code, message, path } = toError(error);
   // Whoever reads lines gets a line; people get a sentence.
   if (process.argv.includes('--json')) print({ code, message, ...(path && { path }) });
-  process.stderr.write(`mgdc-decrypt: ${path ? `${path}: ` : ''}${message} (${code})\n`);
+  note({ path, code, message });
   return code === 'ERR_ABORTED' ? 130 : 2;
 });
+await streams.flush();
+if (streams.failure) {
+  const message = `standard output could not be written (${streams.failure.code}): what was decrypted is in the target, and lines of the report are missing`;
+  note({ code: 'ERR_WRITE', message });
+}
+process.exitCode = streams.failure ? Math.max(status, 1) : status;
 
 async function main(args) {
   const { values, positionals } = parse(args);
-  if (values.help) return process.stdout.write(USAGE), 0;
-  if (values.version) return process.stdout.write(`${version()}\n`), 0;
+  if (values.help) return streams.out(USAGE), 0;
+  if (values.version) return streams.out(`${version()}\n`), 0;
   const [folder] = positionals;
   if (positionals.length !== 1) throw usage('name one drop folder');
   if (!values.out) throw usage('name the target with --out DIR');
   if (values.compression && !COMPRESSIONS.includes(values.compression)) throw usage(`--compression takes one of ${COMPRESSIONS.join(', ')}`);
   if (values.key.length + values['vault-answer'].length === 0) throw usage('give the private key with --key FILE, or Key Vault’s answer with --vault-answer FILE');
-  const items = await folderFiles(folder);
+  if (secretsOf(values).filter(([, path]) => isStandardInput(path)).length > 1) throw usage('standard input can be read for one file only');
+  const items = await folderFiles(folder, { given: await given(values) });
   if (await overlap(values.out, folder, items)) throw usage('--out must lie outside of the drop, or the drop would be changed while it is read');
 
   const cancel = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => cancel.abort());
   const drop = await openDrop(items, { signal: cancel.signal });
   await unlock(drop, values);
-  const sink = await folderSink(values.out);
+  const sink = await folderSink(values.out, { onleftover: noteLeftover });
   const report = await drop.decrypt(sink, {
     signal: cancel.signal,
     sha256: values.json,
@@ -82,10 +93,35 @@ async function main(args) {
     concurrency: count(values, 'concurrency'),
     onprogress: values.json ? printer() : ticker(),
   });
-  if (values.json) report.files.filter(({ path }) => !printed.has(path)).forEach(print);
-  else summarize(report);
+  const nothing = nothingEncrypted(report);
+  if (values.json) printRest(report, nothing);
+  else summarize(report, nothing);
   drop.dispose();
-  return report.failed > 0 ? 1 : 0;
+  return report.failed > 0 || nothing ? 1 : 0;
+}
+
+/** `[option, path]` of all files that are no part of the drop, wherever they lie. */
+function secretsOf(values) {
+  const options = ['key', 'vault-answer', 'password-file'];
+  return options.flatMap((name) => [values[name] ?? []].flat().map((path) => [`--${name}`, path]));
+}
+
+function isStandardInput(path) {
+  return ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(path);
+}
+
+/** Real path → option. What is not there is told when it is read. */
+async function given(values) {
+  const reals = secretsOf(values).map(async ([option, path]) => [await realpath(path, { encoding: 'latin1' }).catch(() => null), option]);
+  return new Map(await Promise.all(reals));
+}
+
+/** Whoever gives a key expects that something is decrypted. Null where it was, or where the failures say why not. */
+function nothingEncrypted({ decrypted, copied, failed }) {
+  if (decrypted > 0 || failed > 0) return null;
+  const copies = copied === 1 ? 'one file was' : `${copied} files were`;
+  const message = `no file was encrypted, so the key was not needed: ${copies} copied as delivered; if the drop should be encrypted, check that this is its folder`;
+  return { code: 'ERR_NOTHING_ENCRYPTED', message };
 }
 
 function parse(args) {
@@ -111,37 +147,28 @@ function count(values, name) {
 async function unlock(drop, values) {
   const password = await readPassword(values['password-file']);
   for (const path of values.key) {
-    const source = await read(path);
-    const privateKey = at(path, () => PrivateKey.import(source, { name: path, password }));
-    source.fill(0);
-    await drop.unlock(privateKey).catch(noteUnlock);
+    const privateKey = await withSecret(path, { limit: KEY_LIMIT, option: '--key' }, (source) =>
+      at(path, () => PrivateKey.import(source, { name: path, password })),
+    );
+    await drop.unlock(privateKey).catch(note);
     privateKey.dispose();
   }
   const refused = [];
   for (const path of values['vault-answer']) {
-    const answer = await read(path);
-    await drop.unlock(answer).catch((error) => refused.push(Object.assign(toError(error), { path })));
-    answer.fill(0);
+    await withSecret(path, { limit: TEXT_LIMIT, option: '--vault-answer' }, (answer) =>
+      drop.unlock(answer).catch((error) => refused.push(Object.assign(toError(error), { path }))),
+    );
   }
   // One too many costs nothing; where nothing is open, it is why nothing can start.
   const isLocked = drop.files.some(({ role }) => role === 'encrypted') && !drop.keyDetails.some(({ unlocked }) => unlocked);
   if (isLocked && refused.length > 0) throw refused[0];
-  refused.forEach(noteUnlock);
+  refused.forEach(note);
 }
 
 /** Never an argument: those are in the process list and in the shell's history. */
 async function readPassword(path) {
   if (path === undefined) return undefined;
-  const bytes = path === '-' ? await standardInput() : await read(path);
-  const [password] = decodeText(bytes).split(/\r?\n/, 1);
-  bytes.fill(0);
-  return password;
-}
-
-async function standardInput() {
-  const parts = [];
-  for await (const part of process.stdin) parts.push(part);
-  return Buffer.concat(parts);
+  return withSecret(path, { limit: TEXT_LIMIT, option: '--password-file' }, (bytes) => decodeText(bytes).split(/\r?\n/, 1)[0]);
 }
 
 /** UTF-8; UTF-16 as Windows PowerShell 5.1 writes it; what is neither, in the code page of Western Windows. */
@@ -155,14 +182,15 @@ function decodeText(bytes) {
   }
 }
 
-function noteUnlock({ path, code, message }) {
-  process.stderr.write(`mgdc-decrypt: ${path ? `${path}: ` : ''}${message} (${code})\n`);
+function note({ path, code, message }) {
+  streams.err(`mgdc-decrypt: ${path ? `${path}: ` : ''}${message} (${code})\n`);
 }
 
-async function read(path) {
-  return readFile(path).catch((error) => {
-    throw new MgdcDecryptError('ERR_READ', `cannot be read (${error.code}): check the path and its permissions`, { path });
-  });
+function noteLeftover({ path, deleted }) {
+  const said = deleted
+    ? 'deleted: a run that was killed had left it'
+    : 'kept: it is half-written, and another run may still own it; delete it when none does';
+  streams.err(`mgdc-decrypt: ${path}: ${said}\n`);
 }
 
 function at(path, use) {
@@ -175,7 +203,7 @@ function at(path, use) {
 
 function print(line) {
   printed.add(line.path);
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  streams.out(`${JSON.stringify(line)}\n`);
 }
 
 /** Lines as files are done, not at the end: a long run that is cut short has told what it did. */
@@ -183,19 +211,29 @@ function printer() {
   return ({ changed }) => changed.forEach(({ result }) => result && print(result));
 }
 
+function printRest({ files, leftOut }, nothing) {
+  files.filter(({ path }) => !printed.has(path)).forEach(print);
+  for (const { path, code, message } of leftOut) print({ path, outcome: 'left-out', code, message, warnings: [] });
+  if (nothing) print(nothing);
+}
+
 function ticker() {
   if (!process.stderr.isTTY) return undefined;
   return ({ bytesRead, bytesTotal, filesDone, filesTotal, rate, secondsLeft }) => {
     const percent = bytesTotal > 0 ? Math.floor((100 * bytesRead) / bytesTotal) : 100;
     const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
-    process.stderr.write(`\r\x1b[K${percent} %, ${filesDone} of ${filesTotal} files, ${(rate / 2 ** 20).toFixed(0)} MiB/s${left}`);
+    const speed = `${(rate / 2 ** 20).toFixed(0)} MiB/s`;
+    streams.err(`\r\x1b[K${percent} %, ${filesDone} of ${filesTotal} files, ${speed}${left}`);
   };
 }
 
-function summarize({ files, decrypted, copied, failed, skipped, bytesWritten }) {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  for (const { outcome, path, code, message } of files) if (outcome === 'failed') process.stdout.write(`failed  ${path}: ${message} (${code})\n`);
-  for (const { path, warnings } of files) for (const warning of warnings) process.stdout.write(`note    ${path}: ${warning}\n`);
+function summarize({ files, leftOut, decrypted, copied, failed, skipped, bytesWritten }, nothing) {
+  if (process.stderr.isTTY) streams.err('\r\x1b[K');
+  for (const { outcome, path, code, message } of files) if (outcome === 'failed') streams.out(`failed  ${path}: ${message} (${code})\n`);
+  for (const { path, warnings } of files) for (const warning of warnings) streams.out(`note    ${path}: ${warning}\n`);
+  for (const { path, message } of leftOut) streams.out(`left out  ${path}: ${message}\n`);
   const there = skipped > 0 ? ` (${skipped} of them by an earlier run)` : '';
-  process.stdout.write(`${decrypted} decrypted, ${copied} copied${there}, ${failed} failed; ${bytesWritten} bytes written\n`);
+  const without = leftOut.length > 0 ? `, ${leftOut.length} left out` : '';
+  streams.out(`${decrypted} decrypted, ${copied} copied${there}, ${failed} failed${without}; ${bytesWritten} bytes written\n`);
+  if (nothing) note(nothing);
 }

@@ -1,5 +1,6 @@
 /** A drop: what is in it, unlocking it, and handing it to the run. */
 
+import { failArchives } from './archive.js';
 import { readPart, withBytes } from './bytes.js';
 import { DropFile, eachOf, listFiles, unexamined } from './drop-files.js';
 import { deliver } from './deliver.js';
@@ -7,6 +8,7 @@ import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { wasm } from './init.js';
 import { PrivateKey, guard } from './keys.js';
 import { remark } from './neighbours.js';
+import { isDelivered, leftOutOf } from './left-out.js';
 import { checkAlgorithm, checkCompression } from './options.js';
 
 /** Where the key details lie in a drop. */
@@ -22,16 +24,21 @@ export class DataDrop {
   #handle;
   /** Index of an entry → why the host gave no answer for it. */
   #refusals = new Map();
+  /** Why key details documents could not be read. */
+  #unread;
 
   constructor(handle, files) {
     this.#handle = handle;
     this.files = files;
+    const unread = files.filter(({ role, error }) => role === 'key-details' && error);
+    this.#unread = unread.map(({ path, error: { code, message, cause } }) => new MgdcDecryptError(code, message, { path, cause }));
   }
 
-  static async open(files, { signal } = {}) {
+  static async open(files, { signal, copyKeys } = {}) {
     const handle = new (wasm().DataDrop)();
     try {
-      const drop = new DataDrop(handle, await listFiles(files, handle, signal));
+      const drop = new DataDrop(handle, await listFiles(files, handle, { signal, copyKeys }));
+      await failArchives(drop.files, drop.keyDetails.length + handle.faults.length > 0, signal);
       // Without a usable entry no key will help: say so at once.
       if (drop.keyDetails.length === 0) await drop.#sort(signal);
       else remark(drop.files);
@@ -46,8 +53,12 @@ export class DataDrop {
     return this.#core.entries.map((entry, index) => ({ ...entry, error: this.#refusals.get(index) ?? (entry.error && toError(entry.error)) }));
   }
 
+  get privateKeys() {
+    return this.files.filter(({ role }) => role === 'private-key').map(({ path }) => path);
+  }
+
   get problems() {
-    const faults = this.#core.faults.map(toError);
+    const faults = [...this.#core.faults.map(toError), ...this.#unread];
     // A drop that was delivered wholly in clear needs no key details.
     const missing = faults.length === 0 && this.#core.entries.length === 0 && this.files.some((file) => file.role === 'encrypted' && file.examined);
     return missing ? [keyDetailsMissing()] : faults;
@@ -70,7 +81,8 @@ export class DataDrop {
     if (options.resume && typeof sink.existing !== 'function') throw new TypeError('resume: expected a sink that tells what is there, as directorySink does');
     checkCompression(options.compression ?? 'auto');
     const wanted = options.files && new Set(options.files);
-    const files = this.files.filter((file) => file.role !== 'key-details' && (!wanted || wanted.has(file.path)));
+    const isWanted = ({ path }) => !wanted || wanted.has(path);
+    const files = this.files.filter((file) => isDelivered(file) && isWanted(file));
     // Says for each file why there is no key, too.
     await this.#sort(options.signal, options);
     const keys = {
@@ -81,12 +93,14 @@ export class DataDrop {
       missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
     };
     const report = await deliver(files, keys, sink, options);
-    const error = wanted ? null : this.#whyLocked();
-    if (error) {
-      const { path, code, message } = error;
+    const locked = this.#whyLocked();
+    // A document that could not be read may have held the key of some file.
+    const errors = wanted ? [] : [...new Map([...this.#unread, locked].filter(Boolean).map((error) => [error.path, error])).values()];
+    for (const { path, code, message } of errors) {
       report.files.push({ path, output: null, outcome: 'failed', bytes: 0, verified: null, code, message, warnings: [] });
       report.failed += 1;
     }
+    report.leftOut = leftOutOf(this.files.filter(isWanted));
     return report;
   }
 
@@ -199,7 +213,9 @@ export class DataDrop {
     await eachOf(files, signal, (file) => this.#examine(file, options));
     remark(this.files);
     const error = this.#whyLocked();
-    for (const file of this.files) if (file.role === 'key-details') file.error = error?.path === file.path ? error : null;
+    for (const file of this.files) {
+      if (file.role === 'key-details') file.error = [error, ...this.#unread].find((one) => one?.path === file.path) ?? null;
+    }
   }
 
   async #examine(file, options) {

@@ -177,7 +177,8 @@ class Run {
   }
 
   #target(file, modified) {
-    const { path, changed } = this.#paths.of(file);
+    const { path, changed: safe } = this.#paths.of(file);
+    const changed = [DropFile.noteOf(file), safe].filter(Boolean).join('; ') || null;
     const target = new Target(this.sink, path, modified, { replace: this.resume?.replaces(file) });
     this.#targets.add(target);
     return { target, changed };
@@ -248,5 +249,5 @@ function report(files) {
   const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
   const skipped = files.filter((file) => file.skipped).length;
   const bytesWritten = files.reduce((sum, file) => sum + (file.skipped ? 0 : file.bytes), 0);
-  return { files, decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped, bytesWritten };
+  return { files, decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped, bytesWritten, leftOut: [] };
 }

@@ -129,14 +129,20 @@ export type Verified = 'crc32' | 'adler32' | null;
  */
 export interface DropItem { path: string; blob: Blob }
 
+/** What a walk through folders found and cannot give: named in the report as left out, or as failed for the reason of `error`. */
+export type DropEntry = { path: string; leftOut: { code: ErrorCode; message: string } } | { path: string; error: MgdcDecryptError };
+
 /** Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. */
-export function openDrop(files: Iterable<File | DropItem>, options?: { signal?: AbortSignal }): Promise<DataDrop>;
+export function openDrop(files: Iterable<File | DropItem | DropEntry>, options?: { signal?: AbortSignal }): Promise<DataDrop>;
 
 export type Role =
   | 'key-details' // names the wrapped keys; not delivered
   | 'metadata' // under metadata/: delivered as it is
   | 'clear' // was not encrypted: delivered as it is
-  | 'encrypted'; // or damaged: told apart once there is a key
+  | 'encrypted' // or damaged: told apart once there is a key
+  | 'private-key' // a private key: never delivered
+  | 'litter' // left by a system or a program (.DS_Store, Thumbs.db, ._name, ~$name): not delivered
+  | 'left-out'; // found by whoever walked the folders, and not delivered: see DropEntry
 
 export interface DropFile {
   /** Path in the drop, with `/`. */
@@ -155,6 +161,8 @@ export interface DropFile {
   readonly error: MgdcDecryptError | null;
   /** What is known already of its result's warnings: a clear file beside encrypted ones of its dataset is delivered, and not without a word. */
   readonly warnings: readonly string[];
+  /** Why it is not delivered, for the last three roles. */
+  readonly leftOut: { code: ErrorCode; message: string } | null;
 }
 
 export interface KeyDetailsState extends KeyDetails {
@@ -254,7 +262,10 @@ export interface Report {
   skipped: number;
   /** Without those. */
   bytesWritten: number;
+  /** What was found and is not delivered, apart from key details documents. Every other file of the drop is in `files`. */
+  leftOut: LeftOut[];
 }
+export interface LeftOut { path: string; code: ErrorCode; message: string }
 
 /**
  * Where plaintext goes. `open` makes a stream of bytes for one output path; the name becomes final when the stream is
@@ -321,6 +332,14 @@ export type ErrorCode =
   | 'ERR_TRAILING_DATA'
   | 'ERR_OUTPUT_LIMIT'
   | 'ERR_FINISHED'
+  | 'ERR_ARCHIVE'
+  | 'ERR_NOTHING_ENCRYPTED'
+  | 'ERR_LITTER'
+  | 'ERR_PRIVATE_KEY_IN_DROP'
+  | 'ERR_SECRET_IN_DROP'
+  | 'ERR_LINK_OUTSIDE'
+  | 'ERR_LINK_LOOP'
+  | 'ERR_NOT_A_FILE'
   | 'ERR_READ'
   | 'ERR_WRITE'
   | 'ERR_NO_SPACE'

@@ -29,6 +29,7 @@
 //! gzip and zlib shows accidental damage only. Keys are wiped on drop; neither `Debug` nor an error shows them.
 
 mod aes_cbc;
+mod archive;
 mod content;
 mod data_drop;
 mod decryptor;
@@ -40,6 +41,7 @@ mod inventory;
 mod json;
 mod key_details;
 mod lookalike;
+mod litter;
 mod private_key;
 mod probe;
 mod repair;
@@ -48,6 +50,7 @@ mod vault;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+pub use archive::archive;
 pub use content::Content;
 pub use data_drop::{DataDrop, Entry, Fault, KeySet, Verdict};
 pub use decryptor::{Decryptor, Options, Summary, decrypt};
@@ -57,6 +60,7 @@ pub use inflate::{Compression, Verified};
 pub use inventory::{KEY_DETAILS_PATH, Layout, PathRole};
 pub use key_details::{Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
 pub use lookalike::Lookalike;
-pub use private_key::{Algorithm, ImportOptions, PrivateKey};
+pub use litter::{is_apple_double, litter};
+pub use private_key::{Algorithm, ImportOptions, PrivateKey, Recognized};
 pub use probe::{Match, Probe};
 pub use repair::Repair;

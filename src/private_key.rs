@@ -11,13 +11,21 @@ mod jwk;
 mod kdf;
 mod key_vault;
 mod legacy_pem;
+mod magic;
+mod numbers;
 mod password;
 mod pbe;
 mod pem;
 mod pkcs12;
 mod pkcs8;
+mod recognize;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+mod tokens;
+mod unescape;
+mod xml;
+
+pub use recognize::Recognized;
 
 use crate::error::Error;
 use getrandom::SysRng;

@@ -29,8 +29,8 @@ pub fn parse_key_details(json: &[u8]) -> Result<JsValue> {
     to_js(&details.iter().map(shapes::KeyDetails::of).collect::<Vec<_>>())
 }
 
-/// The root, and for each path a letter: its role (`k`ey details, `m`etadata, `d`ata). `paths`: each one ends in a zero
-/// byte, for a hundred thousand strings would take as many calls.
+/// The root, and for each path a letter: its role (`k`ey details, `m`etadata, `l`itter, `d`ata). `paths`: each one
+/// ends in a zero byte, for a hundred thousand strings would take as many calls.
 #[wasm_bindgen]
 pub fn layout(paths: &str) -> Result<JsValue> {
     let paths: Vec<&str> = paths.split_terminator('\0').collect();
@@ -38,9 +38,28 @@ pub fn layout(paths: &str) -> Result<JsValue> {
     let roles = layout.roles.iter().map(|role| match role {
         PathRole::KeyDetails => 'k',
         PathRole::Metadata => 'm',
+        PathRole::Litter => 'l',
         PathRole::Data => 'd',
     });
     to_js(&shapes::Layout { root: layout.root, roles: roles.collect() })
+}
+
+/// Why a file is no data, by its path; `undefined` where it may be data.
+#[wasm_bindgen]
+pub fn litter(path: &str) -> Option<String> {
+    crate::litter(path).map(Into::into)
+}
+
+/// Whether a file whose name begins with `._` is litter. `head`: its first bytes.
+#[wasm_bindgen(js_name = isAppleDouble)]
+pub fn is_apple_double(head: &[u8]) -> bool {
+    crate::is_apple_double(head)
+}
+
+/// Which archive a file is, with its article; `undefined` for anything else. `head`: its first `headLength()` bytes.
+#[wasm_bindgen]
+pub fn archive(head: &[u8]) -> Option<String> {
+    crate::archive(head).map(Into::into)
 }
 
 /// What a file delivered in clear is; `undefined` when it looks encrypted, or when only a key can tell. `head`: its first
@@ -60,6 +79,21 @@ pub fn head_length() -> usize {
 #[wasm_bindgen(js_name = tailLength)]
 pub fn tail_length() -> usize {
     crate::Probe::TAIL
+}
+
+/// Which kind of private key a whole file is: `private-key`, `with-password`, `other-key` (it opens no drop) or `near-key`
+/// (of loose files only: none, but it was meant for one); `undefined` for any other file. `head`: the whole of a file of at
+/// most `keyLength()` bytes; of a bigger one nothing is needed.
+#[wasm_bindgen(js_name = looksLikeKey)]
+pub fn looks_like_key(path: &str, head: &[u8], size: f64, is_loose: bool) -> Option<String> {
+    let is_whole = head.len() as f64 == size;
+    is_whole.then(|| crate::Recognized::of(path, head, is_loose))?.map(|found| found.name().into())
+}
+
+/// Bytes of the biggest file that may be a private key.
+#[wasm_bindgen(js_name = keyLength)]
+pub fn key_length() -> usize {
+    crate::Recognized::MOST
 }
 
 /// CRC-32 (RFC 1952, section 8) of what `previous` is the CRC of, followed by `bytes`.

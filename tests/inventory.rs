@@ -242,3 +242,107 @@ fn a_vault_answer_unlocks_the_entry_that_it_is_for() {
     assert!(drop.entries()[1].error.as_ref().unwrap().to_string().contains("opens no file"));
     assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_VAULT_ANSWER", "the reason of the first entry");
 }
+
+#[test]
+fn litter_is_told_by_its_name_wherever_it_lies() {
+    let litter = [
+        ".DS_Store",
+        "a/.ds_store",
+        "Thumbs.db",
+        "b/ehthumbs.db",
+        "c/Desktop.ini",
+        "__MACOSX/metadata/._x",
+        "x/__MACOSX/y",
+        ".Spotlight-V100/Store-V2/x",
+        ".Trashes/501/part-0",
+        "$RECYCLE.BIN/S-1-5/part-0",
+        ".Trash-1000/files/a",
+        "System Volume Information/x",
+        "set/.azDownload-0b1c-part-0.json",
+        "set/~$Report.docx",
+        "set/._part-0.json",
+        ".localized",
+        ".directory",
+        ".fseventsd/0",
+        "metadata/JobMetadata/.DS_Store",
+    ];
+    assert_eq!(layout(&litter).1, vec![PathRole::Litter; litter.len()]);
+    for path in litter {
+        assert!(mgdc_decrypt::litter(path).is_some(), "{path}");
+    }
+    let data = [
+        "._",
+        "~$",
+        "thumbs.db/part-0",
+        "set/thumbs.db.json",
+        "DS_Store",
+        "set/.part-0.crc",
+        "_SUCCESS",
+        "a~",
+        "set/.x.swp",
+        "my__MACOSX/x",
+        "lost+found/x",
+        "desktop.ini/x",
+    ];
+    assert_eq!(layout(&data).1, vec![Data; data.len()]);
+    assert_eq!(mgdc_decrypt::litter("_SUCCESS"), None);
+}
+
+#[test]
+fn litter_has_no_say_in_where_the_root_is() {
+    let inside = format!("export/{KEY_DETAILS_PATH}");
+    let copy = format!("__MACOSX/export/{KEY_DETAILS_PATH}");
+    let paths = [".DS_Store", &copy, &inside, "export/set/part-0"];
+    assert_eq!(layout(&paths), ("export/".into(), vec![PathRole::Litter, PathRole::Litter, KeyDetails, Data]));
+    // What is no litter has.
+    let paths = ["beside", &inside];
+    assert_eq!(layout(&paths).0, "");
+}
+
+#[test]
+fn apple_double_is_told_by_its_content() {
+    assert!(mgdc_decrypt::is_apple_double(b"\0\x05\x16\x07\0\x02\0\0Mac OS X"));
+    assert!(mgdc_decrypt::is_apple_double(b"\0\x05\x16\0\0\x01\0\0"));
+    // Hadoop's checksum of `_SUCCESS`, `._SUCCESS.crc`; an empty file; a ciphertext.
+    for other in [b"crc\0\0\0\x02\0".as_slice(), b"", b"\0\x05\x16", &encrypt(b"{}")] {
+        assert!(!mgdc_decrypt::is_apple_double(other));
+    }
+}
+
+#[test]
+fn archives_are_told_by_their_content() {
+    let mut tar = vec![0; 512];
+    tar[..4].copy_from_slice(b"drop");
+    tar[257..262].copy_from_slice(b"ustar");
+    let zip = |name: &str| [b"PK\x03\x04".as_slice(), &[0; 26], name.as_bytes()].concat();
+    let archives: [(&[u8], &str); 9] = [
+        (&zip("metadata/x"), "a ZIP archive"),
+        (b"PK\x05\x06", "a ZIP archive"),
+        (b"PK\x07\x08PK\x03\x04", "a ZIP archive"),
+        (b"7z\xBC\xAF\x27\x1C\0", "a 7-Zip archive"),
+        (b"Rar!\x1A\x07\x01\0", "a RAR archive"),
+        (b"\xFD7zXZ\0", "an XZ archive"),
+        (b"BZh91AY&SY", "a bzip2 archive"),
+        (&tar, "a tar archive"),
+        (&gzip(&tar), "a compressed tar archive"),
+    ];
+    for (head, words) in archives {
+        assert_eq!(mgdc_decrypt::archive(head), Some(words));
+    }
+    let others: [&[u8]; 8] = [
+        &zip("[Content_Types].xml"),
+        &zip("mimetypeapplication/epub"),
+        &gzip(b"{}"),
+        b"",
+        b"PK",
+        b"\x1F\x8B",
+        b"BZh9",
+        &json_lines(600),
+    ];
+    for head in others {
+        assert_eq!(mgdc_decrypt::archive(head), None);
+    }
+    for seed in 0..2000 {
+        assert_eq!(mgdc_decrypt::archive(&Noise(seed).bytes(600)), None);
+    }
+}

@@ -110,6 +110,6 @@ function outcome({ run, totals }) {
 
 function readiness(totals) {
   if (totals.deliverable === 0) return totals.damaged > 0 && totals.locked === 0 ? text.ways.allDamaged : text.ways.nothing;
-  if (totals.encrypted === 0) return text.ways.allClear(totals.files);
+  if (totals.encrypted === 0 && totals.damaged === 0) return text.ways.allClear(totals.files);
   return totals.deliverable < totals.files ? text.ways.someReady(totals) : text.ways.allReady(totals.files);
 }

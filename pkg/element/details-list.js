@@ -2,7 +2,7 @@
 
 import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
 import { printable } from './format.js';
-import { hint, MISSING, problemPlace, swap } from './problem.js';
+import { hint, isPacked, MISSING, problemPlace, swap } from './problem.js';
 import { text } from './text.js';
 import { countOpened } from './totals.js';
 import { vaultPart } from './vault.js';
@@ -29,7 +29,8 @@ export function detailsList(session) {
       setText(lacking, some ? text.details.lacking(printable(versions(locked))) : '');
       lacking.hidden = !some;
       vault.render();
-      if (entries.length > 0 || !session.drop) setMissing('', () => null);
+      // What is packed may hold them: the problems say so.
+      if (entries.length > 0 || !session.drop || isPacked(session.files)) setMissing('', () => null);
       else if (session.totals.encrypted === 0) setMissing('clear', () => h('p', { class: 'muted' }, text.found.nothingEncrypted));
       else if (session.drop.problems.some(({ code }) => code === MISSING)) setMissing('none', noDetails);
       else setMissing('', () => null);

@@ -1,5 +1,6 @@
 // The files of the drop: the list, and what narrows it down to what somebody looks for.
 
+import { isDelivered } from '../left-out.js';
 import { h, setText } from './dom.js';
 import { fileRow } from './file-row.js';
 import { isFailing, isProblem } from './file-state.js';
@@ -52,9 +53,9 @@ export function fileList(session, save) {
     else rows.refresh(new Set(paths));
   }
 
-  // Counted as everywhere: without key details. Where these alone are found, there is nothing to count.
+  // Counted as everywhere: without what is not delivered. Where that alone is found, there is nothing to count.
   function matching(shown) {
-    const delivered = shown.filter(({ role }) => role !== 'key-details').length;
+    const delivered = shown.filter(isDelivered).length;
     return delivered > 0 || shown.length === 0 ? text.files.matching(delivered, session.totals.files) : '';
   }
 

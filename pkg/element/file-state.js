@@ -1,5 +1,6 @@
 // What a row says about its file, in words and as an icon: never by colour alone.
 
+import { isDelivered } from '../left-out.js';
 import { bytes, printable } from './format.js';
 import { sentence, text } from './text.js';
 
@@ -30,9 +31,10 @@ export function wantsKey(error) {
   return !error || /^ERR_(KEY_DETAILS|IV_LENGTH|FILE_KEY|VAULT_ANSWER|CALLBACK)/.test(error.code);
 }
 
-/** Whether a file failed, or will as things are; key details are not delivered. Cheap: asked for every file at every change. */
-export function isFailing({ path, role, keyDetails, error, examined }, { results, totals }) {
-  if (role === 'key-details') return false;
+/** Whether a file failed, or will as things are. Cheap: asked for every file at every change. */
+export function isFailing(file, { results, totals }) {
+  const { path, role, keyDetails, error, examined } = file;
+  if (!isDelivered(file)) return false;
   const result = results.get(path);
   if (result) return result.outcome === 'failed';
   return error !== null || (role === 'encrypted' && keyDetails === null && (examined || totals.ready === 0));
@@ -78,6 +80,7 @@ function resting(file, session) {
     const outcome = error.code === 'ERR_FILE_KEY_MISSING' ? null : 'failed';
     return { ...tone, words: sentence(error.message), code: error.code, outcome, saves: false };
   }
+  if (file.leftOut) return { icon: 'file', tone: 'calm', words: text.files.leftOut(file.leftOut.message), code: file.leftOut.code, saves: false };
   if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };
   if (role === 'metadata') return { icon: 'file', tone: 'calm', words: text.files.metadata, saves: true };
   if (role === 'clear') {
@@ -89,7 +92,7 @@ function resting(file, session) {
 }
 
 function deliverable(file, session) {
-  return file.role !== 'key-details' && !file.error && (file.role !== 'encrypted' || isOpen(file, session));
+  return isDelivered(file) && !file.error && (file.role !== 'encrypted' || isOpen(file, session));
 }
 
 // One that nobody has looked at is taken to open with what is there.

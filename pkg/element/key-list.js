@@ -1,7 +1,7 @@
 // The private keys: what each is, what it opened, and the field for its password.
 
 import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
-import { hint, problemPlace, swap } from './problem.js';
+import { hint, isPacked, problemPlace, swap } from './problem.js';
 import { printable } from './format.js';
 import { text } from './text.js';
 
@@ -28,7 +28,7 @@ export function keyList(session) {
         const words = entriesOfFiles.length > 0 ? text.found.noKey : text.found.noKeyNoDetails;
         setMissing(words, () => hint(text.found.noKeyTitle, {}, words));
       } else if (!session.drop && usable) setMissing('drop', () => h('p', { class: 'muted' }, text.found.noDrop));
-      else if (entries.length === 0) setMissing('none', () => h('p', { class: 'muted' }, text.found.noKeyNeeded));
+      else if (entries.length === 0 && !isPacked(session.files)) setMissing('none', () => h('p', { class: 'muted' }, text.found.noKeyNeeded));
       else setMissing('', () => null);
     },
   };
