@@ -5,8 +5,10 @@ import { DropFile, eachOf, listFiles, take, unexamined } from './drop-files.js';
 import { deliver } from './deliver.js';
 import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { wasm } from './init.js';
+import { KeyDetailsList } from './key-details-list.js';
 import { PrivateKey, guard } from './keys.js';
 import { checkAlgorithm, checkCompression } from './options.js';
+import { tryKey } from './unlock.js';
 
 /** Where the key details lie in a drop. */
 const KEY_DETAILS_PATH = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
@@ -19,18 +21,19 @@ export function openDrop(files, options) {
 /** See index.d.ts. */
 export class DataDrop {
   #handle;
-  /** Index of an entry → why the host gave no answer for it. */
-  #refusals = new Map();
+  #entries = new KeyDetailsList(() => this.#core);
 
   constructor(handle, files) {
     this.#handle = handle;
     this.files = files;
   }
 
-  static async open(files, { signal } = {}) {
-    const handle = new (wasm().DataDrop)();
+  static async open(files, { signal, maxKeyDetails } = {}) {
+    if (maxKeyDetails !== undefined && !(Number.isSafeInteger(maxKeyDetails) && maxKeyDetails > 0)) throw new TypeError('maxKeyDetails is a whole number from 1');
+    const handle = new (wasm().DataDrop)(maxKeyDetails);
     try {
       const drop = new DataDrop(handle, await listFiles(files, handle, signal));
+      await drop.#entries.settle();
       // Without a usable entry no key will help: say so at once.
       if (drop.keyDetails.length === 0) await drop.#sort(signal);
       return drop;
@@ -41,24 +44,25 @@ export class DataDrop {
   }
 
   get keyDetails() {
-    return this.#core.entries.map((entry, index) => ({ ...entry, error: this.#refusals.get(index) ?? (entry.error && toError(entry.error)) }));
+    return this.#entries.all;
   }
 
   get problems() {
     const faults = this.#core.faults.map(toError);
     // A drop that was delivered wholly in clear needs no key details.
-    const missing = faults.length === 0 && this.#core.entries.length === 0 && this.files.some((file) => file.role === 'encrypted' && file.examined);
+    const missing = faults.length === 0 && this.#core.entryCount === 0 && this.files.some((file) => file.role === 'encrypted' && file.examined);
     return missing ? [keyDetailsMissing()] : faults;
   }
 
-  async unlock(source, { algorithm, keyDetails, signal } = {}) {
-    checkAlgorithm(algorithm);
-    this.#refusals.clear();
+  async unlock(source, options = {}) {
+    checkAlgorithm(options.algorithm);
+    this.#entries.forgetRefusals();
     try {
-      return await this.#open(source, algorithm, keyDetails, signal);
+      return await this.#open(source, options);
     } finally {
+      await this.#entries.settle();
       // Also when it opened nothing: each file then says why.
-      await this.#sort(signal);
+      await this.#sort(options.signal);
     }
   }
 
@@ -107,8 +111,9 @@ export class DataDrop {
     return this.keyDetails.flatMap(({ unlocked, kind }, index) => (unlocked || kind !== 'file' ? [] : [index]));
   }
 
-  async #open(source, algorithm, keyDetails, signal) {
-    if (source instanceof PrivateKey) return guard(() => [...this.#core.unlock(PrivateKey.handleOf(source), algorithm)])();
+  async #open(source, options) {
+    const { algorithm, keyDetails, signal } = options;
+    if (source instanceof PrivateKey) return tryKey(() => this.#core, source, options).catch(rethrow);
     if (typeof source === 'function') return this.#ask(source, algorithm, signal);
     const answer = await withBytes(source, (bytes) => bytes.slice());
     try {
@@ -133,7 +138,7 @@ export class DataDrop {
         const reason = callbackError(error, signal);
         failure ??= reason;
         if (signal.aborted) break;
-        if (reason.code === 'ERR_CALLBACK') this.#refusals.set(index, reason);
+        if (reason.code === 'ERR_CALLBACK') this.#entries.refuse(index, reason);
       }
     }
     if (failure && (opened.length === 0 || signal.aborted)) throw failure;
@@ -218,6 +223,10 @@ export class DataDrop {
     const error = entries.find((entry) => entry.error)?.error ?? this.problems[0];
     return error && error.code !== 'ERR_FILE_KEY_MISSING' ? error : null;
   }
+}
+
+function rethrow(error) {
+  throw error instanceof TypeError ? error : toError(error);
 }
 
 function keyDetailsMissing() {
