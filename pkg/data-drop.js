@@ -6,10 +6,12 @@ import { DropFile, eachOf, listFiles, unexamined } from './drop-files.js';
 import { deliver } from './deliver.js';
 import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { wasm } from './init.js';
+import { KeyDetailsList } from './key-details-list.js';
 import { PrivateKey, guard } from './keys.js';
 import { remark } from './neighbours.js';
 import { isDelivered, leftOutOf } from './left-out.js';
 import { checkAlgorithm, checkCompression } from './options.js';
+import { tryKey } from './unlock.js';
 
 /** Where the key details lie in a drop. */
 const KEY_DETAILS_PATH = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
@@ -22,8 +24,7 @@ export function openDrop(files, options) {
 /** See index.d.ts. */
 export class DataDrop {
   #handle;
-  /** Index of an entry → why the host gave no answer for it. */
-  #refusals = new Map();
+  #entries = new KeyDetailsList(() => this.#core);
   /** Why key details documents could not be read. */
   #unread;
 
@@ -34,10 +35,14 @@ export class DataDrop {
     this.#unread = unread.map(({ path, error: { code, message, cause } }) => new MgdcDecryptError(code, message, { path, cause }));
   }
 
-  static async open(files, { signal, copyKeys } = {}) {
-    const handle = new (wasm().DataDrop)();
+  static async open(files, { signal, copyKeys, maxKeyDetails } = {}) {
+    if (maxKeyDetails !== undefined && !(Number.isSafeInteger(maxKeyDetails) && maxKeyDetails > 0)) {
+      throw new TypeError('maxKeyDetails is a whole number from 1');
+    }
+    const handle = new (wasm().DataDrop)(maxKeyDetails);
     try {
       const drop = new DataDrop(handle, await listFiles(files, handle, { signal, copyKeys }));
+      await drop.#entries.settle();
       await failArchives(drop.files, drop.keyDetails.length + handle.faults.length > 0, signal);
       // Without a usable entry no key will help: say so at once.
       if (drop.keyDetails.length === 0) await drop.#sort(signal);
@@ -50,7 +55,7 @@ export class DataDrop {
   }
 
   get keyDetails() {
-    return this.#core.entries.map((entry, index) => ({ ...entry, error: this.#refusals.get(index) ?? (entry.error && toError(entry.error)) }));
+    return this.#entries.all;
   }
 
   get privateKeys() {
@@ -60,18 +65,19 @@ export class DataDrop {
   get problems() {
     const faults = [...this.#core.faults.map(toError), ...this.#unread];
     // A drop that was delivered wholly in clear needs no key details.
-    const missing = faults.length === 0 && this.#core.entries.length === 0 && this.files.some((file) => file.role === 'encrypted' && file.examined);
+    const missing = faults.length === 0 && this.#core.entryCount === 0 && this.files.some((file) => file.role === 'encrypted' && file.examined);
     return missing ? [keyDetailsMissing()] : faults;
   }
 
-  async unlock(source, { algorithm, keyDetails, signal } = {}) {
-    checkAlgorithm(algorithm);
-    this.#refusals.clear();
+  async unlock(source, options = {}) {
+    checkAlgorithm(options.algorithm);
+    this.#entries.forgetRefusals();
     try {
-      return await this.#open(source, algorithm, keyDetails, signal);
+      return await this.#open(source, options);
     } finally {
+      await this.#entries.settle();
       // Also when it opened nothing: each file then says why.
-      await this.#sort(signal);
+      await this.#sort(options.signal);
     }
   }
 
@@ -124,8 +130,9 @@ export class DataDrop {
     return this.keyDetails.flatMap(({ unlocked, kind }, index) => (unlocked || kind !== 'file' ? [] : [index]));
   }
 
-  async #open(source, algorithm, keyDetails, signal) {
-    if (source instanceof PrivateKey) return guard(() => [...this.#core.unlock(PrivateKey.handleOf(source), algorithm)])();
+  async #open(source, options) {
+    const { algorithm, keyDetails, signal } = options;
+    if (source instanceof PrivateKey) return tryKey(() => this.#core, source, options).catch(rethrow);
     if (typeof source === 'function') return this.#ask(source, algorithm, signal);
     const answer = await withBytes(source, (bytes) => bytes.slice());
     try {
@@ -150,7 +157,7 @@ export class DataDrop {
         const reason = callbackError(error, signal);
         failure ??= reason;
         if (signal.aborted) break;
-        if (reason.code === 'ERR_CALLBACK') this.#refusals.set(index, reason);
+        if (reason.code === 'ERR_CALLBACK') this.#entries.refuse(index, reason);
       }
     }
     if (failure && (opened.length === 0 || signal.aborted)) throw failure;
@@ -237,6 +244,10 @@ export class DataDrop {
     const error = entries.find((entry) => entry.error)?.error ?? this.problems[0];
     return error && error.code !== 'ERR_FILE_KEY_MISSING' ? error : null;
   }
+}
+
+function rethrow(error) {
+  throw error instanceof TypeError ? error : toError(error);
 }
 
 function keyDetailsMissing() {

@@ -8,8 +8,10 @@ import { wasm } from './init.js';
 import { NoBlob, asLitter } from './left-out.js';
 import { Turns } from './turns.js';
 
-/** Key details documents are a few KiB; what is bigger is none. */
-const DOCUMENT_LIMIT = 1 << 20;
+/** Most bytes of a key details document: 100,000 entries. Its JSON takes some times as much memory, and a second to read. */
+const DOCUMENT_LIMIT = 64 << 20;
+/** Most bytes of what may be one under another name: those have a few KiB. */
+const CANDIDATE_LIMIT = 1 << 20;
 /** Files that are looked at side by side. */
 const AT_ONCE = 16;
 /**
@@ -91,7 +93,7 @@ export async function listFiles(files, handle, { signal, copyKeys = false }) {
   if (list.length > EXAMINED) leaveForLater(list);
   await eachOf(list.filter(({ examined }) => examined), signal, (file) => look(file, handle));
   // Nothing that could open them: then look at some, whether they are encrypted at all.
-  if (handle.entries.length === 0) await eachOf(unexamined(list), signal, (file) => look(file, handle));
+  if (handle.entryCount === 0) await eachOf(unexamined(list), signal, (file) => look(file, handle));
   return list;
 }
 
@@ -155,7 +157,7 @@ async function look(file, handle) {
   // The sibling scheme keeps the key details in the job's metadata; and a document may have been renamed. Not a data file:
   // whoever writes a mail must not write keys.
   const candidate = file.role === 'metadata' ? file.path.endsWith('.json') : file.content === 'json' && isLoose(file);
-  if (!candidate || blob.size > DOCUMENT_LIMIT) return;
+  if (!candidate || blob.size > CANDIDATE_LIMIT) return;
   const bytes = await readPart(blob, 0, blob.size);
   if (!speaksOfKeys(bytes)) return;
   const added = handle.addDocument(file.path, bytes);
@@ -181,8 +183,8 @@ function takeIfClear(file, handle, size, head) {
 }
 
 async function readDocument(file, blob, handle) {
-  const bytes = blob.size > DOCUMENT_LIMIT ? new Uint8Array() : await readPart(blob, 0, blob.size);
-  handle.addDocument(file.path, bytes);
+  if (blob.size > DOCUMENT_LIMIT) handle.refuseDocument(file.path, blob.size, DOCUMENT_LIMIT);
+  else handle.addDocument(file.path, await readPart(blob, 0, blob.size));
 }
 
 /** Latin-1 with the zero bytes of UTF-16 taken out: enough to find an ASCII word. */

@@ -1,4 +1,4 @@
-/** Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key. */
+/** Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key (see unlock.js for those that do). */
 
 import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { compiledModule } from './init.js';
@@ -106,7 +106,8 @@ function credit(worker, buffer) {
   worker.post({ type: 'credit', buffer: buffer ?? undefined }, buffer ? [buffer] : []);
 }
 
-function startWorker() {
+/** A worker of worker.js, in a browser or in Node: `post`, `listen`, `fail`, `end`. */
+export function startWorker() {
   const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
   return threads ? startThread(threads) : startWebWorker();
 }

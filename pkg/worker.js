@@ -2,12 +2,13 @@
  * The worker: decrypts or copies one file at a time, or reads and decrypts for another worker. Bundled into one script
  * at build, so that it can be started from a blob URL, which inherits the page's policy.
  *
- * In:  { type: 'start', module }, { type: 'job', … }, { type: 'batch', … }, { type: 'feed', … }, { type: 'target', file }, { type: 'credit', buffer? }
+ * In:  { type: 'start', module }, { type: 'job', … }, { type: 'batch', … }, { type: 'feed', … }, { type: 'target', file },
+ *      { type: 'credit', buffer? }; in a worker that does nothing else: { type: 'key', parts }, { type: 'unwrap', piece }
  * Out: { type: 'open' }, { type: 'piece', buffer, length, read }, { type: 'progress', read, written },
- *      { type: 'done', … }, { type: 'batched', results }, { type: 'failed', error }
+ *      { type: 'done', … }, { type: 'batched', results }, { type: 'unwrapped', results }, { type: 'failed', error }
  */
 
-import { Decryptor, KeySet, Sha256, headLength, initSync, tailLength } from './wasm/mgdc_decrypt.js';
+import { Decryptor, KeySet, Sha256, Unwrapper, headLength, initSync, tailLength } from './wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
 import { decryptInto, readPieces } from './engines.js';
 import { toPlain } from './errors.js';
@@ -26,6 +27,8 @@ const makeDecryptor = (...options) => new Decryptor(...options);
 let memory;
 let output;
 let opened;
+/** The private key: see unlock.js. */
+let unwrapper;
 
 const receivers = {
   start: ({ module }) => (memory = initSync({ module }).memory),
@@ -34,6 +37,8 @@ const receivers = {
   feed: (message) => feed(message, openSource(message.source), PIECE, makeDecryptor, memory),
   target: ({ file }) => opened(file),
   credit: ({ buffer }) => output.credit(buffer),
+  key: ({ parts }) => attempt(() => takeKey(parts)),
+  unwrap: ({ piece }) => attempt(() => unwrap(piece)),
 };
 
 listen((message) => receivers[message.type](message));
@@ -73,6 +78,27 @@ async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
     port.postMessage({ type: 'batched', results }, results.flatMap(({ bytes }) => (bytes ? [bytes.buffer] : [])));
   } finally {
     keys.free();
+  }
+}
+
+function takeKey(parts) {
+  try {
+    unwrapper = new Unwrapper(parts);
+  } finally {
+    parts.fill(0);
+  }
+}
+
+function unwrap(piece) {
+  const results = unwrapper.unwrap(piece);
+  port.postMessage({ type: 'unwrapped', results }, [results.buffer]);
+}
+
+function attempt(use) {
+  try {
+    use();
+  } catch (error) {
+    port.postMessage({ type: 'failed', error: toPlain(error) });
   }
 }
 

@@ -4,20 +4,32 @@
 
 use crate::content::Content;
 use crate::decryptor::Options;
-use crate::error::{Error, PaddingCause, UnrecognizedCause, UnwrapFailure};
-use crate::file_key::FileKey;
+use crate::error::{Error, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
+use crate::file_key::{FileKey, fitting};
 use crate::inventory::PathRole;
-use crate::key_details::{KeyDetails, KeyDetailsDocument, KeyKind};
+use crate::key_details::{Identity, Iv, KeyDetails, KeyDetailsDocument, KeyKind};
 use crate::lookalike::Lookalike;
 use crate::private_key::{Algorithm, PrivateKey};
 use crate::probe::Probe;
 use crate::repair::Repair;
+use crate::unwrapped::{Unwrapped, Wanted};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Key details of a drop and their state.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct DataDrop {
     entries: Vec<Entry>,
     faults: Vec<Fault>,
+    /// What the entries open.
+    known: BTreeSet<Identity>,
+    most_entries: usize,
+    changed: BTreeSet<usize>,
+}
+
+impl Default for DataDrop {
+    fn default() -> Self {
+        Self::with_limit(Self::MOST_ENTRIES)
+    }
 }
 
 /// One key details entry of a drop.
@@ -64,24 +76,46 @@ pub enum Verdict {
 }
 
 impl DataDrop {
+    /// Entries of a drop, unless the caller wants more. Each costs a private-key operation, 7 ms in wasm: at this figure a
+    /// key that fits none takes more than a minute.
+    pub const MOST_ENTRIES: usize = 10_000;
+
+    /// An empty one that takes so many entries.
+    pub fn with_limit(most_entries: usize) -> Self {
+        let (known, changed) = Default::default();
+        Self { entries: Vec::new(), faults: Vec::new(), known, most_entries, changed }
+    }
+
     /// Takes a key details document; a damaged one becomes a [`Fault`] and takes no other with it. Returns how many
-    /// entries it added.
+    /// entries it added: none where they would be more than the limit, for half a document would be a puzzle.
     pub fn add_document(&mut self, path: &str, json: &[u8]) -> usize {
         let before = self.entries.len();
         let fault = |error| Fault { path: path.into(), error };
-        match KeyDetailsDocument::parse(json) {
+        match KeyDetailsDocument::parse_some(json, self.most_entries) {
             Err(error) => self.faults.push(fault(error)),
             Ok(document) => {
-                self.faults.extend(document.faults.into_iter().map(fault));
-                for details in document.entries {
-                    // The same key may stand in both documents of a drop.
-                    if !self.entries.iter().any(|known| known.details.opens_the_same(&details)) {
-                        self.entries.push(Entry { path: path.into(), details, file_key: None, error: None });
-                    }
+                // The same key may stand in both documents of a drop.
+                let is_new = |details: &KeyDetails| !self.known.contains(&details.identity());
+                let entries: Vec<KeyDetails> = document.entries.into_iter().filter(is_new).collect();
+                if before + entries.len() > self.most_entries {
+                    self.faults
+                        .push(fault(Error::KeyDetailsLimit { reason: TooMuch::Entries { limit: self.most_entries } }));
+                    return 0;
                 }
+                self.faults.extend(document.faults.into_iter().map(fault));
+                self.known.extend(entries.iter().map(KeyDetails::identity));
+                let entry = |details| Entry { path: path.into(), details, file_key: None, error: None };
+                self.entries.extend(entries.into_iter().map(entry));
+                self.changed.extend(before..self.entries.len());
             }
         }
         self.entries.len() - before
+    }
+
+    /// Notes a key details document that the caller did not read, because it has so many bytes.
+    pub fn refuse_document(&mut self, path: &str, length: u64, limit: u64) {
+        let reason = TooMuch::Bytes { length, limit };
+        self.faults.push(Fault { path: path.into(), error: Error::KeyDetailsLimit { reason } });
     }
 
     /// Every entry, in the order in which the documents were added.
@@ -89,9 +123,38 @@ impl DataDrop {
         &self.entries
     }
 
+    /// Indices of the entries that have changed since this was called last.
+    pub fn take_changed(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.changed).into_iter().collect()
+    }
+
     /// What is wrong with the documents.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
+    }
+
+    /// The private-key operations that [`unlock_with`](Self::unlock_with) takes beyond what is in `unwrapped`: each
+    /// distinct wrapped value once. Once they are there, ask again: a wrapped IV is wanted after its key was opened.
+    pub fn wanted(&self, private_key: &PrivateKey, unwrapped: &Unwrapped) -> Vec<Wanted> {
+        let mut found: Vec<Wanted> = Vec::new();
+        let mut places: BTreeMap<&[u8], usize> = BTreeMap::new();
+        for KeyDetails { public_key_version, wrapped_key, iv, .. } in self.locked().map(|(_, entry)| &entry.details) {
+            let wrapped = match (unwrapped.state(wrapped_key), iv) {
+                (None, _) => wrapped_key,
+                (Some(true), Iv::Wrapped(iv)) if unwrapped.state(iv).is_none() => iv,
+                _ => continue,
+            };
+            if let Some(known) = places.get(wrapped.as_slice()).and_then(|place| found.get_mut(*place)) {
+                known.entries += 1;
+                continue;
+            }
+            let keys = fitting(private_key, wrapped.len(), public_key_version.as_deref());
+            if !keys.is_empty() {
+                places.insert(wrapped, found.len());
+                found.push(Wanted { wrapped: wrapped.clone(), keys, entries: 1 });
+            }
+        }
+        found
     }
 
     /// Tries the private key on every locked entry; returns the indices that it opened.
@@ -100,9 +163,23 @@ impl DataDrop {
     /// Why it opened none: `ERR_FILE_KEY_UNWRAP`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; or why there is nothing to
     /// open: `ERR_KEY_DETAILS_…`. No error when everything was unlocked before.
     pub fn unlock(&mut self, private_key: &PrivateKey, algorithm: Option<Algorithm>) -> Result<Vec<usize>, Error> {
+        self.unlock_with(&mut Unwrapped::default(), private_key, algorithm)
+    }
+
+    /// The same with what private-key operations gave already; those that are missing are done.
+    ///
+    /// # Errors
+    /// As [`unlock`](Self::unlock).
+    pub fn unlock_with(
+        &mut self,
+        unwrapped: &mut Unwrapped,
+        private_key: &PrivateKey,
+        algorithm: Option<Algorithm>,
+    ) -> Result<Vec<usize>, Error> {
         let (mut opened, mut reason) = (Vec::new(), None);
         for (index, entry) in self.entries.iter_mut().enumerate().filter(|(_, entry)| entry.file_key.is_none()) {
-            match FileKey::unwrap(&entry.details, private_key, algorithm) {
+            self.changed.insert(index);
+            match FileKey::unwrap_with(unwrapped, &entry.details, private_key, algorithm) {
                 Ok(file_key) => {
                     (entry.file_key, entry.error) = (Some(file_key), None);
                     opened.push(index);
@@ -126,6 +203,7 @@ impl DataDrop {
     /// `ERR_VAULT_ANSWER`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; `ERR_KEY_DETAILS_MISSING` when there is no such entry.
     pub fn answer(&mut self, index: usize, answer: &[u8]) -> Result<(), Error> {
         let entry = self.entries.get_mut(index).ok_or(Error::KeyDetailsMissing)?;
+        self.changed.insert(index);
         match FileKey::from_vault(answer, &entry.details) {
             Ok(file_key) => (entry.file_key, entry.error) = (Some(file_key), None),
             Err(error) => {
@@ -139,6 +217,7 @@ impl DataDrop {
     /// Takes an entry's file key away again, for an answer that turned out to open no file, and keeps that as its error.
     pub fn reject_answer(&mut self, index: usize) {
         if let Some(entry) = self.entries.get_mut(index) {
+            self.changed.insert(index);
             let problem = "it is a key, but opens no file of this drop: it answers for another wrapped key or version; ask again for this one";
             (entry.file_key, entry.error) = (None, Some(Error::VaultAnswer { problem }));
         }
@@ -168,6 +247,10 @@ impl DataDrop {
             keys: self.file_keys().map(|(index, key)| (index, FileKey::new(*key.key(), *key.iv()))).collect(),
             is_partly_locked: self.is_partly_locked(),
         }
+    }
+
+    fn locked(&self) -> impl Iterator<Item = (usize, &Entry)> {
+        self.entries.iter().enumerate().filter(|(_, entry)| entry.file_key.is_none())
     }
 
     /// Keys for values inside rows are never tried on files.

@@ -52,6 +52,12 @@ pub enum Error {
         /// Characters in all.
         length: usize,
     },
+    /// `ERR_KEY_DETAILS_LIMIT`: more than is read, though nothing may be wrong with it.
+    #[error("key details: {reason}")]
+    KeyDetailsLimit {
+        /// What there is too much of.
+        reason: TooMuch,
+    },
     /// `ERR_IV_LENGTH`: the IV is not 16 bytes.
     #[error("key details: the IV in {place} is {length} bytes long, expected 16; {}", iv_remedy(*length))]
     IvLength {
@@ -211,6 +217,30 @@ pub enum Error {
     Finished,
 }
 
+/// What a drop has more of than is read. A limit of ours, and no word on the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TooMuch {
+    /// More entries than the caller wants.
+    #[error(
+        "the drop has more than {limit} entries, a limit of this tool and not a fault of the drop; raise it with maxKeyDetails, or --max-key-details on the command line"
+    )]
+    Entries {
+        /// Most entries of a drop.
+        limit: usize,
+    },
+    /// A document that nobody reads whole.
+    #[error(
+        "the document has {length} bytes, more than the {limit} that are read, a limit of this tool and not a fault of the file; leave only those entries in it that the files need"
+    )]
+    Bytes {
+        /// Bytes of the document.
+        length: u64,
+        /// Bytes that are read.
+        limit: u64,
+    },
+}
+
 /// What told that a password is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -298,6 +328,7 @@ impl Error {
         "ERR_KEY_DETAILS_JSON",
         "ERR_KEY_DETAILS_FIELD",
         "ERR_KEY_DETAILS_BASE64",
+        "ERR_KEY_DETAILS_LIMIT",
         "ERR_IV_LENGTH",
         "ERR_PRIVATE_KEY_INVALID",
         "ERR_PRIVATE_KEY_MISSING",
@@ -328,6 +359,7 @@ impl Error {
             Error::KeyDetailsJson { .. } => "ERR_KEY_DETAILS_JSON",
             Error::KeyDetailsField { .. } => "ERR_KEY_DETAILS_FIELD",
             Error::KeyDetailsBase64 { .. } => "ERR_KEY_DETAILS_BASE64",
+            Error::KeyDetailsLimit { .. } => "ERR_KEY_DETAILS_LIMIT",
             Error::IvLength { .. } => "ERR_IV_LENGTH",
             Error::PrivateKeyInvalid { .. } => "ERR_PRIVATE_KEY_INVALID",
             Error::PrivateKeyMissing { .. } => "ERR_PRIVATE_KEY_MISSING",

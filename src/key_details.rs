@@ -4,9 +4,13 @@
 //! nesting open, so every nesting is read: the document is walked, and a wrapped key is an object that has a value and
 //! an IV, its own or inherited from the object around it. Field names are compared without case and separators.
 
-use crate::error::Error;
+mod documents;
+
+use crate::error::{Error, TooMuch};
 use crate::text;
+use documents::documents;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// One wrapped key: what opens the files of a drop once the private key of `public_key_version` undoes the wrapping.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,14 +30,17 @@ pub struct KeyDetails {
 }
 
 impl KeyDetails {
-    /// Whether one of the two is enough. Not when one is for files and the other for columns: only the first is tried.
-    pub(crate) fn opens_the_same(&self, other: &Self) -> bool {
-        (&self.wrapped_key, &self.iv, self.kind) == (&other.wrapped_key, &other.iv, other.kind)
+    /// One of two with the same identity is enough. An entry for files and one for columns are two: only the first is tried.
+    pub(crate) fn identity(&self) -> Identity {
+        (self.wrapped_key.clone(), self.iv.clone(), self.kind)
     }
 }
 
+/// What an entry opens. Ordered and not hashed: whoever wrote the drop could choose what collides.
+pub(crate) type Identity = (Vec<u8>, Iv, KeyKind);
+
 /// The IV of a key details entry: in clear, or wrapped by RSA like the key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Iv {
     /// 16 bytes.
     Clear([u8; 16]),
@@ -42,7 +49,7 @@ pub enum Iv {
 }
 
 /// What a wrapped key opens (`DecryptionKeyType` in MicrosoftDocs/Viva, insights/advanced/api.md).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyKind {
     /// Whole files.
     File,
@@ -50,7 +57,8 @@ pub enum KeyKind {
     Column,
 }
 
-/// Reads every wrapped key of a key details document: UTF-8 or UTF-16 JSON of any nesting.
+/// Reads every wrapped key of a key details document: UTF-8 or UTF-16 JSON of any nesting, also JSON Lines and several
+/// values in a row.
 ///
 /// # Errors
 /// `ERR_KEY_DETAILS_JSON`, and when no entry at all is usable, what is wrong with the first one:
@@ -84,9 +92,21 @@ impl KeyDetailsDocument {
     /// # Errors
     /// `ERR_KEY_DETAILS_JSON`. A document without any entry has an `ERR_KEY_DETAILS_FIELD` among its faults.
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
-        let document = parse_json(json)?;
-        let mut walk = Walk { entries: Vec::new(), faults: Vec::new() };
-        walk.visit(&document, "$", &Context::default());
+        Self::parse_some(json, usize::MAX)
+    }
+
+    /// The same, but `ERR_KEY_DETAILS_LIMIT` as soon as there are more entries, faults included.
+    pub(crate) fn parse_some(json: &[u8], most: usize) -> Result<Self, Error> {
+        let mut walk = Walk { entries: Vec::new(), faults: Vec::new(), known: BTreeSet::new(), most };
+        for (place, document) in documents(json)? {
+            match document {
+                Ok(document) => walk.visit(&document, &place, &Context::default()),
+                Err(fault) => walk.faults.push(fault),
+            }
+            if walk.is_over() {
+                return Err(Error::KeyDetailsLimit { reason: TooMuch::Entries { limit: most } });
+            }
+        }
         if walk.entries.is_empty() && walk.faults.is_empty() {
             walk.faults.push(Error::KeyDetailsField {
                 place: "$".into(),
@@ -117,11 +137,20 @@ const STRINGS: usize = 3;
 struct Walk {
     entries: Vec<KeyDetails>,
     faults: Vec<Error>,
+    /// What the entries open.
+    known: BTreeSet<Identity>,
+    /// Entries and faults after which it ends.
+    most: usize,
 }
 
 impl Walk {
+    fn is_over(&self) -> bool {
+        self.entries.len() + self.faults.len() > self.most
+    }
+
     fn visit(&mut self, value: &Value, place: &str, around: &Context<'_>) {
         match value {
+            _ if self.is_over() => {}
             Value::Object(object) => self.visit_object(object, place, around),
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
@@ -156,7 +185,7 @@ impl Walk {
         // An object that only lends a part to the entries below it is no entry of its own.
         if own.is_entry() && (!found_below || own.is_whole()) {
             match entry(&context, place) {
-                Ok(entry) if self.entries.iter().any(|known| known.opens_the_same(&entry)) => {}
+                Ok(entry) if !self.known.insert(entry.identity()) => {}
                 Ok(entry) => self.entries.push(entry),
                 Err(fault) => self.faults.push(fault),
             }
@@ -273,18 +302,6 @@ pub(crate) fn version(text: &str) -> (Option<String>, Option<String>) {
     };
     let version = path.split('/').nth(1).filter(|version| !version.is_empty()).map(str::to_owned);
     (version, Some(text.into()))
-}
-
-fn parse_json(json: &[u8]) -> Result<Value, Error> {
-    let fault = |problem, line, column| Error::KeyDetailsJson { problem, line, column };
-    let text = text::decode(json).ok_or_else(|| fault("it is neither UTF-8 nor UTF-16 text", 0, 0))?;
-    if text.trim().is_empty() {
-        return Err(fault("the file is empty", 1, 1));
-    }
-    serde_json::from_str(&text).map_err(|error| {
-        let problem = if error.is_eof() { "it ends too early" } else { "a character that does not belong" };
-        fault(problem, error.line(), error.column())
-    })
 }
 
 /// A field name as messages show it: on one line, and not endless.

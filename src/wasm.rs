@@ -5,8 +5,10 @@
 mod files;
 mod memory;
 mod shapes;
+mod unlocking;
 
 pub use files::{Decryptor, KeySet, Sha256, probe};
+pub use unlocking::{Unlocking, Unwrapper};
 
 use crate::{Compression, Options, PathRole};
 use memory::wiping_stack;
@@ -130,6 +132,11 @@ impl PrivateKey {
         self.0.key_id().map(str::to_owned)
     }
 
+    /// The numbers, for `Unwrapper`. The caller wipes them.
+    pub fn parts(&self) -> Vec<u8> {
+        wiping_stack(|| self.0.to_parts().to_vec())
+    }
+
     /// Versions, `null` where unknown.
     #[wasm_bindgen(getter)]
     pub fn versions(&self) -> Vec<JsValue> {
@@ -179,15 +186,20 @@ impl FileKey {
 
 /// Key details of a drop and their state.
 #[wasm_bindgen]
-#[derive(Default)]
 pub struct DataDrop(crate::DataDrop);
 
 #[wasm_bindgen]
 impl DataDrop {
-    /// An empty one.
+    /// An empty one. `most_entries`: see `maxKeyDetails`.
     #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(most_entries: Option<usize>) -> Self {
+        Self(crate::DataDrop::with_limit(most_entries.unwrap_or(crate::DataDrop::MOST_ENTRIES)))
+    }
+
+    /// Notes a document that is too long to be read.
+    #[wasm_bindgen(js_name = refuseDocument)]
+    pub fn refuse_document(&mut self, path: &str, length: f64, limit: f64) {
+        self.0.refuse_document(path, length as u64, limit as u64);
     }
 
     /// Returns how many entries the document added.
@@ -196,10 +208,21 @@ impl DataDrop {
         self.0.add_document(path, json)
     }
 
-    /// State of every entry.
-    #[wasm_bindgen(getter)]
-    pub fn entries(&self) -> Result<JsValue> {
-        to_js(&self.0.entries().iter().map(shapes::Entry::of).collect::<Vec<_>>())
+    /// How many entries there are.
+    #[wasm_bindgen(getter, js_name = entryCount)]
+    pub fn entry_count(&self) -> usize {
+        self.0.entries().len()
+    }
+
+    /// State of one entry.
+    pub fn entry(&self, index: usize) -> Result<JsValue> {
+        to_js(&self.0.entries().get(index).map(shapes::Entry::of))
+    }
+
+    /// Indices of the entries that changed since this was asked last.
+    #[wasm_bindgen(js_name = takeChanged)]
+    pub fn take_changed(&mut self) -> Vec<usize> {
+        self.0.take_changed()
     }
 
     /// What is wrong with the documents.
@@ -208,10 +231,15 @@ impl DataDrop {
         to_js(&self.0.faults().iter().map(shapes::Failure::of_fault).collect::<Vec<_>>())
     }
 
-    /// Returns the indices that the key opened.
-    pub fn unlock(&mut self, private_key: &PrivateKey, algorithm: Option<String>) -> Result<Vec<usize>> {
+    /// Returns the indices that the key opened. What is not in `unlocking` yet is done here.
+    pub fn unlock(
+        &mut self,
+        unlocking: &mut Unlocking,
+        private_key: &PrivateKey,
+        algorithm: Option<String>,
+    ) -> Result<Vec<usize>> {
         let algorithm = algorithm.as_deref().and_then(crate::Algorithm::from_name);
-        wiping_stack(|| self.0.unlock(&private_key.0, algorithm)).map_err(fail)
+        wiping_stack(|| self.0.unlock_with(&mut unlocking.unwrapped, &private_key.0, algorithm)).map_err(fail)
     }
 
     /// Takes the vault's answer for one entry.

@@ -16,7 +16,7 @@ struct Ran {
 impl Ran {
     fn check(&mut self, pkcs8: &[u8], algorithm: Algorithm, vector: &str, expected: TestResult, ct: &[u8], pt: &[u8]) {
         let private_key = PrivateKey::import(pkcs8, &ImportOptions::default()).unwrap();
-        let unwrapped = private_key.keys()[0].unwrap(ct, algorithm).map(|content| content.to_vec());
+        let unwrapped = private_key.keys()[0].contents(ct).of(algorithm).map(|content| content.to_vec());
         match expected {
             TestResult::Valid => {
                 assert_eq!(unwrapped.as_deref(), Some(pt), "{vector}");
@@ -97,7 +97,7 @@ fn no_algorithm_opens_what_another_one_wrapped() {
         let private_key = PrivateKey::import(&group.pkcs8, &ImportOptions::default()).unwrap();
         for test in group.tests.iter().filter(|test| test.result == TestResult::Valid && test.label.is_empty()) {
             for algorithm in Algorithm::ALL {
-                let unwrapped = private_key.keys()[0].unwrap(&test.ct, algorithm);
+                let unwrapped = private_key.keys()[0].contents(&test.ct).of(algorithm);
                 assert_eq!(unwrapped.is_some(), Some(algorithm) == own, "{algorithm:?} on {}", test.tc_id);
                 tried += 1;
             }

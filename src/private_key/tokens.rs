@@ -28,7 +28,11 @@ pub(super) fn tokens(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
 /// DER, a Key Vault backup, or a text with a PEM in it, in UTF-16 too.
 fn may_hold(bytes: &[u8]) -> bool {
     let has = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
-    bytes.first() == Some(&0x30) || super::magic::is_binary(bytes) || has(b"BEGIN") || has(b"B\0E\0G\0I\0N") || is_json(bytes)
+    bytes.first() == Some(&0x30)
+        || super::magic::is_binary(bytes)
+        || has(b"BEGIN")
+        || has(b"B\0E\0G\0I\0N")
+        || is_json(bytes)
 }
 
 fn is_json(bytes: &[u8]) -> bool {
