@@ -38,15 +38,20 @@ export function* inBatches(files) {
 
 /**
  * In the worker. `files`: `{ source, entry }`, where `entry` is an index of `keys`, null for a file that is copied, and
- * undefined where nobody has looked. Gives for each file `{ bytes, summary, entry, content, sha256, modified }`,
- * `{ isBig }` or `{ error }`, in their order.
+ * undefined where nobody has looked; then `path` is that of a file that may be a private key. Gives for each file `{ bytes, summary, entry, content, sha256, modified }`,
+ * `{ isBig }`, `{ kind }` of a private key, or `{ error }`, in their order.
  */
-export async function decryptBatch({ files, compression, decompress, outputLimit }, keys, { judge, makeDecryptor, hash, memory }) {
-  return Promise.all(files.map(({ source, entry }) => one(source, entry).catch(failed)));
+export async function decryptBatch({ files, compression, decompress, outputLimit }, keys, { judge, kindOfKey, makeDecryptor, hash, memory }) {
+  return Promise.all(files.map(({ source, entry, path }) => one(source, entry, path).catch(failed)));
 
-  async function one(source, entry) {
+  async function one(source, entry, path) {
     if (!isSmall(source)) return { isBig: true };
     const content = await readWhole(source);
+    const kind = path === undefined ? null : kindOfKey(path, content);
+    if (kind) {
+      content.fill(0);
+      return { kind };
+    }
     return { ...open(content, entry), modified: source.lastModified ?? source.modified };
   }
 

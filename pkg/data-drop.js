@@ -3,6 +3,7 @@
 import { failArchives } from './archive.js';
 import { readPart, withBytes } from './bytes.js';
 import { DropFile, eachOf, listFiles, take, unexamined } from './drop-files.js';
+import { leaveOutIfKey, keyPart } from './drop-keys.js';
 import { deliver } from './deliver.js';
 import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { wasm } from './init.js';
@@ -215,6 +216,7 @@ export class DataDrop {
   }
 
   async #examine(file, options) {
+    if (!file.examined && (await leaveOutKeyOf(file))) return;
     const { entry, content } = await this.#judge(file, options);
     take(file, entry, content);
   }
@@ -234,6 +236,13 @@ export class DataDrop {
     const error = entries.find((entry) => entry.error)?.error ?? this.problems[0];
     return error && error.code !== 'ERR_FILE_KEY_MISSING' ? error : null;
   }
+}
+
+/** Whether the file is a private key, told by the whole of it. */
+async function leaveOutKeyOf(file) {
+  const blob = DropFile.blobOf(file);
+  const part = DropFile.copiesKey(file) ? 0 : keyPart(blob);
+  return part > 0 && leaveOutIfKey(file, await readPart(blob, 0, part), blob.size);
 }
 
 function keyDetailsMissing() {

@@ -2,7 +2,9 @@
 
 import { inBatches, mayBeSmall } from './batch.js';
 import { DropFile, take } from './drop-files.js';
+import { leaveOutKey } from './drop-keys.js';
 import { MgdcDecryptError, aborted, toError, toWriteError } from './errors.js';
+import { isDelivered } from './left-out.js';
 import { LateOutputPaths, outputPaths } from './output-paths.js';
 import { Lane, defaultConcurrency } from './pool.js';
 import { ProgressMeter } from './progress.js';
@@ -49,7 +51,7 @@ export async function deliver(files, keys, sink, options) {
     ended.abort();
     meter.end();
   }
-  return report(files.map((file) => run.results.get(file)));
+  return report(files.filter(isDelivered).map((file) => run.results.get(file)));
 }
 
 class Run {
@@ -108,7 +110,7 @@ class Run {
     const whole = await this.#check(lane, files);
     const results = files.map((file, index) => (whole?.[index] ? { whole: whole[index] } : { error: obstacle(file) }));
     const open = files.flatMap((file, index) => (results[index].whole || results[index].error ? [] : [{ file, index }]));
-    const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), entry: file.examined ? file.keyDetails : undefined }));
+    const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), ...known(file) }));
     if (open.length === 0) return results;
     const batch = async () => lane.batch({ ...this.job, files: sources, keys: this.keys.all() });
     // One file may have ended the worker: then each goes by itself.
@@ -117,9 +119,10 @@ class Run {
     return results;
   }
 
-  async #write(file, { whole, error, isBig, entry, content, bytes, summary, sha256, modified }) {
+  async #write(file, { whole, error, isBig, kind, entry, content, bytes, summary, sha256, modified }) {
     if (whole) return whole;
     if (error) throw (error.code === 'ERR_FILE_KEY_MISSING' && this.keys.missing()) || error;
+    if (kind) return this.#leaveOut(file, kind);
     if (isBig) {
       this.#wasBig.add(file);
       this.#big.push(file);
@@ -134,10 +137,18 @@ class Run {
     });
   }
 
+  /** It is in `leftOut` of the report, and among its files no more. */
+  #leaveOut(file, kind) {
+    if (kind) leaveOutKey(file, kind);
+    this.meter.done(file, null);
+    return null;
+  }
+
   async #deliver(lane, file) {
     const [whole] = (await this.#check(lane, [file])) ?? [];
     if (whole) return whole;
     if (!file.examined) await this.keys.examine(file);
+    if (!isDelivered(file)) return this.#leaveOut(file);
     const error = obstacle(file);
     if (error) throw error;
     const key = file.keyDetails === null ? null : this.keys.of(file.keyDetails);
@@ -195,6 +206,12 @@ class Run {
 function obstacle({ error, examined, role, keyDetails }) {
   if (error || !examined || role !== 'encrypted' || keyDetails !== null) return error;
   return missing();
+}
+
+/** What a look has shown; where nobody has looked, the path by which a private key is told. */
+function known(file) {
+  if (file.examined) return { entry: file.keyDetails };
+  return DropFile.copiesKey(file) ? {} : { path: file.path };
 }
 
 function missing() {

@@ -40,14 +40,15 @@ export class ProgressMeter {
     this.#changed.add(state);
   }
 
+  /** `result` is null for a file that is left out. */
   done(file, result) {
     const state = this.#files.get(file);
     if (!state) return;
     // A failed file is done with, too: what was left of it is no work any more.
     const { bytesRead } = this.#total;
-    this.advance(file, state.bytesTotal, result.skipped ? 0 : result.bytes);
+    this.advance(file, state.bytesTotal, result && !result.skipped ? result.bytes : 0);
     // What was there already says nothing about how fast the rest will go.
-    if (result.skipped) this.#last.bytesRead += this.#total.bytesRead - bytesRead;
+    if (result?.skipped) this.#last.bytesRead += this.#total.bytesRead - bytesRead;
     state.result = result;
     this.#total.filesDone += 1;
   }
