@@ -243,8 +243,10 @@ export class Session extends EventTarget {
 
   // Keys to the ring, everything else to the drop; of what was pasted only what belongs there.
   async #take(item, isKey) {
-    if (isKey) await this.keys.add(item);
-    else if (item.pasted === undefined || KEY_DETAILS.test(item.pasted)) {
+    if (isKey) {
+      delete item.pasted; // the blob is enough
+      await this.keys.add(item);
+    } else if (item.pasted === undefined || KEY_DETAILS.test(item.pasted)) {
       this.#items.add(item);
       this.#stale = true;
     } else await this.#takeAnswer(item.pasted);

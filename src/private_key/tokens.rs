@@ -1,5 +1,6 @@
 //! Base64 and hex in a text: a PFX in a line of an `.env` file, in the data of a Kubernetes secret, on its own.
 
+use super::magic;
 use crate::text;
 use zeroize::Zeroizing;
 
@@ -25,10 +26,16 @@ pub(super) fn tokens(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     found
 }
 
-/// DER, a Key Vault backup, or a text with a PEM in it, in UTF-16 too.
+/// DER, a Key Vault backup, or a text with a PEM in it, in UTF-16 and in Base64 once more.
 fn may_hold(bytes: &[u8]) -> bool {
-    let has = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
-    bytes.first() == Some(&0x30) || super::magic::is_binary(bytes) || has(b"BEGIN") || has(b"B\0E\0G\0I\0N") || is_json(bytes)
+    let has = |wanted: &[u8]| memchr::memmem::find(bytes, wanted).is_some();
+    bytes.first() == Some(&0x30)
+        || magic::is_binary(bytes)
+        || has(b"BEGIN")
+        || has(b"B\0E\0G\0I\0N")
+        || has(b"LS0tLS1CRUdJTi")
+        || bytes.starts_with(b"MI")
+        || is_json(bytes)
 }
 
 fn is_json(bytes: &[u8]) -> bool {
