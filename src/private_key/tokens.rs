@@ -58,7 +58,8 @@ fn words(text: &str) -> Vec<Zeroizing<String>> {
     let (mut words, mut open) = (Vec::new(), fresh());
     for line in text.lines() {
         let line = line.trim().trim_end_matches(['\\', '"', '\'', ',']).trim_start_matches(['"', '\'']);
-        let goes_on = line.chars().all(is_of_word) && value(line) == line && !open.ends_with('=');
+        // A word of a few letters is a name or YAML's `>-`, and no beginning.
+        let goes_on = line.chars().all(is_of_word) && value(line) == line && open.len() >= 16 && !open.ends_with('=');
         for (index, part) in line.split(|c| !is_of_word(c)).enumerate() {
             if index > 0 || !goes_on {
                 close(&mut open, &mut words, fresh);
