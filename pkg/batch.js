@@ -38,15 +38,22 @@ export function* inBatches(files) {
 
 /**
  * In the worker. `files`: `{ source, entry, repair }`, where `entry` is an index of `keys`, null for a file that is copied,
- * and undefined where nobody has looked. Gives for each file `{ bytes, summary, sha256, modified, verdict }`, `{ isBig }` or
- * `{ error }`, in their order; `verdict` is undefined where somebody has looked.
+ * and undefined where nobody has looked; then `path` is that of a file that may be a private key. Gives for each file
+ * `{ bytes, summary, sha256, modified, verdict }`, `{ isBig }`, `{ kind }` of a private key, or `{ error }`, in their order;
+ * `verdict` is undefined where somebody has looked.
  */
-export async function decryptBatch({ files, compression, decompress, outputLimit }, keys, { judge, makeDecryptor, hash, memory }) {
+export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecryptor, hash, memory }) {
+  const { files, compression, decompress, outputLimit } = batch;
   return Promise.all(files.map((file) => one(file).catch(failed)));
 
-  async function one({ source, entry, repair }) {
+  async function one({ source, entry, repair, path }) {
     if (!isSmall(source)) return { isBig: true };
     const data = await readWhole(source);
+    const kind = path === undefined ? null : kindOfKey(path, data);
+    if (kind) {
+      data.fill(0);
+      return { kind };
+    }
     const verdict = entry === undefined ? judge(keys, data) : undefined;
     return { ...open(data, verdict ?? { entry, repair }), verdict, modified: source.lastModified ?? source.modified };
   }

@@ -4,6 +4,7 @@
 import { realpath } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { MgdcDecryptError, PrivateKey, openDrop, version } from './index.js';
+import { DropFile } from './drop-files.js';
 import { toError } from './errors.js';
 import { folderFiles, folderSink, overlap } from './node/folder.js';
 import { OutputStreams } from './node/output-streams.js';
@@ -23,6 +24,7 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --json                one JSON line for each file, with the SHA-256 of what was written, or why it was left out
   --resume              skip what an earlier run with --resume wrote there, where it is still whole; keeps a list
                         of what was written, .mgdc-decrypt.json, in DIR
+  --copy-keys           copy private keys that lie in the drop, too; without it they are used and left out
   --no-decompress       keep the compressed bytes
   --compression NAME    gzip, zlib, deflate or none, where it is not to be told by the content
   --output-limit BYTES  fail files that expand beyond this
@@ -39,6 +41,7 @@ const OPTIONS = {
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
   resume: { type: 'boolean', default: false },
+  'copy-keys': { type: 'boolean', default: false },
   'no-decompress': { type: 'boolean', default: false },
   compression: { type: 'string' },
   'output-limit': { type: 'string' },
@@ -73,14 +76,15 @@ async function main(args) {
   if (positionals.length !== 1) throw usage('name one drop folder');
   if (!values.out) throw usage('name the target with --out DIR');
   if (values.compression && !COMPRESSIONS.includes(values.compression)) throw usage(`--compression takes one of ${COMPRESSIONS.join(', ')}`);
-  if (values.key.length + values['vault-answer'].length === 0) throw usage('give the private key with --key FILE, or Key Vault’s answer with --vault-answer FILE');
   if (secretsOf(values).filter(([, path]) => isStandardInput(path)).length > 1) throw usage('standard input can be read for one file only');
   const items = await folderFiles(folder, { given: await given(values) });
   if (await overlap(values.out, folder, items)) throw usage('--out must lie outside of the drop, or the drop would be changed while it is read');
 
   const cancel = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => cancel.abort());
-  const drop = await openDrop(items, { signal: cancel.signal });
+  const drop = await openDrop(items, { signal: cancel.signal, copyKeys: values['copy-keys'] });
+  const isGiven = values.key.length + values['vault-answer'].length + drop.privateKeys.length > 0;
+  if (!isGiven) throw usage('give the private key with --key FILE, or Key Vault’s answer with --vault-answer FILE');
   await unlock(drop, values);
   const sink = await folderSink(values.out, { onleftover: noteLeftover });
   const report = await drop.decrypt(sink, {
@@ -153,6 +157,7 @@ async function unlock(drop, values) {
     await drop.unlock(privateKey).catch(note);
     privateKey.dispose();
   }
+  await unlockWithFound(drop, password);
   const refused = [];
   for (const path of values['vault-answer']) {
     await withSecret(path, { limit: TEXT_LIMIT, option: '--vault-answer' }, (answer) =>
@@ -163,6 +168,22 @@ async function unlock(drop, values) {
   const isLocked = drop.files.some(({ role }) => role === 'encrypted') && !drop.keyDetails.some(({ unlocked }) => unlocked);
   if (isLocked && refused.length > 0) throw refused[0];
   refused.forEach(note);
+}
+
+/** A private key that lies in the drop is used as if it were given; only, it need not be the right one. */
+async function unlockWithFound(drop, password) {
+  for (const file of drop.files.filter(({ role }) => role === 'private-key')) {
+    const found = `mgdc-decrypt: found a private key in the drop: ${file.path}; it is`;
+    try {
+      const privateKey = await PrivateKey.import(DropFile.blobOf(file), { name: file.path, password });
+      const opened = await drop.unlock(privateKey).catch(() => []);
+      privateKey.dispose();
+      streams.err(`${found} ${opened.length > 0 ? 'used and not copied' : 'not copied, and opens nothing here'}\n`);
+    } catch (error) {
+      const { code, message } = toError(error);
+      streams.err(`${found} not copied, and not used: ${message} (${code})\n`);
+    }
+  }
 }
 
 /** Never an argument: those are in the process list and in the shell's history. */

@@ -3,6 +3,7 @@
 import { failArchives } from './archive.js';
 import { readPart, withBytes } from './bytes.js';
 import { DropFile, eachOf, listFiles, unexamined } from './drop-files.js';
+import { leaveOutIfKey, keyPart } from './drop-keys.js';
 import { deliver } from './deliver.js';
 import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { wasm } from './init.js';
@@ -226,6 +227,7 @@ export class DataDrop {
   }
 
   async #examine(file, options) {
+    if (!file.examined && (await leaveOutKeyOf(file))) return;
     DropFile.take(file, await this.#judge(file, options));
   }
 
@@ -248,6 +250,13 @@ export class DataDrop {
 
 function rethrow(error) {
   throw error instanceof TypeError ? error : toError(error);
+}
+
+/** Whether the file is a private key, told by the whole of it. */
+async function leaveOutKeyOf(file) {
+  const blob = DropFile.blobOf(file);
+  const part = DropFile.copiesKey(file) ? 0 : keyPart(blob);
+  return part > 0 && leaveOutIfKey(file, await readPart(blob, 0, part), blob.size);
 }
 
 function keyDetailsMissing() {

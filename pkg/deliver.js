@@ -2,7 +2,9 @@
 
 import { inBatches, mayBeSmall } from './batch.js';
 import { DropFile } from './drop-files.js';
+import { leaveOutKey } from './drop-keys.js';
 import { MgdcDecryptError, aborted, toError, toWriteError } from './errors.js';
+import { isDelivered } from './left-out.js';
 import { Neighbours } from './neighbours.js';
 import { LateOutputPaths, outputPaths } from './output-paths.js';
 import { Lane, defaultConcurrency } from './pool.js';
@@ -50,7 +52,7 @@ export async function deliver(files, keys, sink, options) {
     ended.abort();
     meter.end();
   }
-  return report(files.map((file) => run.results.get(file)));
+  return report(files.filter(isDelivered).map((file) => run.results.get(file)));
 }
 
 class Run {
@@ -130,9 +132,10 @@ class Run {
     return results;
   }
 
-  async #write(file, { whole, error, isBig, verdict, bytes, summary, sha256, modified }) {
+  async #write(file, { whole, error, isBig, kind, verdict, bytes, summary, sha256, modified }) {
     if (whole) return whole;
     if (error) throw (error.code === 'ERR_FILE_KEY_MISSING' && this.keys.missing()) || error;
+    if (kind) return this.#leaveOut(file, kind);
     if (isBig) {
       this.#wasBig.add(file);
       this.#big.push(file);
@@ -147,10 +150,19 @@ class Run {
     });
   }
 
+  /** It is in `leftOut` of the report, and among its files no more. */
+  #leaveOut(file, kind) {
+    if (kind) leaveOutKey(file, kind);
+    this.meter.over(file, null);
+    this.#tell(this.#neighbours.leave(file));
+    return null;
+  }
+
   async #deliver(lane, file) {
     const [whole] = (await this.#check(lane, [file])) ?? [];
     if (whole) return whole;
     if (!file.examined) await this.keys.examine(file);
+    if (!isDelivered(file)) return this.#leaveOut(file);
     const error = obstacle(file);
     if (error) throw error;
     const key = file.keyDetails === null ? null : this.keys.of(file.keyDetails);
@@ -210,9 +222,10 @@ function obstacle({ error, examined, role, keyDetails }) {
   return missing();
 }
 
-/** What a look has shown; nothing where nobody has looked. */
-function known({ examined, keyDetails, repair }) {
-  return examined ? { entry: keyDetails, repair } : {};
+/** What a look has shown; where nobody has looked, the path by which a private key is told. */
+function known(file) {
+  if (file.examined) return { entry: file.keyDetails, repair: file.repair };
+  return DropFile.copiesKey(file) ? {} : { path: file.path };
 }
 
 function missing() {

@@ -43,8 +43,9 @@ export function parseKeyDetails(json: Blob): Promise<KeyDetails[]>;
 export class PrivateKey {
   private constructor();
   /**
-   * Told by content: PEM and DER (PKCS#8, PKCS#1, with or without a password), PFX, JWK and JWK set, the value of a Key
-   * Vault secret, bare or in its JSON.
+   * Told by content: PEM and DER (PKCS#8, PKCS#1, with or without a password), PFX, JWK and JWK set, `RSAKeyValue` XML, the
+   * value of a Key Vault secret, bare or in its JSON; and any of these in Base64 or hex, or in a JSON, YAML, `.env` or other
+   * text, whatever the field is called and however it is escaped.
    * @throws ERR_PRIVATE_KEY_INVALID, ERR_PRIVATE_KEY_ENCRYPTED, ERR_PRIVATE_KEY_PASSWORD, ERR_PRIVATE_KEY_COST, ERR_PRIVATE_KEY_NOT_RSA, ERR_PRIVATE_KEY_TOO_SMALL, ERR_PRIVATE_KEY_MISSING, ERR_PRIVATE_KEY_UNSUPPORTED
    */
   static import(source: Bytes, options?: ImportOptions): PrivateKey;
@@ -127,13 +128,28 @@ export type Verified = 'crc32' | 'adler32' | null;
  * A file with its path inside the drop, `/` between folders. For `resume` the Blob has to be a `File`, which has a date. In
  * Node no Blob of `fs.openAsBlob()`: that cannot go to a worker.
  */
-export interface DropItem { path: string; blob: Blob }
+export interface DropItem {
+  path: string;
+  blob: Blob;
+  /** `true` delivers the file though it is a private key. */
+  copyKey?: boolean;
+}
 
 /** What a walk through folders found and cannot give: named in the report as left out, or as failed for the reason of `error`. */
 export type DropEntry = { path: string; leftOut: { code: ErrorCode; message: string } } | { path: string; error: MgdcDecryptError };
 
 /** Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. */
-export function openDrop(files: Iterable<File | DropItem | DropEntry>, options?: { signal?: AbortSignal }): Promise<DataDrop>;
+export function openDrop(files: Iterable<File | DropItem | DropEntry>, options?: OpenDropOptions): Promise<DataDrop>;
+
+export interface OpenDropOptions {
+  signal?: AbortSignal;
+  /**
+   * `true` delivers private keys like any other file. By default each gets the role `'private-key'`, is named in the report's
+   * `leftOut` and never written: it would be passed on with the plaintext. In a drop of more than 1,000 files those with a
+   * key's name are told at once, the rest in `decrypt`.
+   */
+  copyKeys?: boolean;
+}
 
 export type Role =
   | 'key-details' // names the wrapped keys; not delivered
@@ -188,6 +204,8 @@ export class DataDrop {
   private constructor();
   readonly files: readonly DropFile[];
   readonly keyDetails: readonly KeyDetailsState[];
+  /** Paths of the private keys that lie in the drop: import them yourself to use them. */
+  readonly privateKeys: readonly string[];
   /** What is wrong with the drop as a whole: no key details, damaged key details. */
   readonly problems: readonly MgdcDecryptError[];
   /**

@@ -64,6 +64,14 @@ export class Neighbours {
     return group.shown === SURE || group.left === 0 ? [...final, ...this.#release(group)] : final;
   }
 
+  /** A file of the run is no data after all: nothing waits for it. Returns what is final now, as `settle` does. */
+  leave(file) {
+    if (!this.#open.delete(file)) return [];
+    const group = this.#groupOf(file);
+    group.left -= 1;
+    return group.left === 0 ? this.#release(group) : [];
+  }
+
   /** Those that still wait, when the run ends early. */
   rest() {
     return [...this.#groups.values()].flatMap((group) => this.#release(group));

@@ -40,15 +40,15 @@ export class ProgressMeter {
     this.#changed.add(state);
   }
 
-  /** Its last byte is done with. */
+  /** Its last byte is done with. `result` is null for a file that is left out. */
   over(file, result) {
     const state = this.#files.get(file);
     if (!state) return;
     // A failed file is done with, too: what was left of it is no work any more.
     const { bytesRead } = this.#total;
-    this.advance(file, state.bytesTotal, result.skipped ? 0 : result.bytes);
+    this.advance(file, state.bytesTotal, result && !result.skipped ? result.bytes : 0);
     // What was there already says nothing about how fast the rest will go.
-    if (result.skipped) this.#last.bytesRead += this.#total.bytesRead - bytesRead;
+    if (result?.skipped) this.#last.bytesRead += this.#total.bytesRead - bytesRead;
     this.#total.filesDone += 1;
   }
 

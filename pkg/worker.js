@@ -8,7 +8,7 @@
  *      { type: 'done', … }, { type: 'batched', results }, { type: 'unwrapped', results }, { type: 'failed', error }
  */
 
-import { Decryptor, KeySet, Sha256, Unwrapper, headLength, initSync, tailLength } from './wasm/mgdc_decrypt.js';
+import { Decryptor, KeySet, Sha256, Unwrapper, headLength, initSync, looksLikeKey, tailLength } from './wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
 import { decryptInto, readPieces } from './engines.js';
 import { toPlain } from './errors.js';
@@ -74,7 +74,7 @@ async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
   bytes.fill(0);
   const hash = sha256 ? (data) => digest(hasher(), data) : null;
   try {
-    const results = await decryptBatch(batch, keys, { judge: (...file) => judge(...file, batch), makeDecryptor, hash, memory });
+    const results = await decryptBatch(batch, keys, { judge: (...file) => judge(...file, batch), kindOfKey, makeDecryptor, hash, memory });
     port.postMessage({ type: 'batched', results }, results.flatMap(({ bytes }) => (bytes ? [bytes.buffer] : [])));
   } finally {
     keys.free();
@@ -105,6 +105,12 @@ function attempt(use) {
 function judge(keys, data, { compression, decompress }) {
   const [head, tail] = [data.subarray(0, headLength()), data.subarray(Math.max(0, data.length - tailLength()))];
   return keys.judge(data.length, head, tail, compression, !decompress);
+}
+
+/** As drop-keys.js asks; null where it does not count in a drop. */
+function kindOfKey(path, data) {
+  const kind = looksLikeKey(path, data, data.length, !path.includes('/'));
+  return kind === undefined || kind === 'near-key' ? null : kind;
 }
 
 function digest(hash, data) {

@@ -30,11 +30,12 @@ export function fromTransfer(transfer, oncount) {
   return walk(entries, fromFiles(loose.filter(Boolean)), oncount);
 }
 
-/** A pasted PEM or JSON text as a file; `null` for any other text. */
-export function fromText(text) {
-  const start = text.trimStart();
-  const name = start.startsWith('-----BEGIN') ? 'pasted-key.pem' : /^[[{]/.test(start) ? 'pasted.json' : null;
-  return name && { path: name, blob: new File([text], name, { lastModified: Date.now() }) };
+/** A pasted text as a file; `null` for nothing. What it is, its content tells; `pasted` is the text. */
+export function fromText(pasted) {
+  const start = pasted.trimStart();
+  if (start === '') return null;
+  const name = start.startsWith('-----BEGIN') ? 'pasted-key.pem' : /^[[{]/.test(start) ? 'pasted.json' : 'pasted.txt';
+  return { path: name, blob: new File([pasted], name, { lastModified: Date.now() }), pasted };
 }
 
 // Folders first: that is quick. Making a File of an entry then takes Chromium half a millisecond of the page's own time.

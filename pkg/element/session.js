@@ -3,7 +3,8 @@
 // Events: `change` (anything but progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
 // `report` (detail: Report), `error` (detail: the error).
 
-import { init, openDrop } from '../index.js';
+import { DropFile } from '../drop-files.js';
+import { MgdcDecryptError, init, openDrop } from '../index.js';
 import { Answers } from './answers.js';
 import { wantsKey } from './file-state.js';
 import { Inbox } from './inbox.js';
@@ -15,6 +16,9 @@ import { NO_TOTALS, count, countOpened, weigh } from './totals.js';
 
 /** What takes longer than this shows what is known so far. */
 const LIST_AFTER_MS = 50;
+
+/** In a pasted text: the field that every key details document has. */
+const KEY_DETAILS = /decryption_?key/i;
 
 export class Session extends EventTarget {
   keys = new KeyRing();
@@ -40,6 +44,8 @@ export class Session extends EventTarget {
 
   #inbox = new Inbox();
   #items = new Items();
+  /** Blobs of the private keys that lay in the drop: each comes to the ring once. */
+  #found = new WeakSet();
   #working = false;
   #again = false;
   #answering = 0;
@@ -109,7 +115,7 @@ export class Session extends EventTarget {
   /** A file that was taken for a key goes to the drop. */
   treatAsFile(entry) {
     this.keys.remove(entry);
-    this.#items.add(entry.item);
+    this.#items.copyKey(entry.item);
     this.#stale = true;
     this.#wake();
   }
@@ -180,6 +186,7 @@ export class Session extends EventTarget {
     this.#stale = false;
     this.#inbox.clear();
     this.#items.clear();
+    this.#found = new WeakSet();
     this.answers.clear();
     this.keys.clear();
     this.#forgetResults();
@@ -234,12 +241,34 @@ export class Session extends EventTarget {
     } while (this.#again);
   }
 
-  // Keys to the ring, everything else to the drop.
+  // Keys to the ring, everything else to the drop; of what was pasted only what belongs there.
   async #take(item, isKey) {
-    if (isKey) await this.keys.add(item);
-    else {
+    if (isKey) {
+      delete item.pasted; // the blob is enough
+      await this.keys.add(item);
+    } else if (item.pasted === undefined || KEY_DETAILS.test(item.pasted)) {
       this.#items.add(item);
       this.#stale = true;
+    } else await this.#takeAnswer(item.pasted);
+  }
+
+  async #takeAnswer(pasted) {
+    try {
+      if (!this.drop) throw nothingPasted();
+      await this.answer(pasted);
+    } catch {
+      this.answers.problem = null; // that is for what is typed into the field
+      this.showProblem(nothingPasted());
+    }
+  }
+
+  // The drop has told them from its data, and delivers none of them.
+  async #takeFound({ files }) {
+    for (const file of files) {
+      const blob = file.role === 'private-key' ? DropFile.blobOf(file) : null;
+      if (!blob || this.#found.has(blob)) continue;
+      this.#found.add(blob);
+      await this.keys.add({ path: file.path, blob });
     }
   }
 
@@ -258,6 +287,7 @@ export class Session extends EventTarget {
         this.run = null;
         this.#forgetResults();
         this.#replaceDrop(drop);
+        if (drop) await this.#takeFound(drop);
       }
       if (!this.drop) return;
       await this.#weigh(signal);
@@ -342,4 +372,8 @@ export class Session extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+function nothingPasted() {
+  return new MgdcDecryptError('ERR_PRIVATE_KEY_INVALID', text.intake.pasted);
 }

@@ -24,6 +24,7 @@ export const text = {
     sample: 'Try it with sample data',
     clear: 'Clear all',
     unreadable: 'the browser could not read it: see that you may read it, and add it again; what lies in it is missing here',
+    pasted: 'what was pasted is no private key, no key details and no answer of Key Vault that opens something here: nothing was done with it; copy the whole of it',
     waiting: 'What you added is looked at when this run has ended.',
     sampleNote: 'This is sample data with a sample key. Everything in it is invented, and the key protects nothing.',
   },

@@ -17,8 +17,8 @@ pub(super) fn private_keys(source: &[u8], password: Password<'_>) -> Result<Vec<
     Opener::new(password, Budget::new()).open(source)
 }
 
-/// Texts inside texts that are read: a PFX in Base64 in a JSON string in a JSON string.
-const LAYERS: usize = 4;
+/// Texts inside texts that are read: a PFX in Base64 in a JSON string in a JSON string. Base64 takes two of them.
+const LAYERS: usize = 8;
 
 /// What opens a source, whatever is inside what.
 pub(super) struct Opener<'a> {

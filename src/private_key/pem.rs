@@ -131,7 +131,9 @@ pub(super) const PGP: Error = Error::PrivateKeyUnsupported {
 
 /// `before`: what stands before the BEGIN on its line, such as the sign of a comment or of a quotation.
 fn decode(body: &str, before: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let mut lines = Zeroizing::new(String::with_capacity(body.len()));
+    // Quotation marks are taken off in pairs, below.
+    let before = if before.contains(['"', '\'']) { "" } else { before };
+    let mut lines = Zeroizing::new(String::with_capacity(body.len() + 1));
     for line in body.split(['\n', '\r']) {
         let line = line.strip_prefix(before).or(line.strip_prefix(before.trim_end())).unwrap_or(line);
         lines.push_str(line);

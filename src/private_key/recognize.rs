@@ -56,6 +56,11 @@ impl Recognized {
         }
     }
 
+    /// `None` for what is no container that is known.
+    fn of_readable(result: &Result<Vec<RsaKey>, Error>) -> Option<Self> {
+        (!matches!(result, Err(Error::PrivateKeyInvalid { .. }))).then(|| Self::of_result(result))
+    }
+
     fn of_result(result: &Result<Vec<RsaKey>, Error>) -> Self {
         match result {
             Ok(_) => Self::PrivateKey,
@@ -96,7 +101,7 @@ impl Place<'_> {
 fn may_be_key(content: &[u8]) -> bool {
     // "MII" and "MIA" begin the Base64 of DER and BER, 3082 and 3080 their hex; the others that of "-----BEGIN" in
     // UTF-8 and UTF-16.
-    const NEEDLES: [&[u8]; 12] = [
+    const NEEDLES: [&[u8]; 14] = [
         b"BEGIN",
         b"MII",
         b"MIA",
@@ -109,6 +114,8 @@ fn may_be_key(content: &[u8]) -> bool {
         b"2d2d2d2d2d42",
         b"RSAKeyValue",
         b"schema_version",
+        b"\"Buffer\"",
+        b"48,130",
     ];
     let is_utf16 = content.get(..64).unwrap_or(content).contains(&0);
     magic::is_binary(content)
@@ -137,9 +144,8 @@ fn is_dense(content: &[u8]) -> bool {
 fn look(content: &[u8], place: Place<'_>) -> Option<Recognized> {
     let mut opener = Opener::new(Password(None), Budget::none());
     if magic::is_binary(content) {
-        let result = opener.open(content);
         // One file of ciphertext in 512 begins as DER does.
-        return (!matches!(result, Err(Error::PrivateKeyInvalid { .. }))).then(|| Recognized::of_result(&result));
+        return Recognized::of_readable(&opener.open(content));
     }
     let text = decode(content)?;
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\0');
@@ -196,9 +202,11 @@ fn in_text(text: &str, place: Place<'_>, opener: &mut Opener<'_>) -> Option<Reco
     (place.allows_prose() || around.lines().all(is_attribute)).then_some(found)
 }
 
-/// Base64 or hex, on its own or as the value of a name.
+/// Base64 or hex, on its own or as the value of a name. What cannot be read may be anything.
 fn in_tokens(text: &str, opener: &mut Opener<'_>) -> Option<Recognized> {
-    tokens::tokens(text).iter().map(|bytes| Recognized::of_result(&opener.open_inner(bytes))).max()
+    let tokens = tokens::tokens(text);
+    let results = tokens.iter().map(|bytes| opener.open_inner(bytes));
+    results.filter_map(|result| Recognized::of_readable(&result)).max()
 }
 
 /// JSON with something else around it, as a console shows it.
@@ -215,7 +223,7 @@ fn in_json(value: &Value, name: &str, place: Place<'_>, opener: &mut Opener<'_>)
         Value::Array(items) => match key_vault::source_of(items) {
             Some(source) if names_key(name, place) => decode(&source)
                 .and_then(|text| in_text(text.trim(), strict(place), opener))
-                .or_else(|| Some(Recognized::of_result(&opener.open_inner(&source)))),
+                .or_else(|| Recognized::of_readable(&opener.open_inner(&source))),
             Some(_) => None,
             None => items.iter().filter_map(|item| in_json(item, name, place, opener)).max(),
         },
@@ -253,7 +261,7 @@ fn in_string(text: &str, name: &str, place: Place<'_>, opener: &mut Opener<'_>) 
 
 /// A file that nobody added as a key may have a row whose mail is a key and nothing else; then the value's name tells.
 fn names_key(name: &str, place: Place<'_>) -> bool {
-    const WORDS: [&str; 10] = ["key", "pem", "pfx", "p12", "pkcs", "secret", "value", "cert", "private", "jwk"];
+    const WORDS: [&str; 11] = ["key", "data", "pem", "pfx", "p12", "pkcs", "secret", "value", "cert", "private", "jwk"];
     let name = name.to_ascii_lowercase();
     place.is_loose || WORDS.iter().any(|word| name.contains(word))
 }

@@ -1,5 +1,6 @@
 //! Base64 and hex in a text: a PFX in a line of an `.env` file, in the data of a Kubernetes secret, on its own.
 
+use super::magic;
 use crate::text;
 use zeroize::Zeroizing;
 
@@ -25,13 +26,15 @@ pub(super) fn tokens(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     found
 }
 
-/// DER, a Key Vault backup, or a text with a PEM in it, in UTF-16 too.
+/// DER, a Key Vault backup, or a text with a PEM in it, in UTF-16 and in Base64 once more.
 fn may_hold(bytes: &[u8]) -> bool {
-    let has = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
+    let has = |wanted: &[u8]| memchr::memmem::find(bytes, wanted).is_some();
     bytes.first() == Some(&0x30)
-        || super::magic::is_binary(bytes)
+        || magic::is_binary(bytes)
         || has(b"BEGIN")
         || has(b"B\0E\0G\0I\0N")
+        || has(b"LS0tLS1CRUdJTi")
+        || bytes.starts_with(b"MI")
         || is_json(bytes)
 }
 
@@ -55,7 +58,8 @@ fn words(text: &str) -> Vec<Zeroizing<String>> {
     let (mut words, mut open) = (Vec::new(), fresh());
     for line in text.lines() {
         let line = line.trim().trim_end_matches(['\\', '"', '\'', ',']).trim_start_matches(['"', '\'']);
-        let goes_on = line.chars().all(is_of_word) && value(line) == line && !open.ends_with('=');
+        // A word of a few letters is a name or YAML's `>-`, and no beginning.
+        let goes_on = line.chars().all(is_of_word) && value(line) == line && open.len() >= 16 && !open.ends_with('=');
         for (index, part) in line.split(|c| !is_of_word(c)).enumerate() {
             if index > 0 || !goes_on {
                 close(&mut open, &mut words, fresh);
