@@ -40,6 +40,7 @@ mod inventory;
 mod json;
 mod key_details;
 mod lookalike;
+mod noise;
 mod private_key;
 mod probe;
 mod repair;
