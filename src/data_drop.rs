@@ -8,12 +8,12 @@ use crate::error::{Error, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailur
 use crate::file_key::{FileKey, fitting};
 use crate::inventory::PathRole;
 use crate::key_details::{Identity, Iv, KeyDetails, KeyDetailsDocument, KeyKind};
-use crate::lookalike::Lookalike;
+use crate::lookalike::{Look, Lookalike};
 use crate::private_key::{Algorithm, PrivateKey};
-use crate::probe::Probe;
+use crate::probe::{Match, Probe, Ring};
 use crate::repair::Repair;
 use crate::unwrapped::{Unwrapped, Wanted};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Key details of a drop and their state.
 #[derive(Debug)]
@@ -231,22 +231,23 @@ impl DataDrop {
         if role != PathRole::Data {
             return Ok(Verdict::Clear { content: None, resembles: None });
         }
-        if let Some(content) = probe.clear() {
-            return Ok(Verdict::Clear { content: Some(content), resembles: None });
-        }
+        let look = match settled(probe) {
+            Ok(verdict) => return verdict,
+            Err(look) => look,
+        };
         let keys: Vec<(usize, &FileKey)> = self.file_keys().collect();
         if keys.is_empty() {
-            return Err(self.locked_reason());
+            let has_none = self.entries.is_empty() && self.faults.is_empty();
+            return suspect(look).filter(|_| has_none).ok_or_else(|| self.locked_reason());
         }
-        find(&keys, self.is_partly_locked(), probe, options)
+        let ring = Ring::of(keys.iter().map(|(_, key)| *key));
+        find(&ring, &|place| keys.get(place).copied(), self.is_partly_locked(), probe, look, options)
     }
 
     /// The unlocked file keys, for judging files elsewhere.
     pub fn key_set(&self) -> KeySet {
-        KeySet {
-            keys: self.file_keys().map(|(index, key)| (index, FileKey::new(*key.key(), *key.iv()))).collect(),
-            is_partly_locked: self.is_partly_locked(),
-        }
+        let keys = self.file_keys().map(|(index, key)| (index, FileKey::new(*key.key(), *key.iv()))).collect();
+        KeySet::new(keys, self.is_partly_locked())
     }
 
     fn locked(&self) -> impl Iterator<Item = (usize, &Entry)> {
@@ -281,48 +282,87 @@ impl DataDrop {
 /// nobody has looked at.
 #[derive(Debug)]
 pub struct KeySet {
-    /// Index and key.
-    pub keys: Vec<(usize, FileKey)>,
-    /// Whether the drop has entries that are still locked.
-    pub is_partly_locked: bool,
+    keys: Vec<(usize, FileKey)>,
+    /// Place in `keys` by index.
+    places: HashMap<usize, usize>,
+    ring: Ring,
+    is_partly_locked: bool,
 }
 
 impl KeySet {
+    /// `keys`: each with its index; `is_partly_locked`: whether the drop has entries that are still locked.
+    pub fn new(keys: Vec<(usize, FileKey)>, is_partly_locked: bool) -> Self {
+        let ring = Ring::of(keys.iter().map(|(_, key)| key));
+        let places = keys.iter().enumerate().map(|(place, (index, _))| (*index, place)).collect();
+        Self { keys, places, ring, is_partly_locked }
+    }
+
+    /// Every key with its index.
+    pub fn keys(&self) -> impl Iterator<Item = (usize, &FileKey)> {
+        self.keys.iter().map(|(index, key)| (*index, key))
+    }
+
     /// What a data file is, from its two ends, as [`DataDrop::judge`] says it.
     ///
     /// # Errors
     /// Those of [`Probe::find`]; `ERR_FILE_KEY_MISSING` without a key, `ERR_FILE_KEY_UNWRAP` where the one for the file is
     /// locked.
     pub fn judge(&self, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
-        if let Some(content) = probe.clear() {
-            return Ok(Verdict::Clear { content: Some(content), resembles: None });
+        let look = match settled(probe) {
+            Ok(verdict) => return verdict,
+            Err(look) => look,
+        };
+        if self.keys.is_empty() {
+            return suspect(look).filter(|_| !self.is_partly_locked).ok_or(Error::FileKeyMissing);
         }
-        let keys: Vec<(usize, &FileKey)> = self.keys.iter().map(|(index, key)| (*index, key)).collect();
-        find(&keys, self.is_partly_locked, probe, options)
+        let key = |place: usize| self.keys.get(place).map(|(index, key)| (*index, key));
+        find(&self.ring, &key, self.is_partly_locked, probe, look, options)
     }
 
     /// The key of an entry.
     pub fn key(&self, entry: usize) -> Option<&FileKey> {
-        self.keys.iter().find(|(index, _)| *index == entry).map(|(_, key)| key)
+        self.keys.get(*self.places.get(&entry)?).map(|(_, key)| key)
     }
 }
 
-fn find(
-    keys: &[(usize, &FileKey)],
+/// The verdict where no key is needed for it.
+fn settled(probe: &Probe<'_>) -> Result<Result<Verdict, Error>, Look> {
+    match probe.look() {
+        Look::Clear(content, resembles) => Ok(Ok(Verdict::Clear { content: Some(content), resembles })),
+        Look::Lost(problem) => Ok(Err(Error::Converted { problem })),
+        look => Err(look),
+    }
+}
+
+/// What a file that may be a converted ciphertext is when no key shows that it was one.
+fn suspect(look: Look) -> Option<Verdict> {
+    match look {
+        Look::Suspect(content, lookalike) => {
+            Some(Verdict::Clear { content: Some(content), resembles: Some(lookalike) })
+        }
+        _ => None,
+    }
+}
+
+fn find<'k>(
+    ring: &Ring,
+    key: &dyn Fn(usize) -> Option<(usize, &'k FileKey)>,
     is_partly_locked: bool,
     probe: &Probe<'_>,
+    look: Look,
     options: Options,
 ) -> Result<Verdict, Error> {
-    let (indices, keys): (Vec<usize>, Vec<&FileKey>) = keys.iter().copied().unzip();
-    match probe.find(&keys, options) {
-        Ok(found) => {
-            let entry = indices.get(found.key).copied().unwrap_or_default();
-            Ok(Verdict::Encrypted { entry, content: found.content, repair: found.repair })
+    match probe.find_in(ring, &|place| key(place).map(|(_, key)| key), options) {
+        Ok(Match { key: place, content, repair }) => {
+            let entry = key(place).map(|(index, _)| index).unwrap_or_default();
+            Ok(Verdict::Encrypted { entry, content, repair })
         }
-        Err(error) if is_another_key(&error) && is_partly_locked => {
+        // Its beginning opens.
+        Err(error @ Error::Padding { cause: PaddingCause::EndDamaged }) => Err(error),
+        Err(error) if is_partly_locked && (is_another_key(&error) || matches!(look, Look::Suspect(..))) => {
             Err(Error::FileKeyUnwrap { reason: UnwrapFailure::OtherEntry })
         }
-        Err(error) => Err(error),
+        Err(error) => suspect(look).ok_or(error),
     }
 }
 

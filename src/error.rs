@@ -156,6 +156,12 @@ pub enum Error {
         /// What was found, and what to do.
         problem: &'static str,
     },
+    /// `ERR_CONVERTED`: the ciphertext went through a conversion that cannot be undone.
+    #[error("the file {problem}; download it again as binary")]
+    Converted {
+        /// What it looks like.
+        problem: &'static str,
+    },
     /// `ERR_CIPHERTEXT_LENGTH`: not whole AES blocks.
     #[error(
         "the file is {length} bytes long, which is no multiple of the 16-byte AES block: it was cut or changed; download it again"
@@ -198,7 +204,8 @@ pub enum Error {
     },
     /// `ERR_TRAILING_DATA`: something other than zero bytes follows the compressed data.
     #[error(
-        "something other than zero bytes follows the end of the {format} data, after {offset} bytes of plaintext: the file was damaged; download it again"
+        "something other than zero bytes and line ends follows the {format} data, whose {offset} bytes of plaintext are whole{}: the file was damaged, or something was appended to it; download it again",
+        if *format == "deflate" { "" } else { " and checked" }
     )]
     TrailingData {
         /// `gzip`, `zlib` or `deflate`.
@@ -342,6 +349,7 @@ impl Error {
         "ERR_FILE_KEY_LENGTH",
         "ERR_FILE_KEY_MISSING",
         "ERR_VAULT_ANSWER",
+        "ERR_CONVERTED",
         "ERR_CIPHERTEXT_LENGTH",
         "ERR_PADDING",
         "ERR_UNRECOGNIZED",
@@ -373,6 +381,7 @@ impl Error {
             Error::FileKeyLength { .. } => "ERR_FILE_KEY_LENGTH",
             Error::FileKeyMissing => "ERR_FILE_KEY_MISSING",
             Error::VaultAnswer { .. } => "ERR_VAULT_ANSWER",
+            Error::Converted { .. } => "ERR_CONVERTED",
             Error::CiphertextLength { .. } => "ERR_CIPHERTEXT_LENGTH",
             Error::Padding { .. } => "ERR_PADDING",
             Error::Unrecognized { .. } => "ERR_UNRECOGNIZED",

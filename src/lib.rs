@@ -42,6 +42,7 @@ mod json;
 mod key_details;
 mod litter;
 mod lookalike;
+mod noise;
 mod private_key;
 mod probe;
 mod repair;

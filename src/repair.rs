@@ -3,6 +3,17 @@
 //! Text conversions, Base64, hex, one more gzip around it, the IV in front of it: people's tools do all of these. That it
 //! was done shows in the bytes; that undoing it was right shows only when a file key opens what comes out.
 
+mod base64;
+mod charset;
+mod hex;
+mod undo;
+mod view;
+
+pub(crate) use base64::opening;
+pub(crate) use charset::{byte_of, is_windows};
+pub(crate) use undo::{PIECE, Undoing};
+pub(crate) use view::View;
+
 use std::fmt;
 
 /// One thing that was done to a ciphertext.
@@ -108,6 +119,10 @@ impl Repair {
 
     pub(crate) fn steps(&self) -> impl Iterator<Item = Step> {
         self.0.into_iter().flatten()
+    }
+
+    pub(crate) fn has_iv_in_front(&self) -> bool {
+        self.steps().any(|step| step == Step::IvInFront)
     }
 
     /// The sentence of its warning.

@@ -280,9 +280,9 @@ impl DataDrop {
     #[wasm_bindgen(js_name = keySet)]
     pub fn key_set(&self) -> Vec<u8> {
         let set = self.0.key_set();
-        let mut bytes = Vec::with_capacity(52 * set.keys.len()); // never moved: a copy would stay behind
-        for (index, key) in &set.keys {
-            bytes.extend_from_slice(&(*index as u32).to_le_bytes());
+        let mut bytes = Vec::with_capacity(52 * set.keys().count()); // never moved: a copy would stay behind
+        for (index, key) in set.keys() {
+            bytes.extend_from_slice(&(index as u32).to_le_bytes());
             bytes.extend_from_slice(key.key());
             bytes.extend_from_slice(key.iv());
         }

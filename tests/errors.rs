@@ -35,6 +35,7 @@ const CASES: &[Case] = &[
     ("ERR_FILE_KEY_LENGTH", || FileKey::from_vault(b"AA", &details(vec![])).unwrap_err()),
     ("ERR_FILE_KEY_MISSING", || Probe::of(&[0; 16]).find(&[], Options::default()).unwrap_err()),
     ("ERR_VAULT_ANSWER", || FileKey::from_vault(b"", &details(vec![])).unwrap_err()),
+    ("ERR_CONVERTED", || opened("\u{FFFD}\u{FFFD}\u{FFFD}\u{1}\u{2}J\u{FFFD}Q\u{FFFD}\u{5}x\u{FFFD}".as_bytes())),
     ("ERR_CIPHERTEXT_LENGTH", || opened(b"")),
     ("ERR_PADDING", || opened(&[0; 16])),
     ("ERR_UNRECOGNIZED", || opened(&encrypt(b"\0"))),

@@ -8,7 +8,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use make::{IV, KEY, Noise, encrypt, encrypt_with, gzip, json_lines, private_key, wrap};
 use mgdc_decrypt::PathRole::{Data, KeyDetails, Metadata};
-use mgdc_decrypt::{Algorithm, Content, DataDrop, Error, KEY_DETAILS_PATH, Layout, Options, PathRole, Probe, Verdict};
+use mgdc_decrypt::{
+    Algorithm, Content, DataDrop, Error, KEY_DETAILS_PATH, Layout, Lookalike, Options, PathRole, Probe, Verdict,
+};
 
 fn layout(paths: &[&str]) -> (String, Vec<PathRole>) {
     let layout = Layout::of(paths);
@@ -115,7 +117,10 @@ fn a_drop_is_judged_file_by_file() {
     assert_eq!(judge(&drop, &encrypt(&gzip(b"{}"))), encrypted(Content::Gzip));
     assert_eq!(judge(&drop, &encrypt(b"")), encrypted(Content::Empty));
     assert_eq!(judge(&drop, &json_lines(64)), Ok(Verdict::Clear { content: Some(Content::Json), resembles: None }));
-    assert_eq!(judge(&drop, b""), Ok(Verdict::Clear { content: Some(Content::Empty), resembles: None }));
+    assert_eq!(
+        judge(&drop, b""),
+        Ok(Verdict::Clear { content: Some(Content::Empty), resembles: Some(Lookalike::Nothing) })
+    );
     assert_eq!(code(&drop, &encrypt_with(&OTHER, &IV, &json_lines(500))), "ERR_PADDING");
     // Nobody looks at metadata, whatever it is.
     for role in [Metadata, KeyDetails] {

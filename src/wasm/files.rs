@@ -20,7 +20,7 @@ impl KeySet {
             let (index, key) = bytes.split_first_chunk::<4>().ok_or("an entry has 52 bytes")?;
             Ok((u32::from_le_bytes(*index) as usize, file_key_of(key.to_vec())?))
         });
-        Ok(Self(crate::KeySet { keys: keys.collect::<Result<_>>()?, is_partly_locked }))
+        Ok(Self(crate::KeySet::new(keys.collect::<Result<_>>()?, is_partly_locked)))
     }
 
     /// What a data file is: see `DataDrop.judge`.
