@@ -89,7 +89,8 @@ impl DataDrop {
                 let is_new = |details: &KeyDetails| !self.known.contains(&details.identity());
                 let entries: Vec<KeyDetails> = document.entries.into_iter().filter(is_new).collect();
                 if before + entries.len() > self.most_entries {
-                    self.faults.push(fault(Error::KeyDetailsLimit { reason: TooMuch::Entries { limit: self.most_entries } }));
+                    self.faults
+                        .push(fault(Error::KeyDetailsLimit { reason: TooMuch::Entries { limit: self.most_entries } }));
                     return 0;
                 }
                 self.faults.extend(document.faults.into_iter().map(fault));

@@ -11,25 +11,25 @@ mod jwk;
 mod kdf;
 mod key_vault;
 mod legacy_pem;
+mod parts;
 mod password;
 mod pbe;
 mod pem;
 mod pkcs12;
 mod pkcs8;
-mod parts;
-mod unpad;
-mod unwrap;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+mod unpad;
+mod unwrap;
 
 use crate::error::Error;
 use rsa::RsaPrivateKey;
 use rsa::traits::PublicKeyParts;
 use std::fmt;
 use std::sync::Mutex;
+pub(crate) use unwrap::Contents;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) use unwrap::OPERATIONS;
-pub(crate) use unwrap::Contents;
 
 /// An RSA padding that undoes the wrapping of a file key (RFC 8017, section 7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

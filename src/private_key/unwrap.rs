@@ -33,7 +33,8 @@ impl RsaKey {
     /// Undoes the wrapping, with every padding.
     pub(crate) fn contents(&self, wrapped: &[u8]) -> Contents {
         let block = self.block(wrapped);
-        let unpadded = Algorithm::ALL.map(|algorithm| (algorithm, block.as_ref().and_then(|block| unpad(block, algorithm))));
+        let unpadded =
+            Algorithm::ALL.map(|algorithm| (algorithm, block.as_ref().and_then(|block| unpad(block, algorithm))));
         Contents(unpadded.into_iter().filter_map(|(algorithm, content)| Some((algorithm, content?))).collect())
     }
 
