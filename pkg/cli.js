@@ -24,6 +24,7 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --compression NAME    gzip, zlib, deflate or none, where it is not to be told by the content
   --output-limit BYTES  fail files that expand beyond this
   --concurrency N       files at a time (default: one for each core)
+  --max-key-details N   key details entries that are read (default: 10000)
   --help, --version
 
 Exit status: 0 nothing failed, 1 a file failed, 2 nothing could start.
@@ -40,6 +41,7 @@ const OPTIONS = {
   compression: { type: 'string' },
   'output-limit': { type: 'string' },
   concurrency: { type: 'string' },
+  'max-key-details': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 };
@@ -69,8 +71,8 @@ async function main(args) {
 
   const cancel = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => cancel.abort());
-  const drop = await openDrop(items, { signal: cancel.signal });
-  await unlock(drop, values);
+  const drop = await openDrop(items, { signal: cancel.signal, maxKeyDetails: count(values, 'max-key-details') });
+  await unlock(drop, values, cancel.signal);
   const sink = await folderSink(values.out);
   const report = await drop.decrypt(sink, {
     signal: cancel.signal,
@@ -108,13 +110,13 @@ function count(values, name) {
 }
 
 /** A key that cannot be read stops everything; one that opens nothing is told by the files. */
-async function unlock(drop, values) {
+async function unlock(drop, values, signal) {
   const password = await readPassword(values['password-file']);
   for (const path of values.key) {
     const source = await read(path);
     const privateKey = at(path, () => PrivateKey.import(source, { name: path, password }));
     source.fill(0);
-    await drop.unlock(privateKey).catch(noteUnlock);
+    await drop.unlock(privateKey, { signal }).catch(noteUnlock);
     privateKey.dispose();
   }
   const refused = [];

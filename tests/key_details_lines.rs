@@ -6,7 +6,7 @@ use mgdc_decrypt::{DataDrop, Error, KeyDetailsDocument, TooMuch};
 
 /// One entry; `number` tells it from the others.
 fn entry(number: usize) -> String {
-    let value = format!("{number:0>342}==");
+    let value = format!("{number:0>6}{:A>338}", "==");
     format!(
         r#"{{"PublicKeyVersion":"{number:032x}","DecryptionKeyValue":"{value}","DecryptionKeyIV":"vLvaqqAN8GaYI9gGuX1bsQ=="}}"#
     )
@@ -69,7 +69,7 @@ fn a_damaged_line_hides_no_other_and_is_named() {
         // An array with an element in each line, damaged or cut.
         (format!("[\n  {one},\n  {cut},\n  {three}\n]\n"), vec![1, 3], vec!["line 3"]),
         (format!("[{one},\n{two},\n{cut}"), vec![1, 2], vec!["line 3"]),
-        (format!("[{one},\n{two},\n"), vec![1, 2], vec!["line 2"]),
+        (format!("[{one},\n{two},\n"), vec![1, 2], vec!["line 3"]),
         (format!("{{\"DecryptionKeyDetails\": [\n{one},\n{cut},\n{three}]}}"), vec![1], vec!["line 3", "line 4"]),
     ] {
         let (found, faults) = read(text.as_bytes());
