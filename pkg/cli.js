@@ -29,6 +29,7 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --compression NAME    gzip, zlib, deflate or none, where it is not to be told by the content
   --output-limit BYTES  fail files that expand beyond this
   --concurrency N       files at a time (default: one for each core)
+  --max-key-details N   key details entries that are read (default: 10000)
   --help, --version
 
 Exit status: 0 nothing failed, 1 a file failed or nothing was encrypted, 2 nothing could start.
@@ -46,6 +47,7 @@ const OPTIONS = {
   compression: { type: 'string' },
   'output-limit': { type: 'string' },
   concurrency: { type: 'string' },
+  'max-key-details': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 };
@@ -82,10 +84,14 @@ async function main(args) {
 
   const cancel = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => cancel.abort());
-  const drop = await openDrop(items, { signal: cancel.signal, copyKeys: values['copy-keys'] });
+  const drop = await openDrop(items, {
+    signal: cancel.signal,
+    copyKeys: values['copy-keys'],
+    maxKeyDetails: count(values, 'max-key-details'),
+  });
   const isGiven = values.key.length + values['vault-answer'].length + drop.privateKeys.length > 0;
   if (!isGiven) throw usage('give the private key with --key FILE, or Key Vault’s answer with --vault-answer FILE');
-  await unlock(drop, values);
+  await unlock(drop, values, cancel.signal);
   const sink = await folderSink(values.out, { onleftover: noteLeftover });
   const report = await drop.decrypt(sink, {
     signal: cancel.signal,
@@ -148,16 +154,16 @@ function count(values, name) {
 }
 
 /** A key that cannot be read stops everything; one that opens nothing is told by the files. */
-async function unlock(drop, values) {
+async function unlock(drop, values, signal) {
   const password = await readPassword(values['password-file']);
   for (const path of values.key) {
     const privateKey = await withSecret(path, { limit: KEY_LIMIT, option: '--key' }, (source) =>
       at(path, () => PrivateKey.import(source, { name: path, password })),
     );
-    await drop.unlock(privateKey).catch(note);
+    await drop.unlock(privateKey, { signal }).catch(note);
     privateKey.dispose();
   }
-  await unlockWithFound(drop, password);
+  await unlockWithFound(drop, password, signal);
   const refused = [];
   for (const path of values['vault-answer']) {
     await withSecret(path, { limit: TEXT_LIMIT, option: '--vault-answer' }, (answer) =>
@@ -171,12 +177,12 @@ async function unlock(drop, values) {
 }
 
 /** A private key that lies in the drop is used as if it were given; only, it need not be the right one. */
-async function unlockWithFound(drop, password) {
+async function unlockWithFound(drop, password, signal) {
   for (const file of drop.files.filter(({ role }) => role === 'private-key')) {
     const found = `mgdc-decrypt: found a private key in the drop: ${file.path}; it is`;
     try {
       const privateKey = await PrivateKey.import(DropFile.blobOf(file), { name: file.path, password });
-      const opened = await drop.unlock(privateKey).catch(() => []);
+      const opened = await drop.unlock(privateKey, { signal }).catch(() => []);
       privateKey.dispose();
       streams.err(`${found} ${opened.length > 0 ? 'used and not copied' : 'not copied, and opens nothing here'}\n`);
     } catch (error) {

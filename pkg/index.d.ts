@@ -35,7 +35,7 @@ export interface KeyDetails {
   readonly kind: 'file' | 'column';
 }
 
-/** Reads every wrapped key of `encryptionKeyDetails.json`. @throws ERR_KEY_DETAILS_JSON, ERR_KEY_DETAILS_FIELD, ERR_KEY_DETAILS_BASE64, ERR_IV_LENGTH */
+/** Reads every wrapped key of `encryptionKeyDetails.json`; JSON Lines, too. @throws ERR_KEY_DETAILS_JSON, ERR_KEY_DETAILS_FIELD, ERR_KEY_DETAILS_BASE64, ERR_IV_LENGTH */
 export function parseKeyDetails(json: Bytes): KeyDetails[];
 export function parseKeyDetails(json: Blob): Promise<KeyDetails[]>;
 
@@ -149,6 +149,8 @@ export interface OpenDropOptions {
    * key's name are told at once, the rest in `decrypt`.
    */
   copyKeys?: boolean;
+  /** Most key details entries, 10,000 by default: a document with which there would be more is `ERR_KEY_DETAILS_LIMIT`. */
+  maxKeyDetails?: number;
 }
 
 export type Role =
@@ -203,6 +205,7 @@ export type UnwrapCallback = (
 export class DataDrop {
   private constructor();
   readonly files: readonly DropFile[];
+  /** Replaced when an entry changes: a list that was taken before stays as it was. */
   readonly keyDetails: readonly KeyDetailsState[];
   /** Paths of the private keys that lie in the drop: import them yourself to use them. */
   readonly privateKeys: readonly string[];
@@ -211,6 +214,9 @@ export class DataDrop {
   /**
    * Opens what the key, or Key Vault's answer, opens, and sorts the files by the key that fits. Call it once for each.
    * Resolves to the indices in `keyDetails` that it opened. @throws the reason when it opened none
+   *
+   * A private key costs some milliseconds for each distinct wrapped key. More than a few are done by workers, which get a copy
+   * of the key for that and end right after.
    */
   unlock(source: PrivateKey | Blob | Bytes | UnwrapCallback, options?: UnlockOptions): Promise<number[]>;
   /** Decrypts or copies every file. One file's failure is in the report and stops no other. @throws ERR_ABORTED, or what the sink throws when it is unusable */
@@ -219,7 +225,15 @@ export class DataDrop {
   dispose(): void;
   [Symbol.dispose](): void;
 }
-export interface UnlockOptions { algorithm?: Algorithm; signal?: AbortSignal; /** For a vault answer: the index in `keyDetails` it belongs to. */ keyDetails?: number }
+export interface UnlockOptions {
+  algorithm?: Algorithm;
+  /** Ends it with `ERR_ABORTED`; what is unlocked by then stays, and nothing of this try is added. */
+  signal?: AbortSignal;
+  /** For a vault answer: the index in `keyDetails` it belongs to. */
+  keyDetails?: number;
+  /** For a private key: on how many key details entries it was tried. Counted anew where IVs are wrapped, too. */
+  onprogress?: (progress: { done: number; total: number }) => void;
+}
 
 export interface DropDecryptOptions extends DecryptOptions {
   /** Workers at a time. Default: one for each core. */
@@ -328,6 +342,7 @@ export type ErrorCode =
   | 'ERR_KEY_DETAILS_JSON'
   | 'ERR_KEY_DETAILS_FIELD'
   | 'ERR_KEY_DETAILS_BASE64'
+  | 'ERR_KEY_DETAILS_LIMIT'
   | 'ERR_IV_LENGTH'
   | 'ERR_PRIVATE_KEY_INVALID'
   | 'ERR_PRIVATE_KEY_MISSING'

@@ -51,7 +51,8 @@ export class KeyDetailsList {
 
   refuse(index, reason) {
     this.#refusals.set(index, reason);
-    this.#all = this.#all.with(index, { ...this.#all[index], error: reason });
+    this.#all = [...this.#all];
+    for (const list of [this.#all, this.#draft]) if (list) list[index] = { ...list[index], error: reason };
   }
 
   forgetRefusals() {

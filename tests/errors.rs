@@ -19,6 +19,11 @@ const CASES: &[Case] = &[
     ("ERR_KEY_DETAILS_JSON", || parse_key_details(b"").unwrap_err()),
     ("ERR_KEY_DETAILS_FIELD", || parse_key_details(b"{}").unwrap_err()),
     ("ERR_KEY_DETAILS_BASE64", || parse_key_details(br#"{"value":"!","iv":""}"#).unwrap_err()),
+    ("ERR_KEY_DETAILS_LIMIT", || {
+        let mut drop = DataDrop::with_limit(0);
+        drop.add_document("k.json", br#"{"value":"AA","iv":"AAAAAAAAAAAAAAAAAAAAAA=="}"#);
+        drop.faults()[0].error.clone()
+    }),
     ("ERR_IV_LENGTH", || parse_key_details(br#"{"value":"AA","iv":"AA"}"#).unwrap_err()),
     ("ERR_PRIVATE_KEY_INVALID", || import(b"")),
     ("ERR_PRIVATE_KEY_MISSING", || import(b"-----BEGIN PUBLIC KEY----------END")),

@@ -44,7 +44,7 @@ export function actionBar(session) {
     zip.classList.toggle('primary', Boolean(obstacle));
     folder.hidden = running;
     zip.hidden = running;
-    cancel.hidden = !running;
+    cancel.hidden = !running && !session.isTrying;
     // Not `disabled`, which would take the focus away.
     setAttribute(cancel, 'aria-disabled', current?.cancelling ? 'true' : null);
     // The button that was pressed is gone: Enter and Space now mean cancel.

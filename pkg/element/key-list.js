@@ -5,6 +5,9 @@ import { hint, isPacked, problemPlace, swap } from './problem.js';
 import { printable } from './format.js';
 import { text } from './text.js';
 
+/** Versions that are named one by one. */
+const MOST_VERSIONS = 10;
+
 export function keyList(session) {
   const list = h('ul', { class: 'entries' });
   const missing = h('div', {});
@@ -91,7 +94,8 @@ function describe({ drop }, { state, key, opened, error }) {
   else if (opened.length === 0) parts.push(error || !allOpen(drop) ? text.key.fitsNothing : text.key.notNeeded);
   else {
     const versions = [...new Set(opened.map((index) => drop.keyDetails[index]?.publicKeyVersion ?? null))];
-    parts.push(versions.includes(null) ? text.key.opened(opened.length) : text.key.versions(versions.map(printable)));
+    const isTold = !versions.includes(null) && versions.length <= MOST_VERSIONS;
+    parts.push(isTold ? text.key.versions(versions.map(printable)) : text.key.opened(opened.length));
   }
   return parts.join(' · ');
 }

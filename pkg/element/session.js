@@ -16,6 +16,8 @@ import { NO_TOTALS, count, countOpened, weigh } from './totals.js';
 
 /** What takes longer than this shows what is known so far. */
 const LIST_AFTER_MS = 50;
+/** Between two words on how far the trying of a key is. */
+const TRYING_MS = 200;
 
 /** In a pasted text: the field that every key details document has. */
 const KEY_DETAILS = /decryption_?key/i;
@@ -50,6 +52,9 @@ export class Session extends EventTarget {
   #again = false;
   #answering = 0;
   #asking = false;
+  /** `{ done, total }` while a private key is tried on many entries, and what ends it. */
+  #trying = null;
+  #cancelTrying = null;
   #stale = false;
   #bytes = null;
   #opening = null;
@@ -67,7 +72,13 @@ export class Session extends EventTarget {
 
   /** What goes on in the phase `reading`, in words. */
   get doing() {
+    if (this.#trying) return text.found.trying(this.#trying);
     return this.#asking ? text.found.asking : text.found.reading(this.#items.size + this.#inbox.left);
+  }
+
+  /** Whether a private key is being tried for so long that somebody may want to cancel it. */
+  get isTrying() {
+    return this.#trying !== null;
   }
 
   /** Whether something was added that has to wait for the end of the run. */
@@ -105,6 +116,8 @@ export class Session extends EventTarget {
 
   removeKey(entry) {
     const opened = entry.opened?.length > 0;
+    // It may be the one that is being tried. The others are tried again.
+    if (this.#trying) this.#opening?.abort();
     this.keys.remove(entry);
     this.#inbox.forget(entry.item);
     // The drop holds the file keys that it opened; only a new one does without them.
@@ -170,6 +183,7 @@ export class Session extends EventTarget {
   }
 
   cancel() {
+    this.#cancelTrying?.();
     this.current?.cancel();
     this.#changed();
   }
@@ -308,7 +322,7 @@ export class Session extends EventTarget {
 
   async #unlock(signal) {
     const { drop } = this;
-    await this.keys.unlock(drop, signal);
+    await this.#try(drop, signal);
     await this.answers.unlock(drop, signal);
     if (this.unwrap && drop.keyDetails.some(({ unlocked, kind }) => !unlocked && kind === 'file')) {
       try {
@@ -326,6 +340,27 @@ export class Session extends EventTarget {
       }
     }
     this.#look();
+  }
+
+  async #try(drop, signal) {
+    const trying = new AbortController();
+    const end = () => trying.abort();
+    signal.addEventListener('abort', end);
+    this.#cancelTrying = end;
+    let told = performance.now();
+    const onprogress = (progress) => {
+      // A few are tried before anybody could read it.
+      if (performance.now() - told < TRYING_MS) return;
+      told = performance.now();
+      this.#trying = progress;
+      this.#changed();
+    };
+    try {
+      await this.keys.unlock(drop, { signal, trying: trying.signal, onprogress });
+    } finally {
+      signal.removeEventListener('abort', end);
+      this.#trying = this.#cancelTrying = null;
+    }
   }
 
   #replaceDrop(drop) {

@@ -32,6 +32,7 @@ export const text = {
     title: 'Keys',
     reading: (n) => (n > 0 ? `Looking through ${files(n)}…` : 'Looking…'),
     asking: 'Waiting for Key Vault…',
+    trying: ({ done, total }) => `Trying the key on ${number(done)} of ${number(total)} key details entries…`,
     keysTitle: 'Private keys',
     detailsTitle: 'Key details',
     noDrop: 'Now add the drop: the folder that Data Connect delivered.',
@@ -75,6 +76,8 @@ export const text = {
     unfitting: 'Locked: no fitting key yet',
     column: 'Opens values inside rows, which this page does not do',
     place: 'at',
+    more: (n) => `… and ${count(n, 'entry', 'entries')} more: ${n === 1 ? 'it is' : 'they are'} used like these, and not listed.`,
+    several: (n) => `${number(n)} key versions`,
   },
   vault: {
     summary: 'Key stays in Key Vault',

@@ -9,6 +9,7 @@ import { ALGORITHMS, azCommand, needs, powershellCommand, restCommand, targetOf 
 
 const TOOLS = { az: azCommand, powershell: powershellCommand, rest: restCommand };
 const PATIENCE_MS = 600;
+const MOST_COMMANDS = 100;
 
 let instances = 0;
 
@@ -93,7 +94,8 @@ export function vaultPart(session) {
     const condition = signIn ? text.vault.signIn(signIn) : token ? text.vault.token(token) : '';
     setText(before, condition);
     before.hidden = condition === '';
-    show(locked.map((entry) => ({ entry, command: TOOLS[tool](targetOf(entry, typed), algorithm.value, entry.wrappedKey) })));
+    // Nobody runs more by hand.
+    show(locked.slice(0, MOST_COMMANDS).map((entry) => ({ entry, command: TOOLS[tool](targetOf(entry, typed), algorithm.value, entry.wrappedKey) })));
   }
 }
 
