@@ -17,7 +17,7 @@ TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTIC
 # What a step leaves behind when it fails is not taken for built.
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test bench notices decrypt setup setup-test clean
+.PHONY: help run build test bench seal-report notices decrypt setup setup-test clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -45,6 +45,10 @@ test: setup-test ## Set up and run every check
 bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB FILES=n ROUNDS=n MEMORY=1)
 	@.ci/setup bench
 	@node benches/bench.mjs
+
+seal-report: build ## Try each way out of the sealed page in Chromium and Firefox, and write docs/seal-report.md (minutes)
+	@.ci/setup seal
+	@node tests/seal/report.mjs
 
 notices: ## Write THIRD-PARTY-NOTICES anew: after a change of the crates (2 minutes)
 	@.ci/setup notices
