@@ -1,0 +1,84 @@
+/** Builds the cases, runs the command line on one, and says how what it did differs from what the case expects. */
+
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { differences } from './differences.mjs';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const CLI = here('../../pkg/cli.js');
+/** Long enough for a loaded machine; a case that is about time says its own. */
+const SECONDS = 60;
+
+/** The Python of `.ci/setup test`, also where this is run by itself. */
+function python() {
+  if (process.env.MGDC_PYTHON) return process.env.MGDC_PYTHON;
+  const [, version] = /^ *AZURE_KEYS_VERSION=(\S+)$/m.exec(readFileSync(here('../../.ci/env'), 'utf8'));
+  const tools = process.env.MGDC_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mgdc-decrypt');
+  return join(tools, `azure-keyvault-keys-${version}/bin/python`);
+}
+
+/** Builds the cases of these names, or all, into `target`; returns them as `{ name, folder, ...expected }`. */
+export function build(target, names = []) {
+  execFileSync(python(), [here('build.py'), target, ...names], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return readdirSync(target).filter((name) => names.length === 0 || names.includes(name)).map((name) => {
+    const folder = join(target, name);
+    return { name, folder, ...JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) };
+  });
+}
+
+/** What is wrong, in words; nothing where all is as expected. */
+export async function check(one) {
+  const temporary = mkdtempSync(join(tmpdir(), 'mgdc-case-'));
+  const out = one.out ? join(one.folder, one.out) : join(temporary, 'out');
+  try {
+    const ran = await run(one, [...one.args, '--out', out, '--json']);
+    const wrong = differences(one, { ...ran, lines: parsed(ran.stdout), outputs: outputs(out) });
+    if (one.untouched && readdirSync(join(one.folder, one.untouched)).length > 0) wrong.push('something was written outside of the target');
+    return wrong;
+  } finally {
+    rmSync(temporary, { recursive: true });
+  }
+}
+
+/** A limit of time kills the whole group: of a shell, its children, too. */
+function run({ folder, powerless, pipe, redirect, seconds = SECONDS }, args) {
+  let command = [process.execPath, CLI, ...args];
+  // Root reads everything, until it has none of its powers.
+  if (powerless && process.getuid() === 0) command = ['setpriv', '--inh-caps=-all', '--bounding-set=-all', ...command];
+  const quoted = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+  if (pipe) command = ['bash', '-c', `${quoted} | ${pipe}; exit \${PIPESTATUS[0]}`];
+  if (redirect) command = ['bash', '-c', `${quoted} > ${redirect}`];
+  return new Promise((resolve, reject) => {
+    const child = spawn(command[0], command.slice(1), { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const ran = { stdout: '', stderr: '', status: null, late: false };
+    for (const stream of ['stdout', 'stderr']) child[stream].setEncoding('utf8').on('data', (text) => (ran[stream] += text));
+    const clock = setTimeout(() => {
+      ran.late = true;
+      process.kill(-child.pid, 'SIGKILL');
+    }, seconds * 1000);
+    child.on('error', reject);
+    child.on('close', (status) => {
+      clearTimeout(clock);
+      resolve({ ...ran, status, seconds });
+    });
+  });
+}
+
+function parsed(stdout) {
+  return stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+}
+
+/** Path → bytes' SHA-256 and whether a private key is in them. */
+function outputs(out) {
+  if (!existsSync(out)) return [];
+  return readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const bytes = readFileSync(path);
+    const isKey = bytes.includes('PRIVATE KEY') || bytes.includes('LS0tLS1CRUdJTi');
+    return { path: relative(out, path), sha256: createHash('sha256').update(bytes).digest('hex'), isKey };
+  });
+}
