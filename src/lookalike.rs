@@ -3,7 +3,7 @@
 use crate::aes_cbc::BLOCK;
 use crate::content::{self, Content};
 use crate::noise::{self, Noise};
-use crate::repair::{Step, View, opening};
+use crate::repair::{Step, View, is_said, opening};
 
 /// What a clear file looks like that should have been ciphertext. Whether that matters decides who knows the files beside
 /// it: alone, each of these may be just what was delivered.
@@ -137,20 +137,14 @@ fn encoded(view: &View<'_>) -> Option<Lookalike> {
         }
         let inner = view.undo(step)?;
         let digits = view.head.get(if step == Step::Base64 { opening(&view.head) } else { 0 }..)?;
-        // The decoded bytes take up nearly all of the file: in an envelope of a field or two, not in a row of data.
-        let digits_used = if step == Step::Base64 { inner.head.len() * 4 / 3 } else { inner.head.len() * 2 };
-        let is_all = digits_used * 4 >= view.head.len() * 3 || digits.len() < view.head.len() && is_named(&view.head);
+        // Base64 takes up nearly all of the file, unless its envelope says what it is: in a row of data it does not.
+        let is_all = step == Step::Hex || inner.head.len() * 16 >= view.head.len() * 9 || is_said(&view.head);
         let lower = digits.iter().any(u8::is_ascii_lowercase);
         let upper = digits.iter().any(u8::is_ascii_uppercase);
         let mixed = if step == Step::Base64 { lower && upper } else { lower != upper };
         (is_blocks(&inner) && is_all && mixed && !has_words(digits) && noise::is_noise(&inner.head))
             .then_some(lookalike)
     })
-}
-
-/// Logic Apps' envelope.
-fn is_named(head: &[u8]) -> bool {
-    head.windows(10).take(200).any(|bytes| bytes == b"\"$content\"")
 }
 
 /// Blanks between letters: no encoder puts them there.

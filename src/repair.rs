@@ -9,7 +9,7 @@ mod hex;
 mod undo;
 mod view;
 
-pub(crate) use base64::opening;
+pub(crate) use base64::{is_said, opening};
 pub(crate) use charset::{byte_of, is_windows};
 pub(crate) use undo::{PIECE, Undoing};
 pub(crate) use view::View;

@@ -119,10 +119,15 @@ impl Base64 {
 /// What the last bytes of the text may be: where padding shows its end, one reading, and three without.
 pub(crate) fn tails(tail: &[u8]) -> Vec<Vec<u8>> {
     let end = tail.windows(5).position(|bytes| bytes == b"-----").unwrap_or(tail.len());
-    let mut digits = Vec::new();
-    let mut padding = 0;
+    let (mut digits, mut padding) = (Vec::new(), 0);
+    // What was encoded piece by piece has padding in the middle.
+    let mut before = Vec::new();
     let mut text = tail.iter().take(end).copied();
     while let Some(byte) = text.next() {
+        if padding > 0 && digit(byte).is_some() {
+            before.extend(aligned(&digits, 4 - padding.min(2)).unwrap_or_default());
+            (digits, padding) = (Vec::new(), 0);
+        }
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' => {}
             b'=' => padding += 1,
@@ -143,13 +148,25 @@ pub(crate) fn tails(tail: &[u8]) -> Vec<Vec<u8>> {
         }
     }
     let rests = if padding > 0 { vec![4 - padding.min(2)] } else { vec![0, 2, 3] };
-    let decoded = rests.into_iter().filter_map(|rest| {
-        let skip = digits.len().checked_sub(rest)? % 4;
-        let (mut decoder, mut bytes) = (Base64 { begun: true, ..Base64::default() }, Vec::new());
-        decoder.run(digits.get(skip..)?, true, &mut bytes)?;
-        Some(bytes)
-    });
-    decoded.collect()
+    let decoded = rests.into_iter().filter_map(|rest| aligned(&digits, rest));
+    decoded.map(|bytes| [before.as_slice(), &bytes].concat()).collect()
+}
+
+/// Digits whose last group has so many of them.
+fn aligned(digits: &[u8], rest: usize) -> Option<Vec<u8>> {
+    let skip = digits.len().checked_sub(rest % 4)? % 4;
+    let (mut decoder, mut bytes) = (Base64 { begun: true, ..Base64::default() }, Vec::new());
+    decoder.run(digits.get(skip..)?, true, &mut bytes)?;
+    Some(bytes)
+}
+
+/// Whether what stands around the text says that it is Base64: an armour, a `data:` URL, the field of an envelope.
+pub(crate) fn is_said(head: &[u8]) -> bool {
+    let start = head.get(..OPENING).unwrap_or(head);
+    let is_named = |name: &[u8]| start.windows(name.len()).any(|bytes| bytes == name);
+    let start_is_said = is_armour(head) || head.starts_with(b"data:") || head.starts_with(b"\"data:");
+    let is_envelope = head.starts_with(b"{") && (is_named(b"\"$content\"") || is_named(b"\"contentBytes\""));
+    start_is_said || is_envelope || head.starts_with(b"<string") || head.starts_with(b"<base64Binary")
 }
 
 /// Where the text begins: behind a mark, an armour's first line, `data:…,`, the name of a field or element, a quote.

@@ -32,31 +32,20 @@ impl Hex {
 
 /// The last bytes: pairs, counted from the end.
 pub(crate) fn tail(text: &[u8]) -> Vec<u8> {
-    const PREFIX: u8 = u8::MAX;
     let mut digits = Vec::new();
-    for &byte in text.iter().rev() {
+    let mut rest = text.iter().rev().copied().peekable();
+    while let Some(byte) = rest.next() {
         match value(byte) {
             Some(digit) => digits.push(digit),
-            // Its 0 comes next.
-            None if matches!(byte, b'x' | b'X') => digits.push(PREFIX),
-            None if is_separator(byte) || byte == b'\\' => {}
+            None if matches!(byte, b'x' | b'X') => {
+                rest.next_if(|before| matches!(before, b'0' | b'\\'));
+            }
+            None if is_separator(byte) => {}
             None => break,
         }
     }
-    let mut bytes = Vec::new();
-    let mut rest = digits.as_slice();
-    loop {
-        rest = match rest {
-            [PREFIX, 0, rest @ ..] | [PREFIX, rest @ ..] => rest,
-            [low, high, rest @ ..] if *high != PREFIX => {
-                bytes.push(high << 4 | low);
-                rest
-            }
-            _ => break,
-        };
-    }
-    bytes.reverse();
-    bytes
+    let (pairs, _) = digits.as_chunks::<2>();
+    pairs.iter().rev().map(|[low, high]| high << 4 | low).collect()
 }
 
 fn value(byte: u8) -> Option<u8> {

@@ -38,11 +38,11 @@ impl<'a> View<'a> {
         if utf16_order(&self.head).is_some() {
             steps.push(Step::Utf16);
         }
-        if self.head.starts_with(BOM) {
-            steps.push(Step::Bom);
-        }
         if self.head.iter().take(64).all(u8::is_ascii) || self.head.starts_with(BOM) {
             steps.extend([Step::Hex, Step::Base64]);
+        }
+        if self.head.starts_with(BOM) {
+            steps.push(Step::Bom);
         }
         let high = self.head.iter().any(|byte| *byte >= 0x80);
         if high && let Some(text) = content::utf8(&self.head, self.is_whole()) {
