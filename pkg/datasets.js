@@ -6,7 +6,7 @@ const PLACE = /(?:^|\/)metadata\/(?:moremetadata\/encrypteddatasets\/|jobmetadat
 export class Datasets {
   /** Roots that are known, each with its `/` at the end. */
   #roots;
-  /** Where none is: the folder that all data files share, for the drop's folder may have been added without its keys. */
+  /** Where none is: the folder that all data files share. A drop's folder may have been added without its keys. */
   #shared = '';
 
   constructor(files) {

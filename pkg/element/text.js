@@ -123,7 +123,7 @@ export const text = {
     keyDetails: 'Key details: read, not copied',
     metadata: 'Metadata: copied as it is',
     clear: (content) => (content ? `Not encrypted (${content}): copied as it is` : 'Not encrypted: copied as it is'),
-    ready: 'Ready',
+    ready: (repair) => (repair ? `Ready, after a repair (${repair})` : 'Ready'),
     locked: 'Locked: no fitting key yet',
     waiting: 'Waiting',
     underway: (done, total) => (done >= total ? 'Finishing…' : `Decrypting, ${percent(done, total)}`),
