@@ -6,11 +6,11 @@ const PLACE = /(?:^|\/)metadata\/(?:moremetadata\/encrypteddatasets\/|jobmetadat
 export class Datasets {
   /** Roots that are known, each with its `/` at the end. */
   #roots;
-  /** Where none is: the folder that all data files share, for the drop's folder may have been added without its keys. */
+  /** Where none is: the folder that all data files share. A drop's folder may have been added without its keys. */
   #shared = '';
 
   constructor(files) {
-    this.#roots = new Set(files.flatMap(({ path, role }) => (role === 'encrypted' || role === 'clear' ? [] : rootOf(path))));
+    this.#roots = new Set(files.flatMap((file) => (isData(file) ? [] : rootOf(file.path))));
     if (this.#roots.size === 0) this.#shared = sharedFolder(files);
   }
 
@@ -31,6 +31,11 @@ export class Datasets {
   }
 }
 
+/** Not metadata, which is never encrypted, and not what is left out. */
+export function isData({ role }) {
+  return role === 'encrypted' || role === 'clear';
+}
+
 function rootOf(path) {
   const found = PLACE.exec(path);
   return found ? [path.slice(0, found.index + Number(found[0].startsWith('/')))] : [];
@@ -38,8 +43,9 @@ function rootOf(path) {
 
 function sharedFolder(files) {
   let shared = null;
-  for (const { path, role } of files) {
-    if (role !== 'encrypted' && role !== 'clear') continue;
+  for (const file of files) {
+    if (!isData(file)) continue;
+    const { path } = file;
     shared ??= path.slice(0, path.lastIndexOf('/') + 1);
     while (!path.startsWith(shared)) shared = shared.slice(0, shared.lastIndexOf('/', shared.length - 2) + 1);
   }

@@ -1,9 +1,9 @@
 /**
- * A clear file beside encrypted ones of its dataset may be what a tool saved in a data file's place: it is delivered as it
- * is, and never without a word. Datasets that are delivered in clear as a whole are nothing to wonder at.
+ * A clear file beside encrypted ones of its dataset may be what a tool saved in a data file's place: it is delivered as
+ * it is, and never without a word. Datasets that are delivered in clear as a whole are nothing to wonder at.
  */
 
-import { Datasets } from './datasets.js';
+import { Datasets, isData } from './datasets.js';
 import { DropFile } from './drop-files.js';
 
 /** What a dataset has shown: nothing encrypted, something that seems to be, or something that a key has opened. */
@@ -12,12 +12,16 @@ const [NOTHING, SEEMS, SURE] = [0, 1, 2];
 /** Written by Spark and Hadoop beside data files, and never encrypted with them. */
 const MARKER = /(?:^|\/)(?:_SUCCESS|_committed_[^/]*|_started_[^/]*|\.[^/]*\.crc)$/;
 
-/** What every warning of this kind begins with. */
-const BEGINNING = 'it is not encrypted';
+/** What every warning of this kind begins with: of what may be a converted ciphertext nobody knows. */
+const [CLEAR, TAKEN] = ['it is not encrypted', 'it is taken for not encrypted'];
 
-/** Words of the core (Lookalike) for what is nobody's data, also where nothing beside it is encrypted. */
+/** Words of the core (Lookalike) for what only a key could have told from a converted ciphertext. */
+const SUSPECT = /that no key here opens$|^a binary file that was converted/;
+/** Nobody's data, also where nothing beside it is encrypted. A web page may be, where its name says that it is one. */
 const NEVER_DATA = /^an error message of Azure Storage|^a Git LFS pointer/;
-/** And for what a tool saves when it was sent something else. */
+const WEB_PAGE = /^a web page/;
+const NAMED_WEB_PAGE = /\.[xs]?html?$/i;
+/** What a tool saves when it was sent something else. */
 const SAVED = /^a web page|^an error message/;
 
 /** These fail after a key has opened the beginning. */
@@ -50,8 +54,8 @@ export class Neighbours {
   }
 
   /**
-   * Takes the result of a file of the run. Returns `{ file, result }` of those that are final now: a copy waits until its
-   * dataset has shown something encrypted, or is over. Each is kept once and given once, however many there are.
+   * Takes the result of a file of the run. Returns `{ file, result }` of those that are final now: a copy waits until
+   * its dataset has shown something encrypted, or is over. Each is kept once and given once, however many there are.
    */
   settle(file, result) {
     if (!isData(file)) return [{ file, result }];
@@ -90,20 +94,20 @@ export class Neighbours {
       const found = this.#warnings(file, group.shown);
       if (file.examined) file.warnings = found;
       // What an earlier run found (`resume`) stays.
-      if (result.warnings.some((text) => text.startsWith(BEGINNING))) continue;
+      if (result.warnings.some((text) => text.startsWith(CLEAR) || text.startsWith(TAKEN))) continue;
       result.warnings = [...found, ...result.warnings];
     }
     return released;
   }
 
   #warnings(file, shown) {
-    const words = DropFile.resemblanceOf(file);
-    if (shown === NOTHING && !NEVER_DATA.test(words)) return [];
+    const words = DropFile.resemblanceOf(file) ?? '';
+    if (shown === NOTHING && !isOddAlone(file, words)) return [];
     const dataset = this.#datasets.of(file.path);
     const others = dataset === '' ? 'other files beside it' : `other files of ${dataset}`;
     const unlike = { [SURE]: `, unlike ${others}`, [SEEMS]: `, while ${others} seem to be` }[shown] ?? '';
-    const looks = words ? `; it looks like ${words}${SAVED.test(words) ? ': was that saved in its place?' : ''}` : '';
-    return [`${BEGINNING}${unlike}${looks}`];
+    const looks = file.content === 'empty' ? '; it is empty' : looksLike(words);
+    return [`${SUSPECT.test(words) ? TAKEN : CLEAR}${unlike}${looks}`];
   }
 
   #show(file, shown) {
@@ -119,8 +123,13 @@ export class Neighbours {
   }
 }
 
-function isData({ role }) {
-  return role === 'encrypted' || role === 'clear';
+function isOddAlone({ path }, words) {
+  return NEVER_DATA.test(words) || SUSPECT.test(words) || (WEB_PAGE.test(words) && !NAMED_WEB_PAGE.test(path));
+}
+
+function looksLike(words) {
+  if (words === '') return '';
+  return `; it looks like ${words}${SAVED.test(words) ? ': was that saved in its place?' : ''}`;
 }
 
 function shownBy({ role, keyDetails, error }) {

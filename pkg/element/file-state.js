@@ -88,7 +88,7 @@ function resting(file, session) {
     return { ...tone, words: text.files.clear(content), saves: true };
   }
   if (!isOpen(file, session)) return { icon: 'lock', tone: 'warn', words: text.files.locked, saves: false };
-  return { icon: 'open', tone: 'calm', words: text.files.ready, saves: true };
+  return { icon: 'open', tone: 'calm', words: text.files.ready(file.repair), saves: true };
 }
 
 function deliverable(file, session) {

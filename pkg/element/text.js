@@ -128,7 +128,7 @@ export const text = {
     leftOut: (reason) => `Left out: ${reason}`,
     metadata: 'Metadata: copied as it is',
     clear: (content) => (content ? `Not encrypted (${content}): copied as it is` : 'Not encrypted: copied as it is'),
-    ready: 'Ready',
+    ready: (repair) => (repair ? `Ready, after a repair (${repair})` : 'Ready'),
     locked: 'Locked: no fitting key yet',
     waiting: 'Waiting',
     underway: (done, total) => (done >= total ? 'Finishing…' : `Decrypting, ${percent(done, total)}`),

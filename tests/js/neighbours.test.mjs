@@ -5,12 +5,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { Neighbours } from '../../pkg/neighbours.js';
 import { DropFile } from '../../pkg/drop-files.js';
 import { PrivateKey, openDrop } from '../../pkg/index.js';
 import { folderFiles, folderSink } from '../../pkg/node/folder.js';
 import { makeDrop } from './make-drop.mjs';
-import { DETAILS, MemoryDrop, MemorySink, STRANGER, fails, lines, privateKey } from './memory-drop.mjs';
+import { DETAILS, MemoryDrop, MemorySink, STRANGER, fails, lines, newKey, privateKey } from './memory-drop.mjs';
 
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-neighbours-'));
 after(() => rmSync(temporary, { recursive: true }));
@@ -77,6 +78,56 @@ test('datasets are told below the root of each drop, or below the folder that al
     const drop = await openDrop(list);
     assert.deepEqual(Object.values(warned(drop.files)), expected.map(SEEMS));
   }
+});
+
+/** What is saved in place of a file, and what is said of it beside encrypted files, and alone. */
+const LOOKALIKES = [
+  ['web page', '<!DOCTYPE html><html><head><title>Sign in</title></head><body></body></html>', '; it looks like a web page: was that saved in its place?', true],
+  ['Storage error', '\ufeff<?xml version="1.0" encoding="utf-8"?><Error><Code>AuthenticationFailed</Code></Error>', '; it looks like an error message of Azure Storage: was that saved in its place?', true],
+  ['service error', '{"error":{"code":"InvalidAuthenticationToken","message":"Access token has expired."}}', '; it looks like an error message of an Azure service: was that saved in its place?', false],
+  ['LFS pointer', `version https://git-lfs.github.com/spec/v1\noid sha256:${'7'.repeat(64)}\nsize 1234\n`, '; it looks like a Git LFS pointer, which stands in place of the file', true],
+  ['nothing', '', '; it is empty', false],
+];
+
+for (const [name, content, words, isOddAlone] of LOOKALIKES) {
+  test(`what was saved in place of a file is named: ${name}`, async () => {
+    const memory = new MemoryDrop().add('set/a.json', lines(100)).addClear('set/odd.json', content).addClear('open/odd.json', content);
+    const drop = await memory.open();
+    const expected = { 'set/odd.json': UNLIKE('set') + words, ...(isOddAlone && { 'open/odd.json': `it is not encrypted${words}` }) };
+    assert.deepEqual(warned(drop.files), expected);
+    const sink = new MemorySink();
+    assert.deepEqual(warned((await drop.decrypt(sink)).files), expected);
+    assert.equal(sink.files.get('set/odd.json').toString(), content, 'and it is delivered all the same');
+  });
+}
+
+test('a web page that is called one is nothing to wonder at where nothing is encrypted', async () => {
+  const drop = await new MemoryDrop().add('set/a.json', lines(100)).addClear('open/index.html', '<html><body>x</body></html>').open();
+  assert.deepEqual(warned(drop.files), {});
+});
+
+test('what may be a converted ciphertext is no clear file for certain, and told wherever it lies', async () => {
+  const noise = newKey().encrypt(lines(3000));
+  const memory = new MemoryDrop().add('set/a.json', lines(100));
+  memory.addClear('open/a.b64', noise.toString('base64')).addClear('open/a.hex', noise.toString('hex')).addClear('set/a.gz', gzipSync(noise));
+  const expected = {
+    'open/a.b64': 'it is taken for not encrypted; it looks like a Base64 text that no key here opens',
+    'open/a.hex': 'it is taken for not encrypted; it looks like a text of hex digits that no key here opens',
+    'set/a.gz': 'it is taken for not encrypted, unlike other files of set; it looks like a gzip file with a ciphertext inside that no key here opens',
+  };
+  const drop = await memory.open();
+  assert.deepEqual(warned(drop.files), expected);
+  assert.deepEqual(warned((await drop.decrypt(new MemorySink())).files), expected);
+});
+
+test('in a big drop what was saved in place of a file is named as well', async () => {
+  const memory = new MemoryDrop();
+  for (let index = 0; index < 1000; index += 1) memory.addRaw(`set/part-${index}.json`, `{"id":${index}}\n`);
+  for (const [name, content] of LOOKALIKES) memory.addClear(`set/${name}.json`, content);
+  const drop = await memory.open();
+  const expected = Object.fromEntries(LOOKALIKES.map(([name, , words]) => [`set/${name}.json`, UNLIKE('set') + words]));
+  assert.deepEqual(warned((await drop.decrypt(new MemorySink())).files), expected);
+  assert.deepEqual(warned(drop.files), expected);
 });
 
 /** More files than are looked at beforehand: `clear` ones first by name, `encrypted` ones after them. */
