@@ -54,7 +54,7 @@ pub use error::{Error, Evidence, PaddingCause, TooMuch, UnrecognizedCause, Unwra
 pub use file_key::FileKey;
 pub use inflate::{Compression, Verified};
 pub use inventory::{KEY_DETAILS_PATH, Layout, PathRole};
-pub use key_details::{Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
+pub use key_details::{DocumentReader, Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
 pub use private_key::{Algorithm, ImportOptions, PrivateKey};
 pub use probe::{Match, Probe};
 pub use unwrapped::{Unwrapped, Wanted};
