@@ -5,15 +5,15 @@
 use crate::content::Content;
 use crate::decryptor::Options;
 use crate::error::{Error, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
-use crate::file_key::{FileKey, fitting};
+use crate::file_key::FileKey;
 use crate::inventory::PathRole;
-use crate::key_details::{Identity, Iv, KeyDetails, KeyDetailsDocument, KeyKind};
+use crate::key_details::{DocumentReader, Identity, KeyDetails, KeyKind};
 use crate::lookalike::{Look, Lookalike};
 use crate::private_key::{Algorithm, PrivateKey};
 use crate::probe::{Match, Probe, Ring};
 use crate::repair::Repair;
-use crate::unwrapped::{Unwrapped, Wanted};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::unwrapped::Unwrapped;
+use std::collections::{BTreeSet, HashMap};
 
 /// Key details of a drop and their state.
 #[derive(Debug)]
@@ -89,17 +89,29 @@ impl DataDrop {
     /// Takes a key details document; a damaged one becomes a [`Fault`] and takes no other with it. Returns how many
     /// entries it added: none where they would be more than the limit, for half a document would be a puzzle.
     pub fn add_document(&mut self, path: &str, json: &[u8]) -> usize {
+        let mut reader = self.reader(json);
+        while reader.step() {}
+        self.add_read(path, reader)
+    }
+
+    /// Begins to read a document, for [`add_read`](Self::add_read).
+    pub fn reader(&self, json: &[u8]) -> DocumentReader {
+        DocumentReader::new(json, self.most_entries)
+    }
+
+    /// Takes a document that was read; see [`add_document`](Self::add_document).
+    pub fn add_read(&mut self, path: &str, reader: DocumentReader) -> usize {
         let before = self.entries.len();
         let fault = |error| Fault { path: path.into(), error };
-        match KeyDetailsDocument::parse_some(json, self.most_entries) {
+        match reader.finish() {
             Err(error) => self.faults.push(fault(error)),
             Ok(document) => {
                 // The same key may stand in both documents of a drop.
                 let is_new = |details: &KeyDetails| !self.known.contains(&details.identity());
                 let entries: Vec<KeyDetails> = document.entries.into_iter().filter(is_new).collect();
                 if before + entries.len() > self.most_entries {
-                    self.faults
-                        .push(fault(Error::KeyDetailsLimit { reason: TooMuch::Entries { limit: self.most_entries } }));
+                    let reason = TooMuch::Entries { limit: self.most_entries };
+                    self.faults.push(fault(Error::KeyDetailsLimit { reason }));
                     return 0;
                 }
                 self.faults.extend(document.faults.into_iter().map(fault));
@@ -131,30 +143,6 @@ impl DataDrop {
     /// What is wrong with the documents.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
-    }
-
-    /// The private-key operations that [`unlock_with`](Self::unlock_with) takes beyond what is in `unwrapped`: each
-    /// distinct wrapped value once. Once they are there, ask again: a wrapped IV is wanted after its key was opened.
-    pub fn wanted(&self, private_key: &PrivateKey, unwrapped: &Unwrapped) -> Vec<Wanted> {
-        let mut found: Vec<Wanted> = Vec::new();
-        let mut places: BTreeMap<&[u8], usize> = BTreeMap::new();
-        for KeyDetails { public_key_version, wrapped_key, iv, .. } in self.locked().map(|(_, entry)| &entry.details) {
-            let wrapped = match (unwrapped.state(wrapped_key), iv) {
-                (None, _) => wrapped_key,
-                (Some(true), Iv::Wrapped(iv)) if unwrapped.state(iv).is_none() => iv,
-                _ => continue,
-            };
-            if let Some(known) = places.get(wrapped.as_slice()).and_then(|place| found.get_mut(*place)) {
-                known.entries += 1;
-                continue;
-            }
-            let keys = fitting(private_key, wrapped.len(), public_key_version.as_deref());
-            if !keys.is_empty() {
-                places.insert(wrapped, found.len());
-                found.push(Wanted { wrapped: wrapped.clone(), keys, entries: 1 });
-            }
-        }
-        found
     }
 
     /// Tries the private key on every locked entry; returns the indices that it opened.
@@ -248,10 +236,6 @@ impl DataDrop {
     pub fn key_set(&self) -> KeySet {
         let keys = self.file_keys().map(|(index, key)| (index, FileKey::new(*key.key(), *key.iv()))).collect();
         KeySet::new(keys, self.is_partly_locked())
-    }
-
-    fn locked(&self) -> impl Iterator<Item = (usize, &Entry)> {
-        self.entries.iter().enumerate().filter(|(_, entry)| entry.file_key.is_none())
     }
 
     /// Keys for values inside rows are never tried on files.

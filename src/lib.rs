@@ -60,7 +60,7 @@ pub use error::{Error, Evidence, PaddingCause, TooMuch, UnrecognizedCause, Unwra
 pub use file_key::FileKey;
 pub use inflate::{Compression, Verified};
 pub use inventory::{KEY_DETAILS_PATH, Layout, PathRole};
-pub use key_details::{Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
+pub use key_details::{DocumentReader, Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
 pub use litter::{is_apple_double, litter};
 pub use lookalike::Lookalike;
 pub use private_key::{Algorithm, ImportOptions, PrivateKey, Recognized};

@@ -4,6 +4,9 @@
 //! pieces: [`DataDrop::wanted`](crate::DataDrop::wanted) tells which, [`Unwrapped::attempt`] does them, and
 //! [`Unwrapped::results`] and [`Unwrapped::take`] carry what came out.
 
+use crate::data_drop::DataDrop;
+use crate::file_key::fitting;
+use crate::key_details::{Iv, KeyDetails};
 use crate::private_key::{Algorithm, Contents, PrivateKey};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
@@ -88,6 +91,33 @@ impl Unwrapped {
             }
         }
         reader.0.is_empty().then_some(())
+    }
+}
+
+impl DataDrop {
+    /// The private-key operations that [`unlock_with`](Self::unlock_with) takes beyond what is in `unwrapped`: each
+    /// distinct wrapped value once. Once they are there, ask again: a wrapped IV is wanted after its key was opened.
+    pub fn wanted(&self, private_key: &PrivateKey, unwrapped: &Unwrapped) -> Vec<Wanted> {
+        let locked = self.entries().iter().filter(|entry| entry.file_key.is_none()).map(|entry| &entry.details);
+        let mut found: Vec<Wanted> = Vec::new();
+        let mut places: BTreeMap<&[u8], usize> = BTreeMap::new();
+        for KeyDetails { public_key_version, wrapped_key, iv, .. } in locked {
+            let wrapped = match (unwrapped.state(wrapped_key), iv) {
+                (None, _) => wrapped_key,
+                (Some(true), Iv::Wrapped(iv)) if unwrapped.state(iv).is_none() => iv,
+                _ => continue,
+            };
+            if let Some(known) = places.get(wrapped.as_slice()).and_then(|place| found.get_mut(*place)) {
+                known.entries += 1;
+                continue;
+            }
+            let keys = fitting(private_key, wrapped.len(), public_key_version.as_deref());
+            if !keys.is_empty() {
+                places.insert(wrapped, found.len());
+                found.push(Wanted { wrapped: wrapped.clone(), keys, entries: 1 });
+            }
+        }
+        found
     }
 }
 

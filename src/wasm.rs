@@ -184,6 +184,18 @@ impl FileKey {
     }
 }
 
+/// A key details document that is read in steps.
+#[wasm_bindgen]
+pub struct DocumentReader(crate::DocumentReader);
+
+#[wasm_bindgen]
+impl DocumentReader {
+    /// Looks at so many of its values; `false` when there are no more.
+    pub fn step(&mut self, values: usize) -> bool {
+        (0..values).all(|_| self.0.step())
+    }
+}
+
 /// Key details of a drop and their state.
 #[wasm_bindgen]
 pub struct DataDrop(crate::DataDrop);
@@ -200,6 +212,17 @@ impl DataDrop {
     #[wasm_bindgen(js_name = refuseDocument)]
     pub fn refuse_document(&mut self, path: &str, length: f64, limit: f64) {
         self.0.refuse_document(path, length as u64, limit as u64);
+    }
+
+    /// Begins to read a document: parses its JSON.
+    pub fn read(&self, json: &[u8]) -> DocumentReader {
+        DocumentReader(self.0.reader(json))
+    }
+
+    /// Takes a document that was read; returns how many entries it added.
+    #[wasm_bindgen(js_name = addRead)]
+    pub fn add_read(&mut self, path: &str, reader: DocumentReader) -> usize {
+        self.0.add_read(path, reader.0)
     }
 
     /// Returns how many entries the document added.
