@@ -15,7 +15,7 @@ BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs www/page.js $(wildcard pkg/*.js pkg/e
 # What a step leaves behind when it fails is not taken for built.
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test bench decrypt setup setup-test clean
+.PHONY: help run build test mutants bench decrypt setup setup-test clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -36,6 +36,11 @@ $(BUNDLE): $(BUNDLE_SOURCES) | setup
 
 test: setup-test ## Set up and run every check
 	@.ci/test $(CHECK)
+
+mutants: ## Change the code in many ways, and list what no test notices (FILE=src/… or pkg/… SHARD=0/8 JOBS=n)
+	@.ci/setup mutants
+	@$(MAKE) --no-print-directory build
+	@.ci/mutants
 
 bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB FILES=n ROUNDS=n MEMORY=1)
 	@.ci/setup bench
