@@ -1,4 +1,4 @@
-"""Builds the cases into a folder: `$MGDC_PYTHON tests/cases/build.py target/cases [case…]`. README.md says what a case is."""
+"""Builds the cases into a folder: `$MGDC_PYTHON tests/cases/build.py target/cases [case or kind…]`. README.md says what a case is."""
 
 import importlib
 import json
@@ -52,11 +52,11 @@ def main(target, names):
         for old in os.listdir(target):
             if old not in all_cases:
                 delete(os.path.join(target, old))
-    chosen = {full: place for full, place in all_cases.items() if not names or full in names}
+    chosen = {full: place for full, place in all_cases.items() if not names or full in names or place[0] in names}
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for made in [pool.submit(make, target, full, *place) for full, place in chosen.items()]:
             made.result()
-    print(len(chosen), 'cases in', target)
+    print('\n'.join(chosen))
 
 
 if __name__ == '__main__':

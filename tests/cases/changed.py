@@ -90,14 +90,15 @@ def windows_1252(folder):
 
 @case
 def line_ends(folder):
-    """FTP in ASCII mode: LF became CR LF, or CR LF became LF."""
+    """FTP in ASCII mode: LF became CR LF, which may be undone; or each CR was dropped, which may not."""
     drop = Drop(folder)
-    # Where no line end is in it, nothing was changed.
-    def add(path, data, plain):
-        if data == sealed(plain): drop.decrypted(path, plain)
-        else: drop.failed(path, data)
-    files(drop, lambda data: data.replace(b'\n', b'\r\n'), add)
-    files(drop, lambda data: data.replace(b'\r', b''), add, folder=EVENTS)
+
+    def add(then):
+        # Where no line end is in it, nothing was changed.
+        return lambda path, data, plain: drop.decrypted(path, plain) if data == sealed(plain) else then(path, data)
+
+    files(drop, lambda data: data.replace(b'\n', b'\r\n'), add(drop.told))
+    files(drop, lambda data: data.replace(b'\r', b''), add(drop.failed), folder=EVENTS)
     return with_key(drop, 1)
 
 
@@ -123,7 +124,7 @@ def spelled(folder):
         'hex': data.hex().encode(), 'hex-upper': data.hex().upper().encode() + b'\n',
     }
     for name, spelling in spellings.items():
-        drop.repaired(f'{MESSAGES}{name}.json', spelling, says='(?i)base64|hex')
+        drop.repaired(f'{MESSAGES}{name}.json', spelling, says='base64|hex')
     return with_key(drop)
 
 

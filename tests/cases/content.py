@@ -28,7 +28,7 @@ def several_members(folder):
     """Members one after another, and zeros of a tape block behind: that is gzip, and whole."""
     drop = Drop(folder)
     drop.decrypted(MESSAGES + 'members.json', ROWS * 3, data=CURRENT.encrypt(gz() * 3), warns=False)
-    drop.decrypted(MESSAGES + 'zeros.json', data=CURRENT.encrypt(gz() + bytes(512)), warns=False)
+    drop.decrypted(MESSAGES + 'zeros.json', data=CURRENT.encrypt(gz() + bytes(512)), warns=True, says='512 zero')
     return with_key(drop)
 
 

@@ -62,14 +62,14 @@ def over_1_mib(folder):
 def over_any_limit(folder):
     """Far over what key details can be: said by its size, never "empty"."""
     drop = Drop(folder, details=b'[' + b' ' * (80 << 20) + b']', part=False)
-    return {**with_key(drop, 2), 'lines': None, 'error': {'code': '.', 'says': 'MiB|MB|bytes|limit|big'}, 'seconds': 20}
+    return {**with_key(drop, None), 'notExit': 0, 'lines': None, 'error': {'code': '.', 'says': 'MiB|MB|bytes|limit|big'}, 'seconds': 20}
 
 
 @case
 def empty(folder):
     """That one is empty."""
     drop = Drop(folder, details=b'\n', part=False)
-    return {**with_key(drop, 2), 'error': {'code': 'ERR_KEY_DETAILS', 'says': 'empty|ends'}}
+    return {**with_key(drop, None), 'notExit': 0, 'lines': None, 'error': {'code': 'ERR_KEY_DETAILS', 'says': 'empty|ends'}}
 
 
 @case

@@ -27,7 +27,7 @@ def wrapped_keys_500(folder):
 def wrapped_keys_20000(folder):
     """20,000 of them: over the cap of entries, said as a limit at once."""
     drop = Drop(folder, details=json.dumps({'DecryptionKeyDetails': hostile(20_000)}).encode())
-    return {**with_key(drop, 2, seconds=10), 'lines': {}, 'error': {'code': '.', 'says': 'limit|at most|more than'}}
+    return {**with_key(drop, None, seconds=10), 'notExit': 0, 'lines': None, 'error': {'code': '.', 'says': 'limit|at most|more than'}}
 
 
 def endless(folder, option, make, says='.'):

@@ -58,7 +58,7 @@ def that_is_none(folder):
 def beside_an_empty_drop(folder):
     """Litter does not make the run a success where its only file is cut."""
     drop = Drop(folder, part=False)
-    drop.failed(MESSAGES + 'part-00000.json', b'x' * 1001)
+    drop.failed(MESSAGES + 'part-00000.json', bytes(range(128, 256)) * 8 + b'x')
     drop.put('.DS_Store', LITTER['.DS_Store'])
     drop.left_out('.DS_Store', 'ERR_LITTER')
     return with_key(drop, None, notExit=0)

@@ -1,7 +1,7 @@
-"""Keys that are not opened: each is named as what it is."""
+"""Keys of other programs: opened where they can be, else named as what they are."""
 
 import base64
-from case import case, refused
+from case import case, opened_by, refused
 from drop import KEY
 
 UNOPENED = 'ERR_PRIVATE_KEY_(UNSUPPORTED|MISSING|NOT_RSA)'
@@ -13,13 +13,13 @@ def base64_number(number):
 
 @case
 def xml(folder):
-    """.NET's RSAKeyValue with its private parts: opened, or named."""
+    """.NET's RSAKeyValue with its private parts is opened."""
     private = KEY.private_numbers()
     public = private.public_numbers
     parts = {'Modulus': public.n, 'Exponent': public.e, 'P': private.p, 'Q': private.q, 'DP': private.dmp1, 'DQ': private.dmq1,
              'InverseQ': private.iqmp, 'D': private.d}
     text = '<RSAKeyValue>' + ''.join(f'<{name}>{base64_number(number)}</{name}>' for name, number in parts.items()) + '</RSAKeyValue>'
-    return refused(folder, text, UNOPENED, 'XML', 'key.xml')
+    return opened_by(folder, text, 'key.xml')
 
 
 @case

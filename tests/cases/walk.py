@@ -99,7 +99,7 @@ def folder_name_not_utf8(folder):
     """A folder's name in Latin-1, unpacked from an old ZIP."""
     drop = Drop(folder)
     drop.put(b'Daten\xfcbersicht/part-00000.json', sealed())
-    drop.lines['Daten*bersicht/part-00000.json'] = {**drop.lines[PART]}
+    drop.lines['Daten*bersicht/part-00000.json'] = {**drop.lines[PART], 'warns': True, 'says': 'UTF-8'}
     return with_key(drop)
 
 
@@ -109,7 +109,7 @@ def file_names_not_utf8(folder):
     drop = Drop(folder)
     for byte in (b'\xfc', b'\xe4'):
         drop.put(MESSAGES.encode() + b'\xc3\xa4-' + byte + b'.json', sealed())
-    drop.lines[MESSAGES + 'ä-*.json'] = {**drop.lines[PART], 'times': 2}
+    drop.lines[MESSAGES + '*.json'] = {**drop.lines[PART], 'times': 2, 'warns': True, 'says': 'UTF-8'}
     return with_key(drop)
 
 
@@ -142,14 +142,15 @@ def only_a_zip(folder):
     os.rename(drop.root, os.path.join(folder, 'unpacked'))
     os.makedirs(drop.root)
     os.rename(archive, os.path.join(drop.root, 'drop.zip'))
-    return {**with_key(drop, 2), 'lines': {}, 'error': {'code': 'ERR_ARCHIVE', 'says': 'ZIP.*unpack'}}
+    drop.lines = {'drop.zip': {'outcome': 'failed', 'code': 'ERR_ARCHIVE', 'says': 'ZIP.*unpack'}}
+    return with_key(drop, 1)
 
 
 @case
 def zip_itself(folder):
     """The ZIP in place of the folder."""
     made = only_a_zip(folder)
-    return {**made, 'args': ['drop/drop.zip', '--key', 'key.pem']}
+    return {**made, 'args': ['drop/drop.zip', '--key', 'key.pem'], 'exit': 2, 'lines': {}, 'error': {'code': 'ERR_ARCHIVE', 'says': 'ZIP.*unpack'}}
 
 
 @case
@@ -160,7 +161,8 @@ def only_a_tar(folder):
     os.makedirs(drop.root)
     with tarfile.open(os.path.join(drop.root, 'drop.tar.gz'), 'w:gz') as file:
         file.add(os.path.join(folder, 'unpacked'), 'drop')
-    return {**with_key(drop, 2), 'lines': {}, 'error': {'code': 'ERR_ARCHIVE|ERR_KEY_DETAILS_MISSING|ERR_NOTHING_ENCRYPTED', 'says': 'unpack|encryptionKeyDetails'}}
+    drop.lines = {'drop.tar.gz': {'outcome': 'failed', 'code': 'ERR_ARCHIVE', 'says': 'unpack'}}
+    return with_key(drop, 1)
 
 
 @case
