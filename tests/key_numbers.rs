@@ -75,7 +75,8 @@ fn what_cannot_be_computed_is_called_a_limit() {
 /// Where several keys are no good, the error is about the one that came nearest, in whatever order they stand.
 #[test]
 fn the_error_is_about_the_key_that_came_nearest() {
-    let extra = |name: &str| std::fs::read(format!("{}/tests/drops-extra/keys/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let extra =
+        |name: &str| std::fs::read(format!("{}/tests/drops-extra/keys/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let armored = |der: &[u8]| {
         use base64::Engine;
         let body = base64::engine::general_purpose::STANDARD.encode(der);

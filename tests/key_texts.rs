@@ -22,7 +22,8 @@ fn documents() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         text.as_bytes().chunks(width).map(|line| str::from_utf8(line).unwrap()).collect::<Vec<_>>().join("\n")
     };
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let utf16 = |text: &str| [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let utf16 =
+        |text: &str| [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let certutil = |bytes: &[u8]| {
         let body = wrapped(&b64(bytes), 64).replace('\n', "\r\n");
         format!("-----BEGIN CERTIFICATE-----\r\n{body}\r\n-----END CERTIFICATE-----\r\n")
@@ -39,7 +40,13 @@ fn documents() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("PEM", "key.txt", text(pem.clone())),
         ("PEM without a name", "id", text(pem.clone())),
         ("PEM in UTF-16", "key.txt", utf16(&pem)),
-        ("Bag Attributes", "key.txt", text(format!("Bag Attributes\n    friendlyName: t\n    localKeyID: 01 02 \nKey Attributes: <No Attributes>\n{pem}"))),
+        (
+            "Bag Attributes",
+            "key.txt",
+            text(format!(
+                "Bag Attributes\n    friendlyName: t\n    localKeyID: 01 02 \nKey Attributes: <No Attributes>\n{pem}"
+            )),
+        ),
         (".env line", ".env", text(format!("X=1\nPRIVATE_KEY=\"{one_line}\"\n"))),
         (".env with real lines", "prod.env", text(format!("X=1\nPRIVATE_KEY='{pem}'\nY=2\n"))),
         (".env, unquoted", "prod.env", text(format!("PRIVATE_KEY={one_line}\n"))),
@@ -58,8 +65,16 @@ fn documents() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("YAML block scalar", "values.yaml", text(format!("tls:\n  key: |\n{}other: 1\n", indented("    ")))),
         ("YAML quoted", "values.yaml", text(format!("key: \"{one_line}\"\n"))),
         ("YAML folded", "values.yml", text(format!("key: \"{}\"\n", pem.trim().replace('\n', "\\n\\\n  ")))),
-        ("Kubernetes secret", "secret.yaml", text(format!("apiVersion: v1\nkind: Secret\ndata:\n  tls.key: {}\n", b64(pem.as_bytes())))),
-        ("XML attribute", "web.config", text(format!("<add key=\"k\"\n value=\"{}\" />\n", pem.trim().replace('\n', "&#xA;")))),
+        (
+            "Kubernetes secret",
+            "secret.yaml",
+            text(format!("apiVersion: v1\nkind: Secret\ndata:\n  tls.key: {}\n", b64(pem.as_bytes()))),
+        ),
+        (
+            "XML attribute",
+            "web.config",
+            text(format!("<add key=\"k\"\n value=\"{}\" />\n", pem.trim().replace('\n', "&#xA;"))),
+        ),
         ("commented out", "notes.txt", text(indented("# "))),
         ("source code", "key.js", text(format!("const key =\n{quoted_lines};\n"))),
         ("URL-encoded", "key.txt", text(pem.trim().replace('+', "%2B").replace(' ', "%20").replace('\n', "%0A"))),
@@ -67,7 +82,11 @@ fn documents() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("en dashes", "key.txt", text(pem.replace("-----", "–––––"))),
         ("em dashes and hyphens that do not break", "key.txt", text(pem.replace("-----", "——\u{2011}"))),
         ("blanks that do not break", "key.txt", text(pem.replace(' ', "\u{A0}"))),
-        ("en dashes in Windows-1252", "key.txt", pem.replace("-----", "~").bytes().flat_map(|b| if b == b'~' { vec![0x96; 5] } else { vec![b] }).collect()),
+        (
+            "en dashes in Windows-1252",
+            "key.txt",
+            pem.replace("-----", "~").bytes().flat_map(|b| if b == b'~' { vec![0x96; 5] } else { vec![b] }).collect(),
+        ),
         ("Base64 of PEM", "key.b64", text(b64(pem.as_bytes()))),
         ("Base64 of PEM, in lines", "key.b64", text(wrapped(&b64(pem.as_bytes()), 76))),
         ("Base64 of PEM in UTF-16", "key.b64", text(b64(&utf16(&pem)[2..]))),
@@ -75,7 +94,11 @@ fn documents() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("Base64 of DER", "key.b64", text(b64(&der))),
         ("Base64URL of DER", "key.b64", text(URL_SAFE_NO_PAD.encode(&der))),
         ("Base64 in an .env line", ".env", text(format!("A=1\nKEY_B64={}\nB=2\n", b64(&der)))),
-        ("Base64 in YAML lines", "values.yaml", text(format!("key: >-\n  {}\nother: x\n", wrapped(&b64(&der), 76).replace('\n', "\n  ")))),
+        (
+            "Base64 in YAML lines",
+            "values.yaml",
+            text(format!("key: >-\n  {}\nother: x\n", wrapped(&b64(&der), 76).replace('\n', "\n  "))),
+        ),
         ("hex of DER", "key.hex", text(hex(&der))),
         ("hex of DER in SQL", "key.hex", text(format!("0x{}", hex(&der).to_uppercase()))),
         ("az --encoding base64", "secret.json", text(encoded(b64(pem.as_bytes()), "base64").to_string())),
@@ -131,7 +154,8 @@ fn every_document_is_recognised_wherever_it_lies() {
 fn a_key_in_prose_counts_where_it_was_added_by_itself() {
     let pem = String::from_utf8(key_file("contoso-2048/pkcs8.pem")).unwrap();
     let mail = format!("Hello Bob,\n\nhere it comes:\n{pem}\nRegards, Ann\n");
-    let quoted = format!("Hello Bob,\n\n{}\nRegards, Ann\n", pem.lines().map(|line| format!("> {line}\n")).collect::<String>());
+    let quoted =
+        format!("Hello Bob,\n\n{}\nRegards, Ann\n", pem.lines().map(|line| format!("> {line}\n")).collect::<String>());
     for (what, text) in [("a mail", &mail), ("a quotation", &quoted)] {
         assert_opens(what, text.as_bytes());
         assert_eq!(Recognized::of("mail.txt", text.as_bytes(), true), Some(Recognized::PrivateKey), "{what}");
@@ -144,7 +168,9 @@ fn a_key_in_prose_counts_where_it_was_added_by_itself() {
 #[test]
 fn data_is_no_key() {
     let pem = String::from_utf8(key_file("contoso-2048/pkcs8.pem")).unwrap();
-    let row = |body: &str| json!({"id": "AAMk", "subject": "key", "body": {"contentType": "text", "content": body}}).to_string();
+    let row = |body: &str| {
+        json!({"id": "AAMk", "subject": "key", "body": {"contentType": "text", "content": body}}).to_string()
+    };
     let mail = format!("Hello Bob,\nhere it comes:\n{pem}\nRegards, Ann");
     let pem_body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     let certificate = String::from_utf8(key_file("bad/certificate.pem")).unwrap();
@@ -169,7 +195,11 @@ fn data_is_no_key() {
         ("numbers", "ids.txt", "3082\n3080\n".repeat(300)),
         ("hex", "hashes.txt", "3082d2f1300d06092a864886f70d01010105000382010f003082010a0282010100\n".repeat(20)),
         ("nothing", "empty.json", String::new()),
-        ("a public JWK in a row", "part-00000.json", "{\"id\":1,\"k\":{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}}\n{\"id\":2}\n".into()),
+        (
+            "a public JWK in a row",
+            "part-00000.json",
+            "{\"id\":1,\"k\":{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}}\n{\"id\":2}\n".into(),
+        ),
     ];
     for (what, name, text) in &data {
         for (path, is_loose) in [((*name).to_owned(), true), (format!("BasicDataSet_v0.Message_v0/{name}"), false)] {
@@ -194,8 +224,14 @@ fn data_is_no_key() {
 fn other_private_keys_are_kept_out_of_the_output_too() {
     let openssh = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drops-extra/keys/putty.ppk")).unwrap();
     let jks = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drops-extra/keys/keystore.jks")).unwrap();
-    let others =
-        [key_file("bad/ec-p256.pem"), key_file("bad/ed25519.pem"), key_file("bad/rsa-1024.pem"), key_file("bad/jwk-ec.json"), openssh, jks];
+    let others = [
+        key_file("bad/ec-p256.pem"),
+        key_file("bad/ed25519.pem"),
+        key_file("bad/rsa-1024.pem"),
+        key_file("bad/jwk-ec.json"),
+        openssh,
+        jks,
+    ];
     for content in others {
         assert_eq!(Recognized::of("set/file", &content, false), Some(Recognized::OtherKey));
     }
@@ -222,7 +258,8 @@ fn ciphertext_is_never_a_key() {
 
 #[test]
 fn a_look_is_cheap_where_there_is_no_key() {
-    let row = json!({"id": "AAMkAGI2", "subject": "Invented row", "body": {"content": "Regards, Ann"}}).to_string() + "\n";
+    let row =
+        json!({"id": "AAMkAGI2", "subject": "Invented row", "body": {"content": "Regards, Ann"}}).to_string() + "\n";
     let rows = row.repeat(Recognized::MOST / row.len());
     let ciphertext = make::Noise(1).bytes(Recognized::MOST);
     for (what, content) in [("rows", rows.as_bytes()), ("ciphertext", &ciphertext)] {
@@ -232,5 +269,83 @@ fn a_look_is_cheap_where_there_is_no_key() {
         }
         // 20 µs for 64 KiB in release, measured; tests are not optimised, and machines are busy.
         assert!(start.elapsed().as_millis() < 1000, "{what}: {:?} for 100 looks", start.elapsed());
+    }
+}
+
+/// Whatever was cut, changed, doubled or put together: a key or an error, in either place, and no panic.
+#[test]
+fn changed_documents_never_panic() {
+    let mut noise = make::Noise(8);
+    let all = documents();
+    // With a password each change would cost its derivation; containers.rs changes those.
+    let clear: Vec<_> = all.iter().filter(|(_, _, content)| make::import(content).is_ok()).collect();
+    for (what, name, content) in &clear {
+        for round in 0..12 {
+            let mut changed = content.clone();
+            let at = noise.next() as usize % changed.len();
+            match round % 6 {
+                0 => changed.truncate(at),
+                1 => drop(changed.drain(..at)),
+                2 => changed[at] ^= 1 << (noise.next() % 8),
+                3 => changed[at] = b"\\\"'{}[]-&%=\n\0"[noise.next() as usize % 13],
+                4 => changed.extend_from_slice(&clear[noise.next() as usize % clear.len()].2),
+                _ => {
+                    let piece = changed[at..].to_vec();
+                    changed.splice(at / 2..at / 2, piece);
+                }
+            }
+            if let Err(error) = make::import(&changed) {
+                assert!(error.code().starts_with("ERR_PRIVATE_KEY_"), "{what}, round {round}: {error}");
+            }
+            for is_loose in [true, false] {
+                let _ = Recognized::of(name, &changed, is_loose);
+            }
+        }
+    }
+}
+
+#[test]
+fn random_bytes_texts_and_json_never_panic() {
+    const WORDS: [&str; 24] = [
+        "-----BEGIN ",
+        "-----END ",
+        "PRIVATE KEY-----",
+        "\n",
+        "\\n",
+        "\\u00",
+        "{\"kty\":\"RSA\",",
+        "\"d\":",
+        "\"value\":\"",
+        "[",
+        "]",
+        "}",
+        "{",
+        "\"",
+        "LS0tLS1CRUdJTi",
+        "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC",
+        "3082",
+        "<RSAKeyValue><D>",
+        "</D>",
+        "Proc-Type: 4,ENCRYPTED\nDEK-Info: ",
+        "AES-256-CBC,",
+        "é",
+        "\u{FEFF}",
+        "48,130,",
+    ];
+    let mut noise = make::Noise(9);
+    for round in 0..600 {
+        let mut content = Vec::new();
+        for _ in 0..noise.next() % 60 {
+            match noise.next() % 3 {
+                0 => content.extend(noise.bytes(round % 50)),
+                1 => content.extend("A".repeat(noise.next() as usize % 500).bytes()),
+                _ => content.extend(WORDS[noise.next() as usize % WORDS.len()].bytes()),
+            }
+        }
+        let code = make::import(&content).unwrap_err().code();
+        assert!(code.starts_with("ERR_PRIVATE_KEY_"), "{code}");
+        for is_loose in [true, false] {
+            let _ = Recognized::of("file", &content, is_loose);
+        }
     }
 }

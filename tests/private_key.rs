@@ -254,9 +254,7 @@ fn neither_debug_nor_an_error_shows_the_key() {
     let pem = pkcs8();
     let body = body(&pem);
     let mut shown = format!("{:?}", make::private_key("contoso-2048"));
-    for source in
-        [pem.replace('M', "*"), pem[..900].to_owned(), pem.replace('+', "~"), body[..900].to_owned()]
-    {
+    for source in [pem.replace('M', "*"), pem[..900].to_owned(), pem.replace('+', "~"), body[..900].to_owned()] {
         let error = import_error(source.as_bytes());
         shown += &format!("{error} {error:?}");
     }

@@ -28,14 +28,12 @@ const SCRYPT: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.11591
 const DAMAGED: Error = Error::PrivateKeyInvalid { problem: "its encryption parameters are damaged" };
 
 const fn unsupported(found: &'static str) -> Error {
-    Error::PrivateKeyUnsupported {
-        found,
-        remedy: CONVERT,
-    }
+    Error::PrivateKeyUnsupported { found, remedy: CONVERT }
 }
 
 /// OpenSSL 3 reads PEM, DER and PFX with it; old ciphers need the provider `legacy`, and that hides the default one.
-pub(super) const CONVERT: &str = "convert a copy with `openssl pkey -provider legacy -provider default -in FILE -aes256 -out key.pem`";
+pub(super) const CONVERT: &str =
+    "convert a copy with `openssl pkey -provider legacy -provider default -in FILE -aes256 -out key.pem`";
 
 /// The element that `ciphertext` holds, in DER; `None` when the password does not fit.
 ///
@@ -245,7 +243,9 @@ impl Cipher {
             Self::Des3 => cbc(TdesEde3::new_from_slice(key).ok()?, iv, ciphertext),
             Self::Des3TwoKeys => cbc(TdesEde2::new_from_slice(key).ok()?, iv, ciphertext),
             Self::Des => cbc(Des::new_from_slice(key).ok()?, iv, ciphertext),
-            Self::Rc2128 | Self::Rc264 | Self::Rc240 => cbc(Rc2::new_with_eff_key_len(key, 8 * key.len()), iv, ciphertext),
+            Self::Rc2128 | Self::Rc264 | Self::Rc240 => {
+                cbc(Rc2::new_with_eff_key_len(key, 8 * key.len()), iv, ciphertext)
+            }
         }
     }
 }

@@ -4,8 +4,8 @@
 //! [`PrivateKey::import`](super::PrivateKey::import) opens counts where it *is* the document, and not where a row quotes it.
 
 use super::container::{Opener, decode};
-use super::kdf::Budget;
 use super::jwk::{self, field};
+use super::kdf::Budget;
 use super::password::Password;
 use super::unescape::unescaped;
 use super::{RsaKey, key_vault, magic, pem, tokens};
@@ -68,9 +68,7 @@ impl Recognized {
                 Error::PrivateKeyCost { .. } | Error::PrivateKeyEncrypted { .. } | Error::PrivateKeyPassword { .. },
             ) => Self::WithPassword,
             Err(
-                Error::PrivateKeyTooSmall { .. }
-                | Error::PrivateKeyNotRsa { .. }
-                | Error::PrivateKeyUnsupported { .. },
+                Error::PrivateKeyTooSmall { .. } | Error::PrivateKeyNotRsa { .. } | Error::PrivateKeyUnsupported { .. },
             ) => Self::OtherKey,
             Err(_) => Self::NearKey,
         }
@@ -104,8 +102,20 @@ fn may_be_key(content: &[u8]) -> bool {
     // "MII" and "MIA" begin the Base64 of DER and BER, 3082 and 3080 their hex; the others that of "-----BEGIN" in
     // UTF-8 and UTF-16.
     const NEEDLES: [&[u8]; 14] = [
-        b"BEGIN", b"MII", b"MIA", b"kty", b"Kty", b"LS0tLS1CRUdJTi", b"LQAtAC0A", b"3082", b"3080", b"2d2d2d2d2d42",
-        b"RSAKeyValue", b"schema_version", b"\"Buffer\"", b"48,130",
+        b"BEGIN",
+        b"MII",
+        b"MIA",
+        b"kty",
+        b"Kty",
+        b"LS0tLS1CRUdJTi",
+        b"LQAtAC0A",
+        b"3082",
+        b"3080",
+        b"2d2d2d2d2d42",
+        b"RSAKeyValue",
+        b"schema_version",
+        b"\"Buffer\"",
+        b"48,130",
     ];
     let is_utf16 = content.get(..64).unwrap_or(content).contains(&0);
     magic::is_binary(content)
@@ -170,7 +180,11 @@ fn in_text(text: &str, place: Place<'_>, opener: &mut Opener<'_>) -> Option<Reco
         }
         let here = Recognized::of_result(&block.private_keys(opener));
         // Damaged, yet the greater part of a key: none of it goes into an output.
-        let here = if here == Recognized::NearKey && block.is_private() && place.is_loose { Recognized::OtherKey } else { here };
+        let here = if here == Recognized::NearKey && block.is_private() && place.is_loose {
+            Recognized::OtherKey
+        } else {
+            here
+        };
         found = found.max(Some(here));
         if found == Some(Recognized::PrivateKey) {
             at = blocks.last().map_or(at, |last| last.place.end);
@@ -235,7 +249,9 @@ fn in_string(text: &str, name: &str, place: Place<'_>, opener: &mut Opener<'_>) 
     if text.len() < 400 || !names_key(name, place) {
         return None;
     }
-    if text.starts_with(['{', '[']) && let Some(json) = Json::parse(text) {
+    if text.starts_with(['{', '['])
+        && let Some(json) = Json::parse(text)
+    {
         return opener.deeper(|opener| in_json(&json.0, name, place, opener)).flatten();
     }
     let found = in_text(text, strict(place), opener)?;
@@ -245,8 +261,7 @@ fn in_string(text: &str, name: &str, place: Place<'_>, opener: &mut Opener<'_>) 
 
 /// A file that nobody added as a key may have a row whose mail is a key and nothing else; then the value's name tells.
 fn names_key(name: &str, place: Place<'_>) -> bool {
-    const WORDS: [&str; 11] =
-        ["key", "data", "pem", "pfx", "p12", "pkcs", "secret", "value", "cert", "private", "jwk"];
+    const WORDS: [&str; 11] = ["key", "data", "pem", "pfx", "p12", "pkcs", "secret", "value", "cert", "private", "jwk"];
     let name = name.to_ascii_lowercase();
     place.is_loose || WORDS.iter().any(|word| name.contains(word))
 }

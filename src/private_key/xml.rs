@@ -15,7 +15,8 @@ pub(super) fn private_key(text: &str) -> Option<Result<RsaPrivateKey, Error>> {
         let (_, content) = key.split_once(&format!("<{name}>"))?;
         text::base64(content.split_once(&format!("</{name}>"))?.0).ok()
     };
-    const DAMAGED: Error = Error::PrivateKeyInvalid { problem: "it is an RSA key in XML, but is incomplete or damaged" };
+    const DAMAGED: Error =
+        Error::PrivateKeyInvalid { problem: "it is an RSA key in XML, but is incomplete or damaged" };
     const UNFIT: Error =
         Error::PrivateKeyInvalid { problem: "it is an RSA key in XML, but its numbers do not fit together" };
     if !key.contains("<D>") {
