@@ -13,6 +13,7 @@ mod key_vault;
 mod legacy_pem;
 mod magic;
 mod numbers;
+mod openssh;
 mod parts;
 mod password;
 mod pbe;
@@ -98,13 +99,15 @@ impl PrivateKey {
     /// Reads a private key in whatever container people have it, told by content:
     ///
     /// - PKCS#8 (RFC 5958) and PKCS#1 (RFC 8017, A.1.2), as PEM or DER; PKCS#8 with a password (PBES2 with PBKDF2 or
-    ///   scrypt and AES-CBC or 3DES, PBES1 of PKCS#12), PKCS#1 with one as OpenSSL wrote it (`Proc-Type: 4,ENCRYPTED`);
+    ///   scrypt and AES-CBC, 3DES or DES; PBES1 of PKCS#5 and PKCS#12), PKCS#1 with one as OpenSSL wrote it
+    ///   (`Proc-Type: 4,ENCRYPTED`); OpenSSH keys without a passphrase; `RSAKeyValue` as .NET writes it;
     /// - PFX (PKCS#12, RFC 7292) of OpenSSL, Windows, Java and Key Vault, in DER and BER;
     /// - JWK and JWK sets (RFC 7517);
     /// - the value of a Key Vault secret (PFX in Base64, or PEM), bare or in the JSON of REST or `az keyvault secret show`.
     ///
     /// PEM is read as people have it: any line width and line end, indented, with text or certificates around it, in
-    /// UTF-8 or UTF-16, with `\n` written out.
+    /// UTF-8 or UTF-16, in an `.env` line, in JSON, YAML or XML under any name and with any escapes. All of these in
+    /// Base64 or hex as well, and with something behind their end.
     ///
     /// # Errors
     /// - `ERR_PRIVATE_KEY_ENCRYPTED` (a password is needed), `ERR_PRIVATE_KEY_PASSWORD` (it is the wrong one),

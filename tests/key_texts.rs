@@ -271,3 +271,81 @@ fn a_look_is_cheap_where_there_is_no_key() {
         assert!(start.elapsed().as_millis() < 1000, "{what}: {:?} for 100 looks", start.elapsed());
     }
 }
+
+/// Whatever was cut, changed, doubled or put together: a key or an error, in either place, and no panic.
+#[test]
+fn changed_documents_never_panic() {
+    let mut noise = make::Noise(8);
+    let all = documents();
+    // With a password each change would cost its derivation; containers.rs changes those.
+    let clear: Vec<_> = all.iter().filter(|(_, _, content)| make::import(content).is_ok()).collect();
+    for (what, name, content) in &clear {
+        for round in 0..12 {
+            let mut changed = content.clone();
+            let at = noise.next() as usize % changed.len();
+            match round % 6 {
+                0 => changed.truncate(at),
+                1 => drop(changed.drain(..at)),
+                2 => changed[at] ^= 1 << (noise.next() % 8),
+                3 => changed[at] = b"\\\"'{}[]-&%=\n\0"[noise.next() as usize % 13],
+                4 => changed.extend_from_slice(&clear[noise.next() as usize % clear.len()].2),
+                _ => {
+                    let piece = changed[at..].to_vec();
+                    changed.splice(at / 2..at / 2, piece);
+                }
+            }
+            if let Err(error) = make::import(&changed) {
+                assert!(error.code().starts_with("ERR_PRIVATE_KEY_"), "{what}, round {round}: {error}");
+            }
+            for is_loose in [true, false] {
+                let _ = Recognized::of(name, &changed, is_loose);
+            }
+        }
+    }
+}
+
+#[test]
+fn random_bytes_texts_and_json_never_panic() {
+    const WORDS: [&str; 24] = [
+        "-----BEGIN ",
+        "-----END ",
+        "PRIVATE KEY-----",
+        "\n",
+        "\\n",
+        "\\u00",
+        "{\"kty\":\"RSA\",",
+        "\"d\":",
+        "\"value\":\"",
+        "[",
+        "]",
+        "}",
+        "{",
+        "\"",
+        "LS0tLS1CRUdJTi",
+        "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC",
+        "3082",
+        "<RSAKeyValue><D>",
+        "</D>",
+        "Proc-Type: 4,ENCRYPTED\nDEK-Info: ",
+        "AES-256-CBC,",
+        "é",
+        "\u{FEFF}",
+        "48,130,",
+    ];
+    let mut noise = make::Noise(9);
+    for round in 0..600 {
+        let mut content = Vec::new();
+        for _ in 0..noise.next() % 60 {
+            match noise.next() % 3 {
+                0 => content.extend(noise.bytes(round % 50)),
+                1 => content.extend("A".repeat(noise.next() as usize % 500).bytes()),
+                _ => content.extend(WORDS[noise.next() as usize % WORDS.len()].bytes()),
+            }
+        }
+        let code = make::import(&content).unwrap_err().code();
+        assert!(code.starts_with("ERR_PRIVATE_KEY_"), "{code}");
+        for is_loose in [true, false] {
+            let _ = Recognized::of("file", &content, is_loose);
+        }
+    }
+}

@@ -4,7 +4,7 @@ use super::harvest::Harvest;
 use super::kdf::Budget;
 use super::password::Password;
 use super::unescape::unescaped;
-use super::{RsaKey, der, key_vault, magic, pem, tokens, xml};
+use super::{RsaKey, der, key_vault, magic, openssh, pem, tokens, xml};
 use crate::error::Error;
 use crate::text;
 use zeroize::Zeroizing;
@@ -94,6 +94,9 @@ impl<'a> Opener<'a> {
     fn open_bytes(&mut self, bytes: &[u8]) -> Result<Vec<RsaKey>, Error> {
         if let Some(error) = magic::named_bytes(bytes) {
             return Err(error);
+        }
+        if let Some(key) = openssh::private_key(bytes) {
+            return key.map(|key| vec![RsaKey::new(key)]);
         }
         der::private_keys(bytes, self.password, &mut self.budget)
     }

@@ -1,11 +1,13 @@
 //! Containers that are told by how they begin, and are not opened: what each is, and what to do with it.
 
-use super::der;
+use super::{der, openssh};
 use crate::error::Error;
 
 /// Whether the bytes are a binary container for sure: some of them are text as well, as UTF-16 reads it.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
-    (bytes.first() == Some(&0x30) && bytes.get(1).is_some_and(|length| *length >= 0x80)) || named_bytes(bytes).is_some()
+    (bytes.first() == Some(&0x30) && bytes.get(1).is_some_and(|length| *length >= 0x80))
+        || bytes.starts_with(openssh::MAGIC)
+        || named_bytes(bytes).is_some()
 }
 
 /// A container of bytes.

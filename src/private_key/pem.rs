@@ -5,7 +5,7 @@
 
 use super::container::Opener;
 use super::harvest::{Harvest, nearness};
-use super::{RsaKey, der, legacy_pem};
+use super::{RsaKey, der, legacy_pem, openssh};
 use crate::error::Error;
 use crate::text;
 use std::ops::Range;
@@ -108,13 +108,10 @@ const NEARER: Error = Error::PrivateKeyTooSmall { bits: 0 };
 fn named(label: &str) -> Option<Error> {
     let missing = |found, remedy| Error::PrivateKeyMissing { found, remedy };
     Some(match label {
-        "PRIVATE KEY" | "RSA PRIVATE KEY" | "ENCRYPTED PRIVATE KEY" | "PKCS12" => return None,
+        "PRIVATE KEY" | "RSA PRIVATE KEY" | "ENCRYPTED PRIVATE KEY" | "PKCS12" | "OPENSSH PRIVATE KEY" => return None,
         "EC PRIVATE KEY" => Error::PrivateKeyNotRsa { found: "an EC private key" },
         "DSA PRIVATE KEY" => Error::PrivateKeyNotRsa { found: "a DSA private key" },
-        "OPENSSH PRIVATE KEY" | "SSH2 ENCRYPTED PRIVATE KEY" => Error::PrivateKeyUnsupported {
-            found: "an OpenSSH private key with a passphrase, or of another kind than RSA",
-            remedy: "convert a copy with `ssh-keygen -p -m PKCS8 -f KEY`",
-        },
+        "SSH2 ENCRYPTED PRIVATE KEY" => openssh::UNSUPPORTED,
         label if label.starts_with("PGP PRIVATE KEY") => PGP,
         label if label.starts_with("PGP") => missing("a PGP text without a private key", der::NEED_PRIVATE),
         "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => missing("a certificate", der::NEED_PRIVATE),
