@@ -57,7 +57,7 @@ export async function asStream(file: File, answer: Bytes, target: FileSystemFile
 }
 
 export async function response(data: Blob, fileKey: FileKey): Promise<string> {
-  const streamed = new Response(data.stream()).body?.pipeThrough(new DecryptionStream(fileKey));
+  const streamed = new Response(data.stream()).body?.pipeThrough(new DecryptionStream(fileKey, { repair: 'base64' }));
   return new Response(streamed).text();
 }
 
@@ -94,9 +94,9 @@ const unwrap: UnwrapCallback = async (wrappedKey, { publicKeyVersion, algorithm,
   return answer.text();
 };
 
-function listFile({ path, size, role, content, keyDetails, error }: DropFile): void {
+function listFile({ path, size, role, content, keyDetails, repair, warnings, error }: DropFile): void {
   const roles: Record<Role, string> = { 'key-details': 'key', metadata: 'as it is', clear: 'as it is', encrypted: 'decrypted' };
-  console.log(path, size.toFixed(), roles[role], content?.length, keyDetails?.toFixed(), error?.code);
+  console.log(path, size.toFixed(), roles[role], content?.length, keyDetails?.toFixed(), repair?.length, warnings.join('; '), error?.code);
 }
 
 function listEntry({ path, unlocked, algorithm, encoding, error, publicKeyVersion }: KeyDetailsState): void {
@@ -156,6 +156,7 @@ function advice(code: ErrorCode): string {
     case 'ERR_PRIVATE_KEY_INVALID': case 'ERR_PRIVATE_KEY_MISSING': case 'ERR_PRIVATE_KEY_NOT_RSA': case 'ERR_PRIVATE_KEY_TOO_SMALL':
     case 'ERR_PRIVATE_KEY_ENCRYPTED': case 'ERR_PRIVATE_KEY_PASSWORD': case 'ERR_PRIVATE_KEY_COST': case 'ERR_PRIVATE_KEY_UNSUPPORTED': return 'private key';
     case 'ERR_FILE_KEY_UNWRAP': case 'ERR_FILE_KEY_LENGTH': case 'ERR_FILE_KEY_MISSING': case 'ERR_VAULT_ANSWER': case 'ERR_CALLBACK': return 'file key';
+    case 'ERR_CONVERTED': return 'file';
     case 'ERR_CIPHERTEXT_LENGTH': case 'ERR_PADDING': case 'ERR_UNRECOGNIZED': case 'ERR_COMPRESSED_DATA': case 'ERR_CHECKSUM': case 'ERR_TRAILING_DATA': case 'ERR_OUTPUT_LIMIT': return 'file';
     case 'ERR_READ': case 'ERR_WRITE': case 'ERR_NO_SPACE': case 'ERR_UNSAFE_NAME': return 'disk';
     case 'ERR_ABORTED': return 'nothing';
