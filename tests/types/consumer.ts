@@ -57,7 +57,7 @@ export async function asStream(file: File, answer: Bytes, target: FileSystemFile
 }
 
 export async function response(data: Blob, fileKey: FileKey): Promise<string> {
-  const streamed = new Response(data.stream()).body?.pipeThrough(new DecryptionStream(fileKey));
+  const streamed = new Response(data.stream()).body?.pipeThrough(new DecryptionStream(fileKey, { repair: 'base64' }));
   return new Response(streamed).text();
 }
 
@@ -94,11 +94,12 @@ const unwrap: UnwrapCallback = async (wrappedKey, { publicKeyVersion, algorithm,
   return answer.text();
 };
 
-function listFile({ path, size, role, content, keyDetails, error, leftOut }: DropFile): void {
+function listFile({ path, size, role, content, keyDetails, repair, warnings, error, leftOut }: DropFile): void {
   const roles: Record<Role, string> = {
     'key-details': 'key', metadata: 'as it is', clear: 'as it is', encrypted: 'decrypted', 'private-key': 'key', litter: 'no', 'left-out': 'no',
   };
   console.log(path, size.toFixed(), roles[role], content?.length, keyDetails?.toFixed(), error?.code, leftOut?.message);
+  console.log(repair?.length, warnings.join('; '));
 }
 
 function listEntry({ path, unlocked, algorithm, encoding, error, publicKeyVersion }: KeyDetailsState): void {
@@ -158,6 +159,7 @@ function advice(code: ErrorCode): string {
     case 'ERR_PRIVATE_KEY_INVALID': case 'ERR_PRIVATE_KEY_MISSING': case 'ERR_PRIVATE_KEY_NOT_RSA': case 'ERR_PRIVATE_KEY_TOO_SMALL':
     case 'ERR_PRIVATE_KEY_ENCRYPTED': case 'ERR_PRIVATE_KEY_PASSWORD': case 'ERR_PRIVATE_KEY_COST': case 'ERR_PRIVATE_KEY_UNSUPPORTED': return 'private key';
     case 'ERR_FILE_KEY_UNWRAP': case 'ERR_FILE_KEY_LENGTH': case 'ERR_FILE_KEY_MISSING': case 'ERR_VAULT_ANSWER': case 'ERR_CALLBACK': return 'file key';
+    case 'ERR_CONVERTED': return 'file';
     case 'ERR_CIPHERTEXT_LENGTH': case 'ERR_PADDING': case 'ERR_UNRECOGNIZED': case 'ERR_COMPRESSED_DATA': case 'ERR_CHECKSUM': case 'ERR_TRAILING_DATA': case 'ERR_OUTPUT_LIMIT': return 'file';
     case 'ERR_READ': case 'ERR_WRITE': case 'ERR_NO_SPACE': case 'ERR_UNSAFE_NAME': return 'disk';
     case 'ERR_ARCHIVE': case 'ERR_NOTHING_ENCRYPTED': case 'ERR_LITTER': case 'ERR_LINK_OUTSIDE': case 'ERR_LINK_LOOP': case 'ERR_NOT_A_FILE':
