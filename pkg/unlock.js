@@ -18,7 +18,7 @@ const FEW = 16;
 /** Most at a stretch, here: RSA-4096 costs eight. */
 const STRETCH = 8;
 /** What a worker is given at a time: what is between two words of progress. */
-const PIECE = 16;
+const PIECE = 8;
 
 /**
  * Unlocks what the key opens; resolves to the indices. `core()` gives the core's DataDrop, for it may be disposed of

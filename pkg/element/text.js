@@ -106,6 +106,7 @@ export const text = {
     copyOf: (version) => `Copy the command for key version ${version}`,
     copied: 'Copied',
     copyFailed: 'No clipboard here: the command is selected, copy it with the keyboard',
+    more: (n) => `… and ${count(n, 'wrapped key', 'wrapped keys')} more, shown here when these are open.`,
     answer: 'Key Vault’s answer',
     answerHint: 'For any of the versions above: the whole JSON of az, PowerShell or REST, or the bare value.',
     open: 'Open with this answer',
