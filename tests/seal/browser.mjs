@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { launch } from '../../benches/browsers.mjs';
 import { listen, ownAddress } from './outside.mjs';
 
-const WAIT = 2000; // how long each attempt has; what gets out of a bare page mostly does so within 300 ms
+const WAIT = 1500; // how long each attempt has; what gets out of a bare page mostly does so within 300 ms
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Resolves to `null` where the browser is not installed. */
@@ -45,13 +45,17 @@ export async function tryOut(browser, page, { group, index, kind, sealed }) {
   const path = `/own/${token}.js`;
   const to = {
     token, sealed, host, origin, port: outside.port, ip: ownAddress, url: `${origin}/${token}`,
-    https: `https://${host}:${outside.port}/${token}`, ws: `ws://${host}:${outside.port}/${token}`, own: `${page.origin}${path}`,
+    https: `https://${host}:${outside.port}/${token}`,
+    quic: `https://127.0.0.1:${outside.port}/${token}`, // no name: its IPv6 address comes first, and UDP tries no other
+    ws: `ws://${host}:${outside.port}/${token}`, own: `${page.origin}${path}`,
   };
   const { seen } = outside;
   const tab = await openTab(browser, page, sealed);
   // A tab that has left cannot answer any more.
   const said = await Promise.race([tab.evaluate((...all) => globalThis.attempt(...all), group, index, to).catch(() => 'left'), sleep(2000)]);
   const absent = said === 'absent';
+  // The page's list of Trusted Types lets a policy be made: an attempt that does not make it is too weak.
+  if (/Trusted(?:Script|HTML)/.test(said)) throw new Error(`${group}, way ${index}: take \`trusted()\`: ${said}`);
   let peerTab = null;
   if (kind === 'peer' && !absent) peerTab = await connectPeer(browser, page, tab).catch(() => null);
   const look = async () => {

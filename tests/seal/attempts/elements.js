@@ -16,8 +16,8 @@ export const elements = [
       add('track', { src: to.url, default: true, kind: 'subtitles' }, video).track.mode = 'showing';
     },
   ],
-  ['`<object>`', (to) => void add('object', { data: to.url })],
-  ['`<embed>`', (to) => void add('embed', { src: to.url })],
+  ['`<object>`', (to) => void add('object', { data: trusted().createScriptURL(to.url) })],
+  ['`<embed>`', (to) => void add('embed', { src: trusted().createScriptURL(to.url) })],
   ['`<script src>`', (to) => void add('script', { src: trusted().createScriptURL(to.url) })],
   ['`<script type="module">`', (to) => void add('script', { type: 'module', src: trusted().createScriptURL(to.url) })],
   ['SVG `<image>`', (to) => addSvg('image', { href: to.url, width: 9, height: 9 })],

@@ -7,7 +7,7 @@ const ways = [
   ['`import()`', (to) => import(to.own)],
   ['`import()` in a worker', (to) => void blobWorker(`import(${JSON.stringify(to.own)})`)],
   ['`import()` in a module worker', (to) => void blobWorker(`import(${JSON.stringify(to.own)})`, { type: 'module' })],
-  ['`importScripts()` in a worker', (to) => void blobWorker(`importScripts(${JSON.stringify(to.own)})`)],
+  ['`importScripts()` in a worker', (to) => void blobWorker(`importScripts(trusted(${JSON.stringify(to.own)}))`)],
   ['`<script src>`', (to) => void add('script', { src: trusted().createScriptURL(to.own) })],
   ['`<link rel="modulepreload">`', (to) => void link({ rel: 'modulepreload', href: to.own })],
   ['`<link rel="stylesheet">`', (to) => void link({ rel: 'stylesheet', href: to.own })],

@@ -29,7 +29,7 @@ export const requests = [
     'WebTransport',
     (to) => {
       need('WebTransport');
-      return new WebTransport(to.https).ready;
+      return new WebTransport(to.quic).ready;
     },
   ],
   ['`import()`', (to) => import(to.url)],

@@ -3,6 +3,8 @@
 import { blobUrl, blobWorker, need, trusted } from './parts.js';
 
 const get = (to) => `fetch(${JSON.stringify(to.url)}, { mode: 'no-cors' })`;
+// A worker's own worker, with the first one's `trusted`.
+const nested = (text) => `new Worker(trusted(URL.createObjectURL(new Blob([${quoted(text)}], { type: 'text/javascript' }))))`;
 const quoted = (text) => JSON.stringify(text);
 
 export const workers = [
@@ -13,15 +15,12 @@ export const workers = [
   ],
   ['WebSocket in a worker', (to) => void blobWorker(`new WebSocket(${quoted(to.ws)})`)],
   ['EventSource in a worker', (to) => void blobWorker(`new EventSource(${quoted(to.url)})`)],
-  ['WebTransport in a worker', (to) => (need('WebTransport'), void blobWorker(`new WebTransport(${quoted(to.https)})`))],
-  ['`importScripts()` in a worker', (to) => void blobWorker(`importScripts(${quoted(to.url)})`)],
+  ['WebTransport in a worker', (to) => (need('WebTransport'), void blobWorker(`new WebTransport(${quoted(to.quic)})`))],
+  ['`importScripts()` in a worker', (to) => void blobWorker(`importScripts(trusted(${quoted(to.url)}))`)],
   ['`import()` in a worker', (to) => void blobWorker(`import(${quoted(to.url)})`)],
   ['`import()` in a module worker', (to) => void blobWorker(`import(${quoted(to.url)})`, { type: 'module' })],
   ['`import` in a module worker', (to) => void blobWorker(`import ${quoted(to.url)};`, { type: 'module' })],
-  [
-    '`fetch()` in a worker of a worker',
-    (to) => void blobWorker(`new Worker(URL.createObjectURL(new Blob([${quoted(get(to))}], { type: 'text/javascript' })))`),
-  ],
+  ['`fetch()` in a worker of a worker', (to) => void blobWorker(nested(get(to)))],
   [
     '`fetch()` in a data: worker',
     (to) => void new Worker(trusted().createScriptURL(`data:text/javascript,${encodeURIComponent(get(to))}`)),
