@@ -155,7 +155,7 @@ export function explain(error: unknown): string {
 function advice(code: ErrorCode): string {
   switch (code) {
     case 'ERR_WASM_LOAD': case 'ERR_FINISHED': case 'ERR_USAGE': case 'ERR_INTERNAL': return 'tell us';
-    case 'ERR_KEY_DETAILS_MISSING': case 'ERR_KEY_DETAILS_JSON': case 'ERR_KEY_DETAILS_FIELD': case 'ERR_KEY_DETAILS_BASE64': case 'ERR_IV_LENGTH': return 'key details';
+    case 'ERR_KEY_DETAILS_MISSING': case 'ERR_KEY_DETAILS_JSON': case 'ERR_KEY_DETAILS_FIELD': case 'ERR_KEY_DETAILS_BASE64': case 'ERR_KEY_DETAILS_LIMIT': case 'ERR_IV_LENGTH': return 'key details';
     case 'ERR_PRIVATE_KEY_INVALID': case 'ERR_PRIVATE_KEY_MISSING': case 'ERR_PRIVATE_KEY_NOT_RSA': case 'ERR_PRIVATE_KEY_TOO_SMALL':
     case 'ERR_PRIVATE_KEY_ENCRYPTED': case 'ERR_PRIVATE_KEY_PASSWORD': case 'ERR_PRIVATE_KEY_COST': case 'ERR_PRIVATE_KEY_UNSUPPORTED': return 'private key';
     case 'ERR_FILE_KEY_UNWRAP': case 'ERR_FILE_KEY_LENGTH': case 'ERR_FILE_KEY_MISSING': case 'ERR_VAULT_ANSWER': case 'ERR_CALLBACK': return 'file key';
