@@ -265,7 +265,10 @@ fn inflates(data: &[u8], tail: Tail) -> bool {
         let rest = || unused.iter().take(length).chain(data.get(used..).unwrap_or_default());
         return match tail {
             Tail::Any => true,
-            Tail::Adler32 => rest().skip(4).all(|byte| *byte == 0) || (!first.is_empty() && makes_sense(first)),
+            Tail::Adler32 => {
+                rest().skip(4).all(|byte| matches!(byte, 0 | b'\r' | b'\n'))
+                    || (!first.is_empty() && makes_sense(first))
+            }
             // No checksum of its own: then what came out must make sense.
             Tail::None => rest().all(|byte| *byte == 0) && (first.is_empty() || makes_sense(first)),
         };

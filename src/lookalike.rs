@@ -142,14 +142,12 @@ fn encoded(view: &View<'_>) -> Option<Lookalike> {
         let lower = digits.iter().any(u8::is_ascii_lowercase);
         let upper = digits.iter().any(u8::is_ascii_uppercase);
         let mixed = if step == Step::Base64 { lower && upper } else { lower != upper };
-        (is_blocks(&inner) && is_all && mixed && !has_words(digits) && noise::is_noise(&inner.head))
-            .then_some(lookalike)
+        // Blanks: no encoder puts them into Base64, and words between them are Base64 by chance.
+        let is_text = step == Step::Base64 && !is_said(&view.head) && digits.trim_ascii().contains(&b' ');
+        let is_noise = is_blocks(&inner) && noise::is_noise(&inner.head);
+        let is_suspect = is_noise || matches!(Look::at(&inner), Look::Suspect(..));
+        (is_all && mixed && !is_text && is_suspect).then_some(lookalike)
     })
-}
-
-/// Blanks between letters: no encoder puts them there.
-fn has_words(text: &[u8]) -> bool {
-    text.windows(3).any(|three| matches!(three, [a, b' ', b] if a.is_ascii_lowercase() && b.is_ascii_lowercase() && !(a.is_ascii_hexdigit() && b.is_ascii_hexdigit())))
 }
 
 /// What is saved in place of a blob.

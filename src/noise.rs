@@ -5,6 +5,7 @@
 //! "text"). What is above zero in sum is noise: 16 bytes of it have a sum of 15 to 30, real text loses one and more by
 //! character.
 
+use crate::content;
 use crate::repair::{byte_of, is_windows};
 
 /// What converted noise it is.
@@ -55,15 +56,25 @@ pub(crate) fn of(text: &str, ended: bool) -> Option<Noise> {
     if replaced >= 2 && shared + high + 4.0 * replaced as f32 > 0.0 {
         return Some(Noise::Replaced);
     }
-    // A text of many blocks has whole blocks of characters as well.
     let blocks = count.is_multiple_of(16) || !ended;
-    if blocks && replaced + beyond == 0 && wide > 0.0 && shared + wide > 0.0 {
-        return Some(Noise::Widened);
+    if replaced + beyond == 0 && wide > 0.0 {
+        // What is no whole blocks of characters must be noise beyond doubt, or have been converted twice.
+        let doubt = if blocks { 0.0 } else { 0.3 * count as f32 };
+        if shared + wide > doubt || is_widened_twice(text, ended) {
+            return Some(Noise::Widened);
+        }
     }
     // Question marks are in mails, too, in place of whole words: then no other control characters are beside them.
     let is_questioned = text.is_ascii() && questions * 10 >= count * 3 && shared + 4.0 * questions as f32 > 0.0;
     let proven = controls(text) >= 3 || (blocks && ended && count <= 64);
     (is_questioned && proven).then_some(Noise::Questioned)
+}
+
+/// Each byte became a character, was written as UTF-8, and each byte of that became a character.
+fn is_widened_twice(text: &str, ended: bool) -> bool {
+    let bytes: Option<Vec<u8>> = text.chars().map(byte_of).collect();
+    let inner = bytes.as_deref().and_then(|bytes| content::utf8(bytes, ended));
+    inner.is_some_and(|inner| inner.len() < text.len() && of(&inner, ended) == Some(Noise::Widened))
 }
 
 fn ascii(c: char) -> f32 {

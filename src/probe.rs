@@ -14,7 +14,7 @@ use crate::error::{Error, PaddingCause};
 use crate::file_key::FileKey;
 use crate::lookalike::Look;
 use crate::repair::{Repair, STEPS, Step, View};
-use ends::{Ends, Opened};
+use ends::{Ends, Near, Opened};
 
 /// The two ends of a file.
 #[derive(Debug, Clone, Copy)]
@@ -84,11 +84,11 @@ impl<'a> Probe<'a> {
         options: Options,
     ) -> Result<Match, Error> {
         let view = self.view();
-        let ends = Ends::of(&view);
-        let opened = ends.as_ref().map(|ends| ring.open(ends, key));
-        if let Some(Ok(opened)) = &opened {
-            return Ok(opened.found(&[]));
-        }
+        let opened = match open(&view, &mut Vec::new(), ring, key) {
+            Some(Ok(found)) => return Ok(found),
+            Some(Err(near)) => Some(near),
+            None => None,
+        };
         let nearest = match search(&view, &mut Vec::new(), ring, key) {
             Some(Ok(found)) => return Ok(found),
             // Nothing that it looks like hides that a key fits.
@@ -104,14 +104,14 @@ impl<'a> Probe<'a> {
         let forced = options.compression.is_some() || options.keep_compressed;
         match opened {
             // A caller who forces a compression answers for it: when no beginning makes sense, right padding is enough.
-            Some(Err(near)) if forced && near.padding.is_some() => {
+            Some(near) if forced && near.padding.is_some() => {
                 Ok(Match { key: near.key, content: Content::Text, repair: None })
             }
-            Some(Err(near)) if near.is_proven() => Err(near.error()),
+            Some(near) if near.is_proven() => Err(near.error()),
             opened => Err(match (self.look(), opened) {
                 (Look::Lost(problem), _) => Error::Converted { problem },
-                (_, Some(Err(near))) => near.error(),
-                _ => Error::CiphertextLength { length: self.length },
+                (_, Some(near)) => near.error(),
+                (_, None) => Error::CiphertextLength { length: self.length },
             }),
         }
     }
@@ -119,6 +119,29 @@ impl<'a> Probe<'a> {
     fn view(&self) -> View<'a> {
         View::of(self.length, self.head, self.tail)
     }
+}
+
+/// Asks the keys about a file as it is now. `None`: it is no whole blocks.
+fn open<'k>(
+    view: &View<'_>,
+    steps: &mut Vec<Step>,
+    ring: &Ring,
+    key: &dyn Fn(usize) -> Option<&'k FileKey>,
+) -> Option<Result<Match, Near>> {
+    // Tried first, for both ends may open with the CRs between them.
+    if view.has_crlf()
+        && !steps.contains(&Step::Crlf)
+        && let Some(inner) = view.undo(Step::Crlf)
+    {
+        steps.push(Step::Crlf);
+        let found = open(&inner, steps, ring, key);
+        steps.pop();
+        if let Some(Ok(found)) = found {
+            return Some(Ok(found));
+        }
+    }
+    let ends = Ends::of(view)?;
+    Some(ring.open(&ends, key).map(|opened| opened.found(steps)))
 }
 
 /// Undoes what may have been done, outermost first, until a key opens the rest. An error: a key opens the beginning of it,
@@ -140,8 +163,8 @@ fn search<'k>(
         }
         let Some(inner) = view.undo(step) else { continue };
         steps.push(step);
-        match Ends::of(&inner).map(|ends| ring.open(&ends, key)) {
-            Some(Ok(opened)) => return Some(Ok(opened.found(steps))),
+        match open(&inner, steps, ring, key) {
+            Some(Ok(found)) => return Some(Ok(found)),
             Some(Err(near)) if near.is_proven() => nearest = Some(Error::Padding { cause: PaddingCause::EndDamaged }),
             _ => {}
         }

@@ -49,10 +49,23 @@ impl<'a> View<'a> {
             let windows = text.chars().any(charset::is_windows);
             steps.push(if windows { Step::Windows1252 } else { Step::Latin1 });
         }
-        if has_cr_before_each_lf(&self.head) {
+        if self.line_ends().is_some() {
             steps.push(Step::Crlf);
         }
         steps
+    }
+
+    /// Whether CR was put before each LF beyond doubt: both ends may open nevertheless, where no LF is in them. Of a whole
+    /// file its length then shows whether it was.
+    pub(crate) fn has_crlf(&self) -> bool {
+        self.line_ends().is_some_and(|count| self.is_whole() || count >= 2)
+    }
+
+    /// How many line ends there are, when each is CR and LF; `None` without any.
+    fn line_ends(&self) -> Option<usize> {
+        let ends = self.head.iter().filter(|byte| **byte == b'\n').count();
+        let pairs = self.head.windows(2).filter(|pair| *pair == b"\r\n").count();
+        (ends > 0 && ends == pairs).then_some(ends)
     }
 
     /// With one step undone; `None` where that is not possible, or leaves no block.
@@ -97,9 +110,4 @@ impl<'a> View<'a> {
         Utf16::with_order(utf16_order(&self.head)?).run(tail, true, &mut bytes)?;
         Some(bytes)
     }
-}
-
-fn has_cr_before_each_lf(head: &[u8]) -> bool {
-    let mut ends = head.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).peekable();
-    ends.peek().is_some() && ends.all(|at| at.checked_sub(1).and_then(|at| head.get(at)) == Some(&b'\r'))
 }
