@@ -94,9 +94,11 @@ const unwrap: UnwrapCallback = async (wrappedKey, { publicKeyVersion, algorithm,
   return answer.text();
 };
 
-function listFile({ path, size, role, content, keyDetails, error }: DropFile): void {
-  const roles: Record<Role, string> = { 'key-details': 'key', metadata: 'as it is', clear: 'as it is', encrypted: 'decrypted' };
-  console.log(path, size.toFixed(), roles[role], content?.length, keyDetails?.toFixed(), error?.code);
+function listFile({ path, size, role, content, keyDetails, error, leftOut }: DropFile): void {
+  const roles: Record<Role, string> = {
+    'key-details': 'key', metadata: 'as it is', clear: 'as it is', encrypted: 'decrypted', 'private-key': 'key', litter: 'no', 'left-out': 'no',
+  };
+  console.log(path, size.toFixed(), roles[role], content?.length, keyDetails?.toFixed(), error?.code, leftOut?.message);
 }
 
 function listEntry({ path, unlocked, algorithm, encoding, error, publicKeyVersion }: KeyDetailsState): void {
@@ -158,6 +160,8 @@ function advice(code: ErrorCode): string {
     case 'ERR_FILE_KEY_UNWRAP': case 'ERR_FILE_KEY_LENGTH': case 'ERR_FILE_KEY_MISSING': case 'ERR_VAULT_ANSWER': case 'ERR_CALLBACK': return 'file key';
     case 'ERR_CIPHERTEXT_LENGTH': case 'ERR_PADDING': case 'ERR_UNRECOGNIZED': case 'ERR_COMPRESSED_DATA': case 'ERR_CHECKSUM': case 'ERR_TRAILING_DATA': case 'ERR_OUTPUT_LIMIT': return 'file';
     case 'ERR_READ': case 'ERR_WRITE': case 'ERR_NO_SPACE': case 'ERR_UNSAFE_NAME': return 'disk';
+    case 'ERR_ARCHIVE': case 'ERR_NOTHING_ENCRYPTED': case 'ERR_LITTER': case 'ERR_LINK_OUTSIDE': case 'ERR_LINK_LOOP': case 'ERR_NOT_A_FILE':
+    case 'ERR_PRIVATE_KEY_IN_DROP': case 'ERR_SECRET_IN_DROP': return 'what lies in the drop';
     case 'ERR_ABORTED': return 'nothing';
   }
 }
