@@ -237,6 +237,7 @@ pub(super) fn scrypt(
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -123,7 +123,13 @@ fn may_be_key(content: &[u8]) -> bool {
         || content.starts_with(b"JkF6dXJlS2V5VmF1bH") // a Key Vault backup
         || (is_utf16 && is_text(content))
         || is_dense(content)
-        || (!is_utf16 && NEEDLES.iter().any(|needle| memmem::find(content, needle).is_some()))
+        || (is_plain(content) && NEEDLES.iter().any(|needle| memmem::find(content, needle).is_some()))
+}
+
+/// Text has no control characters; of the beginnings of ciphertext one in 1,200 has none.
+fn is_plain(content: &[u8]) -> bool {
+    let start = content.get(..64).unwrap_or(content);
+    start.iter().all(|byte| *byte >= b' ' || b"\t\n\r\x0C\x1B".contains(byte))
 }
 
 /// UTF-16 has a zero in every other byte; ciphertext has not.
