@@ -64,6 +64,7 @@ export async function response(data: Blob, fileKey: FileKey): Promise<string> {
 export async function wholeDrop(signal: AbortSignal): Promise<Report> {
   const items: DropItem[] = [{ path: 'a/b.json', blob: new Blob() }];
   await openDrop(picked, { signal });
+  await openDrop(picked, { signal, maxKeyDetails: 20_000 });
   await openDrop([...picked, ...items]);
   const drop: DataDrop = await openDrop(items.values());
   drop.files.forEach(listFile);
@@ -71,6 +72,7 @@ export async function wholeDrop(signal: AbortSignal): Promise<Report> {
   const problems: readonly MgdcDecryptError[] = drop.problems;
   console.log(problems.length);
 
+  await drop.unlock(PrivateKey.import(''), { signal, onprogress: ({ done, total }) => console.log(done / total) });
   const opened: number[] = await drop.unlock(PrivateKey.import(''));
   const options: UnlockOptions = { algorithm: 'RSA1_5', signal, keyDetails: opened[0] ?? 0 };
   await drop.unlock('{"value":"…"}', options);
@@ -152,7 +154,7 @@ export function explain(error: unknown): string {
 function advice(code: ErrorCode): string {
   switch (code) {
     case 'ERR_WASM_LOAD': case 'ERR_FINISHED': case 'ERR_USAGE': case 'ERR_INTERNAL': return 'tell us';
-    case 'ERR_KEY_DETAILS_MISSING': case 'ERR_KEY_DETAILS_JSON': case 'ERR_KEY_DETAILS_FIELD': case 'ERR_KEY_DETAILS_BASE64': case 'ERR_IV_LENGTH': return 'key details';
+    case 'ERR_KEY_DETAILS_MISSING': case 'ERR_KEY_DETAILS_JSON': case 'ERR_KEY_DETAILS_FIELD': case 'ERR_KEY_DETAILS_BASE64': case 'ERR_KEY_DETAILS_LIMIT': case 'ERR_IV_LENGTH': return 'key details';
     case 'ERR_PRIVATE_KEY_INVALID': case 'ERR_PRIVATE_KEY_MISSING': case 'ERR_PRIVATE_KEY_NOT_RSA': case 'ERR_PRIVATE_KEY_TOO_SMALL':
     case 'ERR_PRIVATE_KEY_ENCRYPTED': case 'ERR_PRIVATE_KEY_PASSWORD': case 'ERR_PRIVATE_KEY_COST': case 'ERR_PRIVATE_KEY_UNSUPPORTED': return 'private key';
     case 'ERR_FILE_KEY_UNWRAP': case 'ERR_FILE_KEY_LENGTH': case 'ERR_FILE_KEY_MISSING': case 'ERR_VAULT_ANSWER': case 'ERR_CALLBACK': return 'file key';
