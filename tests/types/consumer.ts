@@ -64,6 +64,7 @@ export async function response(data: Blob, fileKey: FileKey): Promise<string> {
 export async function wholeDrop(signal: AbortSignal): Promise<Report> {
   const items: DropItem[] = [{ path: 'a/b.json', blob: new Blob() }];
   await openDrop(picked, { signal });
+  await openDrop(picked, { signal, maxKeyDetails: 20_000 });
   await openDrop([...picked, ...items]);
   const drop: DataDrop = await openDrop(items.values());
   drop.files.forEach(listFile);
@@ -71,6 +72,7 @@ export async function wholeDrop(signal: AbortSignal): Promise<Report> {
   const problems: readonly MgdcDecryptError[] = drop.problems;
   console.log(problems.length);
 
+  await drop.unlock(PrivateKey.import(''), { signal, onprogress: ({ done, total }) => console.log(done / total) });
   const opened: number[] = await drop.unlock(PrivateKey.import(''));
   const options: UnlockOptions = { algorithm: 'RSA1_5', signal, keyDetails: opened[0] ?? 0 };
   await drop.unlock('{"value":"…"}', options);
