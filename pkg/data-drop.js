@@ -2,7 +2,7 @@
 
 import { failArchives } from './archive.js';
 import { readPart, withBytes } from './bytes.js';
-import { DropFile, eachOf, listFiles, unexamined } from './drop-files.js';
+import { DropFile, eachOf, listFiles, readEnds } from './drop-files.js';
 import { leaveOutIfKey, keyPart } from './drop-keys.js';
 import { deliver } from './deliver.js';
 import { MgdcDecryptError, aborted, toError } from './errors.js';
@@ -13,6 +13,7 @@ import { remark } from './neighbours.js';
 import { isDelivered, leftOutOf } from './left-out.js';
 import { checkAlgorithm, checkCompression } from './options.js';
 import { tryKey } from './unlock.js';
+import { tryAnswer } from './vault-answer.js';
 
 /** Where the key details lie in a drop. */
 const KEY_DETAILS_PATH = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
@@ -165,54 +166,24 @@ export class DataDrop {
     return opened;
   }
 
-  /** Few answers say which wrapped key they were for, so the files do; a version that an answer names is tried first. */
   async #answerAny(answer) {
-    const text = new TextDecoder().decode(answer);
-    const names = (index) => Number(text.includes(this.keyDetails[index].publicKeyVersion ?? '\0'));
     const locked = this.#locked;
-    locked.sort((one, other) => names(other) - names(one));
-    if (locked.length === 0) throw this.problems[0] ?? new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: every key details entry is unlocked already');
-    let failure;
-    for (const index of locked) {
-      try {
-        return await this.#answer(index, answer);
-      } catch (error) {
-        failure ??= error;
-      }
-    }
-    throw failure;
+    if (locked.length > 0) return this.#tryAnswer(locked, answer);
+    throw this.problems[0] ?? new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: every key details entry is unlocked already');
   }
 
   async #answer(index, answer) {
     const { unlocked, kind } = this.keyDetails[index] ?? {};
     // A wrong answer would lock it again.
     if (unlocked) throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is unlocked already');
+    if (kind === 'file') return this.#tryAnswer([index], answer);
     await withBytes(answer, guard((bytes) => this.#core.answer(index, bytes)));
-    const candidates = this.files.filter((file) => file.role === 'encrypted');
-    if (kind === 'file' && candidates.length > 0 && !(await this.#opensAny(index, candidates))) {
-      this.#core.rejectAnswer(index);
-      throw this.keyDetails[index].error;
-    }
-    return [index, ...(await this.#answerTwins(index, answer))];
+    return [index];
   }
 
-  /** One wrapped key may stand there with several IVs. */
-  async #answerTwins(index, answer) {
-    const { wrappedKey } = this.keyDetails[index];
-    const twins = this.#locked.filter((twin) => this.keyDetails[twin].wrappedKey === wrappedKey);
-    for (const twin of twins) await withBytes(answer, guard((bytes) => this.#core.answer(twin, bytes)));
-    return twins;
-  }
-
-  /** Those first that are likely, then all: each data set may have its own key. */
-  async #opensAny(index, files) {
-    const order = new Set([...unexamined(files), ...files]);
-    const found = new AbortController();
-    const look = async (file) => {
-      if ((await this.#judge(file).catch(() => null))?.entry === index) found.abort();
-    };
-    await eachOf(order, found.signal, look).catch(() => {}); // thrown once it is found
-    return found.signal.aborted;
+  #tryAnswer(entries, answer) {
+    const files = this.files.filter((file) => file.role === 'encrypted');
+    return withBytes(answer, (bytes) => tryAnswer(() => this.#core, this.keyDetails, files, entries, bytes)).catch(rethrow);
   }
 
   /** Finds the key for each file, from its two ends. */
@@ -233,10 +204,8 @@ export class DataDrop {
 
   /** Where the compression is forced, right padding is enough. */
   async #judge(file, { compression = 'auto', decompress = true } = {}) {
-    const blob = DropFile.blobOf(file);
-    const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
-    const tail = await readPart(blob, Math.max(0, blob.size - wasm().tailLength()), blob.size);
-    return this.#core.judge(blob.size, head, tail, compression, !decompress);
+    const { size, head, tail } = await readEnds(DropFile.blobOf(file));
+    return this.#core.judge(size, head, tail, compression, !decompress);
   }
 
   /** The document counts as failed only when it is itself what stops everything. */

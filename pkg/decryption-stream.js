@@ -1,6 +1,7 @@
 /** One file where it is called, without workers: a TransformStream, and the one-shot `decrypt` on top of it. */
 
-import { isBlob, joined, readPart, toBytes } from './bytes.js';
+import { isBlob, joined, toBytes } from './bytes.js';
+import { readEnds } from './drop-files.js';
 import { aborted, toError } from './errors.js';
 import { memory, wasm } from './init.js';
 import { FileKey } from './keys.js';
@@ -89,12 +90,10 @@ export async function decrypt(data, fileKey, options = {}) {
 
 async function probe(blob, fileKey, { compression = 'auto', decompress = true }) {
   checkCompression(compression);
-  const { headLength, tailLength, probe } = wasm();
-  const head = await readPart(blob, 0, Math.min(blob.size, headLength()));
-  const tail = await readPart(blob, Math.max(0, blob.size - tailLength()), blob.size);
+  const { size, head, tail } = await readEnds(blob);
   const bytes = FileKey.bytesOf(fileKey);
   try {
-    return probe(bytes, blob.size, head, tail, compression, !decompress);
+    return wasm().probe(bytes, size, head, tail, compression, !decompress);
   } finally {
     bytes.fill(0);
   }

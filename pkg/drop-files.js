@@ -126,6 +126,14 @@ export function unexamined(files) {
   return turns.sort((one, other) => one.turn - other.turn).slice(0, EXAMINED).map(({ file }) => file);
 }
 
+/** What a look at a file wants of it: the core's Probe. */
+export async function readEnds(blob) {
+  const { size } = blob;
+  const head = await readPart(blob, 0, Math.min(size, wasm().headLength()));
+  const tail = await readPart(blob, Math.max(0, size - wasm().tailLength()), size);
+  return { size, head, tail };
+}
+
 /** Calls `use` for each file, some at a time; what it throws becomes the file's error. */
 export async function eachOf(files, signal, use) {
   const queue = files.values();

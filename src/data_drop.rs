@@ -2,6 +2,10 @@
 //!
 //! Knows no files: the caller reads, and brings documents and the ends of files.
 
+mod trial;
+
+pub use trial::Trial;
+
 use crate::content::Content;
 use crate::decryptor::Options;
 use crate::error::{Error, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
@@ -200,15 +204,6 @@ impl DataDrop {
             }
         }
         Ok(())
-    }
-
-    /// Takes an entry's file key away again, for an answer that turned out to open no file, and keeps that as its error.
-    pub fn reject_answer(&mut self, index: usize) {
-        if let Some(entry) = self.entries.get_mut(index) {
-            self.changed.insert(index);
-            let problem = "it is a key, but opens no file of this drop: it answers for another wrapped key or version; ask again for this one";
-            (entry.file_key, entry.error) = (None, Some(Error::VaultAnswer { problem }));
-        }
     }
 
     /// What a file is, from its place and its two ends.

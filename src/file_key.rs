@@ -89,6 +89,16 @@ impl FileKey {
         Ok(Self { key: *key, iv, algorithm, encoding })
     }
 
+    /// A key that Key Vault gave, with what its answer says.
+    pub(crate) fn answered(
+        key: &[u8; 32],
+        iv: [u8; 16],
+        algorithm: Option<Algorithm>,
+        encoding: &'static str,
+    ) -> Self {
+        Self { key: *key, iv, algorithm, encoding }
+    }
+
     /// A key from its parts: 32 bytes of AES key, 16 bytes of IV.
     pub fn new(key: [u8; 32], iv: [u8; 16]) -> Self {
         Self { key, iv, algorithm: None, encoding: "raw" }
@@ -155,9 +165,9 @@ pub(crate) fn unwrap_iv(
 /// Deepest nesting of text encodings that is undone.
 const LAYERS: usize = 3;
 
-/// Whether these bytes, as RSA gives them, are a key.
-pub(crate) fn is_content(content: &[u8]) -> bool {
-    decode_content(content, 0).is_some()
+/// The key in bytes as RSA gives them, and how it is spelled there.
+pub(crate) fn key_in(content: &[u8]) -> Option<(Zeroizing<[u8; 32]>, &'static str)> {
+    decode_content(content, 0)
 }
 
 fn decode_content(content: &[u8], layer: usize) -> Option<(Zeroizing<[u8; 32]>, &'static str)> {

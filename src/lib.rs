@@ -54,7 +54,7 @@ pub mod wasm;
 
 pub use archive::archive;
 pub use content::Content;
-pub use data_drop::{DataDrop, Entry, Fault, KeySet, Verdict};
+pub use data_drop::{DataDrop, Entry, Fault, KeySet, Trial, Verdict};
 pub use decryptor::{Decryptor, Options, Summary, decrypt};
 pub use error::{Error, Evidence, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
 pub use file_key::FileKey;
@@ -67,3 +67,4 @@ pub use private_key::{Algorithm, ImportOptions, PrivateKey, Recognized};
 pub use probe::{Match, Probe};
 pub use repair::Repair;
 pub use unwrapped::{Unwrapped, Wanted};
+pub use vault::VaultAnswer;

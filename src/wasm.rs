@@ -271,10 +271,20 @@ impl DataDrop {
         wiping_stack(|| self.0.answer(index, &answer)).map_err(fail)
     }
 
-    /// Takes an entry's file key away again, for an answer that opens no file.
-    #[wasm_bindgen(js_name = rejectAnswer)]
-    pub fn reject_answer(&mut self, index: usize) {
-        self.0.reject_answer(index);
+    /// Puts an answer of Key Vault on trial for some entries.
+    pub fn trial(&mut self, answer: Vec<u8>, entries: &[usize]) -> Result<Trial> {
+        let answer = Zeroizing::new(answer);
+        wiping_stack(|| self.0.trial(&answer, entries).map(Box::new)).map(Trial).map_err(fail)
+    }
+
+    /// Unlocks what a pair that opened a file is for; returns the indices of the entries.
+    pub fn accept(&mut self, trial: &mut Trial, pair: usize) -> Vec<usize> {
+        wiping_stack(|| self.0.accept(&mut trial.0, pair))
+    }
+
+    /// Ends a trial in which no file was opened: throws why.
+    pub fn reject(&mut self, trial: &Trial) -> Result<()> {
+        Err(fail(self.0.reject(&trial.0)))
     }
 
     /// What a file is: `{ entry, content, repair, resembles }`; `entry` is `null` for a clear one, `repair` what must be
@@ -316,6 +326,24 @@ impl DataDrop {
     #[wasm_bindgen(getter, js_name = isPartlyLocked)]
     pub fn is_partly_locked(&self) -> bool {
         self.0.is_partly_locked()
+    }
+}
+
+/// An answer of Key Vault on trial.
+#[wasm_bindgen]
+pub struct Trial(Box<crate::Trial>); // boxed: see `wiping_stack`
+
+#[wasm_bindgen]
+impl Trial {
+    /// The pair that opens a file, for `accept`; `undefined` when none does.
+    pub fn judge(&self, length: f64, head: &[u8], tail: &[u8]) -> Option<usize> {
+        self.0.judge(&crate::Probe { length: length as u64, head, tail })
+    }
+
+    /// Whether more files would show nothing more.
+    #[wasm_bindgen(getter, js_name = isOver)]
+    pub fn is_over(&self) -> bool {
+        self.0.is_over()
     }
 }
 

@@ -205,8 +205,6 @@ fn a_rotated_drop_opens_as_far_as_its_keys_reach() {
     assert_eq!(drop.entries()[0].error, None);
     assert_eq!(judge(&drop, &old), Ok(Verdict::Encrypted { entry: 0, content: Content::Json, repair: None }));
     assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None }));
-    drop.reject_answer(0);
-    assert_eq!(code(&drop, &old), "ERR_FILE_KEY_UNWRAP");
 }
 
 #[test]
@@ -224,7 +222,9 @@ fn column_keys_are_never_tried_on_files() {
         Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None })
     );
     // A locked column key is no reason why a file does not open.
-    drop.reject_answer(0);
+    let mut drop = DataDrop::default();
+    drop.add_document("k.json", &document(&[("contoso-2048", OTHER, "Column"), ("stranger-2048", KEY, "File")]));
+    assert_eq!(drop.unlock(&private_key("stranger-2048"), None), Ok(vec![1]));
     assert_eq!(code(&drop, &file), "ERR_PADDING");
 }
 
@@ -241,11 +241,32 @@ fn a_vault_answer_unlocks_the_entry_that_it_is_for() {
     assert_eq!(refused.code(), "ERR_VAULT_ANSWER");
     assert_eq!(drop.entries()[0].error, Some(refused));
     assert_eq!(drop.answer(2, STANDARD.encode(KEY).as_bytes()), Err(Error::KeyDetailsMissing));
-    // An answer that opens nothing can be taken back.
-    drop.reject_answer(1);
-    assert!(drop.entries()[1].file_key.is_none());
-    assert!(drop.entries()[1].error.as_ref().unwrap().to_string().contains("opens no file"));
-    assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_VAULT_ANSWER", "the reason of the first entry");
+}
+
+#[test]
+fn the_files_prove_which_value_of_an_answer_opens_which_entry() {
+    let mut drop = DataDrop::default();
+    drop.add_document("k.json", &document(&[("stranger-2048", OTHER, "File"), ("stranger-2048", KEY, "File")]));
+    let wrong = STANDARD.encode([9; 32]);
+    // What opens nothing is the error of its entries, and opens none.
+    let trial = drop.trial(wrong.as_bytes(), &[0, 1]).unwrap();
+    assert_eq!(trial.judge(&Probe::of(&encrypt(b"{}"))), None);
+    assert!(drop.reject(&trial).to_string().contains("opens no file"));
+    assert!(drop.entries().iter().all(|entry| entry.file_key.is_none() && entry.error.is_some()));
+    // Three values in one text: each goes to the entry whose file it opens, in whatever order the files come.
+    let text = format!("{wrong}\n{}\n{}\n", STANDARD.encode(KEY), STANDARD.encode(OTHER));
+    let mut trial = drop.trial(text.as_bytes(), &[0, 1]).unwrap();
+    let pair = trial.judge(&Probe::of(&encrypt_with(&OTHER, &IV, b"{}"))).unwrap();
+    assert_eq!(drop.accept(&mut trial, pair), [0]);
+    assert_eq!(drop.accept(&mut trial, pair), [0; 0], "it is open already");
+    assert!(!trial.is_over());
+    let pair = trial.judge(&Probe::of(&encrypt(b"{}"))).unwrap();
+    assert_eq!(drop.accept(&mut trial, pair), [1]);
+    assert!(trial.is_over());
+    assert_eq!(
+        judge(&drop, &encrypt(b"{}")),
+        Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None })
+    );
 }
 
 #[test]
