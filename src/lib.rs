@@ -44,6 +44,7 @@ mod noise;
 mod private_key;
 mod probe;
 mod repair;
+mod summary;
 mod text;
 mod vault;
 #[cfg(target_arch = "wasm32")]
@@ -51,7 +52,7 @@ pub mod wasm;
 
 pub use content::Content;
 pub use data_drop::{DataDrop, Entry, Fault, KeySet, Verdict};
-pub use decryptor::{Decryptor, Options, Summary, decrypt};
+pub use decryptor::{Decryptor, Options, decrypt};
 pub use error::{Error, Evidence, PaddingCause, UnrecognizedCause, UnwrapFailure};
 pub use file_key::FileKey;
 pub use inflate::{Compression, Verified};
@@ -61,3 +62,4 @@ pub use lookalike::Lookalike;
 pub use private_key::{Algorithm, ImportOptions, PrivateKey};
 pub use probe::{Match, Probe};
 pub use repair::Repair;
+pub use summary::Summary;
