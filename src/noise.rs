@@ -19,7 +19,7 @@ pub(crate) enum Noise {
     Widened,
 }
 
-/// Characters that a ciphertext of one block has at least, once converted.
+/// Characters of a short text that are too few to be weighed.
 const LEAST: usize = 12;
 
 /// What the text is a conversion of; `None` for text. `ended`: nothing follows.
@@ -51,15 +51,21 @@ pub(crate) fn of(text: &str, ended: bool) -> Option<Noise> {
         }
     }
     if count < LEAST {
-        return None;
+        // A block of ciphertext may be as few characters, a third of them lost.
+        return (replaced >= 2 && replaced * 3 >= count).then_some(Noise::Replaced);
     }
     if replaced >= 2 && shared + high + 4.0 * replaced as f32 > 0.0 {
         return Some(Noise::Replaced);
     }
     let blocks = count.is_multiple_of(16) || !ended;
     if replaced + beyond == 0 && wide > 0.0 {
-        // What is no whole blocks of characters must be noise beyond doubt, or have been converted twice.
-        let doubt = if blocks { 0.0 } else { 0.3 * count as f32 };
+        // What is no whole blocks of characters must be noise beyond doubt, or have been converted twice; of a block or two
+        // noise may weigh less than nothing by chance, text weighs much less.
+        let doubt = match blocks {
+            true if ended && count <= 48 => -3.0,
+            true => 0.0,
+            false => 0.3 * count as f32,
+        };
         if shared + wide > doubt || is_widened_twice(text, ended) {
             return Some(Noise::Widened);
         }

@@ -10,7 +10,7 @@ pub(crate) use ring::Ring;
 
 use crate::content::{self, Content};
 use crate::decryptor::Options;
-use crate::error::{Error, PaddingCause};
+use crate::error::Error;
 use crate::file_key::FileKey;
 use crate::lookalike::Look;
 use crate::repair::{Repair, STEPS, Step, View};
@@ -101,14 +101,16 @@ impl<'a> Probe<'a> {
         if let Some(error) = nearest {
             return Err(error);
         }
-        let forced = options.compression.is_some() || options.keep_compressed;
+        let look = self.look();
+        // Of what is text nobody says by force that it is ciphertext.
+        let forced = (options.compression.is_some() || options.keep_compressed) && look == Look::Opaque;
         match opened {
             // A caller who forces a compression answers for it: when no beginning makes sense, right padding is enough.
             Some(near) if forced && near.padding.is_some() => {
                 Ok(Match { key: near.key, content: Content::Text, repair: None })
             }
             Some(near) if near.is_proven() => Err(near.error()),
-            opened => Err(match (self.look(), opened) {
+            opened => Err(match (look, opened) {
                 (Look::Lost(problem), _) => Error::Converted { problem },
                 (_, Some(near)) => near.error(),
                 (_, None) => Error::CiphertextLength { length: self.length },
@@ -144,8 +146,8 @@ fn open<'k>(
     Some(ring.open(&ends, key).map(|opened| opened.found(steps)))
 }
 
-/// Undoes what may have been done, outermost first, until a key opens the rest. An error: a key opens the beginning of it,
-/// and not the end.
+/// Undoes what may have been done, outermost first, until a key opens the rest. An error: a key fits, and yet not all is
+/// right.
 fn search<'k>(
     view: &View<'_>,
     steps: &mut Vec<Step>,
@@ -165,7 +167,7 @@ fn search<'k>(
         steps.push(step);
         match open(&inner, steps, ring, key) {
             Some(Ok(found)) => return Some(Ok(found)),
-            Some(Err(near)) if near.is_proven() => nearest = Some(Error::Padding { cause: PaddingCause::EndDamaged }),
+            Some(Err(near)) if near.is_proven() => nearest = Some(near.error()),
             _ => {}
         }
         if steps.len() < STEPS {

@@ -127,8 +127,13 @@ impl Repair {
 
     /// The sentence of its warning.
     pub(crate) fn warning(&self) -> String {
-        let done: Vec<&str> = self.steps().map(Step::words).collect();
-        if done == [Step::IvInFront.words()] {
+        let steps: Vec<Step> = self.steps().collect();
+        let words = |steps: &[Step]| match steps {
+            [step, _, ..] => format!("{} twice", step.words()),
+            steps => steps.iter().map(|step| step.words()).collect(),
+        };
+        let done: Vec<String> = steps.chunk_by(|one, other| one == other).map(words).collect();
+        if steps == [Step::IvInFront] {
             return Step::IvInFront.words().replace("its IV", "the file's IV");
         }
         format!("the file was changed on its way, which was undone: {}", done.join(", and "))

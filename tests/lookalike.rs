@@ -22,9 +22,11 @@ fn is_silent(file: &[u8]) -> bool {
     matches!(judged(file), Some((_, None)))
 }
 
+type Convert = fn(&[u8]) -> Vec<u8>;
+
 /// Every conversion, also those that lose bytes.
-fn conversions() -> impl Iterator<Item = (&'static str, fn(&[u8]) -> Vec<u8>)> {
-    let lossy: [(&str, fn(&[u8]) -> Vec<u8>); 4] = [
+fn conversions() -> impl Iterator<Item = (&'static str, Convert)> {
+    let lossy: [(&str, Convert); 4] = [
         ("U+FFFD", convert::replaced),
         ("question marks", convert::questioned),
         ("seven bits", convert::stripped),
@@ -36,18 +38,18 @@ fn conversions() -> impl Iterator<Item = (&'static str, fn(&[u8]) -> Vec<u8>)> {
 /// Goal: under one in 1,000.
 #[test]
 fn converted_ciphertext_is_hardly_ever_clear_without_a_word() {
-    let blocks = [1, 1, 2, 3, 4, 5, 6, 8, 10, 16, 25, 40, 100, 300];
+    let blocks = [1, 1, 2, 3, 4, 5, 6, 8, 10, 16, 25, 300];
     let (mut tried, mut silent) = (0_u32, 0_u32);
     for (name, convert) in conversions() {
         let mut passed = 0;
-        for seed in 0..420_u64 {
+        for seed in 0..300_u64 {
             let ciphertext = Noise(seed).bytes(16 * blocks[seed as usize % blocks.len()]);
             passed += u32::from(is_silent(&convert(&ciphertext)));
         }
-        println!("{passed} of 420 silent: {name}");
+        println!("{passed} of 300 silent: {name}");
         // Of one block with seven bits a byte nobody can tell.
-        assert!(passed <= 4, "{name}: {passed} of 420 were clear without a word");
-        (tried, silent) = (tried + 420, silent + passed);
+        assert!(passed <= 4, "{name}: {passed} of 300 were clear without a word");
+        (tried, silent) = (tried + 300, silent + passed);
     }
     println!("{silent} of {tried} silent in all");
     assert!(silent * 1000 < tried, "{silent} of {tried} were clear without a word");
@@ -81,7 +83,7 @@ const SENTENCES: &[&str] = &[
 fn rows(next: &mut Noise) -> String {
     let mut text = String::new();
     let form = next.next() % 6;
-    let count = [1, 2, 3, 8, 30, 120][next.next() as usize % 6];
+    let count = [1, 1, 2, 3, 8, 40][next.next() as usize % 6];
     // Mostly one language in a file.
     let language = next.next() as usize;
     for row in 0..count {

@@ -179,6 +179,8 @@ fn a_repair_has_a_name_that_leads_back_to_it() {
     for name in ["", "base64+", "rot13", "Base64", "hex+hex+hex+hex"] {
         assert_eq!(Repair::from_name(name), None, "{name}");
     }
+    let twice = opened(&latin1(&latin1(&encrypt(&gzip(b"{}"))))).unwrap().1.warnings();
+    assert!(twice[0].ends_with("converted from Latin-1 to UTF-8 twice"), "{twice:?}");
     assert_eq!(format!("{:?}", Repair::from_name("gzip+base64").unwrap()), "Repair(gzip+base64)");
 }
 
