@@ -34,7 +34,7 @@ export class DataDrop {
       const drop = new DataDrop(handle, await listFiles(files, handle, signal));
       // Without a usable entry no key will help: say so at once.
       if (drop.keyDetails.length === 0) await drop.#sort(signal);
-      else remark(drop.files);
+      else await remark(drop.files);
       return drop;
     } catch (error) {
       handle.free();
@@ -197,7 +197,7 @@ export class DataDrop {
   async #sort(signal, options) {
     const files = this.files.filter((file) => file.role === 'encrypted' && file.keyDetails === null && file.examined);
     await eachOf(files, signal, (file) => this.#examine(file, options));
-    remark(this.files);
+    await remark(this.files);
     const error = this.#whyLocked();
     for (const file of this.files) if (file.role === 'key-details') file.error = error?.path === file.path ? error : null;
   }

@@ -5,6 +5,7 @@
 
 import { Datasets, isData } from './datasets.js';
 import { DropFile } from './drop-files.js';
+import { Turns } from './turns.js';
 
 /** What a dataset has shown: nothing encrypted, something that seems to be, or something that a key has opened. */
 const [NOTHING, SEEMS, SURE] = [0, 1, 2];
@@ -30,9 +31,13 @@ const OPENED = /^ERR_(COMPRESSED_DATA|CHECKSUM|TRAILING_DATA|OUTPUT_LIMIT)$/;
 const UNTOLD = /^ERR_(READ|WRITE|NO_SPACE|UNSAFE_NAME|ABORTED|WASM_LOAD|INTERNAL)$/;
 
 /** Sets the warnings of all files that were looked at, as far as the look shows them. */
-export function remark(files) {
-  const neighbours = new Neighbours(files);
-  for (const file of files) if (file.examined) file.warnings = neighbours.warningsOf(file);
+export async function remark(files) {
+  const turns = new Turns();
+  const neighbours = await Neighbours.of(files);
+  for (const file of files) {
+    if (turns.over) await turns.next();
+    if (file.examined) file.warnings = neighbours.warningsOf(file);
+  }
 }
 
 export class Neighbours {
@@ -42,15 +47,23 @@ export class Neighbours {
   /** Files of the run that are still to be looked at. */
   #open = new Set();
 
+  constructor(datasets) {
+    this.#datasets = datasets;
+  }
+
   /** `files`: of the drop; `run`: those of them that are delivered now. */
-  constructor(files, run = []) {
-    this.#datasets = new Datasets(files);
-    for (const file of files) if (file.examined && isData(file)) this.#show(file, shownBy(file));
-    for (const file of run) {
-      if (file.examined || !isData(file)) continue;
-      this.#open.add(file);
-      this.#groupOf(file).left += 1;
+  static async of(files, run = []) {
+    const turns = new Turns();
+    const neighbours = new Neighbours(new Datasets(files));
+    for (const file of files) {
+      if (turns.over) await turns.next();
+      if (file.examined && isData(file)) neighbours.#show(file, shownBy(file));
     }
+    for (const file of run) {
+      if (turns.over) await turns.next();
+      if (!file.examined && isData(file)) neighbours.#expect(file);
+    }
+    return neighbours;
   }
 
   /**
@@ -77,6 +90,11 @@ export class Neighbours {
   warningsOf(file) {
     if (!isData(file) || file.role !== 'clear' || MARKER.test(file.path)) return [];
     return this.#warnings(file, this.#groupOf(file).shown);
+  }
+
+  #expect(file) {
+    this.#open.add(file);
+    this.#groupOf(file).left += 1;
   }
 
   #release(group) {
