@@ -40,6 +40,7 @@ export async function deliver(files, keys, sink, options) {
     await meter.begin(files, onprogress, signal);
     if (signal?.aborted) throw cancelled();
     await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, work))), stop]);
+    run.end();
     await resume?.end();
     await sink.close?.();
   } catch (error) {
@@ -82,11 +83,16 @@ class Run {
     }
   }
 
+  /** No result is kept back any longer. */
+  end() {
+    this.#tell(this.#neighbours.rest());
+  }
+
   /** Takes back what is half written. */
   async abort(reason) {
     this.#over = true;
     await Promise.all([...this.#targets].map((target) => target.abort(reason)));
-    this.#tell(this.#neighbours.rest());
+    this.end();
     await this.resume?.end();
     await this.sink.abort?.(reason);
   }

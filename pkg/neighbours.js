@@ -71,17 +71,21 @@ export class Neighbours {
    * its dataset has shown something encrypted, or is over. Each is kept once and given once, however many there are.
    */
   settle(file, result) {
-    if (!isData(file)) return [{ file, result }];
+    if (!isData(file)) return [{ file, result }, ...this.leave(file)];
     this.#show(file, shownByResult(file, result));
-    const group = this.#groupOf(file);
-    if (this.#open.delete(file)) group.left -= 1;
     const waits = result.outcome === 'copied' && !MARKER.test(file.path);
-    if (waits) group.held.push({ file, result });
-    const final = waits ? [] : [{ file, result }];
-    return group.shown === SURE || group.left === 0 ? [...final, ...this.#release(group)] : final;
+    if (waits) this.#groupOf(file).held.push({ file, result });
+    return [...(waits ? [] : [{ file, result }]), ...this.leave(file)];
   }
 
-  /** Those that still wait, when the run ends early. */
+  /** A file that the run is done with; without a result where it turned out to be none that is delivered. */
+  leave(file) {
+    const group = this.#groupOf(file);
+    if (this.#open.delete(file)) group.left -= 1;
+    return group.shown === SURE || group.left === 0 ? this.#release(group) : [];
+  }
+
+  /** Those that still wait when the run ends. */
   rest() {
     return [...this.#groups.values()].flatMap((group) => this.#release(group));
   }
