@@ -48,7 +48,7 @@ export class DataDrop {
       await failArchives(drop.files, drop.keyDetails.length + handle.faults.length > 0, signal);
       // Without a usable entry no key will help: say so at once.
       if (drop.keyDetails.length === 0) await drop.#sort(signal);
-      else remark(drop.files);
+      else await remark(drop.files);
       return drop;
     } catch (error) {
       handle.free();
@@ -190,7 +190,7 @@ export class DataDrop {
   async #sort(signal, options) {
     const files = this.files.filter((file) => file.role === 'encrypted' && file.keyDetails === null && file.examined);
     await eachOf(files, signal, (file) => this.#examine(file, options));
-    remark(this.files);
+    await remark(this.files);
     const error = this.#whyLocked();
     for (const file of this.files) {
       if (file.role === 'key-details') file.error = [error, ...this.#unread].find((one) => one?.path === file.path) ?? null;

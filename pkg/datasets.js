@@ -5,12 +5,15 @@ const PLACE = /(?:^|\/)metadata\/(?:moremetadata\/encrypteddatasets\/|jobmetadat
 
 export class Datasets {
   /** Roots that are known, each with its `/` at the end. */
-  #roots;
+  #roots = new Set();
   /** Where none is: the folder that all data files share. A drop's folder may have been added without its keys. */
   #shared = '';
 
   constructor(files) {
-    this.#roots = new Set(files.flatMap((file) => (isData(file) ? [] : rootOf(file.path))));
+    for (const file of files) {
+      const root = isData(file) ? null : rootOf(file.path);
+      if (root !== null) this.#roots.add(root);
+    }
     if (this.#roots.size === 0) this.#shared = sharedFolder(files);
   }
 
@@ -38,7 +41,7 @@ export function isData({ role }) {
 
 function rootOf(path) {
   const found = PLACE.exec(path);
-  return found ? [path.slice(0, found.index + Number(found[0].startsWith('/')))] : [];
+  return found && path.slice(0, found.index + Number(found[0].startsWith('/')));
 }
 
 function sharedFolder(files) {

@@ -22,9 +22,10 @@ export async function deliver(files, keys, sink, options) {
   const { concurrency = defaultConcurrency(), signal, onprogress } = options;
   const { compression = 'auto', decompress = true, outputLimit, sha256 = false } = options;
   const job = { type: 'job', compression, decompress, outputLimit, sha256: sha256 || Boolean(options.resume) };
+  const neighbours = await Neighbours.of(keys.drop ?? files, files);
   const resume = options.resume ? await started(sink, job) : null;
   const meter = new ProgressMeter();
-  const run = new Run(files, keys, sink, meter, job, resume);
+  const run = new Run(files, keys, neighbours, sink, meter, job, resume);
   // Clear files first: 7-Zip lists the very first record of a ZIP even when it was given up, and these do not fail.
   const isEncrypted = (file) => Number(file.role === 'encrypted');
   const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b));
@@ -41,6 +42,7 @@ export async function deliver(files, keys, sink, options) {
     await meter.begin(files, onprogress, signal);
     if (signal?.aborted) throw cancelled();
     await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, work))), stop]);
+    run.end();
     await resume?.end();
     await sink.close?.();
   } catch (error) {
@@ -65,9 +67,9 @@ class Run {
   #targets = new Set();
   #over = false;
 
-  constructor(files, keys, sink, meter, job, resume) {
+  constructor(files, keys, neighbours, sink, meter, job, resume) {
     Object.assign(this, { keys, sink, meter, job, resume });
-    this.#neighbours = new Neighbours(keys.drop ?? files, files);
+    this.#neighbours = neighbours;
     this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume);
   }
 
@@ -83,11 +85,16 @@ class Run {
     }
   }
 
+  /** No result is kept back any longer. */
+  end() {
+    this.#tell(this.#neighbours.rest());
+  }
+
   /** Takes back what is half written. */
   async abort(reason) {
     this.#over = true;
     await Promise.all([...this.#targets].map((target) => target.abort(reason)));
-    this.#tell(this.#neighbours.rest());
+    this.end();
     await this.resume?.end();
     await this.sink.abort?.(reason);
   }

@@ -5,6 +5,7 @@
 
 import { Datasets, isData } from './datasets.js';
 import { DropFile } from './drop-files.js';
+import { Turns } from './turns.js';
 
 /** What a dataset has shown: nothing encrypted, something that seems to be, or something that a key has opened. */
 const [NOTHING, SEEMS, SURE] = [0, 1, 2];
@@ -30,9 +31,13 @@ const OPENED = /^ERR_(COMPRESSED_DATA|CHECKSUM|TRAILING_DATA|OUTPUT_LIMIT)$/;
 const UNTOLD = /^ERR_(READ|WRITE|NO_SPACE|UNSAFE_NAME|ABORTED|WASM_LOAD|INTERNAL)$/;
 
 /** Sets the warnings of all files that were looked at, as far as the look shows them. */
-export function remark(files) {
-  const neighbours = new Neighbours(files);
-  for (const file of files) if (file.examined) file.warnings = neighbours.warningsOf(file);
+export async function remark(files) {
+  const turns = new Turns();
+  const neighbours = await Neighbours.of(files);
+  for (const file of files) {
+    if (turns.over) await turns.next();
+    if (file.examined) file.warnings = neighbours.warningsOf(file);
+  }
 }
 
 export class Neighbours {
@@ -42,15 +47,23 @@ export class Neighbours {
   /** Files of the run that are still to be looked at. */
   #open = new Set();
 
+  constructor(datasets) {
+    this.#datasets = datasets;
+  }
+
   /** `files`: of the drop; `run`: those of them that are delivered now. */
-  constructor(files, run = []) {
-    this.#datasets = new Datasets(files);
-    for (const file of files) if (file.examined && isData(file)) this.#show(file, shownBy(file));
-    for (const file of run) {
-      if (file.examined || !isData(file)) continue;
-      this.#open.add(file);
-      this.#groupOf(file).left += 1;
+  static async of(files, run = []) {
+    const turns = new Turns();
+    const neighbours = new Neighbours(new Datasets(files));
+    for (const file of files) {
+      if (turns.over) await turns.next();
+      if (file.examined && isData(file)) neighbours.#show(file, shownBy(file));
     }
+    for (const file of run) {
+      if (turns.over) await turns.next();
+      if (!file.examined && isData(file)) neighbours.#expect(file);
+    }
+    return neighbours;
   }
 
   /**
@@ -58,25 +71,21 @@ export class Neighbours {
    * its dataset has shown something encrypted, or is over. Each is kept once and given once, however many there are.
    */
   settle(file, result) {
-    if (!isData(file)) return [{ file, result }];
+    if (!isData(file)) return [{ file, result }, ...this.leave(file)];
     this.#show(file, shownByResult(file, result));
+    const waits = result.outcome === 'copied' && !MARKER.test(file.path);
+    if (waits) this.#groupOf(file).held.push({ file, result });
+    return [...(waits ? [] : [{ file, result }]), ...this.leave(file)];
+  }
+
+  /** A file that the run is done with; without a result where it turned out to be none that is delivered. */
+  leave(file) {
     const group = this.#groupOf(file);
     if (this.#open.delete(file)) group.left -= 1;
-    const waits = result.outcome === 'copied' && !MARKER.test(file.path);
-    if (waits) group.held.push({ file, result });
-    const final = waits ? [] : [{ file, result }];
-    return group.shown === SURE || group.left === 0 ? [...final, ...this.#release(group)] : final;
+    return group.shown === SURE || group.left === 0 ? this.#release(group) : [];
   }
 
-  /** A file of the run is no data after all: nothing waits for it. Returns what is final now, as `settle` does. */
-  leave(file) {
-    if (!this.#open.delete(file)) return [];
-    const group = this.#groupOf(file);
-    group.left -= 1;
-    return group.left === 0 ? this.#release(group) : [];
-  }
-
-  /** Those that still wait, when the run ends early. */
+  /** Those that still wait when the run ends. */
   rest() {
     return [...this.#groups.values()].flatMap((group) => this.#release(group));
   }
@@ -85,6 +94,11 @@ export class Neighbours {
   warningsOf(file) {
     if (!isData(file) || file.role !== 'clear' || MARKER.test(file.path)) return [];
     return this.#warnings(file, this.#groupOf(file).shown);
+  }
+
+  #expect(file) {
+    this.#open.add(file);
+    this.#groupOf(file).left += 1;
   }
 
   #release(group) {

@@ -212,11 +212,21 @@ test('a run that goes on says what the cancelled one could not know yet, and the
   assert.deepEqual(warned(third.files), expected);
 });
 
-test('a hundred thousand files cost what they are, not their square', () => {
+test('a file that turns out to be none that is delivered keeps no result back', async () => {
+  const files = ['a.csv', 'key.pem'].map((name) => new DropFile(`set/${name}`, new Blob([]), 'encrypted'));
+  for (const file of files) file.examined = false;
+  const neighbours = await Neighbours.of(files, files);
+  assert.deepEqual(neighbours.settle(files[0], { outcome: 'copied', warnings: [] }), []);
+  files[1].role = 'private-key';
+  assert.deepEqual(neighbours.leave(files[1]).map(({ file }) => file), [files[0]]);
+  assert.deepEqual(neighbours.rest(), []);
+});
+
+test('a hundred thousand files cost what they are, not their square', async () => {
   const files = Array.from({ length: 100_000 }, (_, index) => new DropFile(`set/${index % 100}/${index}.csv`, new Blob([]), 'encrypted'));
   for (const file of files) file.examined = false;
   const before = process.cpuUsage();
-  const neighbours = new Neighbours([new DropFile(DETAILS, new Blob([]), 'key-details'), ...files], files);
+  const neighbours = await Neighbours.of([new DropFile(DETAILS, new Blob([]), 'key-details'), ...files], files);
   let final = 0;
   for (const file of files.slice(0, -1)) {
     DropFile.take(file, { entry: null, content: 'text', repair: null, resembles: null });
