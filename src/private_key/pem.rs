@@ -47,10 +47,16 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
         let room = text.get(line.end..next).unwrap_or_default();
         let end = end_line(room);
         let place = line.start..end.as_ref().map_or(line.end, |end| line.end + end.end);
-        let before = text.get(..line.start).and_then(|before| before.rsplit(['\n', '\r']).next());
-        Block { label, before: before.unwrap_or_default(), body: end.and_then(|end| room.get(..end.start)), place }
+        let before = line_before(text, line.start);
+        Block { label, before, body: end.and_then(|end| room.get(..end.start)), place }
     });
     blocks.collect()
+}
+
+/// What stands before a place on its line, as far as it matters: many BEGIN lines may be on one.
+fn line_before(text: &str, at: usize) -> &str {
+    let near = (at.saturating_sub(200)..=at).find_map(|from| text.get(from..at)).unwrap_or_default();
+    near.rsplit(['\n', '\r']).next().unwrap_or_default()
 }
 
 /// Where the hyphens in front of a BEGIN or END begin; `at` itself when there are fewer than two.
