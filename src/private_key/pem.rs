@@ -71,7 +71,11 @@ fn label(text: &str, at: usize) -> (String, usize) {
     let rest = text.get(at..).unwrap_or_default();
     let length = rest.find(['-', '\n', '\r', '"', '\'']).unwrap_or(rest.len());
     let (label, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
-    let hyphens = behind.len() - behind.trim_start_matches('-').len();
+    let hyphens = match behind.len() - behind.trim_start_matches('-').len() {
+        // Those of the END line follow at once.
+        8.. => 5,
+        hyphens => hyphens,
+    };
     (label.split_whitespace().collect::<Vec<_>>().join(" "), at + length + hyphens)
 }
 
