@@ -35,7 +35,7 @@ const CASES: &[Case] = &[
         PrivateKey::import(&make::key_file("contoso-2048/pkcs1-proc-type-aes256.pem"), &options).unwrap_err()
     }),
     ("ERR_PRIVATE_KEY_COST", || import(&costly_key())),
-    ("ERR_PRIVATE_KEY_UNSUPPORTED", || import(b"-----BEGIN OPENSSH PRIVATE KEY----------END")),
+    ("ERR_PRIVATE_KEY_UNSUPPORTED", || import(b"PuTTY-User-Key-File-")),
     ("ERR_FILE_KEY_UNWRAP", || FileKey::unwrap(&details(vec![]), &private_key("contoso-2048"), None).unwrap_err()),
     ("ERR_FILE_KEY_LENGTH", || FileKey::from_vault(b"AA", &details(vec![])).unwrap_err()),
     ("ERR_FILE_KEY_MISSING", || Probe::of(&[0; 16]).find(&[], Options::default()).unwrap_err()),

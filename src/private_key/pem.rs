@@ -47,10 +47,16 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
         let room = text.get(line.end..next).unwrap_or_default();
         let end = end_line(room);
         let place = line.start..end.as_ref().map_or(line.end, |end| line.end + end.end);
-        let before = text.get(..line.start).and_then(|before| before.rsplit(['\n', '\r']).next());
-        Block { label, before: before.unwrap_or_default(), body: end.and_then(|end| room.get(..end.start)), place }
+        let before = line_before(text, line.start);
+        Block { label, before, body: end.and_then(|end| room.get(..end.start)), place }
     });
     blocks.collect()
+}
+
+/// What stands before a place on its line, as far as it matters: many BEGIN lines may be on one.
+fn line_before(text: &str, at: usize) -> &str {
+    let near = (at.saturating_sub(200)..=at).find_map(|from| text.get(from..at)).unwrap_or_default();
+    near.rsplit(['\n', '\r']).next().unwrap_or_default()
 }
 
 /// Where the hyphens in front of a BEGIN or END begin; `at` itself when there are fewer than two.
@@ -65,7 +71,11 @@ fn label(text: &str, at: usize) -> (String, usize) {
     let rest = text.get(at..).unwrap_or_default();
     let length = rest.find(['-', '\n', '\r', '"', '\'']).unwrap_or(rest.len());
     let (label, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
-    let hyphens = behind.len() - behind.trim_start_matches('-').len();
+    let hyphens = match behind.len() - behind.trim_start_matches('-').len() {
+        // Those of the END line follow at once.
+        8.. => 5,
+        hyphens => hyphens,
+    };
     (label.split_whitespace().collect::<Vec<_>>().join(" "), at + length + hyphens)
 }
 
