@@ -14,8 +14,8 @@ export function archiveError(archive, path) {
 }
 
 /**
- * Fails the archives that are a drop, or a part of one, which nobody unpacked: without key details those that lie at the
- * top, or that are all there is; with key details only where they are at the top and all there is. Any other one is data.
+ * Fails the archives that are a drop, or a part of one, which nobody unpacked: without key details those that lie at
+ * the top, or that are all there is; with key details only where they are at the top and all there is. Any other is data.
  */
 export async function failArchives(files, hasKeyDetails, signal) {
   const data = files.filter(({ role, error }) => ['clear', 'encrypted'].includes(role) && !error);

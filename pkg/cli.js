@@ -65,8 +65,8 @@ const status = await main(process.argv.slice(2)).catch((error) => {
 });
 await streams.flush();
 if (streams.failure) {
-  const message = `standard output could not be written (${streams.failure.code}): what was decrypted is in the target, and lines of the report are missing`;
-  note({ code: 'ERR_WRITE', message });
+  const missing = 'what was decrypted is in the target, and lines of the report are missing';
+  note({ code: 'ERR_WRITE', message: `standard output could not be written (${streams.failure.code}): ${missing}` });
 }
 process.exitCode = streams.failure ? Math.max(status, 1) : status;
 
@@ -78,7 +78,8 @@ async function main(args) {
   if (positionals.length !== 1) throw usage('name one drop folder');
   if (!values.out) throw usage('name the target with --out DIR');
   if (values.compression && !COMPRESSIONS.includes(values.compression)) throw usage(`--compression takes one of ${COMPRESSIONS.join(', ')}`);
-  if (secretsOf(values).filter(([, path]) => isStandardInput(path)).length > 1) throw usage('standard input can be read for one file only');
+  const fromInput = secretsOf(values).filter(([, path]) => isStandardInput(path));
+  if (fromInput.length > 1) throw usage('standard input can be read for one file only');
   const items = await folderFiles(folder, { given: await given(values) });
   if (await overlap(values.out, folder, items)) throw usage('--out must lie outside of the drop, or the drop would be changed while it is read');
 
@@ -122,15 +123,16 @@ function isStandardInput(path) {
 
 /** Real path → option. What is not there is told when it is read. */
 async function given(values) {
-  const reals = secretsOf(values).map(async ([option, path]) => [await realpath(path, { encoding: 'latin1' }).catch(() => null), option]);
-  return new Map(await Promise.all(reals));
+  const real = (path) => realpath(path, { encoding: 'latin1' }).catch(() => null);
+  return new Map(await Promise.all(secretsOf(values).map(async ([option, path]) => [await real(path), option])));
 }
 
 /** Whoever gives a key expects that something is decrypted. Null where it was, or where the failures say why not. */
 function nothingEncrypted({ decrypted, copied, failed }) {
   if (decrypted > 0 || failed > 0) return null;
   const copies = copied === 1 ? 'one file was' : `${copied} files were`;
-  const message = `no file was encrypted, so the key was not needed: ${copies} copied as delivered; if the drop should be encrypted, check that this is its folder`;
+  const remedy = 'if the drop should be encrypted, check that this is its folder';
+  const message = `no file was encrypted, so the key was not needed: ${copies} copied as delivered; ${remedy}`;
   return { code: 'ERR_NOTHING_ENCRYPTED', message };
 }
 
@@ -195,7 +197,8 @@ async function unlockWithFound(drop, password, signal) {
 /** Never an argument: those are in the process list and in the shell's history. */
 async function readPassword(path) {
   if (path === undefined) return undefined;
-  return withSecret(path, { limit: TEXT_LIMIT, option: '--password-file' }, (bytes) => decodeText(bytes).split(/\r?\n/, 1)[0]);
+  const firstLine = (bytes) => decodeText(bytes).split(/\r?\n/, 1)[0];
+  return withSecret(path, { limit: TEXT_LIMIT, option: '--password-file' }, firstLine);
 }
 
 /** UTF-8; UTF-16 as Windows PowerShell 5.1 writes it; what is neither, in the code page of Western Windows. */
@@ -256,11 +259,14 @@ function ticker() {
 
 function summarize({ files, leftOut, decrypted, copied, failed, skipped, bytesWritten }, nothing) {
   if (process.stderr.isTTY) streams.err('\r\x1b[K');
-  for (const { outcome, path, code, message } of files) if (outcome === 'failed') streams.out(`failed  ${path}: ${message} (${code})\n`);
+  for (const { outcome, path, code, message } of files) {
+    if (outcome === 'failed') streams.out(`failed  ${path}: ${message} (${code})\n`);
+  }
   for (const { path, warnings } of files) for (const warning of warnings) streams.out(`note    ${path}: ${warning}\n`);
   for (const { path, message } of leftOut) streams.out(`left out  ${path}: ${message}\n`);
   const there = skipped > 0 ? ` (${skipped} of them by an earlier run)` : '';
   const without = leftOut.length > 0 ? `, ${leftOut.length} left out` : '';
-  streams.out(`${decrypted} decrypted, ${copied} copied${there}, ${failed} failed${without}; ${bytesWritten} bytes written\n`);
+  const counts = `${decrypted} decrypted, ${copied} copied${there}, ${failed} failed${without}`;
+  streams.out(`${counts}; ${bytesWritten} bytes written\n`);
   if (nothing) note(nothing);
 }

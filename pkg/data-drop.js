@@ -34,7 +34,7 @@ export class DataDrop {
     this.#handle = handle;
     this.files = files;
     const unread = files.filter(({ role, error }) => role === 'key-details' && error);
-    this.#unread = unread.map(({ path, error: { code, message, cause } }) => new MgdcDecryptError(code, message, { path, cause }));
+    this.#unread = unread.map(({ path, error }) => new MgdcDecryptError(error.code, error.message, { path, cause: error.cause }));
   }
 
   static async open(files, { signal, copyKeys, maxKeyDetails } = {}) {
@@ -103,8 +103,8 @@ export class DataDrop {
     const report = await deliver(files, keys, sink, options);
     const locked = this.#whyLocked();
     // A document that could not be read may have held the key of some file.
-    const errors = wanted ? [] : [...new Map([...this.#unread, locked].filter(Boolean).map((error) => [error.path, error])).values()];
-    for (const { path, code, message } of errors) {
+    const errors = wanted ? [] : [...this.#unread, locked].filter(Boolean);
+    for (const { path, code, message } of new Map(errors.map((error) => [error.path, error])).values()) {
       report.files.push({ path, output: null, outcome: 'failed', bytes: 0, verified: null, code, message, warnings: [] });
       report.failed += 1;
     }
@@ -193,7 +193,8 @@ export class DataDrop {
     await remark(this.files);
     const error = this.#whyLocked();
     for (const file of this.files) {
-      if (file.role === 'key-details') file.error = [error, ...this.#unread].find((one) => one?.path === file.path) ?? null;
+      if (file.role !== 'key-details') continue;
+      file.error = [error, ...this.#unread].find((one) => one?.path === file.path) ?? null;
     }
   }
 

@@ -269,5 +269,6 @@ function report(files) {
   const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
   const skipped = files.filter((file) => file.skipped).length;
   const bytesWritten = files.reduce((sum, file) => sum + (file.skipped ? 0 : file.bytes), 0);
-  return { files, decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped, bytesWritten, leftOut: [] };
+  const counts = { decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped };
+  return { files, ...counts, bytesWritten, leftOut: [] };
 }

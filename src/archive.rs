@@ -5,7 +5,7 @@ use crate::inflate::Lent;
 
 /// Where the mark of a tar header stands (POSIX, `pax`, "ustar Interchange Format").
 const USTAR: std::ops::Range<usize> = 257..262;
-/// Names of the first member by which a ZIP is a document or a program, which nobody unpacks: Office, OpenDocument, Java.
+/// Names of the first member by which a ZIP is a document or a program, which nobody unpacks: Office, EPUB, Java.
 const DOCUMENTS: [&[u8]; 5] = [b"[Content_Types].xml", b"_rels/", b"docProps/", b"mimetype", b"META-INF/"];
 
 /// Which archive a file is that begins like this, with its article; `None` for anything else, documents that are ZIPs

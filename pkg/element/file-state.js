@@ -80,7 +80,10 @@ function resting(file, session) {
     const outcome = error.code === 'ERR_FILE_KEY_MISSING' ? null : 'failed';
     return { ...tone, words: sentence(error.message), code: error.code, outcome, saves: false };
   }
-  if (file.leftOut) return { icon: 'file', tone: 'calm', words: text.files.leftOut(file.leftOut.message), code: file.leftOut.code, saves: false };
+  if (file.leftOut) {
+    const { code, message } = file.leftOut;
+    return { icon: 'file', tone: 'calm', words: text.files.leftOut(message), code, saves: false };
+  }
   if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };
   if (role === 'metadata') return { icon: 'file', tone: 'calm', words: text.files.metadata, saves: true };
   if (role === 'clear') {

@@ -20,7 +20,8 @@ export async function overlap(out, drop, items) {
 async function real(path) {
   const absolute = resolve(path);
   const above = dirname(absolute);
-  return realpath(absolute).catch(async () => (above === absolute ? absolute : join(await real(above), absolute.slice(above.length))));
+  const wanted = async () => (above === absolute ? absolute : join(await real(above), absolute.slice(above.length)));
+  return realpath(absolute).catch(wanted);
 }
 
 /**
@@ -40,7 +41,8 @@ export async function folderSink(folder, { onleftover = () => {} } = {}) {
     async existing(path) {
       const file = join(folder, ...path.split('/'));
       const stats = await lstat(file).catch(() => null);
-      return stats?.isFile() && (await folders.holds(dirname(file))) ? new FileOnDisk(file, stats.size, stats.mtimeMs) : null;
+      const isThere = stats?.isFile() && (await folders.holds(dirname(file)));
+      return isThere ? new FileOnDisk(file, stats.size, stats.mtimeMs) : null;
     },
     async open(path) {
       const names = path.split('/');
@@ -106,11 +108,11 @@ class Folders {
     if (stats.isDirectory()) return path;
     const target = stats.isSymbolicLink() ? await realpath(path) : path;
     if (!this.#isInside(target)) {
-      const shown = names.join('/');
-      throw new MgdcDecryptError('ERR_WRITE', `the folder ${shown} in the target is a link out of it, to ${target}: delete the link, or choose another target`);
+      const problem = `the folder ${names.join('/')} in the target is a link out of it, to ${target}`;
+      throw new MgdcDecryptError('ERR_WRITE', `${problem}: delete the link, or choose another target`);
     }
-    if (!(await stat(target)).isDirectory()) throw Object.assign(new Error('a file is in the way'), { code: 'ENOTDIR' });
-    return path;
+    if ((await stat(target)).isDirectory()) return path;
+    throw Object.assign(new Error('a file is in the way'), { code: 'ENOTDIR' });
   }
 
   #isInside(path) {
@@ -146,7 +148,8 @@ async function replace(partial, final) {
 function writeError(error, path) {
   const known = toWriteError(error, path);
   if (known.code === 'ERR_NO_SPACE') return known;
-  const message = `the target cannot be written (${error.code}): ${REASONS[error.code] ?? 'check its path and permissions'}`;
+  const remedy = REASONS[error.code] ?? 'check its path and permissions';
+  const message = `the target cannot be written (${error.code}): ${remedy}`;
   return new MgdcDecryptError('ERR_WRITE', message, { path, cause: error });
 }
 

@@ -1,6 +1,6 @@
 /**
- * Names of files that are being written, and what a run that was killed left of them. The name says which process writes
- * it, so that nothing else has to be kept, and a run never takes another one's away.
+ * Names of files that are being written, and what a run that was killed left of them. The name says which process
+ * writes it, so that nothing else has to be kept, and a run never takes another one's away.
  */
 
 import { createHash, randomBytes } from 'node:crypto';
@@ -22,8 +22,8 @@ export function partialNames() {
 }
 
 /**
- * Deletes below `folder` what a run left that is over for certain. Resolves to `{ path, deleted }` of all that was found
- * and is not of a run that is known to live: what another machine or container wrote is kept, for nothing here tells
+ * Deletes below `folder` what a run left that is over for certain. Resolves to `{ path, deleted }` of all that was
+ * found and is not of a run that is known to live: what another machine or container wrote is kept, for nothing here tells
  * whether it still runs.
  */
 export async function removePartials(folder) {
@@ -97,8 +97,11 @@ function placeOfProcesses() {
 
 function describePlace() {
   try {
-    if (process.platform === 'linux') return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8') + readlinkSync('/proc/self/ns/pid');
-    const cards = Object.values(networkInterfaces()).flat().map(({ mac }) => mac).filter((mac) => /[1-9a-f]/.test(mac));
+    if (process.platform === 'linux') {
+      return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8') + readlinkSync('/proc/self/ns/pid');
+    }
+    const all = Object.values(networkInterfaces()).flat();
+    const cards = all.map(({ mac }) => mac).filter((mac) => /[1-9a-f]/.test(mac));
     if (cards.length > 0) return [hostname(), ...new Set(cards)].sort().join();
   } catch {
     // Told below.

@@ -6,15 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { MgdcDecryptError } from '../errors.js';
 
-/** What is bigger is something else. A PEM of several RSA 8192 keys has some 20 KB, a Java keystore of a company some MB. */
+/** What is bigger is something else. A PEM of several RSA 8192 keys has some 20 KB, a company's Java keystore some MB. */
 export const KEY_LIMIT = 16 << 20;
 export const TEXT_LIMIT = 1 << 20;
 
 const PIECE = 64 * 1024;
 
 /**
- * Calls `use` with the bytes of the file at `path` (`-`: standard input), and wipes them afterwards, also when it fails.
- * `option`: what the path was given with. @throws ERR_READ for what is no file, is bigger than `limit` or cannot be read
+ * Calls `use` with the bytes of the file at `path` (`-`: standard input), and wipes them afterwards, also when it
+ * fails. `option`: what the path was given with. @throws ERR_READ for what is no file, or bigger than `limit`
  */
 export async function withSecret(path, { limit, option }, use) {
   const bytes = await readBounded(path, limit, option);
@@ -29,13 +29,15 @@ async function readBounded(path, limit, option) {
   const fail = (problem) => {
     throw new MgdcDecryptError('ERR_READ', problem, { path });
   };
-  const refuseBig = () => fail(`it is bigger than ${limit >> 20} MiB, the most that ${option} reads: check that it is the right file`);
+  const most = `${limit >> 20} MiB, the most that ${option} reads`;
+  const refuseBig = () => fail(`it is bigger than ${most}: check that it is the right file`);
   const unreadable = (error) => fail(`cannot be read (${error.code}): check the path and its permissions`);
   const inherited = descriptorOf(path);
   if (inherited === null) {
     // Before it is opened: to open a pipe waits until somebody writes into it.
     const stats = await stat(path).catch(unreadable);
-    if (!stats.isFile()) fail(`this is ${stats.isDirectory() ? 'a folder' : 'a pipe or a device'}, and ${option} takes a file: check the path`);
+    const kind = stats.isDirectory() ? 'a folder' : 'a pipe or a device';
+    if (!stats.isFile()) fail(`this is ${kind}, and ${option} takes a file: check the path`);
     if (stats.size > limit) refuseBig();
   }
   const file = inherited === null ? await open(path, 'r').catch(unreadable) : null;

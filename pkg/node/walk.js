@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { archiveError } from '../archive.js';
+import { readPart } from '../bytes.js';
 import { MgdcDecryptError } from '../errors.js';
 import { numbered } from '../file-names.js';
 import { wasm } from '../init.js';
@@ -13,9 +14,9 @@ import { FileOnDisk } from './file-on-disk.js';
 const AT_ONCE = 32;
 
 /**
- * Every entry below `folder`, in one order on every machine: `{ path, blob }` for a file, `{ path, leftOut }` for what is
- * not delivered, `{ path, error }` for what could not be read. Links are followed inside of the folder. `given`: real path
- * → option, for files that are no part of the drop because they were given by that option.
+ * Every entry below `folder`, in one order on every machine: `{ path, blob }` for a file, `{ path, leftOut }` for what
+ * is not delivered, `{ path, error }` for what could not be read. Links are followed inside of the folder. `given`:
+ * real path → option, for files that are no part of the drop because they were given by that option.
  */
 export async function folderFiles(folder, { given = new Map() } = {}) {
   const unusable = (error) => {
@@ -68,8 +69,8 @@ class Walk {
   /** Takes what lies in the folder; resolves to the folders in it. */
   async #list(folder) {
     const entries = await readdir(folder.at, { withFileTypes: true, encoding: 'buffer' }).catch((error) => {
-      const message = `the folder could not be read (${error.code}): see that you may read it; what lies in it is missing from the output`;
-      this.#fail(folder, message, error);
+      const remedy = 'see that you may read it; what lies in it is missing from the output';
+      this.#fail(folder, `the folder could not be read (${error.code}): ${remedy}`, error);
       return [];
     });
     const below = [];
@@ -97,7 +98,8 @@ class Walk {
       const { size, mtimeMs } = await lstat(file.at);
       this.items.push({ path: file.path, blob: new FileOnDisk(file.at, size, mtimeMs), ...oddity(file) });
     } catch (error) {
-      this.#fail(file, `the file could not be read (${error.code}): see that it is there and that you may read it`, error);
+      const message = `the file could not be read (${error.code}): see that it is there and that you may read it`;
+      this.#fail(file, message, error);
     }
   }
 
@@ -113,11 +115,13 @@ class Walk {
     }
     const target = { ...link, at: native(real), real: latin1(real) };
     if (!this.#isInside(target.real)) {
-      const message = `a link out of the drop, to ${printable(real)}: it is not followed; put the files themselves there if they belong to the drop`;
-      return this.#leaveOut(link, 'ERR_LINK_OUTSIDE', message);
+      const remedy = 'it is not followed; put the files themselves there if they belong to the drop';
+      return this.#leaveOut(link, 'ERR_LINK_OUTSIDE', `a link out of the drop, to ${printable(real)}: ${remedy}`);
     }
     if (stats.isFile()) return this.#take(target);
-    if (!stats.isDirectory()) return this.#leaveOut(link, 'ERR_NOT_A_FILE', `a link to ${kind(stats)} and no file: it is not read`);
+    if (!stats.isDirectory()) {
+      return this.#leaveOut(link, 'ERR_NOT_A_FILE', `a link to ${kind(stats)} and no file: it is not read`);
+    }
     const chain = [...link.chain, link.folder];
     const isLoop = chain.some((folder) => isWithin(folder, target.real));
     // Each folder once where links lead on to links: a few that lead to each other would never come to an end.
@@ -142,7 +146,7 @@ class Walk {
   }
 }
 
-/** `at`: where to read it; `path`: in the drop; `real`: its real path; `chain`: folders with the links that led here. */
+/** `at`: where to read it; `path`: in the drop; `real`: its real path; `chain`: folders of the links that led here. */
 function child({ at, path, real, chain, isOdd }, name) {
   const text = isUtf8(name) ? name.toString() : null;
   return {
@@ -217,9 +221,10 @@ function kind(entry) {
 }
 
 async function noFolder(path, stats) {
-  if (!stats.isFile()) return new MgdcDecryptError('ERR_READ', `the drop is ${kind(stats)}: give the folder that holds the drop`, { path });
-  const head = await new FileOnDisk(path, stats.size, stats.mtimeMs).slice(0, Math.min(stats.size, wasm().headLength())).arrayBuffer();
-  const archive = wasm().archive(new Uint8Array(head));
+  const fail = (problem) => new MgdcDecryptError('ERR_READ', problem, { path });
+  if (!stats.isFile()) return fail(`the drop is ${kind(stats)}: give the folder that holds the drop`);
+  const file = new FileOnDisk(path, stats.size, stats.mtimeMs);
+  const archive = wasm().archive(await readPart(file, 0, Math.min(file.size, wasm().headLength())));
   if (archive) return archiveError(archive, path);
-  return new MgdcDecryptError('ERR_READ', 'the drop is a single file: give the folder that holds it, with its metadata', { path });
+  return fail('the drop is a single file: give the folder that holds it, with its metadata');
 }

@@ -158,7 +158,7 @@ test('a key details document that cannot be read is told, and not called missing
   assert.deepEqual(drop.problems.map(({ code }) => code), ['ERR_READ']);
   const report = await drop.decrypt(await folderSink(here.out));
   const [failed] = report.files.filter(({ path }) => path.endsWith('encryptionKeyDetails.json'));
-  assert.deepEqual([failed.code, report.files.filter(({ code }) => code === 'ERR_KEY_DETAILS_MISSING').length > 1], ['ERR_READ', false]);
+  assert.equal(failed.code, 'ERR_READ');
 });
 
 test('what is no folder is said', async () => {
@@ -214,8 +214,7 @@ test('an archive that lies where the drop should be fails, and one in a dataset 
   only.drop.addClear('drop.zip', zip);
   only.drop.addClear('.DS_Store', 'x');
   only.drop.addClear('letter.docx', bytes('PK', 3, 4, ...Array(26).fill(0), '[Content_Types].xml'));
-  const report = await decrypt(only).catch((error) => error);
-  assert.equal(report.code, 'ERR_KEY_DETAILS_MISSING', 'no key opens anything');
+  await assert.rejects(decrypt(only), fails('ERR_KEY_DETAILS_MISSING'));
   const drop = await openDrop(await folderFiles(only.source));
   assert.deepEqual(codes(await drop.decrypt(await folderSink(only.out))), { 'drop.zip': 'ERR_ARCHIVE', 'letter.docx': 'copied' });
 
