@@ -50,7 +50,12 @@ export async function tryOut(browser, page, { group, index, kind, sealed }) {
     ws: `ws://${host}:${outside.port}/${token}`, own: `${page.origin}${path}`,
   };
   const { seen } = outside;
-  const tab = await openTab(browser, page, sealed);
+  const tab = await openTab(browser, page, sealed).catch(async (error) => {
+    // Once in some hundred tabs Firefox did not finish loading.
+    if (error.name !== 'TimeoutError') throw error;
+    await closeTabs(browser);
+    return openTab(browser, page, sealed);
+  });
   // A tab that has left cannot answer any more.
   const said = await Promise.race([tab.evaluate((...all) => globalThis.attempt(...all), group, index, to).catch(() => 'left'), sleep(2000)]);
   const absent = said === 'absent';
@@ -72,9 +77,9 @@ export async function tryOut(browser, page, { group, index, kind, sealed }) {
 async function openTab(browser, page, sealed) {
   const tab = await browser.newPage();
   await tab.goto(page.origin);
-  await tab.waitForFunction(() => globalThis.attemptsReady);
+  await tab.waitForFunction(() => globalThis.attemptsReady, { polling: 50 });
   if (!sealed) return tab;
-  await tab.waitForFunction(() => document.querySelector('#version').textContent !== '');
+  await tab.waitForFunction(() => document.querySelector('#version').textContent !== '', { polling: 50 });
   const policies = await tab.evaluate(() => [...document.querySelectorAll('meta[http-equiv]')].map(({ content }) => content));
   if (policies.at(-1) !== "connect-src 'none'") throw new Error(`the page is not sealed: ${policies.join(' | ')}`);
   return tab;
@@ -83,7 +88,7 @@ async function openTab(browser, page, sealed) {
 async function connectPeer(browser, page, tab) {
   const peerTab = await browser.peer.newPage();
   await peerTab.goto(browser.bareOrigin);
-  await peerTab.waitForFunction(() => globalThis.attemptsReady);
+  await peerTab.waitForFunction(() => globalThis.attemptsReady, { polling: 50 });
   const offer = await tab.evaluate(() => globalThis.peer.offer());
   const answer = await peerTab.evaluate((sdp) => globalThis.peer.answer(sdp), offer);
   await tab.evaluate((sdp) => globalThis.peer.send(sdp), answer);
