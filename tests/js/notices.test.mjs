@@ -15,11 +15,30 @@ const notices = readFileSync(join(root, 'THIRD-PARTY-NOTICES'), 'utf8');
  * counts in what only the tests' features pull in.
  */
 function compiled() {
-  const options = ['--locked', '--target', 'wasm32-unknown-unknown', '--edges', 'normal', '--prefix', 'none', '--format', '{p}'];
-  const lines = execFileSync('cargo', ['tree', ...options], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
+  const options = [
+    '--locked',
+    '--target',
+    'wasm32-unknown-unknown',
+    '--edges',
+    'normal',
+    '--prefix',
+    'none',
+    '--format',
+    '{p}',
+  ];
+  const lines = execFileSync('cargo', ['tree', ...options], { cwd: root, encoding: 'utf8' })
+    .split('\n')
+    .filter(Boolean);
   // aes v0.9.4 · serde_derive v1.0.229 (proc-macro) · mgdc-deflate v0.1.0 (/its/path) · aes v0.9.4 (*)
   const foreign = lines.filter((line) => !/\((?:\/|[A-Z]:)/.test(line));
-  return new Set(foreign.map((line) => line.match(/^(\S+) v(\S+)/).slice(1).join(' ')));
+  return new Set(
+    foreign.map((line) =>
+      line
+        .match(/^(\S+) v(\S+)/)
+        .slice(1)
+        .join(' '),
+    ),
+  );
 }
 
 const listed = new Set([...notices.matchAll(/^(\S+ \d+\.\d\S*) \(.+\)/gm)].map(([, crate]) => crate));
@@ -33,7 +52,12 @@ test('the third-party notices list the crates of the module in their versions, a
 });
 
 test('the third-party notices have a licence text for each crate', () => {
-  const licensed = new Set([...notices.matchAll(/^-{80}\n.+?, for (.+)\n/gm)].flatMap(([, crates]) => crates.split(', ')));
-  assert.deepEqual([...listed].filter((crate) => !licensed.has(crate)), []);
+  const licensed = new Set(
+    [...notices.matchAll(/^-{80}\n.+?, for (.+)\n/gm)].flatMap(([, crates]) => crates.split(', ')),
+  );
+  assert.deepEqual(
+    [...listed].filter((crate) => !licensed.has(crate)),
+    [],
+  );
   assert.equal(notices.match(/<(year|copyright holders)>/), null, 'a blank form in place of a text');
 });

@@ -8,8 +8,11 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** An address of this machine that is not the loopback one, which WebRTC leaves out; the loopback one where there is none. */
-export const ownAddress = Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+/** An address of this machine, not the loopback one, which WebRTC leaves out; that one where there is no other. */
+export const ownAddress =
+  Object.values(networkInterfaces())
+    .flat()
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 
 /** Resolves to `{ port, seen: { data, connection, packet }, close }`; `token` is what counts as data. */
 export async function listen(token, address = '127.0.0.1') {
@@ -17,7 +20,13 @@ export async function listen(token, address = '127.0.0.1') {
   const look = (bytes) => (seen.data ||= bytes.includes(token));
   const http = createHttpServer((request, response) => {
     look(Buffer.from(request.url));
-    response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*', 'Content-Type': 'text/html' }).end('<p>outside</p>');
+    response
+      .writeHead(200, {
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Allow-Headers': '*',
+        'Content-Type': 'text/html',
+      })
+      .end('<p>outside</p>');
   });
   http.on('upgrade', ({ url }, socket) => (look(Buffer.from(url)), socket.destroy()));
   const sockets = new Set();

@@ -1,6 +1,6 @@
 /**
- * The two pages: a copy of the real one, served as `make run` serves it, with the attempts as one script more; and a bare
- * one, which has the attempts and no policy. Each is on a host of its own.
+ * The two pages: a copy of the real one, served as `make run` serves it, with the attempts as one script more; and a
+ * bare one, which has the attempts and no policy. Each is on a host of its own.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -17,12 +17,16 @@ export async function servePage(sealed) {
   const visits = new Set();
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
-    const send = (type, text) => response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-store' }).end(text);
+    const send = (type, text) =>
+      response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-store' }).end(text);
     if (pathname.startsWith('/own/')) {
       visits.add(pathname);
       send('text/javascript', '');
     } else if (pathname.startsWith('/seal/')) {
-      send(TYPES[extname(pathname)] ?? 'text/plain', await readFile(new URL(`attempts/${pathname.slice(6)}`, import.meta.url)));
+      send(
+        TYPES[extname(pathname)] ?? 'text/plain',
+        await readFile(new URL(`attempts/${pathname.slice(6)}`, import.meta.url)),
+      );
     } else if (pathname !== '/') await answer(request, response);
     else if (sealed) send('text/html', await sealedPage());
     else send('text/html', BARE);

@@ -1,7 +1,7 @@
 /**
- * `make seal-report`: tries each way out of the sealed page, and the same way out of a bare page to see that it works at
- * all; writes docs/seal-report.md. A program and not a test: it takes minutes, and a browser's new version may change what
- * it finds. ONLY=text tries only the ways whose name or group contains it, and prints instead of writing.
+ * `make seal-report`: tries each way out of the sealed page, and the same way out of a bare page to see that it works
+ * at all; writes docs/seal-report.md. A program and not a test: it takes half an hour, and a browser's new version may
+ * change what it finds. ONLY=text tries only the ways whose name or group contains it, and prints instead of writing.
  */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,9 @@ const REPORT = fileURLToPath(new URL('../../docs/seal-report.md', import.meta.ur
 const { ONLY = '' } = process.env;
 const say = (text) => console.error(`${new Date().toTimeString().slice(0, 8)} ${text}`);
 
-const ways = Object.entries(groups).flatMap(([group, list]) => list.map(([name, , kind], index) => ({ group, index, name, kind })));
+const ways = Object.entries(groups).flatMap(([group, list]) =>
+  list.map(([name, , kind], index) => ({ group, index, name, kind })),
+);
 const wanted = ways.filter(({ group, name }) => `${group} ${name}`.includes(ONLY));
 const folder = mkdtempSync(join(tmpdir(), 'mgdc-seal-'));
 const pages = { sealed: await servePage(true), bare: await servePage(false) };
@@ -36,7 +38,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Resolves to `{ title, version, tries }`, a try being `{ bare, sealed }`; `version` is null where the browser is missing. */
+/** Resolves to `{ title, version, tries }`, a try being `{ bare, sealed }`. A missing browser has no `version`. */
 async function tryAll(kind, title) {
   const browser = await openBrowser(kind, folder);
   if (!browser) {
