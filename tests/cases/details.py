@@ -55,14 +55,14 @@ def over_1_mib(folder):
     entries = [{**entry, 'DecryptionKeyIV': 'AAAAAAAAAAAAAAAAAAAAAA==', 'FilePath': f'{MESSAGES}part-{i:05}.json'} for i in range(2_500)] + [entry]
     details = json.dumps({'DecryptionKeyDetails': entries}, indent=1).encode()
     assert len(details) > 1 << 20
-    return with_key(Drop(folder, details=details), seconds=20)
+    return with_key(Drop(folder, details=details), cpu=10)
 
 
 @case
 def over_any_limit(folder):
     """Far over what key details can be: said by its size, never "empty"."""
     drop = Drop(folder, details=b'[' + b' ' * (80 << 20) + b']', part=False)
-    return {**with_key(drop, None), 'notExit': 0, 'lines': None, 'error': {'code': '.', 'says': 'MiB|MB|bytes|limit|big'}, 'seconds': 20}
+    return {**with_key(drop, None), 'notExit': 0, 'lines': None, 'error': {'code': '.', 'says': 'MiB|MB|bytes|limit|big'}, 'cpu': 10}
 
 
 @case

@@ -1,8 +1,8 @@
 /** What a case expects against what the command line did. README.md describes the fields. */
 
-/** `ran`: `status`, `stdout`, `stderr`, `late`, the parsed `lines`, and the `outputs` that were written. */
+/** `ran`: `status` (null: killed, at which `limit`), `stdout`, `stderr`, the parsed `lines`, and the `outputs` that were written. */
 export function differences(one, ran) {
-  if (ran.late) return [`it did not end within ${ran.seconds} s`];
+  if (ran.status === null) return [`it did not end within ${ran.limit}`];
   const wrong = always(ran);
   const instead = one.or && ran.status === 2;
   if (instead) return [...wrong, ...ofError(one.or, ran)];
@@ -42,7 +42,7 @@ function ofExit({ exit, notExit }, { status, stderr, stdout }) {
   const said = () => `${stderr.trim() || stdout.trim()}`.slice(0, 300);
   if (exit !== null && status !== exit) return [`exit ${status} and not ${exit}: ${said()}`];
   if (notExit !== undefined && status === notExit) return [`exit ${status}`];
-  return status === null || status > 2 ? [`exit ${status}: ${said()}`] : [];
+  return status > 2 ? [`exit ${status}: ${said()}`] : [];
 }
 
 function ofError({ code, says }, { lines, stderr, status }) {

@@ -20,21 +20,21 @@ def hostile(count):
 def wrapped_keys_500(folder):
     """500 random wrapped keys and the true one."""
     entries = [*hostile(500), CURRENT.entry()]
-    return with_key(Drop(folder, details=json.dumps({'DecryptionKeyDetails': entries}).encode()), seconds=10)
+    return with_key(Drop(folder, details=json.dumps({'DecryptionKeyDetails': entries}).encode()), cpu=10)
 
 
 @case
 def wrapped_keys_20000(folder):
     """20,000 of them: over the cap of entries, said as a limit at once."""
     drop = Drop(folder, details=json.dumps({'DecryptionKeyDetails': hostile(20_000)}).encode())
-    return {**with_key(drop, None, seconds=10), 'notExit': 0, 'lines': None, 'error': {'code': '.', 'says': 'limit|at most|more than'}}
+    return {**with_key(drop, None, cpu=10), 'notExit': 0, 'lines': None, 'error': {'code': '.', 'says': 'limit|at most|more than'}}
 
 
 def endless(folder, option, make, says='.'):
     """`make` gives the path of something without an end, or of far too much."""
     drop = Drop(folder)
     args = ['drop', *([] if option in ('--key', '--vault-answer') else ['--key', put(folder, 'key.pem', PEM)]), option, make(folder)]
-    return {**expected(drop, args, 2, seconds=6), 'lines': {}, 'error': {'code': '.', 'says': says}}
+    return {**expected(drop, args, 2, seconds=40, cpu=4), 'lines': {}, 'error': {'code': '.', 'says': says}}
 
 
 def huge(folder):

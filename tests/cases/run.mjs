@@ -51,11 +51,13 @@ export async function check(one) {
 }
 
 /** A limit of time kills the whole group: of a shell, its children, too. */
-function run({ folder, powerless, pipe, redirect, seconds = SECONDS }, args) {
+function run({ folder, powerless, pipe, redirect, cpu, seconds = SECONDS }, args) {
   let command = [process.execPath, CLI, ...args];
   // Root reads everything, until it has none of its powers.
   if (powerless && process.getuid() === 0) command = ['setpriv', '--inh-caps=-all', '--bounding-set=-all', ...command];
   const quoted = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+  // Of all its threads together, and however loaded the machine is: the kernel kills what takes more.
+  if (cpu) command = ['bash', '-c', `ulimit -t ${cpu}; exec ${quoted}`];
   if (pipe) command = ['bash', '-c', `${quoted} | ${pipe}; exit \${PIPESTATUS[0]}`];
   if (redirect) command = ['bash', '-c', `${quoted} > ${redirect}`];
   return new Promise((resolve, reject) => {
@@ -69,7 +71,7 @@ function run({ folder, powerless, pipe, redirect, seconds = SECONDS }, args) {
     child.on('error', reject);
     child.on('close', (status) => {
       clearTimeout(clock);
-      resolve({ ...ran, status, seconds });
+      resolve({ ...ran, status, limit: status === null && !ran.late ? `${cpu} s of CPU` : `${seconds} s` });
     });
   });
 }

@@ -67,7 +67,7 @@ def links_in_a_circle(folder):
     drop.expect(MESSAGES + 'again', 'left-out')
     for path in ('self', 'one', 'two'):
         drop.expect(path, 'told')
-    return with_key(drop, None, seconds=10)
+    return with_key(drop, None, seconds=40)
 
 
 @case
@@ -91,7 +91,7 @@ def no_files(folder):
     drop.expect(MESSAGES + 'null.json', 'left-out')
     for name in names:
         drop.left_out(MESSAGES + name, 'ERR_NOT_A_FILE')
-    return with_key(drop, seconds=10)
+    return with_key(drop, seconds=40)
 
 
 @case
