@@ -10,6 +10,7 @@ import { folderFiles, folderSink, overlap } from './node/folder.js';
 import { OutputStreams } from './node/output-streams.js';
 import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
 import { COMPRESSIONS } from './options.js';
+import { isConverted } from './repair.js';
 
 const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
 
@@ -32,7 +33,8 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --max-key-details N   key details entries that are read (default: 10000)
   --help, --version
 
-Exit status: 0 nothing failed, 1 a file failed or nothing was encrypted, 2 nothing could start.
+Exit status: 0 nothing failed, 1 a file failed, or had to be repaired because a tool had converted it, or nothing was
+encrypted, 2 nothing could start.
 `;
 
 const OPTIONS = {
@@ -107,8 +109,10 @@ async function main(args) {
   const nothing = nothingEncrypted(report);
   if (values.json) printRest(report, nothing);
   else summarize(report, nothing);
+  // What changed a file on its way may change the next one beyond repair: that must not pass for a clean run.
+  const isRepaired = drop.files.some(({ repair }) => isConverted(repair));
   drop.dispose();
-  return report.failed > 0 || nothing ? 1 : 0;
+  return report.failed > 0 || nothing || isRepaired ? 1 : 0;
 }
 
 /** `[option, path]` of all files that are no part of the drop, wherever they lie. */
@@ -132,7 +136,7 @@ function nothingEncrypted({ decrypted, copied, failed }) {
   if (decrypted > 0 || failed > 0) return null;
   const copies = copied === 1 ? 'one file was' : `${copied} files were`;
   const remedy = 'if the drop should be encrypted, check that this is its folder';
-  const message = `no file was encrypted, so the key was not needed: ${copies} copied as delivered; ${remedy}`;
+  const message = `nothing was decrypted, for no file here looks encrypted: ${copies} copied as delivered; ${remedy}`;
   return { code: 'ERR_NOTHING_ENCRYPTED', message };
 }
 
