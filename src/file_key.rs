@@ -90,12 +90,7 @@ impl FileKey {
     }
 
     /// A key that Key Vault gave, with what its answer says.
-    pub(crate) fn answered(
-        key: &[u8; 32],
-        iv: [u8; 16],
-        algorithm: Option<Algorithm>,
-        encoding: &'static str,
-    ) -> Self {
+    pub(crate) fn answered(key: &[u8; 32], iv: [u8; 16], algorithm: Option<Algorithm>, encoding: &'static str) -> Self {
         Self { key: *key, iv, algorithm, encoding }
     }
 

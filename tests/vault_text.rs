@@ -40,18 +40,34 @@ fn forms(key: &[u8; 32]) -> Vec<(&'static str, String)> {
     vec![
         ("tsv with b'…'", format!("b'{b64}'\n")),
         ("table", format!("Result\n{}\n{b64}\n", "-".repeat(44))),
-        ("table of all", format!("Algorithm    Kid    Result\n-----------  -----  ------\nRSA-OAEP     {KID}  {b64}\n")),
+        (
+            "table of all",
+            format!("Algorithm    Kid    Result\n-----------  -----  ------\nRSA-OAEP     {KID}  {b64}\n"),
+        ),
         ("tsv", format!("RSA-OAEP\t{KID}\t{b64}\n")),
         ("yaml", format!("algorithm: RSA-OAEP\nkid: {KID}\nresult: {b64}\n")),
         ("coloured json", format!("{{\n  \x1b[34m\"result\"\x1b[39m: \x1b[33m\"{b64}\"\x1b[39m\n}}\n")),
         ("warning", format!("WARNING: This command is in preview: https://aka.ms/CLI_refstatus\n{az}")),
         ("console", format!("PS C:\\> az keyvault key decrypt --id \"{KID}\" --value \"{wrapped}\"\n{az}\n\nPS C:\\>")),
-        ("bash", format!("me@host:~$ az keyvault key decrypt --id {KID} --value '{wrapped}' \\\n> --algorithm RSA-OAEP\n{az}")),
+        (
+            "bash",
+            format!(
+                "me@host:~$ az keyvault key decrypt --id {KID} --value '{wrapped}' \\\n> --algorithm RSA-OAEP\n{az}"
+            ),
+        ),
         ("powershell list", format!("\r\nKeyId     : {KID}\r\nResult    : {b64}\r\nAlgorithm : RSA-OAEP\r\n\r\n")),
-        ("powershell raw result", format!("KeyId     : {KID}\nRawResult : {{{}}}\nAlgorithm : RSA-OAEP\n", decimal(", "))),
+        (
+            "powershell raw result",
+            format!("KeyId     : {KID}\nRawResult : {{{}}}\nAlgorithm : RSA-OAEP\n", decimal(", ")),
+        ),
         ("powershell cut off", format!("KeyId     : {KID}\nRawResult : {{1, 2, 3, 4…}}\nResult    : {b64}\n")),
         ("bitconverter", hex("-").to_uppercase()),
-        ("curl -i", format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nx-ms-request-id: 8f2f9c64-8a4b-4d7c-9a5b-6f1f0f1a2b3c\r\nETag: \"0x8D\"\r\n\r\n{{\"kid\":\"{KID}\",\"value\":\"{url}\"}}")),
+        (
+            "curl -i",
+            format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nx-ms-request-id: 8f2f9c64-8a4b-4d7c-9a5b-6f1f0f1a2b3c\r\nETag: \"0x8D\"\r\n\r\n{{\"kid\":\"{KID}\",\"value\":\"{url}\"}}"
+            ),
+        ),
         ("python bytes", format!("b'{}'\n", joined(key, "", |byte| format!("\\x{byte:02x}")))),
         ("python bytearray", format!("bytearray(b'{}')", joined(key, "", |byte| format!("\\x{byte:02x}")))),
         ("python list", format!("[{}]", decimal(", "))),
@@ -61,9 +77,18 @@ fn forms(key: &[u8; 32]) -> Vec<(&'static str, String)> {
         ("java", format!("[{signed}]")),
         ("c#", format!("byte[32] {{ {} }}", joined(key, ", ", |byte| format!("0x{byte:02X}")))),
         ("go", format!("[{}]", decimal(" "))),
-        ("logic app", format!("{{\"statusCode\":200,\"headers\":{{}},\"body\":{{\"kid\":\"{KID}\",\"value\":\"{url}\"}}}}")),
+        (
+            "logic app",
+            format!("{{\"statusCode\":200,\"headers\":{{}},\"body\":{{\"kid\":\"{KID}\",\"value\":\"{url}\"}}}}"),
+        ),
         ("json in a string", format!("{{\"output\": \"{escaped}\"}}")),
-        ("sdk", format!("DecryptResult(key_id='{KID}', algorithm='RSA-OAEP', plaintext=b'{}')", joined(key, "", |byte| format!("\\x{byte:02x}")))),
+        (
+            "sdk",
+            format!(
+                "DecryptResult(key_id='{KID}', algorithm='RSA-OAEP', plaintext=b'{}')",
+                joined(key, "", |byte| format!("\\x{byte:02x}"))
+            ),
+        ),
         ("smart quotes", format!("result: “{b64}”")),
         ("byte order mark", format!("\u{FEFF}{az}")),
         ("narrow console", format!("{}\n{}\n", &b64[..24], &b64[24..])),

@@ -14,13 +14,41 @@ const FAR: usize = 4096;
 const NAMES: [&str; 7] = ["value", "result", "rawresult", "plaintext", "key", "body", "$content"];
 /// What languages write between a name and the bytes.
 const TYPES: [&str; 16] = [
-    "b", "byte", "bytes", "bytearray", "buffer", "uint8array", "uint8", "int8", "sbyte", "new", "data", "type", "array",
-    "string", "count", "x",
+    "b",
+    "byte",
+    "bytes",
+    "bytearray",
+    "buffer",
+    "uint8array",
+    "uint8",
+    "int8",
+    "sbyte",
+    "new",
+    "data",
+    "type",
+    "array",
+    "string",
+    "count",
+    "x",
 ];
 /// Parts of names under which other things stand that have 32 bytes.
 const OTHERS: [&str; 16] = [
-    "sha", "hash", "thumbprint", "digest", "fingerprint", "x5t", "etag", "md5", "kid", "token", "signature", "nonce",
-    "cookie", "secret", "integrity", "session",
+    "sha",
+    "hash",
+    "thumbprint",
+    "digest",
+    "fingerprint",
+    "x5t",
+    "etag",
+    "md5",
+    "kid",
+    "token",
+    "signature",
+    "nonce",
+    "cookie",
+    "secret",
+    "integrity",
+    "session",
 ];
 
 /// How likely what begins at `start` is the value of an answer.
@@ -135,9 +163,9 @@ fn lines(text: &str, place: &Range<usize>, others: &[&Range<usize>]) -> Range<us
 }
 
 fn is_notice(line: &str) -> bool {
-    ["warning", "error", "info", "debug"].iter().any(|word| {
-        line.trim_start().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-    })
+    ["warning", "error", "info", "debug"]
+        .iter()
+        .any(|word| line.trim_start().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
 }
 
 /// The algorithm that is named there, if only one is.

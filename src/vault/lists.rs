@@ -58,9 +58,8 @@ fn list(words: &[Word], text: &str, finder: &mut Finder) {
     }
     let is_note = |words: &[Word], finder: &mut Finder| {
         let place = words.first().map_or(0, |word| word.place.start)..words.last().map_or(0, |word| word.place.end);
-        let found = [Word::decimal, Word::hex].map(|kind| {
-            bytes(words, kind).is_some_and(|bytes| finder.note(&bytes, text, place.clone(), false))
-        });
+        let found = [Word::decimal, Word::hex]
+            .map(|kind| bytes(words, kind).is_some_and(|bytes| finder.note(&bytes, text, place.clone(), false)));
         found.contains(&true)
     };
     if is_note(words, finder) {

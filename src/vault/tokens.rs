@@ -85,7 +85,8 @@ fn broken(runs: &[Run], text: &str, finder: &mut Finder) {
         let gap = text.get(last.place.end..run.place.start).unwrap_or_default();
         let is_next = value.is_empty() || (!last.is_padded && is_break(gap));
         let length = run.place.len();
-        if run.is_none || !is_next || value.len() + length > LONGEST_BROKEN || width.is_some_and(|width| length > width) {
+        if run.is_none || !is_next || value.len() + length > LONGEST_BROKEN || width.is_some_and(|width| length > width)
+        {
             return;
         }
         value.push_str(text.get(run.place.clone()).unwrap_or_default());
@@ -166,4 +167,3 @@ fn odd(token: &str, text: &str, start: usize, finder: &mut Finder) {
         finder.odd = encoding::base64(token).ok().map(|bytes| bytes.len());
     }
 }
-
