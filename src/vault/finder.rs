@@ -17,6 +17,8 @@ pub(super) const MISNAMED: u8 = 3;
 
 /// Hits of one rank that are kept.
 const HITS: usize = 512;
+/// Values that are put together from lines at most: a console's scrollback has some hundreds.
+const JOINS: usize = 20_000;
 /// Longest spelling of anything that can be a key: three layers of text inside of hex.
 pub(super) const LONGEST: usize = 2048;
 
@@ -40,6 +42,8 @@ pub(super) struct Finder {
     /// Bytes of what stands in the place of the value and is no key.
     pub(super) odd: Option<usize>,
     layer: usize,
+    /// How many values were put together from lines.
+    joins: usize,
 }
 
 impl Finder {
@@ -84,6 +88,13 @@ impl Finder {
         }
         self.hits.push(Hit { key, encoding, rank, layer: self.layer, place });
         true
+    }
+
+    /// Whether one more value may be put together from lines: a text of short lines only has millions of ways to.
+    pub(super) fn may_join(&mut self) -> bool {
+        self.joins += 1;
+        self.has_more |= self.joins > JOINS;
+        self.joins <= JOINS
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -60,7 +60,9 @@ fn single(token: &str, text: &str, place: Range<usize>, finder: &mut Finder) -> 
     }
     [['-', '_'], ['+', '/']].into_iter().any(|foreign| {
         let parts = token.split(foreign).filter(|part| part.len() >= SHORTEST);
-        parts.fold(false, |found, part| note(part, text, place.clone(), finder) || found)
+        // Every part, not only the first that makes a key.
+        let found: Vec<bool> = parts.map(|part| note(part, text, place.clone(), finder)).collect();
+        found.contains(&true)
     })
 }
 
@@ -91,6 +93,9 @@ fn broken(runs: &[Run], text: &str, finder: &mut Finder) {
         }
         value.push_str(text.get(run.place.clone()).unwrap_or_default());
         if run.place.start > first.place.start {
+            if !finder.may_join() {
+                return;
+            }
             note(&value, text, first.place.start..run.place.end, finder);
             // The last line is shorter.
             if length < NARROWEST || width.is_some_and(|width| length < width) {
