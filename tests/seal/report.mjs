@@ -42,7 +42,7 @@ try {
 async function tryAll(kind, title) {
   const browser = await openBrowser(kind, folder);
   if (!browser) {
-    say(`${title} is not installed: its columns say so`);
+    say(`${title} is not installed: the report says so`);
     return { title, version: null, tries: [] };
   }
   browser.bareOrigin = pages.bare.origin;

@@ -23,10 +23,7 @@ export const elements = [
   ['SVG `<image>`', (to) => addSvg('image', { href: to.url, width: 9, height: 9 })],
   ['SVG `<use>`', (to) => addSvg('use', { href: `${to.url}#x` })],
   ['SVG `<feImage>`', (to) => addSvg('feImage', { href: to.url })],
-  [
-    '`<body background>`',
-    (to) => document.body.setAttribute('background', to.url),
-  ],
+  ['`<body background>`', (to) => document.body.setAttribute('background', to.url)],
   ['`<a ping>`', (to) => add('a', { href: '#x', ping: to.url }).click()],
   [
     '`<img attributionsrc>`',

@@ -2,7 +2,8 @@
 
 import { Absent, add, blobUrl, trusted } from './parts.js';
 
-const fetching = (to) => `<!doctype html><script>fetch(${JSON.stringify(to.url)}, { mode: 'no-cors' })</script><img src="${to.url}">`;
+const fetching = (to) =>
+  `<!doctype html><script>fetch(${JSON.stringify(to.url)}, { mode: 'no-cors' })</script><img src="${to.url}">`;
 const inFrame = (properties) => add('iframe', properties).contentWindow;
 
 export const frames = [
@@ -32,9 +33,15 @@ export const frames = [
       inner.body.append(Object.assign(inner.createElement('img'), { src: to.url }));
     },
   ],
-  ['`fetch()` and an image in a `srcdoc` frame', (to) => void add('iframe', { srcdoc: trusted().createHTML(fetching(to)) })],
+  [
+    '`fetch()` and an image in a `srcdoc` frame',
+    (to) => void add('iframe', { srcdoc: trusted().createHTML(fetching(to)) }),
+  ],
   ['`fetch()` and an image in a blob: frame', (to) => void add('iframe', { src: blobUrl(fetching(to), 'text/html') })],
-  ['`fetch()` and an image in a data: frame', (to) => void add('iframe', { src: `data:text/html,${encodeURIComponent(fetching(to))}` })],
+  [
+    '`fetch()` and an image in a data: frame',
+    (to) => void add('iframe', { src: `data:text/html,${encodeURIComponent(fetching(to))}` }),
+  ],
   ['`fetch()` in a new about:blank window', (to) => window.open('about:blank').fetch(to.url, { mode: 'no-cors' })],
   ['`fetch()` and an image in a new blob: window', (to) => void window.open(blobUrl(fetching(to), 'text/html'))],
 ];

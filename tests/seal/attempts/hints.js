@@ -2,10 +2,15 @@
 
 import { link, trusted } from './parts.js';
 
-const preload = (as) => [`\`<link rel="preload" as="${as}">\``, (to) => void link({ rel: 'preload', as, href: to.url })];
+const preload = (as) => [
+  `\`<link rel="preload" as="${as}">\``,
+  (to) => void link({ rel: 'preload', as, href: to.url }),
+];
 
 const rules = (kind, url) => {
-  const text = trusted().createScript(JSON.stringify({ [kind]: [{ source: 'list', urls: [url], eagerness: 'immediate' }] }));
+  const text = trusted().createScript(
+    JSON.stringify({ [kind]: [{ source: 'list', urls: [url], eagerness: 'immediate' }] }),
+  );
   const node = document.createElement('script');
   node.type = 'speculationrules';
   node.text = text;

@@ -11,7 +11,10 @@ export const navigation = [
   ['click on a link', (to) => add('a', { href: to.url }).click()],
   ['click on a link with `target=_blank`', (to) => add('a', { href: to.url, target: '_blank' }).click()],
   ['click on a link with `download`', (to) => add('a', { href: to.url, download: 'x' }).click()],
-  ['`<meta http-equiv="refresh">`', (to) => add('meta', { httpEquiv: 'refresh', content: `0;url=${to.url}` }, document.head)],
+  [
+    '`<meta http-equiv="refresh">`',
+    (to) => add('meta', { httpEquiv: 'refresh', content: `0;url=${to.url}` }, document.head),
+  ],
   [
     '`navigation.navigate()`',
     (to) => {

@@ -16,7 +16,10 @@ const ways = [
   ['`<iframe src>`', (to) => void add('iframe', { src: to.own })],
   ['`form.submit()`', (to) => add('form', { action: to.own }).submit()],
   ['worker from an address', (to) => void new Worker(trusted().createScriptURL(to.own))],
-  ['shared worker from an address', (to) => (need('SharedWorker'), void new SharedWorker(trusted().createScriptURL(to.own)))],
+  [
+    'shared worker from an address',
+    (to) => (need('SharedWorker'), void new SharedWorker(trusted().createScriptURL(to.own))),
+  ],
   [
     'service worker',
     (to) => {

@@ -32,11 +32,12 @@ export const blobUrl = (text, type) => URL.createObjectURL(new Blob([text], { ty
 let policy;
 
 /**
- * The name is taken from the page's own list of Trusted Types: the page makes its policy when its first worker starts, so
- * a script that wants to get out could come first.
+ * The name is taken from the page's own list of Trusted Types: the page makes its policy when its first worker starts,
+ * so a script that wants to get out could come first.
  */
 export function trusted() {
-  if (!globalThis.trustedTypes) return { createScriptURL: (url) => url, createScript: (text) => text, createHTML: (text) => text };
+  if (!globalThis.trustedTypes)
+    return { createScriptURL: (url) => url, createScript: (text) => text, createHTML: (text) => text };
   const same = (text) => text;
   policy ??= trustedTypes.createPolicy('mgdc-decrypt', { createScriptURL: same, createScript: same, createHTML: same });
   return policy;

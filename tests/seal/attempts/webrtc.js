@@ -23,18 +23,23 @@ const block = (to) => {
   document.head.append(policy);
 };
 
-const turn = (transport) => (to) => iceServer({ urls: `turn:${to.ip}:${to.port}?transport=${transport}`, username: to.token.padEnd(400, 'x'), credential: 'x' });
+const turn = (transport) => (to) =>
+  iceServer({
+    urls: `turn:${to.ip}:${to.port}?transport=${transport}`,
+    username: to.token.padEnd(400, 'x'),
+    credential: 'x',
+  });
 const stun = (to) => iceServer({ urls: `stun:${to.ip}:${to.port}` });
 
 export const webrtc = [
   ['data channel to a peer, no STUN or TURN server', () => need('RTCPeerConnection'), 'peer'],
-  ['data channel, `webrtc \'block\'` added to the policy', (to) => (need('RTCPeerConnection'), block(to)), 'peer'],
+  ["data channel, `webrtc 'block'` added to the policy", (to) => (need('RTCPeerConnection'), block(to)), 'peer'],
   ['TURN over TCP, the data is its user name', turn('tcp')],
-  ['TURN over TCP, `webrtc \'block\'` added', (to) => (block(to), turn('tcp')(to))],
+  ["TURN over TCP, `webrtc 'block'` added", (to) => (block(to), turn('tcp')(to))],
   ['TURN over UDP, the data is its user name', turn('udp')],
-  ['TURN over UDP, `webrtc \'block\'` added', (to) => (block(to), turn('udp')(to))],
+  ["TURN over UDP, `webrtc 'block'` added", (to) => (block(to), turn('udp')(to))],
   ['STUN', stun],
-  ['STUN, `webrtc \'block\'` added', (to) => (block(to), stun(to))],
+  ["STUN, `webrtc 'block'` added", (to) => (block(to), stun(to))],
   ['STUN server with a host name', (to) => iceServer({ urls: `stun:${to.host}:${to.port}` })],
 ];
 

@@ -4,7 +4,8 @@ import { blobUrl, blobWorker, need, trusted } from './parts.js';
 
 const get = (to) => `fetch(${JSON.stringify(to.url)}, { mode: 'no-cors' })`;
 // A worker's own worker, with the first one's `trusted`.
-const nested = (text) => `new Worker(trusted(URL.createObjectURL(new Blob([${quoted(text)}], { type: 'text/javascript' }))))`;
+const nested = (text) =>
+  `new Worker(trusted(URL.createObjectURL(new Blob([${quoted(text)}], { type: 'text/javascript' }))))`;
 const quoted = (text) => JSON.stringify(text);
 
 export const workers = [
