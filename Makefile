@@ -11,11 +11,13 @@ MODULE_SOURCES := $(shell find src -name '*.rs' -o -name Cargo.toml) Cargo.toml 
 SAMPLE := www/sample.js
 BUNDLE := www/page.min.js
 BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs www/page.js $(wildcard pkg/*.js pkg/element/*.js)
+# Which the package ships, too.
+TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTICES)
 
 # What a step leaves behind when it fails is not taken for built.
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test mutants bench decrypt setup setup-test clean
+.PHONY: help run build test mutants bench seal-report notices decrypt setup setup-test clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -23,7 +25,7 @@ help: ## List the targets
 run: build ## Set up, build, and serve the page with its sample on http://127.0.0.1:8080 (PORT=…)
 	@node .ci/serve.mjs $(PORT)
 
-build: setup $(SAMPLE) $(BUNDLE) ## Set up and build the package (pkg/wasm) and the page (www)
+build: setup $(SAMPLE) $(BUNDLE) $(TEXTS) ## Set up and build the package (pkg/wasm) and the page (www)
 
 $(MODULE): $(MODULE_SOURCES) | setup
 	@.ci/build
@@ -33,6 +35,9 @@ $(SAMPLE): .ci/sample.mjs | setup
 
 $(BUNDLE): $(BUNDLE_SOURCES) | setup
 	@node .ci/bundle.mjs
+
+$(TEXTS): pkg/%: %
+	@cp $< $@
 
 test: setup-test ## Set up and run every check
 	@.ci/test $(CHECK)
@@ -45,6 +50,15 @@ mutants: ## Change the code in many ways, and list what no test notices (FILE=sr
 bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB FILES=n ROUNDS=n MEMORY=1)
 	@.ci/setup bench
 	@node benches/bench.mjs
+
+seal-report: build ## Try each way out of the sealed page in Chromium and Firefox, and write docs/seal-report.md (minutes)
+	@.ci/setup seal
+	@node tests/seal/report.mjs
+
+notices: ## Write THIRD-PARTY-NOTICES anew: after a change of the crates (2 minutes)
+	@.ci/setup notices
+	@cargo fetch --quiet --locked
+	@cargo about generate --frozen --config .ci/about.toml --output-file THIRD-PARTY-NOTICES .ci/about.hbs
 
 decrypt: build ## Decrypt a folder: make decrypt DROP=dir KEY=file OUT=dir ARGS='--json --resume'
 	@test -n "$(DROP)" -a -n "$(KEY)$(ARGS)" -a -n "$(OUT)" || { echo "usage: make decrypt DROP=dir KEY=file OUT=dir ARGS='…'" >&2; exit 2; }

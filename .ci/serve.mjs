@@ -17,18 +17,21 @@ const TYPES = {
 
 /** Resolves to the server once it listens; port 0 takes a free one. */
 export function serve(port, host = '127.0.0.1') {
-  const server = createServer(async (request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
-    const file = join(root, path.startsWith('/pkg/') ? path : join('www', path.endsWith('/') ? `${path}index.html` : path));
-    const found = await stat(file).catch(() => null);
-    if (!found?.isFile()) return response.writeHead(404).end('not found');
-    response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Cache-Control': 'no-store' });
-    createReadStream(file).pipe(response);
-  });
+  const server = createServer(answer);
   return new Promise((resolve, reject) => {
     server.on('error', reject);
     server.listen(port, host, () => resolve(server));
   });
+}
+
+/** Answers one request with a file of the page. */
+export async function answer(request, response) {
+  const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+  const file = join(root, path.startsWith('/pkg/') ? path : join('www', path.endsWith('/') ? `${path}index.html` : path));
+  const found = await stat(file).catch(() => null);
+  if (!found?.isFile()) return response.writeHead(404).end('not found');
+  response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Cache-Control': 'no-store' });
+  createReadStream(file).pipe(response);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -25,20 +25,29 @@ export async function launchBrowsers(folder, say) {
   return browsers;
 }
 
-/** Resolves to `null` where it is not installed. The profile is a new one in `folder`. */
-export async function launch(kind, folder) {
+/** Resolves to `null` where it is not installed. The profile is a new one in `folder`; `more` are options of puppeteer. */
+export async function launch(kind, folder, { args = [], ...more } = {}) {
   const executablePath = KINDS[kind].programs.filter(Boolean).map(find).find(Boolean);
   if (!executablePath) return null;
   const browser = await puppeteer.launch({
     browser: kind,
     executablePath,
-    args: KINDS[kind].args,
+    ...more,
+    args: [...KINDS[kind].args, ...args],
     userDataDir: mkdtempSync(join(folder, `${kind}-`)),
     protocolTimeout: 600_000,
   });
   const version = await browser.version(); // Chrome/156.0.8078.79 or firefox/153.7.0
   const name = `${kind === 'chrome' ? 'Chromium' : 'Firefox'} ${version.match(/\/(\d+)/)[1]}`;
-  return { name, kind, newPage: () => browser.newPage(), pid: browser.process().pid, close: () => browser.close() };
+  return {
+    name,
+    version,
+    kind,
+    newPage: () => browser.newPage(),
+    pages: () => browser.pages(),
+    pid: browser.process().pid,
+    close: () => browser.close(),
+  };
 }
 
 /** One run in a tab of its own. Resolves to `{ ms, longestTask }`. @throws where too little came out, or the wrong SHA-256 */

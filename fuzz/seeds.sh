@@ -31,6 +31,12 @@ for plain in "printf ''" "printf '{\"a\":1}\n'" "printf '{\"a\":1}\n' | gzip" "{
   { printf '\017'; eval "$plain" | openssl enc -aes-256-cbc -K "$key" -iv "$iv"; } >corpus/decrypt_chunks/$((i += 1))
   { printf '\017\000'; eval "$plain"; } >corpus/content/$i
 done
+mkdir -p corpus/repair
+{ printf '\017\000'; tail -c +2 corpus/decrypt_chunks/3 | base64; } >corpus/repair/base64
+{ printf '\017\001'; tail -c +2 corpus/decrypt_chunks/3 | od -An -v -tx1; } >corpus/repair/hex
+{ printf '\017\002'; tail -c +2 corpus/decrypt_chunks/3 | gzip; } >corpus/repair/gzip
+{ printf '\017\004'; tail -c +2 corpus/decrypt_chunks/3 | iconv -f LATIN1 -t UTF-8; } >corpus/repair/latin1
+{ printf '\017\011'; printf '\t%.0s' {1..16}; tail -c +2 corpus/decrypt_chunks/3; } >corpus/repair/iv-in-front
 for level in 1 6 9; do
   for file in Cargo.toml README.md seeds.sh; do
     { printf '\377'; gzip -c -n -$level $file | tail -c +11 | head -c -8; } >corpus/inflate/$level-$file

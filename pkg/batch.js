@@ -37,25 +37,32 @@ export function* inBatches(files) {
 }
 
 /**
- * In the worker. `files`: `{ source, entry }`, where `entry` is an index of `keys`, null for a file that is copied, and
- * undefined where nobody has looked. Gives for each file `{ bytes, summary, entry, content, sha256, modified }`,
- * `{ isBig }` or `{ error }`, in their order.
+ * In the worker. `files`: `{ source, entry, repair }`, where `entry` is an index of `keys`, null for a file that is copied,
+ * and undefined where nobody has looked; then `path` is that of a file that may be a private key. Gives for each file
+ * `{ bytes, summary, sha256, modified, verdict }`, `{ isBig }`, `{ kind }` of a private key, or `{ error }`, in their order;
+ * `verdict` is undefined where somebody has looked.
  */
-export async function decryptBatch({ files, compression, decompress, outputLimit }, keys, { judge, makeDecryptor, hash, memory }) {
-  return Promise.all(files.map(({ source, entry }) => one(source, entry).catch(failed)));
+export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecryptor, hash, memory }) {
+  const { files, compression, decompress, outputLimit } = batch;
+  return Promise.all(files.map((file) => one(file).catch(failed)));
 
-  async function one(source, entry) {
+  async function one({ source, entry, repair, path }) {
     if (!isSmall(source)) return { isBig: true };
-    const content = await readWhole(source);
-    return { ...open(content, entry), modified: source.lastModified ?? source.modified };
+    const data = await readWhole(source);
+    const kind = path === undefined ? null : kindOfKey(path, data);
+    if (kind) {
+      data.fill(0);
+      return { kind };
+    }
+    const verdict = entry === undefined ? judge(keys, data) : undefined;
+    return { ...open(data, verdict ?? { entry, repair }), verdict, modified: source.lastModified ?? source.modified };
   }
 
-  function open(data, known) {
-    const verdict = known === undefined ? judge(keys, data) : { entry: known, content: undefined };
-    if (verdict.entry === null) return { ...verdict, bytes: data, summary: copied(data), sha256: hash?.(data) };
-    const key = keys.key(verdict.entry);
+  function open(data, { entry, repair }) {
+    if (entry === null) return { bytes: data, summary: copied(data), sha256: hash?.(data) };
+    const key = keys.key(entry);
     if (!key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: its entry is not unlocked any more');
-    const decryptor = makeDecryptor(key, compression, !decompress, outputLimit);
+    const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
     key.fill(0);
     let whole = false;
     try {
@@ -71,7 +78,7 @@ export async function decryptBatch({ files, compression, decompress, outputLimit
       whole = true;
       const summary = decryptor.finish(); // which frees it
       const bytes = pieces.length === 1 ? pieces[0] : joined(pieces);
-      return { ...verdict, bytes, summary, sha256: hash?.(bytes) };
+      return { bytes, summary, sha256: hash?.(bytes) };
     } finally {
       if (!whole) decryptor.free();
     }

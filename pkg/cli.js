@@ -1,32 +1,40 @@
 #!/usr/bin/env node
 /** The command line: the same package and the same wasm, in Node. Exit status 0: nothing failed; 1: a file failed; 2: nothing could start. */
 
-import { readFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { MgdcDecryptError, PrivateKey, openDrop, version } from './index.js';
+import { DropFile } from './drop-files.js';
 import { toError } from './errors.js';
 import { folderFiles, folderSink, overlap } from './node/folder.js';
+import { OutputStreams } from './node/output-streams.js';
+import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
 import { COMPRESSIONS } from './options.js';
+import { isConverted } from './repair.js';
 
 const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
 
 Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors the drop.
 
   --key FILE            private key: PEM, DER, PFX or JWK; may be given several times
-  --password-file FILE  the keys' password, as the file's first line; - reads standard input
-  --vault-answer FILE   what Key Vault answered to decrypt or unwrapKey, for a key that cannot be exported
+  --password-file FILE  the keys' password, as the file's first line
+  --vault-answer FILE   what Key Vault answered to decrypt or unwrapKey, for a key that cannot be exported;
+                        for each of these three - reads standard input, and no pipe is read but <(…) of a shell
   --out DIR             where the plaintext goes; made when it is not there, must not lie inside the drop;
                         files that are there already under the same names are replaced
-  --json                one JSON line for each file, with the SHA-256 of what was written
+  --json                one JSON line for each file, with the SHA-256 of what was written, or why it was left out
   --resume              skip what an earlier run with --resume wrote there, where it is still whole; keeps a list
                         of what was written, .mgdc-decrypt.json, in DIR
+  --copy-keys           copy private keys that lie in the drop, too; without it they are used and left out
   --no-decompress       keep the compressed bytes
   --compression NAME    gzip, zlib, deflate or none, where it is not to be told by the content
   --output-limit BYTES  fail files that expand beyond this
   --concurrency N       files at a time (default: one for each core)
+  --max-key-details N   key details entries that are read (default: 10000)
   --help, --version
 
-Exit status: 0 nothing failed, 1 a file failed, 2 nothing could start.
+Exit status: 0 nothing failed, 1 a file failed, or had to be repaired because a tool had converted it, or nothing was
+encrypted, 2 nothing could start.
 `;
 
 const OPTIONS = {
@@ -36,42 +44,58 @@ const OPTIONS = {
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
   resume: { type: 'boolean', default: false },
+  'copy-keys': { type: 'boolean', default: false },
   'no-decompress': { type: 'boolean', default: false },
   compression: { type: 'string' },
   'output-limit': { type: 'string' },
   concurrency: { type: 'string' },
+  'max-key-details': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 };
 
 /** Paths of the lines so far. */
 const printed = new Set();
+const streams = new OutputStreams();
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) => {
+const status = await main(process.argv.slice(2)).catch((error) => {
   const { code, message, path } = toError(error);
   // Whoever reads lines gets a line; people get a sentence.
   if (process.argv.includes('--json')) print({ code, message, ...(path && { path }) });
-  process.stderr.write(`mgdc-decrypt: ${path ? `${path}: ` : ''}${message} (${code})\n`);
+  note({ path, code, message });
   return code === 'ERR_ABORTED' ? 130 : 2;
 });
+await streams.flush();
+if (streams.failure) {
+  const missing = 'what was decrypted is in the target, and lines of the report are missing';
+  note({ code: 'ERR_WRITE', message: `standard output could not be written (${streams.failure.code}): ${missing}` });
+}
+process.exitCode = streams.failure ? Math.max(status, 1) : status;
 
 async function main(args) {
   const { values, positionals } = parse(args);
-  if (values.help) return process.stdout.write(USAGE), 0;
-  if (values.version) return process.stdout.write(`${version()}\n`), 0;
+  if (values.help) return streams.out(USAGE), 0;
+  if (values.version) return streams.out(`${version()}\n`), 0;
   const [folder] = positionals;
   if (positionals.length !== 1) throw usage('name one drop folder');
   if (!values.out) throw usage('name the target with --out DIR');
   if (values.compression && !COMPRESSIONS.includes(values.compression)) throw usage(`--compression takes one of ${COMPRESSIONS.join(', ')}`);
-  if (values.key.length + values['vault-answer'].length === 0) throw usage('give the private key with --key FILE, or Key Vault’s answer with --vault-answer FILE');
-  const items = await folderFiles(folder);
+  const fromInput = secretsOf(values).filter(([, path]) => isStandardInput(path));
+  if (fromInput.length > 1) throw usage('standard input can be read for one file only');
+  const items = await folderFiles(folder, { given: await given(values) });
   if (await overlap(values.out, folder, items)) throw usage('--out must lie outside of the drop, or the drop would be changed while it is read');
 
   const cancel = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => cancel.abort());
-  const drop = await openDrop(items, { signal: cancel.signal });
-  await unlock(drop, values);
-  const sink = await folderSink(values.out);
+  const drop = await openDrop(items, {
+    signal: cancel.signal,
+    copyKeys: values['copy-keys'],
+    maxKeyDetails: count(values, 'max-key-details'),
+  });
+  const isGiven = values.key.length + values['vault-answer'].length + drop.privateKeys.length > 0;
+  if (!isGiven) throw usage('give the private key with --key FILE, or Key Vault’s answer with --vault-answer FILE');
+  await unlock(drop, values, cancel.signal);
+  const sink = await folderSink(values.out, { onleftover: noteLeftover });
   const report = await drop.decrypt(sink, {
     signal: cancel.signal,
     sha256: values.json,
@@ -82,10 +106,38 @@ async function main(args) {
     concurrency: count(values, 'concurrency'),
     onprogress: values.json ? printer() : ticker(),
   });
-  if (values.json) report.files.filter(({ path }) => !printed.has(path)).forEach(print);
-  else summarize(report);
+  const nothing = nothingEncrypted(report);
+  if (values.json) printRest(report, nothing);
+  else summarize(report, nothing);
+  // What changed a file on its way may change the next one beyond repair: that must not pass for a clean run.
+  const isRepaired = drop.files.some(({ repair }) => isConverted(repair));
   drop.dispose();
-  return report.failed > 0 ? 1 : 0;
+  return report.failed > 0 || nothing || isRepaired ? 1 : 0;
+}
+
+/** `[option, path]` of all files that are no part of the drop, wherever they lie. */
+function secretsOf(values) {
+  const options = ['key', 'vault-answer', 'password-file'];
+  return options.flatMap((name) => [values[name] ?? []].flat().map((path) => [`--${name}`, path]));
+}
+
+function isStandardInput(path) {
+  return ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(path);
+}
+
+/** Real path → option. What is not there is told when it is read. */
+async function given(values) {
+  const real = (path) => realpath(path, { encoding: 'latin1' }).catch(() => null);
+  return new Map(await Promise.all(secretsOf(values).map(async ([option, path]) => [await real(path), option])));
+}
+
+/** Whoever gives a key expects that something is decrypted. Null where it was, or where the failures say why not. */
+function nothingEncrypted({ decrypted, copied, failed }) {
+  if (decrypted > 0 || failed > 0) return null;
+  const copies = copied === 1 ? 'one file was' : `${copied} files were`;
+  const remedy = 'if the drop should be encrypted, check that this is its folder';
+  const message = `nothing was decrypted, for no file here looks encrypted: ${copies} copied as delivered; ${remedy}`;
+  return { code: 'ERR_NOTHING_ENCRYPTED', message };
 }
 
 function parse(args) {
@@ -108,40 +160,49 @@ function count(values, name) {
 }
 
 /** A key that cannot be read stops everything; one that opens nothing is told by the files. */
-async function unlock(drop, values) {
+async function unlock(drop, values, signal) {
   const password = await readPassword(values['password-file']);
   for (const path of values.key) {
-    const source = await read(path);
-    const privateKey = at(path, () => PrivateKey.import(source, { name: path, password }));
-    source.fill(0);
-    await drop.unlock(privateKey).catch(noteUnlock);
+    const privateKey = await withSecret(path, { limit: KEY_LIMIT, option: '--key' }, (source) =>
+      at(path, () => PrivateKey.import(source, { name: path, password })),
+    );
+    await drop.unlock(privateKey, { signal }).catch(note);
     privateKey.dispose();
   }
+  await unlockWithFound(drop, password, signal);
   const refused = [];
   for (const path of values['vault-answer']) {
-    const answer = await read(path);
-    await drop.unlock(answer).catch((error) => refused.push(Object.assign(toError(error), { path })));
-    answer.fill(0);
+    await withSecret(path, { limit: TEXT_LIMIT, option: '--vault-answer' }, (answer) =>
+      drop.unlock(answer).catch((error) => refused.push(Object.assign(toError(error), { path }))),
+    );
   }
   // One too many costs nothing; where nothing is open, it is why nothing can start.
   const isLocked = drop.files.some(({ role }) => role === 'encrypted') && !drop.keyDetails.some(({ unlocked }) => unlocked);
   if (isLocked && refused.length > 0) throw refused[0];
-  refused.forEach(noteUnlock);
+  refused.forEach(note);
+}
+
+/** A private key that lies in the drop is used as if it were given; only, it need not be the right one. */
+async function unlockWithFound(drop, password, signal) {
+  for (const file of drop.files.filter(({ role }) => role === 'private-key')) {
+    const found = `mgdc-decrypt: found a private key in the drop: ${file.path}; it is`;
+    try {
+      const privateKey = await PrivateKey.import(DropFile.blobOf(file), { name: file.path, password });
+      const opened = await drop.unlock(privateKey, { signal }).catch(() => []);
+      privateKey.dispose();
+      streams.err(`${found} ${opened.length > 0 ? 'used and not copied' : 'not copied, and opens nothing here'}\n`);
+    } catch (error) {
+      const { code, message } = toError(error);
+      streams.err(`${found} not copied, and not used: ${message} (${code})\n`);
+    }
+  }
 }
 
 /** Never an argument: those are in the process list and in the shell's history. */
 async function readPassword(path) {
   if (path === undefined) return undefined;
-  const bytes = path === '-' ? await standardInput() : await read(path);
-  const [password] = decodeText(bytes).split(/\r?\n/, 1);
-  bytes.fill(0);
-  return password;
-}
-
-async function standardInput() {
-  const parts = [];
-  for await (const part of process.stdin) parts.push(part);
-  return Buffer.concat(parts);
+  const firstLine = (bytes) => decodeText(bytes).split(/\r?\n/, 1)[0];
+  return withSecret(path, { limit: TEXT_LIMIT, option: '--password-file' }, firstLine);
 }
 
 /** UTF-8; UTF-16 as Windows PowerShell 5.1 writes it; what is neither, in the code page of Western Windows. */
@@ -155,14 +216,15 @@ function decodeText(bytes) {
   }
 }
 
-function noteUnlock({ path, code, message }) {
-  process.stderr.write(`mgdc-decrypt: ${path ? `${path}: ` : ''}${message} (${code})\n`);
+function note({ path, code, message }) {
+  streams.err(`mgdc-decrypt: ${path ? `${path}: ` : ''}${message} (${code})\n`);
 }
 
-async function read(path) {
-  return readFile(path).catch((error) => {
-    throw new MgdcDecryptError('ERR_READ', `cannot be read (${error.code}): check the path and its permissions`, { path });
-  });
+function noteLeftover({ path, deleted }) {
+  const said = deleted
+    ? 'deleted: a run that was killed had left it'
+    : 'kept: it is half-written, and another run may still own it; delete it when none does';
+  streams.err(`mgdc-decrypt: ${path}: ${said}\n`);
 }
 
 function at(path, use) {
@@ -175,7 +237,7 @@ function at(path, use) {
 
 function print(line) {
   printed.add(line.path);
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  streams.out(`${JSON.stringify(line)}\n`);
 }
 
 /** Lines as files are done, not at the end: a long run that is cut short has told what it did. */
@@ -183,19 +245,32 @@ function printer() {
   return ({ changed }) => changed.forEach(({ result }) => result && print(result));
 }
 
+function printRest({ files, leftOut }, nothing) {
+  files.filter(({ path }) => !printed.has(path)).forEach(print);
+  for (const { path, code, message } of leftOut) print({ path, outcome: 'left-out', code, message, warnings: [] });
+  if (nothing) print(nothing);
+}
+
 function ticker() {
   if (!process.stderr.isTTY) return undefined;
   return ({ bytesRead, bytesTotal, filesDone, filesTotal, rate, secondsLeft }) => {
     const percent = bytesTotal > 0 ? Math.floor((100 * bytesRead) / bytesTotal) : 100;
     const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
-    process.stderr.write(`\r\x1b[K${percent} %, ${filesDone} of ${filesTotal} files, ${(rate / 2 ** 20).toFixed(0)} MiB/s${left}`);
+    const speed = `${(rate / 2 ** 20).toFixed(0)} MiB/s`;
+    streams.err(`\r\x1b[K${percent} %, ${filesDone} of ${filesTotal} files, ${speed}${left}`);
   };
 }
 
-function summarize({ files, decrypted, copied, failed, skipped, bytesWritten }) {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  for (const { outcome, path, code, message } of files) if (outcome === 'failed') process.stdout.write(`failed  ${path}: ${message} (${code})\n`);
-  for (const { path, warnings } of files) for (const warning of warnings) process.stdout.write(`note    ${path}: ${warning}\n`);
+function summarize({ files, leftOut, decrypted, copied, failed, skipped, bytesWritten }, nothing) {
+  if (process.stderr.isTTY) streams.err('\r\x1b[K');
+  for (const { outcome, path, code, message } of files) {
+    if (outcome === 'failed') streams.out(`failed  ${path}: ${message} (${code})\n`);
+  }
+  for (const { path, warnings } of files) for (const warning of warnings) streams.out(`note    ${path}: ${warning}\n`);
+  for (const { path, message } of leftOut) streams.out(`left out  ${path}: ${message}\n`);
   const there = skipped > 0 ? ` (${skipped} of them by an earlier run)` : '';
-  process.stdout.write(`${decrypted} decrypted, ${copied} copied${there}, ${failed} failed; ${bytesWritten} bytes written\n`);
+  const without = leftOut.length > 0 ? `, ${leftOut.length} left out` : '';
+  const counts = `${decrypted} decrypted, ${copied} copied${there}, ${failed} failed${without}`;
+  streams.out(`${counts}; ${bytesWritten} bytes written\n`);
+  if (nothing) note(nothing);
 }

@@ -1,12 +1,19 @@
 /** A drop: what is in it, unlocking it, and handing it to the run. */
 
+import { failArchives } from './archive.js';
 import { readPart, withBytes } from './bytes.js';
-import { DropFile, eachOf, listFiles, take, unexamined } from './drop-files.js';
+import { DropFile, eachOf, listFiles, readEnds } from './drop-files.js';
+import { leaveOutIfKey, keyPart } from './drop-keys.js';
 import { deliver } from './deliver.js';
 import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { wasm } from './init.js';
+import { KeyDetailsList } from './key-details-list.js';
 import { PrivateKey, guard } from './keys.js';
+import { remark } from './neighbours.js';
+import { isDelivered, leftOutOf } from './left-out.js';
 import { checkAlgorithm, checkCompression } from './options.js';
+import { tryKey } from './unlock.js';
+import { tryAnswer } from './vault-answer.js';
 
 /** Where the key details lie in a drop. */
 const KEY_DETAILS_PATH = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
@@ -19,20 +26,29 @@ export function openDrop(files, options) {
 /** See index.d.ts. */
 export class DataDrop {
   #handle;
-  /** Index of an entry → why the host gave no answer for it. */
-  #refusals = new Map();
+  #entries = new KeyDetailsList(() => this.#core);
+  /** Why key details documents could not be read. */
+  #unread;
 
   constructor(handle, files) {
     this.#handle = handle;
     this.files = files;
+    const unread = files.filter(({ role, error }) => role === 'key-details' && error);
+    this.#unread = unread.map(({ path, error }) => new MgdcDecryptError(error.code, error.message, { path, cause: error.cause }));
   }
 
-  static async open(files, { signal } = {}) {
-    const handle = new (wasm().DataDrop)();
+  static async open(files, { signal, copyKeys, maxKeyDetails } = {}) {
+    if (maxKeyDetails !== undefined && !(Number.isSafeInteger(maxKeyDetails) && maxKeyDetails > 0)) {
+      throw new TypeError('maxKeyDetails is a whole number from 1');
+    }
+    const handle = new (wasm().DataDrop)(maxKeyDetails);
     try {
-      const drop = new DataDrop(handle, await listFiles(files, handle, signal));
+      const drop = new DataDrop(handle, await listFiles(files, handle, { signal, copyKeys }));
+      await drop.#entries.settle();
+      await failArchives(drop.files, drop.keyDetails.length + handle.faults.length > 0, signal);
       // Without a usable entry no key will help: say so at once.
       if (drop.keyDetails.length === 0) await drop.#sort(signal);
+      else await remark(drop.files);
       return drop;
     } catch (error) {
       handle.free();
@@ -41,24 +57,29 @@ export class DataDrop {
   }
 
   get keyDetails() {
-    return this.#core.entries.map((entry, index) => ({ ...entry, error: this.#refusals.get(index) ?? (entry.error && toError(entry.error)) }));
+    return this.#entries.all;
+  }
+
+  get privateKeys() {
+    return this.files.filter(({ role }) => role === 'private-key').map(({ path }) => path);
   }
 
   get problems() {
-    const faults = this.#core.faults.map(toError);
+    const faults = [...this.#core.faults.map(toError), ...this.#unread];
     // A drop that was delivered wholly in clear needs no key details.
-    const missing = faults.length === 0 && this.#core.entries.length === 0 && this.files.some((file) => file.role === 'encrypted' && file.examined);
+    const missing = faults.length === 0 && this.#core.entryCount === 0 && this.files.some((file) => file.role === 'encrypted' && file.examined);
     return missing ? [keyDetailsMissing()] : faults;
   }
 
-  async unlock(source, { algorithm, keyDetails, signal } = {}) {
-    checkAlgorithm(algorithm);
-    this.#refusals.clear();
+  async unlock(source, options = {}) {
+    checkAlgorithm(options.algorithm);
+    this.#entries.forgetRefusals();
     try {
-      return await this.#open(source, algorithm, keyDetails, signal);
+      return await this.#open(source, options);
     } finally {
+      await this.#entries.settle();
       // Also when it opened nothing: each file then says why.
-      await this.#sort(signal);
+      await this.#sort(options.signal);
     }
   }
 
@@ -68,22 +89,26 @@ export class DataDrop {
     if (options.resume && typeof sink.existing !== 'function') throw new TypeError('resume: expected a sink that tells what is there, as directorySink does');
     checkCompression(options.compression ?? 'auto');
     const wanted = options.files && new Set(options.files);
-    const files = this.files.filter((file) => file.role !== 'key-details' && (!wanted || wanted.has(file.path)));
+    const isWanted = ({ path }) => !wanted || wanted.has(path);
+    const files = this.files.filter((file) => isDelivered(file) && isWanted(file));
     // Says for each file why there is no key, too.
     await this.#sort(options.signal, options);
     const keys = {
+      drop: this.files,
       of: (entry) => this.#core.fileKey(entry),
       all: () => ({ bytes: this.#core.keySet(), isPartlyLocked: this.#core.isPartlyLocked }),
       examine: (file) => this.#examine(file, options),
       missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
     };
     const report = await deliver(files, keys, sink, options);
-    const error = wanted ? null : this.#whyLocked();
-    if (error) {
-      const { path, code, message } = error;
+    const locked = this.#whyLocked();
+    // A document that could not be read may have held the key of some file.
+    const errors = wanted ? [] : [...this.#unread, locked].filter(Boolean);
+    for (const { path, code, message } of new Map(errors.map((error) => [error.path, error])).values()) {
       report.files.push({ path, output: null, outcome: 'failed', bytes: 0, verified: null, code, message, warnings: [] });
       report.failed += 1;
     }
+    report.leftOut = leftOutOf(this.files.filter(isWanted));
     return report;
   }
 
@@ -107,8 +132,9 @@ export class DataDrop {
     return this.keyDetails.flatMap(({ unlocked, kind }, index) => (unlocked || kind !== 'file' ? [] : [index]));
   }
 
-  async #open(source, algorithm, keyDetails, signal) {
-    if (source instanceof PrivateKey) return guard(() => [...this.#core.unlock(PrivateKey.handleOf(source), algorithm)])();
+  async #open(source, options) {
+    const { algorithm, keyDetails, signal } = options;
+    if (source instanceof PrivateKey) return tryKey(() => this.#core, source, options).catch(rethrow);
     if (typeof source === 'function') return this.#ask(source, algorithm, signal);
     const answer = await withBytes(source, (bytes) => bytes.slice());
     try {
@@ -133,82 +159,54 @@ export class DataDrop {
         const reason = callbackError(error, signal);
         failure ??= reason;
         if (signal.aborted) break;
-        if (reason.code === 'ERR_CALLBACK') this.#refusals.set(index, reason);
+        if (reason.code === 'ERR_CALLBACK') this.#entries.refuse(index, reason);
       }
     }
     if (failure && (opened.length === 0 || signal.aborted)) throw failure;
     return opened;
   }
 
-  /** Few answers say which wrapped key they were for, so the files do; a version that an answer names is tried first. */
   async #answerAny(answer) {
-    const text = new TextDecoder().decode(answer);
-    const names = (index) => Number(text.includes(this.keyDetails[index].publicKeyVersion ?? '\0'));
     const locked = this.#locked;
-    locked.sort((one, other) => names(other) - names(one));
-    if (locked.length === 0) throw this.problems[0] ?? new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: every key details entry is unlocked already');
-    let failure;
-    for (const index of locked) {
-      try {
-        return await this.#answer(index, answer);
-      } catch (error) {
-        failure ??= error;
-      }
-    }
-    throw failure;
+    if (locked.length > 0) return this.#tryAnswer(locked, answer);
+    throw this.problems[0] ?? new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: every key details entry is unlocked already');
   }
 
   async #answer(index, answer) {
     const { unlocked, kind } = this.keyDetails[index] ?? {};
     // A wrong answer would lock it again.
     if (unlocked) throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is unlocked already');
+    if (kind === 'file') return this.#tryAnswer([index], answer);
     await withBytes(answer, guard((bytes) => this.#core.answer(index, bytes)));
-    const candidates = this.files.filter((file) => file.role === 'encrypted');
-    if (kind === 'file' && candidates.length > 0 && !(await this.#opensAny(index, candidates))) {
-      this.#core.rejectAnswer(index);
-      throw this.keyDetails[index].error;
-    }
-    return [index, ...(await this.#answerTwins(index, answer))];
+    return [index];
   }
 
-  /** One wrapped key may stand there with several IVs. */
-  async #answerTwins(index, answer) {
-    const { wrappedKey } = this.keyDetails[index];
-    const twins = this.#locked.filter((twin) => this.keyDetails[twin].wrappedKey === wrappedKey);
-    for (const twin of twins) await withBytes(answer, guard((bytes) => this.#core.answer(twin, bytes)));
-    return twins;
-  }
-
-  /** Those first that are likely, then all: each data set may have its own key. */
-  async #opensAny(index, files) {
-    const order = new Set([...unexamined(files), ...files]);
-    const found = new AbortController();
-    const look = async (file) => {
-      if ((await this.#judge(file).catch(() => null))?.entry === index) found.abort();
-    };
-    await eachOf(order, found.signal, look).catch(() => {}); // thrown once it is found
-    return found.signal.aborted;
+  #tryAnswer(entries, answer) {
+    const files = this.files.filter((file) => file.role === 'encrypted');
+    return withBytes(answer, (bytes) => tryAnswer(() => this.#core, this.keyDetails, files, entries, bytes)).catch(rethrow);
   }
 
   /** Finds the key for each file, from its two ends. */
   async #sort(signal, options) {
     const files = this.files.filter((file) => file.role === 'encrypted' && file.keyDetails === null && file.examined);
     await eachOf(files, signal, (file) => this.#examine(file, options));
+    await remark(this.files);
     const error = this.#whyLocked();
-    for (const file of this.files) if (file.role === 'key-details') file.error = error?.path === file.path ? error : null;
+    for (const file of this.files) {
+      if (file.role !== 'key-details') continue;
+      file.error = [error, ...this.#unread].find((one) => one?.path === file.path) ?? null;
+    }
   }
 
   async #examine(file, options) {
-    const { entry, content } = await this.#judge(file, options);
-    take(file, entry, content);
+    if (!file.examined && (await leaveOutKeyOf(file))) return;
+    DropFile.take(file, await this.#judge(file, options));
   }
 
   /** Where the compression is forced, right padding is enough. */
   async #judge(file, { compression = 'auto', decompress = true } = {}) {
-    const blob = DropFile.blobOf(file);
-    const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
-    const tail = await readPart(blob, Math.max(0, blob.size - wasm().tailLength()), blob.size);
-    return this.#core.judge(blob.size, head, tail, compression, !decompress);
+    const { size, head, tail } = await readEnds(DropFile.blobOf(file));
+    return this.#core.judge(size, head, tail, compression, !decompress);
   }
 
   /** The document counts as failed only when it is itself what stops everything. */
@@ -218,6 +216,17 @@ export class DataDrop {
     const error = entries.find((entry) => entry.error)?.error ?? this.problems[0];
     return error && error.code !== 'ERR_FILE_KEY_MISSING' ? error : null;
   }
+}
+
+function rethrow(error) {
+  throw error instanceof TypeError ? error : toError(error);
+}
+
+/** Whether the file is a private key, told by the whole of it. */
+async function leaveOutKeyOf(file) {
+  const blob = DropFile.blobOf(file);
+  const part = DropFile.copiesKey(file) ? 0 : keyPart(blob);
+  return part > 0 && leaveOutIfKey(file, await readPart(blob, 0, part), blob.size);
 }
 
 function keyDetailsMissing() {

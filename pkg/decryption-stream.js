@@ -1,6 +1,7 @@
 /** One file where it is called, without workers: a TransformStream, and the one-shot `decrypt` on top of it. */
 
-import { isBlob, joined, readPart, toBytes } from './bytes.js';
+import { isBlob, joined, toBytes } from './bytes.js';
+import { readEnds } from './drop-files.js';
 import { aborted, toError } from './errors.js';
 import { memory, wasm } from './init.js';
 import { FileKey } from './keys.js';
@@ -11,10 +12,10 @@ const PIECE = 1 << 18;
 
 /** See index.d.ts. */
 export class DecryptionStream extends TransformStream {
-  constructor(fileKey, { compression = 'auto', decompress = true, outputLimit, signal } = {}) {
+  constructor(fileKey, { compression = 'auto', decompress = true, outputLimit, repair, signal } = {}) {
     checkCompression(compression);
     const bytes = FileKey.bytesOf(fileKey);
-    let decryptor = new (wasm().Decryptor)(bytes, compression, !decompress, outputLimit);
+    let decryptor = new (wasm().Decryptor)(bytes, compression, !decompress, outputLimit, repair);
     bytes.fill(0);
     let settle;
     const summary = new Promise((resolve, reject) => (settle = { resolve, reject }));
@@ -76,12 +77,12 @@ export class DecryptionStream extends TransformStream {
   }
 }
 
-/** See index.d.ts. Looks at both ends first, so that a wrong key is told from damage. */
+/** See index.d.ts. Looks at both ends first, so that a wrong key is told from damage, and what must be undone is known. */
 export async function decrypt(data, fileKey, options = {}) {
   const blob = isBlob(data) ? data : new Blob([toBytes(data)]);
   try {
-    await probe(blob, fileKey, options);
-    return await collect(blob.stream().pipeThrough(new DecryptionStream(fileKey, options)));
+    const repair = await probe(blob, fileKey, options);
+    return await collect(blob.stream().pipeThrough(new DecryptionStream(fileKey, { ...options, repair })));
   } catch (error) {
     throw error instanceof TypeError ? error : toError(error);
   }
@@ -89,12 +90,10 @@ export async function decrypt(data, fileKey, options = {}) {
 
 async function probe(blob, fileKey, { compression = 'auto', decompress = true }) {
   checkCompression(compression);
-  const { headLength, tailLength, probe } = wasm();
-  const head = await readPart(blob, 0, Math.min(blob.size, headLength()));
-  const tail = await readPart(blob, Math.max(0, blob.size - tailLength()), blob.size);
+  const { size, head, tail } = await readEnds(blob);
   const bytes = FileKey.bytesOf(fileKey);
   try {
-    probe(bytes, blob.size, head, tail, compression, !decompress);
+    return wasm().probe(bytes, size, head, tail, compression, !decompress);
   } finally {
     bytes.fill(0);
   }

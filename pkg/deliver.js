@@ -1,8 +1,11 @@
 /** The run: every file through a worker into the sink; one file's failure stops no other. */
 
 import { inBatches, mayBeSmall } from './batch.js';
-import { DropFile, take } from './drop-files.js';
+import { DropFile } from './drop-files.js';
+import { leaveOutKey } from './drop-keys.js';
 import { MgdcDecryptError, aborted, toError, toWriteError } from './errors.js';
+import { isDelivered } from './left-out.js';
+import { Neighbours } from './neighbours.js';
 import { LateOutputPaths, outputPaths } from './output-paths.js';
 import { Lane, defaultConcurrency } from './pool.js';
 import { ProgressMeter } from './progress.js';
@@ -13,15 +16,16 @@ import { Turns } from './turns.js';
 
 /**
  * Decrypts or copies `files`. `keys`: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a file,
- * `missing()` says why there is no key. Resolves to the report.
+ * `missing()` says why there is no key; `drop` are the files of the whole drop. Resolves to the report.
  */
 export async function deliver(files, keys, sink, options) {
   const { concurrency = defaultConcurrency(), signal, onprogress } = options;
   const { compression = 'auto', decompress = true, outputLimit, sha256 = false } = options;
   const job = { type: 'job', compression, decompress, outputLimit, sha256: sha256 || Boolean(options.resume) };
+  const neighbours = await Neighbours.of(keys.drop ?? files, files);
   const resume = options.resume ? await started(sink, job) : null;
   const meter = new ProgressMeter();
-  const run = new Run(files, keys, sink, meter, job, resume);
+  const run = new Run(files, keys, neighbours, sink, meter, job, resume);
   // Clear files first: 7-Zip lists the very first record of a ZIP even when it was given up, and these do not fail.
   const isEncrypted = (file) => Number(file.role === 'encrypted');
   const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b));
@@ -38,6 +42,7 @@ export async function deliver(files, keys, sink, options) {
     await meter.begin(files, onprogress, signal);
     if (signal?.aborted) throw cancelled();
     await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, work))), stop]);
+    run.end();
     await resume?.end();
     await sink.close?.();
   } catch (error) {
@@ -49,11 +54,12 @@ export async function deliver(files, keys, sink, options) {
     ended.abort();
     meter.end();
   }
-  return report(files.map((file) => run.results.get(file)));
+  return report(files.filter(isDelivered).map((file) => run.results.get(file)));
 }
 
 class Run {
   results = new Map();
+  #neighbours;
   #paths;
   /** Files that proved too big for a batch, or expanded beyond what it takes. */
   #big = [];
@@ -61,8 +67,9 @@ class Run {
   #targets = new Set();
   #over = false;
 
-  constructor(files, keys, sink, meter, job, resume) {
+  constructor(files, keys, neighbours, sink, meter, job, resume) {
     Object.assign(this, { keys, sink, meter, job, resume });
+    this.#neighbours = neighbours;
     this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume);
   }
 
@@ -78,10 +85,16 @@ class Run {
     }
   }
 
+  /** No result is kept back any longer. */
+  end() {
+    this.#tell(this.#neighbours.rest());
+  }
+
   /** Takes back what is half written. */
   async abort(reason) {
     this.#over = true;
     await Promise.all([...this.#targets].map((target) => target.abort(reason)));
+    this.end();
     await this.resume?.end();
     await this.sink.abort?.(reason);
   }
@@ -99,8 +112,17 @@ class Run {
   async #settle(file, action) {
     const result = await action().catch((error) => failure(file, error));
     if (this.#over || !result) return;
-    this.results.set(file, result);
-    this.meter.done(file, result);
+    this.meter.over(file, result);
+    this.#tell(this.#neighbours.settle(file, result));
+  }
+
+  #tell(final) {
+    for (const { file, result } of final) {
+      // It may have got its warning after it was noted.
+      if (result.outcome === 'copied' && result.warnings.length > 0 && !result.skipped) this.resume?.note(file, result);
+      this.results.set(file, result);
+      this.meter.done(file, result);
+    }
   }
 
   /** One result for each file, as batch.js gives them. */
@@ -108,7 +130,7 @@ class Run {
     const whole = await this.#check(lane, files);
     const results = files.map((file, index) => (whole?.[index] ? { whole: whole[index] } : { error: obstacle(file) }));
     const open = files.flatMap((file, index) => (results[index].whole || results[index].error ? [] : [{ file, index }]));
-    const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), entry: file.examined ? file.keyDetails : undefined }));
+    const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), ...known(file) }));
     if (open.length === 0) return results;
     const batch = async () => lane.batch({ ...this.job, files: sources, keys: this.keys.all() });
     // One file may have ended the worker: then each goes by itself.
@@ -117,15 +139,16 @@ class Run {
     return results;
   }
 
-  async #write(file, { whole, error, isBig, entry, content, bytes, summary, sha256, modified }) {
+  async #write(file, { whole, error, isBig, kind, verdict, bytes, summary, sha256, modified }) {
     if (whole) return whole;
     if (error) throw (error.code === 'ERR_FILE_KEY_MISSING' && this.keys.missing()) || error;
+    if (kind) return this.#leaveOut(file, kind);
     if (isBig) {
       this.#wasBig.add(file);
       this.#big.push(file);
       return null;
     }
-    if (!file.examined) take(file, entry, content);
+    if (!file.examined) DropFile.take(file, verdict);
     // Asked of the worker's copy first, as the size; Node's copies have no date.
     const { target, changed } = this.#target(file, modified ?? DropFile.blobOf(file).lastModified);
     return this.#finish(file, target, changed, async () => {
@@ -134,17 +157,26 @@ class Run {
     });
   }
 
+  /** It is in `leftOut` of the report, and among its files no more. */
+  #leaveOut(file, kind) {
+    if (kind) leaveOutKey(file, kind);
+    this.meter.over(file, null);
+    this.#tell(this.#neighbours.leave(file));
+    return null;
+  }
+
   async #deliver(lane, file) {
     const [whole] = (await this.#check(lane, [file])) ?? [];
     if (whole) return whole;
     if (!file.examined) await this.keys.examine(file);
+    if (!isDelivered(file)) return this.#leaveOut(file);
     const error = obstacle(file);
     if (error) throw error;
     const key = file.keyDetails === null ? null : this.keys.of(file.keyDetails);
     if (key === undefined) throw missing();
     const blob = DropFile.blobOf(file);
     const { target, changed } = this.#target(file, blob.lastModified);
-    const job = { ...this.job, key, source: sourceOf(blob), size: file.size };
+    const job = { ...this.job, key, repair: file.repair, source: sourceOf(blob), size: file.size };
     return this.#finish(file, target, changed, () =>
       lane.run(job, {
         open: () => target.openFile(),
@@ -164,7 +196,8 @@ class Run {
   }
 
   #target(file, modified) {
-    const { path, changed } = this.#paths.of(file);
+    const { path, changed: safe } = this.#paths.of(file);
+    const changed = [DropFile.noteOf(file), safe].filter(Boolean).join('; ') || null;
     const target = new Target(this.sink, path, modified, { replace: this.resume?.replaces(file) });
     this.#targets.add(target);
     return { target, changed };
@@ -194,6 +227,12 @@ class Run {
 function obstacle({ error, examined, role, keyDetails }) {
   if (error || !examined || role !== 'encrypted' || keyDetails !== null) return error;
   return missing();
+}
+
+/** What a look has shown; where nobody has looked, the path by which a private key is told. */
+function known(file) {
+  if (file.examined) return { entry: file.keyDetails, repair: file.repair };
+  return DropFile.copiesKey(file) ? {} : { path: file.path };
 }
 
 function missing() {
@@ -230,5 +269,6 @@ function report(files) {
   const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
   const skipped = files.filter((file) => file.skipped).length;
   const bytesWritten = files.reduce((sum, file) => sum + (file.skipped ? 0 : file.bytes), 0);
-  return { files, decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped, bytesWritten };
+  const counts = { decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped };
+  return { files, ...counts, bytesWritten, leftOut: [] };
 }

@@ -7,6 +7,7 @@
  */
 
 import { joined, release } from './bytes.js';
+import { IV_IN_FRONT, isConverted } from './repair.js';
 
 const BLOCK = 16;
 
@@ -40,15 +41,19 @@ async function drain(output, decryptor, memory) {
 }
 
 /** Reads `source` in pieces of `size` bytes, and decrypts them where WebCrypto can. */
-export function readPieces(source, key, size) {
-  const subtle = subtleFor(source);
-  return ahead(subtle ? webCryptoPieces(subtle, source, key, size) : rawPieces(source, size));
+export function readPieces(source, key, size, repair) {
+  const subtle = !isConverted(repair) && subtleFor(source);
+  return ahead(subtle ? webCryptoPieces(subtle, source, key, size, repair) : rawPieces(source, size));
 }
 
-/** The same with all but the end decrypted, also without WebCrypto: for a worker that does nothing else. */
-export function decryptedPieces(source, key, size, makeDecryptor, memory) {
+/**
+ * The same with all but the end decrypted, also without WebCrypto: for a worker that does nothing else. Not for what was
+ * converted.
+ */
+export function decryptedPieces(source, key, size, makeDecryptor, memory, repair) {
   const subtle = subtleFor(source);
-  return subtle ? webCryptoPieces(subtle, source, key, size) : wasmPieces(source, key, size, makeDecryptor, memory);
+  if (subtle) return webCryptoPieces(subtle, source, key, size, repair);
+  return wasmPieces(source, key, size, makeDecryptor, memory, repair);
 }
 
 // What is no whole blocks fails at its end, and has no room for one block more.
@@ -66,9 +71,10 @@ async function* rawPieces(source, size) {
  * block of padding: the encryption of nothing under the piece's last block as IV is just that. The last ciphertext block
  * is then the next piece's IV. The last piece, which holds the file's own padding, stays as it is.
  */
-async function* webCryptoPieces(subtle, source, key, size) {
+async function* webCryptoPieces(subtle, source, key, size, repair) {
   const aes = await subtle.importKey('raw', key.subarray(0, 32), 'AES-CBC', false, ['encrypt', 'decrypt']);
-  let iv = key.slice(32);
+  let iv = await ivOf(source, key, repair);
+  if (repair === IV_IN_FRONT) yield { piece: iv.slice() };
   let data = await source.next(size);
   let used;
   while (source.at < source.size) {
@@ -85,9 +91,18 @@ async function* webCryptoPieces(subtle, source, key, size) {
   yield { piece: data };
 }
 
+/** In front of the file it is read from there, and the decryptor gets it as the first piece. */
+async function ivOf(source, key, repair) {
+  return repair === IV_IN_FRONT ? source.next(BLOCK) : key.slice(32);
+}
+
 /** The decryptor holds the last block back, so what it gave ends in the one before. */
-async function* wasmPieces(source, key, size, makeDecryptor, memory) {
-  const decryptor = makeDecryptor(key, 'none', true);
+async function* wasmPieces(source, key, size, makeDecryptor, memory, repair) {
+  const iv = await ivOf(source, key, repair);
+  if (repair === IV_IN_FRONT) yield { piece: iv.slice() };
+  const own = joined([key.subarray(0, 32), iv]);
+  const decryptor = makeDecryptor(own, 'none', true);
+  own.fill(0);
   try {
     let data = await source.next(size);
     let held = new Uint8Array();

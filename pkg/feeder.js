@@ -10,14 +10,14 @@ import { toError, toPlain } from './errors.js';
 const WINDOW = 2;
 
 /** In the worker that reads: sends the pieces of a source to `port`. */
-export async function feed(port, opening, key, size, makeDecryptor, memory) {
+export async function feed({ port, key, repair }, opening, size, makeDecryptor, memory) {
   const credits = new Queue();
   for (let credit = 0; credit < WINDOW; credit += 1) credits.put(true);
   port.onmessage = ({ data }) => credits.put(data);
   let source;
   try {
     source = await opening;
-    for await (const { piece, lastBlock } of decryptedPieces(source, key, size, makeDecryptor, memory)) {
+    for await (const { piece, lastBlock } of decryptedPieces(source, key, size, makeDecryptor, memory, repair)) {
       if (!(await credits.take())) return; // the other one has given up
       port.postMessage({ piece, lastBlock }, [piece.buffer]);
     }

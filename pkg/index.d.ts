@@ -35,7 +35,7 @@ export interface KeyDetails {
   readonly kind: 'file' | 'column';
 }
 
-/** Reads every wrapped key of `encryptionKeyDetails.json`. @throws ERR_KEY_DETAILS_JSON, ERR_KEY_DETAILS_FIELD, ERR_KEY_DETAILS_BASE64, ERR_IV_LENGTH */
+/** Reads every wrapped key of `encryptionKeyDetails.json`; JSON Lines, too. @throws ERR_KEY_DETAILS_JSON, ERR_KEY_DETAILS_FIELD, ERR_KEY_DETAILS_BASE64, ERR_IV_LENGTH */
 export function parseKeyDetails(json: Bytes): KeyDetails[];
 export function parseKeyDetails(json: Blob): Promise<KeyDetails[]>;
 
@@ -43,8 +43,9 @@ export function parseKeyDetails(json: Blob): Promise<KeyDetails[]>;
 export class PrivateKey {
   private constructor();
   /**
-   * Told by content: PEM and DER (PKCS#8, PKCS#1, with or without a password), PFX, JWK and JWK set, the value of a Key
-   * Vault secret, bare or in its JSON.
+   * Told by content: PEM and DER (PKCS#8, PKCS#1, with or without a password), PFX, JWK and JWK set, `RSAKeyValue` XML, the
+   * value of a Key Vault secret, bare or in its JSON; and any of these in Base64 or hex, or in a JSON, YAML, `.env` or other
+   * text, whatever the field is called and however it is escaped.
    * @throws ERR_PRIVATE_KEY_INVALID, ERR_PRIVATE_KEY_ENCRYPTED, ERR_PRIVATE_KEY_PASSWORD, ERR_PRIVATE_KEY_COST, ERR_PRIVATE_KEY_NOT_RSA, ERR_PRIVATE_KEY_TOO_SMALL, ERR_PRIVATE_KEY_MISSING, ERR_PRIVATE_KEY_UNSUPPORTED
    */
   static import(source: Bytes, options?: ImportOptions): PrivateKey;
@@ -92,7 +93,14 @@ export interface DecryptOptions {
   signal?: AbortSignal;
 }
 
-/** Decrypts one file in one go; use `DecryptionStream` for anything big. */
+/**
+ * What a tool did to a ciphertext that can be undone before it is decrypted, with a warning: `base64`, `hex`, `gzip`,
+ * `latin1`, …; `iv-in-front`: the file begins with its IV, which is then taken instead of the one in the key details. Several
+ * have `+` between them, the outermost first.
+ */
+export type Repair = string;
+
+/** Decrypts one file in one go, and undoes what a tool did to it before (see `Repair`); use `DecryptionStream` for anything big. */
 export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptOptions): Promise<OwnBytes>;
 
 /**
@@ -101,7 +109,8 @@ export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptO
  * `outputLimit` where nobody vouches for the content. A drop does not queue: it writes as it goes.
  */
 export class DecryptionStream extends TransformStream<Uint8Array, OwnBytes> {
-  constructor(fileKey: FileKey, options?: DecryptOptions);
+  /** A stream cannot look at the end of a file before it begins: `repair` says what it is to undo. `DropFile.repair` tells. */
+  constructor(fileKey: FileKey, options?: DecryptOptions & { repair?: Repair | null });
   /** Known after the end. */
   readonly summary: Promise<DecryptionSummary>;
 }
@@ -119,16 +128,39 @@ export type Verified = 'crc32' | 'adler32' | null;
  * A file with its path inside the drop, `/` between folders. For `resume` the Blob has to be a `File`, which has a date. In
  * Node no Blob of `fs.openAsBlob()`: that cannot go to a worker.
  */
-export interface DropItem { path: string; blob: Blob }
+export interface DropItem {
+  path: string;
+  blob: Blob;
+  /** `true` delivers the file though it is a private key. */
+  copyKey?: boolean;
+}
+
+/** What a walk through folders found and cannot give: named in the report as left out, or as failed for the reason of `error`. */
+export type DropEntry = { path: string; leftOut: { code: ErrorCode; message: string } } | { path: string; error: MgdcDecryptError };
 
 /** Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. */
-export function openDrop(files: Iterable<File | DropItem>, options?: { signal?: AbortSignal }): Promise<DataDrop>;
+export function openDrop(files: Iterable<File | DropItem | DropEntry>, options?: OpenDropOptions): Promise<DataDrop>;
+
+export interface OpenDropOptions {
+  signal?: AbortSignal;
+  /**
+   * `true` delivers private keys like any other file. By default each gets the role `'private-key'`, is named in the report's
+   * `leftOut` and never written: it would be passed on with the plaintext. In a drop of more than 1,000 files those with a
+   * key's name are told at once, the rest in `decrypt`.
+   */
+  copyKeys?: boolean;
+  /** Most key details entries, 10,000 by default: a document with which there would be more is `ERR_KEY_DETAILS_LIMIT`. */
+  maxKeyDetails?: number;
+}
 
 export type Role =
   | 'key-details' // names the wrapped keys; not delivered
   | 'metadata' // under metadata/: delivered as it is
   | 'clear' // was not encrypted: delivered as it is
-  | 'encrypted'; // or damaged: told apart once there is a key
+  | 'encrypted' // or damaged: told apart once there is a key
+  | 'private-key' // a private key: never delivered
+  | 'litter' // left by a system or a program (.DS_Store, Thumbs.db, ._name, ~$name): not delivered
+  | 'left-out'; // found by whoever walked the folders, and not delivered: see DropEntry
 
 export interface DropFile {
   /** Path in the drop, with `/`. */
@@ -141,8 +173,14 @@ export interface DropFile {
   readonly keyDetails: number | null;
   /** `false` in a drop of more than 1,000 files, until it is decrypted, and where that is skipped (`resume`): then nothing above is more than a guess by its place. */
   readonly examined: boolean;
+  /** Once unlocked: what is undone before the file is decrypted; its result then carries a warning. */
+  readonly repair: Repair | null;
   /** Where known already that the file will fail: why. */
   readonly error: MgdcDecryptError | null;
+  /** What is known already of its result's warnings: a clear file beside encrypted ones of its dataset is delivered, and not without a word. */
+  readonly warnings: readonly string[];
+  /** Why it is not delivered, for the last three roles. */
+  readonly leftOut: { code: ErrorCode; message: string } | null;
 }
 
 export interface KeyDetailsState extends KeyDetails {
@@ -167,12 +205,18 @@ export type UnwrapCallback = (
 export class DataDrop {
   private constructor();
   readonly files: readonly DropFile[];
+  /** Replaced when an entry changes: a list that was taken before stays as it was. */
   readonly keyDetails: readonly KeyDetailsState[];
+  /** Paths of the private keys that lie in the drop: import them yourself to use them. */
+  readonly privateKeys: readonly string[];
   /** What is wrong with the drop as a whole: no key details, damaged key details. */
   readonly problems: readonly MgdcDecryptError[];
   /**
    * Opens what the key, or Key Vault's answer, opens, and sorts the files by the key that fits. Call it once for each.
    * Resolves to the indices in `keyDetails` that it opened. @throws the reason when it opened none
+   *
+   * A private key costs some milliseconds for each distinct wrapped key. More than a few are done by workers, which get a copy
+   * of the key for that and end right after.
    */
   unlock(source: PrivateKey | Blob | Bytes | UnwrapCallback, options?: UnlockOptions): Promise<number[]>;
   /** Decrypts or copies every file. One file's failure is in the report and stops no other. @throws ERR_ABORTED, or what the sink throws when it is unusable */
@@ -181,7 +225,15 @@ export class DataDrop {
   dispose(): void;
   [Symbol.dispose](): void;
 }
-export interface UnlockOptions { algorithm?: Algorithm; signal?: AbortSignal; /** For a vault answer: the index in `keyDetails` it belongs to. */ keyDetails?: number }
+export interface UnlockOptions {
+  algorithm?: Algorithm;
+  /** Ends it with `ERR_ABORTED`; what is unlocked by then stays, and nothing of this try is added. */
+  signal?: AbortSignal;
+  /** For a vault answer: the index in `keyDetails` it belongs to. */
+  keyDetails?: number;
+  /** For a private key: on how many key details entries it was tried. Counted anew where IVs are wrapped, too. */
+  onprogress?: (progress: { done: number; total: number }) => void;
+}
 
 export interface DropDecryptOptions extends DecryptOptions {
   /** Workers at a time. Default: one for each core. */
@@ -214,6 +266,7 @@ export interface Progress {
   /** The files of which something changed since the last call. */
   changed: FileProgress[];
 }
+/** `result` comes once, when it is final: in a drop of more than 1,000 files a copy's waits until its dataset has shown something encrypted, or is over. */
 export interface FileProgress { path: string; bytesRead: number; bytesTotal: number; bytesWritten: number; result: FileResult | null }
 
 export interface FileResult {
@@ -241,7 +294,10 @@ export interface Report {
   skipped: number;
   /** Without those. */
   bytesWritten: number;
+  /** What was found and is not delivered, apart from key details documents. Every other file of the drop is in `files`. */
+  leftOut: LeftOut[];
 }
+export interface LeftOut { path: string; code: ErrorCode; message: string }
 
 /**
  * Where plaintext goes. `open` makes a stream of bytes for one output path; the name becomes final when the stream is
@@ -286,6 +342,7 @@ export type ErrorCode =
   | 'ERR_KEY_DETAILS_JSON'
   | 'ERR_KEY_DETAILS_FIELD'
   | 'ERR_KEY_DETAILS_BASE64'
+  | 'ERR_KEY_DETAILS_LIMIT'
   | 'ERR_IV_LENGTH'
   | 'ERR_PRIVATE_KEY_INVALID'
   | 'ERR_PRIVATE_KEY_MISSING'
@@ -300,6 +357,7 @@ export type ErrorCode =
   | 'ERR_FILE_KEY_MISSING'
   | 'ERR_VAULT_ANSWER'
   | 'ERR_CALLBACK'
+  | 'ERR_CONVERTED'
   | 'ERR_CIPHERTEXT_LENGTH'
   | 'ERR_PADDING'
   | 'ERR_UNRECOGNIZED'
@@ -308,6 +366,14 @@ export type ErrorCode =
   | 'ERR_TRAILING_DATA'
   | 'ERR_OUTPUT_LIMIT'
   | 'ERR_FINISHED'
+  | 'ERR_ARCHIVE'
+  | 'ERR_NOTHING_ENCRYPTED'
+  | 'ERR_LITTER'
+  | 'ERR_PRIVATE_KEY_IN_DROP'
+  | 'ERR_SECRET_IN_DROP'
+  | 'ERR_LINK_OUTSIDE'
+  | 'ERR_LINK_LOOP'
+  | 'ERR_NOT_A_FILE'
   | 'ERR_READ'
   | 'ERR_WRITE'
   | 'ERR_NO_SPACE'

@@ -1,7 +1,8 @@
-/** Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key. */
+/** Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key (see unlock.js for those that do). */
 
 import { MgdcDecryptError, aborted, toError } from './errors.js';
 import { compiledModule } from './init.js';
+import { isConverted } from './repair.js';
 import workerSource from './wasm/worker-source.js';
 
 /** How many files at a time when the caller does not say. */
@@ -46,7 +47,9 @@ export class Lane {
         done: (message) => writing.then(() => resolve(message), reject),
       };
       this.#receive = (message) => receivers[message.type](message);
-      const { fed, transfer } = job.key && job.size >= BIG ? this.#feed(job) : { fed: null, transfer: [] };
+      // What was converted is no ciphertext that another engine could decrypt.
+      const isFed = job.key && job.size >= BIG && !isConverted(job.repair);
+      const { fed, transfer } = isFed ? this.#feed(job) : { fed: null, transfer: [] };
       worker.post({ ...job, fed }, transfer);
       job.key?.fill(0);
     });
@@ -63,10 +66,10 @@ export class Lane {
     });
   }
 
-  #feed({ source, key }) {
+  #feed({ source, key, repair }) {
     this.#feeder ??= this.#start();
     const { port1, port2 } = new MessageChannel();
-    this.#feeder.post({ type: 'feed', source, key, port: port1 }, [port1]);
+    this.#feeder.post({ type: 'feed', source, key, repair, port: port1 }, [port1]);
     return { fed: port2, transfer: [port2] };
   }
 
@@ -103,7 +106,8 @@ function credit(worker, buffer) {
   worker.post({ type: 'credit', buffer: buffer ?? undefined }, buffer ? [buffer] : []);
 }
 
-function startWorker() {
+/** A worker of worker.js, in a browser or in Node: `post`, `listen`, `fail`, `end`. */
+export function startWorker() {
   const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
   return threads ? startThread(threads) : startWebWorker();
 }

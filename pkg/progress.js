@@ -40,16 +40,24 @@ export class ProgressMeter {
     this.#changed.add(state);
   }
 
-  done(file, result) {
+  /** Its last byte is done with. `result` is null for a file that is left out. */
+  over(file, result) {
     const state = this.#files.get(file);
     if (!state) return;
     // A failed file is done with, too: what was left of it is no work any more.
     const { bytesRead } = this.#total;
-    this.advance(file, state.bytesTotal, result.skipped ? 0 : result.bytes);
+    this.advance(file, state.bytesTotal, result && !result.skipped ? result.bytes : 0);
     // What was there already says nothing about how fast the rest will go.
-    if (result.skipped) this.#last.bytesRead += this.#total.bytesRead - bytesRead;
-    state.result = result;
+    if (result?.skipped) this.#last.bytesRead += this.#total.bytesRead - bytesRead;
     this.#total.filesDone += 1;
+  }
+
+  /** Its result is final, now or later. */
+  done(file, result) {
+    const state = this.#files.get(file);
+    if (!state) return;
+    state.result = result;
+    this.#changed.add(state);
   }
 
   end() {

@@ -4,6 +4,7 @@
 //! deflate count only when the beginning inflates.
 
 use crate::aes_cbc::BLOCK;
+use crate::gzip;
 use crate::inflate::Lent;
 use mgdc_deflate::Status;
 
@@ -78,10 +79,57 @@ pub(crate) fn recognize(plain: &[u8], ended: bool) -> Option<Content> {
 pub(crate) fn recognize_clear(head: &[u8], whole: bool) -> Option<Content> {
     match marked(head, whole) {
         // Three bytes of magic stand in one of some ten million ciphertexts: the deflate data must be right as well.
-        Some(Content::Gzip) => gzip_header(head).is_some_and(|data| inflates(data, Tail::Any)).then_some(Content::Gzip),
+        Some(Content::Gzip) => gzip_inflates(head).then_some(Content::Gzip),
         Some(content) => Some(content),
-        None => text(head, whole),
+        None => text(head, whole).or_else(|| is_code_page(head).then_some(Content::Text)),
     }
+}
+
+/// The same for what came out of a decompression: whether it is compressed once more, and how.
+pub(crate) fn compressed_again(head: &[u8]) -> Option<Content> {
+    if matches!(marked(head, false), Some(Content::Gzip)) && gzip_inflates(head) {
+        return Some(Content::Gzip);
+    }
+    // Two bytes of header prove little: text may begin so.
+    let is_zlib = zlib_header(head) && text(head, false).is_none();
+    (is_zlib && inflates(head.get(2..)?, Tail::Adler32)).then_some(Content::Zlib)
+}
+
+/// A gzip header, and data behind it that inflates.
+pub(crate) fn gzip_inflates(head: &[u8]) -> bool {
+    gzip_header(head).is_some_and(|data| inflates(data, Tail::Any))
+}
+
+/// Whether a JSON value begins here and is whole where it ends: inside of another one a comma or a bracket would follow.
+/// Of one that goes on beyond what is here only the beginning shows.
+pub(crate) fn is_whole_json(head: &[u8]) -> bool {
+    let mut values = serde_json::Deserializer::from_slice(head).into_iter::<serde::de::IgnoredAny>();
+    match values.next() {
+        Some(Ok(_)) => {
+            let rest = head.get(values.byte_offset()..).unwrap_or_default();
+            let gap = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            rest.is_empty() || gap > 0 && matches!(rest.get(gap), None | Some(b'{' | b'['))
+        }
+        Some(Err(error)) => error.is_eof(),
+        None => false,
+    }
+}
+
+/// Text as characters, where it is UTF-8 or UTF-16.
+pub(crate) fn decoded(head: &[u8], whole: bool) -> Option<String> {
+    match head {
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => utf8(head, whole),
+    }
+}
+
+/// Text in an 8-bit or a double-byte code page, most of it not ASCII, as Windows-1251 or Shift-JIS: bytes above 127, blanks
+/// and separators, and not one control character. Of 256 bytes of noise that is true once in 10^14.
+fn is_code_page(head: &[u8]) -> bool {
+    let is_gap = |byte: &u8| matches!(byte, b' ' | b',' | b';' | b'\t' | b'\n' | b'"' | b'|');
+    let (windows, _) = head.as_chunks::<64>();
+    windows.len() >= 4 && !head.iter().any(is_ascii_control) && windows.iter().all(|window| window.iter().any(is_gap))
 }
 
 /// Whether bytes from somewhere inside are text: then only what stood before them is garbled.
@@ -150,7 +198,7 @@ fn few_controls(head: &[u8]) -> bool {
         && head.iter().filter(|byte| is_ascii_control(byte)).count() <= head.len() / 8
 }
 
-fn utf8(head: &[u8], whole: bool) -> Option<String> {
+pub(crate) fn utf8(head: &[u8], whole: bool) -> Option<String> {
     match std::str::from_utf8(head) {
         Ok(text) => Some(text.into()),
         // The window may cut a character.
@@ -185,7 +233,7 @@ fn is_printable(byte: &u8) -> bool {
     matches!(byte, 0x20..0x7F | b'\t' | b'\n' | b'\r')
 }
 
-fn is_ascii_control(byte: &u8) -> bool {
+pub(crate) fn is_ascii_control(byte: &u8) -> bool {
     is_control(char::from(*byte))
 }
 
@@ -194,7 +242,7 @@ fn is_control(c: char) -> bool {
 }
 
 /// RFC 1950, 2.2: CM 8, window up to 32 KiB, no preset dictionary, and the header a multiple of 31.
-fn zlib_header(head: &[u8]) -> bool {
+pub(crate) fn zlib_header(head: &[u8]) -> bool {
     matches!(head, [cmf, flg, ..] if cmf & 0x0F == 8 && cmf >> 4 <= 7 && flg & 0x20 == 0 && u16::from_be_bytes([*cmf, *flg]).is_multiple_of(31))
 }
 
@@ -217,7 +265,10 @@ fn inflates(data: &[u8], tail: Tail) -> bool {
         let rest = || unused.iter().take(length).chain(data.get(used..).unwrap_or_default());
         return match tail {
             Tail::Any => true,
-            Tail::Adler32 => rest().skip(4).all(|byte| *byte == 0) || (!first.is_empty() && makes_sense(first)),
+            Tail::Adler32 => {
+                rest().skip(4).all(|byte| matches!(byte, 0 | b'\r' | b'\n'))
+                    || (!first.is_empty() && makes_sense(first))
+            }
             // No checksum of its own: then what came out must make sense.
             Tail::None => rest().all(|byte| *byte == 0) && (first.is_empty() || makes_sense(first)),
         };
@@ -232,7 +283,10 @@ fn makes_sense(head: &[u8]) -> bool {
     marked(head, false).or_else(|| text_with(head, false, none)).is_some()
 }
 
-/// The deflate data behind a gzip header without its optional fields; with them, nothing is looked at.
+/// The deflate data behind a gzip header; nothing of it when the header is longer than what is looked at.
 fn gzip_header(head: &[u8]) -> Option<&[u8]> {
-    if *head.get(3)? & 0x1E == 0 { head.get(10..) } else { Some(&[]) }
+    match gzip::header(head).ok()? {
+        gzip::Header::Complete { length } => head.get(length..),
+        gzip::Header::Partial => Some(&[]),
+    }
 }

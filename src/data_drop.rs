@@ -2,20 +2,38 @@
 //!
 //! Knows no files: the caller reads, and brings documents and the ends of files.
 
+mod trial;
+
+pub use trial::Trial;
+
 use crate::content::Content;
 use crate::decryptor::Options;
-use crate::error::{Error, PaddingCause, UnrecognizedCause, UnwrapFailure};
+use crate::error::{Error, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
 use crate::file_key::FileKey;
 use crate::inventory::PathRole;
-use crate::key_details::{KeyDetails, KeyDetailsDocument, KeyKind};
+use crate::key_details::{DocumentReader, Identity, KeyDetails, KeyKind};
+use crate::lookalike::{Look, Lookalike};
 use crate::private_key::{Algorithm, PrivateKey};
-use crate::probe::Probe;
+use crate::probe::{Match, Probe, Ring};
+use crate::repair::Repair;
+use crate::unwrapped::Unwrapped;
+use std::collections::{BTreeSet, HashMap};
 
 /// Key details of a drop and their state.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct DataDrop {
     entries: Vec<Entry>,
     faults: Vec<Fault>,
+    /// What the entries open.
+    known: BTreeSet<Identity>,
+    most_entries: usize,
+    changed: BTreeSet<usize>,
+}
+
+impl Default for DataDrop {
+    fn default() -> Self {
+        Self::with_limit(Self::MOST_ENTRIES)
+    }
 }
 
 /// One key details entry of a drop.
@@ -43,41 +61,87 @@ pub struct Fault {
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Was not encrypted: to be delivered as it is. `None` for metadata, at which nobody looks.
-    Clear(Option<Content>),
+    /// Was not encrypted: to be delivered as it is.
+    Clear {
+        /// `None` for metadata, at which nobody looks.
+        content: Option<Content>,
+        /// Set where it looks like what is often found in place of an encrypted file.
+        resembles: Option<Lookalike>,
+    },
     /// Opens with the file key of the entry at this index.
     Encrypted {
         /// Index into [`DataDrop::entries`].
         entry: usize,
         /// What the decrypted content begins like.
         content: Content,
+        /// What must be undone first: to be given to [`Decryptor::repairing`](crate::Decryptor::repairing).
+        repair: Option<Repair>,
     },
 }
 
 impl DataDrop {
+    /// Entries of a drop, unless the caller wants more. Each costs a private-key operation, 7 ms in wasm: at this figure a
+    /// key that fits none takes more than a minute.
+    pub const MOST_ENTRIES: usize = 10_000;
+
+    /// An empty one that takes so many entries.
+    pub fn with_limit(most_entries: usize) -> Self {
+        let (known, changed) = Default::default();
+        Self { entries: Vec::new(), faults: Vec::new(), known, most_entries, changed }
+    }
+
     /// Takes a key details document; a damaged one becomes a [`Fault`] and takes no other with it. Returns how many
-    /// entries it added.
+    /// entries it added: none where they would be more than the limit, for half a document would be a puzzle.
     pub fn add_document(&mut self, path: &str, json: &[u8]) -> usize {
+        let mut reader = self.reader(json);
+        while reader.step() {}
+        self.add_read(path, reader)
+    }
+
+    /// Begins to read a document, for [`add_read`](Self::add_read).
+    pub fn reader(&self, json: &[u8]) -> DocumentReader {
+        DocumentReader::new(json, self.most_entries)
+    }
+
+    /// Takes a document that was read; see [`add_document`](Self::add_document).
+    pub fn add_read(&mut self, path: &str, reader: DocumentReader) -> usize {
         let before = self.entries.len();
         let fault = |error| Fault { path: path.into(), error };
-        match KeyDetailsDocument::parse(json) {
+        match reader.finish() {
             Err(error) => self.faults.push(fault(error)),
             Ok(document) => {
-                self.faults.extend(document.faults.into_iter().map(fault));
-                for details in document.entries {
-                    // The same key may stand in both documents of a drop.
-                    if !self.entries.iter().any(|known| known.details.opens_the_same(&details)) {
-                        self.entries.push(Entry { path: path.into(), details, file_key: None, error: None });
-                    }
+                // The same key may stand in both documents of a drop.
+                let is_new = |details: &KeyDetails| !self.known.contains(&details.identity());
+                let entries: Vec<KeyDetails> = document.entries.into_iter().filter(is_new).collect();
+                if before + entries.len() > self.most_entries {
+                    let reason = TooMuch::Entries { limit: self.most_entries };
+                    self.faults.push(fault(Error::KeyDetailsLimit { reason }));
+                    return 0;
                 }
+                self.faults.extend(document.faults.into_iter().map(fault));
+                self.known.extend(entries.iter().map(KeyDetails::identity));
+                let entry = |details| Entry { path: path.into(), details, file_key: None, error: None };
+                self.entries.extend(entries.into_iter().map(entry));
+                self.changed.extend(before..self.entries.len());
             }
         }
         self.entries.len() - before
     }
 
+    /// Notes a key details document that the caller did not read, because it has so many bytes.
+    pub fn refuse_document(&mut self, path: &str, length: u64, limit: u64) {
+        let reason = TooMuch::Bytes { length, limit };
+        self.faults.push(Fault { path: path.into(), error: Error::KeyDetailsLimit { reason } });
+    }
+
     /// Every entry, in the order in which the documents were added.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// Indices of the entries that have changed since this was called last.
+    pub fn take_changed(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.changed).into_iter().collect()
     }
 
     /// What is wrong with the documents.
@@ -91,9 +155,23 @@ impl DataDrop {
     /// Why it opened none: `ERR_FILE_KEY_UNWRAP`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; or why there is nothing to
     /// open: `ERR_KEY_DETAILS_…`. No error when everything was unlocked before.
     pub fn unlock(&mut self, private_key: &PrivateKey, algorithm: Option<Algorithm>) -> Result<Vec<usize>, Error> {
+        self.unlock_with(&mut Unwrapped::default(), private_key, algorithm)
+    }
+
+    /// The same with what private-key operations gave already; those that are missing are done.
+    ///
+    /// # Errors
+    /// As [`unlock`](Self::unlock).
+    pub fn unlock_with(
+        &mut self,
+        unwrapped: &mut Unwrapped,
+        private_key: &PrivateKey,
+        algorithm: Option<Algorithm>,
+    ) -> Result<Vec<usize>, Error> {
         let (mut opened, mut reason) = (Vec::new(), None);
         for (index, entry) in self.entries.iter_mut().enumerate().filter(|(_, entry)| entry.file_key.is_none()) {
-            match FileKey::unwrap(&entry.details, private_key, algorithm) {
+            self.changed.insert(index);
+            match FileKey::unwrap_with(unwrapped, &entry.details, private_key, algorithm) {
                 Ok(file_key) => {
                     (entry.file_key, entry.error) = (Some(file_key), None);
                     opened.push(index);
@@ -117,6 +195,7 @@ impl DataDrop {
     /// `ERR_VAULT_ANSWER`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; `ERR_KEY_DETAILS_MISSING` when there is no such entry.
     pub fn answer(&mut self, index: usize, answer: &[u8]) -> Result<(), Error> {
         let entry = self.entries.get_mut(index).ok_or(Error::KeyDetailsMissing)?;
+        self.changed.insert(index);
         match FileKey::from_vault(answer, &entry.details) {
             Ok(file_key) => (entry.file_key, entry.error) = (Some(file_key), None),
             Err(error) => {
@@ -127,38 +206,31 @@ impl DataDrop {
         Ok(())
     }
 
-    /// Takes an entry's file key away again, for an answer that turned out to open no file, and keeps that as its error.
-    pub fn reject_answer(&mut self, index: usize) {
-        if let Some(entry) = self.entries.get_mut(index) {
-            let problem = "it is a key, but opens no file of this drop: it answers for another wrapped key or version; ask again for this one";
-            (entry.file_key, entry.error) = (None, Some(Error::VaultAnswer { problem }));
-        }
-    }
-
     /// What a file is, from its place and its two ends.
     ///
     /// # Errors
     /// Those of [`Probe::find`]; `ERR_KEY_DETAILS_…` or `ERR_FILE_KEY_…` when there is no key to try.
     pub fn judge(&self, role: PathRole, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
         if role != PathRole::Data {
-            return Ok(Verdict::Clear(None));
+            return Ok(Verdict::Clear { content: None, resembles: None });
         }
-        if let Some(content) = probe.clear() {
-            return Ok(Verdict::Clear(Some(content)));
-        }
+        let look = match settled(probe) {
+            Ok(verdict) => return verdict,
+            Err(look) => look,
+        };
         let keys: Vec<(usize, &FileKey)> = self.file_keys().collect();
         if keys.is_empty() {
-            return Err(self.locked_reason());
+            let has_none = self.entries.is_empty() && self.faults.is_empty();
+            return suspect(look).filter(|_| has_none).ok_or_else(|| self.locked_reason());
         }
-        find(&keys, self.is_partly_locked(), probe, options)
+        let ring = Ring::of(keys.iter().map(|(_, key)| *key));
+        find(&ring, &|place| keys.get(place).copied(), self.is_partly_locked(), probe, look, options)
     }
 
     /// The unlocked file keys, for judging files elsewhere.
     pub fn key_set(&self) -> KeySet {
-        KeySet {
-            keys: self.file_keys().map(|(index, key)| (index, FileKey::new(*key.key(), *key.iv()))).collect(),
-            is_partly_locked: self.is_partly_locked(),
-        }
+        let keys = self.file_keys().map(|(index, key)| (index, FileKey::new(*key.key(), *key.iv()))).collect();
+        KeySet::new(keys, self.is_partly_locked())
     }
 
     /// Keys for values inside rows are never tried on files.
@@ -189,48 +261,87 @@ impl DataDrop {
 /// nobody has looked at.
 #[derive(Debug)]
 pub struct KeySet {
-    /// Index and key.
-    pub keys: Vec<(usize, FileKey)>,
-    /// Whether the drop has entries that are still locked.
-    pub is_partly_locked: bool,
+    keys: Vec<(usize, FileKey)>,
+    /// Place in `keys` by index.
+    places: HashMap<usize, usize>,
+    ring: Ring,
+    is_partly_locked: bool,
 }
 
 impl KeySet {
+    /// `keys`: each with its index; `is_partly_locked`: whether the drop has entries that are still locked.
+    pub fn new(keys: Vec<(usize, FileKey)>, is_partly_locked: bool) -> Self {
+        let ring = Ring::of(keys.iter().map(|(_, key)| key));
+        let places = keys.iter().enumerate().map(|(place, (index, _))| (*index, place)).collect();
+        Self { keys, places, ring, is_partly_locked }
+    }
+
+    /// Every key with its index.
+    pub fn keys(&self) -> impl Iterator<Item = (usize, &FileKey)> {
+        self.keys.iter().map(|(index, key)| (*index, key))
+    }
+
     /// What a data file is, from its two ends, as [`DataDrop::judge`] says it.
     ///
     /// # Errors
     /// Those of [`Probe::find`]; `ERR_FILE_KEY_MISSING` without a key, `ERR_FILE_KEY_UNWRAP` where the one for the file is
     /// locked.
     pub fn judge(&self, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
-        if let Some(content) = probe.clear() {
-            return Ok(Verdict::Clear(Some(content)));
+        let look = match settled(probe) {
+            Ok(verdict) => return verdict,
+            Err(look) => look,
+        };
+        if self.keys.is_empty() {
+            return suspect(look).filter(|_| !self.is_partly_locked).ok_or(Error::FileKeyMissing);
         }
-        let keys: Vec<(usize, &FileKey)> = self.keys.iter().map(|(index, key)| (*index, key)).collect();
-        find(&keys, self.is_partly_locked, probe, options)
+        let key = |place: usize| self.keys.get(place).map(|(index, key)| (*index, key));
+        find(&self.ring, &key, self.is_partly_locked, probe, look, options)
     }
 
     /// The key of an entry.
     pub fn key(&self, entry: usize) -> Option<&FileKey> {
-        self.keys.iter().find(|(index, _)| *index == entry).map(|(_, key)| key)
+        self.keys.get(*self.places.get(&entry)?).map(|(_, key)| key)
     }
 }
 
-fn find(
-    keys: &[(usize, &FileKey)],
+/// The verdict where no key is needed for it.
+fn settled(probe: &Probe<'_>) -> Result<Result<Verdict, Error>, Look> {
+    match probe.look() {
+        Look::Clear(content, resembles) => Ok(Ok(Verdict::Clear { content: Some(content), resembles })),
+        Look::Lost(problem) => Ok(Err(Error::Converted { problem })),
+        look => Err(look),
+    }
+}
+
+/// What a file that may be a converted ciphertext is when no key shows that it was one.
+fn suspect(look: Look) -> Option<Verdict> {
+    match look {
+        Look::Suspect(content, lookalike) => {
+            Some(Verdict::Clear { content: Some(content), resembles: Some(lookalike) })
+        }
+        _ => None,
+    }
+}
+
+fn find<'k>(
+    ring: &Ring,
+    key: &dyn Fn(usize) -> Option<(usize, &'k FileKey)>,
     is_partly_locked: bool,
     probe: &Probe<'_>,
+    look: Look,
     options: Options,
 ) -> Result<Verdict, Error> {
-    let (indices, keys): (Vec<usize>, Vec<&FileKey>) = keys.iter().copied().unzip();
-    match probe.find(&keys, options) {
-        Ok(found) => {
-            let entry = indices.get(found.key).copied().unwrap_or_default();
-            Ok(Verdict::Encrypted { entry, content: found.content })
+    match probe.find_in(ring, &|place| key(place).map(|(_, key)| key), options) {
+        Ok(Match { key: place, content, repair }) => {
+            let entry = key(place).map(|(index, _)| index).unwrap_or_default();
+            Ok(Verdict::Encrypted { entry, content, repair })
         }
-        Err(error) if is_another_key(&error) && is_partly_locked => {
+        // Its beginning opens.
+        Err(error @ Error::Padding { cause: PaddingCause::EndDamaged }) => Err(error),
+        Err(error) if is_partly_locked && (is_another_key(&error) || matches!(look, Look::Suspect(..))) => {
             Err(Error::FileKeyUnwrap { reason: UnwrapFailure::OtherEntry })
         }
-        Err(error) => Err(error),
+        Err(error) => suspect(look).ok_or(error),
     }
 }
 

@@ -1,11 +1,13 @@
 //! The pipeline of one file: AES-256-CBC → what is it? → inflate → checks.
 
-use crate::aes_cbc::CbcDecryptor;
+use crate::aes_cbc::{BLOCK, CbcDecryptor};
 use crate::content::{self, Content};
 use crate::error::{Error, UnrecognizedCause};
 use crate::file_key::FileKey;
-use crate::inflate::{Compression, Decoder, Verified};
+use crate::inflate::{Compression, Decoder};
 use crate::probe::Probe;
+use crate::repair::{PIECE, Repair, Undoing};
+use crate::summary::Summary;
 use zeroize::Zeroize;
 
 /// How a file is to be opened. The default finds out by itself and sets no limit.
@@ -17,21 +19,6 @@ pub struct Options {
     pub keep_compressed: bool,
     /// Most plaintext bytes; more is `ERR_OUTPUT_LIMIT`.
     pub output_limit: Option<u64>,
-}
-
-/// What was found out about a file by opening it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Summary {
-    /// How the content was compressed.
-    pub compression: Compression,
-    /// Ciphertext bytes.
-    pub bytes_in: u64,
-    /// Plaintext bytes.
-    pub bytes_out: u64,
-    /// The checksum that was checked; `None`: the content carries none, so that damage in the middle would not show.
-    pub verified: Option<Verified>,
-    /// Zero bytes after the end of the compressed data that were skipped.
-    pub trailing_zeros: u64,
 }
 
 /// Opens one file in pieces of any size, with memory that does not depend on the file.
@@ -60,6 +47,17 @@ pub struct Decryptor {
     plain: Vec<u8>,
     taken: usize,
     bytes_in: u64,
+    repair: Option<Repair>,
+    undoing: Option<Undoing>,
+    /// Pieces of a file that is to be repaired, and what of them has been.
+    raw: Vec<u8>,
+    repaired: usize,
+    /// As long as the IV is expected in front of the ciphertext: what of it has come.
+    iv: Option<Vec<u8>>,
+    /// Set by `end`.
+    ended: bool,
+    /// The beginning of what came out of a decompression.
+    beginning: Vec<u8>,
     /// Set by the first error: then only `ERR_FINISHED` follows.
     failed: bool,
 }
@@ -67,8 +65,27 @@ pub struct Decryptor {
 impl Decryptor {
     /// A decryptor for one file.
     pub fn new(file_key: &FileKey, options: Options) -> Self {
-        let cipher = Some(CbcDecryptor::new(file_key));
-        Self { cipher, decoder: None, options, plain: Vec::new(), taken: 0, bytes_in: 0, failed: false }
+        Self::repairing(file_key, None, options)
+    }
+
+    /// The same for a file to which something was done that must be undone first, as [`Match::repair`](crate::Match) says.
+    pub fn repairing(file_key: &FileKey, repair: Option<Repair>, options: Options) -> Self {
+        Self {
+            cipher: Some(CbcDecryptor::new(file_key)),
+            decoder: None,
+            options,
+            plain: Vec::new(),
+            taken: 0,
+            bytes_in: 0,
+            repair,
+            undoing: repair.and_then(Undoing::of),
+            raw: Vec::new(),
+            repaired: 0,
+            iv: repair.filter(Repair::has_iv_in_front).map(|_| Vec::with_capacity(BLOCK)),
+            ended: false,
+            beginning: Vec::new(),
+            failed: false,
+        }
     }
 
     /// Takes the next piece of the file.
@@ -76,20 +93,44 @@ impl Decryptor {
     /// # Errors
     /// `ERR_FINISHED` after `end` or an error.
     pub fn push(&mut self, piece: &[u8]) -> Result<(), Error> {
-        let cipher = self.cipher.as_mut().filter(|_| !self.failed).ok_or(Error::Finished)?;
+        if self.failed || self.ended || self.cipher.is_none() {
+            return Err(Error::Finished);
+        }
         self.bytes_in += piece.len() as u64;
+        if self.undoing.is_some() {
+            // Undone by `pull`, a bit at a time: an outer gzip may expand.
+            forget(&mut self.raw, &mut self.repaired);
+            self.raw.extend_from_slice(piece);
+            return Ok(());
+        }
+        self.update(piece)
+    }
+
+    fn update(&mut self, ciphertext: &[u8]) -> Result<(), Error> {
+        let cipher = self.cipher.as_mut().ok_or(Error::Finished)?;
         forget(&mut self.plain, &mut self.taken);
-        cipher.update(piece, &mut self.plain);
+        let mut rest = ciphertext;
+        if let Some(iv) = &mut self.iv {
+            let (now, later) = rest.split_at((BLOCK - iv.len()).min(rest.len()));
+            iv.extend_from_slice(now);
+            rest = later;
+            if let Some(block) = iv.first_chunk::<BLOCK>() {
+                cipher.skip_to(BLOCK, block)?;
+                self.iv = None;
+            }
+        }
+        cipher.update(rest, &mut self.plain);
         Ok(())
     }
 
     /// Takes whole blocks that another AES-CBC engine has decrypted, as WebCrypto does, instead of [`push`](Self::push).
     ///
     /// `last_block` is the last ciphertext block of the piece, with which the chain goes on. The file's last block must
-    /// come through `push`, for its padding is checked here. Only before the first `push`.
+    /// come through `push`, for its padding is checked here. Only before the first `push`; with an IV in front, behind the
+    /// `push` of just those 16 bytes. Not with any other repair.
     ///
     /// # Errors
-    /// `ERR_FINISHED` after `end`, an error, or `push`.
+    /// `ERR_FINISHED` after `end`, an error, or another `push`.
     pub fn push_decrypted(&mut self, piece: &[u8], last_block: &[u8; 16]) -> Result<(), Error> {
         self.push_decrypted_with(piece.len(), last_block, |room| room.copy_from_slice(piece))
     }
@@ -101,7 +142,8 @@ impl Decryptor {
         last_block: &[u8; 16],
         fill: impl FnOnce(&mut [u8]),
     ) -> Result<(), Error> {
-        let cipher = self.cipher.as_mut().filter(|_| !self.failed).ok_or(Error::Finished)?;
+        let is_next = !self.failed && self.undoing.is_none() && self.iv.is_none();
+        let cipher = self.cipher.as_mut().filter(|_| is_next).ok_or(Error::Finished)?;
         cipher.skip_to(length, last_block)?;
         self.bytes_in += length as u64;
         forget(&mut self.plain, &mut self.taken);
@@ -111,11 +153,16 @@ impl Decryptor {
         Ok(())
     }
 
-    /// Says that the last piece was pushed: checks length and padding.
+    /// Says that the last piece was pushed: checks length and padding. With a repair, that is left to [`pull`](Self::pull).
     ///
     /// # Errors
     /// `ERR_CIPHERTEXT_LENGTH`, `ERR_PADDING`, `ERR_FINISHED`.
     pub fn end(&mut self) -> Result<(), Error> {
+        if self.undoing.is_some() {
+            let is_first = !self.ended && !self.failed;
+            self.ended = true;
+            return if is_first { Ok(()) } else { Err(Error::Finished) };
+        }
         let cipher = self.cipher.take().filter(|_| !self.failed).ok_or(Error::Finished)?;
         cipher.finish(&mut self.plain).map(drop).inspect_err(|_| self.failed = true)
     }
@@ -124,18 +171,62 @@ impl Decryptor {
     /// reached.
     ///
     /// # Errors
-    /// `ERR_UNRECOGNIZED`, `ERR_COMPRESSED_DATA`, `ERR_CHECKSUM`, `ERR_TRAILING_DATA`, `ERR_OUTPUT_LIMIT`, `ERR_FINISHED`.
+    /// `ERR_UNRECOGNIZED`, `ERR_COMPRESSED_DATA`, `ERR_CHECKSUM`, `ERR_TRAILING_DATA`, `ERR_OUTPUT_LIMIT`, `ERR_FINISHED`;
+    /// with a repair also those of `end`, and `ERR_CONVERTED` where it cannot be gone on with.
     pub fn pull(&mut self) -> Result<&[u8], Error> {
         if self.failed {
             return Err(Error::Finished);
         }
-        let before = self.taken;
-        if let Err(error) = self.decode() {
-            self.failed = true;
-            return Err(error);
-        }
+        let before = match self.advance() {
+            Ok(before) => before,
+            Err(error) => {
+                self.failed = true;
+                return Err(error);
+            }
+        };
         let Some(decoder) = &self.decoder else { return Ok(&[]) };
         Ok(decoder.fresh().or(self.plain.get(before..self.taken)).unwrap_or_default())
+    }
+
+    /// Decodes until something comes out, or nothing is left of what was pushed; returns where in `plain` that began.
+    fn advance(&mut self) -> Result<usize, Error> {
+        loop {
+            let is_undone = self.undo()?;
+            let before = self.taken;
+            self.decode()?;
+            let Some(decoder) = &self.decoder else { if is_undone { return Ok(before) } else { continue } };
+            let produced = decoder.fresh().map_or(self.taken - before, <[u8]>::len);
+            if let Some(fresh) = decoder.fresh() {
+                let wanted = content::HEAD - self.beginning.len();
+                self.beginning.extend_from_slice(fresh.get(..wanted).unwrap_or(fresh));
+            }
+            if produced > 0 || (is_undone && self.taken == self.plain.len()) {
+                return Ok(before);
+            }
+        }
+    }
+
+    /// Repairs a bit of what was pushed, where there is a repair and no plaintext is left. Returns whether nothing more is
+    /// to be done.
+    fn undo(&mut self) -> Result<bool, Error> {
+        let Some(undoing) = &mut self.undoing else { return Ok(true) };
+        if self.cipher.is_none() || (self.taken < self.plain.len() && self.decoder.is_some()) {
+            return Ok(self.cipher.is_none());
+        }
+        let rest = self.raw.get(self.repaired..).unwrap_or_default();
+        let piece = rest.get(..PIECE).unwrap_or(rest);
+        let is_last = self.ended && piece.len() == rest.len();
+        if piece.is_empty() && !is_last {
+            return Ok(true);
+        }
+        let mut ciphertext = Vec::new();
+        undoing.run(piece, is_last, &mut ciphertext)?;
+        self.repaired += piece.len();
+        self.update(&ciphertext)?;
+        if is_last {
+            self.cipher.take().ok_or(Error::Finished)?.finish(&mut self.plain)?;
+        }
+        Ok(is_last || self.repaired == self.raw.len() && !self.ended)
     }
 
     fn decode(&mut self) -> Result<(), Error> {
@@ -177,6 +268,10 @@ impl Decryptor {
             bytes_out: decoder.total(),
             verified,
             trailing_zeros: decoder.trailing_zeros,
+            trailing_line_ends: decoder.trailing_line_ends,
+            // Not undone: a dataset of files may hold a person's own .gz, and what comes out must be that.
+            compressed_again: content::compressed_again(&self.beginning).map(compression),
+            repair: self.repair,
         })
     }
 }
@@ -184,16 +279,17 @@ impl Decryptor {
 impl Drop for Decryptor {
     fn drop(&mut self) {
         self.plain.zeroize();
+        self.beginning.zeroize();
     }
 }
 
-/// Decrypts a whole file that is in memory, after a look at both ends.
+/// Decrypts a whole file that is in memory, after a look at both ends, and undoes what must be undone first.
 ///
 /// # Errors
 /// Those of [`Probe::find`] and of [`Decryptor`].
 pub fn decrypt(ciphertext: &[u8], file_key: &FileKey, options: Options) -> Result<(Vec<u8>, Summary), Error> {
-    Probe::of(ciphertext).find(&[file_key], options)?;
-    let mut decryptor = Decryptor::new(file_key, options);
+    let found = Probe::of(ciphertext).find(&[file_key], options)?;
+    let mut decryptor = Decryptor::repairing(file_key, found.repair, options);
     decryptor.push(ciphertext)?;
     decryptor.end()?;
     let mut plaintext = Vec::new();

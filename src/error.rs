@@ -52,6 +52,12 @@ pub enum Error {
         /// Characters in all.
         length: usize,
     },
+    /// `ERR_KEY_DETAILS_LIMIT`: more than is read, though nothing may be wrong with it.
+    #[error("key details: {reason}")]
+    KeyDetailsLimit {
+        /// What there is too much of.
+        reason: TooMuch,
+    },
     /// `ERR_IV_LENGTH`: the IV is not 16 bytes.
     #[error("key details: the IV in {place} is {length} bytes long, expected 16; {}", iv_remedy(*length))]
     IvLength {
@@ -150,6 +156,12 @@ pub enum Error {
         /// What was found, and what to do.
         problem: &'static str,
     },
+    /// `ERR_CONVERTED`: the ciphertext went through a conversion that cannot be undone.
+    #[error("the file {problem}; download it again as binary")]
+    Converted {
+        /// What it looks like.
+        problem: &'static str,
+    },
     /// `ERR_CIPHERTEXT_LENGTH`: not whole AES blocks.
     #[error(
         "the file is {length} bytes long, which is no multiple of the 16-byte AES block: it was cut or changed; download it again"
@@ -192,7 +204,8 @@ pub enum Error {
     },
     /// `ERR_TRAILING_DATA`: something other than zero bytes follows the compressed data.
     #[error(
-        "something other than zero bytes follows the end of the {format} data, after {offset} bytes of plaintext: the file was damaged; download it again"
+        "something other than zero bytes and line ends follows the {format} data, whose {offset} bytes of plaintext are whole{}: the file was damaged, or something was appended to it; download it again",
+        if *format == "deflate" { "" } else { " and checked" }
     )]
     TrailingData {
         /// `gzip`, `zlib` or `deflate`.
@@ -209,6 +222,30 @@ pub enum Error {
     /// `ERR_FINISHED`: used after its end or after an error.
     #[error("this decryptor has ended; make a new one for the next file")]
     Finished,
+}
+
+/// What a drop has more of than is read. A limit of ours, and no word on the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TooMuch {
+    /// More entries than the caller wants.
+    #[error(
+        "the drop has more than {limit} entries, a limit of this tool and not a fault of the drop; raise it with maxKeyDetails, or --max-key-details on the command line"
+    )]
+    Entries {
+        /// Most entries of a drop.
+        limit: usize,
+    },
+    /// A document that nobody reads whole.
+    #[error(
+        "the document has {length} bytes, more than the {limit} that are read, a limit of this tool and not a fault of the file; leave only those entries in it that the files need"
+    )]
+    Bytes {
+        /// Bytes of the document.
+        length: u64,
+        /// Bytes that are read.
+        limit: u64,
+    },
 }
 
 /// What told that a password is wrong.
@@ -298,6 +335,7 @@ impl Error {
         "ERR_KEY_DETAILS_JSON",
         "ERR_KEY_DETAILS_FIELD",
         "ERR_KEY_DETAILS_BASE64",
+        "ERR_KEY_DETAILS_LIMIT",
         "ERR_IV_LENGTH",
         "ERR_PRIVATE_KEY_INVALID",
         "ERR_PRIVATE_KEY_MISSING",
@@ -311,6 +349,7 @@ impl Error {
         "ERR_FILE_KEY_LENGTH",
         "ERR_FILE_KEY_MISSING",
         "ERR_VAULT_ANSWER",
+        "ERR_CONVERTED",
         "ERR_CIPHERTEXT_LENGTH",
         "ERR_PADDING",
         "ERR_UNRECOGNIZED",
@@ -328,6 +367,7 @@ impl Error {
             Error::KeyDetailsJson { .. } => "ERR_KEY_DETAILS_JSON",
             Error::KeyDetailsField { .. } => "ERR_KEY_DETAILS_FIELD",
             Error::KeyDetailsBase64 { .. } => "ERR_KEY_DETAILS_BASE64",
+            Error::KeyDetailsLimit { .. } => "ERR_KEY_DETAILS_LIMIT",
             Error::IvLength { .. } => "ERR_IV_LENGTH",
             Error::PrivateKeyInvalid { .. } => "ERR_PRIVATE_KEY_INVALID",
             Error::PrivateKeyMissing { .. } => "ERR_PRIVATE_KEY_MISSING",
@@ -341,6 +381,7 @@ impl Error {
             Error::FileKeyLength { .. } => "ERR_FILE_KEY_LENGTH",
             Error::FileKeyMissing => "ERR_FILE_KEY_MISSING",
             Error::VaultAnswer { .. } => "ERR_VAULT_ANSWER",
+            Error::Converted { .. } => "ERR_CONVERTED",
             Error::CiphertextLength { .. } => "ERR_CIPHERTEXT_LENGTH",
             Error::Padding { .. } => "ERR_PADDING",
             Error::Unrecognized { .. } => "ERR_UNRECOGNIZED",

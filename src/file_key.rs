@@ -4,6 +4,7 @@ use crate::error::{Error, UnwrapFailure};
 use crate::key_details::{Iv, KeyDetails};
 use crate::private_key::{Algorithm, PrivateKey, RsaKey};
 use crate::text;
+use crate::unwrapped::Unwrapped;
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -25,35 +26,58 @@ impl FileKey {
     /// `ERR_FILE_KEY_UNWRAP` when no padding fits, `ERR_FILE_KEY_LENGTH` when what comes out is no 32-byte key,
     /// `ERR_IV_LENGTH` when a wrapped IV is not 16 bytes.
     pub fn unwrap(details: &KeyDetails, private_key: &PrivateKey, algorithm: Option<Algorithm>) -> Result<Self, Error> {
+        Self::unwrap_with(&mut Unwrapped::default(), details, private_key, algorithm)
+    }
+
+    /// The same with what is known already.
+    pub(crate) fn unwrap_with(
+        unwrapped: &mut Unwrapped,
+        details: &KeyDetails,
+        private_key: &PrivateKey,
+        algorithm: Option<Algorithm>,
+    ) -> Result<Self, Error> {
         let tried = algorithm.map_or_else(|| Algorithm::ALL.to_vec(), |algorithm| vec![algorithm]);
-        let fitting: Vec<&RsaKey> =
-            private_key.keys().iter().filter(|key| key.size() == details.wrapped_key.len()).collect();
-        if fitting.is_empty() {
+        let keys = fitting(private_key, details.wrapped_key.len(), details.public_key_version.as_deref());
+        if keys.is_empty() {
             let modulus = private_key.keys().first().map_or(0, RsaKey::size);
             return Err(Error::FileKeyUnwrap {
                 reason: UnwrapFailure::Length { wrapped: details.wrapped_key.len(), modulus },
             });
         }
-        // The key that carries the wanted version first, then the others: a name may lie.
-        let wanted = |key: &&RsaKey| key.version.is_some() && key.version == details.public_key_version;
-        let (mut keys, rest): (Vec<&RsaKey>, Vec<&RsaKey>) = fitting.into_iter().partition(wanted);
-        keys.extend(rest);
-        let mut candidate = None;
-        for &algorithm in &tried {
-            for key in &keys {
-                let Some(content) = key.unwrap(&details.wrapped_key, algorithm) else { continue };
-                let file_key = unwrap_iv(details, |wrapped| key.unwrap(wrapped, algorithm))
-                    .and_then(|iv| Self::from_content(&content, iv, Some(algorithm)));
-                match file_key {
-                    // RSA1_5 fits a wrong key by chance, if rarely: the right one may be yet to come.
-                    Err(error) if algorithm == Algorithm::Rsa15 => {
-                        candidate.get_or_insert(error);
-                    }
-                    file_key => return file_key,
+        let mut doubtful = Vec::new();
+        for key in keys {
+            let contents = unwrapped.contents(private_key, key, &details.wrapped_key);
+            let is_certain = contents.is_certain();
+            for (algorithm, content) in contents.0.into_iter().filter(|(algorithm, _)| tried.contains(algorithm)) {
+                match algorithm {
+                    // It fits a wrong key by chance, if rarely: the right one may be yet to come.
+                    Algorithm::Rsa15 => doubtful.push((key, content)),
+                    _ => return Self::open(unwrapped, details, (private_key, key), algorithm, &content),
                 }
+            }
+            if is_certain {
+                break;
+            }
+        }
+        let mut candidate = None;
+        for (key, content) in doubtful {
+            match Self::open(unwrapped, details, (private_key, key), Algorithm::Rsa15, &content) {
+                Err(error) => candidate = candidate.or(Some(error)),
+                file_key => return file_key,
             }
         }
         Err(candidate.unwrap_or(Error::FileKeyUnwrap { reason: UnwrapFailure::Padding { tried } }))
+    }
+
+    fn open(
+        unwrapped: &mut Unwrapped,
+        details: &KeyDetails,
+        (private_key, key): (&PrivateKey, usize),
+        algorithm: Algorithm,
+        content: &[u8],
+    ) -> Result<Self, Error> {
+        let iv = unwrap_iv(details, |wrapped| unwrapped.contents(private_key, key, wrapped).of(algorithm))?;
+        Self::from_content(content, iv, Some(algorithm))
     }
 
     /// The key out of what RSA or the vault gave: 32 raw bytes, or text of them (see [`encoding`](Self::encoding)).
@@ -63,6 +87,16 @@ impl FileKey {
     pub(crate) fn from_content(content: &[u8], iv: [u8; 16], algorithm: Option<Algorithm>) -> Result<Self, Error> {
         let (key, encoding) = decode_content(content, 0).ok_or(Error::FileKeyLength { length: content.len() })?;
         Ok(Self { key: *key, iv, algorithm, encoding })
+    }
+
+    /// A key that Key Vault gave, with what its answer says.
+    pub(crate) fn answered(
+        key: &[u8; 32],
+        iv: [u8; 16],
+        algorithm: Option<Algorithm>,
+        encoding: &'static str,
+    ) -> Self {
+        Self { key: *key, iv, algorithm, encoding }
     }
 
     /// A key from its parts: 32 bytes of AES key, 16 bytes of IV.
@@ -99,6 +133,16 @@ impl fmt::Debug for FileKey {
     }
 }
 
+/// Which keys may have wrapped so many bytes: the one that carries the wanted version first, then the others, for a name
+/// may lie.
+pub(crate) fn fitting(private_key: &PrivateKey, wrapped: usize, version: Option<&str>) -> Vec<usize> {
+    let keys = private_key.keys().iter().enumerate().filter(|(_, key)| key.size() == wrapped);
+    let is_wanted = |(_, key): &(usize, &RsaKey)| key.version.is_some() && key.version.as_deref() == version;
+    let (mut keys, rest): (Vec<_>, Vec<_>) = keys.partition(is_wanted);
+    keys.extend(rest);
+    keys.into_iter().map(|(index, _)| index).collect()
+}
+
 /// The IV in clear, or what `unwrap` makes of a wrapped one.
 pub(crate) fn unwrap_iv(
     details: &KeyDetails,
@@ -121,9 +165,9 @@ pub(crate) fn unwrap_iv(
 /// Deepest nesting of text encodings that is undone.
 const LAYERS: usize = 3;
 
-/// Whether these bytes, as RSA gives them, are a key.
-pub(crate) fn is_content(content: &[u8]) -> bool {
-    decode_content(content, 0).is_some()
+/// The key in bytes as RSA gives them, and how it is spelled there.
+pub(crate) fn key_in(content: &[u8]) -> Option<(Zeroizing<[u8; 32]>, &'static str)> {
+    decode_content(content, 0)
 }
 
 fn decode_content(content: &[u8], layer: usize) -> Option<(Zeroizing<[u8; 32]>, &'static str)> {

@@ -1,7 +1,8 @@
 //! Compressed content → plaintext, in pieces, with every check that the format has.
 //!
 //! gzip (RFC 1952: every member, CRC-32 and length), zlib (RFC 1950: Adler-32), raw deflate (RFC 1951), or nothing.
-//! Zero bytes after the end are skipped with a warning, as gzip does; anything else there is an error.
+//! Zero bytes after the end are skipped with a warning, as gzip does, and so are line ends behind content whose checksum
+//! was right, which tools put there; anything else there is an error.
 
 mod lent;
 
@@ -66,6 +67,8 @@ pub(crate) struct Decoder {
     member: u64,
     total: u64,
     pub(crate) trailing_zeros: u64,
+    /// CR and LF after the end.
+    pub(crate) trailing_line_ends: u64,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -92,6 +95,7 @@ impl Decoder {
             member: 0,
             total: 0,
             trailing_zeros: 0,
+            trailing_line_ends: 0,
         };
         match compression {
             Compression::None => decoder.stage = Stage::Copy,
@@ -246,16 +250,23 @@ impl Decoder {
     }
 
     fn after(&mut self, input: &[u8]) -> Result<usize, Error> {
-        let zeros = input.iter().take_while(|byte| **byte == 0).count();
-        self.trailing_zeros += zeros as u64;
-        match input.get(zeros) {
+        // Raw deflate has no checksum: what follows it may as well show that it is damaged.
+        let is_checked = self.compression != Compression::Deflate;
+        let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let skipped = input.iter().take_while(|byte| **byte == 0 || (is_checked && is_line_end(byte))).count();
+        let line_ends = input.iter().take(skipped).filter(|byte| is_line_end(byte)).count();
+        self.trailing_line_ends += line_ends as u64;
+        self.trailing_zeros += (skipped - line_ends) as u64;
+        match input.get(skipped) {
             None => {}
-            Some(0x1F) if self.compression == Compression::Gzip && self.trailing_zeros == 0 => {
+            Some(0x1F)
+                if self.compression == Compression::Gzip && self.trailing_zeros + self.trailing_line_ends == 0 =>
+            {
                 self.stage = Stage::Header
             }
             Some(_) => return Err(self.trailing_data()),
         }
-        Ok(zeros)
+        Ok(skipped)
     }
 
     fn count(&mut self, produced: usize) -> Result<(), Error> {

@@ -1,5 +1,7 @@
 //! The layout of a drop, from its paths alone: where its root is, what names keys, what is metadata.
 
+use crate::litter::litter_of;
+
 /// What a path says about a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathRole {
@@ -7,6 +9,9 @@ pub enum PathRole {
     KeyDetails,
     /// Under `metadata/`: never encrypted. A JSON file there may hold key details as well (`JobMetadata/Metadata.json`).
     Metadata,
+    /// Left by a system or a program, and not delivered: see [`litter`](crate::litter). One whose name begins with `._`
+    /// is data after all where its content is no [AppleDouble](crate::is_apple_double).
+    Litter,
     /// Anything else: encrypted or clear, which its content tells.
     Data,
 }
@@ -14,7 +19,7 @@ pub enum PathRole {
 /// A drop's layout: paths are relative to `root`, which ends in `/` or is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
-    /// What stands before the drop's own paths: `export/` when a folder around the drop was added.
+    /// What stands before the drop's own paths: `export/` when a folder around the drop was added. Litter may lie beside it.
     pub root: String,
     /// The role of each path, in the order given.
     pub roles: Vec<PathRole>,
@@ -29,19 +34,24 @@ const PLACES: [&str; 2] = ["metadata/moremetadata/encrypteddatasets/", "metadata
 impl Layout {
     /// Finds roots and roles; `/` between folders.
     ///
-    /// With several drops side by side the root is empty, so that their paths stay apart.
+    /// With several drops side by side the root is empty, so that their paths stay apart. Litter has no say in it.
     pub fn of(paths: &[&str]) -> Self {
         // ASCII only: every length stays what it is.
         let lower: Vec<String> = paths.iter().map(|path| path.to_ascii_lowercase()).collect();
-        let mut roots: Vec<&str> = lower.iter().filter_map(|path| root(path)).collect();
+        let is_litter: Vec<bool> = lower.iter().map(|path| litter_of(path).is_some()).collect();
+        let others = || lower.iter().zip(&is_litter).filter(|(_, is_litter)| !**is_litter).map(|(path, _)| path);
+        let mut roots: Vec<&str> = others().filter_map(|path| root(path)).collect();
         roots.sort_unstable();
         roots.dedup();
         let shared = match roots.as_slice() {
-            [only] if lower.iter().all(|path| path.starts_with(only)) => only.len(),
-            _ => 0,
+            [only] if others().all(|path| path.starts_with(only)) => *only,
+            _ => "",
         };
-        let root = paths.first().and_then(|path| path.get(..shared)).unwrap_or_default().to_owned();
-        Self { root, roles: lower.iter().map(|path| role(path, &roots)).collect() }
+        let first = paths.iter().zip(&lower).find(|(_, lower)| lower.starts_with(shared)).map(|(path, _)| *path);
+        let root = first.and_then(|path| path.get(..shared.len())).unwrap_or_default().to_owned();
+        let roles = lower.iter().zip(is_litter);
+        let roles = roles.map(|(path, is_litter)| if is_litter { PathRole::Litter } else { role(path, &roots) });
+        Self { root, roles: roles.collect() }
     }
 }
 

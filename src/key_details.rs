@@ -4,9 +4,13 @@
 //! nesting open, so every nesting is read: the document is walked, and a wrapped key is an object that has a value and
 //! an IV, its own or inherited from the object around it. Field names are compared without case and separators.
 
+mod documents;
+mod walk;
+
 use crate::error::Error;
 use crate::text;
-use serde_json::{Map, Value};
+use documents::documents;
+use walk::Walk;
 
 /// One wrapped key: what opens the files of a drop once the private key of `public_key_version` undoes the wrapping.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,14 +30,17 @@ pub struct KeyDetails {
 }
 
 impl KeyDetails {
-    /// Whether one of the two is enough. Not when one is for files and the other for columns: only the first is tried.
-    pub(crate) fn opens_the_same(&self, other: &Self) -> bool {
-        (&self.wrapped_key, &self.iv, self.kind) == (&other.wrapped_key, &other.iv, other.kind)
+    /// One of two with the same identity is enough. An entry for files and one for columns are two: only the first is tried.
+    pub(crate) fn identity(&self) -> Identity {
+        (self.wrapped_key.clone(), self.iv.clone(), self.kind)
     }
 }
 
+/// What an entry opens. Ordered and not hashed: whoever wrote the drop could choose what collides.
+pub(crate) type Identity = (Vec<u8>, Iv, KeyKind);
+
 /// The IV of a key details entry: in clear, or wrapped by RSA like the key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Iv {
     /// 16 bytes.
     Clear([u8; 16]),
@@ -42,7 +49,7 @@ pub enum Iv {
 }
 
 /// What a wrapped key opens (`DecryptionKeyType` in MicrosoftDocs/Viva, insights/advanced/api.md).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyKind {
     /// Whole files.
     File,
@@ -50,7 +57,8 @@ pub enum KeyKind {
     Column,
 }
 
-/// Reads every wrapped key of a key details document: UTF-8 or UTF-16 JSON of any nesting.
+/// Reads every wrapped key of a key details document: UTF-8 or UTF-16 JSON of any nesting, also JSON Lines and several
+/// values in a row.
 ///
 /// # Errors
 /// `ERR_KEY_DETAILS_JSON`, and when no entry at all is usable, what is wrong with the first one:
@@ -84,160 +92,32 @@ impl KeyDetailsDocument {
     /// # Errors
     /// `ERR_KEY_DETAILS_JSON`. A document without any entry has an `ERR_KEY_DETAILS_FIELD` among its faults.
     pub fn parse(json: &[u8]) -> Result<Self, Error> {
-        let document = parse_json(json)?;
-        let mut walk = Walk { entries: Vec::new(), faults: Vec::new() };
-        walk.visit(&document, "$", &Context::default());
-        if walk.entries.is_empty() && walk.faults.is_empty() {
-            walk.faults.push(Error::KeyDetailsField {
-                place: "$".into(),
-                field: "DecryptionKeyValue",
-                found: "nothing",
-            });
-        }
-        Ok(Self { entries: walk.entries, faults: walk.faults })
+        let mut reader = DocumentReader::new(json, usize::MAX);
+        while reader.step() {}
+        reader.finish()
     }
 }
 
-/// What an object inherits from the objects around it.
-#[derive(Default, Clone)]
-struct Context<'a> {
-    value: Option<&'a Value>,
-    iv: Option<&'a Value>,
-    version: Option<&'a str>,
-    kind: Option<&'a str>,
-    /// Below a field whose name speaks of decryption keys: there, `value` alone is meant to be one.
-    inside: bool,
-    /// Strings around it that are documents themselves.
-    strings: usize,
-}
+/// Reads a document in steps, for ten thousand entries take wasm a tenth of a second.
+pub struct DocumentReader(Result<Walk, Error>);
 
-/// Deepest nesting of documents in strings that is read: each may be as deep as the JSON parser allows.
-const STRINGS: usize = 3;
-
-struct Walk {
-    entries: Vec<KeyDetails>,
-    faults: Vec<Error>,
-}
-
-impl Walk {
-    fn visit(&mut self, value: &Value, place: &str, around: &Context<'_>) {
-        match value {
-            Value::Object(object) => self.visit_object(object, place, around),
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.visit(item, &format!("{place}[{index}]"), around);
-                }
-            }
-            // A document inside a string, as serializers of serializers write it.
-            Value::String(text) if around.strings < STRINGS && text.trim_start().starts_with(['{', '[', '"']) => {
-                if let Ok(document) = serde_json::from_str(text) {
-                    self.visit(&document, place, &Context { strings: around.strings + 1, ..around.clone() });
-                }
-            }
-            _ => {}
-        }
+impl DocumentReader {
+    /// Parses the JSON. `most`: how many entries, faults included, are read before it is `ERR_KEY_DETAILS_LIMIT`.
+    pub fn new(json: &[u8], most: usize) -> Self {
+        Self(documents(json).map(|documents| Walk::of(documents, most)))
     }
 
-    fn visit_object(&mut self, object: &Map<String, Value>, place: &str, around: &Context<'_>) {
-        let own = Own::of(object, around.inside);
-        let context = Context {
-            value: own.value.or(around.value),
-            iv: own.iv.or(around.iv),
-            version: own.version.or(around.version),
-            kind: own.kind.or(around.kind),
-            ..around.clone()
-        };
-        let before = self.entries.len() + self.faults.len();
-        for (name, child) in object {
-            let inside = around.inside || normalize(name).starts_with("decryptionkey");
-            self.visit(child, &format!("{place}.{}", shown(name)), &Context { inside, ..context.clone() });
-        }
-        let found_below = self.entries.len() + self.faults.len() > before;
-        // An object that only lends a part to the entries below it is no entry of its own.
-        if own.is_entry() && (!found_below || own.is_whole()) {
-            match entry(&context, place) {
-                Ok(entry) if self.entries.iter().any(|known| known.opens_the_same(&entry)) => {}
-                Ok(entry) => self.entries.push(entry),
-                Err(fault) => self.faults.push(fault),
-            }
-        }
-    }
-}
-
-/// The fields that stand in one object itself.
-struct Own<'a> {
-    value: Option<&'a Value>,
-    iv: Option<&'a Value>,
-    version: Option<&'a str>,
-    kind: Option<&'a str>,
-}
-
-impl<'a> Own<'a> {
-    fn of(object: &'a Map<String, Value>, inside: bool) -> Self {
-        let mut own = Self { value: None, iv: None, version: None, kind: None };
-        let (mut plain_value, mut plain_iv) = (None, None);
-        for (name, value) in object {
-            match normalize(name).as_str() {
-                "decryptionkeyvalue" => own.value = Some(value),
-                "decryptionkeyiv" => own.iv = Some(value),
-                // An object or array of this name is walked into instead.
-                "value" | "decryptionkey" if !value.is_object() && !value.is_array() => plain_value = Some(value),
-                "iv" | "initializationvector" => plain_iv = Some(value),
-                "publickeyversion" => own.version = value.as_str(),
-                "decryptionkeytype" | "type" => own.kind = value.as_str(),
-                _ => {}
-            }
-        }
-        // The short names are common words: outside of a decryption key they count only as a pair.
-        if inside || plain_iv.is_some() && (plain_value.is_some() || own.value.is_some()) {
-            own.value = own.value.or(plain_value);
-        }
-        if inside || own.value.is_some() {
-            own.iv = own.iv.or(plain_iv);
-        }
-        own
+    /// Looks at one value of it; `false` when there are no more.
+    pub fn step(&mut self) -> bool {
+        self.0.as_mut().is_ok_and(Walk::step)
     }
 
-    fn is_entry(&self) -> bool {
-        self.value.is_some() || self.iv.is_some()
-    }
-
-    fn is_whole(&self) -> bool {
-        self.value.is_some() && self.iv.is_some()
-    }
-}
-
-fn entry(context: &Context<'_>, place: &str) -> Result<KeyDetails, Error> {
-    let wrapped_key = bytes(context.value, "DecryptionKeyValue", place)?;
-    let iv = bytes(context.iv, "DecryptionKeyIV", place)?;
-    let (public_key_version, key_identifier) = context.version.map_or((None, None), version);
-    let kind = match context.kind {
-        Some(kind) if kind.eq_ignore_ascii_case("column") => KeyKind::Column,
-        _ => KeyKind::File,
-    };
-    Ok(KeyDetails {
-        place: place.into(),
-        public_key_version,
-        key_identifier,
-        wrapped_key,
-        iv: parse_iv(iv, place)?,
-        kind,
-    })
-}
-
-fn bytes(value: Option<&Value>, field: &'static str, place: &str) -> Result<Vec<u8>, Error> {
-    let fault = |found| Error::KeyDetailsField { place: place.into(), field, found };
-    match value {
-        None => Err(fault("nothing")),
-        Some(Value::Null) => Err(fault("null")),
-        Some(Value::Bool(_)) => Err(fault("true or false")),
-        Some(Value::Number(_)) => Err(fault("a number")),
-        Some(Value::Array(_)) => Err(fault("an array")),
-        Some(Value::Object(_)) => Err(fault("an object")),
-        Some(Value::String(text)) if text.trim().is_empty() => Err(fault("an empty text")),
-        Some(Value::String(text)) => text::base64(text).map(|bytes| bytes.to_vec()).map_err(|position| {
-            Error::KeyDetailsBase64 { place: place.into(), field, position, length: text.trim().chars().count() }
-        }),
+    /// What the document holds.
+    ///
+    /// # Errors
+    /// Those of [`KeyDetailsDocument::parse`], and `ERR_KEY_DETAILS_LIMIT`.
+    pub fn finish(self) -> Result<KeyDetailsDocument, Error> {
+        self.0?.finish()
     }
 }
 
@@ -273,26 +153,4 @@ pub(crate) fn version(text: &str) -> (Option<String>, Option<String>) {
     };
     let version = path.split('/').nth(1).filter(|version| !version.is_empty()).map(str::to_owned);
     (version, Some(text.into()))
-}
-
-fn parse_json(json: &[u8]) -> Result<Value, Error> {
-    let fault = |problem, line, column| Error::KeyDetailsJson { problem, line, column };
-    let text = text::decode(json).ok_or_else(|| fault("it is neither UTF-8 nor UTF-16 text", 0, 0))?;
-    if text.trim().is_empty() {
-        return Err(fault("the file is empty", 1, 1));
-    }
-    serde_json::from_str(&text).map_err(|error| {
-        let problem = if error.is_eof() { "it ends too early" } else { "a character that does not belong" };
-        fault(problem, error.line(), error.column())
-    })
-}
-
-/// A field name as messages show it: on one line, and not endless.
-fn shown(name: &str) -> String {
-    name.chars().take(40).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
-}
-
-/// Compared without case and separators: `DecryptionKeyIV`, `decryptionKeyIv`, `decryption_key_iv`.
-fn normalize(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -29,6 +29,7 @@
 //! gzip and zlib shows accidental damage only. Keys are wiped on drop; neither `Debug` nor an error shows them.
 
 mod aes_cbc;
+mod archive;
 mod content;
 mod data_drop;
 mod decryptor;
@@ -39,20 +40,33 @@ mod inflate;
 mod inventory;
 mod json;
 mod key_details;
+mod litter;
+mod lookalike;
+mod noise;
 mod private_key;
 mod probe;
+mod repair;
+mod summary;
 mod text;
+mod unwrapped;
 mod vault;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+pub use archive::archive;
 pub use content::Content;
-pub use data_drop::{DataDrop, Entry, Fault, KeySet, Verdict};
-pub use decryptor::{Decryptor, Options, Summary, decrypt};
-pub use error::{Error, Evidence, PaddingCause, UnrecognizedCause, UnwrapFailure};
+pub use data_drop::{DataDrop, Entry, Fault, KeySet, Trial, Verdict};
+pub use decryptor::{Decryptor, Options, decrypt};
+pub use error::{Error, Evidence, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
 pub use file_key::FileKey;
 pub use inflate::{Compression, Verified};
 pub use inventory::{KEY_DETAILS_PATH, Layout, PathRole};
-pub use key_details::{Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
-pub use private_key::{Algorithm, ImportOptions, PrivateKey};
+pub use key_details::{DocumentReader, Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
+pub use litter::{is_apple_double, litter};
+pub use lookalike::Lookalike;
+pub use private_key::{Algorithm, ImportOptions, PrivateKey, Recognized};
 pub use probe::{Match, Probe};
+pub use repair::Repair;
+pub use summary::Summary;
+pub use unwrapped::{Unwrapped, Wanted};
+pub use vault::VaultAnswer;

@@ -1,7 +1,7 @@
 //! The customer's RSA private key: any container → [`PrivateKey`], and RSA decryption with it.
 //!
 //! RUSTSEC-2023-0071 (Marvin) is about timing that a remote sender of many ciphertexts can see. Here the person who
-//! holds the key decrypts a handful of wrapped keys on their own machine; the `rsa` crate blinds all the same.
+//! holds the key decrypts the wrapped keys of a drop on their own machine; each operation is blinded all the same.
 
 mod ber;
 mod container;
@@ -11,22 +11,34 @@ mod jwk;
 mod kdf;
 mod key_vault;
 mod legacy_pem;
+mod magic;
+mod numbers;
+mod openssh;
+mod parts;
 mod password;
 mod pbe;
 mod pem;
 mod pkcs12;
 mod pkcs8;
+mod recognize;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+mod tokens;
+mod unescape;
+mod unpad;
+mod unwrap;
+mod xml;
+
+pub use recognize::Recognized;
 
 use crate::error::Error;
-use getrandom::SysRng;
+use rsa::RsaPrivateKey;
 use rsa::traits::PublicKeyParts;
-use rsa::{BoxedUint, Oaep, RsaPrivateKey};
-use sha1::Sha1;
-use sha2::Sha256;
 use std::fmt;
-use zeroize::Zeroizing;
+use std::sync::Mutex;
+pub(crate) use unwrap::Contents;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) use unwrap::OPERATIONS;
 
 /// An RSA padding that undoes the wrapping of a file key (RFC 8017, section 7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,13 +99,15 @@ impl PrivateKey {
     /// Reads a private key in whatever container people have it, told by content:
     ///
     /// - PKCS#8 (RFC 5958) and PKCS#1 (RFC 8017, A.1.2), as PEM or DER; PKCS#8 with a password (PBES2 with PBKDF2 or
-    ///   scrypt and AES-CBC or 3DES, PBES1 of PKCS#12), PKCS#1 with one as OpenSSL wrote it (`Proc-Type: 4,ENCRYPTED`);
+    ///   scrypt and AES-CBC, 3DES or DES; PBES1 of PKCS#5 and PKCS#12), PKCS#1 with one as OpenSSL wrote it
+    ///   (`Proc-Type: 4,ENCRYPTED`); OpenSSH keys without a passphrase; `RSAKeyValue` as .NET writes it;
     /// - PFX (PKCS#12, RFC 7292) of OpenSSL, Windows, Java and Key Vault, in DER and BER;
     /// - JWK and JWK sets (RFC 7517);
     /// - the value of a Key Vault secret (PFX in Base64, or PEM), bare or in the JSON of REST or `az keyvault secret show`.
     ///
     /// PEM is read as people have it: any line width and line end, indented, with text or certificates around it, in
-    /// UTF-8 or UTF-16, with `\n` written out.
+    /// UTF-8 or UTF-16, in an `.env` line, in JSON, YAML or XML under any name and with any escapes. All of these in
+    /// Base64 or hex as well, and with something behind their end.
     ///
     /// # Errors
     /// - `ERR_PRIVATE_KEY_ENCRYPTED` (a password is needed), `ERR_PRIVATE_KEY_PASSWORD` (it is the wrong one),
@@ -157,43 +171,12 @@ pub(crate) struct RsaKey {
     pub(crate) version: Option<String>,
     /// As its container gives it.
     identifier: Option<String>,
+    blinding: Mutex<Option<unwrap::Blinding>>,
 }
 
 impl RsaKey {
     fn new(key: RsaPrivateKey) -> Self {
-        Self { key, version: None, identifier: None }
-    }
-
-    /// Bytes of the modulus, and so of every ciphertext.
-    pub(crate) fn size(&self) -> usize {
-        self.key.size()
-    }
-
-    /// Undoes one padding; `None` when it does not fit.
-    pub(crate) fn unwrap(&self, wrapped: &[u8], algorithm: Algorithm) -> Option<Zeroizing<Vec<u8>>> {
-        match algorithm {
-            Algorithm::RsaOaep => self.key.decrypt(Oaep::<Sha1>::new(), wrapped).ok().map(Zeroizing::new),
-            Algorithm::RsaOaep256 => self.key.decrypt(Oaep::<Sha256>::new(), wrapped).ok().map(Zeroizing::new),
-            Algorithm::RsaOaep256Mgf1Sha1 => {
-                self.key.decrypt(Oaep::<Sha256, Sha1>::new_with_mgf_hash(), wrapped).ok().map(Zeroizing::new)
-            }
-            Algorithm::Rsa15 => self.unwrap_rsa15(wrapped),
-        }
-    }
-
-    /// Checks the block `00 02 PS 00 M` by hand (RFC 8017, section 7.2.2): the crate's own decryption rejects
-    /// implicitly, that is, gives random bytes and `Ok` for a wrong key.
-    fn unwrap_rsa15(&self, wrapped: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        if wrapped.len() != self.size() {
-            return None;
-        }
-        let ciphertext = BoxedUint::from_be_slice(wrapped, self.key.n().bits_precision()).ok()?;
-        let block = rsa::hazmat::rsa_decrypt_and_check(&self.key, Some(&mut SysRng), &ciphertext).ok()?;
-        let block = Zeroizing::new(block.to_be_bytes().to_vec());
-        let block = block.get(block.len().checked_sub(self.size())?..)?;
-        let [0, 2, rest @ ..] = block else { return None };
-        let padding = rest.iter().position(|byte| *byte == 0)?;
-        (padding >= 8).then(|| Zeroizing::new(rest.get(padding + 1..).unwrap_or_default().to_vec()))
+        Self { key, version: None, identifier: None, blinding: Mutex::default() }
     }
 }
 

@@ -1,13 +1,20 @@
-//! A look at both ends of a file: which key opens it, or what is wrong, before a byte is written.
+//! A look at both ends of a file: which key opens it, what must be undone first, or what is wrong, before a byte is written.
 //!
 //! CBC lets any block be decrypted with the ciphertext block before it, so the last block tells about the padding
 //! without the file in between.
 
-use crate::aes_cbc::{self, BLOCK};
+mod ends;
+mod ring;
+
+pub(crate) use ring::Ring;
+
 use crate::content::{self, Content};
 use crate::decryptor::Options;
-use crate::error::{Error, PaddingCause, UnrecognizedCause};
+use crate::error::Error;
 use crate::file_key::FileKey;
+use crate::lookalike::Look;
+use crate::repair::{Repair, STEPS, Step, View};
+use ends::{Ends, Near, Opened};
 
 /// The two ends of a file.
 #[derive(Debug, Clone, Copy)]
@@ -27,13 +34,16 @@ pub struct Match {
     pub key: usize,
     /// What the decrypted content begins like.
     pub content: Content,
+    /// What must be undone before the file is decrypted.
+    pub repair: Option<Repair>,
 }
 
 impl<'a> Probe<'a> {
-    /// Bytes of the beginning that are wanted.
-    pub const HEAD: usize = content::HEAD + BLOCK;
-    /// Bytes of the end that are wanted: the last block and the one before it.
-    pub const TAIL: usize = 2 * BLOCK;
+    /// Bytes of the beginning that are wanted: what is looked at, and one block more, for the IV may stand in front.
+    pub const HEAD: usize = content::HEAD + crate::aes_cbc::BLOCK;
+    /// Bytes of the end that are wanted: the last two blocks, in hex with separators or converted twice, and what an
+    /// envelope or an armour has behind them.
+    pub const TAIL: usize = 1024;
 
     /// The ends of a file that is in memory.
     pub fn of(file: &'a [u8]) -> Self {
@@ -42,92 +52,140 @@ impl<'a> Probe<'a> {
         Self { length: file.len() as u64, head, tail }
     }
 
-    /// What the file is when it was delivered in clear; `None` when it looks encrypted.
+    /// What the file is when it was delivered in clear, whatever it resembles; `None` when it looks encrypted, or when only
+    /// a key can tell, for a ciphertext may have become text.
     pub fn clear(&self) -> Option<Content> {
-        content::recognize_clear(self.head, self.is_whole())
+        match self.look() {
+            Look::Clear(content, _) => Some(content),
+            _ => None,
+        }
     }
 
-    /// The first key that opens both ends.
+    /// The first key that opens both ends, of the file as it is or with something undone.
     ///
     /// # Errors
     /// `ERR_CIPHERTEXT_LENGTH`, `ERR_PADDING` (another key, or cut), `ERR_UNRECOGNIZED` (wrong IV, or an unknown
-    /// format), `ERR_FILE_KEY_MISSING` without keys. With several keys, about the one that came nearest.
+    /// format), `ERR_CONVERTED` (bytes were lost), `ERR_FILE_KEY_MISSING` without keys. With several keys, about the one
+    /// that came nearest.
     pub fn find(&self, keys: &[&FileKey], options: Options) -> Result<Match, Error> {
-        if self.length == 0 || !self.length.is_multiple_of(BLOCK as u64) {
-            return Err(Error::CiphertextLength { length: self.length });
-        }
-        let mut nearest: Option<(usize, Ends)> = None;
-        for (key, file_key) in keys.iter().enumerate() {
-            let ends = self.open(file_key);
-            if let (Some(_), Some(content)) = (ends.padding, ends.content) {
-                return Ok(Match { key, content });
-            }
-            if nearest.as_ref().is_none_or(|(_, known)| ends.nearness() > known.nearness()) {
-                nearest = Some((key, ends));
-            }
-        }
-        let forced = options.compression.is_some() || options.keep_compressed;
-        match nearest {
-            // A caller who forces a compression answers for it: when no beginning makes sense, right padding is enough.
-            Some((key, Ends { padding: Some(_), .. })) if forced => Ok(Match { key, content: Content::Text }),
-            Some((_, ends)) => Err(ends.error()),
-            None => Err(Error::FileKeyMissing),
-        }
+        let ring = Ring::of(keys.iter().copied());
+        self.find_in(&ring, &|index| keys.get(index).copied(), options)
     }
 
-    fn open(&self, file_key: &FileKey) -> Ends {
-        let padding = self.last_block(file_key).and_then(|block| aes_cbc::padding(&block));
-        let blocks = self.head.len() / BLOCK * BLOCK;
-        let mut head = aes_cbc::decrypt_at(file_key.key(), file_key.iv(), self.head.get(..blocks).unwrap_or_default());
-        let whole = self.is_whole() && padding.is_some();
-        if whole {
-            head.truncate(head.len() - padding.unwrap_or_default());
-        }
-        let content = content::recognize(&head, whole);
-        let rest_is_text = content::is_text(head.get(BLOCK..).unwrap_or_default());
-        Ends { padding, content, rest_is_text }
+    pub(crate) fn look(&self) -> Look {
+        Look::at(&self.view())
     }
 
-    fn last_block(&self, file_key: &FileKey) -> Option<Vec<u8>> {
-        let (before, last) = match self.tail.split_last_chunk::<BLOCK>()? {
-            (before, last) if self.length == BLOCK as u64 => (before.last_chunk().unwrap_or(file_key.iv()), last),
-            (before, last) => (before.last_chunk()?, last),
+    /// The same with keys that were sorted before: for many files.
+    pub(crate) fn find_in<'k>(
+        &self,
+        ring: &Ring,
+        key: &dyn Fn(usize) -> Option<&'k FileKey>,
+        options: Options,
+    ) -> Result<Match, Error> {
+        let view = self.view();
+        let opened = match open(&view, &mut Vec::new(), ring, key) {
+            Some(Ok(found)) => return Ok(found),
+            Some(Err(near)) => Some(near),
+            None => None,
         };
-        Some(aes_cbc::decrypt_at(file_key.key(), before, last))
-    }
-
-    fn is_whole(&self) -> bool {
-        self.head.len() as u64 == self.length
-    }
-}
-
-/// What one key makes of the two ends.
-struct Ends {
-    /// Bytes of right padding.
-    padding: Option<usize>,
-    content: Option<Content>,
-    rest_is_text: bool,
-}
-
-impl Ends {
-    /// The beginning proves more than the end: padding is right by chance once in 256.
-    fn nearness(&self) -> u8 {
-        match (self.content, self.rest_is_text, self.padding) {
-            (Some(_), ..) => 4,
-            (None, true, Some(_)) => 3,
-            (None, _, Some(2..)) => 2,
-            (None, _, Some(_)) => 1,
-            (None, _, None) => 0,
+        let nearest = match search(&view, &mut Vec::new(), ring, key) {
+            Some(Ok(found)) => return Ok(found),
+            // Nothing that it looks like hides that a key fits.
+            Some(Err(error)) => Some(error),
+            None => None,
+        };
+        if ring.is_empty() {
+            return Err(Error::FileKeyMissing);
+        }
+        if let Some(error) = nearest {
+            return Err(error);
+        }
+        let look = self.look();
+        // Of what is text nobody says by force that it is ciphertext.
+        let forced = (options.compression.is_some() || options.keep_compressed) && look == Look::Opaque;
+        match opened {
+            // A caller who forces a compression answers for it: when no beginning makes sense, right padding is enough.
+            Some(near) if forced && near.padding.is_some() => {
+                Ok(Match { key: near.key, content: Content::Text, repair: None })
+            }
+            Some(near) if near.is_proven() => Err(near.error()),
+            opened => Err(match (look, opened) {
+                (Look::Lost(problem), _) => Error::Converted { problem },
+                (_, Some(near)) => near.error(),
+                (_, None) => Error::CiphertextLength { length: self.length },
+            }),
         }
     }
 
-    fn error(&self) -> Error {
-        match (self.content, self.rest_is_text, self.padding) {
-            (Some(_), _, _) => Error::Padding { cause: PaddingCause::EndDamaged },
-            (None, _, None) => Error::Padding { cause: PaddingCause::WrongKey },
-            (None, true, Some(_)) => Error::Unrecognized { cause: UnrecognizedCause::WrongIv },
-            (None, false, Some(2..)) => Error::Unrecognized { cause: UnrecognizedCause::Content },
-            (None, false, Some(_)) => Error::Unrecognized { cause: UnrecognizedCause::MaybeWrongKey },
+    fn view(&self) -> View<'a> {
+        View::of(self.length, self.head, self.tail)
+    }
+}
+
+/// Asks the keys about a file as it is now. `None`: it is no whole blocks.
+fn open<'k>(
+    view: &View<'_>,
+    steps: &mut Vec<Step>,
+    ring: &Ring,
+    key: &dyn Fn(usize) -> Option<&'k FileKey>,
+) -> Option<Result<Match, Near>> {
+    // Tried first, for both ends may open with the CRs between them.
+    if view.has_crlf()
+        && !steps.contains(&Step::Crlf)
+        && let Some(inner) = view.undo(Step::Crlf)
+    {
+        steps.push(Step::Crlf);
+        let found = open(&inner, steps, ring, key);
+        steps.pop();
+        if let Some(Ok(found)) = found {
+            return Some(Ok(found));
         }
+    }
+    let ends = Ends::of(view)?;
+    Some(ring.open(&ends, key).map(|opened| opened.found(steps)))
+}
+
+/// Undoes what may have been done, outermost first, until a key opens the rest. An error: a key fits, and yet not all is
+/// right.
+fn search<'k>(
+    view: &View<'_>,
+    steps: &mut Vec<Step>,
+    ring: &Ring,
+    key: &dyn Fn(usize) -> Option<&'k FileKey>,
+) -> Option<Result<Match, Error>> {
+    if ring.is_empty() {
+        return None;
+    }
+    let mut nearest = None;
+    for step in view.candidates() {
+        // Twice only what is done twice: reading as Latin-1 and writing as UTF-8.
+        if steps.contains(&step) && !matches!(step, Step::Latin1 | Step::Windows1252) {
+            continue;
+        }
+        let Some(inner) = view.undo(step) else { continue };
+        steps.push(step);
+        match open(&inner, steps, ring, key) {
+            Some(Ok(found)) => return Some(Ok(found)),
+            Some(Err(near)) if near.is_proven() => nearest = Some(near.error()),
+            _ => {}
+        }
+        if steps.len() < STEPS {
+            match search(&inner, steps, ring, key) {
+                Some(Ok(found)) => return Some(Ok(found)),
+                Some(Err(error)) => nearest = nearest.or(Some(error)),
+                None => {}
+            }
+        }
+        steps.pop();
+    }
+    nearest.map(Err)
+}
+
+impl Opened {
+    fn found(&self, steps: &[Step]) -> Match {
+        let front = self.iv_in_front.then_some(Step::IvInFront);
+        let steps: Vec<Step> = steps.iter().copied().chain(front).collect();
+        Match { key: self.key, content: self.content, repair: Repair::of(&steps) }
     }
 }

@@ -1,107 +1,142 @@
 //! Key Vault's answer to `decrypt` or `unwrapKey` → [`FileKey`], for keys that cannot be exported.
+//!
+//! People paste what their tool printed, with whatever stands around it. There is no parser for each form: everything in
+//! the text that makes a 32-byte key is a candidate, and the files of a drop prove which one is the key.
+
+mod context;
+mod dumps;
+mod finder;
+mod lists;
+mod literals;
+mod plain;
+mod reason;
+mod tokens;
 
 use crate::error::Error;
-use crate::file_key::{FileKey, is_content, unwrap_iv};
-use crate::json::{self, Json};
+use crate::file_key::{FileKey, unwrap_iv};
 use crate::key_details::KeyDetails;
 use crate::private_key::Algorithm;
-use crate::text;
-use serde_json::Value;
+use finder::Finder;
+use plain::Plain;
+use std::fmt;
 use zeroize::Zeroizing;
 
-impl FileKey {
-    /// Takes the vault's answer in the forms in which people have it at hand.
-    ///
-    /// REST JSON (`value`), `az keyvault key decrypt` JSON (`result`), PowerShell JSON (`RawResult`, a byte array), a
-    /// JSON string, bare Base64, Base64URL or hex with blanks and quotes around it, hex pairs with dashes, colons or blanks
-    /// between, byte numbers, or 32 raw bytes.
+/// What may be file keys in an answer of Key Vault, the likeliest first. Wiped on drop.
+pub struct VaultAnswer {
+    pub(crate) candidates: Vec<Candidate>,
+    /// Whether there were more than are kept.
+    pub(crate) has_more: bool,
+}
+
+/// A value that makes a key.
+pub(crate) struct Candidate {
+    pub(crate) key: Zeroizing<[u8; 32]>,
+    encoding: &'static str,
+    algorithm: Option<Algorithm>,
+    /// What stands around it and may name the key version.
+    context: Zeroizing<String>,
+}
+
+impl VaultAnswer {
+    /// Most bytes of an answer. A console's whole scrollback has some 100 KiB.
+    pub const LIMIT: usize = 1 << 20;
+
+    /// Most candidates that are kept: each is tried on the files.
+    pub const MOST: usize = 64;
+
+    /// Finds whatever may be a key in the vault's answer: see [`FileKey::from_vault`].
     ///
     /// # Errors
-    /// `ERR_VAULT_ANSWER` when no value is found, `ERR_FILE_KEY_LENGTH` when it is no 32-byte key, `ERR_IV_LENGTH`
-    /// when the IV itself is wrapped and would need an answer of its own.
+    /// `ERR_VAULT_ANSWER` when there is none, or the answer is over [`LIMIT`](Self::LIMIT); `ERR_FILE_KEY_LENGTH` when its
+    /// value is no 32-byte key.
+    pub fn find(answer: &[u8]) -> Result<Self, Error> {
+        if answer.len() > Self::LIMIT {
+            return Err(Error::VaultAnswer { problem: TOO_LONG });
+        }
+        if let Some(key) = raw(answer) {
+            let key = Zeroizing::new(key);
+            let raw = Candidate { key, encoding: "raw", algorithm: None, context: Zeroizing::default() };
+            return Ok(Self { candidates: vec![raw], has_more: false });
+        }
+        let mut plain = Plain::of(answer);
+        let mut finder = Finder::default();
+        finder.look_at(&mut plain);
+        if finder.is_empty() {
+            return Err(reason::why(&plain, &finder));
+        }
+        let (candidates, has_more) = finder.candidates(&plain);
+        Ok(Self { candidates, has_more })
+    }
+
+    /// How many candidates there are: one or more.
+    #[allow(clippy::len_without_is_empty)]
+    pub fn len(&self) -> usize {
+        self.candidates.len()
+    }
+
+    /// The candidate where there is only one.
+    ///
+    /// # Errors
+    /// `ERR_VAULT_ANSWER`: nothing but a file can tell which of several it is.
+    pub(crate) fn only(&self) -> Result<&Candidate, Error> {
+        match self.candidates.as_slice() {
+            [candidate] => Ok(candidate),
+            _ => Err(Error::VaultAnswer { problem: SEVERAL }),
+        }
+    }
+}
+
+/// Shows how many there are, and nothing of them.
+impl fmt::Debug for VaultAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VaultAnswer").field("len", &self.len()).finish_non_exhaustive()
+    }
+}
+
+impl Candidate {
+    /// Whether it says that it is for this version of the RSA key.
+    pub(crate) fn names(&self, version: Option<&str>) -> bool {
+        let Some(version) = version.filter(|version| !version.is_empty()) else { return false };
+        let (text, version) = (self.context.as_bytes(), version.as_bytes());
+        text.windows(version.len()).any(|window| window.eq_ignore_ascii_case(version))
+    }
+
+    pub(crate) fn file_key(&self, iv: [u8; 16]) -> FileKey {
+        FileKey::answered(&self.key, iv, self.algorithm, self.encoding)
+    }
+}
+
+impl FileKey {
+    /// Takes the vault's answer in whatever form people have it at hand, with whatever stands around it.
+    ///
+    /// What makes the key is found in the text: Base64, Base64URL or hex, also broken into lines; byte numbers with or
+    /// without a sign, hex pairs with `0x` or without, indexed ones and hex dumps; byte strings with `\x01`; in JSON, in
+    /// JSON inside strings, and in the tables, lists and YAML of the Azure CLI and PowerShell. Prompts, commands, warnings,
+    /// HTTP headers and colour codes around it do no harm. Text may be UTF-8 or UTF-16; 32 raw bytes are a key, too.
+    ///
+    /// Nothing here can tell which of several values is the right one: [`DataDrop`](crate::DataDrop) tries each on files.
+    ///
+    /// # Errors
+    /// `ERR_VAULT_ANSWER` when no value is found, or more than one that could be the key, or the answer has more than
+    /// 1 MiB; `ERR_FILE_KEY_LENGTH` when the value is no 32-byte key, `ERR_IV_LENGTH` when the IV itself is wrapped and
+    /// would need an answer of its own.
     pub fn from_vault(answer: &[u8], details: &KeyDetails) -> Result<Self, Error> {
         let iv = unwrap_iv(details, |_| None)?;
-        // 32 characters that one can see are text: Base64 of 24 bytes, say.
-        let is_visible = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
-        if answer.len() == 32 && !answer.iter().all(is_visible) {
-            return Self::from_content(answer, iv, None);
-        }
-        let text = text::decode(answer)
-            .ok_or(Error::VaultAnswer { problem: "it is no text; paste what the command printed" })?;
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(Error::VaultAnswer { problem: "it is empty; paste what the command printed" });
-        }
-        let json = Json::parse(text);
-        let (content, algorithm) = match json.as_ref().map(|json| &json.0) {
-            Some(json @ (Value::Object(_) | Value::Array(_) | Value::String(_))) => value(json)?,
-            _ => (numbers(text).map_or_else(|| spelled(text), Ok)?, None),
-        };
-        Self::from_content(&content, iv, algorithm)
+        Ok(VaultAnswer::find(answer)?.only()?.file_key(iv))
     }
 }
 
-/// What RSA gave, out of a JSON answer, and the algorithm when the answer names it.
-fn value(json: &Value) -> Result<(Zeroizing<Vec<u8>>, Option<Algorithm>), Error> {
-    let object = match json {
-        Value::Object(object) => object,
-        other => return Ok((bytes(other)?, None)),
-    };
-    let field = |names: &[&str]| {
-        object
-            .iter()
-            .find(|(name, value)| !value.is_null() && names.iter().any(|known| name.eq_ignore_ascii_case(known)))
-            .map(|(_, value)| value)
-    };
-    if field(&["error"]).is_some() {
-        return Err(Error::VaultAnswer {
-            problem: "Key Vault answered with an error instead of a value; see its message, mend the cause and ask again",
-        });
-    }
-    let algorithm = field(&["algorithm", "alg"]).and_then(Value::as_str).and_then(Algorithm::from_name);
-    // RawResult first: PowerShell's `Result` is the same bytes through a lossy text encoding.
-    let content = field(&["RawResult"])
-        .or_else(|| field(&["value", "result", "plaintext", "key"]))
-        .map_or(Err(NO_VALUE), bytes)?;
-    Ok((content, algorithm))
-}
+const TOO_LONG: &str = "it has more than 1 MiB, which is the limit; paste only what the command printed";
 
-const NO_VALUE: Error = Error::VaultAnswer {
-    problem: "the JSON has no value, result or RawResult; paste the whole answer of decrypt or unwrapKey",
-};
+const SEVERAL: &str = "it holds several values that could be the key, and there is no file here that tells which one is; \
+    paste the answer for this wrapped key alone";
 
-fn bytes(value: &Value) -> Result<Zeroizing<Vec<u8>>, Error> {
-    match value {
-        Value::String(text) => spelled(text),
-        Value::Array(items) => json::bytes(items).ok_or(NO_VALUE),
-        // PowerShell 5.1 wraps arrays: { "value": [...], "Count": 32 }.
-        Value::Object(object) => object.get("value").map_or(Err(NO_VALUE), bytes),
-        _ => Err(NO_VALUE),
-    }
-}
-
-/// The bytes that the vault, or a tool in between, spelled as text. They may be text themselves.
-fn spelled(text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    if text.contains('\u{FFFD}') {
-        return Err(Error::VaultAnswer {
-            problem: "it went through a text encoding that lost bytes; upgrade Az.KeyVault and print RawResult as Base64",
-        });
-    }
-    let text = text.trim_matches(|c: char| c.is_whitespace() || "\"'`“”‘’".contains(c));
-    // PowerShell's BitConverter puts dashes between the pairs. Hex digits are Base64 as well: only when they make a key.
-    match text::hex(&text::without(text, |c| c.is_whitespace() || c == '-' || c == ':')) {
-        Some(bytes) if is_content(&bytes) => Ok(bytes),
-        _ => text::base64(text).map_err(|_| Error::VaultAnswer {
-            problem: "the value is neither Base64, Base64URL nor hex; paste what the command printed, and all of it",
-        }),
-    }
-}
-
-/// Byte numbers as a shell prints an array: one a line, or with blanks or commas between.
-fn numbers(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() / 2 + 1));
-    for part in text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty()) {
-        bytes.push(part.parse().ok()?);
-    }
-    (bytes.len() >= 16).then_some(bytes)
+/// Bytes of a program, and not 32 characters that one can see: those are Base64 of 24 bytes, say.
+fn raw(answer: &[u8]) -> Option<[u8; 32]> {
+    let is_visible = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
+    // A line end that `echo` put there; then nothing that could be text.
+    let line = answer.strip_suffix(b"\n").map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let line = line.filter(|line| std::str::from_utf8(line).is_err());
+    let key = <[u8; 32]>::try_from(answer).ok().or_else(|| line?.try_into().ok())?;
+    (!key.iter().all(is_visible)).then_some(key)
 }

@@ -5,8 +5,10 @@
 mod files;
 mod memory;
 mod shapes;
+mod unlocking;
 
 pub use files::{Decryptor, KeySet, Sha256, probe};
+pub use unlocking::{Unlocking, Unwrapper};
 
 use crate::{Compression, Options, PathRole};
 use memory::wiping_stack;
@@ -29,8 +31,8 @@ pub fn parse_key_details(json: &[u8]) -> Result<JsValue> {
     to_js(&details.iter().map(shapes::KeyDetails::of).collect::<Vec<_>>())
 }
 
-/// The root, and for each path a letter: its role (`k`ey details, `m`etadata, `d`ata). `paths`: each one ends in a zero
-/// byte, for a hundred thousand strings would take as many calls.
+/// The root, and for each path a letter: its role (`k`ey details, `m`etadata, `l`itter, `d`ata). `paths`: each one
+/// ends in a zero byte, for a hundred thousand strings would take as many calls.
 #[wasm_bindgen]
 pub fn layout(paths: &str) -> Result<JsValue> {
     let paths: Vec<&str> = paths.split_terminator('\0').collect();
@@ -38,12 +40,32 @@ pub fn layout(paths: &str) -> Result<JsValue> {
     let roles = layout.roles.iter().map(|role| match role {
         PathRole::KeyDetails => 'k',
         PathRole::Metadata => 'm',
+        PathRole::Litter => 'l',
         PathRole::Data => 'd',
     });
     to_js(&shapes::Layout { root: layout.root, roles: roles.collect() })
 }
 
-/// What a file delivered in clear is; `undefined` when it looks encrypted. `head`: its first `headLength()` bytes.
+/// Why a file is no data, by its path; `undefined` where it may be data.
+#[wasm_bindgen]
+pub fn litter(path: &str) -> Option<String> {
+    crate::litter(path).map(Into::into)
+}
+
+/// Whether a file whose name begins with `._` is litter. `head`: its first bytes.
+#[wasm_bindgen(js_name = isAppleDouble)]
+pub fn is_apple_double(head: &[u8]) -> bool {
+    crate::is_apple_double(head)
+}
+
+/// Which archive a file is, with its article; `undefined` for anything else. `head`: its first `headLength()` bytes.
+#[wasm_bindgen]
+pub fn archive(head: &[u8]) -> Option<String> {
+    crate::archive(head).map(Into::into)
+}
+
+/// What a file delivered in clear is; `undefined` when it looks encrypted, or when only a key can tell. `head`: its first
+/// `headLength()` bytes.
 #[wasm_bindgen(js_name = clearContent)]
 pub fn clear_content(length: f64, head: &[u8]) -> Option<String> {
     crate::Probe { length: length as u64, head, tail: &[] }.clear().map(|content| content.name().into())
@@ -59,6 +81,21 @@ pub fn head_length() -> usize {
 #[wasm_bindgen(js_name = tailLength)]
 pub fn tail_length() -> usize {
     crate::Probe::TAIL
+}
+
+/// Which kind of private key a whole file is: `private-key`, `with-password`, `other-key` (it opens no drop) or `near-key`
+/// (of loose files only: none, but it was meant for one); `undefined` for any other file. `head`: the whole of a file of at
+/// most `keyLength()` bytes; of a bigger one nothing is needed.
+#[wasm_bindgen(js_name = looksLikeKey)]
+pub fn looks_like_key(path: &str, head: &[u8], size: f64, is_loose: bool) -> Option<String> {
+    let is_whole = head.len() as f64 == size;
+    is_whole.then(|| crate::Recognized::of(path, head, is_loose))?.map(|found| found.name().into())
+}
+
+/// Bytes of the biggest file that may be a private key.
+#[wasm_bindgen(js_name = keyLength)]
+pub fn key_length() -> usize {
+    crate::Recognized::MOST
 }
 
 /// CRC-32 (RFC 1952, section 8) of what `previous` is the CRC of, followed by `bytes`.
@@ -93,6 +130,11 @@ impl PrivateKey {
     #[wasm_bindgen(getter, js_name = keyId)]
     pub fn key_id(&self) -> Option<String> {
         self.0.key_id().map(str::to_owned)
+    }
+
+    /// The numbers, for `Unwrapper`. The caller wipes them.
+    pub fn parts(&self) -> Vec<u8> {
+        wiping_stack(|| self.0.to_parts().to_vec())
     }
 
     /// Versions, `null` where unknown.
@@ -142,17 +184,45 @@ impl FileKey {
     }
 }
 
+/// A key details document that is read in steps.
+#[wasm_bindgen]
+pub struct DocumentReader(crate::DocumentReader);
+
+#[wasm_bindgen]
+impl DocumentReader {
+    /// Looks at so many of its values; `false` when there are no more.
+    pub fn step(&mut self, values: usize) -> bool {
+        (0..values).all(|_| self.0.step())
+    }
+}
+
 /// Key details of a drop and their state.
 #[wasm_bindgen]
-#[derive(Default)]
 pub struct DataDrop(crate::DataDrop);
 
 #[wasm_bindgen]
 impl DataDrop {
-    /// An empty one.
+    /// An empty one. `most_entries`: see `maxKeyDetails`.
     #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(most_entries: Option<usize>) -> Self {
+        Self(crate::DataDrop::with_limit(most_entries.unwrap_or(crate::DataDrop::MOST_ENTRIES)))
+    }
+
+    /// Notes a document that is too long to be read.
+    #[wasm_bindgen(js_name = refuseDocument)]
+    pub fn refuse_document(&mut self, path: &str, length: f64, limit: f64) {
+        self.0.refuse_document(path, length as u64, limit as u64);
+    }
+
+    /// Begins to read a document: parses its JSON.
+    pub fn read(&self, json: &[u8]) -> DocumentReader {
+        DocumentReader(self.0.reader(json))
+    }
+
+    /// Takes a document that was read; returns how many entries it added.
+    #[wasm_bindgen(js_name = addRead)]
+    pub fn add_read(&mut self, path: &str, reader: DocumentReader) -> usize {
+        self.0.add_read(path, reader.0)
     }
 
     /// Returns how many entries the document added.
@@ -161,10 +231,21 @@ impl DataDrop {
         self.0.add_document(path, json)
     }
 
-    /// State of every entry.
-    #[wasm_bindgen(getter)]
-    pub fn entries(&self) -> Result<JsValue> {
-        to_js(&self.0.entries().iter().map(shapes::Entry::of).collect::<Vec<_>>())
+    /// How many entries there are.
+    #[wasm_bindgen(getter, js_name = entryCount)]
+    pub fn entry_count(&self) -> usize {
+        self.0.entries().len()
+    }
+
+    /// State of one entry.
+    pub fn entry(&self, index: usize) -> Result<JsValue> {
+        to_js(&self.0.entries().get(index).map(shapes::Entry::of))
+    }
+
+    /// Indices of the entries that changed since this was asked last.
+    #[wasm_bindgen(js_name = takeChanged)]
+    pub fn take_changed(&mut self) -> Vec<usize> {
+        self.0.take_changed()
     }
 
     /// What is wrong with the documents.
@@ -173,10 +254,15 @@ impl DataDrop {
         to_js(&self.0.faults().iter().map(shapes::Failure::of_fault).collect::<Vec<_>>())
     }
 
-    /// Returns the indices that the key opened.
-    pub fn unlock(&mut self, private_key: &PrivateKey, algorithm: Option<String>) -> Result<Vec<usize>> {
+    /// Returns the indices that the key opened. What is not in `unlocking` yet is done here.
+    pub fn unlock(
+        &mut self,
+        unlocking: &mut Unlocking,
+        private_key: &PrivateKey,
+        algorithm: Option<String>,
+    ) -> Result<Vec<usize>> {
         let algorithm = algorithm.as_deref().and_then(crate::Algorithm::from_name);
-        wiping_stack(|| self.0.unlock(&private_key.0, algorithm)).map_err(fail)
+        wiping_stack(|| self.0.unlock_with(&mut unlocking.unwrapped, &private_key.0, algorithm)).map_err(fail)
     }
 
     /// Takes the vault's answer for one entry.
@@ -185,13 +271,24 @@ impl DataDrop {
         wiping_stack(|| self.0.answer(index, &answer)).map_err(fail)
     }
 
-    /// Takes an entry's file key away again, for an answer that opens no file.
-    #[wasm_bindgen(js_name = rejectAnswer)]
-    pub fn reject_answer(&mut self, index: usize) {
-        self.0.reject_answer(index);
+    /// Puts an answer of Key Vault on trial for some entries.
+    pub fn trial(&mut self, answer: Vec<u8>, entries: &[usize]) -> Result<Trial> {
+        let answer = Zeroizing::new(answer);
+        wiping_stack(|| self.0.trial(&answer, entries).map(Box::new)).map(Trial).map_err(fail)
     }
 
-    /// What a file is: `{ entry, content }`; `entry` is `null` for a clear one.
+    /// Unlocks what a pair that opened a file is for; returns the indices of the entries.
+    pub fn accept(&mut self, trial: &mut Trial, pair: usize) -> Vec<usize> {
+        wiping_stack(|| self.0.accept(&mut trial.0, pair))
+    }
+
+    /// Ends a trial in which no file was opened: throws why.
+    pub fn reject(&mut self, trial: &Trial) -> Result<()> {
+        Err(fail(self.0.reject(&trial.0)))
+    }
+
+    /// What a file is: `{ entry, content, repair, resembles }`; `entry` is `null` for a clear one, `repair` what must be
+    /// undone, `resembles` words for what a clear one looks like.
     pub fn judge(
         &self,
         length: f64,
@@ -216,9 +313,9 @@ impl DataDrop {
     #[wasm_bindgen(js_name = keySet)]
     pub fn key_set(&self) -> Vec<u8> {
         let set = self.0.key_set();
-        let mut bytes = Vec::with_capacity(52 * set.keys.len()); // never moved: a copy would stay behind
-        for (index, key) in &set.keys {
-            bytes.extend_from_slice(&(*index as u32).to_le_bytes());
+        let mut bytes = Vec::with_capacity(52 * set.keys().count()); // never moved: a copy would stay behind
+        for (index, key) in set.keys() {
+            bytes.extend_from_slice(&(index as u32).to_le_bytes());
             bytes.extend_from_slice(key.key());
             bytes.extend_from_slice(key.iv());
         }
@@ -229,6 +326,24 @@ impl DataDrop {
     #[wasm_bindgen(getter, js_name = isPartlyLocked)]
     pub fn is_partly_locked(&self) -> bool {
         self.0.is_partly_locked()
+    }
+}
+
+/// An answer of Key Vault on trial.
+#[wasm_bindgen]
+pub struct Trial(Box<crate::Trial>); // boxed: see `wiping_stack`
+
+#[wasm_bindgen]
+impl Trial {
+    /// The pair that opens a file, for `accept`; `undefined` when none does.
+    pub fn judge(&self, length: f64, head: &[u8], tail: &[u8]) -> Option<usize> {
+        self.0.judge(&crate::Probe { length: length as u64, head, tail })
+    }
+
+    /// Whether more files would show nothing more.
+    #[wasm_bindgen(getter, js_name = isOver)]
+    pub fn is_over(&self) -> bool {
+        self.0.is_over()
     }
 }
 

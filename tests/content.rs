@@ -149,6 +149,65 @@ fn skips_zero_bytes_behind_compressed_data_and_counts_them() {
 }
 
 #[test]
+fn skips_line_ends_behind_content_that_was_checked_and_says_so() {
+    for plaintext in [Vec::new(), json_lines(30), json_lines(3000), json_lines(300_000)] {
+        for inside in [gzip(&plaintext), zlib(&plaintext), [gzip(&plaintext), gzip(b"")].concat()] {
+            for (end, zeros) in [(&b"\n"[..], 0), (b"\r\n", 0), (b"\r\n\r\n", 0), (b"\0\0\n", 2), (b"\n\0\0\0", 3)] {
+                let ciphertext = encrypt(&[&inside, end].concat());
+                for piece in [1, 7, 1000, usize::MAX] {
+                    if piece == 1 && ciphertext.len() > 5000 {
+                        continue;
+                    }
+                    let (opened, summary) = make::open_pieces(&ciphertext, AUTO, &[piece]).unwrap();
+                    assert!(opened == plaintext, "{end:?} behind {} bytes", inside.len());
+                    assert!(summary.verified.is_some());
+                    let skipped = (summary.trailing_line_ends, summary.trailing_zeros);
+                    assert_eq!(skipped, (end.len() as u64 - zeros, zeros));
+                    assert!(summary.warnings().iter().any(|warning| warning.contains("line ends")));
+                }
+            }
+        }
+    }
+    // What is not checked may be damaged, and this what shows it.
+    let unchecked = [&deflate(&json_lines(30_000))[..], b"\n"].concat();
+    assert_eq!(code(decrypted(&unchecked, AUTO)), "ERR_TRAILING_DATA");
+    // A line end hides neither damage nor more data.
+    for end in [&b"\nx"[..], b"\r\n\x1F\x8B\x08", b"\n\0garbage"] {
+        let error = decrypted(&[&gzip(&json_lines(3000))[..], end].concat(), AUTO).unwrap_err();
+        assert_eq!(error, Error::TrailingData { format: "gzip", offset: 3000 });
+        assert!(error.to_string().contains("3000 bytes of plaintext are whole and checked"), "{error}");
+    }
+    let mut damaged = gzip(&json_lines(3000));
+    let checksum = damaged.len() - 8;
+    damaged[checksum] ^= 1;
+    assert_eq!(code(decrypted(&[&damaged[..], b"\n"].concat(), AUTO)), "ERR_CHECKSUM");
+    assert!(decrypted(&gzip(&json_lines(30)), AUTO).unwrap().1.warnings().is_empty());
+}
+
+/// It may be a person's own file.
+#[test]
+fn warns_of_what_is_compressed_twice_and_undoes_one_layer() {
+    for plaintext in [json_lines(10), json_lines(3000), json_lines(300_000), Noise(5).bytes(20_000)] {
+        for (inner, again) in [(gzip(&plaintext), Compression::Gzip), (zlib(&plaintext), Compression::Zlib)] {
+            for outer in [gzip(&inner), zlib(&inner)] {
+                let (opened, summary) = decrypted(&outer, AUTO).unwrap();
+                assert!(opened == inner);
+                assert_eq!(summary.compressed_again, Some(again));
+                let warnings = summary.warnings();
+                assert!(warnings.len() == 1 && warnings[0].contains(again.name()), "{warnings:?}");
+            }
+        }
+    }
+    // Text that begins like a header, a header before noise, and what was not decompressed.
+    let noise = [&b"\x1F\x8B\x08\0\0\0\0\0\0\x03"[..], &Noise(6).bytes(5000)].concat();
+    for inside in [gzip(b"x^ and what follows is text, too"), gzip(&noise), gzip(b""), json_lines(100)] {
+        assert_eq!(decrypted(&inside, AUTO).unwrap().1.compressed_again, None);
+    }
+    let kept = Options { keep_compressed: true, ..AUTO };
+    assert_eq!(decrypted(&gzip(&gzip(b"{}")), kept).unwrap().1.warnings(), Vec::<String>::new());
+}
+
+#[test]
 fn rejects_anything_else_behind_compressed_data_however_it_is_cut() {
     for plaintext in [json_lines(300), json_lines(30_000)] {
         for garbage in [&b"\x1F"[..], b"\x1F\x8C", b"x", b"\0\0x", b"\0\x1F\x8B\x08", b"\x1Fgarbage", &zlib(b"{}")] {

@@ -19,6 +19,11 @@ const CASES: &[Case] = &[
     ("ERR_KEY_DETAILS_JSON", || parse_key_details(b"").unwrap_err()),
     ("ERR_KEY_DETAILS_FIELD", || parse_key_details(b"{}").unwrap_err()),
     ("ERR_KEY_DETAILS_BASE64", || parse_key_details(br#"{"value":"!","iv":""}"#).unwrap_err()),
+    ("ERR_KEY_DETAILS_LIMIT", || {
+        let mut drop = DataDrop::with_limit(0);
+        drop.add_document("k.json", br#"{"value":"AA","iv":"AAAAAAAAAAAAAAAAAAAAAA=="}"#);
+        drop.faults()[0].error.clone()
+    }),
     ("ERR_IV_LENGTH", || parse_key_details(br#"{"value":"AA","iv":"AA"}"#).unwrap_err()),
     ("ERR_PRIVATE_KEY_INVALID", || import(b"")),
     ("ERR_PRIVATE_KEY_MISSING", || import(b"-----BEGIN PUBLIC KEY----------END")),
@@ -30,11 +35,12 @@ const CASES: &[Case] = &[
         PrivateKey::import(&make::key_file("contoso-2048/pkcs1-proc-type-aes256.pem"), &options).unwrap_err()
     }),
     ("ERR_PRIVATE_KEY_COST", || import(&costly_key())),
-    ("ERR_PRIVATE_KEY_UNSUPPORTED", || import(b"-----BEGIN OPENSSH PRIVATE KEY----------END")),
+    ("ERR_PRIVATE_KEY_UNSUPPORTED", || import(b"PuTTY-User-Key-File-")),
     ("ERR_FILE_KEY_UNWRAP", || FileKey::unwrap(&details(vec![]), &private_key("contoso-2048"), None).unwrap_err()),
     ("ERR_FILE_KEY_LENGTH", || FileKey::from_vault(b"AA", &details(vec![])).unwrap_err()),
     ("ERR_FILE_KEY_MISSING", || Probe::of(&[0; 16]).find(&[], Options::default()).unwrap_err()),
     ("ERR_VAULT_ANSWER", || FileKey::from_vault(b"", &details(vec![])).unwrap_err()),
+    ("ERR_CONVERTED", || opened("\u{FFFD}\u{FFFD}\u{FFFD}\u{1}\u{2}J\u{FFFD}Q\u{FFFD}\u{5}x\u{FFFD}".as_bytes())),
     ("ERR_CIPHERTEXT_LENGTH", || opened(b"")),
     ("ERR_PADDING", || opened(&[0; 16])),
     ("ERR_UNRECOGNIZED", || opened(&encrypt(b"\0"))),

@@ -50,6 +50,44 @@ fn agrees_with_others_on_damaged_streams() {
     assert!(whole > 100 && refused > 150, "{whole} whole, {refused} refused: both must occur");
 }
 
+/// RFC 1950, 2.2: FDICT. Nobody here has the dictionary, and without it the rest is something else.
+#[test]
+fn a_preset_dictionary_is_refused() {
+    let plaintext = make::json_lines(3000);
+    let stream = make::zlib(&plaintext);
+    for identifier in [&b""[..], b"\x01\x02\x03\x04"] {
+        // Whether its identifier were skipped or taken for data, the rest would open.
+        let preset = [&b"\x78\x20"[..], identifier, &stream[2..]].concat();
+        assert!(u16::from_be_bytes([0x78, 0x20]).is_multiple_of(31));
+        let forced = Options { compression: Some(Compression::Zlib), ..Options::default() };
+        let result = make::open(&make::encrypt(&preset), forced);
+        assert_eq!(make::code(result), "ERR_COMPRESSED_DATA", "{} bytes of identifier", identifier.len());
+        let result = make::open(&make::encrypt(&preset), Options::default());
+        assert_eq!(make::code(result), "ERR_UNRECOGNIZED", "{} bytes of identifier", identifier.len());
+        assert!(mgdc_decrypt::decrypt(&make::encrypt(&preset), &make::file_key(), Options::default()).is_err());
+    }
+}
+
+/// Or a file without a zero byte would be held as a whole.
+#[test]
+fn a_gzip_header_that_does_not_end_is_given_up_at_256_kib() {
+    let header = make::GzipMember { name: Some(Vec::new()), ..Default::default() }.header();
+    let endless = [&header[..10], &vec![b'n'; 4 << 20]].concat();
+    let options = Options { compression: Some(Compression::Gzip), ..Options::default() };
+    let mut decryptor = mgdc_decrypt::Decryptor::new(&make::file_key(), options);
+    let mut pushed = 0;
+    let error = make::encrypt(&endless).chunks(10_000).find_map(|piece| {
+        pushed += piece.len();
+        decryptor.push(piece).unwrap();
+        decryptor.pull().err()
+    });
+    assert_eq!(error.map(|error| error.code()), Some("ERR_COMPRESSED_DATA"));
+    assert!((256 << 10..600 << 10).contains(&pushed), "given up after {pushed} bytes");
+    // Up to there it may be long.
+    let long = make::GzipMember { name: Some(vec![b'n'; (256 << 10) - 100]), ..Default::default() }.of(b"{}");
+    assert_eq!(make::open(&make::encrypt(&long), options).unwrap().0, b"{}");
+}
+
 fn samples() -> Vec<(&'static str, Vec<u8>)> {
     let mut next = Noise(13);
     let mut noise =

@@ -8,7 +8,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use make::{IV, KEY, Noise, encrypt, encrypt_with, gzip, json_lines, private_key, wrap};
 use mgdc_decrypt::PathRole::{Data, KeyDetails, Metadata};
-use mgdc_decrypt::{Algorithm, Content, DataDrop, Error, KEY_DETAILS_PATH, Layout, Options, PathRole, Probe, Verdict};
+use mgdc_decrypt::{
+    Algorithm, Content, DataDrop, Error, KEY_DETAILS_PATH, Layout, Lookalike, Options, PathRole, Probe, Verdict,
+};
 
 fn layout(paths: &[&str]) -> (String, Vec<PathRole>) {
     let layout = Layout::of(paths);
@@ -110,24 +112,27 @@ fn a_drop_is_judged_file_by_file() {
     assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_FILE_KEY_MISSING");
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0]));
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![]), "nothing is left to unlock");
-    let encrypted = |content| Ok(Verdict::Encrypted { entry: 0, content });
+    let encrypted = |content| Ok(Verdict::Encrypted { entry: 0, content, repair: None });
     assert_eq!(judge(&drop, &encrypt(&json_lines(5000))), encrypted(Content::Json));
     assert_eq!(judge(&drop, &encrypt(&gzip(b"{}"))), encrypted(Content::Gzip));
     assert_eq!(judge(&drop, &encrypt(b"")), encrypted(Content::Empty));
-    assert_eq!(judge(&drop, &json_lines(64)), Ok(Verdict::Clear(Some(Content::Json))));
-    assert_eq!(judge(&drop, b""), Ok(Verdict::Clear(Some(Content::Empty))));
+    assert_eq!(judge(&drop, &json_lines(64)), Ok(Verdict::Clear { content: Some(Content::Json), resembles: None }));
+    assert_eq!(
+        judge(&drop, b""),
+        Ok(Verdict::Clear { content: Some(Content::Empty), resembles: Some(Lookalike::Nothing) })
+    );
     assert_eq!(code(&drop, &encrypt_with(&OTHER, &IV, &json_lines(500))), "ERR_PADDING");
     // Nobody looks at metadata, whatever it is.
     for role in [Metadata, KeyDetails] {
         let verdict = drop.judge(role, &Probe::of(&Noise(1).bytes(100)), Options::default());
-        assert_eq!(verdict, Ok(Verdict::Clear(None)));
+        assert_eq!(verdict, Ok(Verdict::Clear { content: None, resembles: None }));
     }
 }
 
 #[test]
 fn a_locked_drop_still_knows_its_clear_files() {
     let mut drop = DataDrop::default();
-    assert_eq!(judge(&drop, &json_lines(64)), Ok(Verdict::Clear(Some(Content::Json))));
+    assert_eq!(judge(&drop, &json_lines(64)), Ok(Verdict::Clear { content: Some(Content::Json), resembles: None }));
     assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_KEY_DETAILS_MISSING");
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Err(Error::KeyDetailsMissing));
     drop.add_document("k.json", b"{");
@@ -152,7 +157,10 @@ fn faults_stay_with_their_document() {
     assert_eq!(drop.entries()[0].path, "b.json");
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0]));
     // What the good entry does not open may belong to a damaged one.
-    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 0, content: Content::Json }));
+    assert_eq!(
+        judge(&drop, &encrypt(b"{}")),
+        Ok(Verdict::Encrypted { entry: 0, content: Content::Json, repair: None })
+    );
     assert_eq!(code(&drop, &encrypt_with(&OTHER, &IV, &json_lines(500))), "ERR_FILE_KEY_UNWRAP");
 }
 
@@ -171,7 +179,10 @@ fn a_column_key_does_not_hide_the_same_key_for_files() {
     let file = String::from_utf8(column.clone()).unwrap().replace("Column", "File");
     assert_eq!((drop.add_document("a.json", &column), drop.add_document("b.json", file.as_bytes())), (1, 1));
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0, 1]));
-    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    assert_eq!(
+        judge(&drop, &encrypt(b"{}")),
+        Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None })
+    );
 }
 
 #[test]
@@ -180,7 +191,7 @@ fn a_rotated_drop_opens_as_far_as_its_keys_reach() {
     drop.add_document("k.json", &document(&[("contoso-2048-old", OTHER, "File"), ("contoso-2048", KEY, "File")]));
     let (old, new) = (encrypt_with(&OTHER, &IV, &json_lines(500)), encrypt(&json_lines(500)));
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![1]));
-    assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None }));
     // The other entry is still locked: that, and not damage, is the likely reason.
     let error = judge(&drop, &old).unwrap_err();
     assert_eq!(error.code(), "ERR_FILE_KEY_UNWRAP");
@@ -192,10 +203,8 @@ fn a_rotated_drop_opens_as_far_as_its_keys_reach() {
     assert_eq!(drop.entries()[0].error.as_ref().map(Error::code), Some("ERR_FILE_KEY_UNWRAP"));
     assert_eq!(drop.unlock(&private_key("contoso-2048-old"), None), Ok(vec![0]));
     assert_eq!(drop.entries()[0].error, None);
-    assert_eq!(judge(&drop, &old), Ok(Verdict::Encrypted { entry: 0, content: Content::Json }));
-    assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
-    drop.reject_answer(0);
-    assert_eq!(code(&drop, &old), "ERR_FILE_KEY_UNWRAP");
+    assert_eq!(judge(&drop, &old), Ok(Verdict::Encrypted { entry: 0, content: Content::Json, repair: None }));
+    assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None }));
 }
 
 #[test]
@@ -208,9 +217,14 @@ fn column_keys_are_never_tried_on_files() {
     assert_eq!(code(&drop, &file), "ERR_FILE_KEY_UNWRAP", "of the file's own entry, which is locked");
     assert_eq!(drop.unlock(&private_key("stranger-2048"), None), Ok(vec![1]));
     assert_eq!(code(&drop, &file), "ERR_PADDING");
-    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    assert_eq!(
+        judge(&drop, &encrypt(b"{}")),
+        Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None })
+    );
     // A locked column key is no reason why a file does not open.
-    drop.reject_answer(0);
+    let mut drop = DataDrop::default();
+    drop.add_document("k.json", &document(&[("contoso-2048", OTHER, "Column"), ("stranger-2048", KEY, "File")]));
+    assert_eq!(drop.unlock(&private_key("stranger-2048"), None), Ok(vec![1]));
     assert_eq!(code(&drop, &file), "ERR_PADDING");
 }
 
@@ -219,14 +233,142 @@ fn a_vault_answer_unlocks_the_entry_that_it_is_for() {
     let mut drop = DataDrop::default();
     drop.add_document("k.json", &document(&[("stranger-2048", OTHER, "File"), ("stranger-2048", KEY, "File")]));
     assert_eq!(drop.answer(1, STANDARD.encode(KEY).as_bytes()), Ok(()));
-    assert_eq!(judge(&drop, &encrypt(b"{}")), Ok(Verdict::Encrypted { entry: 1, content: Content::Json }));
+    assert_eq!(
+        judge(&drop, &encrypt(b"{}")),
+        Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None })
+    );
     let refused = drop.answer(0, b"{}").unwrap_err();
     assert_eq!(refused.code(), "ERR_VAULT_ANSWER");
     assert_eq!(drop.entries()[0].error, Some(refused));
     assert_eq!(drop.answer(2, STANDARD.encode(KEY).as_bytes()), Err(Error::KeyDetailsMissing));
-    // An answer that opens nothing can be taken back.
-    drop.reject_answer(1);
-    assert!(drop.entries()[1].file_key.is_none());
-    assert!(drop.entries()[1].error.as_ref().unwrap().to_string().contains("opens no file"));
-    assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_VAULT_ANSWER", "the reason of the first entry");
+}
+
+#[test]
+fn the_files_prove_which_value_of_an_answer_opens_which_entry() {
+    let mut drop = DataDrop::default();
+    drop.add_document("k.json", &document(&[("stranger-2048", OTHER, "File"), ("stranger-2048", KEY, "File")]));
+    let wrong = STANDARD.encode([9; 32]);
+    // What opens nothing is the error of its entries, and opens none.
+    let trial = drop.trial(wrong.as_bytes(), &[0, 1]).unwrap();
+    assert_eq!(trial.judge(&Probe::of(&encrypt(b"{}"))), None);
+    assert!(drop.reject(&trial).to_string().contains("opens no file"));
+    assert!(drop.entries().iter().all(|entry| entry.file_key.is_none() && entry.error.is_some()));
+    // Three values in one text: each goes to the entry whose file it opens, in whatever order the files come.
+    let text = format!("{wrong}\n{}\n{}\n", STANDARD.encode(KEY), STANDARD.encode(OTHER));
+    let mut trial = drop.trial(text.as_bytes(), &[0, 1]).unwrap();
+    let pair = trial.judge(&Probe::of(&encrypt_with(&OTHER, &IV, b"{}"))).unwrap();
+    assert_eq!(drop.accept(&mut trial, pair), [0]);
+    assert_eq!(drop.accept(&mut trial, pair), [0; 0], "it is open already");
+    assert!(!trial.is_over());
+    let pair = trial.judge(&Probe::of(&encrypt(b"{}"))).unwrap();
+    assert_eq!(drop.accept(&mut trial, pair), [1]);
+    assert!(trial.is_over());
+    assert_eq!(
+        judge(&drop, &encrypt(b"{}")),
+        Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None })
+    );
+}
+
+#[test]
+fn litter_is_told_by_its_name_wherever_it_lies() {
+    let litter = [
+        ".DS_Store",
+        "a/.ds_store",
+        "Thumbs.db",
+        "b/ehthumbs.db",
+        "c/Desktop.ini",
+        "__MACOSX/metadata/._x",
+        "x/__MACOSX/y",
+        ".Spotlight-V100/Store-V2/x",
+        ".Trashes/501/part-0",
+        "$RECYCLE.BIN/S-1-5/part-0",
+        ".Trash-1000/files/a",
+        "System Volume Information/x",
+        "set/.azDownload-0b1c-part-0.json",
+        "set/~$Report.docx",
+        "set/._part-0.json",
+        ".localized",
+        ".directory",
+        ".fseventsd/0",
+        "metadata/JobMetadata/.DS_Store",
+    ];
+    assert_eq!(layout(&litter).1, vec![PathRole::Litter; litter.len()]);
+    for path in litter {
+        assert!(mgdc_decrypt::litter(path).is_some(), "{path}");
+    }
+    let data = [
+        "._",
+        "~$",
+        "thumbs.db/part-0",
+        "set/thumbs.db.json",
+        "DS_Store",
+        "set/.part-0.crc",
+        "_SUCCESS",
+        "a~",
+        "set/.x.swp",
+        "my__MACOSX/x",
+        "lost+found/x",
+        "desktop.ini/x",
+    ];
+    assert_eq!(layout(&data).1, vec![Data; data.len()]);
+    assert_eq!(mgdc_decrypt::litter("_SUCCESS"), None);
+}
+
+#[test]
+fn litter_has_no_say_in_where_the_root_is() {
+    let inside = format!("export/{KEY_DETAILS_PATH}");
+    let copy = format!("__MACOSX/export/{KEY_DETAILS_PATH}");
+    let paths = [".DS_Store", &copy, &inside, "export/set/part-0"];
+    assert_eq!(layout(&paths), ("export/".into(), vec![PathRole::Litter, PathRole::Litter, KeyDetails, Data]));
+    // What is no litter has.
+    let paths = ["beside", &inside];
+    assert_eq!(layout(&paths).0, "");
+}
+
+#[test]
+fn apple_double_is_told_by_its_content() {
+    assert!(mgdc_decrypt::is_apple_double(b"\0\x05\x16\x07\0\x02\0\0Mac OS X"));
+    assert!(mgdc_decrypt::is_apple_double(b"\0\x05\x16\0\0\x01\0\0"));
+    // Hadoop's checksum of `_SUCCESS`, `._SUCCESS.crc`; an empty file; a ciphertext.
+    for other in [b"crc\0\0\0\x02\0".as_slice(), b"", b"\0\x05\x16", &encrypt(b"{}")] {
+        assert!(!mgdc_decrypt::is_apple_double(other));
+    }
+}
+
+#[test]
+fn archives_are_told_by_their_content() {
+    let mut tar = vec![0; 512];
+    tar[..4].copy_from_slice(b"drop");
+    tar[257..262].copy_from_slice(b"ustar");
+    let zip = |name: &str| [b"PK\x03\x04".as_slice(), &[0; 26], name.as_bytes()].concat();
+    let archives: [(&[u8], &str); 9] = [
+        (&zip("metadata/x"), "a ZIP archive"),
+        (b"PK\x05\x06", "a ZIP archive"),
+        (b"PK\x07\x08PK\x03\x04", "a ZIP archive"),
+        (b"7z\xBC\xAF\x27\x1C\0", "a 7-Zip archive"),
+        (b"Rar!\x1A\x07\x01\0", "a RAR archive"),
+        (b"\xFD7zXZ\0", "an XZ archive"),
+        (b"BZh91AY&SY", "a bzip2 archive"),
+        (&tar, "a tar archive"),
+        (&gzip(&tar), "a compressed tar archive"),
+    ];
+    for (head, words) in archives {
+        assert_eq!(mgdc_decrypt::archive(head), Some(words));
+    }
+    let others: [&[u8]; 8] = [
+        &zip("[Content_Types].xml"),
+        &zip("mimetypeapplication/epub"),
+        &gzip(b"{}"),
+        b"",
+        b"PK",
+        b"\x1F\x8B",
+        b"BZh9",
+        &json_lines(600),
+    ];
+    for head in others {
+        assert_eq!(mgdc_decrypt::archive(head), None);
+    }
+    for seed in 0..2000 {
+        assert_eq!(mgdc_decrypt::archive(&Noise(seed).bytes(600)), None);
+    }
 }

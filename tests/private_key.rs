@@ -218,7 +218,8 @@ fn other_labels_are_told_apart() {
     for (label, code, words) in [
         ("EC PRIVATE KEY", "ERR_PRIVATE_KEY_NOT_RSA", "an EC private key"),
         ("DSA PRIVATE KEY", "ERR_PRIVATE_KEY_NOT_RSA", "a DSA private key"),
-        ("OPENSSH PRIVATE KEY", "ERR_PRIVATE_KEY_UNSUPPORTED", "ssh-keygen"),
+        ("SSH2 ENCRYPTED PRIVATE KEY", "ERR_PRIVATE_KEY_UNSUPPORTED", "ssh-keygen"),
+        ("PGP PRIVATE KEY BLOCK", "ERR_PRIVATE_KEY_UNSUPPORTED", "a PGP private key"),
         ("CERTIFICATE REQUEST", "ERR_PRIVATE_KEY_MISSING", "a certificate request"),
         ("X509 CRL", "ERR_PRIVATE_KEY_MISSING", "without a private key"),
     ] {
@@ -254,9 +255,7 @@ fn neither_debug_nor_an_error_shows_the_key() {
     let pem = pkcs8();
     let body = body(&pem);
     let mut shown = format!("{:?}", make::private_key("contoso-2048"));
-    for source in
-        [pem.replace('M', "*"), pem[..900].to_owned(), pem.replace("PRIVATE", "EC PRIVATE"), body[..900].to_owned()]
-    {
+    for source in [pem.replace('M', "*"), pem[..900].to_owned(), pem.replace('+', "~"), body[..900].to_owned()] {
         let error = import_error(source.as_bytes());
         shown += &format!("{error} {error:?}");
     }

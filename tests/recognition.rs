@@ -205,7 +205,9 @@ fn compressed_content_is_recognised_whatever_it_holds() {
     for content in [Noise(1).bytes(10_000), Noise(2).bytes(100), vec![0; 100_000], json_lines(20), Vec::new()] {
         assert_eq!(inside(&gzip(&content)), Some(Content::Gzip));
         assert_eq!(inside(&zlib(&content)), Some(Content::Zlib));
-        assert_eq!(clear(&gzip(&content)), Some(Content::Gzip));
+        // Whole blocks of noise in a gzip may be ciphertext in one gzip more: only a key can tell.
+        let may_be_ciphertext = content.len() == 10_000;
+        assert_eq!(clear(&gzip(&content)), (!may_be_ciphertext).then_some(Content::Gzip));
         // Nobody delivers these in clear, and they are the easiest to see in noise.
         assert_eq!(clear(&zlib(&content)), None);
         assert_eq!(clear(&deflate(&content)), None);

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use js_sys::{Array, Reflect, Uint8Array};
-use mgdc_decrypt::wasm::{DataDrop, Decryptor, FileKey, PrivateKey, Sha256, crc32, layout, parse_key_details};
+use mgdc_decrypt::wasm::{
+    DataDrop, Decryptor, FileKey, PrivateKey, Sha256, Unlocking, crc32, layout, parse_key_details,
+};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -59,7 +61,7 @@ fn decrypts_what_each_padding_wrapped() {
         let file_key = FileKey::unwrap(details, &private_key, None).unwrap();
         assert_eq!(file_key.algorithm().as_deref(), Some(algorithm));
         for piece in [1, 16, 17, 4096, usize::MAX] {
-            let mut decryptor = Decryptor::new(file_key.bytes(), "auto", false, None).unwrap();
+            let mut decryptor = Decryptor::new(file_key.bytes(), "auto", false, None, None).unwrap();
             let mut hash = Sha256::new();
             for piece in file.chunks(piece) {
                 decryptor.push(&Uint8Array::from(piece)).unwrap();
@@ -105,11 +107,12 @@ fn describes_key_details_as_the_typed_contract_says() {
 #[wasm_bindgen_test]
 fn judges_files_by_their_ends() {
     let (_, pem, details, file, _) = DROPS[0];
-    let mut drop = DataDrop::new();
+    let mut drop = DataDrop::new(None);
     assert_eq!(drop.add_document("metadata/encryptionKeyDetails.json", details), 1);
     let (length, head, tail) = (file.len() as f64, &file[..file.len().min(4112)], &file[file.len() - 32..]);
     assert_eq!(field(&drop.judge(length, head, tail, "auto", false).unwrap_err(), "code"), "ERR_FILE_KEY_MISSING");
-    drop.unlock(&PrivateKey::import(pem.to_vec(), None, None).unwrap(), None).unwrap();
+    let private_key = PrivateKey::import(pem.to_vec(), None, None).unwrap();
+    drop.unlock(&mut Unlocking::new(), &private_key, None).unwrap();
     assert_eq!(field(&drop.judge(length, head, tail, "auto", false).unwrap(), "content"), "gzip");
     assert_eq!(
         field(&drop.judge(length - 1.0, head, tail, "auto", false).unwrap_err(), "code"),

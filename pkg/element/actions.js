@@ -44,7 +44,7 @@ export function actionBar(session) {
     zip.classList.toggle('primary', Boolean(obstacle));
     folder.hidden = running;
     zip.hidden = running;
-    cancel.hidden = !running;
+    cancel.hidden = !running && !session.isTrying;
     // Not `disabled`, which would take the focus away.
     setAttribute(cancel, 'aria-disabled', current?.cancelling ? 'true' : null);
     // The button that was pressed is gone: Enter and Space now mean cancel.
@@ -110,6 +110,6 @@ function outcome({ run, totals }) {
 
 function readiness(totals) {
   if (totals.deliverable === 0) return totals.damaged > 0 && totals.locked === 0 ? text.ways.allDamaged : text.ways.nothing;
-  if (totals.encrypted === 0) return text.ways.allClear(totals.files);
+  if (totals.encrypted === 0 && totals.damaged === 0) return text.ways.allClear(totals.files);
   return totals.deliverable < totals.files ? text.ways.someReady(totals) : text.ways.allReady(totals.files);
 }

@@ -1,6 +1,9 @@
 // From what the browser hands over (input, drop, paste) to `{ path, blob }`.
 
+import { MgdcDecryptError } from '../errors.js';
+import { NoBlob } from '../left-out.js';
 import { Turns } from '../turns.js';
+import { text } from './text.js';
 
 /** Dropped files that are asked for side by side. */
 const AT_A_TIME = 16;
@@ -12,8 +15,8 @@ export function fromFiles(files) {
 
 /**
  * Everything that was dropped, folders walked. Call it inside the drop handler: the entries must be taken before the
- * handler returns, the rest may take its time. What cannot be read is left out and named in `unreadable`. `oncount` is
- * told how many files there are as soon as that is known.
+ * handler returns, the rest may take its time. What cannot be read is an item that fails. `oncount` is told how many
+ * files there are as soon as that is known.
  */
 export function fromTransfer(transfer, oncount) {
   const entries = [];
@@ -27,16 +30,16 @@ export function fromTransfer(transfer, oncount) {
   return walk(entries, fromFiles(loose.filter(Boolean)), oncount);
 }
 
-/** A pasted PEM or JSON text as a file; `null` for any other text. */
-export function fromText(text) {
-  const start = text.trimStart();
-  const name = start.startsWith('-----BEGIN') ? 'pasted-key.pem' : /^[[{]/.test(start) ? 'pasted.json' : null;
-  return name && { path: name, blob: new File([text], name, { lastModified: Date.now() }) };
+/** A pasted text as a file; `null` for nothing. What it is, its content tells; `pasted` is the text. */
+export function fromText(pasted) {
+  const start = pasted.trimStart();
+  if (start === '') return null;
+  const name = start.startsWith('-----BEGIN') ? 'pasted-key.pem' : /^[[{]/.test(start) ? 'pasted.json' : 'pasted.txt';
+  return { path: name, blob: new File([pasted], name, { lastModified: Date.now() }), pasted };
 }
 
 // Folders first: that is quick. Making a File of an entry then takes Chromium half a millisecond of the page's own time.
 async function walk(entries, items, oncount) {
-  const unreadable = [];
   const found = [];
   const folders = [];
   const sort = (entry) => (entry.isDirectory ? folders : found).push(entry);
@@ -45,8 +48,8 @@ async function walk(entries, items, oncount) {
     const folder = folders.pop();
     try {
       for await (const batch of batches(folder.createReader())) batch.forEach(sort);
-    } catch {
-      unreadable.push(folder.fullPath);
+    } catch (error) {
+      items.push(unreadable(folder, error));
     }
   }
   oncount(items.length + found.length);
@@ -54,16 +57,24 @@ async function walk(entries, items, oncount) {
   const take = async (entry) => {
     try {
       const blob = await new Promise((resolve, reject) => entry.file(resolve, reject));
-      items.push({ path: entry.fullPath.replace(/^\/+/, ''), blob });
-    } catch {
-      unreadable.push(entry.fullPath);
+      items.push({ path: pathOf(entry), blob });
+    } catch (error) {
+      items.push(unreadable(entry, error));
     }
   };
   for (let start = 0; start < found.length; start += AT_A_TIME) {
     await Promise.all(found.slice(start, start + AT_A_TIME).map(take));
     if (turns.over) await turns.next();
   }
-  return { items, unreadable };
+  return items;
+}
+
+function pathOf({ fullPath }) {
+  return fullPath.replace(/^\/+/, '');
+}
+
+function unreadable(entry, cause) {
+  return { path: pathOf(entry), blob: new NoBlob(new MgdcDecryptError('ERR_READ', text.intake.unreadable, { cause })) };
 }
 
 // Chromium gives at most 100 entries a call, and an empty list at the end.

@@ -2,18 +2,22 @@
 
 import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
 import { printable } from './format.js';
-import { hint, MISSING, problemPlace, swap } from './problem.js';
+import { hint, isPacked, MISSING, problemPlace, swap } from './problem.js';
 import { text } from './text.js';
 import { countOpened } from './totals.js';
 import { vaultPart } from './vault.js';
 
+/** Entries that are listed: to make a hundred rows, and a command for each, took a browser a tenth of a second. */
+const MOST_ROWS = 50;
+
 export function detailsList(session) {
   const list = h('ul', { class: 'entries' });
+  const more = h('p', { class: 'muted', 'data-testid': 'details-more', hidden: true });
   const missing = h('div', {});
   const setMissing = swap(missing);
   const lacking = h('p', { class: 'state', 'data-testid': 'versions-lacking', hidden: true });
   const vault = vaultPart(session);
-  const node = h('div', { class: 'part' }, h('h3', {}, text.found.detailsTitle), list, lacking, missing, vault.node);
+  const node = h('div', { class: 'part' }, h('h3', {}, text.found.detailsTitle), list, more, lacking, missing, vault.node);
   const show = keyed(list, ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`, () => detailsRow(session));
 
   return {
@@ -22,14 +26,18 @@ export function detailsList(session) {
       const entries = session.drop?.keyDetails ?? [];
       const opens = countOpened(session.files, entries.length);
       const isLocked = ({ kind, unlocked }) => kind === 'file' && !unlocked;
-      show(entries.map((entry, index) => ({ entry, opens: opens[index], locked: isLocked(entry), by: keyOf(session, index) })));
+      const listed = entries.slice(0, MOST_ROWS);
+      show(listed.map((entry, index) => ({ entry, opens: opens[index], locked: isLocked(entry), by: keyOf(session, index) })));
       list.hidden = entries.length === 0;
+      more.hidden = entries.length === listed.length;
+      setText(more, more.hidden ? '' : text.details.more(entries.length - listed.length));
       const locked = entries.filter(isLocked);
       const some = locked.length > 0 && entries.some(({ unlocked }) => unlocked);
       setText(lacking, some ? text.details.lacking(printable(versions(locked))) : '');
       lacking.hidden = !some;
       vault.render();
-      if (entries.length > 0 || !session.drop) setMissing('', () => null);
+      // What is packed may hold them: the problems say so.
+      if (entries.length > 0 || !session.drop || isPacked(session.files)) setMissing('', () => null);
       else if (session.totals.encrypted === 0) setMissing('clear', () => h('p', { class: 'muted' }, text.found.nothingEncrypted));
       else if (session.drop.problems.some(({ code }) => code === MISSING)) setMissing('none', noDetails);
       else setMissing('', () => null);
@@ -86,7 +94,8 @@ function keyOf({ keys }, index) {
 
 /** The versions of entries, each once. */
 function versions(entries) {
-  return [...new Set(entries.map(({ publicKeyVersion }) => publicKeyVersion ?? text.details.unnamed))].join(', ');
+  const distinct = new Set(entries.map(({ publicKeyVersion }) => publicKeyVersion ?? text.details.unnamed));
+  return distinct.size > MOST_ROWS ? text.details.several(distinct.size) : [...distinct].join(', ');
 }
 
 function describe({ kind, unlocked, algorithm, encoding, error }, opens, by) {

@@ -1,8 +1,9 @@
 // The files of the drop: the list, and what narrows it down to what somebody looks for.
 
+import { isDelivered } from '../left-out.js';
 import { h, setText } from './dom.js';
 import { fileRow } from './file-row.js';
-import { isFailing } from './file-state.js';
+import { isFailing, isProblem } from './file-state.js';
 import { ALL_ROWS, rowView } from './row-view.js';
 import { text } from './text.js';
 
@@ -21,7 +22,7 @@ export function fileList(session, save) {
 
   let known = []; // session.files as of the last render
   let byPath = null;
-  let failing = new Set();
+  let problems = new Set();
 
   return { node, render, progress };
 
@@ -33,7 +34,7 @@ export function fileList(session, save) {
     }
     node.hidden = known.length === 0;
     setText(summary, text.files.summary(session.totals));
-    failing = new Set(known.filter((file) => isFailing(file, session)));
+    problems = new Set(known.filter((file) => isProblem(file, session)));
     searchLabel.hidden = known.length <= ALL_ROWS;
     label();
     narrow();
@@ -42,31 +43,32 @@ export function fileList(session, save) {
   /** Some files changed. Costs what these are, however many others there may be. */
   function progress(paths) {
     byPath ??= new Map(known.map((file) => [file.path, file]));
-    const before = failing.size;
+    const before = problems.size;
     for (const path of paths) {
       const file = byPath.get(path);
-      if (file && isFailing(file, session)) failing.add(file);
+      if (file && isProblem(file, session)) problems.add(file);
     }
-    if (failing.size > before) label();
-    if (failing.size > before && onlyFailing.checked) narrow();
+    if (problems.size > before) label();
+    if (problems.size > before && onlyFailing.checked) narrow();
     else rows.refresh(new Set(paths));
   }
 
-  // Counted as everywhere: without key details. Where these alone are found, there is nothing to count.
+  // Counted as everywhere: without what is not delivered. Where that alone is found, there is nothing to count.
   function matching(shown) {
-    const delivered = shown.filter(({ role }) => role !== 'key-details').length;
+    const delivered = shown.filter(isDelivered).length;
     return delivered > 0 || shown.length === 0 ? text.files.matching(delivered, session.totals.files) : '';
   }
 
   function label() {
-    failingLabel.hidden = failing.size === 0 || failing.size === known.length;
+    failingLabel.hidden = problems.size === 0 || problems.size === known.length;
     if (failingLabel.hidden) onlyFailing.checked = false;
-    setText(failingWords, text.files.onlyProblems(failing.size));
+    const isWarned = [...problems].some((file) => !isFailing(file, session));
+    setText(failingWords, text.files.onlyProblems(problems.size, isWarned));
   }
 
   function narrow() {
     const wanted = searchLabel.hidden ? '' : search.value.trim().toLowerCase();
-    let shown = onlyFailing.checked ? [...failing] : known;
+    let shown = onlyFailing.checked ? [...problems] : known;
     if (wanted !== '') shown = shown.filter(({ path }) => path.toLowerCase().includes(wanted));
     setText(matches, shown === known ? '' : shown.length === 0 && wanted !== '' ? text.files.noMatch(search.value.trim()) : matching(shown));
     rows.show(shown);

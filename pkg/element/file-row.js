@@ -36,7 +36,7 @@ export function fileRow(session, save) {
     setText(words, state.words);
     setText(note, state.note);
     setText(warning, state.warning);
-    setAttribute(words, 'title', state.words.length > 60 ? state.words : null);
+    for (const [node, long] of [[words, state.words], [warning, state.warning]]) setAttribute(node, 'title', long.length > 60 ? long : null);
     setAttribute(node, 'data-tone', state.tone);
     setAttribute(node, 'data-outcome', state.outcome);
     setAttribute(node, 'data-code', state.code);

@@ -1,5 +1,6 @@
 // What a row says about its file, in words and as an icon: never by colour alone.
 
+import { isDelivered } from '../left-out.js';
 import { bytes, printable } from './format.js';
 import { sentence, text } from './text.js';
 
@@ -11,7 +12,18 @@ export function fileState(file, session) {
   const result = session.results.get(file.path);
   const state = result ? settled(file, result) : session.current?.includes(file.path) ? running(file, session) : resting(file, session);
   const grew = session.expanded.has(file.path) ? text.files.expanded : '';
-  return { note: '', code: null, outcome: null, progress: null, ...state, warning: join(grew, ...(result?.warnings ?? []).map(sentence)) };
+  const warning = join(grew, ...warningsOf(file, session).map(sentence));
+  return { note: '', code: null, outcome: null, progress: null, ...state, warning };
+}
+
+/** What its result carries; before there is one, what the look at it has shown. */
+export function warningsOf({ path, warnings }, { results }) {
+  return results.get(path)?.warnings ?? warnings;
+}
+
+/** Whether somebody has to look at it. Cheap, as `isFailing`. */
+export function isProblem(file, session) {
+  return isFailing(file, session) || warningsOf(file, session).length > 0;
 }
 
 /** Whether a file that cannot be opened only lacks its key: nothing is known against the file itself. */
@@ -19,9 +31,10 @@ export function wantsKey(error) {
   return !error || /^ERR_(KEY_DETAILS|IV_LENGTH|FILE_KEY|VAULT_ANSWER|CALLBACK)/.test(error.code);
 }
 
-/** Whether a file failed, or will as things are; key details are not delivered. Cheap: asked for every file at every change. */
-export function isFailing({ path, role, keyDetails, error, examined }, { results, totals }) {
-  if (role === 'key-details') return false;
+/** Whether a file failed, or will as things are. Cheap: asked for every file at every change. */
+export function isFailing(file, { results, totals }) {
+  const { path, role, keyDetails, error, examined } = file;
+  if (!isDelivered(file)) return false;
   const result = results.get(path);
   if (result) return result.outcome === 'failed';
   return error !== null || (role === 'encrypted' && keyDetails === null && (examined || totals.ready === 0));
@@ -41,8 +54,8 @@ function settled(file, result) {
   const name = output?.startsWith(folder) ? output.slice(folder.length) : output;
   const renamed = output !== null && output !== file.path ? `${text.files.savedAs} ${printable(name)}` : '';
   return {
-    icon: decrypted ? 'check' : 'arrow',
-    tone: 'good',
+    // As before the run: a copy with a warning is nothing to be glad of.
+    ...(decrypted || file.warnings.length === 0 ? { icon: decrypted ? 'check' : 'arrow', tone: 'good' } : { icon: 'warning', tone: 'warn' }),
     words: parts.join(' · '),
     note: renamed,
     outcome,
@@ -67,15 +80,22 @@ function resting(file, session) {
     const outcome = error.code === 'ERR_FILE_KEY_MISSING' ? null : 'failed';
     return { ...tone, words: sentence(error.message), code: error.code, outcome, saves: false };
   }
+  if (file.leftOut) {
+    const { code, message } = file.leftOut;
+    return { icon: 'file', tone: 'calm', words: text.files.leftOut(message), code, saves: false };
+  }
   if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };
   if (role === 'metadata') return { icon: 'file', tone: 'calm', words: text.files.metadata, saves: true };
-  if (role === 'clear') return { icon: 'file', tone: 'calm', words: text.files.clear(content), saves: true };
+  if (role === 'clear') {
+    const tone = file.warnings.length > 0 ? { icon: 'warning', tone: 'warn' } : { icon: 'file', tone: 'calm' };
+    return { ...tone, words: text.files.clear(content), saves: true };
+  }
   if (!isOpen(file, session)) return { icon: 'lock', tone: 'warn', words: text.files.locked, saves: false };
-  return { icon: 'open', tone: 'calm', words: text.files.ready, saves: true };
+  return { icon: 'open', tone: 'calm', words: text.files.ready(file.repair), saves: true };
 }
 
 function deliverable(file, session) {
-  return file.role !== 'key-details' && !file.error && (file.role !== 'encrypted' || isOpen(file, session));
+  return isDelivered(file) && !file.error && (file.role !== 'encrypted' || isOpen(file, session));
 }
 
 // One that nobody has looked at is taken to open with what is there.

@@ -82,7 +82,7 @@ async function* batches(items, seen) {
     yield Promise.all(
       batch.map(async (item) => {
         const isNew = await seen.add(item);
-        return { item, isNew, isKey: isNew && (await looksLikeKey(item, isLoose(item) ? loose : items.length - loose)) };
+        return { item, isNew, isKey: isNew && (await looksLikeKey(item, loose)) };
       }),
     );
   }

@@ -1,6 +1,5 @@
 // Where things come in: the drop area, its two inputs, a drop anywhere on the page, a paste.
 
-import { MgdcDecryptError } from '../index.js';
 import { fromFiles, fromText, fromTransfer } from './collect.js';
 import { h, icon, setText } from './dom.js';
 import { text } from './text.js';
@@ -85,7 +84,7 @@ export function intake(session, onsample) {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       const count = (files) => saysReading() && setText(title, text.found.reading(files));
-      session.add(fromTransfer(event.dataTransfer, count).then(readable));
+      session.add(fromTransfer(event.dataTransfer, count));
     });
     listen('paste', (event) => {
       const into = event.composedPath()[0];
@@ -94,10 +93,5 @@ export function intake(session, onsample) {
       const items = [...fromFiles(event.clipboardData.files), ...(pasted ? [pasted] : [])];
       if (items.length > 0) session.add(items);
     });
-  }
-
-  function readable({ items, unreadable }) {
-    if (unreadable.length > 0) session.showProblem(new MgdcDecryptError('ERR_READ', text.intake.unreadable(unreadable)));
-    return items;
   }
 }

@@ -18,6 +18,13 @@ export class Items {
     this.#items.add(item);
   }
 
+  /** Lets the file of an item be delivered though it is a private key. */
+  copyKey({ path, blob }) {
+    let item = [...this.#items].find((other) => other.blob === blob);
+    if (!item) this.#items.add((item = { path, blob }));
+    item.copyKey = true;
+  }
+
   clear() {
     this.#items.clear();
   }
@@ -44,7 +51,7 @@ export class Items {
     const list = [];
     const turns = new Turns();
     const numbers = new Map();
-    for (const { path, blob } of [...this.#items]) {
+    for (const { path, blob, copyKey } of [...this.#items]) {
       if (turns.over) await turns.next();
       const wanted = strip > 0 && path.includes('/') ? path.slice(strip) : path;
       let free = wanted;
@@ -54,7 +61,7 @@ export class Items {
         numbers.set(wanted, number + 1);
       }
       taken.add(free);
-      list.push({ path: free, blob });
+      list.push({ path: free, blob, copyKey });
     }
     return sort(list, turns);
   }

@@ -1,9 +1,12 @@
 // The private keys: what each is, what it opened, and the field for its password.
 
 import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
-import { hint, problemPlace, swap } from './problem.js';
+import { hint, isPacked, problemPlace, swap } from './problem.js';
 import { printable } from './format.js';
 import { text } from './text.js';
+
+/** Versions that are named one by one. */
+const MOST_VERSIONS = 10;
 
 export function keyList(session) {
   const list = h('ul', { class: 'entries' });
@@ -28,7 +31,7 @@ export function keyList(session) {
         const words = entriesOfFiles.length > 0 ? text.found.noKey : text.found.noKeyNoDetails;
         setMissing(words, () => hint(text.found.noKeyTitle, {}, words));
       } else if (!session.drop && usable) setMissing('drop', () => h('p', { class: 'muted' }, text.found.noDrop));
-      else if (entries.length === 0) setMissing('none', () => h('p', { class: 'muted' }, text.found.noKeyNeeded));
+      else if (entries.length === 0 && !isPacked(session.files)) setMissing('none', () => h('p', { class: 'muted' }, text.found.noKeyNeeded));
       else setMissing('', () => null);
     },
   };
@@ -91,7 +94,8 @@ function describe({ drop }, { state, key, opened, error }) {
   else if (opened.length === 0) parts.push(error || !allOpen(drop) ? text.key.fitsNothing : text.key.notNeeded);
   else {
     const versions = [...new Set(opened.map((index) => drop.keyDetails[index]?.publicKeyVersion ?? null))];
-    parts.push(versions.includes(null) ? text.key.opened(opened.length) : text.key.versions(versions.map(printable)));
+    const isTold = !versions.includes(null) && versions.length <= MOST_VERSIONS;
+    parts.push(isTold ? text.key.versions(versions.map(printable)) : text.key.opened(opened.length));
   }
   return parts.join(' · ');
 }

@@ -1,6 +1,6 @@
 // The private keys that were added: imported ones, ones that wait for a password, and ones that are no good.
 
-import { PrivateKey } from '../index.js';
+import { MgdcDecryptError, PrivateKey } from '../index.js';
 
 const NEEDS_PASSWORD = new Set(['ERR_PRIVATE_KEY_ENCRYPTED', 'ERR_PRIVATE_KEY_PASSWORD']);
 
@@ -44,16 +44,19 @@ export class KeyRing {
     }
   }
 
-  /** Unlocks with each key that the drop has not seen. A key that opens nothing keeps the reason. */
-  async unlock(drop, signal) {
+  /**
+   * Unlocks with each key that the drop has not seen. A key that opens nothing keeps the reason, also that somebody
+   * cancelled the `trying`. That ends with `signal`, too; but then the key is tried anew later. `onprogress`: see `drop.unlock`.
+   */
+  async unlock(drop, { signal, trying, onprogress }) {
     for (const entry of this.entries) {
       if (!entry.key || entry.opened || drop.keyDetails.length === 0) continue;
       try {
-        entry.opened = await drop.unlock(entry.key, { signal });
+        entry.opened = await drop.unlock(entry.key, { signal: trying, onprogress });
       } catch (error) {
         if (signal.aborted) throw error;
         entry.opened = [];
-        entry.error = error;
+        entry.error = trying.aborted ? cancelled() : error;
       }
     }
   }
@@ -70,6 +73,11 @@ export class KeyRing {
       entry.error = error;
     }
   }
+}
+
+function cancelled() {
+  const message = 'cancelled before the key was tried on every key details entry; to try it again, remove it and add it again';
+  return new MgdcDecryptError('ERR_ABORTED', message);
 }
 
 class KeyEntry {

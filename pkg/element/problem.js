@@ -7,6 +7,9 @@ import { sentence, text } from './text.js';
 /** The problem that details-list.js shows as a hint. */
 export const MISSING = 'ERR_KEY_DETAILS_MISSING';
 
+/** Whether the drop, or a part of it, has to be unpacked first. */
+export const isPacked = (files) => files.some(({ error }) => error?.code === 'ERR_ARCHIVE');
+
 /** What is wrong with the whole: the drop, the start, the last save. */
 export function problemList(session) {
   const node = h('div', { class: 'problems' });

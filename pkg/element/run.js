@@ -96,7 +96,8 @@ function figuresOf({ files, decrypted, copied, skipped, bytesWritten }, ofDrop) 
   const failures = files.filter(({ path, outcome }) => outcome === 'failed' && roles.has(path) && roles.get(path) !== 'key-details');
   // A copy that failed says nothing about decrypting.
   const inVain = decrypted === 0 && failures.some(({ path }) => copied === 0 || roles.get(path) === 'encrypted');
-  return { decrypted, copied, skipped, bytesWritten, failures, failed: failures.length, inVain };
+  const warned = files.filter(({ warnings }) => warnings.length > 0);
+  return { decrypted, copied, skipped, bytesWritten, failures, failed: failures.length, warned, inVain };
 }
 
 // The first sign of the run is on the screen before a hundred thousand files are gone through. Hidden tabs paint nothing.

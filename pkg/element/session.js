@@ -3,7 +3,8 @@
 // Events: `change` (anything but progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
 // `report` (detail: Report), `error` (detail: the error).
 
-import { init, openDrop } from '../index.js';
+import { DropFile } from '../drop-files.js';
+import { MgdcDecryptError, init, openDrop } from '../index.js';
 import { Answers } from './answers.js';
 import { wantsKey } from './file-state.js';
 import { Inbox } from './inbox.js';
@@ -15,6 +16,11 @@ import { NO_TOTALS, count, countOpened, weigh } from './totals.js';
 
 /** What takes longer than this shows what is known so far. */
 const LIST_AFTER_MS = 50;
+/** Between two words on how far the trying of a key is. */
+const TRYING_MS = 200;
+
+/** In a pasted text: the field that every key details document has. */
+const KEY_DETAILS = /decryption_?key/i;
 
 export class Session extends EventTarget {
   keys = new KeyRing();
@@ -40,10 +46,15 @@ export class Session extends EventTarget {
 
   #inbox = new Inbox();
   #items = new Items();
+  /** Blobs of the private keys that lay in the drop: each comes to the ring once. */
+  #found = new WeakSet();
   #working = false;
   #again = false;
   #answering = 0;
   #asking = false;
+  /** `{ done, total }` while a private key is tried on many entries, and what ends it. */
+  #trying = null;
+  #cancelTrying = null;
   #stale = false;
   #bytes = null;
   #opening = null;
@@ -61,7 +72,13 @@ export class Session extends EventTarget {
 
   /** What goes on in the phase `reading`, in words. */
   get doing() {
+    if (this.#trying) return text.found.trying(this.#trying);
     return this.#asking ? text.found.asking : text.found.reading(this.#items.size + this.#inbox.left);
+  }
+
+  /** Whether a private key is being tried for so long that somebody may want to cancel it. */
+  get isTrying() {
+    return this.#trying !== null;
   }
 
   /** Whether something was added that has to wait for the end of the run. */
@@ -99,6 +116,8 @@ export class Session extends EventTarget {
 
   removeKey(entry) {
     const opened = entry.opened?.length > 0;
+    // It may be the one that is being tried. The others are tried again.
+    if (this.#trying) this.#opening?.abort();
     this.keys.remove(entry);
     this.#inbox.forget(entry.item);
     // The drop holds the file keys that it opened; only a new one does without them.
@@ -109,7 +128,7 @@ export class Session extends EventTarget {
   /** A file that was taken for a key goes to the drop. */
   treatAsFile(entry) {
     this.keys.remove(entry);
-    this.#items.add(entry.item);
+    this.#items.copyKey(entry.item);
     this.#stale = true;
     this.#wake();
   }
@@ -164,6 +183,7 @@ export class Session extends EventTarget {
   }
 
   cancel() {
+    this.#cancelTrying?.();
     this.current?.cancel();
     this.#changed();
   }
@@ -180,6 +200,7 @@ export class Session extends EventTarget {
     this.#stale = false;
     this.#inbox.clear();
     this.#items.clear();
+    this.#found = new WeakSet();
     this.answers.clear();
     this.keys.clear();
     this.#forgetResults();
@@ -234,12 +255,34 @@ export class Session extends EventTarget {
     } while (this.#again);
   }
 
-  // Keys to the ring, everything else to the drop.
+  // Keys to the ring, everything else to the drop; of what was pasted only what belongs there.
   async #take(item, isKey) {
-    if (isKey) await this.keys.add(item);
-    else {
+    if (isKey) {
+      delete item.pasted; // the blob is enough
+      await this.keys.add(item);
+    } else if (item.pasted === undefined || KEY_DETAILS.test(item.pasted)) {
       this.#items.add(item);
       this.#stale = true;
+    } else await this.#takeAnswer(item.pasted);
+  }
+
+  async #takeAnswer(pasted) {
+    try {
+      if (!this.drop) throw nothingPasted();
+      await this.answer(pasted);
+    } catch {
+      this.answers.problem = null; // that is for what is typed into the field
+      this.showProblem(nothingPasted());
+    }
+  }
+
+  // The drop has told them from its data, and delivers none of them.
+  async #takeFound({ files }) {
+    for (const file of files) {
+      const blob = file.role === 'private-key' ? DropFile.blobOf(file) : null;
+      if (!blob || this.#found.has(blob)) continue;
+      this.#found.add(blob);
+      await this.keys.add({ path: file.path, blob });
     }
   }
 
@@ -258,6 +301,7 @@ export class Session extends EventTarget {
         this.run = null;
         this.#forgetResults();
         this.#replaceDrop(drop);
+        if (drop) await this.#takeFound(drop);
       }
       if (!this.drop) return;
       await this.#weigh(signal);
@@ -278,7 +322,7 @@ export class Session extends EventTarget {
 
   async #unlock(signal) {
     const { drop } = this;
-    await this.keys.unlock(drop, signal);
+    await this.#try(drop, signal);
     await this.answers.unlock(drop, signal);
     if (this.unwrap && drop.keyDetails.some(({ unlocked, kind }) => !unlocked && kind === 'file')) {
       try {
@@ -296,6 +340,27 @@ export class Session extends EventTarget {
       }
     }
     this.#look();
+  }
+
+  async #try(drop, signal) {
+    const trying = new AbortController();
+    const end = () => trying.abort();
+    signal.addEventListener('abort', end);
+    this.#cancelTrying = end;
+    let told = performance.now();
+    const onprogress = (progress) => {
+      // A few are tried before anybody could read it.
+      if (performance.now() - told < TRYING_MS) return;
+      told = performance.now();
+      this.#trying = progress;
+      this.#changed();
+    };
+    try {
+      await this.keys.unlock(drop, { signal, trying: trying.signal, onprogress });
+    } finally {
+      signal.removeEventListener('abort', end);
+      this.#trying = this.#cancelTrying = null;
+    }
   }
 
   #replaceDrop(drop) {
@@ -342,4 +407,8 @@ export class Session extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+function nothingPasted() {
+  return new MgdcDecryptError('ERR_PRIVATE_KEY_INVALID', text.intake.pasted);
 }

@@ -174,11 +174,13 @@ const CARDS = `
 .figures dt { color: var(--muted); font-size: 0.8125rem; }
 .figures dd { font-size: 1.125rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .figures [data-tone='bad'] dd { color: var(--bad); }
-.failures { display: grid; gap: 0.5rem; padding: 0.75rem 1rem; border-inline-start: 3px solid var(--bad); background: var(--bad-soft); border-radius: 0 8px 8px 0; }
-.failures:dir(rtl) { border-radius: 8px 0 0 8px; }
-.failures ul { display: grid; gap: 0.5rem; max-block-size: 24rem; overflow: auto; }
-.failures h3 { color: var(--bad); }
-.failures li { display: grid; justify-items: start; font-size: 0.9375rem; overflow-wrap: anywhere; }
+.reasons { display: grid; gap: 0.5rem; padding: 0.75rem 1rem; border-inline-start: 3px solid var(--bad); background: var(--bad-soft); border-radius: 0 8px 8px 0; }
+.reasons:dir(rtl) { border-radius: 8px 0 0 8px; }
+.reasons ul { display: grid; gap: 0.5rem; max-block-size: 24rem; overflow: auto; }
+.reasons h3 { color: var(--bad); }
+.reasons li { display: grid; justify-items: start; font-size: 0.9375rem; overflow-wrap: anywhere; }
+.reasons.warnings { border-color: var(--warn); background: var(--warn-soft); }
+.reasons.warnings h3 { color: var(--warn); }
 `;
 
 const ROWS = `

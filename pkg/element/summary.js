@@ -35,9 +35,9 @@ function summary(run, session) {
 }
 
 function finished({ report, figures, way, name }) {
-  const { decrypted, copied, failed, skipped, failures, inVain } = figures;
+  const { decrypted, copied, failed, skipped, failures, warned, inVain } = figures;
   const nothing = decrypted + copied === 0;
-  const mark = inVain ? ['cross', 'bad'] : failed > 0 ? ['warning', 'warn'] : ['check', 'good'];
+  const mark = inVain ? ['cross', 'bad'] : failed + warned.length > 0 ? ['warning', 'warn'] : ['check', 'good'];
   const renamed = report.files.filter(gaveWay).length;
   const verified = report.files.filter((file) => file.outcome === 'decrypted' && file.verified !== null).length;
   return [
@@ -45,6 +45,7 @@ function finished({ report, figures, way, name }) {
     !nothing && h('p', {}, way === 'folder' ? text.summary.savedFolder(name) : text.summary.savedZip(name)),
     renamed > 0 && h('p', {}, text.summary.renamed(renamed)),
     failed > 0 && failureList(failures),
+    warned.length > 0 && warningList(warned),
     h(
       'dl',
       { class: 'figures' },
@@ -72,21 +73,33 @@ function* figure(name, value, tone) {
   yield h('div', { 'data-tone': tone || null }, h('dt', {}, name), h('dd', {}, value));
 }
 
-// Where many files fail for one reason, it stands once.
 function failureList(failures) {
-  const groups = new Map();
-  for (const failure of failures) {
-    const reason = `${failure.code} ${failure.message}`;
-    if (!groups.has(reason)) groups.set(reason, []);
-    groups.get(reason).push(failure);
-  }
-  const shown = [...groups.values()].slice(0, MOST_REASONS);
-  const rest = failures.length - shown.reduce((sum, { length }) => sum + length, 0);
-  return h('div', { class: 'failures' }, h('h3', {}, text.summary.failures), h('ul', {}, ...shown.map(reasonLine)), rest > 0 && h('p', {}, text.summary.more(rest)));
+  const reasons = failures.map(({ path, code, message }) => ({ path, message, code }));
+  return reasonList('failures', text.summary.failures, reasons);
 }
 
-function reasonLine(failures) {
-  const [{ path, code, message }] = failures;
-  const who = failures.length > 1 ? h('strong', {}, text.summary.several(failures.length)) : h('bdi', { class: 'path' }, printable(path));
-  return h('li', {}, who, h('span', {}, sentence(message), h('span', { class: 'code' }, ` ${text.problem.code(code)}`)));
+function warningList(warned) {
+  const reasons = warned.flatMap(({ path, warnings }) => warnings.map((message) => ({ path, message, code: null })));
+  return reasonList('warnings', text.summary.warned(warned.length), reasons);
+}
+
+// Where many files have one reason, it stands once.
+function reasonList(name, title, reasons) {
+  const groups = new Map();
+  for (const reason of reasons) {
+    const key = `${reason.code} ${reason.message}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(reason);
+  }
+  const shown = [...groups.values()].slice(0, MOST_REASONS);
+  const rest = reasons.length - shown.reduce((sum, { length }) => sum + length, 0);
+  const more = rest > 0 && h('p', {}, text.summary.more(rest));
+  return h('div', { class: `reasons ${name}`, 'data-testid': name }, h('h3', {}, title), h('ul', {}, ...shown.map(reasonLine)), more);
+}
+
+function reasonLine(reasons) {
+  const [{ path, code, message }] = reasons;
+  const isMany = reasons.length > 1;
+  const who = isMany ? h('strong', {}, text.summary.several(reasons.length)) : h('bdi', { class: 'path' }, printable(path));
+  return h('li', {}, who, h('span', {}, sentence(message), code && h('span', { class: 'code' }, ` ${text.problem.code(code)}`)));
 }

@@ -23,7 +23,8 @@ export const text = {
     folderNote: 'Your browser may call this “upload”. Nothing is uploaded: the files are read on this computer only.',
     sample: 'Try it with sample data',
     clear: 'Clear all',
-    unreadable: (paths) => `${files(paths.length)} could not be read and ${paths.length === 1 ? 'was' : 'were'} left out: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}`,
+    unreadable: 'the browser could not read it: see that you may read it, and add it again; what lies in it is missing here',
+    pasted: 'what was pasted is no private key, no key details and no answer of Key Vault that opens something here: nothing was done with it; copy the whole of it',
     waiting: 'What you added is looked at when this run has ended.',
     sampleNote: 'This is sample data with a sample key. Everything in it is invented, and the key protects nothing.',
   },
@@ -31,6 +32,7 @@ export const text = {
     title: 'Keys',
     reading: (n) => (n > 0 ? `Looking through ${files(n)}…` : 'Looking…'),
     asking: 'Waiting for Key Vault…',
+    trying: ({ done, total }) => `Trying the key on ${number(done)} of ${number(total)} key details entries…`,
     keysTitle: 'Private keys',
     detailsTitle: 'Key details',
     noDrop: 'Now add the drop: the folder that Data Connect delivered.',
@@ -74,6 +76,8 @@ export const text = {
     unfitting: 'Locked: no fitting key yet',
     column: 'Opens values inside rows, which this page does not do',
     place: 'at',
+    more: (n) => `… and ${count(n, 'entry', 'entries')} more: ${n === 1 ? 'it is' : 'they are'} used like these, and not listed.`,
+    several: (n) => `${number(n)} key versions`,
   },
   vault: {
     summary: 'Key stays in Key Vault',
@@ -102,6 +106,7 @@ export const text = {
     copyOf: (version) => `Copy the command for key version ${version}`,
     copied: 'Copied',
     copyFailed: 'No clipboard here: the command is selected, copy it with the keyboard',
+    more: (n) => `… and ${count(n, 'wrapped key', 'wrapped keys')} more, shown here when these are open.`,
     answer: 'Key Vault’s answer',
     answerHint: 'For any of the versions above: the whole JSON of az, PowerShell or REST, or the bare value.',
     open: 'Open with this answer',
@@ -113,7 +118,7 @@ export const text = {
   files: {
     title: 'Files',
     summary: (totals) => (totals.bytes === null ? files(totals.files) : `${files(totals.files)}, ${bytes(totals.bytes)}`),
-    onlyProblems: (n) => `Only what failed or is locked (${number(n)})`,
+    onlyProblems: (n, isWarned) => `Only what failed${isWarned ? ', is locked or carries a warning' : ' or is locked'} (${number(n)})`,
     list: 'Files of the drop',
     find: 'Find files by a part of their path',
     findHint: 'Only the rows in view are on the page: this looks through all files, the browser’s own search does not.',
@@ -121,9 +126,10 @@ export const text = {
     noMatch: (wanted) => `No path contains “${wanted}”.`,
     save: (name) => `Save ${name}`,
     keyDetails: 'Key details: read, not copied',
+    leftOut: (reason) => `Left out: ${reason}`,
     metadata: 'Metadata: copied as it is',
     clear: (content) => (content ? `Not encrypted (${content}): copied as it is` : 'Not encrypted: copied as it is'),
-    ready: 'Ready',
+    ready: (repair) => (repair ? `Ready, after a repair (${repair})` : 'Ready'),
     locked: 'Locked: no fitting key yet',
     waiting: 'Waiting',
     underway: (done, total) => (done >= total ? 'Finishing…' : `Decrypting, ${percent(done, total)}`),
@@ -188,10 +194,11 @@ export const text = {
       return decrypted > 0 ? `Done: ${files(decrypted)} decrypted` : `Done: ${files(copied)} copied`;
     },
     /** What the heading leaves out. */
-    rest({ decrypted, copied, failed, skipped, inVain }) {
-      if (inVain) return `${number(failed)} failed`;
-      if (failed === 0 && skipped === decrypted + copied) return '';
-      const parts = [failed > 0 && `${number(decrypted)} decrypted`, (failed > 0 || decrypted > 0) && `${number(copied)} copied`, skipped > 0 && `${number(skipped)} of them already there`];
+    rest({ decrypted, copied, failed, skipped, warned, inVain }) {
+      const carry = warned.length > 0 && text.summary.warned(warned.length);
+      if (inVain) return [`${number(failed)} failed`, carry].filter(Boolean).join(', ');
+      if (failed === 0 && skipped === decrypted + copied) return carry || '';
+      const parts = [failed > 0 && `${number(decrypted)} decrypted`, (failed > 0 || decrypted > 0) && `${number(copied)} copied`, skipped > 0 && `${number(skipped)} of them already there`, carry];
       return parts.filter(Boolean).join(', ');
     },
     cancelled: 'Cancelled',
@@ -212,6 +219,7 @@ export const text = {
     renamed: (n) => `${files(n)} ${n === 1 ? 'was' : 'were'} saved under another name, because ${n === 1 ? 'its own' : 'theirs'} was taken.`,
     unverified: 'What carries no checksum cannot be verified: its padding and its beginning were right, no more is known.',
     failures: 'What failed, and why',
+    warned: (n) => `${files(n)} ${n === 1 ? 'carries' : 'carry'} a warning`,
     several: (n) => `${files(n)}:`,
     more: (n) => `… and ${files(n)} more: see the list below.`,
     number,

@@ -1,17 +1,19 @@
 // How many files of which kind a drop holds, and how big they are.
 
+import { isDelivered } from '../left-out.js';
 import { wantsKey } from './file-state.js';
 import { Turns } from '../turns.js';
 
 export const NO_TOTALS = { files: 0, bytes: null, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0 };
 
-/** Key details are no part of what is delivered, and are not counted. `bytes` comes from `weigh`, for it takes its time. */
+/** What is not delivered is not counted: key details, litter, keys. `bytes` comes from `weigh`, for it takes its time. */
 export function count(files, bytes, isUnlocked) {
   const totals = { ...NO_TOTALS, bytes };
-  for (const { role, keyDetails, error, examined } of files) {
-    if (role === 'key-details') continue;
+  for (const file of files) {
+    if (!isDelivered(file)) continue;
+    const { role, keyDetails, error, examined } = file;
     totals.files += 1;
-    if (role !== 'encrypted') totals.asIs += 1;
+    if (role !== 'encrypted') totals[error ? 'damaged' : 'asIs'] += 1;
     else {
       totals.encrypted += 1;
       // Nobody looks at each of very many before they are decrypted: one key that opens something is taken to open them.
@@ -38,8 +40,8 @@ export function countOpened(files, entries) {
 export async function weigh(files, signal) {
   const turns = new Turns();
   let bytes = 0;
-  for (const { role, size } of files) {
-    if (role !== 'key-details') bytes += size;
+  for (const file of files) {
+    if (isDelivered(file)) bytes += file.size;
     if (turns.over) await turns.next();
     if (signal.aborted) return null;
   }

@@ -9,6 +9,8 @@ import { ALGORITHMS, azCommand, needs, powershellCommand, restCommand, targetOf 
 
 const TOOLS = { az: azCommand, powershell: powershellCommand, rest: restCommand };
 const PATIENCE_MS = 600;
+/** Nobody runs more by hand. */
+const MOST_COMMANDS = 20;
 
 let instances = 0;
 
@@ -32,6 +34,7 @@ export function vaultPart(session) {
   const algorithm = h('select', { 'data-testid': 'vault-algorithm', onchange: () => ((chosen = true), write()) }, ...ALGORITHMS.map((name) => h('option', {}, name)));
   const before = h('p', { class: 'muted' });
   const list = h('ul', { class: 'commands' });
+  const more = h('p', { class: 'muted', hidden: true });
   const show = keyed(list, ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`, commandRow);
   const answer = answerField(session, () => (touched = true));
   const node = h(
@@ -46,6 +49,7 @@ export function vaultPart(session) {
     h('div', { class: 'fields' }, field(text.vault.algorithm, algorithm), h('p', { class: 'muted' }, text.vault.algorithmHint)),
     before,
     list,
+    more,
     h('p', { class: 'step' }, text.vault.stepAnswer),
     answer.node,
   );
@@ -93,7 +97,9 @@ export function vaultPart(session) {
     const condition = signIn ? text.vault.signIn(signIn) : token ? text.vault.token(token) : '';
     setText(before, condition);
     before.hidden = condition === '';
-    show(locked.map((entry) => ({ entry, command: TOOLS[tool](targetOf(entry, typed), algorithm.value, entry.wrappedKey) })));
+    more.hidden = locked.length <= MOST_COMMANDS;
+    setText(more, more.hidden ? '' : text.vault.more(locked.length - MOST_COMMANDS));
+    show(locked.slice(0, MOST_COMMANDS).map((entry) => ({ entry, command: TOOLS[tool](targetOf(entry, typed), algorithm.value, entry.wrappedKey) })));
   }
 }
 

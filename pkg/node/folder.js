@@ -1,58 +1,12 @@
-/** Folders in Node: the files of a drop, and a sink that writes all or nothing. */
+/** Folders in Node: a sink that writes all or nothing, and whether it would write into the drop. */
 
-import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { MgdcDecryptError, toWriteError } from '../errors.js';
+import { FileOnDisk } from './file-on-disk.js';
+import { partialNames, removePartials } from './partials.js';
 
-/** Every file below `folder`, as DropItems. Links to files are followed, links to folders are not: they may go in circles. */
-export async function folderFiles(folder) {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
-    throw new MgdcDecryptError('ERR_READ', `the drop cannot be read (${error.code}): check that it is a folder and that you may read it`, { path: folder });
-  });
-  const items = [];
-  for (const entry of entries) {
-    const path = join(entry.parentPath ?? entry.path, entry.name);
-    if (entry.isDirectory()) continue;
-    const stats = await stat(path).catch(() => null);
-    if (!stats?.isFile() && !entry.isFile()) continue;
-    items.push({ path: relative(folder, path).split(sep).join('/'), blob: new FileOnDisk(path, stats?.size ?? 0, stats?.mtimeMs ?? 0) });
-  }
-  // In one order on every machine.
-  return items.sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** What of a Blob is needed, over a path: workers read it themselves (`source`). */
-class FileOnDisk {
-  constructor(path, size, modified) {
-    this.path = path;
-    this.size = size;
-    this.lastModified = modified;
-    this.source = { path, size, modified };
-  }
-
-  slice(start = 0, end = this.size) {
-    return { arrayBuffer: () => this.#read(start, end) };
-  }
-
-  arrayBuffer() {
-    return this.#read(0, this.size);
-  }
-
-  async #read(start, end) {
-    try {
-      const file = await open(this.path, 'r');
-      try {
-        const { buffer, bytesRead } = await file.read({ buffer: new Uint8Array(end - start), position: start });
-        return buffer.buffer.slice(0, bytesRead);
-      } finally {
-        await file.close();
-      }
-    } catch (error) {
-      throw new MgdcDecryptError('ERR_READ', `the file could not be read (${error.code}): check that it is there and that you may read it`, { cause: error });
-    }
-  }
-}
+export { folderFiles } from './walk.js';
 
 /** Whether what is written below `out` would lie in the drop; `items`: its files. */
 export async function overlap(out, drop, items) {
@@ -65,35 +19,38 @@ export async function overlap(out, drop, items) {
 /** The real path, also of what is not there yet. */
 async function real(path) {
   const absolute = resolve(path);
-  return realpath(absolute).catch(async () => (dirname(absolute) === absolute ? absolute : join(await real(dirname(absolute)), absolute.slice(dirname(absolute).length))));
+  const above = dirname(absolute);
+  const wanted = async () => (above === absolute ? absolute : join(await real(above), absolute.slice(above.length)));
+  return realpath(absolute).catch(wanted);
 }
 
 /**
  * Writes below `folder`: each file under a temporary name beside its final one, renamed when it is whole. A file that
- * is there already is replaced then, at once.
+ * is there already is replaced then, at once. Nothing is written through a link that leads out of `folder`. What a run
+ * that was killed left there is deleted first; `onleftover` is told `{ path, deleted }` of each.
  */
-export async function folderSink(folder) {
+export async function folderSink(folder, { onleftover = () => {} } = {}) {
   await makeFolder(folder).catch((error) => {
     throw writeError(error, folder);
   });
-  // Random: what a killed run left must not be in the way.
-  const mark = randomBytes(4).toString('hex');
-  let number = 0;
+  (await removePartials(folder)).forEach(onleftover);
+  const folders = new Folders(folder, await realpath(folder));
+  const partialName = partialNames();
   return {
     reusesBuffers: true,
     async existing(path) {
       const file = join(folder, ...path.split('/'));
-      const stats = await stat(file).catch(() => null);
-      return stats?.isFile() ? new FileOnDisk(file, stats.size, stats.mtimeMs) : null;
+      const stats = await lstat(file).catch(() => null);
+      const isThere = stats?.isFile() && (await folders.holds(dirname(file)));
+      return isThere ? new FileOnDisk(file, stats.size, stats.mtimeMs) : null;
     },
     async open(path) {
-      const final = join(folder, ...path.split('/'));
-      number += 1;
-      const partial = join(dirname(final), `.mgdc-partial-${mark}-${number}`);
+      const names = path.split('/');
+      const final = join(folder, ...names);
       const fail = (error) => {
-        throw writeError(error, path);
+        throw error instanceof MgdcDecryptError ? error : writeError(error, path);
       };
-      await makeFolder(dirname(final)).catch(fail);
+      const partial = join(await folders.make(names.slice(0, -1)).catch(fail), partialName());
       const file = await open(partial, 'wx').catch(fail);
       const stream = new WritableStream({
         write: (bytes) => writeAll(file, bytes).catch(fail),
@@ -113,6 +70,55 @@ export async function folderSink(folder) {
       return Object.assign(stream, { file: { path: partial } });
     },
   };
+}
+
+/** Folders below the target, each made and looked at once: one that is a link may lead anywhere. */
+class Folders {
+  #root;
+  #real;
+  #made = new Map();
+
+  constructor(root, realRoot) {
+    this.#root = root;
+    this.#real = realRoot;
+  }
+
+  /** Whether it is there and lies in the target. */
+  async holds(path) {
+    return realpath(path).then((found) => this.#isInside(found), () => false);
+  }
+
+  /** Makes the folder with these names, and those above it; resolves to its path. */
+  make(names) {
+    if (names.length === 0) return Promise.resolve(this.#root);
+    const path = names.join('/');
+    if (!this.#made.has(path)) this.#made.set(path, this.#make(names));
+    return this.#made.get(path);
+  }
+
+  async #make(names) {
+    const path = join(await this.make(names.slice(0, -1)), names.at(-1));
+    try {
+      await mkdir(path);
+      return path;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const stats = await lstat(path);
+    if (stats.isDirectory()) return path;
+    const target = stats.isSymbolicLink() ? await realpath(path) : path;
+    if (!this.#isInside(target)) {
+      const problem = `the folder ${names.join('/')} in the target is a link out of it, to ${target}`;
+      throw new MgdcDecryptError('ERR_WRITE', `${problem}: delete the link, or choose another target`);
+    }
+    if ((await stat(target)).isDirectory()) return path;
+    throw Object.assign(new Error('a file is in the way'), { code: 'ENOTDIR' });
+  }
+
+  #isInside(path) {
+    const way = relative(this.#real, path);
+    return !isAbsolute(way) && !way.split(sep).includes('..'); // absolute: another drive of Windows
+  }
 }
 
 /** With its parents. Not mkdir's own `recursive`: in Node 20 that goes round for ever below /proc. */
@@ -141,5 +147,13 @@ async function replace(partial, final) {
 
 function writeError(error, path) {
   const known = toWriteError(error, path);
-  return known.code === 'ERR_NO_SPACE' ? known : new MgdcDecryptError('ERR_WRITE', `the target cannot be written (${error.code}): check its path and permissions`, { path, cause: error });
+  if (known.code === 'ERR_NO_SPACE') return known;
+  const remedy = REASONS[error.code] ?? 'check its path and permissions';
+  const message = `the target cannot be written (${error.code}): ${remedy}`;
+  return new MgdcDecryptError('ERR_WRITE', message, { path, cause: error });
 }
+
+const REASONS = {
+  EISDIR: 'a folder of this name is in the way; move it, or choose another target',
+  ENOTDIR: 'a file is in the way of a folder; move it, or choose another target',
+};

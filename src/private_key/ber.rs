@@ -19,6 +19,14 @@ pub(super) fn to_der(ber: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     input.is_empty().then_some(der)
 }
 
+/// The DER of the element at the front of `input`, which moves on; `None` when no whole one is there.
+pub(super) fn next_der(input: &mut &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut rest = *input;
+    let der = element(&mut rest, 0)?.1;
+    *input = rest;
+    Some(der)
+}
+
 /// The tag and the DER of the element at the front of `input`, which moves on.
 fn element(input: &mut &[u8], depth: usize) -> Option<(u8, Zeroizing<Vec<u8>>)> {
     let (&tag, rest) = input.split_first()?;

@@ -1,8 +1,10 @@
 //! What a source is, told by content: text or bytes, and which of them.
 
+use super::harvest::Harvest;
 use super::kdf::Budget;
 use super::password::Password;
-use super::{RsaKey, der, key_vault, pem};
+use super::unescape::unescaped;
+use super::{RsaKey, der, key_vault, magic, openssh, pem, tokens, xml};
 use crate::error::Error;
 use crate::text;
 use zeroize::Zeroizing;
@@ -12,33 +14,49 @@ pub(super) fn private_keys(source: &[u8], password: Password<'_>) -> Result<Vec<
     if source.is_empty() {
         return Err(Error::PrivateKeyInvalid { problem: "the file is empty" });
     }
-    let mut opener = Opener { password, budget: Budget::new(), layers: LAYERS };
-    // Whatever stands around it (bag attributes in some 8-bit encoding), PEM itself is ASCII.
-    let is_pem = source.windows(BEGIN.len()).any(|bytes| bytes == BEGIN.as_bytes());
-    let lossy = || is_pem.then(|| Zeroizing::new(String::from_utf8_lossy(source).into_owned()));
-    let from_text = text::decode(source).or_else(lossy).and_then(|text| opener.open_text(&text));
-    from_text.unwrap_or_else(|| opener.open_bytes(source))
+    Opener::new(password, Budget::new()).open(source)
 }
 
-const BEGIN: &str = "-----BEGIN ";
-
-/// Texts inside texts that are read: a PFX in Base64 in a JSON string in a JSON string.
-const LAYERS: usize = 4;
+/// Texts inside texts that are read: a PFX in Base64 in a JSON string in a JSON string. Base64 takes two of them.
+const LAYERS: usize = 8;
 
 /// What opens a source, whatever is inside what.
 pub(super) struct Opener<'a> {
-    password: Password<'a>,
-    budget: Budget,
+    pub(super) password: Password<'a>,
+    pub(super) budget: Budget,
     layers: usize,
 }
 
-impl Opener<'_> {
+impl<'a> Opener<'a> {
+    pub(super) fn new(password: Password<'a>, budget: Budget) -> Self {
+        Self { password, budget, layers: LAYERS }
+    }
+
+    /// Text or bytes.
+    pub(super) fn open(&mut self, source: &[u8]) -> Result<Vec<RsaKey>, Error> {
+        if magic::is_binary(source) {
+            return self.open_bytes(source);
+        }
+        let from_text = decode(source).and_then(|text| self.open_text(&text));
+        from_text.unwrap_or_else(|| self.open_bytes(source))
+    }
+
+    /// [`open`](Self::open) for what was the content of a text.
+    pub(super) fn open_inner(&mut self, source: &[u8]) -> Result<Vec<RsaKey>, Error> {
+        self.deeper(|opener| opener.open(source)).unwrap_or_else(|| self.open_bytes(source))
+    }
+
+    /// One layer deeper; `None` when there are too many.
+    pub(super) fn deeper<T>(&mut self, use_it: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        self.layers = self.layers.checked_sub(1)?;
+        let result = use_it(self);
+        self.layers += 1;
+        Some(result)
+    }
+
     /// `None` when the text is of no known kind.
     pub(super) fn open_text(&mut self, text: &str) -> Option<Result<Vec<RsaKey>, Error>> {
-        self.layers = self.layers.checked_sub(1)?;
-        let result = self.open_layer(text);
-        self.layers += 1;
-        result
+        self.deeper(|opener| opener.open_layer(text)).flatten()
     }
 
     fn open_layer(&mut self, text: &str) -> Option<Result<Vec<RsaKey>, Error>> {
@@ -47,11 +65,22 @@ impl Opener<'_> {
         if is_json && let Some(result) = key_vault::private_keys(text, self) {
             return Some(result);
         }
-        if text.contains(BEGIN) {
-            return Some(pem::private_keys(text, self.password, &mut self.budget));
+        if let Some(error) = magic::named_text(text) {
+            return Some(Err(error));
         }
-        if let Some((_, error)) = NAMED.iter().find(|(beginning, _)| text.starts_with(beginning)) {
-            return Some(Err(error.clone()));
+        if let Some(result) = xml::private_key(text) {
+            return Some(result.map(|key| vec![RsaKey::new(key)]));
+        }
+        let mut harvest = Harvest::default();
+        pem::private_keys(&unescaped(text), self).into_iter().for_each(|keys| harvest.add_all(keys));
+        for value in if harvest.is_enough() { Vec::new() } else { key_vault::inside(text) } {
+            key_vault::of_value(&value, self).into_iter().for_each(|keys| harvest.add_all(keys));
+        }
+        for bytes in if harvest.is_enough() { Vec::new() } else { tokens::tokens(text) } {
+            harvest.add_all(self.open_inner(&bytes));
+        }
+        if !harvest.is_empty() {
+            return Some(harvest.finish(NOTHING));
         }
         if is_json && !text.starts_with('"') {
             return Some(Err(match serde_json::from_str::<serde::de::IgnoredAny>(text) {
@@ -59,52 +88,35 @@ impl Opener<'_> {
                 Err(_) => Error::PrivateKeyInvalid { problem: "it begins like JSON, but was cut or damaged" },
             }));
         }
-        // Base64 of DER, or of a backup: what Key Vault hands out as the value of a secret.
-        let bytes = text::base64(text.trim_matches(['"', '\''])).ok()?;
-        (bytes.first() == Some(&0x30) || is_backup(&bytes)).then(|| self.open_bytes(&bytes))
+        None
     }
 
-    pub(super) fn open_bytes(&mut self, bytes: &[u8]) -> Result<Vec<RsaKey>, Error> {
-        if is_backup(bytes) {
-            return Err(BACKUP);
+    fn open_bytes(&mut self, bytes: &[u8]) -> Result<Vec<RsaKey>, Error> {
+        if let Some(error) = magic::named_bytes(bytes) {
+            return Err(error);
         }
-        // JKS and JCEKS: their magic numbers.
-        if bytes.starts_with(&[0xFE, 0xED, 0xFE, 0xED]) || bytes.starts_with(&[0xCE; 4]) {
-            return Err(Error::PrivateKeyUnsupported {
-                found: "a Java keystore",
-                remedy: "convert it with `keytool -importkeystore -srckeystore FILE -destkeystore key.p12 -deststoretype PKCS12`",
-            });
+        if let Some(key) = openssh::private_key(bytes) {
+            return key.map(|key| vec![RsaKey::new(key)]);
         }
         der::private_keys(bytes, self.password, &mut self.budget)
     }
 }
 
-/// A length byte, then `AzureKeyVaultKeyBackupV1.microsoft.com` (or another version of it).
-fn is_backup(bytes: &[u8]) -> bool {
-    bytes.get(1..).is_some_and(|text| text.starts_with(b"AzureKeyVault"))
+const NOTHING: Error = Error::PrivateKeyInvalid { problem: "it holds no key" };
+
+/// Text in UTF-8 or UTF-16; in a code page of Windows where a PEM is in it, which is ASCII but for dashes and blanks.
+pub(super) fn decode(source: &[u8]) -> Option<Zeroizing<String>> {
+    text::decode(source).or_else(|| {
+        let is_pem = source.windows(5).any(|bytes| bytes == b"BEGIN");
+        is_pem.then(|| {
+            // Three bytes of UTF-8 for a byte at most.
+            let mut text = Zeroizing::new(String::with_capacity(3 * source.len()));
+            text.extend(source.iter().map(|byte| match byte {
+                0x96 => '\u{2013}',
+                0x97 => '\u{2014}',
+                byte => char::from(*byte),
+            }));
+            text
+        })
+    })
 }
-
-const BACKUP: Error = Error::PrivateKeyUnsupported {
-    found: "a Key Vault backup, encrypted to Key Vault",
-    remedy: "restore it into a vault of the same subscription and geography, and let Key Vault decrypt the wrapped key",
-};
-
-/// How texts begin that hold a key in another way, or only its public half.
-const NAMED: [(&str, Error); 4] = [
-    (
-        "PuTTY-User-Key-File-",
-        Error::PrivateKeyUnsupported {
-            found: "a PuTTY private key",
-            remedy: "export it from PuTTYgen as an OpenSSH key, and convert a copy with `ssh-keygen -p -m PKCS8 -f KEY`",
-        },
-    ),
-    ("---- BEGIN SSH2 PUBLIC KEY", Error::PrivateKeyMissing { found: "a public key", remedy: der::NEED_PRIVATE }),
-    ("ssh-", Error::PrivateKeyMissing { found: "a public key", remedy: der::NEED_PRIVATE }),
-    (
-        "<RSAKeyValue",
-        Error::PrivateKeyUnsupported {
-            found: "an RSA key in XML, as .NET writes it",
-            remedy: "convert it to PEM with .NET's `RSA.FromXmlString` and `ExportPkcs8PrivateKeyPem`",
-        },
-    ),
-];

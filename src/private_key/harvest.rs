@@ -25,6 +25,16 @@ impl Harvest {
         }
     }
 
+    /// Whether nothing was added.
+    pub(super) fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.nearest.is_none()
+    }
+
+    /// Whether there is a key, or a part that only lacks its password: then nothing else needs to be looked for.
+    pub(super) fn is_enough(&self) -> bool {
+        !self.keys.is_empty() || self.nearest.as_ref().is_some_and(|error| nearness(error) >= 5)
+    }
+
     /// `nothing`: the error when there was no part that could have been a key.
     pub(super) fn finish(self, nothing: Error) -> Result<Vec<RsaKey>, Error> {
         if self.keys.is_empty() { Err(self.nearest.unwrap_or(nothing)) } else { Ok(self.keys) }
@@ -32,7 +42,7 @@ impl Harvest {
 }
 
 /// How close a part came to being usable.
-fn nearness(error: &Error) -> u8 {
+pub(super) fn nearness(error: &Error) -> u8 {
     match error {
         Error::PrivateKeyPassword { .. } => 7,
         Error::PrivateKeyEncrypted { .. } => 6,

@@ -1,9 +1,10 @@
 //! JSON Web Keys (RFC 7517, RFC 7518 section 6.3) → RSA keys, in the spellings of Key Vault's tools too.
 
+use super::numbers::Numbers;
 use super::{RsaKey, der};
 use crate::error::Error;
 use crate::{json, key_details, text};
-use rsa::{BoxedUint, RsaPrivateKey};
+use rsa::RsaPrivateKey;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
@@ -34,39 +35,31 @@ pub(super) fn private_key(jwk: &Map<String, Value>) -> Result<RsaKey, Error> {
     if field(jwk, "d").is_none() {
         return Err(Error::PrivateKeyMissing { found: "a public key (JWK)", remedy });
     }
-    let key = from_numbers(|name| field(jwk, name).and_then(bytes))?;
-    Ok(RsaKey::new(key).of(identifier))
+    Ok(RsaKey::new(from_numbers(jwk)?).of(identifier))
 }
 
-/// `p` and `q` are computed when they are missing; the other members of the CRT always are.
-fn from_numbers(number: impl Fn(&str) -> Option<Zeroizing<Vec<u8>>>) -> Result<RsaPrivateKey, Error> {
+/// `p` and `q` are computed when they are missing; the other members of the CRT always are. `oth`: primes beyond two.
+fn from_numbers(jwk: &Map<String, Value>) -> Result<RsaPrivateKey, Error> {
     const DAMAGED: Error = Error::PrivateKeyInvalid { problem: "it is a JWK, but its numbers do not fit together" };
-    let modulus = number("n").ok_or(DAMAGED)?;
-    if der::is_too_long(&modulus) {
-        return Err(der::TOO_LONG);
+    let number = |name| field(jwk, name).and_then(bytes);
+    let mut primes: Vec<_> = [number("p"), number("q")].into_iter().flatten().collect();
+    for other in field(jwk, "oth").and_then(Value::as_array).into_iter().flatten() {
+        primes.extend(other.as_object().and_then(|other| field(other, "r")).and_then(bytes));
     }
-    let number = |name| {
-        let bytes = number(name)?;
-        // No number is longer than the modulus; 0 is none, and would make the crate's subtractions panic.
-        BoxedUint::from_be_slice(&bytes, 8 * modulus.len() as u32).ok().filter(|number| number.bits_vartime() > 0)
-    };
+    if primes.len() == 1 {
+        primes.clear();
+    }
     let (n, e, d) = (number("n").ok_or(DAMAGED)?, number("e").ok_or(DAMAGED)?, number("d").ok_or(DAMAGED)?);
-    let primes = match (number("p"), number("q")) {
-        (Some(p), Some(q)) => vec![p, q],
-        _ => Vec::new(),
-    };
-    der::usable(RsaPrivateKey::from_components(n, e, d, primes).map_err(|_| DAMAGED)?)
+    Numbers { n, e, d, primes }.key(DAMAGED)
 }
 
-/// Base64URL, Base64 (az) or byte numbers (PowerShell), without leading zeros.
+/// Base64URL, Base64 (az) or byte numbers (PowerShell).
 fn bytes(value: &Value) -> Option<Zeroizing<Vec<u8>>> {
-    let bytes = match value {
-        Value::String(text) => text::base64(text).ok()?,
-        Value::Array(items) => json::bytes(items)?,
-        _ => return None,
-    };
-    let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
-    Some(Zeroizing::new(bytes.get(zeros..)?.to_vec()))
+    match value {
+        Value::String(text) => text::base64(text).ok(),
+        Value::Array(items) => json::bytes(items),
+        _ => None,
+    }
 }
 
 impl RsaKey {

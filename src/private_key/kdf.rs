@@ -19,8 +19,9 @@ const PKCS12_ITERATIONS: u64 = 1_000_000;
 const SCRYPT_MEMORY: u64 = 48 << 20;
 /// N·r·p: 64 times OpenSSL's default (N = 2^14, r = 8, p = 1), 5 to 20 seconds in a browser.
 const SCRYPT_WORK: u64 = 1 << 23;
-/// For all derivations that one source asks for together: it may hold any number of bags.
-const TOTAL: u64 = 4 * PBKDF2_ITERATIONS;
+/// For all derivations that one source asks for together, for one password: it may hold any number of keys and bags, and
+/// to wait for eight times 8 s because one password is wrong helps nobody. Sixteen keys as tools write them fit in.
+const TOTAL: u64 = PBKDF2_ITERATIONS;
 
 /// What one source may still cost, in iterations; of scrypt, N·r·p.
 pub(super) struct Budget(u64);
@@ -28,6 +29,11 @@ pub(super) struct Budget(u64);
 impl Budget {
     pub(super) fn new() -> Self {
         Self(TOTAL)
+    }
+
+    /// For a look at what a source is: whatever asks for a derivation has a password, and is `ERR_PRIVATE_KEY_COST`.
+    pub(super) fn none() -> Self {
+        Self(0)
     }
 
     fn charge(&mut self, cost: u64, measure: &'static str, limit: u64) -> Result<(), Error> {
@@ -154,6 +160,23 @@ impl Hash {
     }
 }
 
+/// RFC 8018, section 5.1: 16 bytes, 8 of key and 8 of IV. `iterations` is not 0.
+pub(super) fn pbkdf1<H: Digest>(
+    password: &[u8],
+    salt: &[u8],
+    iterations: u64,
+    budget: &mut Budget,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    budget.charge(iterations, "PBKDF1 iterations", PKCS12_ITERATIONS)?;
+    let mut digest = H::new().chain_update(password).chain_update(salt).finalize();
+    for _ in 1..iterations {
+        digest = H::digest(&digest);
+    }
+    let mut key = Zeroizing::new(digest.to_vec());
+    key.truncate(16);
+    Ok(key)
+}
+
 /// The names of the variables are those of RFC 7292, B.2.
 fn pkcs12<H: Digest + BlockSizeUser>(
     purpose: Purpose,
@@ -211,4 +234,23 @@ pub(super) fn scrypt(
     let Ok(params) = scrypt::Params::new(n.trailing_zeros() as u8, r as u32, p as u32) else { return Ok(None) };
     let mut key = Zeroizing::new(vec![0; length]);
     Ok(scrypt::scrypt(password, salt, &params, &mut key).is_ok().then_some(key))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_source_costs_no_more_than_its_costliest_key_alone() {
+        let mut budget = Budget::new();
+        assert!(budget.charge(PBKDF2_ITERATIONS, "PBKDF2 iterations", PBKDF2_ITERATIONS).is_ok());
+        let error = budget.charge(1, "PBKDF2 iterations", PBKDF2_ITERATIONS).unwrap_err();
+        assert!(error.to_string().contains("10000001 iterations for all of its parts"), "{error}");
+        // What one key may ask for stays the limit, however many there are.
+        let mut budget = Budget::new();
+        let error = budget.charge(PBKDF2_ITERATIONS + 1, "PBKDF2 iterations", PBKDF2_ITERATIONS).unwrap_err();
+        assert!(error.to_string().contains("10000001 PBKDF2 iterations, more than the limit of 10000000"), "{error}");
+        assert!(Budget::none().charge(1, "PBKDF2 iterations", PBKDF2_ITERATIONS).is_err());
+    }
 }

@@ -1,22 +1,101 @@
-//! JSON, as Key Vault's REST API, `az` and PowerShell print it, and JWK files → RSA keys, or what else it is.
+//! JSON, as Key Vault's REST API, `az` and PowerShell print it, JWK files, and any other with a key in it → RSA keys, or
+//! what else it is.
 
 use super::container::Opener;
 use super::harvest::Harvest;
 use super::jwk::{self, NEVER_PRIVATE, field};
 use super::{RsaKey, der};
 use crate::error::Error;
-use crate::json::Json;
+use crate::json::{self, Json};
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
-/// `None` when the text is no JSON, or of no known shape.
+/// `None` when the text is no JSON, or has nothing in it that could be a key.
 pub(super) fn private_keys(text: &str, opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {
-    let json = Json::parse(text)?;
-    match &json.0 {
-        Value::String(text) => opener.open_text(text),
+    of_value(&Json::parse(text)?, opener)
+}
+
+/// The shapes that are known, for what they say of the key; otherwise every text in it, whatever its name.
+pub(super) fn of_value(json: &Json, opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {
+    let known = match &json.0 {
+        Value::String(text) => return opener.open_text(text),
         Value::Array(items) => several(items, opener),
         Value::Object(object) => one(object, opener),
         _ => None,
+    };
+    let mut harvest = Harvest::default();
+    let is_known = known.is_some();
+    known.into_iter().for_each(|keys| harvest.add_all(keys));
+    if !harvest.is_enough() {
+        walk(&json.0, opener, &mut harvest);
     }
+    (is_known || !harvest.is_empty()).then(|| harvest.finish(NOTHING))
+}
+
+const NOTHING: Error = Error::PrivateKeyMissing { found: "JSON without a private key", remedy: der::NEED_PRIVATE };
+
+/// Texts shorter than this hold no key of 2048 bits.
+const SHORTEST: usize = 400;
+
+fn walk(value: &Value, opener: &mut Opener<'_>, harvest: &mut Harvest) {
+    match value {
+        Value::String(text) if text.len() >= SHORTEST => {
+            opener.open_text(text).into_iter().for_each(|keys| harvest.add_all(keys));
+        }
+        Value::Array(items) => match source_of(items) {
+            Some(source) => harvest.add_all(opener.open_inner(&source)),
+            None => items.iter().for_each(|item| walk(item, opener, harvest)),
+        },
+        Value::Object(object) if field(object, "kty").is_some() => {
+            harvest.add(jwk::private_key(object));
+        }
+        Value::Object(object) => object.values().for_each(|value| walk(value, opener, harvest)),
+        _ => {}
+    }
+}
+
+/// A PEM as an array of its lines, or bytes as an array of numbers.
+pub(super) fn source_of(items: &[Value]) -> Option<Zeroizing<Vec<u8>>> {
+    lines(items).or_else(|| json::bytes(items).filter(|bytes| bytes.len() > SHORTEST))
+}
+
+fn lines(items: &[Value]) -> Option<Zeroizing<Vec<u8>>> {
+    let lines = || items.iter().map(Value::as_str);
+    lines().next()??.contains("BEGIN").then_some(())?;
+    // One allocation: growing would leave pieces behind.
+    let length = lines().map(|line| line.map(|line| line.len() + 1)).sum::<Option<usize>>()?;
+    let mut text = Zeroizing::new(Vec::with_capacity(length));
+    for line in lines().flatten() {
+        text.extend_from_slice(line.as_bytes());
+        text.push(b'\n');
+    }
+    Some(text)
+}
+
+/// Places where JSON may begin that are tried in vain: each costs a look at what follows.
+const IN_VAIN: usize = 16;
+
+/// JSON objects and lists with something else around them: what a tool printed before, one to a line.
+pub(super) fn inside(text: &str) -> Vec<Json> {
+    let (mut found, mut rest, mut in_vain) = (Vec::new(), text, 0);
+    while in_vain < IN_VAIN
+        && let Some(at) = rest.find(['{', '['])
+    {
+        let from = rest.get(at..).unwrap_or_default();
+        let mut values = serde_json::Deserializer::from_str(from).into_iter::<Value>();
+        let next = match values.next() {
+            Some(Ok(value)) => {
+                found.push(Json(value));
+                values.byte_offset()
+            }
+            _ => {
+                in_vain += 1;
+                1
+            }
+        };
+        rest = from.get(next..).unwrap_or_default();
+    }
+    found
 }
 
 fn one(object: &Map<String, Value>, opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {

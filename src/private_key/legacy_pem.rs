@@ -5,7 +5,7 @@
 
 use super::der;
 use super::password::Password;
-use super::pbe::Cipher;
+use super::pbe::{CONVERT, Cipher};
 use crate::error::{Error, Evidence};
 use crate::text;
 use md5::{Digest, Md5};
@@ -38,10 +38,11 @@ pub(super) fn private_key(
         "AES-192-CBC" => (Cipher::Aes192, 16),
         "AES-256-CBC" => (Cipher::Aes256, 16),
         "DES-EDE3-CBC" => (Cipher::Des3, 8),
+        "DES-CBC" => (Cipher::Des, 8),
         _ => {
             return Err(Error::PrivateKeyUnsupported {
-                found: "an OpenSSL PEM key encrypted with another cipher than AES-CBC and 3DES-CBC",
-                remedy: "convert a copy with `openssl pkey -in FILE -aes256 -out key.pem`",
+                found: "an OpenSSL PEM key encrypted with another cipher than AES-CBC, 3DES-CBC and DES-CBC",
+                remedy: CONVERT,
             });
         }
     };

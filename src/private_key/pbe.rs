@@ -1,22 +1,24 @@
-//! Password-based encryption, as encrypted PKCS#8 and PFX name it: PBES2 (RFC 8018, section 6.2) and the schemes of
-//! PKCS#12 (RFC 7292, appendix C).
+//! Password-based encryption, as encrypted PKCS#8 and PFX name it: PBES2 and PBES1 (RFC 8018, sections 6.2 and 6.1) and
+//! the schemes of PKCS#12 (RFC 7292, appendix C).
 //!
 //! Not through `pkcs5`, whose types these are: 0.8.1 panics on untrusted numbers (an IV under 8 bytes for 3DES, N = 0
 //! for scrypt), accepts only short salts, does not wipe the key that it derives, and brings AES-GCM along. Key
 //! derivation and ciphers are RustCrypto's all the same.
 
 use super::ber;
-use super::kdf::{Budget, Hash, Purpose, scrypt};
+use super::kdf::{Budget, Hash, Purpose, pbkdf1, scrypt};
 use super::password::Password;
 use crate::error::Error;
 use aes::{Aes128, Aes192, Aes256};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockCipherDecrypt, BlockModeDecrypt, InnerIvInit, KeyInit};
-use des::{TdesEde2, TdesEde3};
+use des::{Des, TdesEde2, TdesEde3};
+use md5::Md5;
 use rc2::Rc2;
 use rsa::pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
 use rsa::pkcs8::der::{self, Decode, Reader};
 use rsa::pkcs8::spki::AlgorithmIdentifierRef;
+use sha1::Sha1;
 use zeroize::Zeroizing;
 
 const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");
@@ -26,11 +28,12 @@ const SCRYPT: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.11591
 const DAMAGED: Error = Error::PrivateKeyInvalid { problem: "its encryption parameters are damaged" };
 
 const fn unsupported(found: &'static str) -> Error {
-    Error::PrivateKeyUnsupported {
-        found,
-        remedy: "export it again with AES-256, or convert a copy with `openssl pkey -in FILE -aes256 -out key.pem`",
-    }
+    Error::PrivateKeyUnsupported { found, remedy: CONVERT }
 }
+
+/// OpenSSL 3 reads PEM, DER and PFX with it; old ciphers need the provider `legacy`, and that hides the default one.
+pub(super) const CONVERT: &str =
+    "convert a copy with `openssl pkey -provider legacy -provider default -in FILE -aes256 -out key.pem`";
 
 /// The element that `ciphertext` holds, in DER; `None` when the password does not fit.
 ///
@@ -55,8 +58,13 @@ pub(super) fn decrypt(
         let key = scheme.kdf.derive(password.utf8(), scheme.cipher.key_length(), budget)?;
         return Ok(opened(scheme.cipher, &key, scheme.iv));
     }
-    let cipher = Cipher::of_pkcs12(algorithm.oid)?;
     let (salt, iterations) = parameters.sequence(salt_and_iterations).map_err(|_| DAMAGED)?;
+    if let Some((cipher, derive)) = pbes1(algorithm.oid) {
+        let key = derive(password.utf8(), salt, iterations, budget)?;
+        let (key, iv) = key.split_at_checked(8).ok_or(DAMAGED)?;
+        return Ok(opened(cipher, key, iv.get(..8).unwrap_or_default()));
+    }
+    let cipher = Cipher::of_pkcs12(algorithm.oid)?;
     for bmp in password.bmp() {
         let mut derive = |purpose, length| Hash::Sha1.pkcs12(purpose, &bmp, salt, iterations, length, budget);
         let (key, iv) = (derive(Purpose::Key, cipher.key_length())?, derive(Purpose::Iv, 8)?);
@@ -72,6 +80,19 @@ fn salt_and_iterations<'a, R: Reader<'a>>(reader: &mut R) -> der::Result<(&'a [u
     match u64::decode(reader)? {
         0 => Err(der::Tag::Integer.value_error().into()),
         iterations => Ok((salt, iterations)),
+    }
+}
+
+type Derive = fn(&[u8], &[u8], u64, &mut Budget) -> Result<Zeroizing<Vec<u8>>, Error>;
+
+/// RFC 8018, appendix A.3: OpenSSL's default until 1.0, and Java's. MD2 no library has any more.
+fn pbes1(oid: ObjectIdentifier) -> Option<(Cipher, Derive)> {
+    match oid {
+        oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.3") => Some((Cipher::Des, pbkdf1::<Md5>)),
+        oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.6") => Some((Cipher::Rc264, pbkdf1::<Md5>)),
+        oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.10") => Some((Cipher::Des, pbkdf1::<Sha1>)),
+        oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.11") => Some((Cipher::Rc264, pbkdf1::<Sha1>)),
+        _ => None,
     }
 }
 
@@ -161,7 +182,9 @@ pub(super) enum Cipher {
     Des3,
     /// With two keys: K1, K2, K1.
     Des3TwoKeys,
+    Des,
     Rc2128,
+    Rc264,
     Rc240,
 }
 
@@ -173,13 +196,13 @@ impl Cipher {
             oid if oid == ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.22") => Ok(Self::Aes192),
             oid if oid == ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.42") => Ok(Self::Aes256),
             oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.3.7") => Ok(Self::Des3),
-            _ => Err(unsupported("a key encrypted with another cipher than AES-CBC and 3DES-CBC")),
+            oid if oid == ObjectIdentifier::new_unwrap("1.3.14.3.2.7") => Ok(Self::Des),
+            _ => Err(unsupported("a key encrypted with another cipher than AES-CBC, 3DES-CBC and DES-CBC")),
         }
     }
 
-    /// RFC 7292, appendix C. What stands beside it is named, for people meet it: PBES1 is OpenSSL's default until 1.0.
+    /// RFC 7292, appendix C. What stands beside it is named, for people meet it.
     fn of_pkcs12(oid: ObjectIdentifier) -> Result<Self, Error> {
-        const PKCS5: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5");
         match oid {
             oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3") => Ok(Self::Des3),
             oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.4") => Ok(Self::Des3TwoKeys),
@@ -190,9 +213,6 @@ impl Cipher {
             {
                 Err(unsupported("a key encrypted with RC4"))
             }
-            oid if oid.parent() == Some(PKCS5) => {
-                Err(unsupported("a key encrypted with PBES1 (MD2, MD5 or SHA-1 with DES or RC2)"))
-            }
             _ => Err(unsupported("a key encrypted with an unusual scheme")),
         }
     }
@@ -200,6 +220,7 @@ impl Cipher {
     pub(super) fn key_length(self) -> usize {
         match self {
             Self::Rc240 => 5,
+            Self::Des | Self::Rc264 => 8,
             Self::Aes128 | Self::Des3TwoKeys | Self::Rc2128 => 16,
             Self::Aes192 | Self::Des3 => 24,
             Self::Aes256 => 32,
@@ -221,7 +242,10 @@ impl Cipher {
             Self::Aes256 => cbc(Aes256::new_from_slice(key).ok()?, iv, ciphertext),
             Self::Des3 => cbc(TdesEde3::new_from_slice(key).ok()?, iv, ciphertext),
             Self::Des3TwoKeys => cbc(TdesEde2::new_from_slice(key).ok()?, iv, ciphertext),
-            Self::Rc2128 | Self::Rc240 => cbc(Rc2::new_with_eff_key_len(key, 8 * key.len()), iv, ciphertext),
+            Self::Des => cbc(Des::new_from_slice(key).ok()?, iv, ciphertext),
+            Self::Rc2128 | Self::Rc264 | Self::Rc240 => {
+                cbc(Rc2::new_with_eff_key_len(key, 8 * key.len()), iv, ciphertext)
+            }
         }
     }
 }

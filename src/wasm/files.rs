@@ -20,7 +20,7 @@ impl KeySet {
             let (index, key) = bytes.split_first_chunk::<4>().ok_or("an entry has 52 bytes")?;
             Ok((u32::from_le_bytes(*index) as usize, file_key_of(key.to_vec())?))
         });
-        Ok(Self(crate::KeySet { keys: keys.collect::<Result<_>>()?, is_partly_locked }))
+        Ok(Self(crate::KeySet::new(keys.collect::<Result<_>>()?, is_partly_locked)))
     }
 
     /// What a data file is: see `DataDrop.judge`.
@@ -42,7 +42,7 @@ impl KeySet {
     }
 }
 
-/// Looks at both ends of a file: throws when the key does not open it.
+/// Looks at both ends of a file: the name of its repair, if one is needed. Throws when the key does not open it.
 #[wasm_bindgen]
 pub fn probe(
     file_key: Vec<u8>,
@@ -51,9 +51,10 @@ pub fn probe(
     tail: &[u8],
     compression: &str,
     keep_compressed: bool,
-) -> Result<()> {
+) -> Result<JsValue> {
     let probe = crate::Probe { length: length as u64, head, tail };
-    probe.find(&[&file_key_of(file_key)?], options(compression, keep_compressed, None)).map(drop).map_err(fail)
+    let found = probe.find(&[&file_key_of(file_key)?], options(compression, keep_compressed, None)).map_err(fail)?;
+    Ok(found.repair.map_or(JsValue::NULL, |repair| JsValue::from_str(&repair.name())))
 }
 
 /// One file: push, pull, end, pull, finish.
@@ -66,16 +67,19 @@ pub struct Decryptor {
 
 #[wasm_bindgen]
 impl Decryptor {
-    /// `file_key`: 32 bytes of key, 16 bytes of IV. `compression`: a name, or `auto`.
+    /// `file_key`: 32 bytes of key, 16 bytes of IV. `compression`: a name, or `auto`. `repair`: as `judge` names it; then
+    /// everything goes through `push`, except behind the first 16 bytes of `iv-in-front`.
     #[wasm_bindgen(constructor)]
     pub fn new(
         file_key: Vec<u8>,
         compression: &str,
         keep_compressed: bool,
         output_limit: Option<f64>,
+        repair: Option<String>,
     ) -> Result<Decryptor> {
         let options = options(compression, keep_compressed, output_limit);
-        let inner = crate::Decryptor::new(&file_key_of(file_key)?, options);
+        let repair = repair.map(|name| crate::Repair::from_name(&name).ok_or("an unknown repair")).transpose()?;
+        let inner = crate::Decryptor::repairing(&file_key_of(file_key)?, repair, options);
         Ok(Self { inner, input: Vec::new(), address: 0 })
     }
 

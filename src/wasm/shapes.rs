@@ -1,6 +1,6 @@
 //! The objects that cross to JavaScript, as `pkg/index.d.ts` describes them.
 
-use crate::{Algorithm, Content, Error, Fault, FileKey, Iv, KeyKind, Verified, text};
+use crate::{Algorithm, Content, Error, Fault, FileKey, Iv, KeyKind, Lookalike, Verified, text};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -87,13 +87,25 @@ impl<'a> Entry<'a> {
 pub(super) struct Verdict {
     entry: Option<usize>,
     content: Option<&'static str>,
+    repair: Option<String>,
+    resembles: Option<&'static str>,
 }
 
 impl Verdict {
     pub(super) fn of(verdict: crate::Verdict) -> Self {
         match verdict {
-            crate::Verdict::Clear(content) => Self { entry: None, content: content.map(Content::name) },
-            crate::Verdict::Encrypted { entry, content } => Self { entry: Some(entry), content: Some(content.name()) },
+            crate::Verdict::Clear { content, resembles } => Self {
+                entry: None,
+                content: content.map(Content::name),
+                repair: None,
+                resembles: resembles.map(Lookalike::words),
+            },
+            crate::Verdict::Encrypted { entry, content, repair } => Self {
+                entry: Some(entry),
+                content: Some(content.name()),
+                repair: repair.map(|repair| repair.name()),
+                resembles: None,
+            },
         }
     }
 }
@@ -110,7 +122,6 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) fn of(summary: &crate::Summary) -> Self {
-        let zeros = summary.trailing_zeros;
         Self {
             compression: summary.compression.name(),
             bytes_in: summary.bytes_in as f64,
@@ -119,10 +130,7 @@ impl Summary {
                 Verified::Crc32 => "crc32",
                 Verified::Adler32 => "adler32",
             }),
-            warnings: (zeros > 0)
-                .then(|| format!("skipped {zeros} zero bytes after the compressed data"))
-                .into_iter()
-                .collect(),
+            warnings: summary.warnings(),
         }
     }
 }

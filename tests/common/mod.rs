@@ -126,7 +126,7 @@ pub fn open(root: &Path, keys: &[PathBuf], piece: usize) -> BTreeMap<String, Out
 fn decrypt(drop: &DataDrop, role: PathRole, bytes: &[u8], piece: usize) -> Result<Outcome, Error> {
     let hash = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let entry = match drop.judge(role, &Probe::of(bytes), Options::default())? {
-        Verdict::Clear(_) => return Ok(Outcome { outcome: "copied", detail: hash(bytes) }),
+        Verdict::Clear { .. } => return Ok(Outcome { outcome: "copied", detail: hash(bytes) }),
         Verdict::Encrypted { entry, .. } => entry,
     };
     let file_key = drop.entries().get(entry).and_then(|entry| entry.file_key.as_ref()).unwrap();

@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { decryptBatch } from '../../pkg/batch.js';
 import { deliver } from '../../pkg/deliver.js';
 import { openDrop } from '../../pkg/index.js';
 import { folderFiles } from '../../pkg/node/folder.js';
 import { Lane } from '../../pkg/pool.js';
-import { MIB, MemoryDrop, MemorySink, codes, fails, lines, mixedDrop, privateKey, sameFiles } from './memory-drop.mjs';
+import { MIB, MemoryDrop, MemorySink, codes, fails, lines, mixedDrop, newKey, privateKey, sameFiles } from './memory-drop.mjs';
 import { makeDrop } from './make-drop.mjs';
 
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-failures-'));
@@ -103,14 +104,38 @@ test('an output that fails late, with pieces on their way, does not spill into t
   sameFiles(sink.files, new Map([...memory.contents].filter(([path]) => Number(path[5]) % 2 === 1)));
 });
 
-test('an encrypted file without its key is never copied', async () => {
-  const memory = new MemoryDrop().add('a.json', lines(100));
-  const drop = await memory.open();
-  const sink = new MemorySink();
-  const nothing = { of: () => undefined, all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }), missing: () => null };
-  const report = await deliver(drop.files.slice(1), nothing, sink, {});
-  assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
-  assert.equal(sink.events.length, 1, 'only close');
+for (const [name, size] of [['in a batch', 100], ['by itself', 256 * 1024]]) {
+  test(`an encrypted file without its key is never copied, ${name}`, async () => {
+    const drop = await new MemoryDrop().addRaw('a.json', lines(size)).open();
+    const sink = new MemorySink();
+    const nothing = { of: () => undefined, all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }), missing: () => null };
+    const report = await deliver(drop.files.slice(1), nothing, sink, {});
+    assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
+    assert.equal(sink.events.length, 1, 'only close');
+  });
+}
+
+for (const [name, size] of [['in a batch', 320], ['by itself', 256 * 1024]]) {
+  test(`what looks encrypted and has no key is never copied, ${name}: the last guard`, async () => {
+    const drop = await openDrop([{ path: 'a.json', blob: new Blob([newKey().encrypt(lines(size))]) }]);
+    // As if nothing before had found out.
+    const [file] = drop.files;
+    file.error = null;
+    assert.deepEqual([file.role, file.examined, file.keyDetails], ['encrypted', true, null]);
+    const sink = new MemorySink();
+    const keys = { of: () => undefined, all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }), missing: () => null };
+    const report = await deliver(drop.files, keys, sink, {});
+    assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
+    assert.deepEqual(sink.events, [['close']], 'nothing was opened');
+  });
+}
+
+test('the worker copies nothing whose entry is not unlocked', async () => {
+  const keys = { key: () => undefined };
+  const copies = { judge: () => assert.fail('it was looked at already'), makeDecryptor: () => assert.fail('no key'), hash: null };
+  const files = [{ source: new Blob([newKey().encrypt(lines(320))]), entry: 0, repair: null }];
+  const [{ error, bytes }] = await decryptBatch({ files, compression: 'auto', decompress: true }, keys, copies);
+  assert.deepEqual([error.code, bytes], ['ERR_FILE_KEY_MISSING', undefined]);
 });
 
 test('a worker that dies fails its file, and the next file gets a new one', { timeout: 20_000 }, async () => {

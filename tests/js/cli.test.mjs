@@ -66,8 +66,11 @@ test('refuses a target whose files would lie in the drop', async () => {
 
 test('says with status 2 and a code why nothing could start', async () => {
   const [{ path, keys }] = sampleDrops;
-  const drop = samplePath(path);
-  const key = samplePath(keys[0]);
+  // A copy: where the guard of --out breaks, the drop is overwritten.
+  const drop = freshFolder();
+  cpSync(samplePath(path), drop, { recursive: true });
+  const key = join(temporary, 'key.pem');
+  cpSync(samplePath(keys[0]), key);
   const cases = [
     [['/nowhere', '--key', key, '--out', freshFolder()], 'ERR_READ'],
     [[drop, '--key', '/nowhere.pem', '--out', freshFolder()], 'ERR_READ'],

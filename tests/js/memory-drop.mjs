@@ -35,12 +35,13 @@ export function newKey(algorithm = 'RSA-OAEP') {
   const [key, iv] = [draw(32), draw(16)];
   const wrapped = publicEncrypt({ key: publicKey, ...PADDINGS[algorithm] }, key);
   const details = { PublicKeyVersion: draw(16).toString('hex'), DecryptionKeyValue: wrapped.toString('base64'), DecryptionKeyIV: iv.toString('base64') };
-  const encrypt = (content) => {
-    const aes = createCipheriv('aes-256-cbc', key, iv);
+  const encryptUnder = (other, content) => {
+    const aes = createCipheriv('aes-256-cbc', key, other);
     return Buffer.concat([aes.update(content), aes.final()]);
   };
+  const encrypt = (content) => encryptUnder(iv, content);
   const fileKey = () => FileKey.fromVault(key.toString('base64'), { publicKeyVersion: null, keyIdentifier: null, wrappedKey: details.DecryptionKeyValue, iv: details.DecryptionKeyIV });
-  return { key, iv, wrapped, details, encrypt, fileKey, answer: key.toString('base64url') };
+  return { key, iv, wrapped, details, encrypt, encryptUnder, fileKey, answer: key.toString('base64url') };
 }
 
 /** `items` is what `openDrop` takes; `contents` what must come out. */

@@ -152,6 +152,39 @@ test('a list that is broken, or leads out of the folder, is none', async () => {
   }
 });
 
+test('a list that leads out of the folder overwrites nothing there', async () => {
+  const here = surroundings();
+  await decrypt(here);
+  // Entries that are right in all but where they lead; the source is another one since, so that it is done again.
+  const victims = { 'set/part-1.json': '../victim.json', 'set/part-2.json': `${temporary}/victim.json`, 'set/part-3.json': 'set/../../victim.json', 'set/part-4.json': '..' };
+  const files = list(here).map((entry) => ({ ...entry, output: victims[entry.source] ?? entry.output }));
+  writeFileSync(here.at(MANIFEST), JSON.stringify({ version: 1, files }));
+  writeFileSync(join(temporary, 'victim.json'), 'victim');
+  for (const source of Object.keys(victims)) here.drop.add(source, '[1]');
+  const opened = [];
+  const watching = (sink) => ({ ...sink, open: (path, info) => opened.push(path) && sink.open(path, info), existing: (path) => opened.push(path) && sink.existing(path) });
+  const report = await decrypt(here, { resume: true }, watching);
+  assert.equal(report.failed, 0);
+  for (const [source] of Object.entries(victims)) assert.equal(report.files.find(({ path }) => path === source).output, source);
+  assert.deepEqual(opened.filter((path) => /(^|\/)\.\.?(\/|$)|^\//.test(path)), []);
+  assert.equal(readFileSync(join(temporary, 'victim.json'), 'utf8'), 'victim');
+});
+
+test('a source of the same date and another size is another one', async () => {
+  const here = surroundings();
+  const path = join(here.source, 'set', 'part-2.json');
+  utimesSync(path, 1000, 1000);
+  await decrypt(here);
+  here.drop.add('set/part-2.json', `[${'1, '.repeat(400)}1]`);
+  utimesSync(path, 1000, 1000);
+  assert.deepEqual(fresh(await decrypt(here)), ['set/part-2.json']);
+  assert.match(readFileSync(here.at('set/part-2.json'), 'utf8'), /^\[1, 1/);
+  assert.deepEqual(fresh(await decrypt(here)), []);
+  // Not the size alone, either.
+  utimesSync(path, 1000, 1001);
+  assert.deepEqual(fresh(await decrypt(here)), ['set/part-2.json']);
+});
+
 test('no file of a drop takes the place of the list', async () => {
   const here = surroundings();
   here.drop.addClear(MANIFEST, JSON.stringify({ version: 1, files: [] }));

@@ -37,8 +37,9 @@ test('the tarball holds what is used and described, and nothing else', async () 
   const entryPoints = ['index.js', 'element.js', 'cli.js', 'worker.js'];
   const { metafile } = await build({ entryPoints, absWorkingDir: installed, bundle: true, platform: 'node', format: 'esm', outdir: 'unused', write: false, metafile: true });
   const described = ['package.json', 'index.d.ts', 'element.d.ts', 'wasm/mgdc_decrypt_bg.wasm', 'wasm/mgdc_decrypt.d.ts', 'wasm/mgdc_decrypt_bg.wasm.d.ts'];
-  const texts = ['README.md', 'LICENSE-APACHE', 'LICENSE-MIT'].filter((name) => existsSync(join(root, 'pkg', name)));
+  const texts = ['README.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'THIRD-PARTY-NOTICES'];
   assert.deepEqual(paths, [...Object.keys(metafile.inputs), ...described, ...texts].sort());
+  for (const name of texts) assert.equal(readFileSync(join(installed, name), 'utf8'), readFileSync(join(root, name), 'utf8'), `${name} is not the one of the repository`);
 });
 
 test('every path that package.json names is there', () => {

@@ -4,8 +4,9 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { constants, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { FileKey, init, PrivateKey } from '../../pkg/index.js';
-import { memory } from '../../pkg/init.js';
+import { FileKey, init, openDrop, PrivateKey } from '../../pkg/index.js';
+import { compiledModule, memory } from '../../pkg/init.js';
+import { startWorker } from '../../pkg/pool.js';
 import { samplePath } from './samples.mjs';
 
 const FOLDER = 'keys/contoso-2048';
@@ -69,4 +70,36 @@ test('nothing of a file key stays behind', () => {
   fileKey.dispose();
   key.dispose();
   assert.deepEqual(found({ secret, ...PRIMES, ...EXPONENTS }), []);
+});
+
+test('nothing of a private key stays behind where workers tried it', async () => {
+  const entry = () => ({ DecryptionKeyValue: Buffer.alloc(256, randomBytes(255), 1).fill(1, 0, 1).toString('base64'), DecryptionKeyIV: randomBytes(16).toString('base64') });
+  const entries = Array.from({ length: 40 }, entry);
+  const drop = await openDrop([{ path: 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json', blob: new Blob([JSON.stringify(entries)]) }]);
+  const key = PrivateKey.import(read('pkcs8.pem'));
+  await assert.rejects(drop.unlock(key), { code: 'ERR_FILE_KEY_UNWRAP' });
+  key.dispose();
+  drop.dispose();
+  assert.deepEqual(found({ ...PRIMES, ...EXPONENTS }), []);
+});
+
+test('a worker wipes the key that it is given, once it is in its own memory', async () => {
+  const key = PrivateKey.import(read('pkcs8.pem'));
+  const parts = PrivateKey.handleOf(key).parts();
+  key.dispose();
+  // Shared, so that what the worker does with it is seen here.
+  const shared = new Uint8Array(new SharedArrayBuffer(parts.length));
+  shared.set(parts);
+  assert.ok(Buffer.from(shared).includes(PRIMES.p));
+  const worker = startWorker();
+  try {
+    worker.post({ type: 'start', module: compiledModule() });
+    worker.post({ type: 'key', parts: shared });
+    const answer = new Promise((resolve) => worker.listen(resolve));
+    worker.post({ type: 'unwrap', piece: new Uint8Array() });
+    assert.equal((await answer).type, 'unwrapped');
+    assert.ok(shared.every((byte) => byte === 0));
+  } finally {
+    worker.end();
+  }
 });

@@ -4,6 +4,7 @@
 //! headers are written by hand. Every seed is an argument, so that a failure can be replayed.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, dead_code)]
 
+pub mod convert;
 mod pieces;
 
 pub use pieces::in_pieces;

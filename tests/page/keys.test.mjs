@@ -1,7 +1,8 @@
 /** Every form of a key through the page, with its password where it has one. */
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, utimesSync } from 'node:fs';
+import { constants, privateDecrypt } from 'node:crypto';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CODES, expectedOf, sampleKeys, samplePath } from '../js/samples.mjs';
@@ -52,4 +53,82 @@ test('keys of two versions may share name, size and time; the same one twice cou
     await page.locator('.shell[data-phase=ready]').waitFor();
   }
   assert.equal(await page.getByTestId('key-row').count(), 2);
+});
+
+test('keys of the picked folder are used, shown, and left out of the ZIP', async (t) => {
+  const root = join(temporary, 'with-keys');
+  cpSync(folder, root, { recursive: true });
+  const pem = readFileSync(samplePath('keys/contoso-2048/pkcs8.pem'), 'utf8');
+  mkdirSync(join(root, 'keys'));
+  writeFileSync(join(root, 'keys/secret.json'), JSON.stringify({ id: 'https://contoso.vault.azure.net/secrets/t/1', value: pem }));
+  const page = await openPage(t);
+  await page.getByTestId('add-folder').setInputFiles(root);
+  await page.locator('.shell[data-phase=ready]').waitFor();
+  assert.deepEqual(await page.getByTestId('key-row').evaluateAll((rows) => rows.map(({ dataset }) => dataset.tone)), ['good']);
+  const row = page.locator('[data-testid=file-row][data-path="keys/secret.json"]');
+  assert.equal(await row.getAttribute('data-code'), 'ERR_PRIVATE_KEY_IN_DROP');
+  assert.deepEqual(unzip(await saveZip(page)), expected);
+  // Removed, it stays away, and out of the ZIP all the same.
+  await page.getByRole('button', { name: 'Remove secret.json' }).click();
+  await page.locator('.shell[data-phase=ready]').waitFor();
+  assert.equal(await page.getByTestId('key-row').count(), 0);
+  assert.equal(await row.getAttribute('data-code'), 'ERR_PRIVATE_KEY_IN_DROP');
+});
+
+test('what is taken for a key and is none becomes a file of the drop', async (t) => {
+  const root = join(temporary, 'with-ec');
+  cpSync(folder, root, { recursive: true });
+  copyFileSync(samplePath('keys/bad/ec-p256.pem'), join(root, 'ec.pem'));
+  const page = await openPage(t);
+  await page.getByTestId('add-folder').setInputFiles(root);
+  await page.getByTestId('add-files').setInputFiles(samplePath('keys/contoso-2048/pkcs8.pem'));
+  await page.getByRole('button', { name: 'treat it as a file' }).click();
+  await page.locator('.shell[data-phase=ready]').waitFor();
+  assert.deepEqual(Object.keys(unzip(await saveZip(page))).sort(), [...Object.keys(expected), 'ec.pem'].sort());
+});
+
+const paste = (page, text) => page.evaluate((pasted) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', pasted);
+  document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }));
+}, text);
+
+test('pasting works for whatever a file of the same content works for', async (t) => {
+  const pem = readFileSync(samplePath('keys/contoso-2048/pkcs8.pem'), 'utf8');
+  const page = await sharedPage(t);
+  for (const [what, text] of Object.entries({
+    PEM: pem,
+    'PEM in prose': `here it is:\n${pem}\nbye`,
+    'an .env line': `X=1\nPRIVATE_KEY="${pem.trim().replaceAll('\n', '\\n')}"`,
+    'Base64 of PEM': Buffer.from(pem).toString('base64'),
+    'Base64 of DER': Buffer.from(readFileSync(samplePath('keys/contoso-2048/pkcs8.der'))).toString('base64'),
+    'a secret': JSON.stringify({ value: pem }),
+    'a JWK': readFileSync(samplePath('keys/contoso-2048/jwk.json'), 'utf8'),
+  })) {
+    await page.evaluate(() => document.querySelector('mgdc-decrypt').clear());
+    await page.getByTestId('add-folder').setInputFiles(folder);
+    await page.locator('.shell[data-phase=ready]').waitFor();
+    await paste(page, text);
+    await page.locator('[data-testid=key-row][data-tone=good]').waitFor({ timeout: 5000 }).catch(() => assert.fail(what));
+  }
+});
+
+test('what is pasted and is nothing gets a sentence, and an answer of Key Vault is taken', async (t) => {
+  const page = await sharedPage(t);
+  await page.getByTestId('add-folder').setInputFiles(folder);
+  await page.locator('.shell[data-phase=ready]').waitFor();
+  for (const text of ['hello', '{"a":1}', 'AAAA'.repeat(500)]) {
+    await paste(page, text);
+    const problem = page.locator('.problems [data-testid=problem]');
+    await problem.waitFor();
+    assert.match(await problem.textContent(), /pasted is no private key, no key details and no answer/i);
+    await problem.getByRole('button').click();
+  }
+  assert.equal(await page.getByTestId('key-row').count(), 0);
+  // Unwrapped here as Key Vault would.
+  const document = JSON.parse(readFileSync(join(folder, 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json'), 'utf8').replace(/^\uFEFF/, ''));
+  const [{ DecryptionKeyValue: wrapped }] = [document.DecryptionKeyDetails].flat();
+  const oaep = { key: readFileSync(samplePath('keys/contoso-2048/pkcs8.pem')), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' };
+  await paste(page, JSON.stringify({ result: privateDecrypt(oaep, Buffer.from(wrapped, 'base64')).toString('base64url') }));
+  await page.getByText('Opened with Key Vault’s answer').first().waitFor();
 });

@@ -1,11 +1,12 @@
-/** The sealed network: after the start nothing gets out, from the page or from a worker. */
+/**
+ * The sealed network: after the start nothing gets out, from the page or from a worker. What no policy stops is kept out of
+ * the code by tests/js/no-way-out.test.mjs; `make seal-report` tries many more ways, in more browsers.
+ */
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
 import { address, openPage, pickFolders, saveZip, temporary } from './harness.mjs';
 
@@ -77,13 +78,14 @@ test('refuses every way out, from the page and from its workers', async (t) => {
   page.context().on('request', (request) => requests.push(request.url()));
   await page.getByTestId('add-files').setInputFiles(KEY);
   const [worker] = await Promise.all([page.waitForEvent('worker'), page.getByTestId('decrypt-folder').click()]);
-  for (const target of [elsewhere, address]) assert.deepEqual(await worker.evaluate(tryToGetOut, target), [], `from the worker to ${target}`);
+  assert.deepEqual(await worker.evaluate(tryToGetOut, elsewhere), [], 'from the worker');
+  // The own host: a script import is what `script-src 'self'` leaves open here, and SECURITY.md says so.
+  assert.deepEqual(await worker.evaluate(tryToGetOut, `${address}sample.js?leak`), ['import']);
   await page.locator('[data-testid=file-row][data-outcome=decrypted]').waitFor({ timeout: 60_000 });
   assert.ok(worker.url().startsWith('blob:'), 'the worker inherits the policy of the page');
   const real = requests.filter((url) => !url.startsWith('blob:'));
   assert.deepEqual(real.filter((url) => !url.startsWith(elsewhere) && !url.startsWith(address)), []);
   assert.deepEqual(await page.evaluate(tryToGetOut, elsewhere), [], 'from the page');
-  // The own host: a script import is the one way that `script-src 'self'` leaves open, and the page's words say so.
   assert.deepEqual(await page.evaluate(tryToGetOut, `${address}sample.js?leak`), ['import']);
   assert.deepEqual(visits, [], 'nobody outside was visited');
   page.noise.length = 0; // the refusals are told on the console
@@ -97,15 +99,4 @@ test('asks for nothing more once a drop is in', async (t) => {
   page.context().on('request', (request) => requests.push(request.url()));
   await saveZip(page);
   assert.deepEqual(requests.filter((url) => !url.startsWith('blob:')), []);
-});
-
-test('has no code for what a content policy does not stop: navigation and WebRTC', () => {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  const sources = ['pkg', 'www'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, name)));
-  const scripts = sources.filter((name) => name.endsWith('.js') && !name.includes('node_modules'));
-  assert.ok(scripts.length > 30);
-  for (const name of scripts) {
-    const found = readFileSync(name, 'utf8').match(/RTCPeerConnection|RTCDataChannel|webkitRTC|WebTransport|window\.open|location\s*(\.href|\.assign|\.replace)?\s*=[^=]|location\.(assign|replace)\(|\.submit\(|localStorage|sessionStorage|indexedDB|document\.cookie/);
-    assert.equal(found, null, `${name}: ${found?.[0]}`);
-  }
 });

@@ -57,13 +57,14 @@ export async function asStream(file: File, answer: Bytes, target: FileSystemFile
 }
 
 export async function response(data: Blob, fileKey: FileKey): Promise<string> {
-  const streamed = new Response(data.stream()).body?.pipeThrough(new DecryptionStream(fileKey));
+  const streamed = new Response(data.stream()).body?.pipeThrough(new DecryptionStream(fileKey, { repair: 'base64' }));
   return new Response(streamed).text();
 }
 
 export async function wholeDrop(signal: AbortSignal): Promise<Report> {
   const items: DropItem[] = [{ path: 'a/b.json', blob: new Blob() }];
   await openDrop(picked, { signal });
+  await openDrop(picked, { signal, maxKeyDetails: 20_000 });
   await openDrop([...picked, ...items]);
   const drop: DataDrop = await openDrop(items.values());
   drop.files.forEach(listFile);
@@ -71,6 +72,7 @@ export async function wholeDrop(signal: AbortSignal): Promise<Report> {
   const problems: readonly MgdcDecryptError[] = drop.problems;
   console.log(problems.length);
 
+  await drop.unlock(PrivateKey.import(''), { signal, onprogress: ({ done, total }) => console.log(done / total) });
   const opened: number[] = await drop.unlock(PrivateKey.import(''));
   const options: UnlockOptions = { algorithm: 'RSA1_5', signal, keyDetails: opened[0] ?? 0 };
   await drop.unlock('{"value":"…"}', options);
@@ -94,9 +96,12 @@ const unwrap: UnwrapCallback = async (wrappedKey, { publicKeyVersion, algorithm,
   return answer.text();
 };
 
-function listFile({ path, size, role, content, keyDetails, error }: DropFile): void {
-  const roles: Record<Role, string> = { 'key-details': 'key', metadata: 'as it is', clear: 'as it is', encrypted: 'decrypted' };
-  console.log(path, size.toFixed(), roles[role], content?.length, keyDetails?.toFixed(), error?.code);
+function listFile({ path, size, role, content, keyDetails, repair, warnings, error, leftOut }: DropFile): void {
+  const roles: Record<Role, string> = {
+    'key-details': 'key', metadata: 'as it is', clear: 'as it is', encrypted: 'decrypted', 'private-key': 'key', litter: 'no', 'left-out': 'no',
+  };
+  console.log(path, size.toFixed(), roles[role], content?.length, keyDetails?.toFixed(), error?.code, leftOut?.message);
+  console.log(repair?.length, warnings.join('; '));
 }
 
 function listEntry({ path, unlocked, algorithm, encoding, error, publicKeyVersion }: KeyDetailsState): void {
@@ -152,12 +157,15 @@ export function explain(error: unknown): string {
 function advice(code: ErrorCode): string {
   switch (code) {
     case 'ERR_WASM_LOAD': case 'ERR_FINISHED': case 'ERR_USAGE': case 'ERR_INTERNAL': return 'tell us';
-    case 'ERR_KEY_DETAILS_MISSING': case 'ERR_KEY_DETAILS_JSON': case 'ERR_KEY_DETAILS_FIELD': case 'ERR_KEY_DETAILS_BASE64': case 'ERR_IV_LENGTH': return 'key details';
+    case 'ERR_KEY_DETAILS_MISSING': case 'ERR_KEY_DETAILS_JSON': case 'ERR_KEY_DETAILS_FIELD': case 'ERR_KEY_DETAILS_BASE64': case 'ERR_KEY_DETAILS_LIMIT': case 'ERR_IV_LENGTH': return 'key details';
     case 'ERR_PRIVATE_KEY_INVALID': case 'ERR_PRIVATE_KEY_MISSING': case 'ERR_PRIVATE_KEY_NOT_RSA': case 'ERR_PRIVATE_KEY_TOO_SMALL':
     case 'ERR_PRIVATE_KEY_ENCRYPTED': case 'ERR_PRIVATE_KEY_PASSWORD': case 'ERR_PRIVATE_KEY_COST': case 'ERR_PRIVATE_KEY_UNSUPPORTED': return 'private key';
     case 'ERR_FILE_KEY_UNWRAP': case 'ERR_FILE_KEY_LENGTH': case 'ERR_FILE_KEY_MISSING': case 'ERR_VAULT_ANSWER': case 'ERR_CALLBACK': return 'file key';
+    case 'ERR_CONVERTED': return 'file';
     case 'ERR_CIPHERTEXT_LENGTH': case 'ERR_PADDING': case 'ERR_UNRECOGNIZED': case 'ERR_COMPRESSED_DATA': case 'ERR_CHECKSUM': case 'ERR_TRAILING_DATA': case 'ERR_OUTPUT_LIMIT': return 'file';
     case 'ERR_READ': case 'ERR_WRITE': case 'ERR_NO_SPACE': case 'ERR_UNSAFE_NAME': return 'disk';
+    case 'ERR_ARCHIVE': case 'ERR_NOTHING_ENCRYPTED': case 'ERR_LITTER': case 'ERR_LINK_OUTSIDE': case 'ERR_LINK_LOOP': case 'ERR_NOT_A_FILE':
+    case 'ERR_PRIVATE_KEY_IN_DROP': case 'ERR_SECRET_IN_DROP': return 'what lies in the drop';
     case 'ERR_ABORTED': return 'nothing';
   }
 }

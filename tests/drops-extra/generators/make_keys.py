@@ -78,6 +78,7 @@ PKCS8 = read(source("contoso-2048/pkcs8.der"))
 OLD = run("openssl", "pkcs8", "-topk8", "-nocrypt", "-in", source("contoso-2048-old/pkcs8.pem"), "-outform", "DER")
 CERT = os.path.join(WORK, "cert.pem")
 run("openssl", "req", "-x509", "-new", "-key", PEM, "-subj", "/CN=contoso-mgdc", "-days", "3650", "-out", CERT)
+N = serialization.load_der_private_key(PKCS8, None).private_numbers()
 CERT_DER = run("openssl", "x509", "-in", CERT, "-outform", "DER")
 EXPORT = ["pkcs12", "-export", "-inkey", PEM, "-in", CERT]
 
@@ -187,18 +188,18 @@ def pkcs8_forms():
         openssl("pkcs8-%s.pem" % prf.lower(), "PKCS#8: PBKDF2 %s" % prf, *topk8, "-v2", "aes-256-cbc", "-v2prf", prf)
     openssl("pkcs8-scrypt-aes128.der", "PKCS#8: scrypt with N = 2^12, AES-128, DER", *topk8, "-v2", "aes-128-cbc", "-scrypt", "-scrypt_N", "4096", "-outform", "DER")
     openssl("pkcs8-scrypt-p4.pem", "PKCS#8: scrypt with p = 4, 3DES", *topk8, "-v2", "des3", "-scrypt", "-scrypt_N", "1024", "-scrypt_p", "4")
-    for scheme in ("PBE-SHA1-2DES", "PBE-SHA1-RC2-128", "PBE-SHA1-RC2-40"):
+    for scheme in ("PBE-SHA1-2DES", "PBE-SHA1-RC2-128", "PBE-SHA1-RC2-40", "PBE-MD5-DES", "PBE-MD5-RC2-64", "PBE-SHA1-DES", "PBE-SHA1-RC2-64"):
         openssl("pkcs8-%s.pem" % scheme.lower(), "PKCS#8: PBES1 %s" % scheme, *topk8, "-v1", scheme, "-provider", "legacy", "-provider", "default")
-    for scheme in ("PBE-MD5-DES", "PBE-SHA1-RC4-128"):
+    openssl("pkcs8-des.pem", "PKCS#8: PBES2 des-cbc", *topk8, "-v2", "des-cbc", "-provider", "legacy", "-provider", "default")
+    for scheme in ("PBE-SHA1-RC4-128",):
         openssl("pkcs8-%s.pem" % scheme.lower(), "PKCS#8: PBES1 %s" % scheme, *topk8, "-v1", scheme, "-provider", "legacy", "-provider", "default",
-                error="unsupported_key_format", says="openssl pkey")
+                error="unsupported_key_format", says="openssl pkey -provider legacy")
     openssl("pkcs8-camellia.pem", "PKCS#8: PBES2 with Camellia", *topk8, "-v2", "camellia-256-cbc", error="unsupported_key_format")
     add("pkcs8-umlaut.pem", "PKCS#8: password Schlüssel-ß", lambda p: run("openssl", "pkcs8", "-topk8", "-in", PEM, "-passout", "pass:Schlüssel-ß", "-out", p) and None, OPENSSL, password="Schlüssel-ß")
     openssl("pkcs8-empty.pem", "PKCS#8: empty password", "pkcs8", "-topk8", "-in", PEM, "-passout", "pass:", password=None)
     for flag in ("aes128", "aes192", "aes256", "des3"):
         openssl("legacy-%s.pem" % flag, "PEM with Proc-Type: %s" % flag, "rsa", "-in", PEM, "-traditional", "-" + flag, "-passout", "pass:" + PW)
-    openssl("legacy-des.pem", "PEM with Proc-Type: DES-CBC", "rsa", "-in", PEM, "-traditional", "-des", "-passout", "pass:" + PW, "-provider", "legacy", "-provider", "default",
-            error="unsupported_key_format")
+    openssl("legacy-des.pem", "PEM with Proc-Type: DES-CBC", "rsa", "-in", PEM, "-traditional", "-des", "-passout", "pass:" + PW, "-provider", "legacy", "-provider", "default")
     openssl("legacy-camellia.pem", "PEM with Proc-Type: Camellia", "rsa", "-in", PEM, "-traditional", "-camellia256", "-passout", "pass:" + PW, error="unsupported_key_format")
 
     def node(kind, cipher):
@@ -231,7 +232,7 @@ def json_forms():
     j("jwk-oct.json", "JWK: symmetric", {"kty": "oct", "k": "AAAA"}, error="not_rsa", says="symmetric")
     j("jwk-damaged.json", "JWK whose numbers do not fit", {**jwk, "d": jwk["n"]}, error="malformed_key", says="do not fit together")
     j("jwk-zero.json", "JWK with d = 0 and no primes", {**public, "d": "AA"}, error="malformed_key")
-    j("jwk-huge.json", "JWK with a modulus of 100,000 bits", {**jwk, "n": base64.urlsafe_b64encode(b"\xff" * 12500).decode()}, error="malformed_key", says="8192 bits")
+    j("jwk-huge.json", "JWK with a modulus of 100,000 bits", {**jwk, "n": base64.urlsafe_b64encode(b"\xff" * 12500).decode()}, error="unsupported_key_format", says="8192 bits")
     add("jwk-cut.json", "JWK that was cut", json.dumps(jwk)[:600], by, error="malformed_key", says="cut or damaged")
 
     attributes = {"created": "2026-01-01T00:00:00+00:00", "enabled": True, "expires": None, "recoveryLevel": "Recoverable"}
@@ -273,15 +274,60 @@ def other_forms():
     shutil.copy(PEM, os.path.join(WORK, "ssh"))
     os.chmod(os.path.join(WORK, "ssh"), 0o600)
     run("ssh-keygen", "-p", "-N", "", "-f", os.path.join(WORK, "ssh"))
-    add("openssh.pem", "OpenSSH private key", read(os.path.join(WORK, "ssh")), "ssh-keygen 9", error="unsupported_key_format", says="ssh-keygen")
+    add("openssh.pem", "OpenSSH private key", read(os.path.join(WORK, "ssh")), "ssh-keygen 9")
     add("openssh.pub", "OpenSSH public key", run("ssh-keygen", "-y", "-f", os.path.join(WORK, "ssh")), "ssh-keygen 9", error="no_private_key")
+    run("ssh-keygen", "-p", "-N", PW, "-f", os.path.join(WORK, "ssh"))
+    add("openssh-passphrase.pem", "OpenSSH private key with a passphrase", read(os.path.join(WORK, "ssh")), "ssh-keygen 9", password=PW, error="unsupported_key_format", says="ssh-keygen -p")
+    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", os.path.join(WORK, "ed25519"))
+    add("openssh-ed25519.pem", "OpenSSH Ed25519 key", read(os.path.join(WORK, "ed25519")), "ssh-keygen 9", error="not_rsa", says="OpenSSH key of another kind")
     add("putty.ppk", "PuTTY private key", "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nComment: mgdc\n", made, error="unsupported_key_format", says="PuTTYgen")
-    add("rsa.xml", "RSA key in XML by .NET", "<RSAKeyValue><Modulus>AA==</Modulus></RSAKeyValue>", made, error="unsupported_key_format", says=".NET")
+    add("rsa.xml", "RSA key in XML by .NET, public", "<RSAKeyValue><Modulus>AA==</Modulus></RSAKeyValue>", made, error="no_private_key", says="a public key (XML)")
+    names = zip(("Modulus", "Exponent", "P", "Q", "DP", "DQ", "InverseQ", "D"), (N.public_numbers.n, N.public_numbers.e, N.p, N.q, N.dmp1, N.dmq1, N.iqmp, N.d))
+    number = lambda n: base64.b64encode(n.to_bytes((n.bit_length() + 7) // 8, "big")).decode()
+    xml = "".join("<%s>%s</%s>" % (name, number(value), name) for name, value in names)
+    add("rsa-private.xml", "RSA key in XML by .NET", "<?xml version=\"1.0\"?>\n<RSAKeyValue>%s</RSAKeyValue>\n" % xml, made)
+    add("key.pvk", "PVK without a password", run("openssl", "rsa", "-in", PEM, "-outform", "PVK", "-pvk-none"), OPENSSL, error="unsupported_key_format", says="-inform PVK")
+    add("key.blob", "PRIVATEKEYBLOB", run("openssl", "rsa", "-in", PEM, "-outform", "MSBLOB"), OPENSSL, error="unsupported_key_format", says="-inform MSBLOB")
+    add("keystore.bks", "keystore of Bouncy Castle, its beginning", bytes([0, 0, 0, 2, 0, 0, 0, 20]) + bytes(range(100)), made, error="unsupported_key_format", says="Bouncy Castle")
+    add("pgp.asc", "PGP private key, its outline", "-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: 1\n\nlQOYBF\n=abcd\n-----END PGP PRIVATE KEY BLOCK-----\n", made, error="unsupported_key_format", says="PGP private key")
     for kind in ("PEM", "DER"):
         openssl("request." + kind.lower(), "certificate request, " + kind, "req", "-new", "-key", PEM, "-subj", "/CN=contoso-mgdc", "-outform", kind, password=None, error="no_private_key", says="certificate request")
     add("certificate.cer", "certificate, DER", CERT_DER, OPENSSL, error="no_private_key", says="a certificate,")
     openssl("bundle.p7b", "bundle of certificates, DER", "crl2pkcs7", "-nocrl", "-certfile", CERT, "-outform", "DER", password=None, error="no_private_key", says="PKCS#7")
     openssl("pfx-public.pfx", "PFX with certificates only", "pkcs12", "-export", "-nokeys", "-in", CERT, "-passout", "pass:" + PW, error="no_private_key", says="no private key")
+
+
+def numbers():
+    """RSA keys whose outline or numbers are rare, and that OpenSSL, Java, Node.js and Python open."""
+    n, made = N, "generators/asn1.py"
+    values = (n.public_numbers.n, n.public_numbers.e, n.d, n.p, n.q, n.dmp1, n.dmq1, n.iqmp)
+    unsigned = lambda value: tlv(0x02, value.to_bytes((value.bit_length() + 7) // 8, "big"))
+    pkcs1 = seq(integer(0), *map(integer, values))
+    rsa = oid("1.2.840.113549.1.1.1")
+    add("pkcs8-no-null.der", "PKCS#8 without NULL", seq(integer(0), seq(rsa), octets(pkcs1)), made)
+    add("pkcs8-pss.der", "PKCS#8 of an RSASSA-PSS key", seq(integer(0), seq(oid("1.2.840.113549.1.1.10")), octets(pkcs1)), made)
+    add("pkcs8-x500.der", "PKCS#8 with X.500's name of RSA", seq(integer(0), seq(oid("2.5.8.1.1"), null()), octets(pkcs1)), made)
+    add("pkcs1-unsigned.der", "PKCS#1 with unsigned integers", seq(integer(0), *map(unsigned, values)), made)
+    add("pkcs1-wrong-crt.der", "PKCS#1 with zeros for the CRT", seq(integer(0), *map(integer, values[:5]), *[integer(0)] * 3), made)
+    add("pkcs1-no-primes.der", "PKCS#1 with zeros for the primes", seq(integer(0), *map(integer, values[:3]), *[integer(0)] * 5), made)
+    add("pkcs1-unfit.der", "PKCS#1 whose numbers do not fit", seq(integer(0), integer(values[0]), integer(values[1]), integer(values[2] ^ 4), *map(integer, values[3:])), made, error="malformed_key", says="do not fit together")
+    add("pkcs1-short.der", "PKCS#1 that ends before its primes", seq(integer(0), *map(integer, values[:3])), made, error="malformed_key", says="incomplete or damaged")
+    add("pkcs1-long.der", "PKCS#1 with a modulus of 8,200 bits", seq(integer(0), integer(2 ** 8199 + 1), *map(integer, values[1:])), made, error="unsupported_key_format", says="8192 bits")
+    # n, e = 3 and d, which fit together: primes cannot be computed from so small an exponent.
+    # Of these the tests have no public half: what was wrapped for them lies beside them.
+    rare = {"three-primes.pem": ["-pkeyopt", "rsa_keygen_primes:3"], "exponent-3.pem": ["-pkeyopt", "rsa_keygen_pubexp:3"],
+            "exponent-66-bits.pem": ["-pkeyopt", "rsa_keygen_pubexp:%d" % (2 ** 65 + 1)], "exponent-2000-bits.pem": ["-pkeyopt", "rsa_keygen_pubexp:%d" % (2 ** 2000 + 1)]}
+    for name, options in rare.items():
+        path = os.path.join(HERE, "..", "rare", name)
+        if os.path.exists(path):
+            continue
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        run("openssl", "genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", *options, "-out", path)
+        public = os.path.join(WORK, "public.pem")
+        run("openssl", "pkey", "-in", path, "-pubout", "-out", public)
+        wrapped = run("openssl", "pkeyutl", "-encrypt", "-pubin", "-inkey", public, "-pkeyopt", "rsa_padding_mode:oaep", text=bytes([0x5A]) * 32)
+        with open(path + ".wrapped", "wb") as file:
+            file.write(wrapped)
 
 
 def wrong_passwords():
@@ -298,7 +344,7 @@ def has_mac(file):
     return file.endswith((".pfx", ".p12")) and "nomac" not in file
 
 
-for make in (pfx_forms, pfx_of_others, pfx_by_hand, pkcs8_forms, json_forms, other_forms, wrong_passwords):
+for make in (pfx_forms, pfx_of_others, pfx_by_hand, pkcs8_forms, json_forms, other_forms, numbers, wrong_passwords):
     make()
 with open(os.path.join(HERE, "..", "keys.json"), "w") as target:
     target.write("[\n" + ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n]\n")

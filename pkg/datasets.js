@@ -1,0 +1,56 @@
+/** Which dataset a file belongs to: the first folder of its path under the root of its drop. */
+
+/** What lies at these places under a drop's root shows where that is. */
+const PLACE = /(?:^|\/)metadata\/(?:moremetadata\/encrypteddatasets\/|jobmetadata\/metadata\.json$)/i;
+
+export class Datasets {
+  /** Roots that are known, each with its `/` at the end. */
+  #roots = new Set();
+  /** Where none is: the folder that all data files share. A drop's folder may have been added without its keys. */
+  #shared = '';
+
+  constructor(files) {
+    for (const file of files) {
+      const root = isData(file) ? null : rootOf(file.path);
+      if (root !== null) this.#roots.add(root);
+    }
+    if (this.#roots.size === 0) this.#shared = sharedFolder(files);
+  }
+
+  /** Path of the dataset's folder; of a file that lies loose under the root, the root itself, which may be ''. */
+  of(path) {
+    const root = this.#rootAbove(path);
+    const end = path.indexOf('/', root.length);
+    return end < 0 ? root.slice(0, -1) : path.slice(0, end);
+  }
+
+  #rootAbove(path) {
+    for (let end = path.lastIndexOf('/'); end >= 0 && this.#roots.size > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end + 1);
+      if (this.#roots.has(folder)) return folder;
+      if (end === 0) break;
+    }
+    return this.#shared;
+  }
+}
+
+/** Not metadata, which is never encrypted, and not what is left out. */
+export function isData({ role }) {
+  return role === 'encrypted' || role === 'clear';
+}
+
+function rootOf(path) {
+  const found = PLACE.exec(path);
+  return found && path.slice(0, found.index + Number(found[0].startsWith('/')));
+}
+
+function sharedFolder(files) {
+  let shared = null;
+  for (const file of files) {
+    if (!isData(file)) continue;
+    const { path } = file;
+    shared ??= path.slice(0, path.lastIndexOf('/') + 1);
+    while (!path.startsWith(shared)) shared = shared.slice(0, shared.lastIndexOf('/', shared.length - 2) + 1);
+  }
+  return shared ?? '';
+}

@@ -1,0 +1,38 @@
+/** A file on the disk as the package takes it. */
+
+import { open } from 'node:fs/promises';
+import { MgdcDecryptError } from '../errors.js';
+
+/** What of a Blob is needed, over a path: workers read it themselves (`source`). `path`: text, or bytes of no UTF-8. */
+export class FileOnDisk {
+  constructor(path, size, modified) {
+    // Bytes in a buffer of their own: a message to a worker takes all of the buffer along, and Node's small ones share it.
+    this.path = typeof path === 'string' ? path : Uint8Array.from(path);
+    this.size = size;
+    this.lastModified = modified;
+    this.source = { path: this.path, size, modified };
+  }
+
+  slice(start = 0, end = this.size) {
+    return { arrayBuffer: () => this.#read(start, end) };
+  }
+
+  arrayBuffer() {
+    return this.#read(0, this.size);
+  }
+
+  async #read(start, end) {
+    try {
+      const file = await open(this.path, 'r');
+      try {
+        const { buffer, bytesRead } = await file.read({ buffer: new Uint8Array(end - start), position: start });
+        return buffer.buffer.slice(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      const message = `the file could not be read (${error.code}): check that it is there and that you may read it`;
+      throw new MgdcDecryptError('ERR_READ', message, { cause: error });
+    }
+  }
+}

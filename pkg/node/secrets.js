@@ -1,0 +1,98 @@
+/** Keys, passwords and answers that the command line is given: read with a bound, and wiped. */
+
+import { read } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { MgdcDecryptError } from '../errors.js';
+
+/** What is bigger is something else. A PEM of several RSA 8192 keys has some 20 KB, a company's Java keystore some MB. */
+export const KEY_LIMIT = 16 << 20;
+export const TEXT_LIMIT = 1 << 20;
+
+const PIECE = 64 * 1024;
+
+/**
+ * Calls `use` with the bytes of the file at `path` (`-`: standard input), and wipes them afterwards, also when it
+ * fails. `option`: what the path was given with. @throws ERR_READ for what is no file, or bigger than `limit`
+ */
+export async function withSecret(path, { limit, option }, use) {
+  const bytes = await readBounded(path, limit, option);
+  try {
+    return await use(bytes);
+  } finally {
+    bytes.fill(0);
+  }
+}
+
+async function readBounded(path, limit, option) {
+  const fail = (problem) => {
+    throw new MgdcDecryptError('ERR_READ', problem, { path });
+  };
+  const most = `${limit >> 20} MiB, the most that ${option} reads`;
+  const refuseBig = () => fail(`it is bigger than ${most}: check that it is the right file`);
+  const unreadable = (error) => fail(`cannot be read (${error.code}): check the path and its permissions`);
+  const inherited = descriptorOf(path);
+  if (inherited === null) {
+    // Before it is opened: to open a pipe waits until somebody writes into it.
+    const stats = await stat(path).catch(unreadable);
+    const kind = stats.isDirectory() ? 'a folder' : 'a pipe or a device';
+    if (!stats.isFile()) fail(`this is ${kind}, and ${option} takes a file: check the path`);
+    if (stats.size > limit) refuseBig();
+  }
+  const file = inherited === null ? await open(path, 'r').catch(unreadable) : null;
+  try {
+    return await gather((buffer) => (file ? file.read(buffer) : readDescriptor(inherited, buffer)), limit, refuseBig);
+  } catch (error) {
+    if (error instanceof MgdcDecryptError) throw error;
+    return unreadable(error);
+  } finally {
+    await file?.close();
+  }
+}
+
+/** All that `readInto(buffer)` gives, until it gives nothing. */
+async function gather(readInto, limit, refuseBig) {
+  const pieces = [];
+  try {
+    for (let length = 0; ; ) {
+      const piece = Buffer.alloc(PIECE);
+      pieces.push(piece);
+      const { bytesRead } = await readInto(piece);
+      length += bytesRead;
+      if (length > limit) refuseBig();
+      if (bytesRead > 0) {
+        pieces.splice(-1, 1, piece.subarray(0, bytesRead));
+        continue;
+      }
+      const bytes = Buffer.alloc(length);
+      let at = 0;
+      for (const part of pieces.slice(0, -1)) at += part.copy(bytes, at);
+      return bytes;
+    }
+  } finally {
+    for (const piece of pieces) piece.fill(0);
+  }
+}
+
+/** What the shell has opened for us: standard input, or `<(…)`. Null for the path of a file. */
+function descriptorOf(path) {
+  if (path === '-' || path === '/dev/stdin') return 0;
+  const [, number] = path.match(/^\/(?:dev|proc\/self)\/fd\/(\d+)$/) ?? [];
+  return number === undefined ? null : Number(number);
+}
+
+const readFrom = promisify(read);
+
+// Not opened anew by its name: that waits for a writer, who may have come and gone.
+async function readDescriptor(descriptor, buffer) {
+  for (;;) {
+    try {
+      return await readFrom(descriptor, buffer, 0, buffer.length, null);
+    } catch (error) {
+      if (error.code === 'EOF') return { bytesRead: 0 }; // of a pipe on Windows
+      if (error.code !== 'EAGAIN') throw error;
+      await sleep(20); // somebody made it non-blocking
+    }
+  }
+}

@@ -1,0 +1,230 @@
+/** What lies in a folder: every entry becomes a DropItem, one that is left out, or one that failed. */
+
+import { isUtf8 } from 'node:buffer';
+import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { archiveError } from '../archive.js';
+import { readPart } from '../bytes.js';
+import { MgdcDecryptError } from '../errors.js';
+import { numbered } from '../file-names.js';
+import { wasm } from '../init.js';
+import { FileOnDisk } from './file-on-disk.js';
+
+/** Folders and files that are looked at side by side. */
+const AT_ONCE = 32;
+
+/**
+ * Every entry below `folder`, in one order on every machine: `{ path, blob }` for a file, `{ path, leftOut }` for what
+ * is not delivered, `{ path, error }` for what could not be read. Links are followed inside of the folder. `given`:
+ * real path → option, for files that are no part of the drop because they were given by that option.
+ */
+export async function folderFiles(folder, { given = new Map() } = {}) {
+  const unusable = (error) => {
+    const message = `the drop cannot be read (${error.code}): check that it is a folder and that you may read it`;
+    throw new MgdcDecryptError('ERR_READ', message, { path: folder });
+  };
+  const stats = await stat(folder).catch(unusable);
+  if (!stats.isDirectory()) throw await noFolder(folder, stats);
+  const real = await realpath(folder, { encoding: 'buffer' }).catch(unusable);
+  const walk = new Walk(latin1(real), given);
+  await readdir(folder).catch(unusable);
+  await walk.go(folder);
+  return walk.items;
+}
+
+class Walk {
+  items = [];
+  #root;
+  #given;
+  /** Links that were found. They are followed after all else, in the order of their paths. */
+  #links = [];
+  /** Folders that were reached by a link inside of a link. */
+  #followed = new Set();
+
+  /** Real paths are kept as Latin-1: one character for each byte, whatever their encoding. */
+  constructor(root, given) {
+    this.#root = root;
+    this.#given = given;
+  }
+
+  async go(folder) {
+    await this.#walk({ at: folder, path: '', real: this.#root, chain: [] });
+    while (this.#links.length > 0) {
+      const links = this.#links.sort(byPath);
+      this.#links = [];
+      for (const link of links) await this.#follow(link);
+    }
+    this.items.sort(byPath);
+    distinguish(this.items);
+  }
+
+  async #walk(start) {
+    const folders = [start];
+    while (folders.length > 0) {
+      const found = await Promise.all(folders.splice(-AT_ONCE).map((folder) => this.#list(folder)));
+      for (const below of found) folders.push(...below);
+    }
+  }
+
+  /** Takes what lies in the folder; resolves to the folders in it. */
+  async #list(folder) {
+    const entries = await readdir(folder.at, { withFileTypes: true, encoding: 'buffer' }).catch((error) => {
+      const remedy = 'see that you may read it; what lies in it is missing from the output';
+      this.#fail(folder, `the folder could not be read (${error.code}): ${remedy}`, error);
+      return [];
+    });
+    const below = [];
+    const files = [];
+    for (const entry of entries) {
+      const one = child(folder, entry.name);
+      if (entry.isDirectory()) below.push(one);
+      else if (entry.isSymbolicLink()) this.#links.push(one);
+      else if (entry.isFile()) files.push(one);
+      else this.#leaveOut(one, 'ERR_NOT_A_FILE', `${kind(entry)} and no file: it is not read`);
+    }
+    for (let start = 0; start < files.length; start += AT_ONCE) {
+      await Promise.all(files.slice(start, start + AT_ONCE).map((file) => this.#take(file)));
+    }
+    return below;
+  }
+
+  async #take(file) {
+    const option = this.#given.get(file.real);
+    if (option) {
+      const code = option === '--key' ? 'ERR_PRIVATE_KEY_IN_DROP' : 'ERR_SECRET_IN_DROP';
+      return this.#leaveOut(file, code, `it was given with ${option}, so it is no part of the drop`);
+    }
+    try {
+      const { size, mtimeMs } = await lstat(file.at);
+      this.items.push({ path: file.path, blob: new FileOnDisk(file.at, size, mtimeMs), ...oddity(file) });
+    } catch (error) {
+      const message = `the file could not be read (${error.code}): see that it is there and that you may read it`;
+      this.#fail(file, message, error);
+    }
+  }
+
+  /** Inside of the drop only: a link may lead to anything that the person may read. */
+  async #follow(link) {
+    let real;
+    let stats;
+    try {
+      real = await realpath(link.at, { encoding: 'buffer' });
+      stats = await stat(real);
+    } catch (error) {
+      return this.#fail(link, await broken(link, error), error);
+    }
+    const target = { ...link, at: native(real), real: latin1(real) };
+    if (!this.#isInside(target.real)) {
+      const remedy = 'it is not followed; put the files themselves there if they belong to the drop';
+      return this.#leaveOut(link, 'ERR_LINK_OUTSIDE', `a link out of the drop, to ${printable(real)}: ${remedy}`);
+    }
+    if (stats.isFile()) return this.#take(target);
+    if (!stats.isDirectory()) {
+      return this.#leaveOut(link, 'ERR_NOT_A_FILE', `a link to ${kind(stats)} and no file: it is not read`);
+    }
+    const chain = [...link.chain, link.folder];
+    const isLoop = chain.some((folder) => isWithin(folder, target.real));
+    // Each folder once where links lead on to links: a few that lead to each other would never come to an end.
+    if (isLoop || (link.chain.length > 0 && this.#followed.has(target.real))) {
+      const message = `a link to ${printable(real)}, which is delivered under its own name: it is not followed again`;
+      return this.#leaveOut(link, 'ERR_LINK_LOOP', message);
+    }
+    if (link.chain.length > 0) this.#followed.add(target.real);
+    await this.#walk({ ...target, chain });
+  }
+
+  #isInside(real) {
+    return isWithin(real, this.#root);
+  }
+
+  #leaveOut({ path }, code, message) {
+    this.items.push({ path, leftOut: { code, message } });
+  }
+
+  #fail({ path }, message, cause) {
+    this.items.push({ path: path || '.', error: new MgdcDecryptError('ERR_READ', message, { path, cause }) });
+  }
+}
+
+/** `at`: where to read it; `path`: in the drop; `real`: its real path; `chain`: folders of the links that led here. */
+function child({ at, path, real, chain, isOdd }, name) {
+  const text = isUtf8(name) ? name.toString() : null;
+  return {
+    at: text !== null && typeof at === 'string' ? join(at, text) : bytesJoin(at, name),
+    path: `${path}${path && '/'}${text ?? spelled(name)}`,
+    real: `${real}${real.endsWith(sep) ? '' : sep}${latin1(name)}`,
+    folder: real,
+    chain,
+    isOdd: isOdd || text === null,
+  };
+}
+
+/** Text where it is UTF-8: that is what everything else in Node takes. */
+function native(bytes) {
+  return isUtf8(bytes) ? bytes.toString() : bytes;
+}
+
+function bytesJoin(folder, name) {
+  return Buffer.concat([Buffer.from(folder), Buffer.from(sep), name]);
+}
+
+function latin1(bytes) {
+  return bytes.toString('latin1');
+}
+
+/** A name that is no UTF-8, with each byte that is not ASCII as `%FC`. */
+function spelled(name) {
+  return latin1(name).replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function printable(bytes) {
+  return isUtf8(bytes) ? bytes.toString() : spelled(bytes);
+}
+
+function oddity({ isOdd }) {
+  return isOdd ? { note: 'a name in its path is no UTF-8: its bytes that are not ASCII are written as %XX' } : {};
+}
+
+/** A spelled name may be that of another entry: it gives way. */
+function distinguish(items) {
+  const odd = items.filter(({ note }) => note);
+  if (odd.length === 0) return;
+  const taken = new Set(items.filter(({ note }) => !note).map(({ path }) => path));
+  for (const item of odd) {
+    const start = item.path.lastIndexOf('/') + 1;
+    const [folder, name] = [item.path.slice(0, start), item.path.slice(start)];
+    for (let number = 2; taken.has(item.path); number += 1) item.path = folder + numbered(name, number);
+    taken.add(item.path);
+  }
+}
+
+function byPath(one, other) {
+  return one.path < other.path ? -1 : Number(one.path > other.path);
+}
+
+function isWithin(path, folder) {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+async function broken({ at }, error) {
+  if (error.code === 'ELOOP') return 'a link that leads round in a circle: there is no file behind it';
+  const wanted = await readlink(at, { encoding: 'buffer' }).then(printable, () => 'nothing');
+  if (error.code === 'ENOENT') return `a link that leads nowhere: ${wanted} is not there; download the file itself`;
+  return `a link that cannot be followed to ${wanted} (${error.code}): see that you may read what it leads to`;
+}
+
+/** With its article. Dirent and Stats alike. */
+function kind(entry) {
+  if (entry.isFIFO()) return 'a named pipe';
+  if (entry.isSocket()) return 'a socket';
+  return entry.isCharacterDevice() || entry.isBlockDevice() ? 'a device' : 'something special';
+}
+
+async function noFolder(path, stats) {
+  const fail = (problem) => new MgdcDecryptError('ERR_READ', problem, { path });
+  if (!stats.isFile()) return fail(`the drop is ${kind(stats)}: give the folder that holds the drop`);
+  const file = new FileOnDisk(path, stats.size, stats.mtimeMs);
+  const archive = wasm().archive(await readPart(file, 0, Math.min(file.size, wasm().headLength())));
+  if (archive) return archiveError(archive, path);
+  return fail('the drop is a single file: give the folder that holds it, with its metadata');
+}

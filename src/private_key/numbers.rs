@@ -1,0 +1,89 @@
+//! The numbers of an RSA key → the key, or which limit they exceed.
+
+use crate::error::Error;
+use rsa::traits::PublicKeyParts;
+use rsa::{BoxedUint, RsaPrivateKey, RsaPublicKey};
+
+/// Big-endian, leading zeros or not. `primes` may be empty: two of them are computed from the rest.
+pub(super) struct Numbers<N> {
+    pub(super) n: N,
+    pub(super) e: N,
+    pub(super) d: N,
+    pub(super) primes: Vec<N>,
+}
+
+impl<N: AsRef<[u8]>> Numbers<N> {
+    /// `unfit`: what is said when the numbers are not those of one RSA key.
+    ///
+    /// # Errors
+    /// `unfit`; `ERR_PRIVATE_KEY_UNSUPPORTED` beyond our limits; `ERR_PRIVATE_KEY_TOO_SMALL` under 2048 bits.
+    pub(super) fn key(&self, unfit: Error) -> Result<RsaPrivateKey, Error> {
+        let modulus = trimmed(self.n.as_ref());
+        // Before any arithmetic: its time grows with the square of the length.
+        if modulus.len() > RsaPublicKey::MAX_SIZE / 8 {
+            return Err(TOO_LONG);
+        }
+        // No number is longer than the modulus; 0 is none, and would make the crate's subtractions panic.
+        let number = |bytes: &N| {
+            let number = BoxedUint::from_be_slice(trimmed(bytes.as_ref()), 8 * modulus.len() as u32).ok();
+            number.filter(|number| number.bits_vartime() > 0).ok_or(unfit.clone())
+        };
+        let (n, e, d) = (number(&self.n)?, number(&self.e)?, number(&self.d)?);
+        let primes = self.primes.iter().map(number).collect::<Result<Vec<_>, _>>()?;
+        let (bits, is_large) = (n.bits_vartime(), e.bits_vartime() > 33);
+        let is_lopsided = primes.len() == 2 && primes.iter().any(|prime| prime.bits_vartime() > bits.div_ceil(2));
+        let key = match (is_large, is_lopsided) {
+            // Usual keys. More than two primes are taken as well, and then used without the CRT.
+            (false, false) => RsaPrivateKey::from_components(n, e, d, primes),
+            // The public exponent costs time with whoever encrypts; here it is used twice for a wrapped key.
+            (true, false) => RsaPrivateKey::from_components_with_large_exponent(n, e, d, primes),
+            (false, true) => RsaPrivateKey::from_components_with_wide_primes(n, e, d, primes),
+            (true, true) if self.fit() => return Err(LOPSIDED),
+            (true, true) => return Err(unfit),
+        };
+        match key {
+            Ok(key) => match key.n().bits() as usize {
+                bits if bits < 2048 => Err(Error::PrivateKeyTooSmall { bits }),
+                _ => Ok(key),
+            },
+            Err(_) if self.primes.is_empty() && self.fit() => Err(NO_PRIMES),
+            Err(_) => Err(unfit),
+        }
+    }
+
+    /// Whether d undoes e: told by one number that goes to and fro. Not where the primes are known: they tell more.
+    fn fit(&self) -> bool {
+        let (modulus, two) = (trimmed(self.n.as_ref()), BoxedUint::from(2u8));
+        let bits = 8 * modulus.len() as u32;
+        let exponent = |bytes: &N| BoxedUint::from_be_slice(trimmed(bytes.as_ref()), bits).ok();
+        let power = |base: &BoxedUint, exponent: BoxedUint| {
+            let n = BoxedUint::from_be_slice(modulus, bits).ok()?;
+            // The crate panics on an even modulus.
+            let key = (modulus.last()? & 1 == 1).then(|| RsaPublicKey::new_unchecked(n, exponent))?;
+            rsa::hazmat::rsa_encrypt(&key, base).ok()
+        };
+        let there = exponent(&self.e).and_then(|e| power(&two, e));
+        let back = there.zip(exponent(&self.d)).and_then(|(there, d)| power(&there, d));
+        back.is_some_and(|back| back == two)
+    }
+}
+
+/// Without leading zeros.
+pub(super) fn trimmed(number: &[u8]) -> &[u8] {
+    number.get(number.iter().take_while(|byte| **byte == 0).count()..).unwrap_or_default()
+}
+
+const TOO_LONG: Error = Error::PrivateKeyUnsupported {
+    found: "an RSA key of more than 8192 bits",
+    remedy: "use the RSA key that is named after the tenant id: Key Vault's have 4096 bits at most",
+};
+
+const NO_PRIMES: Error = Error::PrivateKeyUnsupported {
+    found: "an RSA key without its primes, and with a public exponent or primes from which they cannot be computed",
+    remedy: "export it together with its primes (p and q)",
+};
+
+const LOPSIDED: Error = Error::PrivateKeyUnsupported {
+    found: "an RSA key with a public exponent over 33 bits and primes of different lengths",
+    remedy: "let Key Vault decrypt the wrapped key",
+};

@@ -1,0 +1,45 @@
+//! What opening a file has shown, and the sentences of its warnings: in the core, so that every front says the same.
+
+use crate::inflate::{Compression, Verified};
+use crate::repair::Repair;
+
+/// What was found out about a file by opening it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// How the content was compressed.
+    pub compression: Compression,
+    /// Ciphertext bytes.
+    pub bytes_in: u64,
+    /// Plaintext bytes.
+    pub bytes_out: u64,
+    /// The checksum that was checked; `None`: the content carries none, so that damage in the middle would not show.
+    pub verified: Option<Verified>,
+    /// Zero bytes after the end of the compressed data that were skipped.
+    pub trailing_zeros: u64,
+    /// Line ends (CR, LF) there, which were skipped as well.
+    pub trailing_line_ends: u64,
+    /// How what came out is compressed once more, where it seems to be.
+    pub compressed_again: Option<Compression>,
+    /// What was undone before the file was decrypted.
+    pub repair: Option<Repair>,
+}
+
+impl Summary {
+    /// A sentence for each thing that was not as it should be and did not stop the file.
+    pub fn warnings(&self) -> Vec<String> {
+        let (zeros, line_ends) = (self.trailing_zeros, self.trailing_line_ends);
+        let mut warnings: Vec<String> = self.repair.map(|repair| repair.warning()).into_iter().collect();
+        if zeros > 0 {
+            warnings.push(format!("skipped {zeros} zero bytes after the compressed data"));
+        }
+        if line_ends > 0 {
+            warnings.push(format!("skipped {line_ends} bytes of line ends after the compressed data, which is whole"));
+        }
+        if let Some(again) = self.compressed_again.map(Compression::name) {
+            warnings.push(format!(
+                "what came out looks like {again} data: the content was compressed twice, and one layer was undone"
+            ));
+        }
+        warnings
+    }
+}

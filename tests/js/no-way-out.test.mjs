@@ -1,0 +1,241 @@
+/**
+ * What a content policy does not stop, by docs/seal-report.md, is in none of the code that is shipped: navigation,
+ * frames, forms, WebRTC, and hints that make the browser connect. This finds what somebody writes or what a dependency
+ * brings; it does not find what somebody hides on purpose.
+ */
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { transformSync } from 'esbuild';
+import workerSource from '../../pkg/wasm/worker-source.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The one place each where the page does what is forbidden otherwise, in a form that leads nowhere. */
+const ALLOWED = {
+  'the password form, which never submits': /["'`]form["'`],\{[^{}]*?onsubmit:\(?(\w+)\)?=>\(\1\.preventDefault\(\)/,
+  'the link that saves a blob':
+    /(\w+)=URL\.createObjectURL\(\w+\),(\w+)=document\.createElement\("a"\);(?:return )?\2\.href=\1,\2\.download=/,
+  'the meta element that closes the network':
+    /(\w+)=document\.createElement\("meta"\);\1\.httpEquiv="Content-Security-Policy",\1\.content="connect-src 'none'"/,
+};
+
+/** `[way, pattern, what is planted to see that it is found]`. Patterns are for scripts as esbuild writes them. */
+const FORBIDDEN = [
+  [
+    'WebRTC',
+    /\b(?:webkit|moz)?RTC[A-Z]/,
+    ['new RTCPeerConnection()', 'new window.webkitRTCPeerConnection(x)', "new globalThis['RTC' + 'PeerConnection']()"],
+  ],
+  [
+    'a frame',
+    /["'`](?:iframe|frame|frameset|fencedframe|embed)["'`]|<i?frame|srcdoc|HTMLI?Frame/i,
+    ["document.createElement('iframe')", "h('if' + 'rame', { src })", 'x.srcdoc = y', 'const z = `<iframe src=${y}>`'],
+  ],
+  [
+    'a form',
+    /["'`]form["'`]|\.(?:submit|requestSubmit)\b|form[aA]ction|<form\b|HTMLForm|\.forms\b/,
+    [
+      "h('form', { action: x })",
+      "h('form', { onsubmit: (event) => send(event) })",
+      "document.createElement('form')",
+      'x.submit()',
+      'x.requestSubmit()',
+      'document.forms[0]',
+    ],
+  ],
+  [
+    'navigation',
+    /\blocation(?:\.[a-zA-Z]|\[|=(?!=))|\.location\b|["'`]location["'`]|[{,]location[,}:]|\bnavigation\.[a-z]|\.navigation\b/,
+    [
+      'location = x',
+      "location.href = '//x'",
+      'location.assign(x)',
+      "window['location'] = x",
+      'document.location = x',
+      'const { location } = window',
+      'navigation.navigate(x)',
+    ],
+  ],
+  [
+    'a new window',
+    /\b(?:window|globalThis|self|top|parent|document|defaultView)\.open\b|(?<![\w$.#])open\(["'`](?:https?:)?\/\/|["'`]_(?:blank|top|parent)["'`]/,
+    [
+      'window.open(x)',
+      "window['op' + 'en'](x)",
+      'globalThis.open(x)',
+      "open('https://example.com')",
+      "h('b', { target: '_blank' })",
+    ],
+  ],
+  [
+    'a link',
+    /(?:createElement\(|\bh\()["'`](?:a|area)["'`]|\.href=|["'`]href["'`]|\bhref:|HTMLAnchor|["'`]ping["'`]|\bping:|\.ping=/,
+    [
+      "document.createElement('a')",
+      "h('a', { title })",
+      'x.href = y',
+      "x.setAttribute('href', y)",
+      "h('b', { href: x })",
+    ],
+  ],
+  [
+    'a hint, or what loads something',
+    /(?:createElement\(|\bh\()["'`](?:link|script|base|object)["'`]|\.rel=|\brel:["'`]|preconnect|dns-prefetch|["'`]prefetch|prerender|speculationrules/,
+    [
+      "document.createElement('link')",
+      "h('link', { rel })",
+      "x.rel = 'preconnect'",
+      "Object.assign(x, { rel: 'dns-prefetch' })",
+      "document.createElement('script')",
+    ],
+  ],
+  [
+    'a meta element',
+    /["'`]meta["'`]|httpEquiv|http-equiv/,
+    ["document.createElement('meta')", "x.httpEquiv = 'refresh'", "x.setAttribute('http-equiv', 'refresh')"],
+  ],
+  [
+    'markup from text',
+    /innerHTML|outerHTML|insertAdjacentHTML|setHTML|parseHTML|document\.write|createContextualFragment|DOMParser/,
+    ['x.innerHTML = y', "x.insertAdjacentHTML('beforeend', y)", 'document.write(x)', 'x.setHTMLUnsafe(y)'],
+  ],
+  [
+    'an import of a made-up address',
+    /(?<![\w.#]|static )import\((?!(["'])(?:\.{1,2}\/|node:)[^"'`]*\1\)|[^()]*\)\{)/,
+    ['import(`./sample.js?${x}`)', 'import(x)', "import('https://example.com/x.js')"],
+  ],
+  ['WebTransport', /WebTransport/, ['new WebTransport(x)']],
+  [
+    'data kept by the browser',
+    /localStorage|sessionStorage|indexedDB|document\.cookie/,
+    ["localStorage.setItem('a', 'b')", 'document.cookie = x'],
+  ],
+];
+
+/** Comments gone, strings added up, `a['b']` made `a.b`: one spelling for what is the same. */
+function normal(script) {
+  return transformSync(script, {
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    target: 'esnext',
+  }).code;
+}
+
+function waysOut(script) {
+  let code = normal(script);
+  for (const pattern of Object.values(ALLOWED)) code = code.replace(pattern, '');
+  return FORBIDDEN.flatMap(([way, pattern]) => (pattern.test(code) ? [`${way}: ${code.match(pattern)[0]}`] : []));
+}
+
+/** A page may have these elements, and addresses on its own host or in itself. */
+function waysOutOfHtml(html) {
+  const elements =
+    'html head meta title link script body header h1 p main noscript details summary ul li footer span code mgdc-decrypt'.split(
+      ' ',
+    );
+  const found = [...html.matchAll(/<([a-z][\w-]*)/gi)]
+    .map(([, tag]) => tag.toLowerCase())
+    .filter((tag) => !elements.includes(tag) && !SVG.includes(tag));
+  found.push(...(html.match(/\b(?:href|src|srcset|action|content|data|ping)=["']?\s*(?:\w+:)?\/\/[^\s"'>]*/gi) ?? []));
+  found.push(
+    ...(html.match(
+      /http-equiv=(?!"Content-Security-Policy")[^\s>]*|\srel=(?!"(?:icon|stylesheet|preload)")[^\s>]*|\son[a-z]+=/gi,
+    ) ?? []),
+  );
+  return found;
+}
+
+const SVG = ['svg', 'rect', 'path']; // of the icon, which is a data: URL
+
+const waysOutOfCss = (css) => css.match(/@import|(?:url|image-set)\((?!["']?data:)[^)]*/g) ?? [];
+
+const KINDS = {
+  '.js': waysOut,
+  '.html': waysOutOfHtml,
+  '.css': waysOutOfCss,
+};
+// Nothing that runs: types, the module itself (its only way to anything is the script beside it), source maps, texts.
+const INERT = /\.d\.ts$|\.wasm$|\.map$|\/package\.json$|\/README\.md$|\/LICENSE-\w+$|\/THIRD-PARTY-NOTICES$/;
+
+const shipped = ['pkg', 'www'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+);
+const read = (name) => readFileSync(join(root, name), 'utf8');
+
+test('nothing that is shipped has code for what a content policy does not stop', () => {
+  for (const name of [
+    'www/page.min.js',
+    'www/index.html',
+    'www/page.css',
+    'pkg/wasm/mgdc_decrypt.js',
+    'pkg/wasm/worker-source.js',
+  ]) {
+    assert.ok(shipped.includes(join(root, name)), `${name} is not built`);
+  }
+  for (const path of shipped.filter((name) => !INERT.test(name))) {
+    const look = KINDS[extname(path)];
+    assert.ok(look, `${path}: a kind of file that this test does not know`);
+    assert.deepEqual(look(readFileSync(path, 'utf8')), [], path);
+  }
+  assert.deepEqual(waysOut(workerSource), [], 'the script of the workers');
+});
+
+test('the bundle calls no global open(): there every other function of that name has another one', () => {
+  const call = /(?:[;,{}()=!&|?:[]|\b(?:return|await|void|yield) ?)open\((?![^()]*\)\{)/; // not a method, nor a sentence
+  const bundle = normal(read('www/page.min.js'));
+  assert.ok(!call.test(bundle), bundle.match(call)?.[0]);
+  assert.ok(call.test(normal(`${bundle}\nopen(address)`)));
+});
+
+test('each exception is made exactly once, in the sources and in the bundle', () => {
+  const sources = shipped
+    .filter((name) => name.endsWith('.js') && !/page\.min\.js$|\/wasm\//.test(name))
+    .map((name) => normal(readFileSync(name, 'utf8')));
+  for (const [what, pattern] of Object.entries(ALLOWED)) {
+    const count = (code) => [...code.matchAll(new RegExp(pattern, 'g'))].length;
+    assert.equal(
+      sources.reduce((sum, code) => sum + count(code), 0),
+      1,
+      `${what}, in the sources`,
+    );
+    assert.equal(count(normal(read('www/page.min.js'))), 1, `${what}, in the bundle`);
+  }
+});
+
+test('each way out is found where it is planted', () => {
+  for (const host of ['pkg/element/save.js', 'www/page.js']) {
+    const script = read(host);
+    for (const [way, , plants] of FORBIDDEN) {
+      for (const plant of plants) {
+        const found = waysOut(`${script}\n;globalThis.planted = (x, y) => { ${plant} };`);
+        assert.ok(
+          found.some((one) => one.startsWith(`${way}:`)),
+          `${plant} in ${host}: ${found}`,
+        );
+      }
+    }
+  }
+  const html = read('www/index.html');
+  const plants = [
+    '<iframe src="x"></iframe>',
+    '<form></form>',
+    '<a href="x">x</a>',
+    '<meta http-equiv="refresh" content="0;url=x">',
+    '<link rel="preconnect" href="x">',
+    '<link rel="stylesheet" href="https://example.com/x.css">',
+    '<script src="//example.com/x.js"></script>',
+    '<body onload="x()">',
+  ];
+  for (const plant of plants) assert.notDeepEqual(waysOutOfHtml(`${html}${plant}`), [], plant);
+  const css = read('www/page.css');
+  for (const plant of ['@import "x.css";', 'a { background: url(https://example.com/x) }'])
+    assert.notDeepEqual(waysOutOfCss(`${css}${plant}`), [], plant);
+});
