@@ -1,4 +1,7 @@
-"""Ciphertext that a tool changed on its way: read as text, spelled as text, wrapped once more, or its line ends changed."""
+"""Ciphertext that a tool changed on its way: read as text, spelled as text, wrapped once more, or its line ends changed.
+
+Also where that was undone the exit is 1: what changed one file may change the next one beyond repair.
+"""
 
 import base64
 import gzip
@@ -67,7 +70,7 @@ def latin1(folder):
     """Latin-1 to UTF-8: nothing is lost, so it is undone."""
     drop = Drop(folder)
     files(drop, lambda data: data.decode('latin-1').encode(), lambda path, data, plain: drop.repaired(path, data, plain))
-    return with_key(drop)
+    return with_key(drop, 1)
 
 
 @case
@@ -125,7 +128,7 @@ def spelled(folder):
     }
     for name, spelling in spellings.items():
         drop.repaired(f'{MESSAGES}{name}.json', spelling, says='base64|hex')
-    return with_key(drop)
+    return with_key(drop, 1)
 
 
 @case
@@ -137,7 +140,7 @@ def spelled_in_full(folder):
         drop.repaired(f'{MESSAGES}base64-{name}.json', base64.b64encode(sealed(plain)), plain, says='Base64')
         drop.repaired(f'{MESSAGES}hex-{name}.json', sealed(plain).hex().encode(), plain, says='hex')
         drop.repaired(f'{MESSAGES}latin1-{name}.json', sealed(plain).decode('latin-1').encode(), plain)
-    return with_key(drop)
+    return with_key(drop, 1)
 
 
 @case
@@ -165,7 +168,7 @@ def outer_gzip(folder):
     for name, level in {'stored': 0, 'fast': 1, 'best': 9}.items():
         plain = rows(3_000, level)
         drop.repaired(f'{MESSAGES}{name}.json.gz', gzip.compress(sealed(plain), level, mtime=0), plain, says='gzip')
-    return with_key(drop)
+    return with_key(drop, 1)
 
 
 @case

@@ -53,12 +53,16 @@ test('a name is cut to 255 bytes, keeps its ending, and is not cut inside a char
   const family = '👨‍👩‍👧'; // 18 bytes, one character for a reader
   assert.deepEqual(safe(family.repeat(15)), [family.repeat(14), [CUT]]);
   assert.deepEqual(safe(`${'x'.repeat(250)}${family}.json`), [`${'x'.repeat(250)}.json`, [CUT]]);
+  assert.deepEqual(safe(`${'x'.repeat(240)}${family}`), ['x'.repeat(240), [CUT]]);
+  const accents = `e${'\u0301'.repeat(200)}`; // one character for a reader, of 401 bytes: then between code points
+  assert.deepEqual(safe(accents), [`e${'\u0301'.repeat(127)}`, [CUT]]);
   const [long, reasons] = safe(`${'x'.repeat(254)}. `);
   assert.deepEqual([long, reasons], [`${'x'.repeat(254)}_`, [CUT, END]]);
 });
 
 test('a number goes before the ending, with room for any number', () => {
   assert.equal(numbered('part.json', 2), 'part (2).json');
+  assert.equal(numbered('ä.json', 2), 'ä (2).json');
   assert.equal(numbered('.hidden', 3), '.hidden (3)');
   assert.equal(numbered('v1. Final report', 2), 'v1. Final report (2)');
   const long = `${'x'.repeat(250)}.json`;
