@@ -12,14 +12,21 @@ export class Answers {
   #asked = new Map();
   #cancel = new AbortController();
 
-  /** Opens the entry of the drop that the answer is for; resolves to its index. @throws the reason when it opens none */
+  /**
+   * Opens the entries of the drop that the answer, or several in one text, are for; resolves to one index for each wrapped
+   * key. @throws the reason when it opens none
+   */
   async open(drop, answer) {
     try {
-      const [index] = await drop.unlock(answer);
+      const opened = new Map();
+      for (const index of await drop.unlock(answer)) {
+        const { wrappedKey } = drop.keyDetails[index];
+        if (!opened.has(wrappedKey)) opened.set(wrappedKey, index);
+      }
       // Bytes and no string: they can be wiped.
-      this.#answers.set(drop.keyDetails[index].wrappedKey, new TextEncoder().encode(answer));
+      for (const wrappedKey of opened.keys()) this.#answers.set(wrappedKey, new TextEncoder().encode(answer));
       this.problem = null;
-      return index;
+      return [...opened.values()];
     } catch (error) {
       this.problem = error.message;
       throw error;

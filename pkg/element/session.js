@@ -141,7 +141,7 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Opens the entry that an answer of Key Vault is for; resolves to `{ version, algorithm, files }`: what it opened.
+   * Opens the entries that an answer of Key Vault is for; resolves to `{ version, algorithm, files }` of each.
    * @throws the reason when it opens none
    */
   async answer(answer) {
@@ -149,9 +149,12 @@ export class Session extends EventTarget {
     this.#changed();
     try {
       const { drop } = this;
-      const index = await this.answers.open(drop, answer);
-      const { publicKeyVersion: version, algorithm } = drop.keyDetails[index];
-      const opened = { version, algorithm, files: countOpened(drop.files, drop.keyDetails.length)[index] };
+      const indices = await this.answers.open(drop, answer);
+      const counts = countOpened(drop.files, drop.keyDetails.length);
+      const opened = indices.map((index) => {
+        const { publicKeyVersion: version, algorithm } = drop.keyDetails[index];
+        return { version, algorithm, files: counts[index] };
+      });
       this.#say(text.vault.opened(opened));
       return opened;
     } finally {

@@ -13,6 +13,12 @@ export function sentence(message) {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
+function openedOne({ version, algorithm, files: n }) {
+  const what = version ? `key version ${version}` : 'the key details entry';
+  const which = algorithm ? `, which was for ${algorithm}` : '';
+  return `Opened ${what} with Key Vault’s answer${which}${n === null ? '' : `: it opens ${files(n)}`}.`;
+}
+
 export const text = {
   intake: {
     title: 'Drop the delivery and its private key here',
@@ -110,9 +116,7 @@ export const text = {
     answer: 'Key Vault’s answer',
     answerHint: 'For any of the versions above: the whole JSON of az, PowerShell or REST, or the bare value.',
     open: 'Open with this answer',
-    opened({ version, algorithm, files: n }) {
-      return `Opened ${version ? `key version ${version}` : 'the key details entry'} with Key Vault’s answer${algorithm ? `, which was for ${algorithm}` : ''}${n === null ? '' : `: it opens ${files(n)}`}.`;
-    },
+    opened: (entries) => entries.map(openedOne).join(' '),
     foreign: (identifier) => `The key details name a key that is in no known Key Vault, so it is not put into the command: ${identifier}`,
   },
   files: {

@@ -151,6 +151,14 @@ test('an answer that names a version is tried on that one first', async () => {
   assert.deepEqual(await drop.unlock(JSON.stringify({ kid, value: keys[1].answer })), [1], 'what it names is no proof');
 });
 
+test('several answers in one text open each its entry, among values that open none', async () => {
+  const { drop, keys, contents } = await locked(3);
+  const other = Buffer.alloc(32, 9).toString('base64');
+  const text = `$ az keyvault key decrypt …\n{"result": "${other}"}\n` + [2, 0, 1].map((entry) => `{"value": "${keys[entry].key.toString('base64url')}"}\n`).join('$ az …\n');
+  assert.deepEqual((await drop.unlock(text)).sort(), [0, 1, 2]);
+  await opensEverything(drop, contents);
+});
+
 test('an index that there is not is told, and opens nothing', async () => {
   const { drop, keys } = await locked();
   for (const keyDetails of [2, -1, 99]) await assert.rejects(drop.unlock(keys[0].answer, { keyDetails }), fails('ERR_KEY_DETAILS_MISSING'));
