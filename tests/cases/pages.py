@@ -22,7 +22,7 @@ def page(way, name, text, secret):
     """`never`: what may not be in the ZIP that the page writes."""
     def make(folder):
         made = opened_by(folder, text, name)
-        return {**made, 'page': {'folder': 'drop', way: name, 'never': secret}}
+        return {**made, 'page': {'folder': 'drop', way: name, 'never': secret, 'only': way == 'paste'}}
     make.__doc__ = f'{name}, {"added to" if way == "add" else "pasted on"} the page'
     make.__module__ = __name__
     return case(make)
@@ -44,7 +44,7 @@ def key_in_the_drop(folder):
 
 @case
 def hostile_500(folder):
-    """500 random wrapped keys: the page answers all the while."""
+    """500 random wrapped keys: the page answers all the while; at once, they would block it for 15 s."""
     entries = [*hostile(500), CURRENT.entry()]
     drop = Drop(folder, details=json.dumps({'DecryptionKeyDetails': entries}).encode())
-    return {**with_key(drop), 'page': {'folder': 'drop', 'add': 'key.pem', 'longest': 100, 'never': 'PRIVATE KEY'}}
+    return {**with_key(drop), 'page': {'folder': 'drop', 'add': 'key.pem', 'longest': 1000, 'only': True, 'never': 'PRIVATE KEY'}}

@@ -3,21 +3,20 @@
 use std::fs::{File, read_to_string};
 use std::os::unix::fs::FileExt;
 
-/// Bytes that are looked for. Kept under a mask, so that the search does not find itself.
-const SIZE: usize = 16;
+/// What is looked for is kept under a mask, so that the search does not find itself.
 const MASK: u8 = 0x55;
 
 /// What is looked for, and where memory is read to.
 pub struct Search {
-    masked: [u8; SIZE],
+    masked: Vec<u8>,
     /// Not searched.
     room: Vec<u8>,
 }
 
 impl Search {
-    /// For 16 bytes.
+    /// For these bytes, which are kept under a mask.
     pub fn new(wanted: &[u8]) -> Self {
-        let masked = std::array::from_fn(|at| wanted[at] ^ MASK);
+        let masked = wanted.iter().map(|byte| byte ^ MASK).collect();
         Self { masked, room: vec![0; 1 << 20] }
     }
 
@@ -48,6 +47,6 @@ impl Search {
     fn count_in(&self, bytes: &[u8]) -> usize {
         let first = self.masked[0] ^ MASK;
         let is_here = |window: &[u8]| window.iter().zip(&self.masked).all(|(byte, masked)| byte ^ MASK == *masked);
-        bytes.windows(SIZE).filter(|window| window[0] == first && is_here(window)).count()
+        bytes.windows(self.masked.len()).filter(|window| window[0] == first && is_here(window)).count()
     }
 }

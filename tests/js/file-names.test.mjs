@@ -24,6 +24,8 @@ test('each character that is forbidden becomes _', () => {
   for (const character of ['\0', '\x1f', '\x7f', '\x9f', '<', '>', ':', '"', '|', '?', '*', '\\', '/', '\u202a', '\u202e', '\u2066', '\u2069', '\ud800', '\udc00']) {
     assert.deepEqual(safe(`aaaaaaa${character}b${character}`), ['aaaaaaa_b_', [CHARACTERS]], JSON.stringify(character));
   }
+  assert.deepEqual(safe('????????'), ['________', [CHARACTERS]]);
+  assert.deepEqual(safe('aaaaaaaa.?:*'), ['aaaaaaaa.___', [CHARACTERS]]);
   for (const character of ['\xa0', ' ', '\u2029', '\u202f', '\u206a', '😀', '~']) assert.deepEqual(safe(`a${character}b`), [`a${character}b`, []]);
 });
 

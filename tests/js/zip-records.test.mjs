@@ -74,6 +74,8 @@ test('times before 1980 and after 2107 become the first and the last that there 
   const at = (...date) => hex(localHeader({ ...entry, modified: new Date(...date) })).slice(20, 28);
   assert.equal(at(1979, 11, 31, 23, 59, 59), '00002100');
   assert.equal(at(1980, 0, 1, 0, 0, 0), '00002100');
+  assert.equal(at(1980, 5, 15, 12, 30, 10), 'c563cf00');
+  assert.equal(at(2107, 5, 15, 12, 30, 10), 'c563cffe');
   assert.equal(at(2107, 11, 31, 23, 59, 58), '7dbf9fff');
   assert.equal(at(2108, 0, 1), '7dbf9fff');
 });

@@ -22,11 +22,11 @@ const ELSEWHERE = [
 const HERE = globSync('pkg').filter((path) => ![...WORKER, ...COMMAND, ...ELSEWHERE].includes(path));
 const GROUPS = {
   here: { files: HERE, coverageAnalysis: 'perTest' },
-  worker: { files: WORKER, coverageAnalysis: 'off', tests: /^(api-decrypt|api-failures|engines)\./ },
-  command: { files: COMMAND, coverageAnalysis: 'off', tests: /^cli/ },
+  worker: { files: WORKER, coverageAnalysis: 'off', tests: /^(api-decrypt|api-failures|engines|repair)\./ },
+  command: { files: COMMAND, coverageAnalysis: 'off', tests: /^(cli|node-)/ },
 };
 /** Not these: they look at the source's text, build a package, need minutes, or start the command line. */
-const NOT_HERE = /^(shape|tarball|readme|big|zip-big|azure|vault-command|cli.*)\./;
+const NOT_HERE = /^(shape|tarball|readme|notices|no-way-out|remedies|big|zip-big|azure|vault-command|cli.*|node-.*)\./;
 
 const name = process.env.GROUP ?? 'here';
 const group = GROUPS[name];
