@@ -94,6 +94,8 @@ async function main(args) {
   });
   const isGiven = values.key.length + values['vault-answer'].length + drop.privateKeys.length > 0;
   if (!isGiven) throw usage('give the private key with --key FILE, or Key Vault’s answer with --vault-answer FILE');
+  // A damaged part of the key details may have held the key of some file.
+  if (drop.keyDetails.length > 0) drop.problems.forEach(note);
   await unlock(drop, values, cancel.signal);
   const sink = await folderSink(values.out, { onleftover: noteLeftover });
   const report = await drop.decrypt(sink, {
