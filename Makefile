@@ -10,7 +10,7 @@ MODULE := pkg/wasm/mgdc_decrypt_bg.wasm
 MODULE_SOURCES := $(shell find src -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock .ci/build
 SAMPLE := www/sample.js
 BUNDLE := www/page.min.js
-BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs www/page.js $(wildcard pkg/*.js pkg/element/*.js)
+BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs www/page.js $(shell find pkg -name '*.js' -not -path 'pkg/wasm/*')
 # Which the package ships, too.
 TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTICES)
 

@@ -4,13 +4,13 @@
 import { realpath } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { MgdcDecryptError, PrivateKey, openDrop, version } from './index.js';
-import { DropFile } from './drop-files.js';
-import { toError } from './errors.js';
+import { DropFile } from './drop/drop-files.js';
+import { toError } from './core/errors.js';
 import { folderFiles, folderSink, overlap } from './node/folder.js';
 import { OutputStreams } from './node/output-streams.js';
 import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
-import { COMPRESSIONS } from './options.js';
-import { isConverted } from './repair.js';
+import { COMPRESSIONS } from './core/options.js';
+import { isConverted } from './core/repair.js';
 
 const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
 

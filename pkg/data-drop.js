@@ -1,19 +1,19 @@
 /** A drop: what is in it, unlocking it, and handing it to the run. */
 
-import { failArchives } from './archive.js';
-import { readPart, withBytes } from './bytes.js';
-import { DropFile, eachOf, listFiles, readEnds } from './drop-files.js';
-import { leaveOutIfKey, keyPart } from './drop-keys.js';
-import { deliver } from './deliver.js';
-import { MgdcDecryptError, aborted, toError } from './errors.js';
-import { wasm } from './init.js';
-import { KeyDetailsList } from './key-details-list.js';
-import { PrivateKey, guard } from './keys.js';
-import { remark } from './neighbours.js';
-import { isDelivered, leftOutOf } from './left-out.js';
-import { checkAlgorithm, checkCompression } from './options.js';
-import { tryKey } from './unlock.js';
-import { tryAnswer } from './vault-answer.js';
+import { failArchives } from './drop/archive.js';
+import { readPart, withBytes } from './core/bytes.js';
+import { DropFile, eachOf, listFiles, readEnds } from './drop/drop-files.js';
+import { leaveOutIfKey, keyPart } from './drop/drop-keys.js';
+import { deliver } from './run/run.js';
+import { MgdcDecryptError, aborted, toError } from './core/errors.js';
+import { wasm } from './core/init.js';
+import { KeyDetailsList } from './drop/key-details-list.js';
+import { PrivateKey, guard } from './core/keys.js';
+import { remark } from './drop/neighbours.js';
+import { isDelivered, leftOutOf } from './drop/left-out.js';
+import { checkAlgorithm, checkCompression } from './core/options.js';
+import { tryKey } from './drop/unlock.js';
+import { tryAnswer } from './drop/vault-answer.js';
 
 /** Where the key details lie in a drop. */
 const KEY_DETAILS_PATH = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';

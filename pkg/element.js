@@ -6,18 +6,18 @@
  * Each module in element/ is one part: session.js holds the state, the others show a piece of it.
  */
 
-import { actionBar } from './element/actions.js';
-import { detailsList } from './element/details-list.js';
-import { fileList } from './element/file-list.js';
-import { h, keepingFocus } from './element/dom.js';
-import { intake } from './element/intake.js';
-import { keyList } from './element/key-list.js';
-import { problemList } from './element/problem.js';
-import { Session } from './element/session.js';
-import { spillNotes } from './element/spill-notes.js';
-import { styles } from './element/styles.js';
-import { summaryPart } from './element/summary.js';
-import { text } from './element/text.js';
+import { actionBar } from './element/view/actions.js';
+import { detailsList } from './element/view/details-list.js';
+import { fileList } from './element/view/file-list.js';
+import { h, keepingFocus } from './element/view/dom.js';
+import { intake } from './element/view/intake.js';
+import { keyList } from './element/view/key-list.js';
+import { problemList } from './element/view/problem.js';
+import { Session } from './element/state/session.js';
+import { spillNotes } from './element/view/spill-notes.js';
+import { styles } from './element/view/styles.js';
+import { summaryPart } from './element/view/summary.js';
+import { text } from './element/words/text.js';
 
 // Servers that render pages import this module, too: there it defines nothing and does no harm.
 const Base = globalThis.HTMLElement ?? class {};

@@ -1,15 +1,18 @@
 /** mgdc-decrypt: the public names. Typed and described in index.d.ts. */
 
-import { init, wasm } from './init.js';
+import { init as load, wasm } from './core/init.js';
 
 export { openDrop, DataDrop } from './data-drop.js';
-export { DecryptionStream, decrypt } from './decryption-stream.js';
-export { directorySink } from './directory-sink.js';
-export { MgdcDecryptError } from './errors.js';
-export { FileKey, PrivateKey, parseKeyDetails } from './keys.js';
-export { outputPaths } from './output-paths.js';
-export { init };
-export { zipSink } from './zip-sink.js';
+export { DecryptionStream, decrypt } from './core/decryption-stream.js';
+export { directorySink } from './sinks/directory-sink.js';
+export { MgdcDecryptError } from './core/errors.js';
+export { FileKey, PrivateKey, parseKeyDetails } from './core/keys.js';
+export { outputPaths } from './run/output-paths.js';
+export { zipSink } from './sinks/zip-sink.js';
+
+// Here, beside wasm/: bundlers leave `import.meta.url` to mean their own output, and people copy wasm/ there.
+export const init = (source = new URL('./wasm/mgdc_decrypt_bg.wasm', import.meta.url)) =>
+  load(source, import.meta.url);
 
 export const version = () => wasm().version();
 

@@ -1,7 +1,7 @@
 /** A file on the disk as the package takes it. */
 
 import { open } from 'node:fs/promises';
-import { MgdcDecryptError } from '../errors.js';
+import { MgdcDecryptError } from '../core/errors.js';
 
 /** What of a Blob is needed, over a path: workers read it themselves (`source`). `path`: text, or bytes of no UTF-8. */
 export class FileOnDisk {

@@ -2,7 +2,7 @@
 
 import { lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { MgdcDecryptError, toWriteError } from '../errors.js';
+import { MgdcDecryptError, toWriteError } from '../core/errors.js';
 import { FileOnDisk } from './file-on-disk.js';
 import { partialNames, removePartials } from './partials.js';
 

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { DecryptionStream, decrypt } from '../../pkg/index.js';
-import { wasm } from '../../pkg/init.js';
+import { wasm } from '../../pkg/core/init.js';
 import { MIB, fails, lines, newKey, sealed } from './memory-drop.mjs';
 import { seeded } from './random.mjs';
 

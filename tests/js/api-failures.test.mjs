@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { decryptBatch } from '../../pkg/batch.js';
-import { deliver } from '../../pkg/deliver.js';
+import { decryptBatch } from '../../pkg/worker/batch.js';
+import { deliver } from '../../pkg/run/run.js';
 import { openDrop } from '../../pkg/index.js';
 import { folderFiles } from '../../pkg/node/folder.js';
-import { Lane } from '../../pkg/pool.js';
+import { Lane } from '../../pkg/run/lane.js';
 import { MIB, MemoryDrop, MemorySink, codes, fails, lines, mixedDrop, newKey, privateKey, sameFiles } from './memory-drop.mjs';
 import { makeDrop } from './make-drop.mjs';
 

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { createDecipheriv, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { decryptInto, decryptedPieces, readPieces } from '../../pkg/engines.js';
-import { toError } from '../../pkg/errors.js';
-import { init, memory, wasm } from '../../pkg/init.js';
+import { decryptInto, decryptedPieces, readPieces } from '../../pkg/worker/engines.js';
+import { toError } from '../../pkg/core/errors.js';
+import { memory, wasm } from '../../pkg/core/init.js';
+import { init } from '../../pkg/index.js';
 import { lines, newKey } from './memory-drop.mjs';
 import { seeded } from './random.mjs';
 

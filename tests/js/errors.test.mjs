@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MgdcDecryptError, toError, toPlain, toWriteError } from '../../pkg/errors.js';
+import { MgdcDecryptError, toError, toPlain, toWriteError } from '../../pkg/core/errors.js';
 
 test('an error has name, code, path and cause, and nothing that was not given', () => {
   const cause = new Error('deeper');

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fold, numbered, partial, safeName } from '../../pkg/file-names.js';
+import { fold, numbered, partial, safeName } from '../../pkg/sinks/file-names.js';
 
 const safe = (name) => {
   const reasons = new Set();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { outputPaths } from '../../pkg/output-paths.js';
+import { outputPaths } from '../../pkg/run/output-paths.js';
 import { mulberry32 } from './random.mjs';
 
 const archiveNames = JSON.parse(readFileSync(new URL('../drops/names.json', import.meta.url))).map(({ name }) => name);

@@ -92,15 +92,14 @@ test('the union of codes lists every code that can be given, and no other', () =
   assert.equal(new Set(declared).size, declared.length, 'each once');
   const core = matches(readFileSync(`${root}src/error.rs`, 'utf8'), /=> "(ERR_\w+)"/g);
   assert.ok(core.length > 20, `${core}`);
-  const ofNode = readdirSync(`${root}pkg/node`).map((name) => `node/${name}`);
-  const scripts = [...readdirSync(`${root}pkg`), ...ofNode].filter((name) => name.endsWith('.js'));
+  const scripts = readdirSync(`${root}pkg`, { recursive: true }).filter((name) => name.endsWith('.js') && !/^(element|wasm)\//.test(name));
   // As a string in quotes: comments may speak of others.
   const package_ = scripts.flatMap((name) => matches(readFileSync(`${root}pkg/${name}`, 'utf8'), /'(ERR_[A-Z_]+[A-Z])'/g));
   assert.deepEqual(unique([...core, ...package_]), unique(declared));
 });
 
 test('the roles, algorithms and compressions that are declared are the ones that are given', () => {
-  const options = readFileSync(`${root}pkg/options.js`, 'utf8');
+  const options = readFileSync(`${root}pkg/core/options.js`, 'utf8');
   const list = (name) => matches(options.match(new RegExp(`${name} = \\[(.*?)\\]`))[1], /'([^']+)'/g);
   const union = (name) => matches(declarations.match(new RegExp(`^export type ${name} =(.*?);$`, 'ms'))[1], /'([^']+)'/g);
   assert.deepEqual(union('Compression'), list('COMPRESSIONS'));

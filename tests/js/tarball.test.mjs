@@ -34,7 +34,7 @@ before(async () => {
 
 test('the tarball holds what is used and described, and nothing else', async () => {
   const paths = packed.files.map(({ path }) => path).sort();
-  const entryPoints = ['index.js', 'element.js', 'cli.js', 'worker.js'];
+  const entryPoints = ['index.js', 'element.js', 'cli.js', 'worker/worker.js'];
   const { metafile } = await build({ entryPoints, absWorkingDir: installed, bundle: true, platform: 'node', format: 'esm', outdir: 'unused', write: false, metafile: true });
   const described = ['package.json', 'index.d.ts', 'element.d.ts', 'wasm/mgdc_decrypt_bg.wasm', 'wasm/mgdc_decrypt.d.ts', 'wasm/mgdc_decrypt_bg.wasm.d.ts'];
   const texts = ['README.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'THIRD-PARTY-NOTICES'];

@@ -5,8 +5,8 @@ import { execFile, execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { openDrop } from '../../pkg/index.js';
-import { knownKey, readKeyName, readVault } from '../../pkg/element/key-identifier.js';
-import { ALGORITHMS, azCommand, needs, powershellCommand, restCommand, targetOf } from '../../pkg/element/vault-command.js';
+import { knownKey, readKeyName, readVault } from '../../pkg/element/key-vault/key-identifier.js';
+import { ALGORITHMS, azCommand, needs, powershellCommand, restCommand, targetOf } from '../../pkg/element/key-vault/vault-command.js';
 import { keyVault } from '../portal/key-vault.mjs';
 import { MemoryDrop, PEM, lines, newKey } from './memory-drop.mjs';
 

@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { constants, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { FileKey, init, openDrop, PrivateKey } from '../../pkg/index.js';
-import { compiledModule, memory } from '../../pkg/init.js';
-import { startWorker } from '../../pkg/pool.js';
+import { compiledModule, memory } from '../../pkg/core/init.js';
+import { startWorker } from '../../pkg/run/lane.js';
 import { samplePath } from './samples.mjs';
 
 const FOLDER = 'keys/contoso-2048';

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as zlib from 'node:zlib';
-import { crc32 } from '../../pkg/crc32.js';
-import { MAX32, centralHeader, dataDescriptor, encodeName, endOfCentralDirectory, localHeader } from '../../pkg/zip-records.js';
+import { crc32 } from '../../pkg/sinks/crc32.js';
+import { MAX32, centralHeader, dataDescriptor, encodeName, endOfCentralDirectory, localHeader } from '../../pkg/sinks/zip-records.js';
 
 const name = encodeName('ä.json');
 const entry = { name, modified: new Date(2024, 1, 29, 13, 45, 59), crc: 0x89abcdef, size: 5, offset: 7, streamed: false, zip64: false };

@@ -1,5 +1,5 @@
 /**
- * Stryker on pkg/: `make mutants FILE=pkg/zip.js`, or all of it. It changes the code in a thousand small ways, one at a
+ * Stryker on pkg/: `make mutants FILE=pkg/sinks/zip.js`, or all of it. It changes the code in a thousand small ways, one at a
  * time, and runs the tests on each: a change that no test notices has survived.
  *
  * `GROUP` says where the code runs, for that decides how the tests that reach it are found:
@@ -10,7 +10,7 @@
 
 import { globSync } from './glob.mjs';
 
-const WORKER = ['pkg/worker.js', 'pkg/batch.js', 'pkg/feeder.js', 'pkg/output.js'];
+const WORKER = ['pkg/worker/worker.js', 'pkg/worker/batch.js', 'pkg/worker/feeder.js', 'pkg/worker/plaintext-writer.js'];
 const COMMAND = ['pkg/cli.js', ...globSync('pkg/node')];
 const ELSEWHERE = [
   // Runs in a browser only: the tests of the page hold it, each of which would need the bundle and Chromium for each mutant.
@@ -19,7 +19,7 @@ const ELSEWHERE = [
   // Lists of what is exported, and styles.
   'pkg/index.js',
 ];
-const HERE = globSync('pkg').filter((path) => ![...WORKER, ...COMMAND, ...ELSEWHERE].includes(path));
+const HERE = globSync('pkg').filter((path) => !path.startsWith('pkg/wasm/') && ![...WORKER, ...COMMAND, ...ELSEWHERE].includes(path));
 const GROUPS = {
   here: { files: HERE, coverageAnalysis: 'perTest' },
   worker: { files: WORKER, coverageAnalysis: 'off', tests: /^(api-decrypt|api-failures|engines|repair)\./ },

@@ -97,7 +97,7 @@ test('reports progress ten times a second at most, and only what changed', async
 test('looks through a hundred thousand files without standing still', async (t) => {
   const page = await openPage(t);
   const lookThrough = () => page.evaluate(async () => {
-    const [{ Inbox }, { Items }] = await Promise.all([import('/pkg/element/inbox.js'), import('/pkg/element/items.js')]);
+    const [{ Inbox }, { Items }] = await Promise.all([import('/pkg/element/state/inbox.js'), import('/pkg/element/state/items.js')]);
     const blob = new Blob(['x']);
     // In an order that is none, as browsers give it.
     const files = Array.from({ length: 100_000 }, (_, index) => ({ path: `Drop/Data/part-${(index * 61_803) % 100_000}.json`, blob }));

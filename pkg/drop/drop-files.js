@@ -1,0 +1,255 @@
+/** What was added → the files of a drop: paths, roles, key details documents. Reads only beginnings. */
+
+import { readPart } from '../core/bytes.js';
+import { Distinct } from './duplicates.js';
+import { isKeyName, keyPart, leaveOutIfKey } from './drop-keys.js';
+import { aborted, toError } from '../core/errors.js';
+import { wasm } from '../core/init.js';
+import { NoBlob, asLitter } from './left-out.js';
+import { Turns } from '../core/yielding.js';
+
+/** Most bytes of a key details document: 100,000 entries. Its JSON takes some times as much memory, and a second to read. */
+const DOCUMENT_LIMIT = 64 << 20;
+/** Most bytes of what may be one under another name: those have a few KiB. */
+const CANDIDATE_LIMIT = 1 << 20;
+/** Values of one that are looked at in one go: about a millisecond. */
+const STEPS = 500;
+/** Files that are looked at side by side. */
+const AT_ONCE = 16;
+/**
+ * In a drop of more files than this, data files are looked at when they are decrypted, by the worker that reads them
+ * anyway: a look takes a browser up to a millisecond, and a hundred thousand of them two minutes.
+ */
+const EXAMINED = 1000;
+
+/** One file of a drop: see DropFile in index.d.ts. */
+export class DropFile {
+  #blob;
+  #resemblance = null;
+  #note;
+  #copyKey;
+
+  constructor(path, { blob, note, leftOut = null, copyKey = false }, role) {
+    this.path = path;
+    this.role = role;
+    this.content = null;
+    this.keyDetails = null;
+    this.repair = null;
+    this.error = null;
+    this.warnings = [];
+    this.leftOut = leftOut;
+    this.examined = true;
+    this.#blob = blob;
+    this.#note = note;
+    this.#copyKey = copyKey;
+    // Asked for late: Chromium asks the disk.
+    Object.defineProperty(this, 'size', { enumerable: true, get: () => blob.size });
+  }
+
+  /** For the other modules of this package. */
+  static blobOf(file) {
+    return file.#blob;
+  }
+
+  /** What a clear file looks like that should be none: the core's words (Lookalike). */
+  static resemblanceOf(file) {
+    return file.#resemblance;
+  }
+
+  /** Notes what a look at its two ends has shown: the entry that opens it, or none for a clear one, and its content. */
+  static take(file, { entry, content, repair, resembles }) {
+    const role = entry === null ? 'clear' : 'encrypted';
+    Object.assign(file, { role, keyDetails: entry, content, repair, error: null, examined: true });
+    file.#resemblance = resembles;
+  }
+
+  /** What is to be said about its path. */
+  static noteOf(file) {
+    return file.#note;
+  }
+
+  /** Whether it is to be delivered though it is a private key. */
+  static copiesKey(file) {
+    return file.#copyKey;
+  }
+
+  /** Whether undoing its compression changes its name, once a key has opened its beginning. */
+  get isCompressed() {
+    // Also where the outermost thing that is undone is one more gzip.
+    const compressed = ['gzip', 'zlib', 'deflate'].includes(this.content) || /^(gzip|zlib)/.test(this.repair ?? '');
+    return this.role === 'encrypted' && compressed;
+  }
+}
+
+/** Lists the files, and gives every key details document to `handle` (the core's DataDrop). */
+export async function listFiles(files, handle, { signal, copyKeys = false }) {
+  const turns = new Turns();
+  const all = withoutPickedFolder(await distinct([...files].map(toItem), turns));
+  const items = copyKeys ? all.map((item) => ({ ...item, copyKey: true })) : all;
+  if (turns.over) await turns.next();
+  // No file system has a zero byte in a name.
+  const paths = items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join('');
+  const { root, roles } = wasm().layout(paths);
+  const list = items.map((item, index) => fileOf(item, root, ROLES[roles[index]]));
+  if (turns.over) await turns.next();
+  if (list.length > EXAMINED) leaveForLater(list);
+  await eachOf(list.filter(({ examined }) => examined), signal, (file) => look(file, handle));
+  // Nothing that could open them: then look at some, whether they are encrypted at all.
+  if (handle.entryCount === 0) await eachOf(unexamined(list), signal, (file) => look(file, handle));
+  return list;
+}
+
+// A key details document that was renamed is found among a few loose files; among very many of them, in what follows.
+function leaveForLater(list) {
+  const isFew = list.filter(isLoose).length <= EXAMINED;
+  for (const file of list) file.examined = file.role !== 'encrypted' || file.error !== null || isKeyName(file.path) || (isFew && isLoose(file));
+}
+
+// Litter may lie beside the root.
+function fileOf(item, root, role) {
+  const file = new DropFile(item.path.startsWith(root) ? item.path.slice(root.length) : item.path, item, role);
+  if (item.blob instanceof NoBlob && item.blob.error) file.error = item.blob.error;
+  else if (item.leftOut) file.role = 'left-out';
+  else if (role === 'litter') file.leftOut = asLitter(item.path);
+  return file;
+}
+
+/** Some of the files that nobody has looked at: of each folder the first ones, for each data set may have its own key. */
+export function unexamined(files) {
+  const seen = new Map();
+  const turns = files.filter(({ examined }) => !examined).map((file) => {
+    const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+    const turn = seen.get(folder) ?? 0;
+    seen.set(folder, turn + 1);
+    return { file, turn };
+  });
+  return turns.sort((one, other) => one.turn - other.turn).slice(0, EXAMINED).map(({ file }) => file);
+}
+
+/** What a look at a file wants of it: the core's Probe. */
+export async function readEnds(blob) {
+  const { size } = blob;
+  const head = await readPart(blob, 0, Math.min(size, wasm().headLength()));
+  const tail = await readPart(blob, Math.max(0, size - wasm().tailLength()), size);
+  return { size, head, tail };
+}
+
+/** Calls `use` for each file, some at a time; what it throws becomes the file's error. */
+export async function eachOf(files, signal, use) {
+  const queue = files.values();
+  const run = async () => {
+    for (const file of queue) {
+      if (signal?.aborted) throw aborted(signal.reason);
+      await use(file).catch((error) => (file.error = toError(error)));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, run));
+}
+
+// A renamed key details document lies beside the folders of the drop, not in them.
+function isLoose({ path }) {
+  return !path.includes('/') && path.endsWith('.json');
+}
+
+// Data counts as encrypted until its beginning says otherwise.
+const ROLES = { k: 'key-details', m: 'metadata', l: 'litter', d: 'encrypted' };
+
+async function look(file, handle) {
+  const blob = DropFile.blobOf(file);
+  file.examined = true;
+  if (file.role === 'key-details') return readDocument(file, blob, handle);
+  if (isCompanion(file) && !(await isAppleDouble(blob))) Object.assign(file, { role: 'encrypted', leftOut: null });
+  if (['encrypted', 'metadata'].includes(file.role)) {
+    const head = await readPart(blob, 0, Math.max(keyPart(blob), Math.min(blob.size, wasm().headLength())));
+    if (!DropFile.copiesKey(file) && leaveOutIfKey(file, head, blob.size)) return;
+    if (file.role === 'encrypted') takeIfClear(file, handle, blob.size, head.subarray(0, wasm().headLength()));
+  }
+  // The sibling scheme keeps the key details in the job's metadata; and a document may have been renamed. Not a data file:
+  // whoever writes a mail must not write keys.
+  const candidate = file.role === 'metadata' ? file.path.endsWith('.json') : file.content === 'json' && isLoose(file);
+  if (!candidate || blob.size > CANDIDATE_LIMIT) return;
+  const bytes = await readPart(blob, 0, blob.size);
+  if (!speaksOfKeys(bytes)) return;
+  const added = await addDocument(file, bytes, handle);
+  // Metadata holds more than keys, and is delivered all the same.
+  if (added > 0 && file.role === 'clear') file.role = 'key-details';
+}
+
+// macOS writes `._name` beside `name`; but Hadoop's checksum of `_SUCCESS` is called `._SUCCESS.crc`.
+function isCompanion({ role, path }) {
+  return role === 'litter' && path.slice(path.lastIndexOf('/') + 1).startsWith('._');
+}
+
+/** One that cannot be read is none: it fails. */
+async function isAppleDouble(blob) {
+  const head = await readPart(blob, 0, Math.min(blob.size, 64)).catch(() => new Uint8Array());
+  return wasm().isAppleDouble(head);
+}
+
+// Not where it looks encrypted, or may have been: then only a key can tell.
+function takeIfClear(file, handle, size, head) {
+  if (wasm().clearContent(size, head) === undefined) return;
+  DropFile.take(file, handle.judge(size, head, new Uint8Array(), 'auto', false));
+}
+
+async function readDocument(file, blob, handle) {
+  if (blob.size > DOCUMENT_LIMIT) handle.refuseDocument(file.path, blob.size, DOCUMENT_LIMIT);
+  else await addDocument(file, await readPart(blob, 0, blob.size), handle);
+}
+
+/** In turns: ten thousand entries take a tenth of a second. */
+async function addDocument(file, bytes, handle) {
+  const turns = new Turns();
+  const reader = handle.read(bytes);
+  try {
+    while (reader.step(STEPS)) if (turns.over) await turns.next();
+  } catch (error) {
+    reader.free();
+    throw error;
+  }
+  return handle.addRead(file.path, reader); // which frees it
+}
+
+/** Latin-1 with the zero bytes of UTF-16 taken out: enough to find an ASCII word. */
+function speaksOfKeys(bytes) {
+  return /decryption_?key/i.test(new TextDecoder('latin1').decode(bytes).replaceAll('\0', ''));
+}
+
+function toItem(file) {
+  if (typeof file?.path === 'string' && file.blob) return { ...file, blob: forWorkers(file.blob) };
+  // What a walk through folders found and cannot give.
+  if (typeof file?.path === 'string' && (file.leftOut || file.error)) return { ...file, blob: new NoBlob(file.error) };
+  if (typeof file?.name !== 'string') throw new TypeError('expected Files, or objects with path and blob');
+  const picked = file.webkitRelativePath;
+  return { path: picked || file.name, blob: file, picked: Boolean(picked) };
+}
+
+/** Node refuses to send a worker what fs.openAsBlob() gives; and nothing else tells that from other Blobs. */
+function forWorkers(blob) {
+  if (!globalThis.process?.versions?.node || !(blob instanceof Blob)) return blob;
+  try {
+    return structuredClone(blob) && blob;
+  } catch (cause) {
+    throw new TypeError('a Blob of fs.openAsBlob() cannot go to a worker: pass `new Blob([await readFile(path)])`, or decrypt big files with DecryptionStream or the command line', { cause });
+  }
+}
+
+/** The same file added twice counts once. */
+async function distinct(items, turns) {
+  const seen = new Distinct();
+  const fresh = [];
+  for (const item of items) {
+    if (turns.over) await turns.next();
+    const isNew = seen.add(item);
+    if (isNew === true || (await isNew)) fresh.push(item);
+  }
+  return fresh;
+}
+
+/** A picked folder stands before every path; it is no part of the drop. */
+function withoutPickedFolder(items) {
+  const [first] = items;
+  const folder = first?.path.slice(0, first.path.indexOf('/') + 1);
+  if (!folder || !items.every(({ path, picked }) => picked && path.startsWith(folder))) return items;
+  return items.map((item) => ({ ...item, path: item.path.slice(folder.length) }));
+}

@@ -1,0 +1,69 @@
+/** The key details entries of a drop as plain objects: made once each, and again when the core says that one has changed. */
+
+import { toError } from '../core/errors.js';
+import { Turns } from '../core/yielding.js';
+
+export class KeyDetailsList {
+  #core;
+  #all = [];
+  /** What `settle` is filling; it is shown when it is whole. */
+  #draft = null;
+  #settling = 0;
+  /** Index of an entry → why the host gave no answer for it. */
+  #refusals = new Map();
+
+  /** `core()` gives the core's DataDrop. */
+  constructor(core) {
+    this.#core = core;
+  }
+
+  /** Never changed, but replaced: who holds it has the state as it was. */
+  get all() {
+    const core = this.#core();
+    if (this.#settling > 0) return this.#all;
+    const changed = core.takeChanged();
+    if (changed.length > 0) {
+      const all = [...this.#all];
+      for (const index of changed) all[index] = this.#make(index);
+      this.#all = all;
+    }
+    return this.#all;
+  }
+
+  /** Reads what has changed, in turns: ten thousand entries take half a second. */
+  async settle() {
+    this.#settling += 1;
+    this.#draft ??= [...this.#all];
+    try {
+      const turns = new Turns();
+      for (const index of this.#core().takeChanged()) {
+        if (turns.over) await turns.next();
+        this.#draft[index] = this.#make(index);
+      }
+    } finally {
+      this.#settling -= 1;
+      if (this.#settling === 0) {
+        this.#all = this.#draft;
+        this.#draft = null;
+      }
+    }
+  }
+
+  refuse(index, reason) {
+    this.#refusals.set(index, reason);
+    this.#all = [...this.#all];
+    for (const list of [this.#all, this.#draft]) if (list) list[index] = { ...list[index], error: reason };
+  }
+
+  forgetRefusals() {
+    const indices = [...this.#refusals.keys()];
+    this.#refusals.clear();
+    if (indices.length > 0) this.#all = [...this.#all];
+    for (const index of indices) this.#all[index] = this.#make(index);
+  }
+
+  #make(index) {
+    const entry = this.#core().entry(index);
+    return { ...entry, error: this.#refusals.get(index) ?? (entry.error && toError(entry.error)) };
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * A clear file beside encrypted ones of its dataset may be what a tool saved in a data file's place: it is delivered as
+ * it is, and never without a word. Datasets that are delivered in clear as a whole are nothing to wonder at.
+ */
+
+import { Datasets, isData } from './datasets.js';
+import { DropFile } from './drop-files.js';
+import { Turns } from '../core/yielding.js';
+
+/** What a dataset has shown: nothing encrypted, something that seems to be, or something that a key has opened. */
+const [NOTHING, SEEMS, SURE] = [0, 1, 2];
+
+/** Written by Spark and Hadoop beside data files, and never encrypted with them. */
+const MARKER = /(?:^|\/)(?:_SUCCESS|_committed_[^/]*|_started_[^/]*|\.[^/]*\.crc)$/;
+
+/** What every warning of this kind begins with: of what may be a converted ciphertext nobody knows. */
+const [CLEAR, TAKEN] = ['it is not encrypted', 'it is taken for not encrypted'];
+
+/** Words of the core (Lookalike) for what only a key could have told from a converted ciphertext. */
+const SUSPECT = /that no key here opens$|^a binary file that was converted/;
+/** Nobody's data, also where nothing beside it is encrypted. A web page may be, where its name says that it is one. */
+const NEVER_DATA = /^an error message of Azure Storage|^a Git LFS pointer/;
+const WEB_PAGE = /^a web page/;
+const NAMED_WEB_PAGE = /\.[xs]?html?$/i;
+/** What a tool saves when it was sent something else. */
+const SAVED = /^a web page|^an error message/;
+
+/** These fail after a key has opened the beginning. */
+const OPENED = /^ERR_(COMPRESSED_DATA|CHECKSUM|TRAILING_DATA|OUTPUT_LIMIT)$/;
+/** These say nothing about what the file is. */
+const UNTOLD = /^ERR_(READ|WRITE|NO_SPACE|UNSAFE_NAME|ABORTED|WASM_LOAD|INTERNAL)$/;
+
+/** Sets the warnings of all files that were looked at, as far as the look shows them. */
+export async function remark(files) {
+  const turns = new Turns();
+  const neighbours = await Neighbours.of(files);
+  for (const file of files) {
+    if (turns.over) await turns.next();
+    if (file.examined) file.warnings = neighbours.warningsOf(file);
+  }
+}
+
+export class Neighbours {
+  #datasets;
+  /** Dataset → what it has shown, how many files of the run are still to be looked at, results that wait for that. */
+  #groups = new Map();
+  /** Files of the run that are still to be looked at. */
+  #open = new Set();
+
+  constructor(datasets) {
+    this.#datasets = datasets;
+  }
+
+  /** `files`: of the drop; `run`: those of them that are delivered now. */
+  static async of(files, run = []) {
+    const turns = new Turns();
+    const neighbours = new Neighbours(new Datasets(files));
+    for (const file of files) {
+      if (turns.over) await turns.next();
+      if (file.examined && isData(file)) neighbours.#show(file, shownBy(file));
+    }
+    for (const file of run) {
+      if (turns.over) await turns.next();
+      if (!file.examined && isData(file)) neighbours.#expect(file);
+    }
+    return neighbours;
+  }
+
+  /**
+   * Takes the result of a file of the run. Returns `{ file, result }` of those that are final now: a copy waits until
+   * its dataset has shown something encrypted, or is over. Each is kept once and given once, however many there are.
+   */
+  settle(file, result) {
+    if (!isData(file)) return [{ file, result }, ...this.leave(file)];
+    this.#show(file, shownByResult(file, result));
+    const waits = result.outcome === 'copied' && !MARKER.test(file.path);
+    if (waits) this.#groupOf(file).held.push({ file, result });
+    return [...(waits ? [] : [{ file, result }]), ...this.leave(file)];
+  }
+
+  /** A file that the run is done with; without a result where it turned out to be none that is delivered. */
+  leave(file) {
+    const group = this.#groupOf(file);
+    if (this.#open.delete(file)) group.left -= 1;
+    return group.shown === SURE || group.left === 0 ? this.#release(group) : [];
+  }
+
+  /** Those that still wait when the run ends. */
+  rest() {
+    return [...this.#groups.values()].flatMap((group) => this.#release(group));
+  }
+
+  /** What is to be said about a clear file as far as is known. */
+  warningsOf(file) {
+    if (!isData(file) || file.role !== 'clear' || MARKER.test(file.path)) return [];
+    return this.#warnings(file, this.#groupOf(file).shown);
+  }
+
+  #expect(file) {
+    this.#open.add(file);
+    this.#groupOf(file).left += 1;
+  }
+
+  #release(group) {
+    const released = group.held;
+    group.held = [];
+    for (const { file, result } of released) {
+      const found = this.#warnings(file, group.shown);
+      if (file.examined) file.warnings = found;
+      // What an earlier run found (`resume`) stays.
+      if (result.warnings.some((text) => text.startsWith(CLEAR) || text.startsWith(TAKEN))) continue;
+      result.warnings = [...found, ...result.warnings];
+    }
+    return released;
+  }
+
+  #warnings(file, shown) {
+    const words = DropFile.resemblanceOf(file) ?? '';
+    if (shown === NOTHING && !isOddAlone(file, words)) return [];
+    const dataset = this.#datasets.of(file.path);
+    const others = dataset === '' ? 'other files beside it' : `other files of ${dataset}`;
+    const unlike = { [SURE]: `, unlike ${others}`, [SEEMS]: `, while ${others} seem to be` }[shown] ?? '';
+    const looks = file.content === 'empty' ? '; it is empty' : looksLike(words);
+    return [`${SUSPECT.test(words) ? TAKEN : CLEAR}${unlike}${looks}`];
+  }
+
+  #show(file, shown) {
+    if (shown === NOTHING) return;
+    const group = this.#groupOf(file);
+    group.shown = Math.max(group.shown, shown);
+  }
+
+  #groupOf({ path }) {
+    const name = this.#datasets.of(path);
+    if (!this.#groups.has(name)) this.#groups.set(name, { shown: NOTHING, left: 0, held: [] });
+    return this.#groups.get(name);
+  }
+}
+
+function isOddAlone({ path }, words) {
+  return NEVER_DATA.test(words) || SUSPECT.test(words) || (WEB_PAGE.test(words) && !NAMED_WEB_PAGE.test(path));
+}
+
+function looksLike(words) {
+  if (words === '') return '';
+  return `; it looks like ${words}${SAVED.test(words) ? ': was that saved in its place?' : ''}`;
+}
+
+function shownBy({ role, keyDetails, error }) {
+  if (keyDetails !== null) return SURE;
+  return role === 'encrypted' ? shownByCode(error?.code ?? '') : NOTHING;
+}
+
+function shownByResult(file, { outcome, code }) {
+  if (outcome === 'decrypted' || file.keyDetails !== null) return SURE;
+  return outcome === 'failed' && file.role === 'encrypted' ? shownByCode(code) : NOTHING;
+}
+
+function shownByCode(code) {
+  if (OPENED.test(code)) return SURE;
+  return UNTOLD.test(code) ? NOTHING : SEEMS;
+}

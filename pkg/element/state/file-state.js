@@ -1,0 +1,108 @@
+// What a row says about its file, in words and as an icon: never by colour alone.
+
+import { isDelivered } from '../../drop/left-out.js';
+import { bytes, printable } from '../words/format.js';
+import { sentence, text } from '../words/text.js';
+
+/**
+ * `{ icon, tone, words, note, warning, code, outcome, progress, saves }` of one DropFile.
+ * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself.
+ */
+export function fileState(file, session) {
+  const result = session.results.get(file.path);
+  const state = result ? settled(file, result) : session.current?.includes(file.path) ? running(file, session) : resting(file, session);
+  const grew = session.expanded.has(file.path) ? text.files.expanded : '';
+  const warning = join(grew, ...warningsOf(file, session).map(sentence));
+  return { note: '', code: null, outcome: null, progress: null, ...state, warning };
+}
+
+/** What its result carries; before there is one, what the look at it has shown. */
+export function warningsOf({ path, warnings }, { results }) {
+  return results.get(path)?.warnings ?? warnings;
+}
+
+/** Whether somebody has to look at it. Cheap, as `isFailing`. */
+export function isProblem(file, session) {
+  return isFailing(file, session) || warningsOf(file, session).length > 0;
+}
+
+/** Whether a file that cannot be opened only lacks its key: nothing is known against the file itself. */
+export function wantsKey(error) {
+  return !error || /^ERR_(KEY_DETAILS|IV_LENGTH|FILE_KEY|VAULT_ANSWER|CALLBACK)/.test(error.code);
+}
+
+/** Whether a file failed, or will as things are. Cheap: asked for every file at every change. */
+export function isFailing(file, { results, totals }) {
+  const { path, role, keyDetails, error, examined } = file;
+  if (!isDelivered(file)) return false;
+  const result = results.get(path);
+  if (result) return result.outcome === 'failed';
+  return error !== null || (role === 'encrypted' && keyDetails === null && (examined || totals.ready === 0));
+}
+
+function settled(file, result) {
+  const { outcome, code, message, verified, output } = result;
+  if (outcome === 'failed') {
+    const words = `${text.files.failed}: ${sentence(message)}`;
+    return { icon: 'cross', tone: 'bad', words, code, outcome, saves: file.keyDetails !== null };
+  }
+  const decrypted = outcome === 'decrypted';
+  const parts = [decrypted ? text.files.decrypted : text.files.copied, bytes(result.bytes)];
+  if (decrypted || verified) parts.push(text.files.verified[verified]);
+  if (result.skipped) parts.push(text.files.skipped);
+  const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+  const name = output?.startsWith(folder) ? output.slice(folder.length) : output;
+  const renamed = output !== null && output !== file.path ? `${text.files.savedAs} ${printable(name)}` : '';
+  return {
+    // As before the run: a copy with a warning is nothing to be glad of.
+    ...(decrypted || file.warnings.length === 0 ? { icon: decrypted ? 'check' : 'arrow', tone: 'good' } : { icon: 'warning', tone: 'warn' }),
+    words: parts.join(' · '),
+    note: renamed,
+    outcome,
+    saves: true,
+  };
+}
+
+function running(file, session) {
+  const progress = session.underway.get(file.path);
+  if (!progress) return { ...resting(file, session), ...(deliverable(file, session) ? { icon: 'clock', words: text.files.waiting } : {}) };
+  const { bytesRead, bytesTotal } = progress;
+  return { icon: 'clock', tone: 'busy', words: text.files.underway(bytesRead, bytesTotal), progress: [bytesRead, bytesTotal], saves: true };
+}
+
+function resting(file, session) {
+  const { role, content } = file;
+  // What is wrong with an answer of Key Vault is said below the answer.
+  const error = file.error?.code === 'ERR_VAULT_ANSWER' ? null : file.error;
+  if (error) {
+    // The want of a key is no failure yet.
+    const tone = wantsKey(error) ? { icon: 'lock', tone: 'warn' } : { icon: 'warning', tone: 'bad' };
+    const outcome = error.code === 'ERR_FILE_KEY_MISSING' ? null : 'failed';
+    return { ...tone, words: sentence(error.message), code: error.code, outcome, saves: false };
+  }
+  if (file.leftOut) {
+    const { code, message } = file.leftOut;
+    return { icon: 'file', tone: 'calm', words: text.files.leftOut(message), code, saves: false };
+  }
+  if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };
+  if (role === 'metadata') return { icon: 'file', tone: 'calm', words: text.files.metadata, saves: true };
+  if (role === 'clear') {
+    const tone = file.warnings.length > 0 ? { icon: 'warning', tone: 'warn' } : { icon: 'file', tone: 'calm' };
+    return { ...tone, words: text.files.clear(content), saves: true };
+  }
+  if (!isOpen(file, session)) return { icon: 'lock', tone: 'warn', words: text.files.locked, saves: false };
+  return { icon: 'open', tone: 'calm', words: text.files.ready(file.repair), saves: true };
+}
+
+function deliverable(file, session) {
+  return isDelivered(file) && !file.error && (file.role !== 'encrypted' || isOpen(file, session));
+}
+
+// One that nobody has looked at is taken to open with what is there.
+function isOpen({ keyDetails, examined }, { totals }) {
+  return examined ? keyDetails !== null : totals.ready > 0;
+}
+
+function join(...parts) {
+  return parts.filter(Boolean).join(' ');
+}

@@ -1,0 +1,89 @@
+// What was added and has not been looked at: which of it is new, and which of that is a key.
+
+import { Distinct } from '../../drop/duplicates.js';
+import { isLoose, looksLikeKey } from './key-source.js';
+import { Turns } from '../../core/yielding.js';
+
+/** Files that are looked into side by side. */
+const AT_A_TIME = 32;
+
+export class Inbox {
+  #sources = [];
+  #seen = new Distinct();
+  #left = 0;
+  #release = null;
+  /** Settles when nothing holds it (any more). */
+  released = null;
+
+  get isEmpty() {
+    return this.#sources.length === 0;
+  }
+
+  /** How many files of what is being looked at are left. */
+  get left() {
+    return this.#left;
+  }
+
+  /** Takes `{ path, blob }` items, or a promise of them. */
+  put(items) {
+    this.#sources.push(items);
+  }
+
+  hold() {
+    this.released ??= new Promise((resolve) => {
+      this.#release = resolve;
+    });
+  }
+
+  release() {
+    this.released = null;
+    this.#release?.();
+  }
+
+  /** Lets a file come again that was removed. */
+  forget(item) {
+    this.#seen.delete(item);
+  }
+
+  clear() {
+    this.#sources = [];
+    this.#seen = new Distinct(); // not emptied: what is being looked at still fills the old one
+    this.#left = 0;
+  }
+
+  /** Gives everything new to `take(item, isKey)`, in the order in which it came. `onstart` tells that `left` is known. */
+  async empty(take, onstart) {
+    while (!this.isEmpty) await this.#sort(this.#sources.shift(), take, onstart);
+  }
+
+  async #sort(source, take, onstart) {
+    const seen = this.#seen;
+    const items = [...(await source)];
+    if (seen !== this.#seen) return;
+    this.#left = items.length;
+    onstart();
+    for await (const batch of batches(items, seen)) {
+      for (const { item, isNew, isKey } of batch) {
+        if (seen !== this.#seen) return;
+        this.#left -= 1;
+        if (isNew) await take(item, isKey);
+      }
+    }
+  }
+}
+
+// Pauses where it takes long: a hundred thousand files never hold the page up.
+async function* batches(items, seen) {
+  const loose = items.filter(isLoose).length;
+  const turns = new Turns();
+  for (let start = 0; start < items.length; start += AT_A_TIME) {
+    if (turns.over) await turns.next();
+    const batch = items.slice(start, start + AT_A_TIME);
+    yield Promise.all(
+      batch.map(async (item) => {
+        const isNew = await seen.add(item);
+        return { item, isNew, isKey: isNew && (await looksLikeKey(item, loose)) };
+      }),
+    );
+  }
+}

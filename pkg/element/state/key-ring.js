@@ -1,0 +1,114 @@
+// The private keys that were added: imported ones, ones that wait for a password, and ones that are no good.
+
+import { MgdcDecryptError, PrivateKey } from '../../index.js';
+
+const NEEDS_PASSWORD = new Set(['ERR_PRIVATE_KEY_ENCRYPTED', 'ERR_PRIVATE_KEY_PASSWORD']);
+
+export class KeyRing {
+  /** In the order in which they came. */
+  entries = [];
+
+  async add(item) {
+    const entry = new KeyEntry(item);
+    this.entries.push(entry);
+    await this.#import(entry);
+  }
+
+  /** Tries a password on an entry that asked for one. */
+  async enterPassword(entry, password) {
+    entry.error = null;
+    entry.tried = true;
+    await this.#import(entry, password);
+  }
+
+  remove(entry) {
+    this.entries = this.entries.filter((other) => other !== entry);
+    entry.dispose();
+  }
+
+  clear() {
+    for (const entry of this.entries) entry.dispose();
+    this.entries = [];
+  }
+
+  /** Gives a freshly opened drop every key again. */
+  reset() {
+    for (const entry of this.entries) entry.forget();
+  }
+
+  /** Errors that nobody was told of yet. */
+  *news() {
+    for (const entry of this.entries) {
+      if (entry.error && entry.error !== entry.told) yield entry.error;
+      entry.told = entry.error;
+    }
+  }
+
+  /**
+   * Unlocks with each key that the drop has not seen. A key that opens nothing keeps the reason, also that somebody
+   * cancelled the `trying`. That ends with `signal`, too; but then the key is tried anew later. `onprogress`: see `drop.unlock`.
+   */
+  async unlock(drop, { signal, trying, onprogress }) {
+    for (const entry of this.entries) {
+      if (!entry.key || entry.opened || drop.keyDetails.length === 0) continue;
+      try {
+        entry.opened = await drop.unlock(entry.key, { signal: trying, onprogress });
+      } catch (error) {
+        if (signal.aborted) throw error;
+        entry.opened = [];
+        entry.error = trying.aborted ? cancelled() : error;
+      }
+    }
+  }
+
+  async #import(entry, password) {
+    entry.state = 'reading';
+    try {
+      const key = await PrivateKey.import(entry.item.blob, { password, name: entry.name });
+      // Removed while it was read: nobody would wipe it.
+      if (!this.entries.includes(entry)) key.dispose();
+      else entry.take(key);
+    } catch (error) {
+      entry.state = NEEDS_PASSWORD.has(error.code) ? 'password' : 'failed';
+      entry.error = error;
+    }
+  }
+}
+
+function cancelled() {
+  const message = 'cancelled before the key was tried on every key details entry; to try it again, remove it and add it again';
+  return new MgdcDecryptError('ERR_ABORTED', message);
+}
+
+class KeyEntry {
+  /** `reading`, `password`, `failed` or `ready`. */
+  state = 'reading';
+  key = null;
+  error = null;
+  told = null;
+  /** Whether a password was tried. */
+  tried = false;
+  /** Indices into `drop.keyDetails`; `null` until the drop has seen the key. */
+  opened = null;
+
+  constructor(item) {
+    this.item = item;
+    this.name = item.path.slice(item.path.lastIndexOf('/') + 1);
+  }
+
+  take(key) {
+    this.key = key;
+    this.state = 'ready';
+    this.error = null;
+  }
+
+  forget() {
+    this.opened = null;
+    if (this.key) this.error = null;
+  }
+
+  dispose() {
+    this.key?.dispose();
+    this.key = null;
+  }
+}

@@ -1,0 +1,49 @@
+// How many files of which kind a drop holds, and how big they are.
+
+import { isDelivered } from '../../drop/left-out.js';
+import { wantsKey } from './file-state.js';
+import { Turns } from '../../core/yielding.js';
+
+export const NO_TOTALS = { files: 0, bytes: null, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0 };
+
+/** What is not delivered is not counted: key details, litter, keys. `bytes` comes from `weigh`, for it takes its time. */
+export function count(files, bytes, isUnlocked) {
+  const totals = { ...NO_TOTALS, bytes };
+  for (const file of files) {
+    if (!isDelivered(file)) continue;
+    const { role, keyDetails, error, examined } = file;
+    totals.files += 1;
+    if (role !== 'encrypted') totals[error ? 'damaged' : 'asIs'] += 1;
+    else {
+      totals.encrypted += 1;
+      // Nobody looks at each of very many before they are decrypted: one key that opens something is taken to open them.
+      if ((examined ? keyDetails !== null : isUnlocked) && !error) totals.ready += 1;
+      else if (wantsKey(error)) totals.locked += 1;
+      else totals.damaged += 1;
+    }
+  }
+  totals.deliverable = totals.asIs + totals.ready;
+  return totals;
+}
+
+/** How many files each entry opens; null as long as nobody has looked at each of them. */
+export function countOpened(files, entries) {
+  const opens = Array(entries).fill(0);
+  for (const { keyDetails, examined } of files) {
+    if (!examined) return opens.fill(null);
+    if (keyDetails !== null) opens[keyDetails] += 1;
+  }
+  return opens;
+}
+
+/** Bytes of all files; `null` when the signal ends it. Chromium asks the disk for the size of each picked file. */
+export async function weigh(files, signal) {
+  const turns = new Turns();
+  let bytes = 0;
+  for (const file of files) {
+    if (isDelivered(file)) bytes += file.size;
+    if (turns.over) await turns.next();
+    if (signal.aborted) return null;
+  }
+  return bytes;
+}

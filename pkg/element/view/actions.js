@@ -1,0 +1,115 @@
+// The bar at the bottom: the ways out, the progress, and cancel.
+
+import { h, icon, setAttribute, setText } from './dom.js';
+import { outputPaths } from '../../index.js';
+import { progressPart } from './progress.js';
+import { fileTarget, folderObstacle, folderTarget, heldIn, zipTarget } from '../save/save.js';
+import { text } from '../words/text.js';
+
+/** From here on a ZIP in memory is a risk worth a word. */
+const LARGE = 512 * 1024 * 1024;
+
+export function actionBar(session) {
+  let picking = false;
+  let obstacle = folderObstacle();
+
+  const folder = h('button', { type: 'button', 'data-testid': 'decrypt-folder', 'aria-describedby': 'folder-note', onclick: () => start('folder') }, icon('folder'), text.ways.folder);
+  const zip = h('button', { type: 'button', 'data-testid': 'decrypt-zip', onclick: () => start('zip') }, icon('drop'), text.ways.zip);
+  const cancel = h('button', { type: 'button', 'data-testid': 'cancel', title: text.ways.cancelHint, hidden: true, onclick: () => session.cancel() }, icon('cross'), text.ways.cancel);
+  const state = h('p', { class: 'ways-state' });
+  const folderNote = h('p', { class: 'muted', id: 'folder-note' });
+  const resume = h('input', { type: 'checkbox', 'data-testid': 'resume', 'aria-describedby': 'resume-note', onchange: render });
+  const resumeNote = h('p', { class: 'muted', id: 'resume-note' }, text.ways.resumeHint);
+  const resumePart = h('div', {}, h('label', { class: 'check' }, resume, text.ways.resume), resumeNote);
+  const zipNote = h('p', { class: 'muted', hidden: true });
+  const progress = progressPart(session);
+  const ways = h('div', { class: 'ways' }, state, progress.node, h('div', { class: 'buttons' }, folder, zip, cancel));
+  const node = h('section', { class: 'actions', 'aria-label': text.ways.title, hidden: true }, ways, resumePart, folderNote, zipNote);
+
+  const measure = ([{ borderBoxSize }]) => node.parentNode?.style.setProperty('--bar-height', `${borderBoxSize[0].blockSize}px`);
+  new ResizeObserver(measure).observe(node);
+
+  return { node, render, progress: progress.progress, save };
+
+  function render() {
+    const { phase, totals, current } = session;
+    const running = phase === 'running';
+    // Where nothing can be delivered, the rows say why already.
+    const usable = phase === 'ready' && totals.deliverable > 0;
+    node.hidden = session.files.length === 0;
+    const hadFocus = node.contains(node.getRootNode().activeElement);
+    setAttribute(folder, 'disabled', usable && !obstacle ? null : '');
+    setAttribute(zip, 'disabled', usable ? null : '');
+    folder.classList.toggle('primary', !obstacle);
+    zip.classList.toggle('primary', Boolean(obstacle));
+    folder.hidden = running;
+    zip.hidden = running;
+    cancel.hidden = !running && !session.isTrying;
+    // Not `disabled`, which would take the focus away.
+    setAttribute(cancel, 'aria-disabled', current?.cancelling ? 'true' : null);
+    // The button that was pressed is gone: Enter and Space now mean cancel.
+    if (hadFocus && running && !current.cancelling) cancel.focus();
+    setText(state, phase === 'reading' ? session.doing : running ? '' : (outcome(session) ?? readiness(totals)));
+    setText(folderNote, obstacle ?? (resume.checked ? text.ways.folderHintResume : text.ways.folderHint));
+    folderNote.classList.toggle('advice', !obstacle && !resume.checked); // not on small screens
+    folderNote.hidden = running;
+    resumePart.hidden = running || Boolean(obstacle);
+    resumeNote.hidden = !resume.checked;
+    const words = held(totals.bytes ?? 0);
+    zipNote.hidden = running || words === '';
+    setText(zipNote, words);
+    progress.render();
+  }
+
+  async function start(way) {
+    const name = text.ways.zipName(session.folder);
+    await pick(
+      () => (way === 'folder' ? folderTarget({ resume: resume.checked }) : zipTarget(name, session.totals.bytes)),
+      (target) => session.decrypt(target, way),
+    );
+  }
+
+  /** Saves one file by itself. */
+  async function save({ path, size, role }) {
+    const [{ path: output }] = outputPaths([{ path, decompressed: role === 'encrypted' }]);
+    await pick(
+      () => fileTarget(output.slice(output.lastIndexOf('/') + 1), size),
+      (target) => session.decrypt(target, 'file', [path]),
+    );
+  }
+
+  // The picker must be opened by the click itself, so nothing may be waited for before it.
+  async function pick(choose, use) {
+    if (picking || session.phase !== 'ready') return;
+    picking = true;
+    let target = null;
+    try {
+      target = await choose();
+    } catch (error) {
+      if (error.name === 'SecurityError') obstacle = text.ways.folderFrame;
+      else session.showProblem(error);
+    } finally {
+      picking = false;
+      render();
+    }
+    if (target) await use(target);
+  }
+}
+
+// What is to be known before a ZIP of this size is asked for.
+function held(size) {
+  const place = heldIn(size);
+  if (place === 'storage') return text.ways.heldInStorage;
+  return place === 'memory' && size >= LARGE ? text.ways.held(size) : '';
+}
+
+// How the last run ended, whose summary may be out of sight; null once there is something new to say.
+function outcome({ run, totals }) {
+  return run?.outcome && run.totals === totals ? text.say.finished(run) : null;
+}
+
+function readiness(totals) {
+  if (totals.deliverable === 0) return totals.damaged > 0 && totals.locked === 0 ? text.ways.allDamaged : text.ways.nothing;
+  if (totals.encrypted === 0 && totals.damaged === 0) return text.ways.allClear(totals.files);
+  return totals.deliverable < totals.files ? text.ways.someReady(totals) : text.ways.allReady(totals.files);
+}

@@ -1,0 +1,108 @@
+// The key details entries: version, place, what opened them; below, the way through Key Vault for those that are locked.
+
+import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
+import { printable } from '../words/format.js';
+import { hint, isPacked, MISSING, problemPlace, swap } from './problem.js';
+import { text } from '../words/text.js';
+import { countOpened } from '../state/totals.js';
+import { vaultPart } from './vault.js';
+
+/** Entries that are listed: to make a hundred rows, and a command for each, took a browser a tenth of a second. */
+const MOST_ROWS = 50;
+
+export function detailsList(session) {
+  const list = h('ul', { class: 'entries' });
+  const more = h('p', { class: 'muted', 'data-testid': 'details-more', hidden: true });
+  const missing = h('div', {});
+  const setMissing = swap(missing);
+  const lacking = h('p', { class: 'state', 'data-testid': 'versions-lacking', hidden: true });
+  const vault = vaultPart(session);
+  const node = h('div', { class: 'part' }, h('h3', {}, text.found.detailsTitle), list, more, lacking, missing, vault.node);
+  const show = keyed(list, ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`, () => detailsRow(session));
+
+  return {
+    node,
+    render() {
+      const entries = session.drop?.keyDetails ?? [];
+      const opens = countOpened(session.files, entries.length);
+      const isLocked = ({ kind, unlocked }) => kind === 'file' && !unlocked;
+      const listed = entries.slice(0, MOST_ROWS);
+      show(listed.map((entry, index) => ({ entry, opens: opens[index], locked: isLocked(entry), by: keyOf(session, index) })));
+      list.hidden = entries.length === 0;
+      more.hidden = entries.length === listed.length;
+      setText(more, more.hidden ? '' : text.details.more(entries.length - listed.length));
+      const locked = entries.filter(isLocked);
+      const some = locked.length > 0 && entries.some(({ unlocked }) => unlocked);
+      setText(lacking, some ? text.details.lacking(printable(versions(locked))) : '');
+      lacking.hidden = !some;
+      vault.render();
+      // What is packed may hold them: the problems say so.
+      if (entries.length > 0 || !session.drop || isPacked(session.files)) setMissing('', () => null);
+      else if (session.totals.encrypted === 0) setMissing('clear', () => h('p', { class: 'muted' }, text.found.nothingEncrypted));
+      else if (session.drop.problems.some(({ code }) => code === MISSING)) setMissing('none', noDetails);
+      else setMissing('', () => null);
+      node.hidden = !session.drop;
+    },
+  };
+}
+
+function noDetails() {
+  const place = h('code', {}, text.found.detailsPath);
+  return hint(text.found.noDetailsTitle, { 'data-testid': 'problem', 'data-code': MISSING }, text.found.noDetails, place);
+}
+
+function detailsRow(session) {
+  const mark = icon('lock');
+  const name = h('span', { class: 'name' });
+  const version = h('code', { class: 'version' });
+  const words = h('div', { class: 'state' });
+  const place = h('div', { class: 'state muted' });
+  const problem = problemPlace();
+  const node = h(
+    'li',
+    { class: 'entry', 'data-testid': 'details-row' },
+    mark,
+    h('div', { class: 'entry-text' }, h('div', {}, name, ' ', version), words, place, problem.node),
+  );
+
+  return {
+    node,
+    render({ entry, opens, locked, by }) {
+      setIcon(mark, entry.unlocked ? 'open' : 'lock');
+      setAttribute(node, 'data-tone', entry.unlocked ? 'good' : locked ? 'warn' : 'calm');
+      setAttribute(node, 'data-unlocked', String(entry.unlocked));
+      setText(name, entry.publicKeyVersion ? text.details.version : text.details.noVersion);
+      setText(version, printable(entry.publicKeyVersion ?? ''));
+      setText(words, describe(entry, opens, by));
+      setText(place, printable(`${entry.path} ${text.details.place} ${entry.place}`));
+      problem.render(isNews(entry, session) ? entry.error : null);
+    },
+  };
+}
+
+// That a private key does not fit is said beside the key, what is wrong with an answer below the answer, and what stops
+// everything at the top.
+function isNews({ unlocked, error }, { keys, answers, problems }) {
+  if (unlocked || !error || error.code === 'ERR_FILE_KEY_UNWRAP' || error.message === answers.problem) return false;
+  return ![...keys.entries, ...problems].some((other) => other.error?.message === error.message);
+}
+
+/** The private key that opened an entry; `undefined` when Key Vault did, or nothing yet. */
+function keyOf({ keys }, index) {
+  return keys.entries.find(({ opened }) => opened?.includes(index));
+}
+
+/** The versions of entries, each once. */
+function versions(entries) {
+  const distinct = new Set(entries.map(({ publicKeyVersion }) => publicKeyVersion ?? text.details.unnamed));
+  return distinct.size > MOST_ROWS ? text.details.several(distinct.size) : [...distinct].join(', ');
+}
+
+function describe({ kind, unlocked, algorithm, encoding, error }, opens, by) {
+  if (kind === 'column') return text.details.column;
+  if (!unlocked) return error?.code === 'ERR_FILE_KEY_UNWRAP' ? text.details.unfitting : text.details.locked;
+  const parts = [by ? text.details.opened(printable(by.name), algorithm) : text.details.answered(algorithm)];
+  if (opens !== null) parts.push(text.details.opens(opens));
+  if (encoding && encoding !== 'raw') parts.push(text.details.encoding(encoding));
+  return parts.join(' · ');
+}

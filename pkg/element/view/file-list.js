@@ -1,0 +1,76 @@
+// The files of the drop: the list, and what narrows it down to what somebody looks for.
+
+import { isDelivered } from '../../drop/left-out.js';
+import { h, setText } from './dom.js';
+import { fileRow } from './file-row.js';
+import { isFailing, isProblem } from '../state/file-state.js';
+import { ALL_ROWS, rowView } from './row-view.js';
+import { text } from '../words/text.js';
+
+/** `save(file)` is called by a row's button. */
+export function fileList(session, save) {
+  const summary = h('span', { class: 'muted' });
+  const onlyFailing = h('input', { type: 'checkbox', 'data-testid': 'only-failing', onchange: render });
+  const failingWords = h('span', {});
+  const failingLabel = h('label', { class: 'check', hidden: true }, onlyFailing, failingWords);
+  const search = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', 'data-testid': 'find-file', oninput: render });
+  const searchLabel = h('label', { class: 'find', hidden: true }, h('span', {}, text.files.find), search, h('span', { class: 'muted' }, text.files.findHint));
+  const matches = h('p', { class: 'muted matches', role: 'status' });
+  const rows = rowView(text.files.list, () => fileRow(session, save));
+  const head = h('div', { class: 'card-head' }, h('h2', {}, text.files.title, ' ', summary), failingLabel);
+  const node = h('section', { class: 'card', hidden: true }, head, searchLabel, matches, rows.node);
+
+  let known = []; // session.files as of the last render
+  let byPath = null;
+  let problems = new Set();
+
+  return { node, render, progress };
+
+  function render() {
+    if (known !== session.files) {
+      known = session.files;
+      byPath = null;
+      search.value = '';
+    }
+    node.hidden = known.length === 0;
+    setText(summary, text.files.summary(session.totals));
+    problems = new Set(known.filter((file) => isProblem(file, session)));
+    searchLabel.hidden = known.length <= ALL_ROWS;
+    label();
+    narrow();
+  }
+
+  /** Some files changed. Costs what these are, however many others there may be. */
+  function progress(paths) {
+    byPath ??= new Map(known.map((file) => [file.path, file]));
+    const before = problems.size;
+    for (const path of paths) {
+      const file = byPath.get(path);
+      if (file && isProblem(file, session)) problems.add(file);
+    }
+    if (problems.size > before) label();
+    if (problems.size > before && onlyFailing.checked) narrow();
+    else rows.refresh(new Set(paths));
+  }
+
+  // Counted as everywhere: without what is not delivered. Where that alone is found, there is nothing to count.
+  function matching(shown) {
+    const delivered = shown.filter(isDelivered).length;
+    return delivered > 0 || shown.length === 0 ? text.files.matching(delivered, session.totals.files) : '';
+  }
+
+  function label() {
+    failingLabel.hidden = problems.size === 0 || problems.size === known.length;
+    if (failingLabel.hidden) onlyFailing.checked = false;
+    const isWarned = [...problems].some((file) => !isFailing(file, session));
+    setText(failingWords, text.files.onlyProblems(problems.size, isWarned));
+  }
+
+  function narrow() {
+    const wanted = searchLabel.hidden ? '' : search.value.trim().toLowerCase();
+    let shown = onlyFailing.checked ? [...problems] : known;
+    if (wanted !== '') shown = shown.filter(({ path }) => path.toLowerCase().includes(wanted));
+    setText(matches, shown === known ? '' : shown.length === 0 && wanted !== '' ? text.files.noMatch(search.value.trim()) : matching(shown));
+    rows.show(shown);
+  }
+}

@@ -1,0 +1,81 @@
+// One row of the file list.
+
+import { fileState } from '../state/file-state.js';
+import { bytes, printable } from '../words/format.js';
+import { h, icon, setAttribute, setIcon, setText } from './dom.js';
+import { text } from '../words/text.js';
+
+const TAIL = 18;
+
+/**
+ * `{ node, show(file), inGrid(index, active), focus(), focusButton() }`. It is an item of a list until `inGrid` makes it a
+ * row of a grid; of these only the active one is reached by Tab.
+ */
+export function fileRow(session, save) {
+  let shown = null;
+  const mark = icon('file');
+  const head = h('span', { class: 'head' });
+  const tail = h('span', { class: 'tail' });
+  const name = h('bdi', { class: 'name' }, head, tail);
+  const words = h('span', { class: 'words' });
+  const note = h('bdi', { class: 'note' });
+  const warning = h('span', { class: 'warning' });
+  const bar = h('progress', { class: 'row-progress', hidden: true });
+  const size = h('span', { class: 'size' });
+  const cell = h('div', { class: 'file-text' }, name, h('div', { class: 'state' }, words, note, warning), bar);
+  const button = h('button', { type: 'button', class: 'quiet square', 'data-testid': 'save-file', onclick: () => save(shown) }, icon('drop'));
+  const lastCell = h('div', {}, button);
+  const node = h('div', { class: 'file-row', role: 'listitem', 'data-testid': 'file-row' }, mark, cell, size, lastCell);
+  return { node, show, inGrid, focus: () => cell.focus({ preventScroll: true }), focusButton: () => button.focus({ preventScroll: true }) };
+
+  function show(file) {
+    if (file.path !== shown?.path) rename(file);
+    shown = file;
+    const state = fileState(file, session);
+    setIcon(mark, state.icon);
+    setText(words, state.words);
+    setText(note, state.note);
+    setText(warning, state.warning);
+    for (const [node, long] of [[words, state.words], [warning, state.warning]]) setAttribute(node, 'title', long.length > 60 ? long : null);
+    setAttribute(node, 'data-tone', state.tone);
+    setAttribute(node, 'data-outcome', state.outcome);
+    setAttribute(node, 'data-code', state.code);
+    setAttribute(button, 'disabled', state.saves ? null : '');
+    // Only for a while: who pressed it keeps the focus.
+    setAttribute(button, 'aria-disabled', session.phase === 'ready' ? null : 'true');
+    setAttribute(bar, 'hidden', state.progress ? null : '');
+    if (!state.progress) return;
+    const [done, total] = state.progress;
+    setAttribute(bar, 'max', Math.max(total, 1));
+    setAttribute(bar, 'value', done);
+  }
+
+  function inGrid(index, active) {
+    setAttribute(node, 'role', 'row');
+    setAttribute(node, 'aria-rowindex', index + 1);
+    for (const each of [cell, size, lastCell]) setAttribute(each, 'role', 'gridcell');
+    for (const each of [cell, button]) setAttribute(each, 'tabindex', active ? 0 : -1);
+  }
+
+  // Where there is no room the folder gives way: the name matters more. Of a very long one, its end does.
+  function rename(file) {
+    const label = printable(file.path);
+    const letters = Array.from(label);
+    const slash = letters.lastIndexOf('/');
+    const cut = letters.length <= 2 * TAIL ? 0 : letters.length - slash > 2 * TAIL ? letters.length - TAIL : slash;
+    fill(head, letters.slice(0, cut));
+    fill(tail, letters.slice(cut));
+    setText(size, bytes(file.size));
+    name.title = label;
+    setAttribute(node, 'data-path', file.path);
+    setAttribute(button, 'aria-label', text.files.save(label));
+    setAttribute(button, 'title', text.files.save(label.slice(label.lastIndexOf('/') + 1)));
+    setAttribute(bar, 'aria-label', label);
+  }
+}
+
+// On small screens, where names take several lines, these begin behind a slash.
+function fill(node, letters) {
+  const parts = letters.join('').split(/(?<=\/)/);
+  node.replaceChildren(...parts.flatMap((part, index) => (index > 0 ? [h('wbr'), part] : [part])));
+}

@@ -1,0 +1,133 @@
+// The private keys: what each is, what it opened, and the field for its password.
+
+import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
+import { hint, isPacked, problemPlace, swap } from './problem.js';
+import { printable } from '../words/format.js';
+import { text } from '../words/text.js';
+
+/** Versions that are named one by one. */
+const MOST_VERSIONS = 10;
+
+export function keyList(session) {
+  const list = h('ul', { class: 'entries' });
+  const missing = h('div', {});
+  const setMissing = swap(missing);
+  const node = h('div', { class: 'part' }, h('h3', {}, text.found.keysTitle), list, missing);
+  let number = 0;
+  const ids = new WeakMap();
+  const show = keyed(list, (entry) => ids.get(entry) ?? (ids.set(entry, (number += 1)), number), (entry) => keyRow(session, entry));
+
+  return {
+    node,
+    render() {
+      const { entries } = session.keys;
+      show(entries);
+      list.hidden = entries.length === 0;
+      const usable = entries.some(({ state }) => state !== 'failed');
+      const entriesOfFiles = session.drop?.keyDetails.filter(({ kind }) => kind === 'file') ?? [];
+      const open = entriesOfFiles.length > 0 && allOpen(session.drop);
+      const needed = session.drop && !usable && !open && session.totals.encrypted > 0;
+      if (needed) {
+        const words = entriesOfFiles.length > 0 ? text.found.noKey : text.found.noKeyNoDetails;
+        setMissing(words, () => hint(text.found.noKeyTitle, {}, words));
+      } else if (!session.drop && usable) setMissing('drop', () => h('p', { class: 'muted' }, text.found.noDrop));
+      else if (entries.length === 0 && !isPacked(session.files)) setMissing('none', () => h('p', { class: 'muted' }, text.found.noKeyNeeded));
+      else setMissing('', () => null);
+    },
+  };
+}
+
+function keyRow(session, entry) {
+  const mark = icon('key');
+  const name = h('bdi', { class: 'name', title: printable(entry.name) }, printable(entry.name));
+  const words = h('div', { class: 'state' });
+  const asFile = h('button', { type: 'button', class: 'link', hidden: true, onclick: () => session.treatAsFile(entry) }, text.key.treatAsFile);
+  const password = passwordForm(session, entry);
+  const problem = problemPlace(password.field);
+  const remove = h(
+    'button',
+    { type: 'button', class: 'quiet square', 'aria-label': text.key.remove(printable(entry.name)), title: text.key.remove(printable(entry.name)), onclick: removeKey },
+    icon('cross'),
+  );
+  const node = h('li', { class: 'entry', 'data-testid': 'key-row' }, mark, h('div', { class: 'entry-text' }, name, words, problem.node, password.node, asFile), remove);
+
+  return {
+    node,
+    render() {
+      const { state, error } = entry;
+      setAttribute(node, 'data-state', state);
+      setAttribute(node, 'data-code', error?.code);
+      setAttribute(node, 'data-tone', tone(entry));
+      setIcon(mark, error && state !== 'password' ? 'warning' : 'key');
+      setText(words, describe(session, entry));
+      // That there is a password is no error; a wrong one is.
+      problem.render(state === 'password' && !entry.tried ? null : error);
+      asFile.hidden = state !== 'failed';
+      password.render();
+      remove.disabled = session.phase === 'running';
+    },
+  };
+
+  function removeKey() {
+    const next = (node.nextElementSibling ?? node.previousElementSibling)?.querySelector('button.square');
+    session.removeKey(entry);
+    next?.focus();
+  }
+}
+
+function tone({ state, error, opened }) {
+  if (state === 'password') return 'warn';
+  if (error) return 'bad';
+  return opened === null ? 'calm' : opened.length > 0 ? 'good' : 'warn';
+}
+
+function describe({ drop }, { state, key, opened, error }) {
+  if (state === 'reading') return text.key.reading;
+  if (state === 'failed') return text.key.failed;
+  if (state === 'password') return text.key.needsPassword;
+  const parts = [text.key.bits(key.bits)];
+  if (key.versions.length > 1) parts.push(text.key.several(key.versions.length));
+  // Which version it says it is tells more than that it does not fit.
+  const own = key.versions.filter((version) => version !== null);
+  if (own.length > 0 && !opened?.length) parts.push(text.key.carries(own.map(printable)));
+  if (opened === null) parts.push(text.key.waiting);
+  else if (opened.length === 0) parts.push(error || !allOpen(drop) ? text.key.fitsNothing : text.key.notNeeded);
+  else {
+    const versions = [...new Set(opened.map((index) => drop.keyDetails[index]?.publicKeyVersion ?? null))];
+    const isTold = !versions.includes(null) && versions.length <= MOST_VERSIONS;
+    parts.push(isTold ? text.key.versions(versions.map(printable)) : text.key.opened(opened.length));
+  }
+  return parts.join(' · ');
+}
+
+function allOpen(drop) {
+  return drop.keyDetails.every(({ kind, unlocked }) => kind !== 'file' || unlocked);
+}
+
+function passwordForm(session, entry) {
+  // No name and no id that a password manager could file it under.
+  const field = h('input', { type: 'password', autocomplete: 'off', 'data-testid': 'password', spellcheck: 'false', onchange: submit });
+  const button = h('button', { type: 'submit' }, text.key.unlock);
+  const node = h(
+    'form',
+    { class: 'password', hidden: true, onsubmit: (event) => (event.preventDefault(), submit()) },
+    h('label', {}, h('span', {}, text.key.password), field),
+    button,
+    h('p', { class: 'muted' }, text.key.passwordHint),
+  );
+  return {
+    node,
+    field,
+    render() {
+      node.hidden = entry.state !== 'password';
+    },
+  };
+
+  async function submit() {
+    const password = field.value;
+    if (password === '' || entry.state !== 'password') return;
+    field.value = '';
+    await session.enterPassword(entry, password);
+    if (entry.state === 'password') field.focus();
+  }
+}

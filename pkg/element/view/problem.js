@@ -1,0 +1,108 @@
+// Errors as a person meets them: an icon, the sentence, the code.
+
+import { h, icon, keyed, setAttribute } from './dom.js';
+import { wantsKey } from '../state/file-state.js';
+import { sentence, text } from '../words/text.js';
+
+/** The problem that details-list.js shows as a hint. */
+export const MISSING = 'ERR_KEY_DETAILS_MISSING';
+
+/** Whether the drop, or a part of it, has to be unpacked first. */
+export const isPacked = (files) => files.some(({ error }) => error?.code === 'ERR_ARCHIVE');
+
+/** What is wrong with the whole: the drop, the start, the last save. */
+export function problemList(session) {
+  const node = h('div', { class: 'problems' });
+  const show = keyed(
+    node,
+    ({ error }) => `${error.code} ${error.path ?? ''} ${error.message}`,
+    (problem) => {
+      const line = problemLine(problem.error);
+      line.setAttribute('role', 'alert');
+      if (problem.retry) line.append(h('button', { type: 'button', onclick: () => again(problem) }, text.problem.retry));
+      else if (problem.own) line.append(dismissButton(problem));
+      return { node: line, render() {} };
+    },
+  );
+
+  return {
+    node,
+    render() {
+      // That there are no key details is said where they would stand.
+      const ofDrop = (session.drop?.problems ?? []).filter(({ code }) => code !== MISSING);
+      show([...session.problems.map((problem) => ({ ...problem, own: problem })), ...[...ofDrop, ...ofFiles(session)].map((error) => ({ error }))]);
+    },
+  };
+
+  function again({ own, retry }) {
+    session.dismiss(own);
+    retry();
+  }
+
+  function dismissButton({ own }) {
+    return h('button', { type: 'button', class: 'quiet square', 'aria-label': text.problem.dismiss, onclick: () => session.dismiss(own) }, icon('cross'));
+  }
+}
+
+// Where no file can be opened though there is a key, the first one's reason is that of the whole drop.
+function ofFiles({ totals, files, run }) {
+  if (run || totals.ready > 0 || totals.damaged === 0) return [];
+  const { path, error } = files.find((file) => file.error && !wantsKey(file.error));
+  if (error.code === MISSING) return [];
+  return [{ code: error.code, message: error.message, path }];
+}
+
+/** One error as a box. */
+export function problemLine(error) {
+  return h('div', { class: 'problem', 'data-testid': 'problem', 'data-code': error.code }, icon('warning'), h('p', {}, ...words(error)));
+}
+
+let places = 0;
+
+/**
+ * The place below a key, an entry or a field where its error stands; empty without one. Its path is said above it. Given
+ * the field that a person fills in, it is said aloud and belongs to it.
+ */
+export function problemPlace(field = null) {
+  places += 1;
+  const node = h('p', { class: 'problem-text', id: `problem-${places}`, role: field && 'alert', hidden: true });
+  return {
+    node,
+    render(error) {
+      node.hidden = !error;
+      if (field) {
+        setAttribute(field, 'aria-invalid', error ? 'true' : null);
+        setAttribute(field, 'aria-describedby', error ? node.id : null);
+      }
+      const wanted = error ? [...words({ ...error, message: error.message, path: null })] : [];
+      if (node.textContent === wanted.map((part) => part.textContent ?? part).join('')) return;
+      node.replaceChildren(...wanted);
+      if (error) {
+        node.dataset.testid = 'problem';
+        node.dataset.code = error.code;
+      } else delete node.dataset.testid;
+    },
+  };
+}
+
+function* words({ code, message, path }) {
+  if (path) yield h('bdi', { class: 'path' }, `${path}: `);
+  yield sentence(message);
+  if (code) yield h('span', { class: 'code' }, ` ${text.problem.code(code)}`);
+}
+
+/** Something that is missing and where to get it. */
+export function hint(title, attributes, ...words) {
+  return h('div', { class: 'hint', ...attributes }, icon('info'), h('div', {}, h('strong', {}, title), h('p', {}, ...words)));
+}
+
+/** Rewrites a node's children only when `key` differs from last time. */
+export function swap(node) {
+  let last = null;
+  return (key, build) => {
+    if (key === last) return;
+    last = key;
+    node.replaceChildren(...[build()].flat().filter(Boolean));
+  };
+}
+

@@ -1,0 +1,42 @@
+// Progress of the whole run: one bar, and what it means in words.
+
+import { h, setAttribute, setText } from './dom.js';
+import { text } from '../words/text.js';
+
+export function progressPart(session) {
+  const words = h('span', { class: 'progress-words' });
+  const percent = h('span', { class: 'progress-percent' });
+  const bar = h('progress', { 'data-testid': 'overall-progress', 'aria-label': text.progress.label });
+  const node = h('div', { class: 'progress', hidden: true }, h('div', { class: 'progress-line' }, percent, words), bar);
+  return { node, render, progress };
+
+  function render() {
+    node.hidden = !session.current;
+    progress();
+  }
+
+  // The bar keeps its last value after the run, hidden: who watches it sees how it ended.
+  function progress() {
+    const run = session.current;
+    if (!run) return;
+    const now = run.progress;
+    if (!now) {
+      setAttribute(bar, 'value', null); // moves to and fro
+      setText(percent, run.cancelling ? text.progress.cancelling : text.progress.starting);
+      setText(words, '');
+      return;
+    }
+    setAttribute(bar, 'max', Math.max(now.bytesTotal, 1));
+    setAttribute(bar, 'value', now.bytesTotal > 0 ? now.bytesRead : 1);
+    setText(percent, text.progress.percent(now));
+    setText(words, run.cancelling ? text.progress.cancelling : describe(now));
+  }
+}
+
+function describe(progress) {
+  if (progress.bytesRead >= progress.bytesTotal) return text.progress.finishing;
+  const parts = [text.progress.amount(progress), text.progress.files(progress)];
+  if (progress.rate > 0) parts.push(text.progress.rate(progress.rate));
+  if (progress.secondsLeft !== null) parts.push(text.progress.left(progress.secondsLeft));
+  return parts.join(' · ');
+}

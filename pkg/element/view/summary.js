@@ -1,0 +1,105 @@
+// How the last run over the whole drop ended: failures first.
+
+import { h, icon } from './dom.js';
+import { printable } from '../words/format.js';
+import { problemLine, swap } from './problem.js';
+import { sentence, text } from '../words/text.js';
+
+const MOST_REASONS = 100;
+
+export function summaryPart(session) {
+  const node = h('section', { class: 'card summary', hidden: true, tabindex: '-1', 'data-testid': 'summary' });
+  const show = swap(node);
+  return {
+    node,
+    render() {
+      const { run } = session;
+      node.hidden = !run?.outcome;
+      show(node.hidden ? null : run, () => (node.hidden ? null : summary(run, session)));
+    },
+  };
+}
+
+function summary(run, session) {
+  if (run.outcome === 'cancelled') {
+    const finished = [...session.results.values()].filter(({ outcome }) => outcome !== 'failed').length;
+    const intoFolder = run.way === 'folder';
+    return [
+      heading('warning', 'warn', text.summary.cancelled),
+      h('p', {}, intoFolder ? text.summary.cancelledFolder(finished) : text.summary.cancelledZip),
+      intoFolder && finished > 0 && h('p', {}, run.resumes ? text.summary.resumable : text.summary.notResumable),
+    ];
+  }
+  if (run.outcome === 'failed') return [heading('cross', 'bad', text.summary.stopped), problemLine(run.error)];
+  return finished(run);
+}
+
+function finished({ report, figures, way, name }) {
+  const { decrypted, copied, failed, skipped, failures, warned, inVain } = figures;
+  const nothing = decrypted + copied === 0;
+  const mark = inVain ? ['cross', 'bad'] : failed + warned.length > 0 ? ['warning', 'warn'] : ['check', 'good'];
+  const renamed = report.files.filter(gaveWay).length;
+  const verified = report.files.filter((file) => file.outcome === 'decrypted' && file.verified !== null).length;
+  return [
+    heading(...mark, text.summary.heading(figures)),
+    !nothing && h('p', {}, way === 'folder' ? text.summary.savedFolder(name) : text.summary.savedZip(name)),
+    renamed > 0 && h('p', {}, text.summary.renamed(renamed)),
+    failed > 0 && failureList(failures),
+    warned.length > 0 && warningList(warned),
+    h(
+      'dl',
+      { class: 'figures' },
+      ...figure(text.summary.failed, text.summary.number(failed), failed > 0 && 'bad'),
+      ...figure(text.summary.decrypted, text.summary.number(decrypted)),
+      ...figure(text.summary.copied, text.summary.number(copied)),
+      ...(skipped > 0 ? figure(text.summary.skipped, text.summary.number(skipped)) : []),
+      ...(decrypted > 0 ? figure(text.summary.verified, text.summary.ofDecrypted(verified, decrypted)) : []),
+      ...figure(text.summary.written, text.summary.bytes(figures.bytesWritten)),
+    ),
+    verified < decrypted && h('p', { class: 'muted' }, text.summary.unverified),
+  ];
+}
+
+// The number that a name gets which is taken: see numbered() in file-names.js. Other names are changed for other reasons.
+function gaveWay({ path, output, skipped }) {
+  return !skipped && output !== null && / \(\d+\)(\.[^.\s]+)?$/.test(output) && !path.startsWith(output);
+}
+
+function heading(mark, tone, words) {
+  return h('h2', { 'data-tone': tone }, icon(mark), words);
+}
+
+function* figure(name, value, tone) {
+  yield h('div', { 'data-tone': tone || null }, h('dt', {}, name), h('dd', {}, value));
+}
+
+function failureList(failures) {
+  const reasons = failures.map(({ path, code, message }) => ({ path, message, code }));
+  return reasonList('failures', text.summary.failures, reasons);
+}
+
+function warningList(warned) {
+  const reasons = warned.flatMap(({ path, warnings }) => warnings.map((message) => ({ path, message, code: null })));
+  return reasonList('warnings', text.summary.warned(warned.length), reasons);
+}
+
+// Where many files have one reason, it stands once.
+function reasonList(name, title, reasons) {
+  const groups = new Map();
+  for (const reason of reasons) {
+    const key = `${reason.code} ${reason.message}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(reason);
+  }
+  const shown = [...groups.values()].slice(0, MOST_REASONS);
+  const rest = reasons.length - shown.reduce((sum, { length }) => sum + length, 0);
+  const more = rest > 0 && h('p', {}, text.summary.more(rest));
+  return h('div', { class: `reasons ${name}`, 'data-testid': name }, h('h3', {}, title), h('ul', {}, ...shown.map(reasonLine)), more);
+}
+
+function reasonLine(reasons) {
+  const [{ path, code, message }] = reasons;
+  const isMany = reasons.length > 1;
+  const who = isMany ? h('strong', {}, text.summary.several(reasons.length)) : h('bdi', { class: 'path' }, printable(path));
+  return h('li', {}, who, h('span', {}, sentence(message), code && h('span', { class: 'code' }, ` ${text.problem.code(code)}`)));
+}

@@ -1,0 +1,176 @@
+// The way for keys that cannot leave Key Vault: what to run for each wrapped key that is locked, and a field for the answer.
+
+import { h, icon, keyed, setAttribute, setText } from './dom.js';
+import { printable } from '../words/format.js';
+import { hostParts, knownKey, readKeyName, readVault } from '../key-vault/key-identifier.js';
+import { problemPlace } from './problem.js';
+import { text } from '../words/text.js';
+import { ALGORITHMS, azCommand, needs, powershellCommand, restCommand, targetOf } from '../key-vault/vault-command.js';
+
+const TOOLS = { az: azCommand, powershell: powershellCommand, rest: restCommand };
+const PATIENCE_MS = 600;
+/** Nobody runs more by hand. */
+const MOST_COMMANDS = 20;
+
+let instances = 0;
+
+export function vaultPart(session) {
+  let locked = [];
+  let touched = false;
+  let tool = 'az';
+  let chosen = false;
+
+  const vault = h('input', { type: 'text', ...PLAIN, 'data-testid': 'vault-name', oninput: readNames });
+  const key = h('input', { type: 'text', ...PLAIN, 'data-testid': 'vault-key', oninput: readNames });
+  const advice = h('p', { class: 'muted', role: 'status', hidden: true });
+  const names = h(
+    'div',
+    { class: 'names' },
+    h('p', { class: 'step' }, text.vault.stepName),
+    h('div', { class: 'fields' }, field(text.vault.name, vault), field(text.vault.key, key)),
+    advice,
+  );
+  const foreign = h('p', { class: 'problem-text', hidden: true });
+  const algorithm = h('select', { 'data-testid': 'vault-algorithm', onchange: () => ((chosen = true), write()) }, ...ALGORITHMS.map((name) => h('option', {}, name)));
+  const before = h('p', { class: 'muted' });
+  const list = h('ul', { class: 'commands' });
+  const more = h('p', { class: 'muted', hidden: true });
+  const show = keyed(list, ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`, commandRow);
+  const answer = answerField(session, () => (touched = true));
+  const node = h(
+    'details',
+    { class: 'vault', 'data-testid': 'vault', hidden: true },
+    h('summary', { onclick: () => (touched = true) }, text.vault.summary),
+    h('p', {}, text.vault.intro),
+    names,
+    foreign,
+    h('p', { class: 'step' }, text.vault.stepRun),
+    toolChoice((name) => ((tool = name), write())),
+    h('div', { class: 'fields' }, field(text.vault.algorithm, algorithm), h('p', { class: 'muted' }, text.vault.algorithmHint)),
+    before,
+    list,
+    more,
+    h('p', { class: 'step' }, text.vault.stepAnswer),
+    answer.node,
+  );
+
+  return {
+    node,
+    render() {
+      const entries = session.drop?.keyDetails ?? [];
+      locked = entries.filter(({ kind, unlocked }) => kind === 'file' && !unlocked);
+      setAttribute(node, 'hidden', locked.length > 0 ? null : '');
+      // Most keys were made in Key Vault: as long as there is no private key at all, this is the likely way.
+      if (!touched) node.open = locked.length > 0 && session.keys.entries.length === 0;
+      answer.render();
+      if (locked.length === 0) return;
+      // Where another version has told which padding it is, that is the likely one.
+      const told = entries.find((entry) => ALGORITHMS.includes(entry.algorithm));
+      if (told && !chosen) algorithm.value = told.algorithm;
+      names.hidden = locked.every(({ keyIdentifier }) => knownKey(keyIdentifier));
+      const odd = locked.find(({ keyIdentifier }) => keyIdentifier !== null && !knownKey(keyIdentifier));
+      foreign.hidden = !odd;
+      setText(foreign, odd ? text.vault.foreign(printable(odd.keyIdentifier)) : '');
+      write();
+    },
+  };
+
+  // An identifier in either field fills both; what is typed by hand stays as it is typed.
+  function readNames({ target }) {
+    touched = true;
+    const read = readVault(target.value);
+    if (read?.name) {
+      vault.value = read.host;
+      key.value = read.name;
+      vault.dataset.version = read.version ?? '';
+    } else if (target === vault) vault.dataset.version = '';
+    write();
+  }
+
+  function write() {
+    const host = readVault(vault.value)?.host ?? null;
+    const typed = { host, name: readKeyName(key.value), version: vault.dataset.version || null };
+    const words = text.vault.advice({ vault: vault.value.trim(), key: key.value.trim(), ...typed, known: host !== null && hostParts(host).known, wanted: locked.map(({ publicKeyVersion }) => publicKeyVersion) });
+    setText(advice, words);
+    advice.hidden = words === '';
+    const { signIn, token } = needs(tool, targetOf(locked[0] ?? {}, typed)) ?? {};
+    const condition = signIn ? text.vault.signIn(signIn) : token ? text.vault.token(token) : '';
+    setText(before, condition);
+    before.hidden = condition === '';
+    more.hidden = locked.length <= MOST_COMMANDS;
+    setText(more, more.hidden ? '' : text.vault.more(locked.length - MOST_COMMANDS));
+    show(locked.slice(0, MOST_COMMANDS).map((entry) => ({ entry, command: TOOLS[tool](targetOf(entry, typed), algorithm.value, entry.wrappedKey) })));
+  }
+}
+
+// Nothing here is a person's own data that a browser should offer again.
+const PLAIN = { autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' };
+
+function field(label, control) {
+  return h('label', {}, h('span', {}, label), control);
+}
+
+function toolChoice(choose) {
+  instances += 1;
+  const option = (name) =>
+    h('label', { class: 'check' }, h('input', { type: 'radio', name: `tool-${instances}`, value: name, checked: name === 'az', 'data-testid': `vault-tool-${name}`, onchange: () => choose(name) }), text.vault.tools[name]);
+  return h('fieldset', { class: 'tools' }, h('legend', { class: 'visually-hidden' }, text.vault.tool), ...Object.keys(TOOLS).map(option));
+}
+
+function commandRow() {
+  const label = h('span', {});
+  const code = h('code', { 'data-testid': 'vault-command', tabindex: '0' });
+  const done = h('span', { class: 'muted', role: 'status' });
+  const copy = h('button', { type: 'button', 'data-testid': 'vault-copy', onclick: copyCommand }, icon('copy'), text.vault.copy);
+  return {
+    node: h('li', { 'data-testid': 'vault-entry' }, label, h('pre', {}, code), h('div', { class: 'buttons' }, copy, done)),
+    render({ entry, command }) {
+      const version = printable(entry.publicKeyVersion ?? '');
+      setText(label, version ? `${text.details.version} ${version}` : text.details.noVersion);
+      setAttribute(code, 'aria-label', text.vault.command(version));
+      setAttribute(copy, 'aria-label', text.vault.copyOf(version));
+      if (code.textContent !== command) setText(done, '');
+      setText(code, command);
+    },
+  };
+
+  async function copyCommand() {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      setText(done, text.vault.copied);
+    } catch {
+      // No clipboard on http:// or in a frame: the command is selected instead.
+      getSelection().selectAllChildren(code);
+      setText(done, text.vault.copyFailed);
+    }
+  }
+}
+
+function answerField(session, ontouch) {
+  let timer = null;
+  const box = h('textarea', { rows: '3', 'data-testid': 'vault-answer', ...PLAIN, oninput: () => (ontouch(), setText(result, ''), attempt(false)) });
+  const problem = problemPlace(box);
+  const result = h('p', { class: 'good', 'data-testid': 'vault-result' });
+  return {
+    node: h('div', { class: 'answer' }, field(text.vault.answer, box), h('p', { class: 'muted' }, text.vault.answerHint), problem.node, result, h('button', { type: 'button', onclick: () => attempt(true) }, text.vault.open)),
+    render() {
+      box.disabled = session.phase === 'running';
+    },
+  };
+
+  // A right answer opens at once. What is wrong with another one is said when the person stops typing.
+  async function attempt(insist) {
+    clearTimeout(timer);
+    problem.render(null);
+    const pasted = box.value;
+    if (pasted.trim() === '') return;
+    try {
+      setText(result, text.vault.opened(await session.answer(pasted)));
+      if (box.value === pasted) box.value = '';
+    } catch (error) {
+      const complain = () => box.value === pasted && problem.render(error);
+      if (insist) complain();
+      else timer = setTimeout(complain, PATIENCE_MS);
+    }
+  }
+}

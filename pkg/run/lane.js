@@ -1,0 +1,153 @@
+/** Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key (see unlock.js for those that do). */
+
+import { MgdcDecryptError, aborted, toError } from '../core/errors.js';
+import { compiledModule } from '../core/init.js';
+import { isConverted } from '../core/repair.js';
+import workerSource from '../wasm/worker-source.js';
+
+/** How many files at a time when the caller does not say. */
+export function defaultConcurrency() {
+  return Math.max(1, globalThis.navigator?.hardwareConcurrency ?? globalThis.process?.getBuiltinModule?.('node:os').availableParallelism() ?? 1);
+}
+
+/** From this size on a file has two workers: one reads and decrypts, the other one inflates and writes. */
+const BIG = 4 << 20;
+
+/** One file at a time. `close()` stops it at once and for good, whatever it does, and gives its memory back. */
+export class Lane {
+  #worker = null;
+  #feeder = null;
+  #receive = null;
+  #closed = false;
+
+  /**
+   * Runs one file. `open()` answers the file that the worker is to write to; or null, and then `write(bytes, read)` takes
+   * pieces, and the worker goes on when its promise is fulfilled. `reuse`: the bytes are used up by then, and their
+   * buffer goes round. `progress(read, written)` is told now and then.
+   */
+  run(job, { open, write, progress, reuse = false }) {
+    const worker = (this.#worker ??= this.#start());
+    return new Promise((resolve, reject) => {
+      // Pieces are written in order; the worker's credits bound how many wait here.
+      let writing = Promise.resolve();
+      // What is still to come of this file must not be taken for the next one's.
+      const giveUp = (error) => {
+        if (this.#worker === worker) this.#end();
+        reject(error);
+      };
+      const receivers = {
+        open: () => open().then((file) => worker.post({ type: 'target', file })).catch(giveUp),
+        piece: ({ buffer, length, read }) => {
+          writing = writing.then(() => write(new Uint8Array(buffer, 0, length), read));
+          writing.then(() => credit(worker, reuse ? buffer : null), giveUp);
+        },
+        progress: ({ read, written }) => progress(read, written),
+        // Not before the writing is over: whoever hears of the failure takes the file back.
+        failed: ({ error }) => writing.then(() => reject(toError(error)), reject),
+        done: (message) => writing.then(() => resolve(message), reject),
+      };
+      this.#receive = (message) => receivers[message.type](message);
+      // What was converted is no ciphertext that another engine could decrypt.
+      const isFed = job.key && job.size >= BIG && !isConverted(job.repair);
+      const { fed, transfer } = isFed ? this.#feed(job) : { fed: null, transfer: [] };
+      worker.post({ ...job, fed }, transfer);
+      job.key?.fill(0);
+    });
+  }
+
+  /** Runs a batch of small files: see batch.js. Answers one result for each. */
+  batch(job) {
+    const worker = (this.#worker ??= this.#start());
+    return new Promise((resolve, reject) => {
+      const receivers = { batched: ({ results }) => resolve(results), failed: ({ error }) => reject(toError(error)) };
+      this.#receive = (message) => receivers[message.type](message);
+      worker.post({ ...job, type: 'batch' });
+      job.keys.bytes.fill(0);
+    });
+  }
+
+  #feed({ source, key, repair }) {
+    this.#feeder ??= this.#start();
+    const { port1, port2 } = new MessageChannel();
+    this.#feeder.post({ type: 'feed', source, key, repair, port: port1 }, [port1]);
+    return { fed: port2, transfer: [port2] };
+  }
+
+  #start() {
+    // Whoever waited for something else meanwhile.
+    if (this.#closed) throw aborted(undefined);
+    const worker = startWorker();
+    const isMine = () => worker === this.#worker || worker === this.#feeder;
+    const receive = (message) => isMine() && this.#receive?.(message);
+    worker.listen(receive);
+    worker.fail((error) => {
+      receive({ type: 'failed', error });
+      // It is dead, or may be: the next file gets a new one.
+      if (isMine()) this.#end();
+    });
+    worker.post({ type: 'start', module: compiledModule() });
+    return worker;
+  }
+
+  close() {
+    this.#closed = true;
+    this.#end();
+  }
+
+  #end() {
+    this.#receive = null;
+    this.#worker?.end();
+    this.#feeder?.end();
+    this.#worker = this.#feeder = null;
+  }
+}
+
+function credit(worker, buffer) {
+  worker.post({ type: 'credit', buffer: buffer ?? undefined }, buffer ? [buffer] : []);
+}
+
+/** A worker of worker.js, in a browser or in Node: `post`, `listen`, `fail`, `end`. */
+export function startWorker() {
+  const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+  return threads ? startThread(threads) : startWebWorker();
+}
+
+/** From a blob URL: such a worker inherits the page's policy, one with a URL of its own does not. */
+function startWebWorker() {
+  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  let worker;
+  try {
+    worker = new Worker(trusted(url));
+  } catch (cause) {
+    const message = "workers may not be started: add blob: to worker-src in the page's content security policy";
+    throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
+  } finally {
+    // Revoked after the fetch that `new Worker` has begun: the specification resolves the URL at once.
+    URL.revokeObjectURL(url);
+  }
+  return {
+    post: (message, transfer = []) => worker.postMessage(message, transfer),
+    listen: (receive) => (worker.onmessage = ({ data }) => receive(data)),
+    fail: (report) => (worker.onerror = (event) => report(event.message ? new Error(event.message) : new Error('the worker did not start'))),
+    end: () => worker.terminate(),
+  };
+}
+
+function startThread({ Worker: Thread }) {
+  const thread = new Thread(workerSource, { eval: true });
+  return {
+    post: (message, transfer = []) => thread.postMessage(message, transfer),
+    listen: (receive) => thread.on('message', receive),
+    fail: (report) => thread.on('error', report),
+    end: () => thread.terminate(),
+  };
+}
+
+let policy;
+
+/** A page with Trusted Types allows the policy `mgdc-decrypt`. */
+function trusted(url) {
+  if (!globalThis.trustedTypes) return url;
+  policy ??= globalThis.trustedTypes.createPolicy('mgdc-decrypt', { createScriptURL: (own) => own });
+  return policy.createScriptURL(url);
+}

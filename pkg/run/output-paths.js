@@ -1,0 +1,122 @@
+import { MANIFEST, fold, numbered, safeName } from '../sinks/file-names.js';
+
+/**
+ * Where each file of a drop is written: its own path, without the ending of a compression that was undone, made safe on
+ * every system, never outside of the target and never that of another output. `changed` says what was done and why,
+ * unless it was only that ending. Files that keep their path come first when two want the same; before them those that
+ * an earlier run wrote, to `output`.
+ */
+export function outputPaths(files) {
+  const wanted = files.map(({ path, decompressed, output }) => again(want(path, decompressed), output));
+  const paths = new OutputPaths(wanted.map(({ path }) => path));
+  const results = wanted.map((output) => (output.isAgain ? paths.claim(output) : null));
+  wanted.forEach((output, index) => output.kept && (results[index] ??= paths.claim(output)));
+  wanted.forEach((output, index) => (results[index] ??= paths.claim(output)));
+  // Names are made up after all others are known.
+  return results.map((result) => result());
+}
+
+/** The same where it is known only one after another what was decompressed: every file's own path is kept free for it. */
+export class LateOutputPaths {
+  #paths;
+  #own = new Map();
+  #again;
+
+  /** `files`: anything with a `path`. `outputOf`: where an earlier run wrote it, if one did. */
+  constructor(files, outputOf = () => undefined) {
+    const wanted = files.map((file) => ({ file, output: again(want(file.path, false), outputOf(file)) }));
+    wanted.sort((a, b) => Number(b.output.isAgain) - Number(a.output.isAgain));
+    this.#paths = new OutputPaths(wanted.map(({ output }) => output.path));
+    const claimed = wanted.map(({ file, output }) => [file, this.#paths.claim(output)]);
+    for (const [file, result] of claimed) this.#own.set(file, result());
+    this.#again = new Set(wanted.flatMap(({ file, output }) => (output.isAgain ? [file] : [])));
+  }
+
+  /** Before it is known whether it is decompressed. */
+  own(file) {
+    return this.#own.get(file);
+  }
+
+  of(file, decompressed) {
+    if (this.#again.has(file)) return this.#own.get(file);
+    const output = want(file.path, decompressed);
+    return output.kept || !decompressed || output.path === want(file.path, false).path ? this.#own.get(file) : this.#paths.claim(output)();
+  }
+}
+
+function want(path, decompressed) {
+  const output = safePath(decompressed ? withoutCompressionEnding(path) : path);
+  return { ...output, kept: output.path === path };
+}
+
+/** The same with the path that an earlier run gave it. A list may say anything: only a safe path is taken. */
+function again(output, path) {
+  if (path === undefined || !want(path, false).kept) return { ...output, isAgain: false };
+  return path === output.path ? { ...output, isAgain: true } : { path, reasons: new Set(['an earlier run gave it this name']), kept: false, isAgain: true };
+}
+
+function withoutCompressionEnding(path) {
+  const [ending] = path.match(/\.(?:gz|gzip|zlib|deflate|z)$/i) ?? [''];
+  const rest = path.slice(0, path.length - ending.length);
+  const name = rest.slice(Math.max(rest.lastIndexOf('/'), rest.lastIndexOf('\\')) + 1);
+  return /[^.]/.test(name) ? rest : path;
+}
+
+function safePath(path) {
+  const reasons = new Set();
+  if (path.includes('\\')) reasons.add('\\ was taken for /: Windows makes folders of it');
+  const names = [];
+  for (const name of path.split(/[/\\]/)) {
+    if (name === '.') continue;
+    if (name === '..') reasons.add('.. was left out: it leads out of the folder');
+    else if (name === '') reasons.add('a / was left out: the path was absolute or had an empty name');
+    else names.push(safeName(name, reasons));
+  }
+  if (names.length === 0) {
+    names.push('unnamed');
+    reasons.add('a name was made up: there was none');
+  }
+  return { path: names.join('/'), reasons };
+}
+
+// No two outputs that some file system takes for one file, or for a file and a folder in its place.
+class OutputPaths {
+  #taken = new Set([MANIFEST]); // files and folders
+  #numbers = new Map(); // the next of each series: so no two take one, and none is tried twice
+
+  /** `paths`: of all outputs, for the folders that there will be. */
+  constructor(paths) {
+    for (const key of paths.map(fold)) {
+      for (let end = key.lastIndexOf('/'); end > 0; end = key.lastIndexOf('/', end - 1)) {
+        const folder = key.slice(0, end);
+        if (this.#taken.has(folder)) break; // and the folders above it
+        this.#taken.add(folder);
+      }
+    }
+  }
+
+  /** Takes the path, if it is free; answers a function that says which path it became. */
+  claim(output) {
+    const key = fold(output.path);
+    const isFree = !this.#taken.has(key);
+    this.#taken.add(key);
+    return () => {
+      const { path, reasons } = isFree ? output : this.#numbered(output);
+      return { path, changed: reasons.size > 0 ? [...reasons].join('; ') : null };
+    };
+  }
+
+  #numbered({ path, reasons }) {
+    const start = path.lastIndexOf('/') + 1;
+    const folder = path.slice(0, start);
+    const name = path.slice(start);
+    const series = fold(folder + numbered(name, 0));
+    let number = this.#numbers.get(series) ?? 2;
+    while (this.#taken.has(fold(folder + numbered(name, number)))) number++;
+    this.#numbers.set(series, number + 1);
+    const free = folder + numbered(name, number);
+    this.#taken.add(fold(free));
+    reasons.add(`(${number}) was added: another output has this name`);
+    return { path: free, reasons };
+  }
+}

@@ -1,0 +1,82 @@
+/** True progress: bytes of the drop read, a smoothed rate, at most ten reports a second. */
+
+import { Turns } from '../core/yielding.js';
+
+const INTERVAL = 100;
+/** Weight of the newest interval in the rate: about two seconds of memory. */
+const SMOOTHING = 0.05;
+
+export class ProgressMeter {
+  #files = new Map();
+  #changed = new Set();
+  #total = { bytesRead: 0, bytesTotal: 0, bytesWritten: 0, filesDone: 0, filesTotal: 0, rate: 0 };
+  #last = { at: performance.now(), bytesRead: 0 };
+  #report;
+  #timer;
+
+  /** Resolves once all files are weighed: Chromium asks the disk for the size of each picked one, a second for 3,000. */
+  async begin(files, onprogress, signal) {
+    if (!onprogress) return;
+    this.#report = onprogress;
+    const turns = new Turns();
+    for (const file of files) {
+      this.#files.set(file, { path: file.path, bytesRead: 0, bytesTotal: file.size, bytesWritten: 0, result: null });
+      this.#total.bytesTotal += file.size;
+      this.#total.filesTotal += 1;
+      if (turns.over) await turns.next();
+      if (signal?.aborted) return;
+    }
+    this.#last.at = performance.now();
+    this.#timer = setInterval(() => this.#tell(), INTERVAL);
+    this.#tell();
+  }
+
+  advance(file, bytesRead, bytesWritten) {
+    const state = this.#files.get(file);
+    if (!state) return;
+    this.#total.bytesRead += bytesRead - state.bytesRead;
+    this.#total.bytesWritten += bytesWritten - state.bytesWritten;
+    Object.assign(state, { bytesRead, bytesWritten });
+    this.#changed.add(state);
+  }
+
+  /** Its last byte is done with. `result` is null for a file that is left out. */
+  over(file, result) {
+    const state = this.#files.get(file);
+    if (!state) return;
+    // A failed file is done with, too: what was left of it is no work any more.
+    const { bytesRead } = this.#total;
+    this.advance(file, state.bytesTotal, result && !result.skipped ? result.bytes : 0);
+    // What was there already says nothing about how fast the rest will go.
+    if (result?.skipped) this.#last.bytesRead += this.#total.bytesRead - bytesRead;
+    this.#total.filesDone += 1;
+  }
+
+  /** Its result is final, now or later. */
+  done(file, result) {
+    const state = this.#files.get(file);
+    if (!state) return;
+    state.result = result;
+    this.#changed.add(state);
+  }
+
+  end() {
+    clearInterval(this.#timer);
+    if (this.#report) this.#tell();
+  }
+
+  #tell() {
+    const now = performance.now();
+    const seconds = (now - this.#last.at) / 1000;
+    const { bytesRead, bytesTotal, rate } = this.#total;
+    if (seconds > 0) {
+      const newest = (bytesRead - this.#last.bytesRead) / seconds;
+      this.#total.rate = rate === 0 ? newest : rate + SMOOTHING * (newest - rate);
+    }
+    this.#last = { at: now, bytesRead };
+    const secondsLeft = this.#total.rate > 0 ? (bytesTotal - bytesRead) / this.#total.rate : null;
+    const changed = [...this.#changed].map((state) => ({ ...state }));
+    this.#changed.clear();
+    this.#report({ ...this.#total, secondsLeft, changed });
+  }
+}

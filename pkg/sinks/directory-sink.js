@@ -1,0 +1,301 @@
+import { MgdcDecryptError, toWriteError } from '../core/errors.js';
+import { fold, numbered, partial } from './file-names.js';
+
+/**
+ * Writes files into a folder of File System Access, or of the origin private file system.
+ *
+ * Nothing is overwritten: a name that is taken, or that the browser refuses, gives way to another one, which the
+ * stream tells as `output`. A file gets its name when its stream is closed, and nothing stays when it is aborted. Only
+ * with `replace` the file that is there gives way, when the stream is closed.
+ */
+export function directorySink(handle, { openFiles = 64 } = {}) {
+  const root = new Folder(handle, '');
+  const slots = new Slots(openFiles);
+  const outputs = new Set();
+  let movable = null;
+  return {
+    reusesBuffers: true, // a write is over when the browser has taken the bytes
+    async open(path, { replace = false } = {}) {
+      await slots.take();
+      try {
+        movable ??= canMove(handle);
+        const names = path.split('/');
+        let folder = root;
+        for (const name of names.slice(0, -1)) folder = await folder.child(name);
+        const output = await Output.open(folder, names.at(-1), await movable, replace, () => {
+          outputs.delete(output);
+          slots.give();
+        });
+        outputs.add(output);
+        if (slots.failure) await output.cancel(slots.failure.reason);
+        return output.stream;
+      } catch (error) {
+        slots.give();
+        throw toWriteError(error);
+      }
+    },
+    existing: (path) => fileAt(handle, path),
+    async abort(reason) {
+      slots.fail(reason);
+      await Promise.all([...outputs].map((output) => output.cancel(reason)));
+    },
+  };
+}
+
+/**
+ * A file being written: under a temporary name where the browser can move it, else in its swap file. Either through the
+ * stream, or by a worker straight to `stream.file`; then the stream is closed or aborted without a write.
+ */
+class Output {
+  #folder;
+  #name;
+  #replace;
+  #temporary;
+  #file;
+  #writing = null;
+  #controller;
+  #onend;
+  #discarded = null;
+
+  static async open(folder, wanted, movable, replace, onend) {
+    const output = new Output();
+    output.#folder = folder;
+    output.#replace = replace;
+    output.#name = replace ? wanted : await folder.claim(wanted);
+    output.#temporary = movable ? folder.claimPartial(output.#name) : null;
+    try {
+      output.#file = await folder.handle.getFileHandle(output.#temporary ?? output.#name, { create: true });
+    } catch (error) {
+      await output.#discard();
+      throw error;
+    }
+    output.#onend = onend;
+    output.stream = new WritableStream({
+      start: (controller) => void (output.#controller = controller),
+      write: (chunk) => output.#orDiscard(() => output.#write(chunk)),
+      close: () => output.#orDiscard(() => output.#close(wanted)),
+      abort: () => output.#discard(),
+    });
+    output.stream.file = output.#file;
+    Object.defineProperty(output.stream, 'output', { enumerable: true, get: () => folder.path + output.#name });
+    return output;
+  }
+
+  async cancel(reason) {
+    this.#controller.error(reason);
+    await this.#discard();
+  }
+
+  async #write(chunk) {
+    // The browser would write a string, and seek on an object.
+    if (!ArrayBuffer.isView(chunk)) throw new TypeError('a file takes chunks of Uint8Array');
+    this.#writing ??= this.#file.createWritable();
+    await (await this.#writing).write(chunk);
+  }
+
+  async #close(wanted) {
+    await (await this.#writing)?.close();
+    if (this.#temporary) {
+      // move() overwrites, and someone else may have taken the name meanwhile.
+      if (!this.#replace && !(await this.#folder.isFree(this.#name))) {
+        this.#folder.release(this.#name);
+        this.#name = await this.#folder.claim(wanted);
+      }
+      await this.#file.move(this.#name);
+    }
+    this.#end();
+  }
+
+  // After a write or close that failed no abort() comes.
+  async #orDiscard(action) {
+    try {
+      await action();
+    } catch (error) {
+      await this.#discard();
+      throw error instanceof TypeError ? error : toWriteError(error);
+    }
+  }
+
+  #discard() {
+    this.#discarded ??= (async () => {
+      await this.#writing?.then((writable) => writable.abort()).catch(() => {}); // a locked entry cannot be removed
+      const mine = this.#temporary ?? (this.#replace ? null : this.#name);
+      if (this.#file && mine) await this.#folder.remove(mine);
+      this.#end();
+    })();
+    return this.#discarded;
+  }
+
+  #end() {
+    this.#folder.release(this.#name);
+    if (this.#temporary) this.#folder.release(this.#temporary);
+    this.#onend?.();
+    this.#onend = null;
+  }
+}
+
+/** The file at the path, or null. */
+async function fileAt(root, path) {
+  const names = path.split('/');
+  try {
+    let folder = root;
+    for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name);
+    return await (await folder.getFileHandle(names.at(-1))).getFile();
+  } catch (error) {
+    if (error instanceof TypeError || ['NotFoundError', 'TypeMismatchError'].includes(error.name)) return null;
+    throw toWriteError(error);
+  }
+}
+
+class Folder {
+  #children = new Map();
+  #claimed = new Set();
+
+  constructor(handle, path) {
+    this.handle = handle;
+    this.path = path; // with a slash at the end
+  }
+
+  /** The folder of this name, made if there is none, under another name if there is a file. */
+  child(name) {
+    let child = this.#children.get(name);
+    if (!child) {
+      child = allowed(name, (name) => this.#openChild(name));
+      this.#children.set(name, child);
+      child.catch(() => this.#children.delete(name));
+    }
+    return child;
+  }
+
+  async #openChild(wanted) {
+    for (let number = 1; ; number++) {
+      const name = number > 1 ? numbered(wanted, number) : wanted;
+      try {
+        return new Folder(await this.handle.getDirectoryHandle(name, { create: true }), `${this.path}${name}/`);
+      } catch (error) {
+        if (error.name !== 'TypeMismatchError') throw error;
+      }
+    }
+  }
+
+  /** A name that neither is in the folder nor is about to be. `release` it once it is, or not needed. */
+  claim(name) {
+    return allowed(name, (name) => this.#claim(name));
+  }
+
+  async #claim(wanted) {
+    for (let number = 1; ; number++) {
+      const name = number > 1 ? numbered(wanted, number) : wanted;
+      const key = fold(name);
+      if (this.#claimed.has(key)) continue;
+      this.#claimed.add(key);
+      try {
+        if (await this.isFree(name)) return name;
+      } catch (error) {
+        this.#claimed.delete(key);
+        throw error;
+      }
+      this.#claimed.delete(key);
+    }
+  }
+
+  /** What a crash left under such a name is written over. */
+  claimPartial(name) {
+    let number = 1;
+    while (this.#claimed.has(fold(partial(name, number)))) number++;
+    this.#claimed.add(fold(partial(name, number)));
+    return partial(name, number);
+  }
+
+  /** A worker that was stopped holds its lock for a moment longer. */
+  async remove(name) {
+    for (let left = 20; left > 0; left--) {
+      const error = await this.handle.removeEntry(name).catch((error) => error);
+      if (error?.name !== 'NoModificationAllowedError') return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  release(name) {
+    this.#claimed.delete(fold(name));
+  }
+
+  async isFree(name) {
+    try {
+      await this.handle.getFileHandle(name);
+      return false;
+    } catch (error) {
+      if (error.name === 'TypeMismatchError') return false; // a folder
+      if (error.name === 'NotFoundError') return true;
+      throw error;
+    }
+  }
+}
+
+/** So many at a time. */
+class Slots {
+  failure = null;
+  #free;
+  #waiting = [];
+
+  constructor(count) {
+    this.#free = count;
+  }
+
+  async take() {
+    if (this.failure) throw this.failure.reason;
+    if (this.#free > 0) this.#free--;
+    else await new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  give() {
+    if (this.#waiting.length > 0) this.#waiting.shift().resolve();
+    else this.#free++;
+  }
+
+  fail(reason) {
+    this.failure ??= { reason };
+    for (const { reject } of this.#waiting.splice(0)) reject(reason);
+  }
+}
+
+// Does it with the name, or with another one where the browser refuses this one, as it does with a TypeError.
+async function allowed(name, action) {
+  try {
+    return await action(name);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return action(acceptable(name)).catch((error) => {
+      if (!(error instanceof TypeError)) throw error;
+      const message = 'the browser takes no file or folder of this name; save as ZIP';
+      throw new MgdcDecryptError('ERR_UNSAFE_NAME', message, { cause: error });
+    });
+  }
+}
+
+// What Chromium refuses though file systems take it (IsSafePathComponent in file_system_access_manager_impl.cc), with _
+// in its place. Format characters are in emoji (ZWJ) and in Arabic text. What leads elsewhere stays, and is refused.
+function acceptable(name) {
+  if (name === '' || name === '.' || name === '..') return name;
+  return name
+    .replace(/[~\p{Cf}\p{Noncharacter_Code_Point}]/gu, '_')
+    .replace(/^(\.?)[\s.]/u, '$1_')
+    .replace(/\s$/u, '_')
+    .replace(/\.(?:lnk|scf|url|\{.*\})$/i, '$&_')
+    .replace(/^(?:desktop\.ini|thumbs\.db|clock\$)$/i, '_$&');
+}
+
+// Tried, because a browser may have move() for some file systems only.
+async function canMove(handle) {
+  const names = ['from', 'to'].map((name) => `.${name}-${Math.random().toString(36).slice(2)}.mgdc-partial.txt`);
+  try {
+    const file = await handle.getFileHandle(names[0], { create: true });
+    await file.move(names[1]);
+    await handle.getFileHandle(names[1]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    for (const name of names) await handle.removeEntry(name).catch(() => {});
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * Two AES engines, one result. WebCrypto where `crypto.subtle` exists: hardware AES, on another thread. RustCrypto in
+ * wasm where it does not, as on every http:// portal, and for the last piece of each file, whose padding is checked there.
+ *
+ * Both give pieces `{ piece, lastBlock }`: plaintext with the ciphertext block that it ends in, or, without `lastBlock`,
+ * ciphertext that is still to be decrypted.
+ */
+
+import { joined, release } from '../core/bytes.js';
+import { IV_IN_FRONT, isConverted } from '../core/repair.js';
+
+const BLOCK = 16;
+
+/** Decrypts `pieces` with `decryptor` into `output`; returns the summary. */
+export async function decryptInto(output, pieces, decryptor, memory) {
+  let whole = false;
+  try {
+    for await (const { piece, lastBlock } of pieces) {
+      if (lastBlock) decryptor.pushDecrypted(piece, lastBlock);
+      else decryptor.push(piece);
+      output.read += piece.length;
+      release(piece);
+      await drain(output, decryptor, memory);
+    }
+    decryptor.end();
+    await drain(output, decryptor, memory);
+    whole = true;
+    return decryptor.finish(); // which frees it
+  } finally {
+    if (!whole) decryptor.free();
+  }
+}
+
+/** Straight out of the module's memory: the only copy is that of the output. */
+async function drain(output, decryptor, memory) {
+  for (let length = decryptor.pull(); length > 0; length = decryptor.pull()) {
+    output.hash(new Uint8Array(memory.buffer, decryptor.address, length));
+    const waiting = output.write(new Uint8Array(memory.buffer, decryptor.address, length));
+    if (waiting) await waiting;
+  }
+}
+
+/** Reads `source` in pieces of `size` bytes, and decrypts them where WebCrypto can. */
+export function readPieces(source, key, size, repair) {
+  const subtle = !isConverted(repair) && subtleFor(source);
+  return ahead(subtle ? webCryptoPieces(subtle, source, key, size, repair) : rawPieces(source, size));
+}
+
+/**
+ * The same with all but the end decrypted, also without WebCrypto: for a worker that does nothing else. Not for what was
+ * converted.
+ */
+export function decryptedPieces(source, key, size, makeDecryptor, memory, repair) {
+  const subtle = subtleFor(source);
+  if (subtle) return webCryptoPieces(subtle, source, key, size, repair);
+  return wasmPieces(source, key, size, makeDecryptor, memory, repair);
+}
+
+// What is no whole blocks fails at its end, and has no room for one block more.
+function subtleFor(source) {
+  return source.size % BLOCK === 0 && globalThis.crypto?.subtle;
+}
+
+async function* rawPieces(source, size) {
+  do yield { piece: await source.next(size) };
+  while (source.at < source.size);
+}
+
+/**
+ * WebCrypto has no streaming CBC and always strips padding. So each piece gets one more block, that decrypts to a whole
+ * block of padding: the encryption of nothing under the piece's last block as IV is just that. The last ciphertext block
+ * is then the next piece's IV. The last piece, which holds the file's own padding, stays as it is.
+ */
+async function* webCryptoPieces(subtle, source, key, size, repair) {
+  const aes = await subtle.importKey('raw', key.subarray(0, 32), 'AES-CBC', false, ['encrypt', 'decrypt']);
+  let iv = await ivOf(source, key, repair);
+  if (repair === IV_IN_FRONT) yield { piece: iv.slice() };
+  let data = await source.next(size);
+  let used;
+  while (source.at < source.size) {
+    const next = source.next(size, used); // while this one is decrypted
+    next.catch(() => {}); // it is awaited below
+    const lastBlock = data.slice(-BLOCK);
+    const padded = new Uint8Array(data.buffer, 0, size + BLOCK);
+    padded.set(new Uint8Array(await subtle.encrypt({ name: 'AES-CBC', iv: lastBlock }, aes, new Uint8Array())), size);
+    yield { piece: new Uint8Array(await subtle.decrypt({ name: 'AES-CBC', iv }, aes, padded)), lastBlock };
+    iv = lastBlock;
+    used = padded.buffer;
+    data = await next;
+  }
+  yield { piece: data };
+}
+
+/** In front of the file it is read from there, and the decryptor gets it as the first piece. */
+async function ivOf(source, key, repair) {
+  return repair === IV_IN_FRONT ? source.next(BLOCK) : key.slice(32);
+}
+
+/** The decryptor holds the last block back, so what it gave ends in the one before. */
+async function* wasmPieces(source, key, size, makeDecryptor, memory, repair) {
+  const iv = await ivOf(source, key, repair);
+  if (repair === IV_IN_FRONT) yield { piece: iv.slice() };
+  const own = joined([key.subarray(0, 32), iv]);
+  const decryptor = makeDecryptor(own, 'none', true);
+  own.fill(0);
+  try {
+    let data = await source.next(size);
+    let held = new Uint8Array();
+    while (source.at < source.size) {
+      decryptor.push(data);
+      const lastBlock = data.slice(-2 * BLOCK, -BLOCK);
+      held = data.slice(-BLOCK);
+      const next = source.next(size, data.buffer);
+      next.catch(() => {}); // it is awaited below
+      const length = decryptor.pull();
+      yield { piece: new Uint8Array(memory.buffer, decryptor.address, length).slice(), lastBlock };
+      data = await next;
+    }
+    yield { piece: joined([held, data]) };
+  } finally {
+    decryptor.free();
+  }
+}
+
+/** Asks for the next piece before the last one is used up: reading and AES go on meanwhile. */
+async function* ahead(pieces) {
+  let next = pieces.next();
+  next.catch(() => {}); // it is awaited below
+  for (;;) {
+    const { value, done } = await next;
+    if (done) return;
+    next = pieces.next();
+    next.catch(() => {});
+    yield value;
+  }
+}

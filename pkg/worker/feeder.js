@@ -1,0 +1,66 @@
+/**
+ * A second worker for a big file: it reads and decrypts, the other one inflates and writes. One worker cannot do both at
+ * a time, for inflating blocks the event loop that reads come in through (shared/bench.md, section 2).
+ */
+
+import { decryptedPieces } from './engines.js';
+import { toError, toPlain } from '../core/errors.js';
+
+/** Pieces on their way: each waits for a credit. */
+const WINDOW = 2;
+
+/** In the worker that reads: sends the pieces of a source to `port`. */
+export async function feed({ port, key, repair }, opening, size, makeDecryptor, memory) {
+  const credits = new Queue();
+  for (let credit = 0; credit < WINDOW; credit += 1) credits.put(true);
+  port.onmessage = ({ data }) => credits.put(data);
+  let source;
+  try {
+    source = await opening;
+    for await (const { piece, lastBlock } of decryptedPieces(source, key, size, makeDecryptor, memory, repair)) {
+      if (!(await credits.take())) return; // the other one has given up
+      port.postMessage({ piece, lastBlock }, [piece.buffer]);
+    }
+    await source.check();
+    port.postMessage({ done: true });
+  } catch (error) {
+    port.postMessage({ error: toPlain(error) });
+  } finally {
+    key.fill(0);
+    source?.close();
+  }
+}
+
+/** In the worker that writes: what the other one sends. */
+export async function* fedPieces(port) {
+  const received = new Queue();
+  port.onmessage = ({ data }) => received.put(data);
+  try {
+    for (;;) {
+      const message = await received.take();
+      if (message.error) throw toError(message.error);
+      if (message.done) return;
+      yield message;
+      port.postMessage(true);
+    }
+  } finally {
+    port.postMessage(false);
+    port.close();
+  }
+}
+
+class Queue {
+  #items = [];
+  #waiting = null;
+
+  put(item) {
+    this.#items.push(item);
+    this.#waiting?.();
+    this.#waiting = null;
+  }
+
+  async take() {
+    while (this.#items.length === 0) await new Promise((resolve) => (this.#waiting = resolve));
+    return this.#items.shift();
+  }
+}

@@ -1,0 +1,149 @@
+/** Where a worker reads from: a Blob, or in Node a path. Both have `size`, `at`, `next(…)`, `check()`, `close()`. */
+
+import { changed, readPart } from '../core/bytes.js';
+
+/**
+ * Bytes that are read and decrypted at a time. Smaller ones cost messages; and of a MiB or more Chromium asks the system
+ * for each buffer that WebCrypto makes, and gives it back: on 214 MiB that cost 0.6 of 3.1 s of CPU.
+ */
+export const PIECE = 512 * 1024;
+
+/** Bytes that each buffer has beyond what was asked for: WebCrypto's engine puts a block there. */
+export const SPARE = 16;
+
+/** What a worker is sent for a Blob: itself, or in Node where it lies. */
+export function sourceOf(blob) {
+  return blob.source ?? blob;
+}
+
+export async function openSource(source) {
+  return isPath(source) ? openPath(source) : new BlobSource(source);
+}
+
+/** In Node. A name that is no UTF-8 is there as bytes. */
+function isPath(source) {
+  return typeof source?.path === 'string' || source?.path instanceof Uint8Array;
+}
+
+/** All of a small file. Not by way of a slice: 2,000 files take Chromium 0.66 s instead of 1.1 s. */
+export async function readWhole(source) {
+  if (!isPath(source)) {
+    const bytes = new Uint8Array(await source.arrayBuffer());
+    if (bytes.length !== source.size) throw changed(bytes.length, source.size);
+    return bytes;
+  }
+  const file = await openPath(source);
+  try {
+    const bytes = await file.next(source.size);
+    await file.check();
+    return bytes;
+  } finally {
+    file.close();
+  }
+}
+
+/**
+ * Reads through the Blob's stream into buffers of our own: on 100 MiB that takes Chromium 0.15 s, and reading slices,
+ * each into a new buffer, 0.44 s.
+ */
+class BlobSource {
+  /** Bytes so far. */
+  at = 0;
+  #blob;
+  #reader;
+
+  constructor(blob) {
+    this.#blob = blob;
+    this.size = blob.size;
+    this.#reader = byteReader(blob);
+  }
+
+  /** The next `size` bytes, or what there is, at the beginning of a buffer with `SPARE` more: `buffer`, or a new one. */
+  async next(size, buffer = new ArrayBuffer(size + SPARE)) {
+    const length = Math.min(size, this.size - this.at);
+    const bytes = this.#reader ? await this.#fill(buffer, length) : await this.#copy(buffer, length);
+    this.at += length;
+    return bytes;
+  }
+
+  // A File is a snapshot: the browser refuses to read it once it has changed.
+  async check() {}
+
+  close() {
+    this.#reader?.cancel().catch(() => {});
+  }
+
+  async #fill(buffer, length) {
+    for (let filled = 0; filled < length; ) {
+      // With `min`, browsers that know it wait for all of it.
+      const { value } = await this.#reader.read(new Uint8Array(buffer, filled, length - filled), { min: length - filled });
+      if (!value?.length) throw changed(this.at + filled, this.size);
+      buffer = value.buffer;
+      filled += value.length;
+    }
+    return new Uint8Array(buffer, 0, length);
+  }
+
+  async #copy(buffer, length) {
+    const bytes = new Uint8Array(buffer, 0, length);
+    bytes.set(await readPart(this.#blob, this.at, this.at + length));
+    return bytes;
+  }
+}
+
+/** Null where the stream of a Blob cannot fill buffers. */
+function byteReader(blob) {
+  const stream = blob.stream();
+  try {
+    return stream.getReader({ mode: 'byob' });
+  } catch {
+    stream.cancel().catch(() => {});
+    return null;
+  }
+}
+
+async function openPath({ path, size, modified }) {
+  const fs = process.getBuiltinModule('node:fs/promises');
+  const file = await fs.open(path, 'r').catch((error) => {
+    throw unreadable(error);
+  });
+  return new PathSource(file, size, modified);
+}
+
+class PathSource {
+  at = 0;
+  #file;
+  #modified;
+
+  constructor(file, size, modified) {
+    this.#file = file;
+    this.size = size;
+    this.#modified = modified;
+  }
+
+  async next(size, buffer = new ArrayBuffer(size + SPARE)) {
+    const bytes = new Uint8Array(buffer, 0, Math.min(size, this.size - this.at));
+    for (let filled = 0; filled < bytes.length; ) {
+      const { bytesRead } = await this.#file.read(bytes, filled, bytes.length - filled, this.at + filled).catch((error) => {
+        throw unreadable(error);
+      });
+      if (bytesRead === 0) throw changed(this.at + filled, this.size);
+      filled += bytesRead;
+    }
+    this.at += bytes.length;
+    return bytes;
+  }
+
+  async check() {
+    const { size, mtimeMs } = await this.#file.stat();
+    if (size !== this.size || mtimeMs !== this.#modified) throw changed(size, this.size);
+  }
+
+  close() {
+    this.#file.close();
+  }
+}
+
+function unreadable(error) {
+  return { code: 'ERR_READ', message: `the file could not be read (${error.code ?? error.message}): check that it is there and that you may read it` };
+}
