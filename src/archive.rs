@@ -1,7 +1,7 @@
 //! Archives, told by content: a drop that was packed is no drop until it is unpacked.
 
-use crate::gzip::{Header, header};
-use crate::inflate::Lent;
+use crate::decompress::Lent;
+use crate::decompress::gzip::{Header, header};
 
 /// Where the mark of a tar header stands (POSIX, `pax`, "ustar Interchange Format").
 const USTAR: std::ops::Range<usize> = 257..262;

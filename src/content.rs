@@ -4,9 +4,9 @@
 //! deflate count only when the beginning inflates.
 
 use crate::aes_cbc::BLOCK;
-use crate::gzip;
-use crate::inflate::Lent;
-use mgdc_deflate::Status;
+use crate::decompress::Lent;
+use crate::decompress::gzip;
+use mgdc_inflate::Status;
 
 /// Bytes of the beginning that are looked at: enough for a dynamic Huffman header (RFC 1951, 3.2.7) and some data.
 pub(crate) const HEAD: usize = 4096;

@@ -2,9 +2,9 @@
 
 use crate::aes_cbc::{BLOCK, CbcDecryptor};
 use crate::content::{self, Content};
+use crate::decompress::{Compression, Decoder};
 use crate::error::{Error, UnrecognizedCause};
 use crate::file_key::FileKey;
-use crate::inflate::{Compression, Decoder};
 use crate::probe::Probe;
 use crate::repair::{PIECE, Repair, Undoing};
 use crate::summary::Summary;

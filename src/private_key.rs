@@ -4,15 +4,15 @@
 //! holds the key decrypts the wrapped keys of a drop on their own machine; each operation is blinded all the same.
 
 mod ber;
-mod container;
+mod candidates;
 mod der;
-mod harvest;
 mod jwk;
 mod kdf;
 mod key_vault;
 mod legacy_pem;
 mod magic;
 mod numbers;
+mod opener;
 mod openssh;
 mod parts;
 mod password;
@@ -130,7 +130,7 @@ impl PrivateKey {
     /// # }
     /// ```
     pub fn import(source: &[u8], options: &ImportOptions<'_>) -> Result<Self, Error> {
-        let mut keys = container::private_keys(source, password::Password(options.password))?;
+        let mut keys = opener::private_keys(source, password::Password(options.password))?;
         let version = options.name.and_then(version_in_name);
         for key in &mut keys {
             key.version = key.version.take().or_else(|| version.clone());

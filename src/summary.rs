@@ -1,6 +1,6 @@
 //! What opening a file has shown, and the sentences of its warnings: in the core, so that every front says the same.
 
-use crate::inflate::{Compression, Verified};
+use crate::decompress::{Compression, Verified};
 use crate::repair::Repair;
 
 /// What was found out about a file by opening it.

@@ -23,7 +23,7 @@ fn miniz(stream: &[u8]) -> Option<Option<Vec<u8>>> {
 }
 
 fn ours(stream: &[u8], piece: usize) -> Option<Vec<u8>> {
-    let mut inflater = mgdc_deflate::Inflater::new();
+    let mut inflater = mgdc_inflate::Inflater::new();
     let mut plaintext = Vec::new();
     for piece in stream.chunks(piece) {
         let mut rest = piece;
@@ -33,9 +33,9 @@ fn ours(stream: &[u8], piece: usize) -> Option<Vec<u8>> {
             inflater.take();
             rest = &rest[used..];
             match status {
-                mgdc_deflate::Status::End => return Some(plaintext),
-                mgdc_deflate::Status::Room => {}
-                mgdc_deflate::Status::Input => break,
+                mgdc_inflate::Status::End => return Some(plaintext),
+                mgdc_inflate::Status::Room => {}
+                mgdc_inflate::Status::Input => break,
             }
         }
     }

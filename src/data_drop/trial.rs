@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::file_key::{FileKey, unwrap_iv};
 use crate::key_details::KeyKind;
 use crate::probe::Probe;
-use crate::vault::VaultAnswer;
+use crate::vault_answer::VaultAnswer;
 
 /// Every value of an answer as the key of every entry that it may be for.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! DER → RSA keys, or what else it is.
 
-use super::harvest::Harvest;
+use super::candidates::Harvest;
 use super::kdf::Budget;
 use super::numbers::{Numbers, trimmed};
 use super::password::Password;

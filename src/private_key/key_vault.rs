@@ -1,9 +1,9 @@
 //! JSON, as Key Vault's REST API, `az` and PowerShell print it, JWK files, and any other with a key in it → RSA keys, or
 //! what else it is.
 
-use super::container::Opener;
-use super::harvest::Harvest;
+use super::candidates::Harvest;
 use super::jwk::{self, NEVER_PRIVATE, field};
+use super::opener::Opener;
 use super::{RsaKey, der};
 use crate::error::Error;
 use crate::json::{self, Json};

@@ -1,4 +1,4 @@
-//! A private key's bytes, for a worker that does nothing but unwrap (see `pkg/unlock.js`).
+//! A private key's bytes, for a worker that does nothing but unwrap (see `pkg/drop/unlock.js`).
 
 use super::{PrivateKey, RsaKey};
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};

@@ -3,8 +3,8 @@
 //! Own splitting because `pem-rfc7468` is strict on purpose: it rejects one-line bodies, odd widths, indentation, text
 //! before the key and legacy headers (RustCrypto/RSA issues 168 and 362). What is inside goes to the crates.
 
-use super::container::Opener;
-use super::harvest::{Harvest, nearness};
+use super::candidates::{Harvest, nearness};
+use super::opener::Opener;
 use super::{RsaKey, der, legacy_pem, openssh};
 use crate::error::Error;
 use crate::text;

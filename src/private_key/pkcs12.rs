@@ -6,7 +6,7 @@
 //! `pkcs12` of RustCrypto has types and no decryption. What is here is the walk through the bags; parsing is the crate
 //! `der`, ciphers and hashes are RustCrypto's (`pbe.rs`, `kdf.rs`).
 
-use super::harvest::Harvest;
+use super::candidates::Harvest;
 use super::kdf::{Budget, Hash, Purpose};
 use super::password::Password;
 use super::{RsaKey, ber, der, pbe, pkcs8};

@@ -3,9 +3,9 @@
 //! A key that counts as data is written into the output; data that counts as a key is missing there. So what
 //! [`PrivateKey::import`](super::PrivateKey::import) opens counts where it *is* the document, and not where a row quotes it.
 
-use super::container::{Opener, decode};
 use super::jwk::{self, field};
 use super::kdf::Budget;
+use super::opener::{Opener, decode};
 use super::password::Password;
 use super::unescape::unescaped;
 use super::{RsaKey, key_vault, magic, pem, tokens};

@@ -4,8 +4,8 @@ use super::base64::Base64;
 use super::charset::{Narrow, Utf16};
 use super::hex::Hex;
 use super::{Repair, Step};
+use crate::decompress::{Compression, Decoder};
 use crate::error::Error;
-use crate::inflate::{Compression, Decoder};
 
 /// Bytes that go through at a time: an outer gzip makes at most 1,032 times as many of them.
 pub(crate) const PIECE: usize = 1 << 14;

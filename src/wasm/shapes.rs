@@ -4,7 +4,7 @@ use crate::{Algorithm, Content, Error, Fault, FileKey, Iv, KeyKind, Lookalike, V
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-/// An error: a plain object, of which `pkg/errors.js` makes a MgdcDecryptError.
+/// An error: a plain object, of which `pkg/core/errors.js` makes a MgdcDecryptError.
 #[derive(Serialize)]
 pub(super) struct Failure<'a> {
     code: &'static str,

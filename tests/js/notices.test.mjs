@@ -29,7 +29,7 @@ function compiled() {
   const lines = execFileSync('cargo', ['tree', ...options], { cwd: root, encoding: 'utf8' })
     .split('\n')
     .filter(Boolean);
-  // aes v0.9.4 · serde_derive v1.0.229 (proc-macro) · mgdc-deflate v0.1.0 (/its/path) · aes v0.9.4 (*)
+  // aes v0.9.4 · serde_derive v1.0.229 (proc-macro) · mgdc-inflate v0.1.0 (/its/path) · aes v0.9.4 (*)
   const foreign = lines.filter((line) => !/\((?:\/|[A-Z]:)/.test(line));
   return new Set(
     foreign.map((line) =>

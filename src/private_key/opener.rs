@@ -1,6 +1,6 @@
 //! What a source is, told by content: text or bytes, and which of them.
 
-use super::harvest::Harvest;
+use super::candidates::Harvest;
 use super::kdf::Budget;
 use super::password::Password;
 use super::unescape::unescaped;

@@ -52,11 +52,11 @@ enum State {
 /// [`decode`](Self::decode) what there is, use [`fresh`](Self::fresh), [`take`](Self::take) it, and so on.
 ///
 /// ```
-/// let mut inflater = mgdc_deflate::Inflater::new();
+/// let mut inflater = mgdc_inflate::Inflater::new();
 /// let (used, status) = inflater.decode(&[0x4B, 0x04, 0x00])?; // "a"
-/// assert_eq!((used, status), (3, mgdc_deflate::Status::End));
+/// assert_eq!((used, status), (3, mgdc_inflate::Status::End));
 /// assert_eq!(inflater.fresh(), b"a");
-/// # Ok::<(), mgdc_deflate::Invalid>(())
+/// # Ok::<(), mgdc_inflate::Invalid>(())
 /// ```
 pub struct Inflater {
     /// Input that was read and not used, lowest bit first. What stands above `count` is input that was not read yet.

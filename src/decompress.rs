@@ -4,13 +4,13 @@
 //! Zero bytes after the end are skipped with a warning, as gzip does, and so are line ends behind content whose checksum
 //! was right, which tools put there; anything else there is an error.
 
-mod lent;
+pub(crate) mod gzip;
+mod pooled_inflater;
 
-pub(crate) use lent::Lent;
+pub(crate) use pooled_inflater::Lent;
 
 use crate::error::Error;
-use crate::gzip;
-use mgdc_deflate::Status;
+use mgdc_inflate::Status;
 use zlib_rs::adler32::adler32;
 use zlib_rs::crc32::crc32;
 

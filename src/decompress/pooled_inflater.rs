@@ -1,6 +1,6 @@
 //! One inflater for one file after another.
 
-use mgdc_deflate::Inflater;
+use mgdc_inflate::Inflater;
 use std::cell::Cell;
 use std::ops::{Deref, DerefMut};
 
