@@ -27,10 +27,16 @@ export function serve(port, host = '127.0.0.1') {
 /** Answers one request with a file of the page. */
 export async function answer(request, response) {
   const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
-  const file = join(root, path.startsWith('/pkg/') ? path : join('www', path.endsWith('/') ? `${path}index.html` : path));
+  const file = join(
+    root,
+    path.startsWith('/pkg/') ? path : join('www', path.endsWith('/') ? `${path}index.html` : path),
+  );
   const found = await stat(file).catch(() => null);
   if (!found?.isFile()) return response.writeHead(404).end('not found');
-  response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Cache-Control': 'no-store' });
+  response.writeHead(200, {
+    'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'Cache-Control': 'no-store',
+  });
   createReadStream(file).pipe(response);
 }
 
@@ -41,7 +47,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.log(`The page is at http://127.0.0.1:${port}/ (stop with Ctrl+C)`);
   } catch (error) {
     const taken = error.code === 'EADDRINUSE';
-    console.error(taken ? `Port ${port} is taken: choose another with \`make run PORT=8081\`.` : `Cannot serve: ${error.message}`);
+    console.error(
+      taken ? `Port ${port} is taken: choose another with \`make run PORT=8081\`.` : `Cannot serve: ${error.message}`,
+    );
     process.exitCode = 1;
   }
 }

@@ -59,7 +59,9 @@ function listJobs({ P1, P2, P5 }) {
   const add = (task, contender, place, run) => jobs.push({ task, contender, place, run, runs: [] });
   for (const browser of browsers) {
     const tab = (task, contender, work, page, sink = 'opfs') =>
-      add(task, contender, browser.name, (check) => runInTab(browser, `${server.address}/benches/${page}`, work, sink, check));
+      add(task, contender, browser.name, (check) =>
+        runInTab(browser, `${server.address}/benches/${page}`, work, sink, check),
+      );
     tab('P1', 'mgdc-decrypt', P1, 'bench.html');
     tab('P1', 'naive JS', P1, 'naive.html');
     tab('P2', 'mgdc-decrypt', P2, 'bench.html');
@@ -78,5 +80,8 @@ function listJobs({ P1, P2, P5 }) {
 }
 
 function shuffled(list) {
-  return list.map((item) => [Math.random(), item]).sort(([one], [other]) => one - other).map(([, item]) => item);
+  return list
+    .map((item) => [Math.random(), item])
+    .sort(([one], [other]) => one - other)
+    .map(([, item]) => item);
 }

@@ -9,7 +9,13 @@ import { FILE_KEY } from './data.mjs';
 const KINDS = {
   chrome: {
     programs: [process.env.CHROMIUM, 'chromium', 'google-chrome'],
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-extensions', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-extensions',
+      '--no-first-run',
+    ],
   },
   firefox: { programs: [process.env.FIREFOX, 'firefox-esr', 'firefox'], args: [] },
 };
@@ -55,7 +61,8 @@ export async function runInTab(browser, url, work, sink, check) {
   const page = await openTab(browser, url, work);
   try {
     const result = await decryptIn(page, sink);
-    if (result.bytes !== work.bytes) throw new Error(`${browser.name}, ${url}: ${result.bytes} bytes instead of ${work.bytes}`);
+    if (result.bytes !== work.bytes)
+      throw new Error(`${browser.name}, ${url}: ${result.bytes} bytes instead of ${work.bytes}`);
     if (check) {
       const sha256 = await page.evaluate((sink) => globalThis.benchHash(sink), sink);
       if (sha256 !== work.sha256) throw new Error(`${browser.name}, ${url}: the SHA-256 of what was written is wrong`);

@@ -49,22 +49,28 @@ function makePool(bytes) {
   const hex = (length) => text('0123456789abcdef', length);
   const words = Array.from({ length: 20_000 }, () => text('etaoinshrdlucmfwypvbgkjq', 2 + below(9)));
   // As often as in a language: the word of rank r about 1/r of the time (Zipf).
-  const prose = (length) => Array.from({ length }, () => words[Math.floor(Math.exp(random() * Math.log(words.length)) - 1)]).join(' ');
-  const people = Array.from({ length: 3000 }, () => ({ name: prose(2), address: `${prose(1)}.${prose(1)}@contoso.example` }));
+  const prose = (length) =>
+    Array.from({ length }, () => words[Math.floor(Math.exp(random() * Math.log(words.length)) - 1)]).join(' ');
+  const people = Array.from({ length: 3000 }, () => ({
+    name: prose(2),
+    address: `${prose(1)}.${prose(1)}@contoso.example`,
+  }));
   const lines = [];
   for (let length = 0; length < bytes; length += lines.at(-1).length) {
-    lines.push(`${JSON.stringify({
-      puser: `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
-      id: text('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', 150),
-      createdDateTime: new Date(1.76e12 + below(3e10)).toISOString(),
-      subject: prose(3 + below(7)),
-      importance: 'normal',
-      isRead: below(2) === 1,
-      hasAttachments: false,
-      from: { emailAddress: people[below(people.length)] },
-      toRecipients: [{ emailAddress: people[below(people.length)] }],
-      body: { contentType: 'html', content: `<html><body><p>${prose(50 + below(350))}</p></body></html>` },
-    })}\n`);
+    lines.push(
+      `${JSON.stringify({
+        puser: `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+        id: text('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', 150),
+        createdDateTime: new Date(1.76e12 + below(3e10)).toISOString(),
+        subject: prose(3 + below(7)),
+        importance: 'normal',
+        isRead: below(2) === 1,
+        hasAttachments: false,
+        from: { emailAddress: people[below(people.length)] },
+        toRecipients: [{ emailAddress: people[below(people.length)] }],
+        body: { contentType: 'html', content: `<html><body><p>${prose(50 + below(350))}</p></body></html>` },
+      })}\n`,
+    );
   }
   return Buffer.from(lines.join(''));
 }

@@ -1,5 +1,5 @@
 // P3: how much more memory the browser takes than with the idle page, the whole process tree of it. Linux only, by /proc.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decryptIn, launch, openTab } from './browsers.mjs';
 import { makeWork } from './data.mjs';
@@ -15,13 +15,21 @@ export async function measureMemory(folder, address, say) {
     say(`memory: making ${size} MiB of JSON Lines`);
     const work = await makeWork(join(folder, `P3-${size}`), 1, size * 2 ** 20);
     for (const kind of ['chrome', 'firefox']) {
-      for (const [contender, page] of [['mgdc-decrypt', 'bench.html'], ['naive JS', 'naive.html']]) {
+      for (const [contender, page] of [
+        ['mgdc-decrypt', 'bench.html'],
+        ['naive JS', 'naive.html'],
+      ]) {
         const browser = await launch(kind, folder);
         if (!browser) continue;
         try {
           say(`memory: ${contender}, ${size} MiB, ${browser.name}`);
           const tab = await openTab(browser, `${address}/benches/${page}`, work);
-          found.push({ place: browser.name, contender, size, peak: await peakOver(browser.pid, () => decryptIn(tab, 'opfs')) });
+          found.push({
+            place: browser.name,
+            contender,
+            size,
+            peak: await peakOver(browser.pid, () => decryptIn(tab, 'opfs')),
+          });
         } finally {
           await browser.close();
         }

@@ -18,7 +18,9 @@ onmessage = async ({ data: { files, key, iv } }) => {
     }
     postMessage(bytes);
   } catch (error) {
-    setTimeout(() => { throw error; }); // arrives as an error event of the worker
+    setTimeout(() => {
+      throw error;
+    }); // arrives as an error event of the worker
   }
 };
 

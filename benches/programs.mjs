@@ -1,7 +1,7 @@
 // Contenders outside of a browser: the fastest pipe of a shell, Node's own crypto and zlib, and our command line.
 import { execFile, execFileSync } from 'node:child_process';
 import { createDecipheriv, createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
@@ -22,7 +22,10 @@ export function programs(out) {
   return [
     // Two processes for each of many small files would time the shell.
     contender(SHELL, ['P1', 'P2'], async ({ paths }) => {
-      const pipes = paths.map((path) => `openssl enc -d -aes-256-cbc -K ${FILE_KEY.key} -iv ${FILE_KEY.iv} -in ${path} | ${inflate} > ${join(out, basename(path))}`);
+      const pipes = paths.map(
+        (path) =>
+          `openssl enc -d -aes-256-cbc -K ${FILE_KEY.key} -iv ${FILE_KEY.iv} -in ${path} | ${inflate} > ${join(out, basename(path))}`,
+      );
       // The shell's own clock: forking a process as big as this one takes longer than a small file.
       const script = ['set -eo pipefail', 'start=$EPOCHREALTIME', ...pipes, 'echo $start $EPOCHREALTIME'].join('\n');
       const { stdout } = await execute('bash', ['-c', script], { env: { ...process.env, LC_ALL: 'C' } });
@@ -31,9 +34,17 @@ export function programs(out) {
     }),
     contender('node:crypto \\| node:zlib', ['P1', 'P2', 'P5'], async ({ paths }) => {
       const [key, iv] = [FILE_KEY.key, FILE_KEY.iv].map((hex) => Buffer.from(hex, 'hex'));
-      for (const path of paths) await pipeline(createReadStream(path), createDecipheriv('aes-256-cbc', key, iv), createGunzip(), createWriteStream(join(out, basename(path))));
+      for (const path of paths)
+        await pipeline(
+          createReadStream(path),
+          createDecipheriv('aes-256-cbc', key, iv),
+          createGunzip(),
+          createWriteStream(join(out, basename(path))),
+        );
     }),
-    contender('mgdc-decrypt', ['P1', 'P2', 'P5'], ({ folder }) => execute(process.execPath, [cli, folder, '--key', KEY, '--out', out], { maxBuffer: 2 ** 28 })),
+    contender('mgdc-decrypt', ['P1', 'P2', 'P5'], ({ folder }) =>
+      execute(process.execPath, [cli, folder, '--key', KEY, '--out', out], { maxBuffer: 2 ** 28 }),
+    ),
   ];
 }
 

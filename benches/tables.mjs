@@ -4,7 +4,8 @@ import { SHELL } from './programs.mjs';
 const TASKS = { P1: 'one file', P2: '8 files', P4: 'P1 without `crypto.subtle`', P5: 'small files of 2 KiB' };
 
 export function printTables({ title, jobs, memory, works, places }) {
-  const find = (task, contender, place) => jobs.find((job) => job.task === task && job.contender === contender && job.place === place);
+  const find = (task, contender, place) =>
+    jobs.find((job) => job.task === task && job.contender === contender && job.place === place);
   const time = (task, contender, place) => median(find(task, contender, place)?.runs.map(({ ms }) => ms) ?? []);
   const [shell] = places;
 
@@ -24,21 +25,45 @@ export function printTables({ title, jobs, memory, works, places }) {
   row(['---', ...places.map(() => '---')]);
   for (const task of ['P1', 'P2']) {
     const own = (place) => time(task, 'mgdc-decrypt', place);
-    row([`${task} ${TASKS[task]}: × naive JS of the same browser`, ...places.map((place) => fixed(time(task, 'naive JS', place) / own(place)))]);
+    row([
+      `${task} ${TASKS[task]}: × naive JS of the same browser`,
+      ...places.map((place) => fixed(time(task, 'naive JS', place) / own(place))),
+    ]);
     row([`${task} ${TASKS[task]}: × ${SHELL}`, ...places.map((place) => fixed(time(task, SHELL, shell) / own(place)))]);
-    row([`${task} ${TASKS[task]}: MB of plaintext a second`, ...places.map((place) => fixed(works[task].bytes / 1000 / own(place), 0))]);
+    row([
+      `${task} ${TASKS[task]}: MB of plaintext a second`,
+      ...places.map((place) => fixed(works[task].bytes / 1000 / own(place), 0)),
+    ]);
   }
-  row(['P4: time without `crypto.subtle` / time of P1', ...places.map((place) => fixed(time('P4', 'mgdc-decrypt', place) / time('P1', 'mgdc-decrypt', place)))]);
-  const small = [['into a folder', 'mgdc-decrypt'], ['into a ZIP', 'mgdc-decrypt, to a ZIP']];
+  row([
+    'P4: time without `crypto.subtle` / time of P1',
+    ...places.map((place) => fixed(time('P4', 'mgdc-decrypt', place) / time('P1', 'mgdc-decrypt', place))),
+  ]);
+  const small = [
+    ['into a folder', 'mgdc-decrypt'],
+    ['into a ZIP', 'mgdc-decrypt, to a ZIP'],
+  ];
   for (const [where, contender] of small) {
-    row([`P5 ${TASKS.P5}: files a second, ${where}`, ...places.map((place) => fixed(works.P5.paths.length / (time('P5', contender, place) / 1000), 0))]);
+    row([
+      `P5 ${TASKS.P5}: files a second, ${where}`,
+      ...places.map((place) => fixed(works.P5.paths.length / (time('P5', contender, place) / 1000), 0)),
+    ]);
   }
   for (const [where, contender] of small) {
-    row([`P5: longest task of the main thread, ${where}`, ...places.map((place) => longest(find('P5', contender, place)))]);
+    row([
+      `P5: longest task of the main thread, ${where}`,
+      ...places.map((place) => longest(find('P5', contender, place))),
+    ]);
   }
-  for (const [size, contender] of new Map(memory.map(({ size, contender }) => [`${size}|${contender}`, [size, contender]])).values()) {
-    const peak = (place) => memory.find((one) => one.size === size && one.contender === contender && one.place === place)?.peak;
-    row([`P3 MiB over the idle page, ${size} MiB: ${contender}`, ...places.map((place) => fixed(peak(place) ?? NaN, 0))]);
+  for (const [size, contender] of new Map(
+    memory.map(({ size, contender }) => [`${size}|${contender}`, [size, contender]]),
+  ).values()) {
+    const peak = (place) =>
+      memory.find((one) => one.size === size && one.contender === contender && one.place === place)?.peak;
+    row([
+      `P3 MiB over the idle page, ${size} MiB: ${contender}`,
+      ...places.map((place) => fixed(peak(place) ?? NaN, 0)),
+    ]);
   }
 }
 

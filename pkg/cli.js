@@ -3,14 +3,14 @@
 
 import { realpath } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { MgdcDecryptError, PrivateKey, openDrop, version } from './index.js';
-import { DropFile } from './drop/drop-files.js';
 import { toError } from './core/errors.js';
+import { COMPRESSIONS } from './core/options.js';
+import { isConverted } from './core/repair.js';
+import { DropFile } from './drop/drop-files.js';
+import { MgdcDecryptError, openDrop, PrivateKey, version } from './index.js';
 import { folderFiles, folderSink, overlap } from './node/folder.js';
 import { OutputStreams } from './node/output-streams.js';
 import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
-import { COMPRESSIONS } from './core/options.js';
-import { isConverted } from './core/repair.js';
 
 const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
 
@@ -74,16 +74,18 @@ process.exitCode = streams.failure ? Math.max(status, 1) : status;
 
 async function main(args) {
   const { values, positionals } = parse(args);
-  if (values.help) return streams.out(USAGE), 0;
-  if (values.version) return streams.out(`${version()}\n`), 0;
+  if (values.help) return (streams.out(USAGE), 0);
+  if (values.version) return (streams.out(`${version()}\n`), 0);
   const [folder] = positionals;
   if (positionals.length !== 1) throw usage('name one drop folder');
   if (!values.out) throw usage('name the target with --out DIR');
-  if (values.compression && !COMPRESSIONS.includes(values.compression)) throw usage(`--compression takes one of ${COMPRESSIONS.join(', ')}`);
+  if (values.compression && !COMPRESSIONS.includes(values.compression))
+    throw usage(`--compression takes one of ${COMPRESSIONS.join(', ')}`);
   const fromInput = secretsOf(values).filter(([, path]) => isStandardInput(path));
   if (fromInput.length > 1) throw usage('standard input can be read for one file only');
   const items = await folderFiles(folder, { given: await given(values) });
-  if (await overlap(values.out, folder, items)) throw usage('--out must lie outside of the drop, or the drop would be changed while it is read');
+  if (await overlap(values.out, folder, items))
+    throw usage('--out must lie outside of the drop, or the drop would be changed while it is read');
 
   const cancel = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => cancel.abort());
@@ -179,7 +181,8 @@ async function unlock(drop, values, signal) {
     );
   }
   // One too many costs nothing; where nothing is open, it is why nothing can start.
-  const isLocked = drop.files.some(({ role }) => role === 'encrypted') && !drop.keyDetails.some(({ unlocked }) => unlocked);
+  const isLocked =
+    drop.files.some(({ role }) => role === 'encrypted') && !drop.keyDetails.some(({ unlocked }) => unlocked);
   if (isLocked && refused.length > 0) throw refused[0];
   refused.forEach(note);
 }

@@ -1,19 +1,19 @@
 /** A drop: what is in it, unlocking it, and handing it to the run. */
 
-import { failArchives } from './drop/archive.js';
 import { readPart, withBytes } from './core/bytes.js';
-import { DropFile, eachOf, listFiles, readEnds } from './drop/drop-files.js';
-import { leaveOutIfKey, keyPart } from './drop/drop-keys.js';
-import { deliver } from './run/run.js';
-import { MgdcDecryptError, aborted, toError } from './core/errors.js';
+import { aborted, MgdcDecryptError, toError } from './core/errors.js';
 import { wasm } from './core/init.js';
-import { KeyDetailsList } from './drop/key-details-list.js';
-import { PrivateKey, guard } from './core/keys.js';
-import { remark } from './drop/neighbours.js';
-import { isDelivered, leftOutOf } from './drop/left-out.js';
+import { guard, PrivateKey } from './core/keys.js';
 import { checkAlgorithm, checkCompression } from './core/options.js';
+import { failArchives } from './drop/archive.js';
+import { DropFile, eachOf, listFiles, readEnds } from './drop/drop-files.js';
+import { keyPart, leaveOutIfKey } from './drop/drop-keys.js';
+import { KeyDetailsList } from './drop/key-details-list.js';
+import { isDelivered, leftOutOf } from './drop/left-out.js';
+import { remark } from './drop/neighbours.js';
 import { tryKey } from './drop/unlock.js';
 import { tryAnswer } from './drop/vault-answer.js';
+import { deliver } from './run/run.js';
 
 /** Where the key details lie in a drop. */
 const KEY_DETAILS_PATH = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
@@ -34,7 +34,9 @@ export class DataDrop {
     this.#handle = handle;
     this.files = files;
     const unread = files.filter(({ role, error }) => role === 'key-details' && error);
-    this.#unread = unread.map(({ path, error }) => new MgdcDecryptError(error.code, error.message, { path, cause: error.cause }));
+    this.#unread = unread.map(
+      ({ path, error }) => new MgdcDecryptError(error.code, error.message, { path, cause: error.cause }),
+    );
   }
 
   static async open(files, { signal, copyKeys, maxKeyDetails } = {}) {
@@ -67,7 +69,10 @@ export class DataDrop {
   get problems() {
     const faults = [...this.#core.faults.map(toError), ...this.#unread];
     // A drop that was delivered wholly in clear needs no key details.
-    const missing = faults.length === 0 && this.#core.entryCount === 0 && this.files.some((file) => file.role === 'encrypted' && file.examined);
+    const missing =
+      faults.length === 0 &&
+      this.#core.entryCount === 0 &&
+      this.files.some((file) => file.role === 'encrypted' && file.examined);
     return missing ? [keyDetailsMissing()] : faults;
   }
 
@@ -86,7 +91,8 @@ export class DataDrop {
   /** See index.d.ts. */
   async decrypt(sink, options = {}) {
     if (typeof sink?.open !== 'function') throw new TypeError('expected a sink: an object with open(path)');
-    if (options.resume && typeof sink.existing !== 'function') throw new TypeError('resume: expected a sink that tells what is there, as directorySink does');
+    if (options.resume && typeof sink.existing !== 'function')
+      throw new TypeError('resume: expected a sink that tells what is there, as directorySink does');
     checkCompression(options.compression ?? 'auto');
     const wanted = options.files && new Set(options.files);
     const isWanted = ({ path }) => !wanted || wanted.has(path);
@@ -105,7 +111,16 @@ export class DataDrop {
     // A document that could not be read may have held the key of some file.
     const errors = wanted ? [] : [...this.#unread, locked].filter(Boolean);
     for (const { path, code, message } of new Map(errors.map((error) => [error.path, error])).values()) {
-      report.files.push({ path, output: null, outcome: 'failed', bytes: 0, verified: null, code, message, warnings: [] });
+      report.files.push({
+        path,
+        output: null,
+        outcome: 'failed',
+        bytes: 0,
+        verified: null,
+        code,
+        message,
+        warnings: [],
+      });
       report.failed += 1;
     }
     report.leftOut = leftOutOf(this.files.filter(isWanted));
@@ -153,7 +168,10 @@ export class DataDrop {
       try {
         if (signal.aborted) throw aborted(signal.reason);
         const wrapped = Uint8Array.from(atob(details.wrappedKey), (character) => character.charCodeAt(0));
-        const answer = await untilAborted(callback(wrapped, { ...details, algorithm: algorithm ?? null, signal }), signal);
+        const answer = await untilAborted(
+          callback(wrapped, { ...details, algorithm: algorithm ?? null, signal }),
+          signal,
+        );
         opened.push(...(await this.#answer(index, answer)));
       } catch (error) {
         const reason = callbackError(error, signal);
@@ -169,21 +187,30 @@ export class DataDrop {
   async #answerAny(answer) {
     const locked = this.#locked;
     if (locked.length > 0) return this.#tryAnswer(locked, answer);
-    throw this.problems[0] ?? new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: every key details entry is unlocked already');
+    throw (
+      this.problems[0] ??
+      new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: every key details entry is unlocked already')
+    );
   }
 
   async #answer(index, answer) {
     const { unlocked, kind } = this.keyDetails[index] ?? {};
     // A wrong answer would lock it again.
-    if (unlocked) throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is unlocked already');
+    if (unlocked)
+      throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is unlocked already');
     if (kind === 'file') return this.#tryAnswer([index], answer);
-    await withBytes(answer, guard((bytes) => this.#core.answer(index, bytes)));
+    await withBytes(
+      answer,
+      guard((bytes) => this.#core.answer(index, bytes)),
+    );
     return [index];
   }
 
   #tryAnswer(entries, answer) {
     const files = this.files.filter((file) => file.role === 'encrypted');
-    return withBytes(answer, (bytes) => tryAnswer(() => this.#core, this.keyDetails, files, entries, bytes)).catch(rethrow);
+    return withBytes(answer, (bytes) => tryAnswer(() => this.#core, this.keyDetails, files, entries, bytes)).catch(
+      rethrow,
+    );
   }
 
   /** Finds the key for each file, from its two ends. */
@@ -231,7 +258,11 @@ async function leaveOutKeyOf(file) {
 
 function keyDetailsMissing() {
   const folder = KEY_DETAILS_PATH.slice(0, KEY_DETAILS_PATH.lastIndexOf('/'));
-  return new MgdcDecryptError('ERR_KEY_DETAILS_MISSING', `the drop has no encryptionKeyDetails.json: add it from the drop's folder ${folder}`, { path: KEY_DETAILS_PATH });
+  return new MgdcDecryptError(
+    'ERR_KEY_DETAILS_MISSING',
+    `the drop has no encryptionKeyDetails.json: add it from the drop's folder ${folder}`,
+    { path: KEY_DETAILS_PATH },
+  );
 }
 
 function untilAborted(promise, signal) {
@@ -245,5 +276,9 @@ function untilAborted(promise, signal) {
 function callbackError(error, signal) {
   if (signal.aborted) return aborted(signal.reason);
   if (error instanceof MgdcDecryptError) return error;
-  return new MgdcDecryptError('ERR_CALLBACK', `the host could not unwrap the key (${error?.message ?? error}): see its log, then try again`, { cause: error });
+  return new MgdcDecryptError(
+    'ERR_CALLBACK',
+    `the host could not unwrap the key (${error?.message ?? error}): see its log, then try again`,
+    { cause: error },
+  );
 }

@@ -6,14 +6,14 @@
  * Each module in element/ is one part: session.js holds the state, the others show a piece of it.
  */
 
+import { Session } from './element/state/session.js';
 import { actionBar } from './element/view/actions.js';
 import { detailsList } from './element/view/details-list.js';
-import { fileList } from './element/view/file-list.js';
 import { h, keepingFocus } from './element/view/dom.js';
+import { fileList } from './element/view/file-list.js';
 import { intake } from './element/view/intake.js';
 import { keyList } from './element/view/key-list.js';
 import { problemList } from './element/view/problem.js';
-import { Session } from './element/state/session.js';
 import { spillNotes } from './element/view/spill-notes.js';
 import { styles } from './element/view/styles.js';
 import { summaryPart } from './element/view/summary.js';
@@ -41,13 +41,28 @@ export class MgdcDecryptElement extends Base {
     const into = intake(session, () => this.#loadSample());
     const keys = keyList(session);
     const details = detailsList(session);
-    const found = h('section', { class: 'card found', hidden: true }, h('h2', {}, text.found.title), keys.node, details.node);
+    const found = h(
+      'section',
+      { class: 'card found', hidden: true },
+      h('h2', {}, text.found.title),
+      keys.node,
+      details.node,
+    );
     const summary = summaryPart(session);
     const files = fileList(session, actions.save);
     this.#parts = { into, problems: problemList(session), keys, details, summary, files, actions };
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
-    this.#shell.append(into.node, this.#parts.problems.node, found, summary.node, this.#spilled.node, files.node, actions.node, this.#status);
+    this.#shell.append(
+      into.node,
+      this.#parts.problems.node,
+      found,
+      summary.node,
+      this.#spilled.node,
+      files.node,
+      actions.node,
+      this.#status,
+    );
     root.append(this.#shell);
     session.addEventListener('change', () => {
       keepingFocus(root, () => {
@@ -88,7 +103,11 @@ export class MgdcDecryptElement extends Base {
 
   /** Adds files as if the person had dropped them: Files, or `{ path, blob }`. */
   add(files) {
-    this.#session.add(Array.from(files, (file) => (file instanceof Blob ? { path: file.webkitRelativePath || file.name, blob: file } : file)));
+    this.#session.add(
+      Array.from(files, (file) =>
+        file instanceof Blob ? { path: file.webkitRelativePath || file.name, blob: file } : file,
+      ),
+    );
   }
 
   /** Forgets all files and wipes all keys. */
@@ -134,7 +153,8 @@ export class MgdcDecryptElement extends Base {
   }
 
   #onkeydown(event) {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || this.#session.phase !== 'running') return;
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || this.#session.phase !== 'running')
+      return;
     event.preventDefault();
     this.#session.cancel();
   }
@@ -156,4 +176,5 @@ export class MgdcDecryptElement extends Base {
   }
 }
 
-if (globalThis.customElements && !customElements.get('mgdc-decrypt')) customElements.define('mgdc-decrypt', MgdcDecryptElement);
+if (globalThis.customElements && !customElements.get('mgdc-decrypt'))
+  customElements.define('mgdc-decrypt', MgdcDecryptElement);

@@ -136,7 +136,9 @@ export interface DropItem {
 }
 
 /** What a walk through folders found and cannot give: named in the report as left out, or as failed for the reason of `error`. */
-export type DropEntry = { path: string; leftOut: { code: ErrorCode; message: string } } | { path: string; error: MgdcDecryptError };
+export type DropEntry =
+  | { path: string; leftOut: { code: ErrorCode; message: string } }
+  | { path: string; error: MgdcDecryptError };
 
 /** Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. */
 export function openDrop(files: Iterable<File | DropItem | DropEntry>, options?: OpenDropOptions): Promise<DataDrop>;
@@ -267,7 +269,13 @@ export interface Progress {
   changed: FileProgress[];
 }
 /** `result` comes once, when it is final: in a drop of more than 1,000 files a copy's waits until its dataset has shown something encrypted, or is over. */
-export interface FileProgress { path: string; bytesRead: number; bytesTotal: number; bytesWritten: number; result: FileResult | null }
+export interface FileProgress {
+  path: string;
+  bytesRead: number;
+  bytesTotal: number;
+  bytesWritten: number;
+  result: FileResult | null;
+}
 
 export interface FileResult {
   path: string;
@@ -297,7 +305,11 @@ export interface Report {
   /** What was found and is not delivered, apart from key details documents. Every other file of the drop is in `files`. */
   leftOut: LeftOut[];
 }
-export interface LeftOut { path: string; code: ErrorCode; message: string }
+export interface LeftOut {
+  path: string;
+  code: ErrorCode;
+  message: string;
+}
 
 /**
  * Where plaintext goes. `open` makes a stream of bytes for one output path; the name becomes final when the stream is
@@ -325,7 +337,9 @@ export function directorySink(handle: FileSystemDirectoryHandle, options?: { ope
 export function zipSink(writable: WritableStream<Uint8Array>): Sink;
 
 /** Output paths for a drop: see DataDrop. Exported for hosts that list before they write. */
-export function outputPaths(files: { path: string; decompressed: boolean }[]): { path: string; changed: string | null }[];
+export function outputPaths(
+  files: { path: string; decompressed: boolean }[],
+): { path: string; changed: string | null }[];
 
 export class MgdcDecryptError extends Error {
   readonly name: 'MgdcDecryptError';

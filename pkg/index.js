@@ -2,17 +2,16 @@
 
 import { init as load, wasm } from './core/init.js';
 
-export { openDrop, DataDrop } from './data-drop.js';
 export { DecryptionStream, decrypt } from './core/decryption-stream.js';
-export { directorySink } from './sinks/directory-sink.js';
 export { MgdcDecryptError } from './core/errors.js';
 export { FileKey, PrivateKey, parseKeyDetails } from './core/keys.js';
+export { DataDrop, openDrop } from './data-drop.js';
 export { outputPaths } from './run/output-paths.js';
+export { directorySink } from './sinks/directory-sink.js';
 export { zipSink } from './sinks/zip-sink.js';
 
 // Here, beside wasm/: bundlers leave `import.meta.url` to mean their own output, and people copy wasm/ there.
-export const init = (source = new URL('./wasm/mgdc_decrypt_bg.wasm', import.meta.url)) =>
-  load(source, import.meta.url);
+export const init = (source = new URL('./wasm/mgdc_decrypt_bg.wasm', import.meta.url)) => load(source, import.meta.url);
 
 export const version = () => wasm().version();
 

@@ -31,7 +31,9 @@ export function withBytes(source, use) {
 
 /** Blobs, and what reads like one: Node's command line has files of its own. */
 export function isBlob(value) {
-  return typeof value?.arrayBuffer === 'function' && typeof value.slice === 'function' && !(value instanceof ArrayBuffer);
+  return (
+    typeof value?.arrayBuffer === 'function' && typeof value.slice === 'function' && !(value instanceof ArrayBuffer)
+  );
 }
 
 /** Reads a part of a Blob; short reads mean that the file changed. */

@@ -19,7 +19,10 @@ export class MgdcDecryptError extends Error {
 export function toError(value) {
   if (value instanceof MgdcDecryptError) return value;
   if (isPlain(value)) return new MgdcDecryptError(value.code, String(value.message), value);
-  const [code, message] = KNOWN[value?.name] ?? ['ERR_INTERNAL', `something failed that should not: ${describe(value)}`];
+  const [code, message] = KNOWN[value?.name] ?? [
+    'ERR_INTERNAL',
+    `something failed that should not: ${describe(value)}`,
+  ];
   return new MgdcDecryptError(code, message, { cause: value });
 }
 
@@ -27,7 +30,10 @@ export function toError(value) {
 export function toWriteError(value, path) {
   if (value instanceof MgdcDecryptError) return value;
   if (isPlain(value)) return toError(value);
-  const [code, message] = KNOWN_OF_WRITING[value?.name] ?? KNOWN_OF_WRITING[value?.code] ?? WRITE(`writing failed: ${describe(value)}; check the target and save again`);
+  const [code, message] =
+    KNOWN_OF_WRITING[value?.name] ??
+    KNOWN_OF_WRITING[value?.code] ??
+    WRITE(`writing failed: ${describe(value)}; check the target and save again`);
   return new MgdcDecryptError(code, message, { path, cause: value });
 }
 
@@ -60,7 +66,10 @@ function describe(value) {
   }
 }
 
-const NO_SPACE = ['ERR_NO_SPACE', 'there is no space left in the target; make room there or choose another, and save again'];
+const NO_SPACE = [
+  'ERR_NO_SPACE',
+  'there is no space left in the target; make room there or choose another, and save again',
+];
 
 const READ = (reason) => ['ERR_READ', `the file could not be read: ${reason}; add it again`];
 
@@ -82,7 +91,9 @@ const KNOWN_OF_WRITING = {
   NotAllowedError: WRITE('the browser may not write to the folder; choose it again and allow changes'),
   NoModificationAllowedError: WRITE('the file is locked by another program or tab; close it there and save again'),
   NotFoundError: WRITE('the folder was moved or deleted meanwhile; choose it again'),
-  AbortError: WRITE('the browser refused to finish the file, as it does when a protection against malware objects; save as ZIP'),
+  AbortError: WRITE(
+    'the browser refused to finish the file, as it does when a protection against malware objects; save as ZIP',
+  ),
   SecurityError: WRITE('the browser does not let this page write to folders; save as ZIP'),
   InvalidStateError: WRITE('the file was changed by another program meanwhile; save again'),
 };

@@ -20,7 +20,10 @@ export function init(source, base) {
 
 /** The bindings; throws ERR_WASM_LOAD when they are not there. */
 export function wasm() {
-  if (!compiled) throw failure ?? new MgdcDecryptError('ERR_WASM_LOAD', 'the WebAssembly module is not loaded yet: await init() first');
+  if (!compiled)
+    throw (
+      failure ?? new MgdcDecryptError('ERR_WASM_LOAD', 'the WebAssembly module is not loaded yet: await init() first')
+    );
   return glue;
 }
 

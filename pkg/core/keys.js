@@ -7,7 +7,10 @@ import { checkAlgorithm } from './options.js';
 
 /** See index.d.ts. */
 export function parseKeyDetails(json) {
-  return withBytes(json, guard((bytes) => wasm().parseKeyDetails(bytes)));
+  return withBytes(
+    json,
+    guard((bytes) => wasm().parseKeyDetails(bytes)),
+  );
 }
 
 /** See index.d.ts. The key itself stays in wasm memory and is wiped there. */
@@ -23,7 +26,10 @@ export class PrivateKey {
 
   static import(source, { password, name = source?.name } = {}) {
     if (password != null && typeof password !== 'string') throw new TypeError('a password is a string');
-    return withBytes(source, guard((bytes) => new PrivateKey(importKey(bytes, name, password))));
+    return withBytes(
+      source,
+      guard((bytes) => new PrivateKey(importKey(bytes, name, password))),
+    );
   }
 
   /** For the other modules of this package. */
@@ -72,11 +78,16 @@ export class FileKey {
 
   static unwrap(details, privateKey, { algorithm } = {}) {
     checkAlgorithm(algorithm);
-    return guard(() => new FileKey(wasm().FileKey.unwrap(document(details), PrivateKey.handleOf(privateKey), algorithm)))();
+    return guard(
+      () => new FileKey(wasm().FileKey.unwrap(document(details), PrivateKey.handleOf(privateKey), algorithm)),
+    )();
   }
 
   static fromVault(answer, details) {
-    return withBytes(answer, guard((bytes) => new FileKey(wasm().FileKey.fromVault(bytes, document(details)))));
+    return withBytes(
+      answer,
+      guard((bytes) => new FileKey(wasm().FileKey.fromVault(bytes, document(details)))),
+    );
   }
 
   /** 48 bytes, for the other modules of this package; they wipe them. */
@@ -108,6 +119,10 @@ export function guard(use) {
 
 /** One entry, as the document that the core reads. */
 function document({ publicKeyVersion, keyIdentifier, wrappedKey, iv }) {
-  const fields = { PublicKeyVersion: keyIdentifier ?? publicKeyVersion, DecryptionKeyValue: wrappedKey, DecryptionKeyIV: iv };
+  const fields = {
+    PublicKeyVersion: keyIdentifier ?? publicKeyVersion,
+    DecryptionKeyValue: wrappedKey,
+    DecryptionKeyIV: iv,
+  };
   return new TextEncoder().encode(JSON.stringify(fields));
 }

@@ -1,9 +1,9 @@
 /** Drops that are still packed: no file of theirs is decrypted until they are unpacked. */
 
 import { readPart } from '../core/bytes.js';
-import { DropFile, eachOf } from './drop-files.js';
 import { MgdcDecryptError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
+import { DropFile, eachOf } from './drop-files.js';
 
 /** More files than this are a drop, and not a few archives. */
 const MANY = 1000;

@@ -1,12 +1,12 @@
 /** What was added → the files of a drop: paths, roles, key details documents. Reads only beginnings. */
 
 import { readPart } from '../core/bytes.js';
-import { Distinct } from './duplicates.js';
-import { isKeyName, keyPart, leaveOutIfKey } from './drop-keys.js';
 import { aborted, toError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
-import { NoBlob, asLitter } from './left-out.js';
 import { Turns } from '../core/yielding.js';
+import { isKeyName, keyPart, leaveOutIfKey } from './drop-keys.js';
+import { Distinct } from './duplicates.js';
+import { asLitter, NoBlob } from './left-out.js';
 
 /** Most bytes of a key details document: 100,000 entries. Its JSON takes some times as much memory, and a second to read. */
 const DOCUMENT_LIMIT = 64 << 20;
@@ -93,7 +93,11 @@ export async function listFiles(files, handle, { signal, copyKeys = false }) {
   const list = items.map((item, index) => fileOf(item, root, ROLES[roles[index]]));
   if (turns.over) await turns.next();
   if (list.length > EXAMINED) leaveForLater(list);
-  await eachOf(list.filter(({ examined }) => examined), signal, (file) => look(file, handle));
+  await eachOf(
+    list.filter(({ examined }) => examined),
+    signal,
+    (file) => look(file, handle),
+  );
   // Nothing that could open them: then look at some, whether they are encrypted at all.
   if (handle.entryCount === 0) await eachOf(unexamined(list), signal, (file) => look(file, handle));
   return list;
@@ -102,7 +106,9 @@ export async function listFiles(files, handle, { signal, copyKeys = false }) {
 // A key details document that was renamed is found among a few loose files; among very many of them, in what follows.
 function leaveForLater(list) {
   const isFew = list.filter(isLoose).length <= EXAMINED;
-  for (const file of list) file.examined = file.role !== 'encrypted' || file.error !== null || isKeyName(file.path) || (isFew && isLoose(file));
+  for (const file of list)
+    file.examined =
+      file.role !== 'encrypted' || file.error !== null || isKeyName(file.path) || (isFew && isLoose(file));
 }
 
 // Litter may lie beside the root.
@@ -117,13 +123,18 @@ function fileOf(item, root, role) {
 /** Some of the files that nobody has looked at: of each folder the first ones, for each data set may have its own key. */
 export function unexamined(files) {
   const seen = new Map();
-  const turns = files.filter(({ examined }) => !examined).map((file) => {
-    const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
-    const turn = seen.get(folder) ?? 0;
-    seen.set(folder, turn + 1);
-    return { file, turn };
-  });
-  return turns.sort((one, other) => one.turn - other.turn).slice(0, EXAMINED).map(({ file }) => file);
+  const turns = files
+    .filter(({ examined }) => !examined)
+    .map((file) => {
+      const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+      const turn = seen.get(folder) ?? 0;
+      seen.set(folder, turn + 1);
+      return { file, turn };
+    });
+  return turns
+    .sort((one, other) => one.turn - other.turn)
+    .slice(0, EXAMINED)
+    .map(({ file }) => file);
 }
 
 /** What a look at a file wants of it: the core's Probe. */
@@ -230,7 +241,10 @@ function forWorkers(blob) {
   try {
     return structuredClone(blob) && blob;
   } catch (cause) {
-    throw new TypeError('a Blob of fs.openAsBlob() cannot go to a worker: pass `new Blob([await readFile(path)])`, or decrypt big files with DecryptionStream or the command line', { cause });
+    throw new TypeError(
+      'a Blob of fs.openAsBlob() cannot go to a worker: pass `new Blob([await readFile(path)])`, or decrypt big files with DecryptionStream or the command line',
+      { cause },
+    );
   }
 }
 

@@ -20,7 +20,9 @@ export class Distinct {
       this.#known.set(item.path, [item]);
       return true;
     }
-    const alike = namesakes.filter(({ blob }) => blob.size === item.blob.size && blob.lastModified === item.blob.lastModified);
+    const alike = namesakes.filter(
+      ({ blob }) => blob.size === item.blob.size && blob.lastModified === item.blob.lastModified,
+    );
     // Before the first wait, so that of two that come at once the second one sees the first.
     namesakes.push(item);
     return alike.length === 0 || this.#differs(item, alike);
@@ -46,7 +48,13 @@ export class Distinct {
 async function sameBytes(one, other) {
   if (one === other) return true;
   const { size } = one;
-  const parts = size <= 2 * END ? [[0, size]] : [[0, END], [size - END, size]];
+  const parts =
+    size <= 2 * END
+      ? [[0, size]]
+      : [
+          [0, END],
+          [size - END, size],
+        ];
   try {
     for (const [start, end] of parts) {
       const [left, right] = await Promise.all([one, other].map((blob) => readPart(blob, start, end)));

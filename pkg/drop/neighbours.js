@@ -3,9 +3,9 @@
  * it is, and never without a word. Datasets that are delivered in clear as a whole are nothing to wonder at.
  */
 
+import { Turns } from '../core/yielding.js';
 import { Datasets, isData } from './datasets.js';
 import { DropFile } from './drop-files.js';
-import { Turns } from '../core/yielding.js';
 
 /** What a dataset has shown: nothing encrypted, something that seems to be, or something that a key has opened. */
 const [NOTHING, SEEMS, SURE] = [0, 1, 2];

@@ -10,8 +10,8 @@
 import { aborted, toError } from '../core/errors.js';
 import { compiledModule, wasm } from '../core/init.js';
 import { PrivateKey } from '../core/keys.js';
-import { defaultConcurrency, startWorker } from '../run/lane.js';
 import { Turns } from '../core/yielding.js';
+import { defaultConcurrency, startWorker } from '../run/lane.js';
 
 /** What is done here, in operations of RSA-2048: about a tenth of a second, in turns. */
 const FEW = 16;
@@ -35,7 +35,9 @@ export async function tryKey(core, key, { algorithm, signal, onprogress = () => 
       // Time grows with the third power of the length.
       const cost = Math.max(1, (key.bits / 2048) ** 3);
       const isLittle = cost <= STRETCH && unlocking.operations * cost <= FEW;
-      await (isLittle ? here(unlocking, key, entries.length, signal, told) : inWorkers(unlocking, key, entries.length, Math.max(1, Math.floor(PIECE / cost)), signal, told));
+      await (isLittle
+        ? here(unlocking, key, entries.length, signal, told)
+        : inWorkers(unlocking, key, entries.length, Math.max(1, Math.floor(PIECE / cost)), signal, told));
     }
   } finally {
     unlocking.free();

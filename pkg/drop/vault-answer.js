@@ -1,7 +1,7 @@
 /** Key Vault's answer on a drop: which value in it opens which key details entry, the files prove. */
 
-import { DropFile, eachOf, readEnds, unexamined } from './drop-files.js';
 import { wasm } from '../core/init.js';
+import { DropFile, eachOf, readEnds, unexamined } from './drop-files.js';
 
 /**
  * Unlocks what the answer opens of the entries with these indices; resolves to the indices that are open now. `core()`
@@ -52,7 +52,8 @@ function withoutFiles(core, keyDetails, entries, bytes) {
 /** One wrapped key may stand there with several IVs. */
 function answerTwins(core, keyDetails, index, bytes) {
   const { wrappedKey } = keyDetails[index];
-  const isTwin = (other, place) => place !== index && !other.unlocked && other.kind === 'file' && other.wrappedKey === wrappedKey;
+  const isTwin = (other, place) =>
+    place !== index && !other.unlocked && other.kind === 'file' && other.wrappedKey === wrappedKey;
   const twins = keyDetails.flatMap((other, place) => (isTwin(other, place) ? [place] : []));
   for (const twin of twins) core.answer(twin, bytes);
   return twins;

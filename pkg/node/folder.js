@@ -85,7 +85,10 @@ class Folders {
 
   /** Whether it is there and lies in the target. */
   async holds(path) {
-    return realpath(path).then((found) => this.#isInside(found), () => false);
+    return realpath(path).then(
+      (found) => this.#isInside(found),
+      () => false,
+    );
   }
 
   /** Makes the folder with these names, and those above it; resolves to its path. */

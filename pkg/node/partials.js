@@ -40,7 +40,12 @@ export async function removePartials(folder) {
   for (const path of found.sort()) {
     const state = ownerOf(path.slice(path.lastIndexOf(sep) + 1));
     if (state === 'alive') continue;
-    const deleted = state === 'dead' && (await rm(path, { force: true }).then(() => true, () => false));
+    const deleted =
+      state === 'dead' &&
+      (await rm(path, { force: true }).then(
+        () => true,
+        () => false,
+      ));
     results.push({ path: relative(folder, path).split(sep).join('/'), deleted });
   }
   return results;

@@ -3,11 +3,11 @@
 import { isUtf8 } from 'node:buffer';
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { archiveError } from '../drop/archive.js';
 import { readPart } from '../core/bytes.js';
 import { MgdcDecryptError } from '../core/errors.js';
-import { numbered } from '../sinks/file-names.js';
 import { wasm } from '../core/init.js';
+import { archiveError } from '../drop/archive.js';
+import { numbered } from '../sinks/file-names.js';
 import { FileOnDisk } from './file-on-disk.js';
 
 /** Folders and files that are looked at side by side. */

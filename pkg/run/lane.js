@@ -1,13 +1,18 @@
 /** Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key (see unlock.js for those that do). */
 
-import { MgdcDecryptError, aborted, toError } from '../core/errors.js';
+import { aborted, MgdcDecryptError, toError } from '../core/errors.js';
 import { compiledModule } from '../core/init.js';
 import { isConverted } from '../core/repair.js';
 import workerSource from '../wasm/worker-source.js';
 
 /** How many files at a time when the caller does not say. */
 export function defaultConcurrency() {
-  return Math.max(1, globalThis.navigator?.hardwareConcurrency ?? globalThis.process?.getBuiltinModule?.('node:os').availableParallelism() ?? 1);
+  return Math.max(
+    1,
+    globalThis.navigator?.hardwareConcurrency ??
+      globalThis.process?.getBuiltinModule?.('node:os').availableParallelism() ??
+      1,
+  );
 }
 
 /** From this size on a file has two workers: one reads and decrypts, the other one inflates and writes. */
@@ -36,7 +41,10 @@ export class Lane {
         reject(error);
       };
       const receivers = {
-        open: () => open().then((file) => worker.post({ type: 'target', file })).catch(giveUp),
+        open: () =>
+          open()
+            .then((file) => worker.post({ type: 'target', file }))
+            .catch(giveUp),
         piece: ({ buffer, length, read }) => {
           writing = writing.then(() => write(new Uint8Array(buffer, 0, length), read));
           writing.then(() => credit(worker, reuse ? buffer : null), giveUp);
@@ -128,7 +136,9 @@ function startWebWorker() {
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
     listen: (receive) => (worker.onmessage = ({ data }) => receive(data)),
-    fail: (report) => (worker.onerror = (event) => report(event.message ? new Error(event.message) : new Error('the worker did not start'))),
+    fail: (report) =>
+      (worker.onerror = (event) =>
+        report(event.message ? new Error(event.message) : new Error('the worker did not start'))),
     end: () => worker.terminate(),
   };
 }

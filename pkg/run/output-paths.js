@@ -1,4 +1,4 @@
-import { MANIFEST, fold, numbered, safeName } from '../sinks/file-names.js';
+import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
 
 /**
  * Where each file of a drop is written: its own path, without the ending of a compression that was undone, made safe on
@@ -40,7 +40,9 @@ export class LateOutputPaths {
   of(file, decompressed) {
     if (this.#again.has(file)) return this.#own.get(file);
     const output = want(file.path, decompressed);
-    return output.kept || !decompressed || output.path === want(file.path, false).path ? this.#own.get(file) : this.#paths.claim(output)();
+    return output.kept || !decompressed || output.path === want(file.path, false).path
+      ? this.#own.get(file)
+      : this.#paths.claim(output)();
   }
 }
 
@@ -52,7 +54,9 @@ function want(path, decompressed) {
 /** The same with the path that an earlier run gave it. A list may say anything: only a safe path is taken. */
 function again(output, path) {
   if (path === undefined || !want(path, false).kept) return { ...output, isAgain: false };
-  return path === output.path ? { ...output, isAgain: true } : { path, reasons: new Set(['an earlier run gave it this name']), kept: false, isAgain: true };
+  return path === output.path
+    ? { ...output, isAgain: true }
+    : { path, reasons: new Set(['an earlier run gave it this name']), kept: false, isAgain: true };
 }
 
 function withoutCompressionEnding(path) {

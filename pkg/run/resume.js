@@ -1,8 +1,8 @@
 /** Resume: a list of what was written lies beside it, so that the next run does only what is not there and whole. */
 
-import { isSmall } from '../worker/batch.js';
 import { DropFile } from '../drop/drop-files.js';
 import { MANIFEST } from '../sinks/file-names.js';
+import { isSmall } from '../worker/batch.js';
 import { sourceOf } from '../worker/source.js';
 
 const VERSION = 1;
@@ -43,13 +43,19 @@ export class Resume {
   /** Where an earlier run wrote the file, if it did so in the same way. */
   outputOf(file) {
     const entry = this.#entries.get(file.path);
-    return entry && entry.compression === this.#job.compression && entry.decompress === this.#job.decompress ? entry.output : undefined;
+    return entry && entry.compression === this.#job.compression && entry.decompress === this.#job.decompress
+      ? entry.output
+      : undefined;
   }
 
   /** For each file its result where the output is there and whole, null for any other. `paths`: what they are to be called. */
   async check(lane, files, paths) {
     const found = await Promise.all(files.map((file, index) => this.#find(file, paths[index])));
-    const hashes = await hashAll(lane, this.#job, found.map((one) => (one && one.blob.size === one.entry.bytes ? one.blob : null)));
+    const hashes = await hashAll(
+      lane,
+      this.#job,
+      found.map((one) => (one && one.blob.size === one.entry.bytes ? one.blob : null)),
+    );
     return found.map((one, index) => one && this.#judge(files[index], one, hashes[index]));
   }
 
@@ -61,7 +67,19 @@ export class Resume {
   note(file, { output, outcome, bytes, verified, sha256, warnings }) {
     const { compression, decompress } = this.#job;
     const { size, lastModified: modified = null } = DropFile.blobOf(file);
-    this.#entries.set(file.path, { source: file.path, size, modified, output, bytes, sha256, verified, outcome, warnings, compression, decompress });
+    this.#entries.set(file.path, {
+      source: file.path,
+      size,
+      modified,
+      output,
+      bytes,
+      sha256,
+      verified,
+      outcome,
+      warnings,
+      compression,
+      decompress,
+    });
     this.#isDirty = true;
   }
 
@@ -84,7 +102,8 @@ export class Resume {
     const { size, lastModified } = DropFile.blobOf(file);
     // A source without a date cannot be told from another one.
     const isSame = entry.size === size && entry.modified !== null && entry.modified === lastModified;
-    if (!isSame || hash !== sha256 || (outcome === 'decrypted' && bytes > (this.#job.outputLimit ?? Infinity))) return null;
+    if (!isSame || hash !== sha256 || (outcome === 'decrypted' && bytes > (this.#job.outputLimit ?? Infinity)))
+      return null;
     return { path: file.path, output, outcome, bytes, verified, sha256, skipped: true, warnings };
   }
 
@@ -157,13 +176,18 @@ async function hashAll(lane, job, blobs) {
   const small = blobs.flatMap((blob, index) => (blob && isSmall(blob) ? [index] : []));
   if (small.length > 0) {
     const files = small.map((index) => ({ source: sourceOf(blobs[index]), entry: null }));
-    const results = await lane.batch({ ...copy, files, keys: { bytes: new Uint8Array(), isPartlyLocked: false } }).catch(() => []);
+    const results = await lane
+      .batch({ ...copy, files, keys: { bytes: new Uint8Array(), isPartlyLocked: false } })
+      .catch(() => []);
     small.forEach((index, at) => (hashes[index] = results[at]?.sha256));
   }
   for (const [index, blob] of blobs.entries()) {
     if (!blob || isSmall(blob)) continue;
     // A copy to nowhere.
-    const read = lane.run({ ...copy, key: null, source: sourceOf(blob), size: blob.size }, { open: async () => null, write: async () => {}, progress() {}, reuse: true });
+    const read = lane.run(
+      { ...copy, key: null, source: sourceOf(blob), size: blob.size },
+      { open: async () => null, write: async () => {}, progress() {}, reuse: true },
+    );
     hashes[index] = await read.then(({ sha256 }) => sha256).catch(() => undefined);
   }
   return hashes;

@@ -1,18 +1,18 @@
 /** The run: every file through a worker into the sink; one file's failure stops no other. */
 
-import { inBatches, mayBeSmall } from '../worker/batch.js';
+import { aborted, MgdcDecryptError, toError, toWriteError } from '../core/errors.js';
+import { Turns } from '../core/yielding.js';
 import { DropFile } from '../drop/drop-files.js';
 import { leaveOutKey } from '../drop/drop-keys.js';
-import { MgdcDecryptError, aborted, toError, toWriteError } from '../core/errors.js';
 import { isDelivered } from '../drop/left-out.js';
 import { Neighbours } from '../drop/neighbours.js';
+import { inBatches, mayBeSmall } from '../worker/batch.js';
+import { sourceOf } from '../worker/source.js';
+import { defaultConcurrency, Lane } from './lane.js';
+import { Target } from './output-file.js';
 import { LateOutputPaths, outputPaths } from './output-paths.js';
-import { Lane, defaultConcurrency } from './lane.js';
 import { ProgressMeter } from './progress.js';
 import { Resume } from './resume.js';
-import { sourceOf } from '../worker/source.js';
-import { Target } from './output-file.js';
-import { Turns } from '../core/yielding.js';
 
 /**
  * Decrypts or copies `files`. `keys`: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a file,
@@ -31,7 +31,8 @@ export async function deliver(files, keys, sink, options) {
   const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b));
   const work = inBatches(queue);
   const lanes = Array.from({ length: Math.min(Math.max(1, concurrency || 1), files.length) }, () => new Lane());
-  const cancelled = () => aborted(signal.reason, 'cancelled: the files that were finished stay, nothing half-written does');
+  const cancelled = () =>
+    aborted(signal.reason, 'cancelled: the files that were finished stay, nothing half-written does');
   const ended = new AbortController();
   const stop = new Promise((resolve, reject) => {
     signal?.addEventListener('abort', () => reject(cancelled()), { signal: ended.signal });
@@ -80,7 +81,10 @@ class Run {
       const results = await current.results;
       if (this.#over) return;
       const next = this.#begin(lane, work);
-      if (results) await Promise.all(current.files.map((file, index) => this.#settle(file, () => this.#write(file, results[index]))));
+      if (results)
+        await Promise.all(
+          current.files.map((file, index) => this.#settle(file, () => this.#write(file, results[index]))),
+        );
       current = next ?? this.#begin(lane, work); // files that turned out to be big
     }
   }
@@ -129,7 +133,9 @@ class Run {
   async #decryptBatch(lane, files) {
     const whole = await this.#check(lane, files);
     const results = files.map((file, index) => (whole?.[index] ? { whole: whole[index] } : { error: obstacle(file) }));
-    const open = files.flatMap((file, index) => (results[index].whole || results[index].error ? [] : [{ file, index }]));
+    const open = files.flatMap((file, index) =>
+      results[index].whole || results[index].error ? [] : [{ file, index }],
+    );
     const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), ...known(file) }));
     if (open.length === 0) return results;
     const batch = async () => lane.batch({ ...this.job, files: sources, keys: this.keys.all() });
@@ -192,7 +198,11 @@ class Run {
 
   /** The results of those that an earlier run has done. */
   async #check(lane, files) {
-    return this.resume?.check(lane, files, files.map((file) => this.#paths.own(file).path));
+    return this.resume?.check(
+      lane,
+      files,
+      files.map((file) => this.#paths.own(file).path),
+    );
   }
 
   #target(file, modified) {
@@ -211,7 +221,15 @@ class Run {
       const warnings = changed ? [...summary.warnings, changed] : summary.warnings;
       const outcome = file.keyDetails === null ? 'copied' : 'decrypted';
       const hash = sha256 === undefined ? {} : { sha256 };
-      const result = { path: file.path, output: target.output, outcome, bytes: summary.bytesOut, verified: summary.verified, ...hash, warnings };
+      const result = {
+        path: file.path,
+        output: target.output,
+        outcome,
+        bytes: summary.bytesOut,
+        verified: summary.verified,
+        ...hash,
+        warnings,
+      };
       this.resume?.note(file, result);
       return result;
     } catch (error) {
@@ -246,7 +264,9 @@ function pathsOf(files, decompress, resume) {
     const late = new LateOutputPaths(files, outputOf);
     return { of: (file) => late.of(file, isDecompressed(file)), own: (file) => late.own(file) };
   }
-  const paths = outputPaths(files.map((file) => ({ path: file.path, decompressed: isDecompressed(file), output: outputOf(file) })));
+  const paths = outputPaths(
+    files.map((file) => ({ path: file.path, decompressed: isDecompressed(file), output: outputOf(file) })),
+  );
   const byFile = new Map(files.map((file, index) => [file, paths[index]]));
   const of = (file) => byFile.get(file);
   return { of, own: of };

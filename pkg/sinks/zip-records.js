@@ -15,10 +15,27 @@ export function localHeader({ name, modified, crc, size, streamed, zip64 }) {
   // 4.4.4: zero where a descriptor follows. With Zip64, 4.5.3 wants the field marked and the extra field present, though
   // nothing is known yet; macOS's Archive Utility and libarchive insist on it (github.com/uktrade/stream-zip/pull/28).
   const known = streamed ? (zip64 ? MAX32 : 0) : size;
-  const extra = zip64 ? pack([[2, 1], [2, 16], [8, 0], [8, 0]]) : NOTHING;
+  const extra = zip64
+    ? pack([
+        [2, 1],
+        [2, 16],
+        [8, 0],
+        [8, 0],
+      ])
+    : NOTHING;
   return pack(
-    [[4, 0x04034b50], [2, zip64 ? 45 : 20], [2, flags(streamed)], [2, STORED], ...dosTime(modified),
-      [4, streamed ? 0 : crc], [4, known], [4, known], [2, name.length], [2, extra.length]],
+    [
+      [4, 0x04034b50],
+      [2, zip64 ? 45 : 20],
+      [2, flags(streamed)],
+      [2, STORED],
+      ...dosTime(modified),
+      [4, streamed ? 0 : crc],
+      [4, known],
+      [4, known],
+      [2, name.length],
+      [2, extra.length],
+    ],
     name,
     extra,
   );
@@ -27,7 +44,12 @@ export function localHeader({ name, modified, crc, size, streamed, zip64 }) {
 /** 4.3.9, with the signature that 4.3.9.3 recommends. 64 bits when the local header said so, or when there is no other way. */
 export function dataDescriptor({ crc, size, zip64 }) {
   const width = zip64 || size >= MAX32 ? 8 : 4;
-  return pack([[4, 0x08074b50], [4, crc], [width, size], [width, size]]);
+  return pack([
+    [4, 0x08074b50],
+    [4, crc],
+    [width, size],
+    [width, size],
+  ]);
 }
 
 /** 4.3.12 */
@@ -38,9 +60,24 @@ export function centralHeader({ name, modified, crc, size, offset, streamed, zip
   if (offset >= MAX32) wide.push([8, offset]);
   const extra = wide.length > 0 ? pack([[2, 1], [2, 8 * wide.length], ...wide]) : NOTHING;
   return pack(
-    [[4, 0x02014b50], [2, MADE_BY], [2, zip64 || wide.length > 0 ? 45 : 20], [2, flags(streamed)], [2, STORED],
-      ...dosTime(modified), [4, crc], [4, fit(size, MAX32)], [4, fit(size, MAX32)], [2, name.length], [2, extra.length],
-      [2, 0], [2, 0], [2, 0], [4, REGULAR_FILE], [4, fit(offset, MAX32)]],
+    [
+      [4, 0x02014b50],
+      [2, MADE_BY],
+      [2, zip64 || wide.length > 0 ? 45 : 20],
+      [2, flags(streamed)],
+      [2, STORED],
+      ...dosTime(modified),
+      [4, crc],
+      [4, fit(size, MAX32)],
+      [4, fit(size, MAX32)],
+      [2, name.length],
+      [2, extra.length],
+      [2, 0],
+      [2, 0],
+      [2, 0],
+      [4, REGULAR_FILE],
+      [4, fit(offset, MAX32)],
+    ],
     name,
     extra,
   );
@@ -48,12 +85,35 @@ export function centralHeader({ name, modified, crc, size, offset, streamed, zip
 
 /** 4.3.16, after 4.3.14 and 4.3.15 where something does not fit. */
 export function endOfCentralDirectory({ entries, offset, size }) {
-  const end = pack([[4, 0x06054b50], [2, 0], [2, 0], [2, fit(entries, MAX16)], [2, fit(entries, MAX16)],
-    [4, fit(size, MAX32)], [4, fit(offset, MAX32)], [2, 0]]);
+  const end = pack([
+    [4, 0x06054b50],
+    [2, 0],
+    [2, 0],
+    [2, fit(entries, MAX16)],
+    [2, fit(entries, MAX16)],
+    [4, fit(size, MAX32)],
+    [4, fit(offset, MAX32)],
+    [2, 0],
+  ]);
   if (entries < MAX16 && size < MAX32 && offset < MAX32) return [end];
-  const end64 = pack([[4, 0x06064b50], [8, 44], [2, MADE_BY], [2, 45], [4, 0], [4, 0], [8, entries], [8, entries],
-    [8, size], [8, offset]]);
-  const locator = pack([[4, 0x07064b50], [4, 0], [8, offset + size], [4, 1]]);
+  const end64 = pack([
+    [4, 0x06064b50],
+    [8, 44],
+    [2, MADE_BY],
+    [2, 45],
+    [4, 0],
+    [4, 0],
+    [8, entries],
+    [8, entries],
+    [8, size],
+    [8, offset],
+  ]);
+  const locator = pack([
+    [4, 0x07064b50],
+    [4, 0],
+    [8, offset + size],
+    [4, 1],
+  ]);
   return [end64, locator, end];
 }
 
@@ -73,8 +133,16 @@ const flags = (streamed) => 0x0800 | (streamed ? 0x0008 : 0);
 // 4.4.6: local time in steps of two seconds, 1980 to 2107.
 function dosTime(date) {
   const year = date.getFullYear() - 1980;
-  if (year < 0) return [[2, 0], [2, 0x0021]];
-  if (year > 127) return [[2, 0xbf7d], [2, 0xff9f]];
+  if (year < 0)
+    return [
+      [2, 0],
+      [2, 0x0021],
+    ];
+  if (year > 127)
+    return [
+      [2, 0xbf7d],
+      [2, 0xff9f],
+    ];
   return [
     [2, (date.getHours() << 11) | (date.getMinutes() << 5) | (date.getSeconds() >> 1)],
     [2, (year << 9) | ((date.getMonth() + 1) << 5) | date.getDate()],

@@ -1,6 +1,6 @@
-import { crc32 as tableCrc32 } from './crc32.js';
 import { MgdcDecryptError, toWriteError } from '../core/errors.js';
-import { MAX32, centralHeader, dataDescriptor, encodeName, endOfCentralDirectory, localHeader } from './zip-records.js';
+import { crc32 as tableCrc32 } from './crc32.js';
+import { centralHeader, dataDescriptor, encodeName, endOfCentralDirectory, localHeader, MAX32 } from './zip-records.js';
 
 /**
  * Writes one ZIP into `writable`: stored, streamed, of any size.
@@ -15,7 +15,8 @@ export function zipSink(writable, { crc32 = tableCrc32 } = {}) {
   const archive = new Archive(writable);
   return {
     // A file has taken the bytes when a write is over; what is behind another stream may still look at them.
-    reusesBuffers: globalThis.FileSystemWritableFileStream !== undefined && writable instanceof FileSystemWritableFileStream,
+    reusesBuffers:
+      globalThis.FileSystemWritableFileStream !== undefined && writable instanceof FileSystemWritableFileStream,
     open: (path, info) => new Entry(archive, crc32, path, info).stream,
     close: () => archive.close(),
     abort: (reason) => archive.abort(reason),
@@ -42,7 +43,8 @@ class Entry {
 
   constructor(archive, crc32, path, { size = null, modified = null } = {}) {
     const name = encodeName(path);
-    if (name.length > 0xffff) throw new MgdcDecryptError('ERR_UNSAFE_NAME', `a ZIP cannot hold a path of ${name.length} bytes`);
+    if (name.length > 0xffff)
+      throw new MgdcDecryptError('ERR_UNSAFE_NAME', `a ZIP cannot hold a path of ${name.length} bytes`);
     this.#archive = archive;
     this.#crc32 = crc32;
     this.#record = {
@@ -260,7 +262,8 @@ class Archive {
   async close() {
     this.#check();
     const open = this.#open.size;
-    if (open > 0) throw new MgdcDecryptError('ERR_INTERNAL', `the ZIP cannot be closed: ${open} of its entries are open`);
+    if (open > 0)
+      throw new MgdcDecryptError('ERR_INTERNAL', `the ZIP cannot be closed: ${open} of its entries are open`);
     this.#closed = true;
     await this.takeFloor(this); // behind every closed entry
     const offset = this.offset;

@@ -3,8 +3,8 @@
  * a time, for inflating blocks the event loop that reads come in through (shared/bench.md, section 2).
  */
 
-import { decryptedPieces } from './engines.js';
 import { toError, toPlain } from '../core/errors.js';
+import { decryptedPieces } from './engines.js';
 
 /** Pieces on their way: each waits for a credit. */
 const WINDOW = 2;

@@ -76,7 +76,9 @@ class BlobSource {
   async #fill(buffer, length) {
     for (let filled = 0; filled < length; ) {
       // With `min`, browsers that know it wait for all of it.
-      const { value } = await this.#reader.read(new Uint8Array(buffer, filled, length - filled), { min: length - filled });
+      const { value } = await this.#reader.read(new Uint8Array(buffer, filled, length - filled), {
+        min: length - filled,
+      });
       if (!value?.length) throw changed(this.at + filled, this.size);
       buffer = value.buffer;
       filled += value.length;
@@ -124,9 +126,11 @@ class PathSource {
   async next(size, buffer = new ArrayBuffer(size + SPARE)) {
     const bytes = new Uint8Array(buffer, 0, Math.min(size, this.size - this.at));
     for (let filled = 0; filled < bytes.length; ) {
-      const { bytesRead } = await this.#file.read(bytes, filled, bytes.length - filled, this.at + filled).catch((error) => {
-        throw unreadable(error);
-      });
+      const { bytesRead } = await this.#file
+        .read(bytes, filled, bytes.length - filled, this.at + filled)
+        .catch((error) => {
+          throw unreadable(error);
+        });
       if (bytesRead === 0) throw changed(this.at + filled, this.size);
       filled += bytesRead;
     }
@@ -145,5 +149,8 @@ class PathSource {
 }
 
 function unreadable(error) {
-  return { code: 'ERR_READ', message: `the file could not be read (${error.code ?? error.message}): check that it is there and that you may read it` };
+  return {
+    code: 'ERR_READ',
+    message: `the file could not be read (${error.code ?? error.message}): check that it is there and that you may read it`,
+  };
 }

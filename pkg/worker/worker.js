@@ -8,13 +8,22 @@
  *      { type: 'done', … }, { type: 'batched', results }, { type: 'unwrapped', results }, { type: 'failed', error }
  */
 
-import { Decryptor, KeySet, Sha256, Unwrapper, headLength, initSync, looksLikeKey, tailLength } from '../wasm/mgdc_decrypt.js';
+import { toPlain } from '../core/errors.js';
+import {
+  Decryptor,
+  headLength,
+  initSync,
+  KeySet,
+  looksLikeKey,
+  Sha256,
+  tailLength,
+  Unwrapper,
+} from '../wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
 import { decryptInto, readPieces } from './engines.js';
-import { toPlain } from '../core/errors.js';
-import { feed, fedPieces } from './feeder.js';
+import { fedPieces, feed } from './feeder.js';
 import { Output } from './plaintext-writer.js';
-import { PIECE, openSource } from './source.js';
+import { openSource, PIECE } from './source.js';
 
 /** Milliseconds between two words of progress. */
 const PROGRESS = 50;
@@ -74,8 +83,17 @@ async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
   bytes.fill(0);
   const hash = sha256 ? (data) => digest(hasher(), data) : null;
   try {
-    const results = await decryptBatch(batch, keys, { judge: (...file) => judge(...file, batch), kindOfKey, makeDecryptor, hash, memory });
-    port.postMessage({ type: 'batched', results }, results.flatMap(({ bytes }) => (bytes ? [bytes.buffer] : [])));
+    const results = await decryptBatch(batch, keys, {
+      judge: (...file) => judge(...file, batch),
+      kindOfKey,
+      makeDecryptor,
+      hash,
+      memory,
+    });
+    port.postMessage(
+      { type: 'batched', results },
+      results.flatMap(({ bytes }) => (bytes ? [bytes.buffer] : [])),
+    );
   } finally {
     keys.free();
   }
@@ -149,7 +167,10 @@ function hasher() {
   if (!crypto) {
     const hash = new Sha256();
     // The binding makes room first, which takes a view of the module's memory away when that has to grow.
-    return { update: (bytes) => hash.update(bytes.buffer === memory.buffer ? bytes.slice() : bytes), digest: () => hash.digest() };
+    return {
+      update: (bytes) => hash.update(bytes.buffer === memory.buffer ? bytes.slice() : bytes),
+      digest: () => hash.digest(),
+    };
   }
   const hash = crypto.createHash('sha256');
   return { update: (bytes) => hash.update(bytes), digest: () => hash.digest('hex') };

@@ -13,5 +13,6 @@ assert.ok(names.length > 0 || cases.length > 150, 'all cases are built');
 
 describe('cases', { concurrency: availableParallelism() }, () => {
   // What is pasted is what is added otherwise: the command line has it once.
-  for (const one of cases.filter(({ page }) => !page?.only)) it(`${one.name}: ${one.what}`, async () => assert.deepEqual(await check(one), []));
+  for (const one of cases.filter(({ page }) => !page?.only))
+    it(`${one.name}: ${one.what}`, async () => assert.deepEqual(await check(one), []));
 });

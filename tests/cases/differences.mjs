@@ -11,8 +11,10 @@ export function differences(one, ran) {
   if (one.error) wrong.push(...ofError(one.error, ran));
   if (one.stderr && !new RegExp(one.stderr).test(ran.stderr + ran.stdout)) wrong.push(`nothing says ${one.stderr}`);
   if (one.count && ran.outputs.length !== one.count) wrong.push(`${ran.outputs.length} of ${one.count} outputs`);
-  for (const path of one.absent ?? []) if (ran.outputs.some((output) => output.path === path)) wrong.push(`${path} was written`);
-  for (const sha256 of one.never ?? []) if (ran.outputs.some((output) => output.sha256 === sha256)) wrong.push('what was cut came out whole');
+  for (const path of one.absent ?? [])
+    if (ran.outputs.some((output) => output.path === path)) wrong.push(`${path} was written`);
+  for (const sha256 of one.never ?? [])
+    if (ran.outputs.some((output) => output.sha256 === sha256)) wrong.push('what was cut came out whole');
   return wrong;
 }
 
@@ -22,7 +24,8 @@ function always({ status, stderr, lines, outputs, stdout }) {
   if (/Unhandled|^ {4}at /m.test(stderr)) wrong.push(`a stack trace: ${stderr.slice(0, 200)}`);
   if (outputs.some(({ path }) => path.includes('.mgdc-partial'))) wrong.push('a partial file was left behind');
   for (const { path } of outputs.filter(({ isKey }) => isKey)) wrong.push(`${path}: a private key was written`);
-  if (/its numbers do not fit together/.test(stdout) && !/ERR_PRIVATE_KEY_INVALID/.test(stdout)) wrong.push('a limit is called a damage');
+  if (/its numbers do not fit together/.test(stdout) && !/ERR_PRIVATE_KEY_INVALID/.test(stdout))
+    wrong.push('a limit is called a damage');
   const reported = lines.filter(({ output }) => output);
   if (lines.length > 1) {
     for (const { path, sha256 } of outputs) {
@@ -33,10 +36,12 @@ function always({ status, stderr, lines, outputs, stdout }) {
     }
   }
   // A file that a tool had converted counts as one that went wrong, though it was repaired; the IV in front is no such thing.
-  const isRepaired = ({ warnings = [] }) => warnings.some((text) => /which was undone: (?!its IV was in front)/.test(text));
+  const isRepaired = ({ warnings = [] }) =>
+    warnings.some((text) => /which was undone: (?!its IV was in front)/.test(text));
   const failed = lines.some((line) => line.outcome === 'failed' || isRepaired(line));
   const isNothing = lines.some(({ code, outcome }) => code && !outcome);
-  if (status !== 2 && !isNothing && lines.length > 0 && (status === 1) !== failed) wrong.push(`exit ${status}, and ${failed ? 'a' : 'no'} file went wrong`);
+  if (status !== 2 && !isNothing && lines.length > 0 && (status === 1) !== failed)
+    wrong.push(`exit ${status}, and ${failed ? 'a' : 'no'} file went wrong`);
   return wrong;
 }
 
@@ -66,7 +71,8 @@ function ofLines(expected, { lines }) {
       left.delete(line);
       wrong.push(...ofLine(line, want).map((text) => `${line.path}: ${text}`));
     }
-    if (found.length !== (want.times ?? 1) && !(want.optional && found.length === 0)) wrong.push(`${pattern}: ${found.length} lines in the report`);
+    if (found.length !== (want.times ?? 1) && !(want.optional && found.length === 0))
+      wrong.push(`${pattern}: ${found.length} lines in the report`);
   }
   for (const line of left) wrong.push(`${line.path}: ${line.outcome}, and the case does not have it`);
   return wrong;

@@ -11,7 +11,11 @@ export async function remedied({ folder, args, remedy }, { lines }, again) {
   const given = args[args.indexOf('--key') + 1];
   const words = command.replaceAll('FILE', given).replace('key.pem', 'converted.pem').split(' ').slice(1);
   // What the person would type.
-  const typed = ['-passin', `pass:${remedy.answer}`, ...(words.includes('-aes256') ? ['-passout', `pass:${remedy.answer}`] : [])];
+  const typed = [
+    '-passin',
+    `pass:${remedy.answer}`,
+    ...(words.includes('-aes256') ? ['-passout', `pass:${remedy.answer}`] : []),
+  ];
   const { status, stderr } = spawnSync('openssl', [...words, ...typed], { cwd: folder, encoding: 'utf8' });
   if (status !== 0) return [`\`${command}\` failed: ${stderr.slice(0, 300)}`];
   return again(join(folder, words[words.indexOf('-out') + 1]));

@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,11 +25,17 @@ function python() {
 
 /** Builds the cases of these names or kinds, or all, into `target`; returns them as `{ name, folder, ...expected }`. */
 export function build(target, names = []) {
-  const built = execFileSync(python(), [here('build.py'), target, ...names], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
-  return built.trim().split('\n').map((name) => {
-    const folder = join(target, name);
-    return { name, folder, ...JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) };
+  const built = execFileSync(python(), [here('build.py'), target, ...names], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
   });
+  return built
+    .trim()
+    .split('\n')
+    .map((name) => {
+      const folder = join(target, name);
+      return { name, folder, ...JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) };
+    });
 }
 
 /** What is wrong, in words; nothing where all is as expected. */
@@ -40,10 +46,13 @@ export async function check(one) {
     const ran = await run(one, [...one.args, '--out', out, '--json']);
     const did = { ...ran, lines: parsed(ran.stdout), outputs: outputs(out) };
     if (one.remedy && ran.status === 2) {
-      return await remedied(one, did, (key) => check({ ...one, remedy: null, args: one.args.with(one.args.indexOf('--key') + 1, key) }));
+      return await remedied(one, did, (key) =>
+        check({ ...one, remedy: null, args: one.args.with(one.args.indexOf('--key') + 1, key) }),
+      );
     }
     const wrong = differences(one, did);
-    if (one.untouched && readdirSync(join(one.folder, one.untouched)).length > 0) wrong.push('something was written outside of the target');
+    if (one.untouched && readdirSync(join(one.folder, one.untouched)).length > 0)
+      wrong.push('something was written outside of the target');
     return wrong;
   } finally {
     rmSync(temporary, { recursive: true });
@@ -61,9 +70,14 @@ function run({ folder, powerless, pipe, redirect, cpu, seconds = SECONDS }, args
   if (pipe) command = ['bash', '-c', `${quoted} | ${pipe}; exit \${PIPESTATUS[0]}`];
   if (redirect) command = ['bash', '-c', `${quoted} > ${redirect}`];
   return new Promise((resolve, reject) => {
-    const child = spawn(command[0], command.slice(1), { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command[0], command.slice(1), {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const ran = { stdout: '', stderr: '', status: null, late: false };
-    for (const stream of ['stdout', 'stderr']) child[stream].setEncoding('utf8').on('data', (text) => (ran[stream] += text));
+    for (const stream of ['stdout', 'stderr'])
+      child[stream].setEncoding('utf8').on('data', (text) => (ran[stream] += text));
     const clock = setTimeout(() => {
       ran.late = true;
       process.kill(-child.pid, 'SIGKILL');
@@ -77,16 +91,21 @@ function run({ folder, powerless, pipe, redirect, cpu, seconds = SECONDS }, args
 }
 
 function parsed(stdout) {
-  return stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 }
 
 /** Path → bytes' SHA-256 and whether a private key is in them. */
 function outputs(out) {
   if (!existsSync(out)) return [];
-  return readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => {
-    const path = join(entry.parentPath ?? entry.path, entry.name);
-    const bytes = readFileSync(path);
-    const isKey = bytes.includes('PRIVATE KEY') || bytes.includes('LS0tLS1CRUdJTi');
-    return { path: relative(out, path), sha256: createHash('sha256').update(bytes).digest('hex'), isKey };
-  });
+  return readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const path = join(entry.parentPath ?? entry.path, entry.name);
+      const bytes = readFileSync(path);
+      const isKey = bytes.includes('PRIVATE KEY') || bytes.includes('LS0tLS1CRUdJTi');
+      return { path: relative(out, path), sha256: createHash('sha256').update(bytes).digest('hex'), isKey };
+    });
 }

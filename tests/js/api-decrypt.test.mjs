@@ -5,12 +5,13 @@ import { createDecipheriv, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { DecryptionStream, decrypt } from '../../pkg/index.js';
 import { wasm } from '../../pkg/core/init.js';
-import { MIB, fails, lines, newKey, sealed } from './memory-drop.mjs';
+import { DecryptionStream, decrypt } from '../../pkg/index.js';
+import { fails, lines, MIB, newKey, sealed } from './memory-drop.mjs';
 import { seeded } from './random.mjs';
 
-const same = (actual, expected) => assert.ok(Buffer.from(actual).equals(Buffer.from(expected)), `${actual.length} bytes, expected ${expected.length}`);
+const same = (actual, expected) =>
+  assert.ok(Buffer.from(actual).equals(Buffer.from(expected)), `${actual.length} bytes, expected ${expected.length}`);
 
 /** Everything that comes out of a stream that `data` goes into in pieces of `size` bytes. */
 async function through(stream, data, size = data.length) {
@@ -30,7 +31,13 @@ test('one call decrypts a Blob, a view, a buffer, a File', async () => {
   const { data, content, fileKey } = sealed(lines(5000));
   const padded = new Uint8Array(data.length + 7);
   padded.set(data, 5);
-  for (const source of [data, data.buffer, padded.subarray(5, 5 + data.length), new Blob([data]), new File([data], 'part.json')]) {
+  for (const source of [
+    data,
+    data.buffer,
+    padded.subarray(5, 5 + data.length),
+    new Blob([data]),
+    new File([data], 'part.json'),
+  ]) {
     const plaintext = await decrypt(source, fileKey);
     assert.ok(plaintext instanceof Uint8Array);
     same(plaintext, content);
@@ -59,7 +66,13 @@ test('compression is told by content, or by the caller', async () => {
     const stream = new DecryptionStream(fileKey, { compression });
     same(await through(stream, data), content);
     const verified = { gzip: 'crc32', zlib: 'adler32' }[compression] ?? null;
-    assert.deepEqual(await stream.summary, { compression, bytesIn: data.length, bytesOut: content.length, verified, warnings: [] });
+    assert.deepEqual(await stream.summary, {
+      compression,
+      bytesIn: data.length,
+      bytesOut: content.length,
+      verified,
+      warnings: [],
+    });
   }
   const { data, fileKey } = sealed(content);
   await assert.rejects(decrypt(data, fileKey, { compression: 'zlib' }), fails('ERR_COMPRESSED_DATA'));
@@ -109,7 +122,9 @@ test('random chunks give the same', async (t) => {
     const cuts = Array.from({ length: 40 }, () => Math.floor(random() * data.length)).sort((a, b) => a - b);
     const stream = new DecryptionStream(fileKey);
     const chunks = [0, ...cuts].map((from, index) => data.subarray(from, cuts[index] ?? data.length));
-    const source = new ReadableStream({ pull: (controller) => (chunks.length > 0 ? controller.enqueue(chunks.shift()) : controller.close()) });
+    const source = new ReadableStream({
+      pull: (controller) => (chunks.length > 0 ? controller.enqueue(chunks.shift()) : controller.close()),
+    });
     same(new Uint8Array(await new Response(source.pipeThrough(stream)).arrayBuffer()), content);
   }
 });
@@ -183,7 +198,11 @@ test('a wrong key is told from an odd content by looking at both ends first', as
   let other = newKey();
   while (endsWell(data, other)) other = newKey(); // the padding is right by chance once in 256
   await assert.rejects(decrypt(data, other.fileKey()), fails('ERR_PADDING'));
-  await assert.rejects(through(new DecryptionStream(other.fileKey()), data, 1000), fails('ERR_UNRECOGNIZED'), 'a stream sees the beginning only');
+  await assert.rejects(
+    through(new DecryptionStream(other.fileKey()), data, 1000),
+    fails('ERR_UNRECOGNIZED'),
+    'a stream sees the beginning only',
+  );
 });
 
 function endsWell(data, { key }) {
@@ -220,7 +239,10 @@ test('zero bytes behind the gzip are skipped, with a warning', async () => {
 test('several gzip members are one file', async () => {
   const content = lines(1000);
   const { encrypt, fileKey } = sealed(content);
-  same(await decrypt(encrypt(Buffer.concat([gzipSync(content), gzipSync(''), gzipSync(content)])), fileKey), Buffer.concat([content, content]));
+  same(
+    await decrypt(encrypt(Buffer.concat([gzipSync(content), gzipSync(''), gzipSync(content)])), fileKey),
+    Buffer.concat([content, content]),
+  );
 });
 
 test('an empty file opens to nothing', async () => {
@@ -234,7 +256,10 @@ test('an aborted signal stops it, whatever its reason', async () => {
   const { data, fileKey } = sealed(lines(100_000));
   for (const reason of [undefined, new Error('mine'), 'text', new TypeError('mine')]) {
     await assert.rejects(decrypt(data, fileKey, { signal: AbortSignal.abort(reason) }), fails('ERR_ABORTED'));
-    await assert.rejects(through(new DecryptionStream(fileKey, { signal: AbortSignal.abort(reason) }), data), fails('ERR_ABORTED'));
+    await assert.rejects(
+      through(new DecryptionStream(fileKey, { signal: AbortSignal.abort(reason) }), data),
+      fails('ERR_ABORTED'),
+    );
   }
 });
 
@@ -257,21 +282,23 @@ test('a signal that is aborted on the way stops it, also while nothing comes in'
   const later = new AbortController();
   const blob = new Blob([data]);
   const half = data.length >> 1;
-  blob.stream = () => new ReadableStream({
-    start: (source) => source.enqueue(data.subarray(0, half)),
-    pull(source) {
-      later.abort('text');
-      source.enqueue(data.subarray(half));
-      source.close();
-    },
-  });
+  blob.stream = () =>
+    new ReadableStream({
+      start: (source) => source.enqueue(data.subarray(0, half)),
+      pull(source) {
+        later.abort('text');
+        source.enqueue(data.subarray(half));
+        source.close();
+      },
+    });
   await assert.rejects(decrypt(blob, fileKey, { signal: later.signal }), fails('ERR_ABORTED'));
 });
 
 test('one key opens many streams at once', async () => {
   const { data, content, fileKey } = sealed(lines(1000));
   const streams = Array.from({ length: 8 }, () => new DecryptionStream(fileKey));
-  for (const plaintext of await Promise.all(streams.map((stream) => through(stream, data, 100)))) same(plaintext, content);
+  for (const plaintext of await Promise.all(streams.map((stream) => through(stream, data, 100))))
+    same(plaintext, content);
 });
 
 test('a chunk that is no bytes errors the stream', async () => {

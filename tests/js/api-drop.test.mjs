@@ -5,7 +5,7 @@ import { openAsBlob, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { DataDrop, MgdcDecryptError, openDrop, outputPaths } from '../../pkg/index.js';
-import { DETAILS, MemoryDrop, MemorySink, fails, lines, newKey, privateKey } from './memory-drop.mjs';
+import { DETAILS, fails, lines, MemoryDrop, MemorySink, newKey, privateKey } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
 const roles = (drop) => Object.fromEntries(drop.files.map(({ path, role }) => [path, role]));
@@ -18,7 +18,11 @@ function picked(path, blob) {
 test('an opened drop tells role, size and content of each file', async () => {
   const memory = new MemoryDrop();
   memory.add('BasicDataSet_v0.Message_v0/part-0.json', lines(1000));
-  memory.addClear('metadata/JobMetadata.json', '{"a":1}').addClear('clear.json', '{"b":2}').addClear('clear.json.gz', gzipSync('x')).addClear('empty', '');
+  memory
+    .addClear('metadata/JobMetadata.json', '{"a":1}')
+    .addClear('clear.json', '{"b":2}')
+    .addClear('clear.json.gz', gzipSync('x'))
+    .addClear('empty', '');
   const drop = await openDrop(memory.items);
   assert.ok(drop instanceof DataDrop);
   assert.deepEqual(roles(drop), {
@@ -29,23 +33,57 @@ test('an opened drop tells role, size and content of each file', async () => {
     'clear.json.gz': 'clear',
     empty: 'clear',
   });
-  assert.deepEqual(drop.files.map(({ size }) => size), memory.items.map(({ blob }) => blob.size));
-  assert.deepEqual(drop.files.filter(({ role }) => role === 'clear').map(({ content }) => content), ['json', 'gzip', 'empty']);
-  assert.ok(drop.files.every(({ keyDetails, error }) => keyDetails === null && error === null), 'no key was tried yet');
+  assert.deepEqual(
+    drop.files.map(({ size }) => size),
+    memory.items.map(({ blob }) => blob.size),
+  );
+  assert.deepEqual(
+    drop.files.filter(({ role }) => role === 'clear').map(({ content }) => content),
+    ['json', 'gzip', 'empty'],
+  );
+  assert.ok(
+    drop.files.every(({ keyDetails, error }) => keyDetails === null && error === null),
+    'no key was tried yet',
+  );
   assert.deepEqual(drop.problems, []);
   const [entry] = drop.keyDetails;
-  assert.deepEqual({ ...entry, wrappedKey: '', iv: '' }, {
-    place: '$.DecryptionKeyDetails[0]', publicKeyVersion: memory.keys[0].details.PublicKeyVersion, keyIdentifier: null, wrappedKey: '', iv: '',
-    kind: 'file', path: DETAILS, unlocked: false, algorithm: null, encoding: null, error: null,
-  });
+  assert.deepEqual(
+    { ...entry, wrappedKey: '', iv: '' },
+    {
+      place: '$.DecryptionKeyDetails[0]',
+      publicKeyVersion: memory.keys[0].details.PublicKeyVersion,
+      keyIdentifier: null,
+      wrappedKey: '',
+      iv: '',
+      kind: 'file',
+      path: DETAILS,
+      unlocked: false,
+      algorithm: null,
+      encoding: null,
+      error: null,
+    },
+  );
 });
 
 test('an unlocked drop tells what each file holds and which entry opens it', async () => {
-  const memory = new MemoryDrop(2).add('one.json', lines(100), 0).add('two.json', lines(100), 1).addRaw('plain.json', '{"a":1}');
+  const memory = new MemoryDrop(2)
+    .add('one.json', lines(100), 0)
+    .add('two.json', lines(100), 1)
+    .addRaw('plain.json', '{"a":1}');
   const drop = await openDrop(memory.items);
   assert.deepEqual(await drop.unlock(privateKey()), [0, 1]);
-  assert.deepEqual(drop.files.slice(1).map(({ content, keyDetails }) => [content, keyDetails]), [['gzip', 0], ['gzip', 1], ['json', 0]]);
-  assert.deepEqual(drop.keyDetails.map(({ unlocked, algorithm, encoding }) => [unlocked, algorithm, encoding]), Array(2).fill([true, 'RSA-OAEP', 'raw']));
+  assert.deepEqual(
+    drop.files.slice(1).map(({ content, keyDetails }) => [content, keyDetails]),
+    [
+      ['gzip', 0],
+      ['gzip', 1],
+      ['json', 0],
+    ],
+  );
+  assert.deepEqual(
+    drop.keyDetails.map(({ unlocked, algorithm, encoding }) => [unlocked, algorithm, encoding]),
+    Array(2).fill([true, 'RSA-OAEP', 'raw']),
+  );
 });
 
 test('Files, picked folders and { path, blob } are one and the same', async () => {
@@ -65,7 +103,10 @@ test('the folder that was picked is no part of a path, also where nothing tells 
   const files = ['set/part-0.json', 'notes.txt'].map((path) => picked(`downloads/${path}`, new Blob(['{}'])));
   assert.deepEqual(roles(await openDrop(files)), { 'set/part-0.json': 'clear', 'notes.txt': 'clear' });
   const named = await openDrop([...files, { path: 'other/a.json', blob: new Blob(['{}']) }]);
-  assert.deepEqual(named.files.map(({ path }) => path), ['downloads/set/part-0.json', 'downloads/notes.txt', 'other/a.json']);
+  assert.deepEqual(
+    named.files.map(({ path }) => path),
+    ['downloads/set/part-0.json', 'downloads/notes.txt', 'other/a.json'],
+  );
 });
 
 test('Files without a folder make a drop as well', async () => {
@@ -77,7 +118,10 @@ test('Files without a folder make a drop as well', async () => {
 });
 
 test('key details under another name are found among few loose files, and in place of what is missing', async () => {
-  for (const [loose, deep] of [[10, 1100], [1100, 0]]) {
+  for (const [loose, deep] of [
+    [10, 1100],
+    [1100, 0],
+  ]) {
     const memory = new MemoryDrop();
     memory.items[0].path = 'a-renamed.json';
     for (let index = 0; index < loose; index += 1) memory.add(`part-${index}.json`, '[1]');
@@ -106,15 +150,21 @@ test('the same file twice is one file, and two files of one name are two', async
   assert.equal(drop.files.length, 3);
   const sink = new MemorySink();
   const report = await drop.decrypt(sink);
-  assert.deepEqual(report.files.map(({ path, output, outcome }) => [path, output, outcome]), [
-    ['part-0.json', 'part-0.json', 'decrypted'],
-    ['part-0.json', 'part-0 (2).json', 'decrypted'],
-  ]);
+  assert.deepEqual(
+    report.files.map(({ path, output, outcome }) => [path, output, outcome]),
+    [
+      ['part-0.json', 'part-0.json', 'decrypted'],
+      ['part-0.json', 'part-0 (2).json', 'decrypted'],
+    ],
+  );
   assert.notDeepEqual(sink.files.get('part-0.json'), sink.files.get('part-0 (2).json'));
 });
 
 test('files that differ only in their bytes are two: unpacking gives all the same time', async () => {
-  const file = (text) => ({ path: 'metadata/JobMetadata.json', blob: new File([text], 'JobMetadata.json', { lastModified: 1_700_000_000_000 }) });
+  const file = (text) => ({
+    path: 'metadata/JobMetadata.json',
+    blob: new File([text], 'JobMetadata.json', { lastModified: 1_700_000_000_000 }),
+  });
   assert.equal((await openDrop([file('{"a":1}'), file('{"a":2}'), file('{"a":1}')])).files.length, 2);
   const big = (at) => Uint8Array.from({ length: 300_000 }, (_, index) => Number(index === at));
   assert.equal((await openDrop([file(big(0)), file(big(299_999)), file(big(0))])).files.length, 2);
@@ -137,7 +187,16 @@ test('in Node a Blob over a file is refused at once', async () => {
 });
 
 test('what is no file is a TypeError', async () => {
-  for (const wrong of [null, undefined, 12, [null], [new Blob(['x'])], [{ path: 'x' }], [{ blob: new Blob() }], ['x']]) {
+  for (const wrong of [
+    null,
+    undefined,
+    12,
+    [null],
+    [new Blob(['x'])],
+    [{ path: 'x' }],
+    [{ blob: new Blob() }],
+    ['x'],
+  ]) {
     await assert.rejects(openDrop(wrong), TypeError, JSON.stringify(wrong));
   }
 });
@@ -157,7 +216,10 @@ test('an empty drop, and one wholly in clear, have no problem', async () => {
 test('missing key details are a problem of the drop and of each encrypted file', async () => {
   const memory = new MemoryDrop().add('part-0.json', lines(100));
   const drop = await openDrop(memory.items.slice(1));
-  assert.deepEqual(drop.problems.map(({ code, path }) => [code, path]), [['ERR_KEY_DETAILS_MISSING', DETAILS]]);
+  assert.deepEqual(
+    drop.problems.map(({ code, path }) => [code, path]),
+    [['ERR_KEY_DETAILS_MISSING', DETAILS]],
+  );
   assert.ok(drop.problems[0] instanceof MgdcDecryptError);
   assert.equal(drop.files[0].error.code, 'ERR_KEY_DETAILS_MISSING');
   await assert.rejects(drop.unlock(privateKey()), fails('ERR_KEY_DETAILS_MISSING'));
@@ -167,7 +229,10 @@ test('damaged key details are a problem with a path, and take no other document 
   const memory = new MemoryDrop().add('part-0.json', lines(100));
   memory.items.unshift({ path: `other/${DETAILS.split('/').at(-1)}`, blob: new Blob(['{']) });
   const drop = await openDrop(memory.items);
-  assert.deepEqual(drop.problems.map(({ code, path }) => [code, path]), [['ERR_KEY_DETAILS_JSON', 'other/encryptionKeyDetails.json']]);
+  assert.deepEqual(
+    drop.problems.map(({ code, path }) => [code, path]),
+    [['ERR_KEY_DETAILS_JSON', 'other/encryptionKeyDetails.json']],
+  );
   assert.deepEqual(await drop.unlock(privateKey()), [0]);
   assert.equal((await drop.decrypt(new MemorySink())).failed, 0);
 });
@@ -185,12 +250,19 @@ test('an aborted signal stops it, whatever its reason', async () => {
 
 test('a file that cannot be read is told with ERR_READ, and the others open', async () => {
   const memory = new MemoryDrop().add('part-0.json', lines(100)).add('part-1.json', lines(100));
-  const gone = { size: 1000, slice: () => gone, arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) };
+  const gone = {
+    size: 1000,
+    slice: () => gone,
+    arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
+  };
   memory.items.push({ path: 'gone.json', blob: gone });
   const drop = await memory.open();
   assert.equal(drop.files.at(-1).error.code, 'ERR_READ');
   const report = await drop.decrypt(new MemorySink());
-  assert.deepEqual(report.files.map(({ outcome, code }) => code ?? outcome), ['decrypted', 'decrypted', 'ERR_READ']);
+  assert.deepEqual(
+    report.files.map(({ outcome, code }) => code ?? outcome),
+    ['decrypted', 'decrypted', 'ERR_READ'],
+  );
 });
 
 test('a drop that was disposed of opens nothing any more', async () => {
@@ -204,10 +276,16 @@ test('a drop that was disposed of opens nothing any more', async () => {
 });
 
 test('outputPaths says where files will go', () => {
-  assert.deepEqual(outputPaths([{ path: 'a/b.json.gz', decompressed: true }, { path: 'a/c.json.gz', decompressed: false }]), [
-    { path: 'a/b.json', changed: null },
-    { path: 'a/c.json.gz', changed: null },
-  ]);
+  assert.deepEqual(
+    outputPaths([
+      { path: 'a/b.json.gz', decompressed: true },
+      { path: 'a/c.json.gz', decompressed: false },
+    ]),
+    [
+      { path: 'a/b.json', changed: null },
+      { path: 'a/c.json.gz', changed: null },
+    ],
+  );
 });
 
 test('a sample drop opens from Files as it does from a folder', async () => {

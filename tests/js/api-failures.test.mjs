@@ -7,13 +7,24 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { decryptBatch } from '../../pkg/worker/batch.js';
-import { deliver } from '../../pkg/run/run.js';
 import { openDrop } from '../../pkg/index.js';
 import { folderFiles } from '../../pkg/node/folder.js';
 import { Lane } from '../../pkg/run/lane.js';
-import { MIB, MemoryDrop, MemorySink, codes, fails, lines, mixedDrop, newKey, privateKey, sameFiles } from './memory-drop.mjs';
+import { deliver } from '../../pkg/run/run.js';
+import { decryptBatch } from '../../pkg/worker/batch.js';
 import { makeDrop } from './make-drop.mjs';
+import {
+  codes,
+  fails,
+  lines,
+  MemoryDrop,
+  MemorySink,
+  MIB,
+  mixedDrop,
+  newKey,
+  privateKey,
+  sameFiles,
+} from './memory-drop.mjs';
 
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-failures-'));
 after(() => rmSync(temporary, { recursive: true }));
@@ -27,12 +38,21 @@ test('a damaged file fails alone, and nothing of it is kept', async () => {
   memory.add('before.json', lines(3 * MIB));
   memory.items.push({ path: 'checksum.json', blob: new Blob([key.encrypt(gzip)]) });
   memory.items.push({ path: 'cut.json', blob: new Blob([key.encrypt(gzip).subarray(0, -16)]) });
-  memory.items.push({ path: 'noise.json', blob: new Blob([lines(999)].map((text) => key.encrypt(gzipSync(text)).subarray(0, -1))) });
+  memory.items.push({
+    path: 'noise.json',
+    blob: new Blob([lines(999)].map((text) => key.encrypt(gzipSync(text)).subarray(0, -1))),
+  });
   memory.add('after.json', lines(3 * MIB));
   for (const concurrency of [1, 3]) {
     const sink = new MemorySink();
     const report = await (await memory.open()).decrypt(sink, { concurrency });
-    assert.deepEqual(codes(report), { 'before.json': 'decrypted', 'checksum.json': 'ERR_CHECKSUM', 'cut.json': 'ERR_PADDING', 'noise.json': 'ERR_CIPHERTEXT_LENGTH', 'after.json': 'decrypted' });
+    assert.deepEqual(codes(report), {
+      'before.json': 'decrypted',
+      'checksum.json': 'ERR_CHECKSUM',
+      'cut.json': 'ERR_PADDING',
+      'noise.json': 'ERR_CIPHERTEXT_LENGTH',
+      'after.json': 'decrypted',
+    });
     for (const { output, bytes, message } of report.files.filter(({ outcome }) => outcome === 'failed')) {
       assert.deepEqual([output, bytes], [null, 0]);
       assert.match(message, /.{20}/);
@@ -88,7 +108,8 @@ for (const step of ['open', 'write', 'close']) {
 
 test('an output that fails late, with pieces on their way, does not spill into the next', async () => {
   const memory = new MemoryDrop();
-  for (let index = 0; index < 8; index += 1) memory.add(`part-${index}.json`, Buffer.alloc(6 * MIB, `${index}${index}\n`));
+  for (let index = 0; index < 8; index += 1)
+    memory.add(`part-${index}.json`, Buffer.alloc(6 * MIB, `${index}${index}\n`));
   const written = new Map();
   const sink = new MemorySink({
     async write(path) {
@@ -104,18 +125,28 @@ test('an output that fails late, with pieces on their way, does not spill into t
   sameFiles(sink.files, new Map([...memory.contents].filter(([path]) => Number(path[5]) % 2 === 1)));
 });
 
-for (const [name, size] of [['in a batch', 100], ['by itself', 256 * 1024]]) {
+for (const [name, size] of [
+  ['in a batch', 100],
+  ['by itself', 256 * 1024],
+]) {
   test(`an encrypted file without its key is never copied, ${name}`, async () => {
     const drop = await new MemoryDrop().addRaw('a.json', lines(size)).open();
     const sink = new MemorySink();
-    const nothing = { of: () => undefined, all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }), missing: () => null };
+    const nothing = {
+      of: () => undefined,
+      all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }),
+      missing: () => null,
+    };
     const report = await deliver(drop.files.slice(1), nothing, sink, {});
     assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
     assert.equal(sink.events.length, 1, 'only close');
   });
 }
 
-for (const [name, size] of [['in a batch', 320], ['by itself', 256 * 1024]]) {
+for (const [name, size] of [
+  ['in a batch', 320],
+  ['by itself', 256 * 1024],
+]) {
   test(`what looks encrypted and has no key is never copied, ${name}: the last guard`, async () => {
     const drop = await openDrop([{ path: 'a.json', blob: new Blob([newKey().encrypt(lines(size))]) }]);
     // As if nothing before had found out.
@@ -123,7 +154,11 @@ for (const [name, size] of [['in a batch', 320], ['by itself', 256 * 1024]]) {
     file.error = null;
     assert.deepEqual([file.role, file.examined, file.keyDetails], ['encrypted', true, null]);
     const sink = new MemorySink();
-    const keys = { of: () => undefined, all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }), missing: () => null };
+    const keys = {
+      of: () => undefined,
+      all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }),
+      missing: () => null,
+    };
     const report = await deliver(drop.files, keys, sink, {});
     assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
     assert.deepEqual(sink.events, [['close']], 'nothing was opened');
@@ -132,7 +167,11 @@ for (const [name, size] of [['in a batch', 320], ['by itself', 256 * 1024]]) {
 
 test('the worker copies nothing whose entry is not unlocked', async () => {
   const keys = { key: () => undefined };
-  const copies = { judge: () => assert.fail('it was looked at already'), makeDecryptor: () => assert.fail('no key'), hash: null };
+  const copies = {
+    judge: () => assert.fail('it was looked at already'),
+    makeDecryptor: () => assert.fail('no key'),
+    hash: null,
+  };
   const files = [{ source: new Blob([newKey().encrypt(lines(320))]), entry: 0, repair: null }];
   const [{ error, bytes }] = await decryptBatch({ files, compression: 'auto', decompress: true }, keys, copies);
   assert.deepEqual([error.code, bytes], ['ERR_FILE_KEY_MISSING', undefined]);
@@ -151,13 +190,25 @@ test('a worker that dies fails its file, and the next file gets a new one', { ti
 });
 
 test('a full target is ERR_NO_SPACE, an odd throw ERR_WRITE', async () => {
-  for (const [thrown, code] of [[new DOMException('full', 'QuotaExceededError'), 'ERR_NO_SPACE'], ['text', 'ERR_WRITE'], [undefined, 'ERR_WRITE'], [Object.create(null), 'ERR_WRITE']]) {
+  for (const [thrown, code] of [
+    [new DOMException('full', 'QuotaExceededError'), 'ERR_NO_SPACE'],
+    ['text', 'ERR_WRITE'],
+    [undefined, 'ERR_WRITE'],
+    [Object.create(null), 'ERR_WRITE'],
+  ]) {
     const sink = { open: () => new WritableStream({ write: () => Promise.reject(thrown) }) };
     const report = await (await new MemoryDrop().add('a.json', lines(100)).open()).decrypt(sink);
     assert.equal(report.files[0].code, code);
   }
-  const sync = { open() { throw new Error('no'); } };
-  assert.equal((await (await new MemoryDrop().add('a.json', lines(100)).open()).decrypt(sync)).files[0].code, 'ERR_WRITE');
+  const sync = {
+    open() {
+      throw new Error('no');
+    },
+  };
+  assert.equal(
+    (await (await new MemoryDrop().add('a.json', lines(100)).open()).decrypt(sync)).files[0].code,
+    'ERR_WRITE',
+  );
 });
 
 test('a sink that cannot be closed fails the whole, and is aborted', async () => {
@@ -183,10 +234,18 @@ test('a file that is gone, shorter or changed when its turn comes is ERR_READ, a
   await drop.unlock(privateKey());
   unlinkSync(join(folder, 'gone.json'));
   truncateSync(join(folder, 'shrunk.json'), 2 * MIB);
-  writeFileSync(join(folder, 'grown.json'), Buffer.concat([readFileSync(join(folder, 'grown.json')), Buffer.alloc(16)]));
+  writeFileSync(
+    join(folder, 'grown.json'),
+    Buffer.concat([readFileSync(join(folder, 'grown.json')), Buffer.alloc(16)]),
+  );
   const sink = new MemorySink();
   const report = await drop.decrypt(sink);
-  assert.deepEqual(codes(report), { 'gone.json': 'ERR_READ', 'grown.json': 'ERR_READ', 'kept.json': 'decrypted', 'shrunk.json': 'ERR_READ' });
+  assert.deepEqual(codes(report), {
+    'gone.json': 'ERR_READ',
+    'grown.json': 'ERR_READ',
+    'kept.json': 'decrypted',
+    'shrunk.json': 'ERR_READ',
+  });
   sameFiles(sink.files, new Map([['kept.json', content]]));
   assert.equal(sink.open_.size, 0);
 });

@@ -1,15 +1,15 @@
 /** While a drop is decrypted: progress, slow sinks, cancelling, what is left behind. */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDrop, zipSink } from '../../pkg/index.js';
 import { folderFiles, folderSink } from '../../pkg/node/folder.js';
-import { MIB, MemoryDrop, MemorySink, fails, lines, privateKey, sameFiles } from './memory-drop.mjs';
 import { makeDrop } from './make-drop.mjs';
+import { fails, lines, MemoryDrop, MemorySink, MIB, privateKey, sameFiles } from './memory-drop.mjs';
 
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-flow-'));
 after(() => rmSync(temporary, { recursive: true }));
@@ -26,11 +26,17 @@ function many(count, size) {
 
 test('progress only grows, ends complete, and tells each result once', async () => {
   const memory = many(60, 200_000);
-  memory.items.push({ path: 'damaged.json', blob: new Blob([lines(999).subarray(0, 999)].map((text) => memory.keys[0].encrypt(text).subarray(0, -1))) });
+  memory.items.push({
+    path: 'damaged.json',
+    blob: new Blob([lines(999).subarray(0, 999)].map((text) => memory.keys[0].encrypt(text).subarray(0, -1))),
+  });
   memory.add('big.json', lines(6 * MIB));
   const drop = await memory.open();
   const calls = [];
-  const report = await drop.decrypt(new MemorySink({ write: () => sleep(4) }), { concurrency: 2, onprogress: (progress) => calls.push({ at: performance.now(), ...progress }) });
+  const report = await drop.decrypt(new MemorySink({ write: () => sleep(4) }), {
+    concurrency: 2,
+    onprogress: (progress) => calls.push({ at: performance.now(), ...progress }),
+  });
   const files = drop.files.filter(({ role }) => role !== 'key-details');
   const total = files.reduce((sum, { size }) => sum + size, 0);
   calls.forEach((call, index) => {
@@ -38,15 +44,20 @@ test('progress only grows, ends complete, and tells each result once', async () 
     assert.ok(call.bytesRead <= total && call.filesDone <= files.length);
     assert.ok(call.rate >= 0 && (call.secondsLeft === null || call.secondsLeft >= 0));
     if (index === 0) return;
-    for (const field of ['bytesRead', 'filesDone']) assert.ok(call[field] >= calls[index - 1][field], `${field} of call ${index}`);
+    for (const field of ['bytesRead', 'filesDone'])
+      assert.ok(call[field] >= calls[index - 1][field], `${field} of call ${index}`);
   });
   const [first, last] = [calls[0], calls.at(-1)];
   assert.deepEqual([first.bytesRead, first.filesDone, first.rate, first.secondsLeft], [0, 0, 0, null]);
   assert.deepEqual([last.bytesRead, last.filesDone, last.bytesWritten], [total, files.length, report.bytesWritten]);
   const results = calls.flatMap(({ changed }) => changed.map(({ result }) => result)).filter(Boolean);
   assert.equal(results.length, files.length);
-  assert.deepEqual(new Map(results.map((result) => [result.path, result])), new Map(report.files.map((result) => [result.path, result])));
-  for (const { changed } of calls) for (const { path, bytesRead, bytesTotal } of changed) assert.ok(bytesRead <= bytesTotal, path);
+  assert.deepEqual(
+    new Map(results.map((result) => [result.path, result])),
+    new Map(report.files.map((result) => [result.path, result])),
+  );
+  for (const { changed } of calls)
+    for (const { path, bytesRead, bytesTotal } of changed) assert.ok(bytesRead <= bytesTotal, path);
 });
 
 test('progress is told at most ten times a second, and while nothing moves, too', async () => {
@@ -62,7 +73,12 @@ test('progress is told at most ten times a second, and while nothing moves, too'
 test('a file that fails after it has written takes its bytes back', async () => {
   const memory = many(1, 5 * MIB);
   let [writes, last] = [0, null];
-  const sink = new MemorySink({ write: () => sleep(120).then(() => { if ((writes += 1) === 4) throw new Error('full'); }) });
+  const sink = new MemorySink({
+    write: () =>
+      sleep(120).then(() => {
+        if ((writes += 1) === 4) throw new Error('full');
+      }),
+  });
   const most = [];
   await (await memory.open()).decrypt(sink, { onprogress: (progress) => most.push((last = progress).bytesWritten) });
   assert.ok(Math.max(...most) >= MIB);
@@ -70,7 +86,9 @@ test('a file that fails after it has written takes its bytes back', async () => 
 });
 
 for (const concurrency of [1, 3]) {
-  test(`a sink that does not take anything stops the reading, ${concurrency} at a time`, { timeout: 60_000 }, async () => {
+  test(`a sink that does not take anything stops the reading, ${concurrency} at a time`, {
+    timeout: 60_000,
+  }, async () => {
     const folder = join(temporary, `slow-${concurrency}`);
     const made = makeDrop(folder);
     const content = Buffer.alloc(24 * MIB, 'a line of text\n');
@@ -119,10 +137,17 @@ test('cancelling rejects with ERR_ABORTED, takes back what is open, keeps what i
     });
     const drop = await memory.open();
     let last;
-    await assert.rejects(drop.decrypt(sink, { concurrency: 2, signal: cancel.signal, onprogress: (progress) => (last = progress) }), fails('ERR_ABORTED'));
+    await assert.rejects(
+      drop.decrypt(sink, { concurrency: 2, signal: cancel.signal, onprogress: (progress) => (last = progress) }),
+      fails('ERR_ABORTED'),
+    );
     assert.equal(sink.open_.size, 0);
     assert.ok(sink.aborted.length > 0);
-    assert.deepEqual(sink.events.filter(([what]) => what !== 'open').map(([what]) => what), ['abort'], 'the sink is aborted, once, and not closed');
+    assert.deepEqual(
+      sink.events.filter(([what]) => what !== 'open').map(([what]) => what),
+      ['abort'],
+      'the sink is aborted, once, and not closed',
+    );
     assert.equal(sink.events.at(-1)[1].code, 'ERR_ABORTED');
     assert.ok(sink.files.has('first.json'));
     const untold = sink.files.size - last.filesDone;
@@ -136,7 +161,9 @@ test('cancelling rejects with ERR_ABORTED, takes back what is open, keeps what i
   }
 });
 
-test('cancelling does not wait for workers, and takes back what is still being opened', { timeout: 60_000 }, async () => {
+test('cancelling does not wait for workers, and takes back what is still being opened', {
+  timeout: 60_000,
+}, async () => {
   const cancel = new AbortController();
   const sink = new MemorySink({ open: () => sleep(200) });
   const drop = await many(4, 3 * MIB).open();
@@ -152,20 +179,28 @@ test('cancelled before it begins, it opens nothing', async () => {
   const sink = new MemorySink();
   const drop = await many(2, 100).open();
   await assert.rejects(drop.decrypt(sink, { signal: AbortSignal.abort() }), fails('ERR_ABORTED'));
-  assert.deepEqual(sink.events.map(([what]) => what), ['abort']);
+  assert.deepEqual(
+    sink.events.map(([what]) => what),
+    ['abort'],
+  );
 });
 
 test('a ZIP that is cancelled aborts what is behind it', async () => {
   const cancel = new AbortController();
   let [aborted, written] = [null, 0];
-  const sink = zipSink(new WritableStream({
-    async write(chunk) {
-      await sleep(5);
-      if ((written += chunk.length) > 2 * MIB) cancel.abort();
-    },
-    abort: (reason) => void (aborted = reason),
-  }));
-  await assert.rejects((await many(6, 3 * MIB).open()).decrypt(sink, { concurrency: 3, signal: cancel.signal }), fails('ERR_ABORTED'));
+  const sink = zipSink(
+    new WritableStream({
+      async write(chunk) {
+        await sleep(5);
+        if ((written += chunk.length) > 2 * MIB) cancel.abort();
+      },
+      abort: (reason) => void (aborted = reason),
+    }),
+  );
+  await assert.rejects(
+    (await many(6, 3 * MIB).open()).decrypt(sink, { concurrency: 3, signal: cancel.signal }),
+    fails('ERR_ABORTED'),
+  );
   assert.equal(aborted.code, 'ERR_ABORTED');
 });
 
@@ -176,10 +211,14 @@ test('a folder that is cancelled keeps whole files only', async () => {
   const whole = await folderSink(folder);
   let opened = 0;
   const sink = { ...whole, open: (path) => ((opened += 1) === 8 && cancel.abort(), whole.open(path)) };
-  await assert.rejects((await memory.open()).decrypt(sink, { signal: cancel.signal, concurrency: 2 }), fails('ERR_ABORTED'));
+  await assert.rejects(
+    (await memory.open()).decrypt(sink, { signal: cancel.signal, concurrency: 2 }),
+    fails('ERR_ABORTED'),
+  );
   const names = readdirSync(join(folder, 'set'));
   assert.ok(names.length >= 6 && names.length <= 8, `${names.length} files`);
-  for (const name of names) assert.ok(readFileSync(join(folder, 'set', name)).equals(memory.contents.get(`set/${name}`)), name);
+  for (const name of names)
+    assert.ok(readFileSync(join(folder, 'set', name)).equals(memory.contents.get(`set/${name}`)), name);
 });
 
 test('a drop that is disposed of while it runs hands out no more keys', async () => {
@@ -223,19 +262,41 @@ test('a big file that fails leaves no file open', async () => {
   for (let index = 0; index < 12; index += 1) made.add(`set/${index}.json`, lines(9 * MIB));
   const drop = await openDrop(await folderFiles(source));
   await drop.unlock(privateKey());
-  const open = () => readdirSync('/proc/self/fd').map((fd) => { try { return readlinkSync(`/proc/self/fd/${fd}`); } catch { return ''; } }).filter((path) => path.startsWith(source)).length;
-  const { failed } = await drop.decrypt({ open: async () => { throw new Error('no'); } }, {
-    concurrency: 1,
-    onprogress: ({ filesDone }) => assert.ok(open() <= 2, `${open()} open after ${filesDone} files`),
-  });
+  const open = () =>
+    readdirSync('/proc/self/fd')
+      .map((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`);
+        } catch {
+          return '';
+        }
+      })
+      .filter((path) => path.startsWith(source)).length;
+  const { failed } = await drop.decrypt(
+    {
+      open: async () => {
+        throw new Error('no');
+      },
+    },
+    {
+      concurrency: 1,
+      onprogress: ({ filesDone }) => assert.ok(open() <= 2, `${open()} open after ${filesDone} files`),
+    },
+  );
   assert.equal(failed, 12);
 });
 
 test('among very many files, big ones and ones that expand go by themselves', async () => {
   const memory = many(1000, 100);
-  memory.add('set/big.json', lines(300_000)).add('set/expands.json', Buffer.alloc(3 * MIB, 'a')).addClear('set/clear.txt', lines(200_000));
+  memory
+    .add('set/big.json', lines(300_000))
+    .add('set/expands.json', Buffer.alloc(3 * MIB, 'a'))
+    .addClear('set/clear.txt', lines(200_000));
   const drop = await memory.open();
-  assert.ok(drop.files.every(({ role, examined }) => role !== 'encrypted' || !examined), 'nobody has looked');
+  assert.ok(
+    drop.files.every(({ role, examined }) => role !== 'encrypted' || !examined),
+    'nobody has looked',
+  );
   const sink = new MemorySink();
   const report = await drop.decrypt(sink);
   assert.deepEqual([report.decrypted, report.copied, report.failed], [1002, 1, 0]);

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { FileKey, PrivateKey, decrypt, parseKeyDetails, version } from '../../pkg/index.js';
-import { DETAILS, PEM, STRANGER, fails, newKey, privateKey } from './memory-drop.mjs';
+import { decrypt, FileKey, PrivateKey, parseKeyDetails, version } from '../../pkg/index.js';
+import { DETAILS, fails, newKey, PEM, privateKey, STRANGER } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
 const KEYS = samplePath('keys/');
@@ -25,8 +25,18 @@ test('key details are read at once from text and bytes, and as a promise from a 
   const bytes = new TextEncoder().encode(text);
   const details = parseKeyDetails(text);
   assert.equal(details.length, 2);
-  assert.deepEqual(details.map(({ kind }) => kind), ['file', 'file']);
-  assert.deepEqual(Object.keys(details[0]).sort(), ['iv', 'keyIdentifier', 'kind', 'place', 'publicKeyVersion', 'wrappedKey']);
+  assert.deepEqual(
+    details.map(({ kind }) => kind),
+    ['file', 'file'],
+  );
+  assert.deepEqual(Object.keys(details[0]).sort(), [
+    'iv',
+    'keyIdentifier',
+    'kind',
+    'place',
+    'publicKeyVersion',
+    'wrappedKey',
+  ]);
   assert.equal(atob(details[0].wrappedKey).length, 256);
   assert.equal(atob(details[0].iv).length, 16);
   assert.match(details[0].publicKeyVersion, /^[0-9a-f]{32}$/);
@@ -56,7 +66,10 @@ test('damaged key details are told apart', async () => {
 });
 
 test('a Blob that cannot be read is ERR_READ', async () => {
-  const unreadable = { slice: () => unreadable, arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')) };
+  const unreadable = {
+    slice: () => unreadable,
+    arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')),
+  };
   await assert.rejects(parseKeyDetails(unreadable), fails('ERR_READ'));
   await assert.rejects(PrivateKey.import(unreadable), fails('ERR_READ'));
   await assert.rejects(decrypt(Object.assign(unreadable, { size: 64 }), newKey().fileKey()), fails('ERR_READ'));
@@ -76,7 +89,8 @@ test('a private key is read at once from text and bytes, and as a promise from a
   assert.ok(promise instanceof Promise);
   FileKey.unwrap(entry, await promise).dispose();
   assert.match(PEM.toString(), /^-----BEGIN/, 'what the caller holds is left alone');
-  for (const bits of [3072, 4096]) assert.equal(PrivateKey.import(readFileSync(`${KEYS}contoso-${bits}/pkcs8.pem`)).bits, bits);
+  for (const bits of [3072, 4096])
+    assert.equal(PrivateKey.import(readFileSync(`${KEYS}contoso-${bits}/pkcs8.pem`)).bits, bits);
 });
 
 test('a source of several keys opens with each of them', () => {
@@ -119,7 +133,11 @@ test('a key with a password wants it, and no other', async () => {
   for (const file of ['pkcs8-pbes2-aes256-sha256.pem', 'pkcs1-proc-type-aes256.pem', 'pfx-modern.pfx']) {
     const source = readFileSync(`${KEYS}contoso-2048/${file}`);
     assert.throws(() => PrivateKey.import(source), fails('ERR_PRIVATE_KEY_ENCRYPTED'), file);
-    assert.throws(() => PrivateKey.import(source, { password: 'contoso-drop-1' }), fails('ERR_PRIVATE_KEY_PASSWORD'), file);
+    assert.throws(
+      () => PrivateKey.import(source, { password: 'contoso-drop-1' }),
+      fails('ERR_PRIVATE_KEY_PASSWORD'),
+      file,
+    );
     assert.throws(() => PrivateKey.import(source, { password: 12 }), TypeError);
     FileKey.unwrap(entry, PrivateKey.import(source, { password: 'Contoso-drop-1' })).dispose();
     FileKey.unwrap(entry, await PrivateKey.import(new Blob([source]), { password: 'Contoso-drop-1' })).dispose();
@@ -136,7 +154,10 @@ test('a key that carries its identifier tells it', () => {
 
 test('an error never shows the key', () => {
   const [, line] = PEM.toString().split('\n');
-  assert.throws(() => PrivateKey.import(PEM.subarray(0, 900)), ({ message, stack, cause }) => !`${message}${stack}${cause}`.includes(line.slice(0, 12)));
+  assert.throws(
+    () => PrivateKey.import(PEM.subarray(0, 900)),
+    ({ message, stack, cause }) => !`${message}${stack}${cause}`.includes(line.slice(0, 12)),
+  );
 });
 
 test('every padding is found by itself, and a forced one is the only one tried', () => {
@@ -153,13 +174,20 @@ test('every padding is found by itself, and a forced one is the only one tried',
 
 test('a wrong private key is ERR_FILE_KEY_UNWRAP', () => {
   assert.throws(() => FileKey.unwrap(one().entry, PrivateKey.import(STRANGER)), fails('ERR_FILE_KEY_UNWRAP'));
-  assert.throws(() => FileKey.unwrap(one().entry, PrivateKey.import(readFileSync(`${KEYS}contoso-3072/pkcs8.pem`))), fails('ERR_FILE_KEY_UNWRAP'));
+  assert.throws(
+    () => FileKey.unwrap(one().entry, PrivateKey.import(readFileSync(`${KEYS}contoso-3072/pkcs8.pem`))),
+    fails('ERR_FILE_KEY_UNWRAP'),
+  );
 });
 
 test("a vault's answer is taken in every form", async () => {
   const { key, entry, encrypt } = one();
   const [base64, base64url, hex] = ['base64', 'base64url', 'hex'].map((form) => key.toString(form));
-  const answers = [{ kid: 'x', value: base64url }, { RawResult: [...key] }, { result: base64, algorithm: 'RSA-OAEP' }].map((answer) => JSON.stringify(answer));
+  const answers = [
+    { kid: 'x', value: base64url },
+    { RawResult: [...key] },
+    { result: base64, algorithm: 'RSA-OAEP' },
+  ].map((answer) => JSON.stringify(answer));
   const forms = [base64, base64url, hex, `"${base64}"\n`, Buffer.from(base64url), ...answers];
   const data = encrypt('[{"id":1}]');
   for (const form of forms) {
@@ -175,7 +203,8 @@ test("a vault's answer is taken in every form", async () => {
 
 test('what is no answer is ERR_VAULT_ANSWER, and a key of another length ERR_FILE_KEY_LENGTH', () => {
   const { entry } = one();
-  for (const answer of ['', 'no key at all!', '{"error":{"code":"Forbidden"}}', '{}']) assert.throws(() => FileKey.fromVault(answer, entry), fails('ERR_VAULT_ANSWER'), answer);
+  for (const answer of ['', 'no key at all!', '{"error":{"code":"Forbidden"}}', '{}'])
+    assert.throws(() => FileKey.fromVault(answer, entry), fails('ERR_VAULT_ANSWER'), answer);
   assert.throws(() => FileKey.fromVault(Buffer.alloc(24).toString('base64'), entry), fails('ERR_FILE_KEY_LENGTH'));
   assert.throws(() => FileKey.fromVault(12, entry), TypeError);
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { zipSink } from '../../pkg/index.js';
-import { DETAILS, MIB, MemoryDrop, MemorySink, codes, lines, mixedDrop, sameFiles, sha256 } from './memory-drop.mjs';
+import { codes, DETAILS, lines, MemoryDrop, MemorySink, MIB, mixedDrop, sameFiles, sha256 } from './memory-drop.mjs';
 import { verify } from './zip-readers.mjs';
 
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-run-'));
@@ -21,13 +21,23 @@ for (const concurrency of [undefined, 1, 4, 100]) {
     const report = await drop.decrypt(sink, { concurrency, sha256: true });
     sameFiles(sink.files, memory.contents);
     assert.deepEqual([report.decrypted, report.copied, report.failed], [12, 3, 0]);
-    assert.equal(report.bytesWritten, [...memory.contents.values()].reduce((sum, { length }) => sum + length, 0));
-    assert.deepEqual(report.files.map(({ path }) => path), drop.files.map(({ path }) => path).filter((path) => path !== DETAILS), 'in the order of drop.files');
+    assert.equal(
+      report.bytesWritten,
+      [...memory.contents.values()].reduce((sum, { length }) => sum + length, 0),
+    );
+    assert.deepEqual(
+      report.files.map(({ path }) => path),
+      drop.files.map(({ path }) => path).filter((path) => path !== DETAILS),
+      'in the order of drop.files',
+    );
     for (const { path, output, outcome, bytes, verified, sha256: hash, warnings, code } of report.files) {
       const content = memory.contents.get(path);
       const encrypted = path.startsWith('set/');
       const [expected, check] = encrypted ? ['decrypted', 'crc32'] : ['copied', null];
-      assert.deepEqual([output, outcome, bytes, verified, hash, warnings, code], [path, expected, content.length, check, sha256(content), [], undefined]);
+      assert.deepEqual(
+        [output, outcome, bytes, verified, hash, warnings, code],
+        [path, expected, content.length, check, sha256(content), [], undefined],
+      );
     }
     assert.deepEqual(sink.events.at(-1), ['close'], 'after the last file');
     assert.equal(sink.events.filter(([what]) => what === 'close').length, 1);
@@ -46,7 +56,10 @@ test('`files` chooses, and chooses nothing that is not there', async () => {
   const sink = new MemorySink();
   const wanted = ['set/part-3.json', 'empty'];
   const report = await drop.decrypt(sink, { files: new Set([...wanted, 'not/there', DETAILS]).values() });
-  assert.deepEqual(report.files.map(({ path }) => path), wanted);
+  assert.deepEqual(
+    report.files.map(({ path }) => path),
+    wanted,
+  );
   assert.deepEqual([...sink.files.keys()].sort(), wanted.toSorted());
   assert.deepEqual((await drop.decrypt(new MemorySink(), { files: [] })).files, []);
 });
@@ -66,10 +79,17 @@ test('compression is undone or kept, and the name tells which', async () => {
 });
 
 test('the output limit holds for each file', async () => {
-  const memory = new MemoryDrop().add('small.json', lines(100)).add('big.json', lines(5 * MIB)).add('last.json', lines(100));
+  const memory = new MemoryDrop()
+    .add('small.json', lines(100))
+    .add('big.json', lines(5 * MIB))
+    .add('last.json', lines(100));
   const sink = new MemorySink();
   const report = await (await memory.open()).decrypt(sink, { outputLimit: 2 * MIB });
-  assert.deepEqual(codes(report), { 'small.json': 'decrypted', 'big.json': 'ERR_OUTPUT_LIMIT', 'last.json': 'decrypted' });
+  assert.deepEqual(codes(report), {
+    'small.json': 'decrypted',
+    'big.json': 'ERR_OUTPUT_LIMIT',
+    'last.json': 'decrypted',
+  });
   assert.deepEqual(sink.aborted, ['big.json']);
   assert.deepEqual([...sink.files.keys()].sort(), ['last.json', 'small.json']);
 });
@@ -77,11 +97,17 @@ test('the output limit holds for each file', async () => {
 test('the sink is told when a file was changed last', async () => {
   const modified = new Date(2021, 1, 3);
   const memory = new MemoryDrop();
-  memory.items.push({ path: 'a.json', blob: new File([memory.keys[0].encrypt('[1]')], 'a', { lastModified: modified.getTime() }) });
+  memory.items.push({
+    path: 'a.json',
+    blob: new File([memory.keys[0].encrypt('[1]')], 'a', { lastModified: modified.getTime() }),
+  });
   memory.addRaw('b.json', '[2]');
   const sink = new MemorySink();
   await (await memory.open()).decrypt(sink, { concurrency: 1 });
-  assert.deepEqual(sink.events.slice(0, 2), [['open', 'a.json', { size: null, modified }], ['open', 'b.json', { size: null, modified: null }]]);
+  assert.deepEqual(sink.events.slice(0, 2), [
+    ['open', 'a.json', { size: null, modified }],
+    ['open', 'b.json', { size: null, modified: null }],
+  ]);
 });
 
 test('what is kept compressed keeps its name', async () => {
@@ -102,17 +128,34 @@ test('a format that nobody knows comes out where the compression is forced', asy
     assert.deepEqual(codes(await drop.decrypt(sink, options)), { 'a.bin': 'decrypted' });
     assert.ok(sink.files.get('a.bin').equals(content));
   }
-  assert.deepEqual(codes(await (await memory.open()).decrypt(new MemorySink(), { compression: 'gzip' })), { 'a.bin': 'ERR_COMPRESSED_DATA' });
+  assert.deepEqual(codes(await (await memory.open()).decrypt(new MemorySink(), { compression: 'gzip' })), {
+    'a.bin': 'ERR_COMPRESSED_DATA',
+  });
 });
 
 test('a nonsensical concurrency still decrypts everything', async () => {
   const drop = await new MemoryDrop().add('a.json', lines(100)).add('b.json', lines(100)).open();
-  for (const concurrency of [0, -1, 1.5, Number.NaN]) assert.equal((await drop.decrypt(new MemorySink(), { concurrency })).decrypted, 2, `${concurrency}`);
+  for (const concurrency of [0, -1, 1.5, Number.NaN])
+    assert.equal((await drop.decrypt(new MemorySink(), { concurrency })).decrypted, 2, `${concurrency}`);
 });
 
 test('names that lead out, are too long or meet are made safe, and the change is told', async () => {
   const memory = new MemoryDrop();
-  const names = ['../../out.json', '/etc/passwd', 'nul\0byte.json', `${'n'.repeat(300)}.json`, 'Case.json', 'case.json', 'a\\b.json', 'con', 'a', 'a/b', 'x//y', '..', 'trailing.'];
+  const names = [
+    '../../out.json',
+    '/etc/passwd',
+    'nul\0byte.json',
+    `${'n'.repeat(300)}.json`,
+    'Case.json',
+    'case.json',
+    'a\\b.json',
+    'con',
+    'a',
+    'a/b',
+    'x//y',
+    '..',
+    'trailing.',
+  ];
   names.forEach((name, index) => memory.add(name, `[${index}]`));
   const sink = new MemorySink();
   const report = await (await memory.open()).decrypt(sink);
@@ -121,7 +164,10 @@ test('names that lead out, are too long or meet are made safe, and the change is
   for (const { path, output, warnings } of report.files) {
     assert.deepEqual(sink.files.get(output), memory.contents.get(path));
     assert.ok(!output.startsWith('/') && !output.split('/').includes('..') && !/[\0-\x1f\\]/.test(output), output);
-    assert.ok(output.split('/').every((name) => name !== '' && Buffer.byteLength(name) <= 255), output);
+    assert.ok(
+      output.split('/').every((name) => name !== '' && Buffer.byteLength(name) <= 255),
+      output,
+    );
     if (output !== path) assert.equal(warnings.length, 1, `${path} became ${output} without a word`);
   }
   const folded = [...sink.files.keys()].map((path) => path.toLowerCase());

@@ -5,8 +5,8 @@ import { createCipheriv } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PrivateKey, openDrop } from '../../pkg/index.js';
-import { MemoryDrop, MemorySink, STRANGER, fails, lines, newKey, privateKey, sameFiles } from './memory-drop.mjs';
+import { openDrop, PrivateKey } from '../../pkg/index.js';
+import { fails, lines, MemoryDrop, MemorySink, newKey, privateKey, STRANGER, sameFiles } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
 const calls = [];
@@ -41,9 +41,16 @@ test('one answer opens every entry of its wrapped key, whatever the IV', async (
   const iv = Buffer.alloc(16, 5);
   const aes = createCipheriv('aes-256-cbc', key, iv);
   const column = { ...details, DecryptionKeyType: 'Column', DecryptionKeyIV: Buffer.alloc(16, 6).toString('base64') };
-  memory.items[0].blob = new Blob([JSON.stringify([details, { ...details, DecryptionKeyIV: iv.toString('base64') }, column])]);
-  memory.add('one.json', lines(300)).items.push({ path: 'other.json', blob: new Blob([aes.update('[1]'), aes.final()]) });
-  for (const source of [answer, async (asked) => (assert.deepEqual(Buffer.from(asked), wrapped), calls.push(asked), answer)]) {
+  memory.items[0].blob = new Blob([
+    JSON.stringify([details, { ...details, DecryptionKeyIV: iv.toString('base64') }, column]),
+  ]);
+  memory
+    .add('one.json', lines(300))
+    .items.push({ path: 'other.json', blob: new Blob([aes.update('[1]'), aes.final()]) });
+  for (const source of [
+    answer,
+    async (asked) => (assert.deepEqual(Buffer.from(asked), wrapped), calls.push(asked), answer),
+  ]) {
     calls.length = 0;
     const drop = await openDrop(memory.items);
     assert.deepEqual(await drop.unlock(source), [0, 1]);
@@ -73,7 +80,10 @@ test('each private key opens its own entries', async () => {
   const waiting = drop.files.filter(({ error }) => error?.code === 'ERR_FILE_KEY_UNWRAP');
   assert.equal(waiting.length, 3);
   assert.deepEqual(await drop.unlock(privateKey()), [1]);
-  assert.deepEqual(drop.keyDetails.map(({ error }) => error), [null, null]);
+  assert.deepEqual(
+    drop.keyDetails.map(({ error }) => error),
+    [null, null],
+  );
   assert.ok(drop.files.every(({ error }) => error === null));
 });
 
@@ -97,15 +107,24 @@ test('a forced padding is the only one that is tried', async () => {
 test('without a key every file fails with ERR_FILE_KEY_MISSING', async () => {
   const { drop } = await locked();
   const report = await drop.decrypt(new MemorySink());
-  assert.deepEqual(report.files.map(({ outcome, output, code }) => [outcome, output, code]), Array(2).fill(['failed', null, 'ERR_FILE_KEY_MISSING']));
+  assert.deepEqual(
+    report.files.map(({ outcome, output, code }) => [outcome, output, code]),
+    Array(2).fill(['failed', null, 'ERR_FILE_KEY_MISSING']),
+  );
 });
 
 test("a vault's answer finds its entry by itself, or is told which it is", async () => {
   const { drop, keys, contents } = await locked(3);
   assert.deepEqual(await drop.unlock(keys[1].answer), [1]);
-  assert.deepEqual(await drop.unlock(new TextEncoder().encode(JSON.stringify({ value: keys[2].answer, alg: 'RSA-OAEP' }))), [2]);
+  assert.deepEqual(
+    await drop.unlock(new TextEncoder().encode(JSON.stringify({ value: keys[2].answer, alg: 'RSA-OAEP' }))),
+    [2],
+  );
   assert.deepEqual(unlocked(drop), [false, true, true]);
-  assert.deepEqual(drop.keyDetails.map(({ algorithm }) => algorithm), [null, null, 'RSA-OAEP']);
+  assert.deepEqual(
+    drop.keyDetails.map(({ algorithm }) => algorithm),
+    [null, null, 'RSA-OAEP'],
+  );
   assert.deepEqual(await drop.unlock(keys[0].answer, { keyDetails: 0 }), [0]);
   assert.deepEqual(opened(drop), [0, 1, 2]);
   await opensEverything(drop, contents);
@@ -120,7 +139,13 @@ test("a vault's answer may come as a Blob or a buffer", async () => {
 test('a wrong answer is ERR_VAULT_ANSWER, and the entry stays locked', async () => {
   const { drop, keys } = await locked();
   const wrong = newKey().answer;
-  const cases = [[wrong], [wrong, { keyDetails: 0 }], [keys[1].answer, { keyDetails: 0 }], ['no key at all!'], ['', { keyDetails: 1 }]];
+  const cases = [
+    [wrong],
+    [wrong, { keyDetails: 0 }],
+    [keys[1].answer, { keyDetails: 0 }],
+    ['no key at all!'],
+    ['', { keyDetails: 1 }],
+  ];
   for (const [answer, options] of cases) await assert.rejects(drop.unlock(answer, options), fails('ERR_VAULT_ANSWER'));
   await assert.rejects(drop.unlock(Buffer.alloc(24).toString('base64')), fails('ERR_FILE_KEY_LENGTH'));
   assert.deepEqual(unlocked(drop), [false, false]);
@@ -136,7 +161,10 @@ test('an answer that opens no file stays as the error of its entry, until someth
   assert.match(drop.keyDetails[1].error.message, /opens no file of this drop/);
   await assert.rejects(drop.unlock(newKey().answer), fails('ERR_VAULT_ANSWER'));
   assert.deepEqual(codes(), ['ERR_VAULT_ANSWER', 'ERR_VAULT_ANSWER']);
-  assert.ok(drop.files.every(({ role, error }) => role === 'metadata' || error?.code === 'ERR_VAULT_ANSWER'), 'each file says why');
+  assert.ok(
+    drop.files.every(({ role, error }) => role === 'metadata' || error?.code === 'ERR_VAULT_ANSWER'),
+    'each file says why',
+  );
   await drop.unlock(keys[1].answer, { keyDetails: 1 });
   assert.deepEqual(codes(), ['ERR_VAULT_ANSWER', null]);
   await drop.unlock(privateKey());
@@ -147,21 +175,28 @@ test('an answer that names a version is tried on that one first', async () => {
   const { drop, keys } = await locked(3);
   const kid = `https://contoso.vault.azure.net/keys/tenant/${keys[2].details.PublicKeyVersion}`;
   assert.deepEqual(await drop.unlock(JSON.stringify({ kid, value: keys[2].answer })), [2]);
-  assert.deepEqual(drop.keyDetails.map(({ error }) => error), [null, null, null], 'the others were not tried');
+  assert.deepEqual(
+    drop.keyDetails.map(({ error }) => error),
+    [null, null, null],
+    'the others were not tried',
+  );
   assert.deepEqual(await drop.unlock(JSON.stringify({ kid, value: keys[1].answer })), [1], 'what it names is no proof');
 });
 
 test('several answers in one text open each its entry, among values that open none', async () => {
   const { drop, keys, contents } = await locked(3);
   const other = Buffer.alloc(32, 9).toString('base64');
-  const text = `$ az keyvault key decrypt …\n{"result": "${other}"}\n` + [2, 0, 1].map((entry) => `{"value": "${keys[entry].key.toString('base64url')}"}\n`).join('$ az …\n');
+  const text =
+    `$ az keyvault key decrypt …\n{"result": "${other}"}\n` +
+    [2, 0, 1].map((entry) => `{"value": "${keys[entry].key.toString('base64url')}"}\n`).join('$ az …\n');
   assert.deepEqual((await drop.unlock(text)).sort(), [0, 1, 2]);
   await opensEverything(drop, contents);
 });
 
 test('an index that there is not is told, and opens nothing', async () => {
   const { drop, keys } = await locked();
-  for (const keyDetails of [2, -1, 99]) await assert.rejects(drop.unlock(keys[0].answer, { keyDetails }), fails('ERR_KEY_DETAILS_MISSING'));
+  for (const keyDetails of [2, -1, 99])
+    await assert.rejects(drop.unlock(keys[0].answer, { keyDetails }), fails('ERR_KEY_DETAILS_MISSING'));
   assert.deepEqual(unlocked(drop), [false, false]);
 });
 
@@ -188,15 +223,21 @@ test('the host is asked once for each wrapped key, one after the other', async (
   await drop.unlock(keys[1].answer);
   const asked = [];
   let busy = 0;
-  const result = await drop.unlock(async (wrapped, details) => {
-    assert.equal((busy += 1), 1);
-    asked.push([Buffer.from(wrapped), details]);
-    await sleep(20);
-    busy -= 1;
-    return keys.find((key) => key.wrapped.equals(wrapped)).key;
-  }, { algorithm: 'RSA-OAEP' });
+  const result = await drop.unlock(
+    async (wrapped, details) => {
+      assert.equal((busy += 1), 1);
+      asked.push([Buffer.from(wrapped), details]);
+      await sleep(20);
+      busy -= 1;
+      return keys.find((key) => key.wrapped.equals(wrapped)).key;
+    },
+    { algorithm: 'RSA-OAEP' },
+  );
   assert.deepEqual(result, [0, 2]);
-  assert.deepEqual(asked.map(([wrapped]) => wrapped), [keys[0].wrapped, keys[2].wrapped]);
+  assert.deepEqual(
+    asked.map(([wrapped]) => wrapped),
+    [keys[0].wrapped, keys[2].wrapped],
+  );
   const [[, details]] = asked;
   assert.equal(details.algorithm, 'RSA-OAEP');
   assert.ok(details.signal instanceof AbortSignal && !details.signal.aborted);
@@ -206,7 +247,12 @@ test('the host is asked once for each wrapped key, one after the other', async (
 
 test('the host may answer in any form, at once or later', async () => {
   const { drop, keys } = await locked(4);
-  const forms = [(key) => key.answer, async (key) => new Uint8Array(key.key).buffer, (key) => JSON.stringify({ value: key.answer }), async (key) => new Blob([key.answer])];
+  const forms = [
+    (key) => key.answer,
+    async (key) => new Uint8Array(key.key).buffer,
+    (key) => JSON.stringify({ value: key.answer }),
+    async (key) => new Blob([key.answer]),
+  ];
   const seen = [];
   const result = await drop.unlock((wrapped, { algorithm }) => {
     seen.push(algorithm);
@@ -218,15 +264,28 @@ test('the host may answer in any form, at once or later', async () => {
 
 test('a host that throws is ERR_CALLBACK with its reason, and is asked for the other keys all the same', async () => {
   const reason = new Error('HSM is on fire');
-  for (const fail of [() => { throw reason; }, () => Promise.reject(reason)]) {
+  for (const fail of [
+    () => {
+      throw reason;
+    },
+    () => Promise.reject(reason),
+  ]) {
     const { drop, keys } = await locked();
-    await assert.rejects(drop.unlock(fail), (error) => error.code === 'ERR_CALLBACK' && error.cause === reason && error.message.includes('HSM is on fire'));
+    await assert.rejects(
+      drop.unlock(fail),
+      (error) => error.code === 'ERR_CALLBACK' && error.cause === reason && error.message.includes('HSM is on fire'),
+    );
     let calls = 0;
     assert.deepEqual(await drop.unlock(() => ((calls += 1) === 1 ? fail() : keys[1].answer)), [1]);
     assert.deepEqual(unlocked(drop), [false, true]);
   }
   const { drop } = await locked();
-  for (const wrong of [undefined, null, 12, {}]) await assert.rejects(drop.unlock(() => wrong), fails('ERR_CALLBACK'), `${wrong}`);
+  for (const wrong of [undefined, null, 12, {}])
+    await assert.rejects(
+      drop.unlock(() => wrong),
+      fails('ERR_CALLBACK'),
+      `${wrong}`,
+    );
 });
 
 test('what the host does not answer for stays as the error of its entry, while the others open', async () => {
@@ -237,10 +296,16 @@ test('what the host does not answer for stays as the error of its entry, while t
     return key.answer;
   };
   assert.deepEqual(await drop.unlock(answer), [0, 2]);
-  assert.deepEqual(drop.keyDetails.map(({ error }) => error?.code ?? null), [null, 'ERR_CALLBACK', null]);
+  assert.deepEqual(
+    drop.keyDetails.map(({ error }) => error?.code ?? null),
+    [null, 'ERR_CALLBACK', null],
+  );
   assert.match(drop.keyDetails[1].error.message, /no right to this version/);
   assert.deepEqual(await drop.unlock(keys[1].answer), [1]);
-  assert.deepEqual(drop.keyDetails.map(({ error }) => error), [null, null, null]);
+  assert.deepEqual(
+    drop.keyDetails.map(({ error }) => error),
+    [null, null, null],
+  );
 });
 
 test('keys for values inside rows are not asked for, and take no answer from files', async () => {
@@ -248,18 +313,32 @@ test('keys for values inside rows are not asked for, and take no answer from fil
   const kinds = ['Column', 'File'];
   const details = memory.keys.map((key, index) => ({ ...key.details, DecryptionKeyType: kinds[index] }));
   memory.items.length = 0;
-  memory.addClear('metadata/encryptionKeyDetails.json', JSON.stringify({ DecryptionKeyDetails: details })).add('part.json', lines(300), 1);
+  memory
+    .addClear('metadata/encryptionKeyDetails.json', JSON.stringify({ DecryptionKeyDetails: details }))
+    .add('part.json', lines(300), 1);
   const drop = await openDrop(memory.items);
-  assert.deepEqual(drop.keyDetails.map(({ kind }) => kind), ['column', 'file']);
+  assert.deepEqual(
+    drop.keyDetails.map(({ kind }) => kind),
+    ['column', 'file'],
+  );
   const asked = [];
-  assert.deepEqual(await drop.unlock((wrapped, { publicKeyVersion }) => (asked.push(publicKeyVersion), memory.keys[1].answer)), [1]);
+  assert.deepEqual(
+    await drop.unlock((wrapped, { publicKeyVersion }) => (asked.push(publicKeyVersion), memory.keys[1].answer)),
+    [1],
+  );
   assert.deepEqual(asked, [details[1].PublicKeyVersion]);
 });
 
 test('a host that answers with the wrong bytes is told so, and the entry stays locked', async () => {
   const { drop, keys } = await locked(1);
-  await assert.rejects(drop.unlock(() => newKey().key), fails('ERR_VAULT_ANSWER'));
-  await assert.rejects(drop.unlock(() => Buffer.from(keys[0].key.subarray(0, 24))), fails(/ERR_FILE_KEY_LENGTH|ERR_VAULT_ANSWER/));
+  await assert.rejects(
+    drop.unlock(() => newKey().key),
+    fails('ERR_VAULT_ANSWER'),
+  );
+  await assert.rejects(
+    drop.unlock(() => Buffer.from(keys[0].key.subarray(0, 24))),
+    fails(/ERR_FILE_KEY_LENGTH|ERR_VAULT_ANSWER/),
+  );
   assert.deepEqual(unlocked(drop), [false]);
 });
 
@@ -268,11 +347,14 @@ test('asking stops when it is aborted, even if the host does not listen', async 
     const { drop } = await locked();
     const cancel = new AbortController();
     let calls = 0;
-    const running = drop.unlock((wrapped, { signal }) => {
-      calls += 1;
-      assert.equal(signal, cancel.signal);
-      return new Promise(() => {});
-    }, { signal: cancel.signal });
+    const running = drop.unlock(
+      (wrapped, { signal }) => {
+        calls += 1;
+        assert.equal(signal, cancel.signal);
+        return new Promise(() => {});
+      },
+      { signal: cancel.signal },
+    );
     setTimeout(() => cancel.abort(reason), 10);
     await assert.rejects(running, fails('ERR_ABORTED'));
     assert.equal(calls, 1);
@@ -280,7 +362,10 @@ test('asking stops when it is aborted, even if the host does not listen', async 
 
     const noFiles = await openDrop(new MemoryDrop().items);
     const within = new AbortController();
-    await assert.rejects(noFiles.unlock(() => within.abort(reason), { signal: within.signal }), fails('ERR_ABORTED'));
+    await assert.rejects(
+      noFiles.unlock(() => within.abort(reason), { signal: within.signal }),
+      fails('ERR_ABORTED'),
+    );
   }
 });
 

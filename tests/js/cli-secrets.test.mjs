@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { TEXT_LIMIT, withSecret } from '../../pkg/node/secrets.js';
 import { KEY, makeDrop } from './make-drop.mjs';
 import { fails } from './memory-drop.mjs';
@@ -24,8 +24,16 @@ makeDrop(source).add('set/a.json', '[1]');
 function run(args, { from = source, node = [], ...options } = {}) {
   const out = inside(`out-${(number += 1)}`);
   const started = performance.now();
-  const result = spawnSync(process.execPath, [...node, cli, from, ...args, '--out', out, '--json'], { encoding: 'utf8', timeout: 20_000, ...options });
-  const lines = result.stdout.trim().split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  const result = spawnSync(process.execPath, [...node, cli, from, ...args, '--out', out, '--json'], {
+    encoding: 'utf8',
+    timeout: 20_000,
+    ...options,
+  });
+  const lines = result.stdout
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
   return { ...result, out, lines, seconds: (performance.now() - started) / 1000 };
 }
 
@@ -83,7 +91,10 @@ test('the bytes are wiped after use, also when that fails', async () => {
   const options = { limit: TEXT_LIMIT, option: '--key' };
   assert.equal(await withSecret(path, options, keep), 200_000);
   assert.ok(seen.every((byte) => byte === 0));
-  await assert.rejects(withSecret(path, options, (bytes) => Promise.reject(new Error(`${keep(bytes)}`))), { message: '200000' });
+  await assert.rejects(
+    withSecret(path, options, (bytes) => Promise.reject(new Error(`${keep(bytes)}`))),
+    { message: '200000' },
+  );
   assert.ok(seen.every((byte) => byte === 0));
   await assert.rejects(withSecret(path, { ...options, limit: 1000 }, keep), fails('ERR_READ'));
 });
@@ -143,9 +154,16 @@ test('what was given and lies in the drop is no part of it', () => {
   made.add('set/a.json', '[1]');
   copyFileSync(KEY, join(from, 'key.pem'));
   made.addClear('password.txt', 'Invented-1\n');
-  const { status, lines, out } = run(['--key', join(from, 'set/../key.pem'), '--password-file', join(from, 'password.txt')], { from });
+  const { status, lines, out } = run(
+    ['--key', join(from, 'set/../key.pem'), '--password-file', join(from, 'password.txt')],
+    { from },
+  );
   assert.equal(status, 0);
   const told = Object.fromEntries(lines.map(({ path, outcome, code }) => [path, code ?? outcome]));
-  assert.deepEqual(told, { 'set/a.json': 'decrypted', 'key.pem': 'ERR_PRIVATE_KEY_IN_DROP', 'password.txt': 'ERR_SECRET_IN_DROP' });
+  assert.deepEqual(told, {
+    'set/a.json': 'decrypted',
+    'key.pem': 'ERR_PRIVATE_KEY_IN_DROP',
+    'password.txt': 'ERR_SECRET_IN_DROP',
+  });
   assert.deepEqual(readdirSync(out), ['set']);
 });

@@ -5,8 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { KEY, makeDrop } from './make-drop.mjs';
 
 const cli = fileURLToPath(new URL('../../pkg/cli.js', import.meta.url));
@@ -24,7 +24,11 @@ function shell(script, from = source, key = KEY) {
   const out = join(temporary, `out-${(number += 1)}`);
   const command = `run() { "${process.execPath}" "${cli}" "${from}" --key "${key}" --out "${out}" "$@"; }\n${script}`;
   const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
-  const files = existsSync(out) ? readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name) : [];
+  const files = existsSync(out)
+    ? readdirSync(out, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => name)
+    : [];
   return { status, stdout, stderr, files };
 }
 
@@ -32,7 +36,10 @@ for (const flags of ['--json', '']) {
   test(`a reader that goes away stops nothing: ${flags || 'people’s lines'}`, () => {
     const { status, stderr, files } = shell(`run ${flags} | head -c 1 >/dev/null; exit \${PIPESTATUS[0]}`);
     assert.deepEqual([status, stderr, files.length], [0, '', FILES]);
-    assert.ok(files.every((name) => name.startsWith('part-')), 'nothing is half-written');
+    assert.ok(
+      files.every((name) => name.startsWith('part-')),
+      'nothing is half-written',
+    );
   });
 
   test(`a full disk behind standard output is told: ${flags || 'people’s lines'}`, () => {
@@ -45,7 +52,9 @@ for (const flags of ['--json', '']) {
     // A wrong answer makes a line on standard error.
     writeFileSync(join(temporary, 'answer'), Buffer.alloc(32, 1).toString('base64'));
     for (const streams of ['2> >(true)', '2>/dev/full', '2>&-', '>&-', '>&- 2>&-']) {
-      const { status, files } = shell(`run ${flags} --vault-answer ${join(temporary, 'answer')} ${streams} | cat > /dev/null; exit \${PIPESTATUS[0]}`);
+      const { status, files } = shell(
+        `run ${flags} --vault-answer ${join(temporary, 'answer')} ${streams} | cat > /dev/null; exit \${PIPESTATUS[0]}`,
+      );
       assert.deepEqual([status, files.length], [0, FILES], streams);
     }
   });
@@ -53,7 +62,9 @@ for (const flags of ['--json', '']) {
 
 test('help and version end cleanly, too', () => {
   for (const option of ['--help', '--version']) {
-    const { status, stderr } = spawnSync('bash', ['-c', `"${process.execPath}" "${cli}" ${option} > /dev/full`], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync('bash', ['-c', `"${process.execPath}" "${cli}" ${option} > /dev/full`], {
+      encoding: 'utf8',
+    });
     assert.equal(status, 1);
     assert.match(stderr, /ENOSPC/);
   }
@@ -70,8 +81,17 @@ test('nothing encrypted where a key was given is no success', () => {
   makeDrop(clear).addClear('set/a.json', '{"a":1}');
   const lines = shell('run --json', clear);
   assert.equal(lines.status, 1);
-  const parsed = lines.stdout.trim().split('\n').map((line) => JSON.parse(line));
-  assert.deepEqual(parsed.map(({ path, outcome, code }) => [path, outcome, code]), [['set/a.json', 'copied', undefined], [undefined, undefined, 'ERR_NOTHING_ENCRYPTED']]);
+  const parsed = lines.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    parsed.map(({ path, outcome, code }) => [path, outcome, code]),
+    [
+      ['set/a.json', 'copied', undefined],
+      [undefined, undefined, 'ERR_NOTHING_ENCRYPTED'],
+    ],
+  );
   assert.deepEqual(lines.files, ['a.json']);
   const people = shell('run', clear);
   assert.equal(people.status, 1);
@@ -88,9 +108,18 @@ test('what is left out is told in both ways, and changes no status', () => {
   const lines = shell('run --json', littered);
   assert.equal(lines.status, 0);
   const line = JSON.parse(lines.stdout.trim().split('\n').at(-1));
-  assert.deepEqual(line, { path: 'set/.DS_Store', outcome: 'left-out', code: 'ERR_LITTER', message: 'made by macOS: no part of the drop', warnings: [] });
+  assert.deepEqual(line, {
+    path: 'set/.DS_Store',
+    outcome: 'left-out',
+    code: 'ERR_LITTER',
+    message: 'made by macOS: no part of the drop',
+    warnings: [],
+  });
   const people = shell('run', littered);
-  assert.equal(people.stdout, 'left out  set/.DS_Store: made by macOS: no part of the drop\n1 decrypted, 0 copied, 0 failed, 1 left out; 3 bytes written\n');
+  assert.equal(
+    people.stdout,
+    'left out  set/.DS_Store: made by macOS: no part of the drop\n1 decrypted, 0 copied, 0 failed, 1 left out; 3 bytes written\n',
+  );
 });
 
 test('a drop that is a ZIP, or holds nothing else, has to be unpacked', () => {

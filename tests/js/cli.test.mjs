@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { CODES, expectedOf, mismatch, sampleDrops, sampleKeys, samplePath } from './samples.mjs';
 
 const cli = fileURLToPath(new URL('../../pkg/cli.js', import.meta.url));
@@ -19,7 +19,16 @@ const freshFolder = () => join(temporary, String((number += 1)));
 function run(...args) {
   return new Promise((resolve) => {
     execFile(process.execPath, [cli, ...args], { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      resolve({ status: error ? error.code : 0, stdout, stderr, lines: () => stdout.trim().split('\n').map((line) => JSON.parse(line)) });
+      resolve({
+        status: error ? error.code : 0,
+        stdout,
+        stderr,
+        lines: () =>
+          stdout
+            .trim()
+            .split('\n')
+            .map((line) => JSON.parse(line)),
+      });
     });
   });
 }
@@ -29,7 +38,13 @@ const hash = (path) => createHash('sha256').update(readFileSync(path)).digest('h
 for (const { drop, path, keys } of sampleDrops) {
   test(`decrypts ${drop} as expected`, async () => {
     const out = freshFolder();
-    const { status, lines } = await run(samplePath(path), ...keys.flatMap((key) => ['--key', samplePath(key)]), '--out', out, '--json');
+    const { status, lines } = await run(
+      samplePath(path),
+      ...keys.flatMap((key) => ['--key', samplePath(key)]),
+      '--out',
+      out,
+      '--json',
+    );
     const expected = expectedOf(drop);
     const results = lines();
     for (const line of results.filter(({ output }) => output !== null)) {
@@ -43,8 +58,14 @@ for (const { drop, path, keys } of sampleDrops) {
     assert.deepEqual(wrong.filter(Boolean), []);
     assert.equal(results.length, expected.length, 'one line for each file, and no other');
     assert.equal(status, expected.some(({ outcome }) => outcome === 'error') ? 1 : 0);
-    const written = existsSync(out) ? readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()) : [];
-    assert.equal(written.length, results.filter(({ output }) => output).length, 'nothing is left behind that the report does not name');
+    const written = existsSync(out)
+      ? readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+      : [];
+    assert.equal(
+      written.length,
+      results.filter(({ output }) => output).length,
+      'nothing is left behind that the report does not name',
+    );
   });
 }
 
@@ -52,7 +73,15 @@ test('an answer too many costs nothing', async () => {
   const [{ path, keys }] = sampleDrops;
   const answer = join(temporary, 'answer');
   writeFileSync(answer, Buffer.alloc(32, 1).toString('base64'));
-  const { status, stderr } = await run(samplePath(path), '--key', samplePath(keys[0]), '--vault-answer', answer, '--out', freshFolder());
+  const { status, stderr } = await run(
+    samplePath(path),
+    '--key',
+    samplePath(keys[0]),
+    '--vault-answer',
+    answer,
+    '--out',
+    freshFolder(),
+  );
   assert.equal(status, 0);
   assert.match(stderr, /answer: .*ERR_VAULT_ANSWER/);
 });
@@ -109,27 +138,59 @@ test('skips with --resume what an earlier run wrote, and says so', async () => {
   const second = await run(...args, '--json');
   assert.equal(second.status, 0);
   const byPath = (lines) => lines.sort((a, b) => (a.path < b.path ? -1 : 1));
-  assert.deepEqual(byPath(second.lines()), byPath(first.lines()).map((line) => ({ ...line, skipped: true })));
-  assert.match((await run(...args)).stdout, /^\d+ decrypted, \d+ copied \(\d+ of them by an earlier run\), 0 failed; 0 bytes written$/m);
+  assert.deepEqual(
+    byPath(second.lines()),
+    byPath(first.lines()).map((line) => ({ ...line, skipped: true })),
+  );
+  assert.match(
+    (await run(...args)).stdout,
+    /^\d+ decrypted, \d+ copied \(\d+ of them by an earlier run\), 0 failed; 0 bytes written$/m,
+  );
 });
 
 test('fails a file that expands beyond the limit, and keeps nothing of it', async () => {
   const [{ path, keys }] = sampleDrops;
   const out = freshFolder();
-  const { status, lines } = await run(samplePath(path), '--key', samplePath(keys[0]), '--out', out, '--json', '--output-limit', '10');
+  const { status, lines } = await run(
+    samplePath(path),
+    '--key',
+    samplePath(keys[0]),
+    '--out',
+    out,
+    '--json',
+    '--output-limit',
+    '10',
+  );
   assert.equal(status, 1);
-  const codes = lines().filter(({ outcome }) => outcome === 'failed').map(({ code }) => code);
+  const codes = lines()
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(({ code }) => code);
   assert.deepEqual([...new Set(codes)], ['ERR_OUTPUT_LIMIT']);
-  assert.deepEqual(readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name), ['JobMetadata.json']);
+  assert.deepEqual(
+    readdirSync(out, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name),
+    ['JobMetadata.json'],
+  );
 });
 
-for (const { file, form, password, outcome, error_kind, also_ok = [] } of sampleKeys.filter(({ file }) => file.startsWith('keys/contoso-2048/') || file.startsWith('keys/bad/'))) {
+for (const { file, form, password, outcome, error_kind, also_ok = [] } of sampleKeys.filter(
+  ({ file }) => file.startsWith('keys/contoso-2048/') || file.startsWith('keys/bad/'),
+)) {
   test(`${outcome === 'key' ? 'opens with' : 'refuses'} ${file} (${form})`, async () => {
     const [{ path }] = sampleDrops;
     const secret = join(temporary, 'password');
     writeFileSync(secret, `${password}\n`);
     const args = password === null ? [] : ['--password-file', secret];
-    const { status, lines } = await run(samplePath(path), '--key', samplePath(file), ...args, '--out', freshFolder(), '--json');
+    const { status, lines } = await run(
+      samplePath(path),
+      '--key',
+      samplePath(file),
+      ...args,
+      '--out',
+      freshFolder(),
+      '--json',
+    );
     if (outcome === 'key') return assert.equal(status, 0);
     assert.equal(status, 2);
     const accepted = [error_kind, ...also_ok.map((other) => other.error_kind)].map((kind) => CODES[kind]);

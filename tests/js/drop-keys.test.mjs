@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { PrivateKey, openDrop } from '../../pkg/index.js';
-import { MemoryDrop, MemorySink, PEM, codes, privateKey } from './memory-drop.mjs';
+import { openDrop, PrivateKey } from '../../pkg/index.js';
+import { codes, MemoryDrop, MemorySink, PEM, privateKey } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
 const pem = PEM.toString();
@@ -23,7 +23,10 @@ const KEYS = {
   'BasicDataSet_v0.Message_v0/old.pem': pem,
   'metadata/key.pem': pem,
   'metadata/secret.json': JSON.stringify({ id: 'https://contoso.vault.azure.net/secrets/t/1', value: pem }),
-  'BasicDataSet_v0.Message_v0/secret.json': JSON.stringify({ id: 'https://contoso.vault.azure.net/secrets/t/1', value: pem }),
+  'BasicDataSet_v0.Message_v0/secret.json': JSON.stringify({
+    id: 'https://contoso.vault.azure.net/secrets/t/1',
+    value: pem,
+  }),
   '.env': `A=1\nPRIVATE_KEY="${escaped}"\n`,
   'sa.json': JSON.stringify({ type: 'service_account', private_key: pem }),
   'key.b64': PEM.toString('base64'),
@@ -61,7 +64,10 @@ async function deliver(memory, options) {
   return { drop, report, files: sink.files };
 }
 
-for (const [words, more] of [['a few files', 0], ['many files that nobody has looked at', 1100]]) {
+for (const [words, more] of [
+  ['a few files', 0],
+  ['many files that nobody has looked at', 1100],
+]) {
   test(`in a drop of ${words} keys are left out, and data that quotes them is not`, async () => {
     const { drop, report, files } = await deliver(dropWith({ ...KEYS, ...DATA }, more));
     assert.deepEqual(report.leftOut.map(({ path }) => path).sort(), Object.keys(KEYS).sort());
@@ -81,13 +87,20 @@ for (const [words, more] of [['a few files', 0], ['many files that nobody has lo
 
 test('copyKeys delivers them, as a whole or one by one', async () => {
   for (const more of [0, 1100]) {
-    const { drop, report, files } = await deliver(dropWith({ 'key.pem': pem, 'Set_v0/inner': pem }, more), { copyKeys: true });
+    const { drop, report, files } = await deliver(dropWith({ 'key.pem': pem, 'Set_v0/inner': pem }, more), {
+      copyKeys: true,
+    });
     assert.deepEqual([report.leftOut, drop.privateKeys], [[], []]);
     assert.ok(files.get('key.pem')?.equals(PEM) && files.get('Set_v0/inner')?.equals(PEM));
   }
   const memory = dropWith({ 'key.pem': pem, 'other.pem': pem });
-  const { report, files } = await deliver({ items: memory.items.map((item) => ({ ...item, copyKey: item.path === 'key.pem' })) });
-  assert.deepEqual(report.leftOut.map(({ path }) => path), ['other.pem']);
+  const { report, files } = await deliver({
+    items: memory.items.map((item) => ({ ...item, copyKey: item.path === 'key.pem' })),
+  });
+  assert.deepEqual(
+    report.leftOut.map(({ path }) => path),
+    ['other.pem'],
+  );
   assert.ok(files.has('key.pem'));
 });
 
@@ -114,17 +127,26 @@ function onDisk(t, files) {
 }
 
 function run(root, ...args) {
-  const { status, stdout, stderr } = spawnSync('node', [cli, 'drop', ...args, '--out', 'out', '--json'], { cwd: root, encoding: 'utf8' });
-  const lines = stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  const { status, stdout, stderr } = spawnSync('node', [cli, 'drop', ...args, '--out', 'out', '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const lines = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
   return { status, stderr, byPath: Object.fromEntries(lines.map((line) => [line.path, line])) };
 }
 
 test('the command line uses the keys that lie in the drop, names them and copies none', async (t) => {
-  const root = await onDisk(t, { 'keys/tenant.pem': pem, 'pfx': key('pfx-modern.pfx') });
+  const root = await onDisk(t, { 'keys/tenant.pem': pem, pfx: key('pfx-modern.pfx') });
   const { status, stderr, byPath } = run(root);
   assert.equal(status, 0, stderr);
   assert.match(stderr, /found a private key in the drop: keys\/tenant\.pem; it is used and not copied/);
-  assert.match(stderr, /found a private key in the drop: pfx; it is not copied, and not used: .*ERR_PRIVATE_KEY_ENCRYPTED/);
+  assert.match(
+    stderr,
+    /found a private key in the drop: pfx; it is not copied, and not used: .*ERR_PRIVATE_KEY_ENCRYPTED/,
+  );
   assert.equal(byPath['keys/tenant.pem'].outcome, 'left-out');
   assert.equal(byPath['BasicDataSet_v0.Message_v0/part-00000.json'].outcome, 'decrypted');
   assert.deepEqual(readdirSync(join(root, 'out')), ['BasicDataSet_v0.Message_v0']);

@@ -48,7 +48,13 @@ test('the very same object is not read', async () => {
 });
 
 test('of a long file both ends are compared, of one up to 128 KiB all', async () => {
-  for (const [length, at, isNew] of [[2 * END, END, true], [2 * END + 1, END, false], [3 * END, END - 1, true], [3 * END, 2 * END, true], [3 * END, 2 * END - 1, false]]) {
+  for (const [length, at, isNew] of [
+    [2 * END, END, true],
+    [2 * END + 1, END, false],
+    [3 * END, END - 1, true],
+    [3 * END, 2 * END, true],
+    [3 * END, 2 * END - 1, false],
+  ]) {
     const distinct = new Distinct();
     distinct.add(file(big(length)));
     assert.equal(await distinct.add(file(big(length, at))), isNew, `${at} of ${length}`);

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { createDecipheriv, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { decryptInto, decryptedPieces, readPieces } from '../../pkg/worker/engines.js';
 import { toError } from '../../pkg/core/errors.js';
 import { memory, wasm } from '../../pkg/core/init.js';
 import { init } from '../../pkg/index.js';
+import { decryptedPieces, decryptInto, readPieces } from '../../pkg/worker/engines.js';
 import { lines, newKey } from './memory-drop.mjs';
 import { seeded } from './random.mjs';
 
@@ -16,7 +16,12 @@ const PIECE = 64;
 const { crypto } = globalThis;
 
 /** What comes out, or the code of why nothing does. `used`: whether WebCrypto was. */
-async function decryptWith(engine, data, { key, iv }, { compression = 'none', keep = false, limit, repair, next = nextOf(data), make = alone } = {}) {
+async function decryptWith(
+  engine,
+  data,
+  { key, iv },
+  { compression = 'none', keep = false, limit, repair, next = nextOf(data), make = alone } = {},
+) {
   let used = false;
   const subtle = {
     importKey: (...args) => crypto.subtle.importKey(...args),
@@ -65,7 +70,7 @@ async function both(data, key, options, name) {
   const whole = data.length - behind > PIECE && data.length % 16 === 0;
   const expected = await decryptWith('wasm', data, key, options);
   assert.equal(expected.used, false);
-  const others = { 'WebCrypto': ['WebCrypto'], 'WebCrypto, fed': ['WebCrypto', fed], 'wasm, fed': ['wasm', fed] };
+  const others = { WebCrypto: ['WebCrypto'], 'WebCrypto, fed': ['WebCrypto', fed], 'wasm, fed': ['wasm', fed] };
   for (const [way, [engine, make]] of Object.entries(others)) {
     const result = await decryptWith(engine, data, key, { ...options, make });
     assert.equal(result.used, whole && engine === 'WebCrypto', 'WebCrypto decrypts all but the last piece');
@@ -83,7 +88,10 @@ test('every size around the first pieces, behind an IV in front', async () => {
     const data = Buffer.concat([iv, key.encryptUnder(iv, content)]);
     const { plaintext, summary, read } = await both(data, key, { repair: 'iv-in-front' }, `${size} bytes`);
     assert.ok(plaintext.equals(content), `${size} bytes`);
-    assert.deepEqual([summary.bytesIn, summary.bytesOut, summary.warnings.length, read], [data.length, size, 1, data.length]);
+    assert.deepEqual(
+      [summary.bytesIn, summary.bytesOut, summary.warnings.length, read],
+      [data.length, size, 1, data.length],
+    );
   }
 });
 
@@ -107,7 +115,8 @@ test('random sizes around multiples of the piece, in every compression', async (
     const content = lines(Math.max(0, PIECE * Math.floor(30 * random()) + Math.floor(40 * random()) - 20));
     const options = { compression: random() < 0.5 ? 'auto' : compression };
     const result = await both(key.encrypt(compress(content)), key, options, `${content.length} bytes, ${compression}`);
-    if (content.length > 0 || compression !== 'deflate') assert.ok(result.plaintext.equals(content), `${content.length} bytes, ${compression}`);
+    if (content.length > 0 || compression !== 'deflate')
+      assert.ok(result.plaintext.equals(content), `${content.length} bytes, ${compression}`);
   }
 });
 
@@ -121,7 +130,8 @@ test('the compressed bytes are kept alike', async () => {
 test('the output limit is met alike', async () => {
   const key = newKey();
   const data = key.encrypt(gzipSync(lines(5000)));
-  for (const limit of [0, 1, 100, 4999]) assert.equal((await both(data, key, { compression: 'gzip', limit })).code, 'ERR_OUTPUT_LIMIT');
+  for (const limit of [0, 1, 100, 4999])
+    assert.equal((await both(data, key, { compression: 'gzip', limit })).code, 'ERR_OUTPUT_LIMIT');
 });
 
 test('a cut at every byte fails alike', async () => {
@@ -130,8 +140,19 @@ test('a cut at every byte fails alike', async () => {
   assert.ok(data.length > 4 * PIECE);
   const seen = new Set();
   for (let length = 0; length < data.length; length += 1) {
-    const { code } = await both(data.subarray(0, length), key, { compression: 'gzip' }, `${length} of ${data.length} bytes`);
-    assert.equal(length % 16 === 0 && length > 0 ? /PADDING|COMPRESSED|CHECKSUM|TRAILING/.test(code) : code === 'ERR_CIPHERTEXT_LENGTH', true, `${code} at ${length}`);
+    const { code } = await both(
+      data.subarray(0, length),
+      key,
+      { compression: 'gzip' },
+      `${length} of ${data.length} bytes`,
+    );
+    assert.equal(
+      length % 16 === 0 && length > 0
+        ? /PADDING|COMPRESSED|CHECKSUM|TRAILING/.test(code)
+        : code === 'ERR_CIPHERTEXT_LENGTH',
+      true,
+      `${code} at ${length}`,
+    );
     seen.add(code);
   }
   assert.ok(seen.size >= 2);
@@ -154,7 +175,10 @@ test('a wrong key and a wrong IV fail or pass alike', async () => {
   const content = lines(3 * PIECE);
   for (const compress of [gzipSync, (bytes) => bytes]) {
     const data = key.encrypt(compress(content));
-    assert.match((await both(data, { key: other.key, iv: key.iv }, { compression: 'gzip' })).code, /ERR_PADDING|ERR_COMPRESSED_DATA/);
+    assert.match(
+      (await both(data, { key: other.key, iv: key.iv }, { compression: 'gzip' })).code,
+      /ERR_PADDING|ERR_COMPRESSED_DATA/,
+    );
     const { plaintext } = await both(data, { key: key.key, iv: other.iv }, {});
     assert.ok(plaintext.equals(opened(data, { key: key.key, iv: other.iv })), 'only the first block differs');
   }
@@ -183,7 +207,11 @@ test('what cannot be read is ERR_READ, whichever engine waits for it', async () 
           if (this.at === broken * PIECE) throw new DOMException('gone', 'NotReadableError');
           return whole.apply(this, args);
         };
-        assert.equal((await decryptWith(engine, data, key, { next, make })).code, 'ERR_READ', `${engine}, piece ${broken}`);
+        assert.equal(
+          (await decryptWith(engine, data, key, { next, make })).code,
+          'ERR_READ',
+          `${engine}, piece ${broken}`,
+        );
       }
     }
   }

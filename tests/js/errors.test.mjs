@@ -27,7 +27,10 @@ test('plain objects of wasm and of workers become errors', () => {
   for (const make of [toError, toWriteError]) {
     const error = make({ code: 'ERR_IV_LENGTH', message: 'an IV of 15 bytes', path: 'keys.json', cause: 'base64' });
     assert.ok(error instanceof MgdcDecryptError);
-    assert.deepEqual([error.code, error.message, error.path, error.cause], ['ERR_IV_LENGTH', 'an IV of 15 bytes', 'keys.json', 'base64']);
+    assert.deepEqual(
+      [error.code, error.message, error.path, error.cause],
+      ['ERR_IV_LENGTH', 'an IV of 15 bytes', 'keys.json', 'base64'],
+    );
   }
 });
 
@@ -64,7 +67,18 @@ for (const [make, name, code] of [
 }
 
 test('anything else is ERR_INTERNAL with its cause, whatever it is', () => {
-  for (const value of [undefined, null, 'text', 7, {}, Object.create(null), Symbol('s'), { code: 7 }, { code: 'EPERM' }, new Error('bare')]) {
+  for (const value of [
+    undefined,
+    null,
+    'text',
+    7,
+    {},
+    Object.create(null),
+    Symbol('s'),
+    { code: 7 },
+    { code: 'EPERM' },
+    new Error('bare'),
+  ]) {
     const error = toError(value);
     assert.equal(error.code, 'ERR_INTERNAL');
     assert.equal(error.cause, value);
@@ -76,7 +90,10 @@ test('an error survives postMessage', () => {
   const sent = structuredClone(toPlain(new MgdcDecryptError('ERR_CHECKSUM', 'CRC-32 differs', { path: 'x', cause })));
   assert.deepEqual(sent, { code: 'ERR_CHECKSUM', message: 'CRC-32 differs', path: 'x', cause: 'RangeError: too far' });
   const error = toError(sent);
-  assert.deepEqual([error.code, error.message, error.path, error.cause], ['ERR_CHECKSUM', 'CRC-32 differs', 'x', 'RangeError: too far']);
+  assert.deepEqual(
+    [error.code, error.message, error.path, error.cause],
+    ['ERR_CHECKSUM', 'CRC-32 differs', 'x', 'RangeError: too far'],
+  );
   assert.deepEqual(toPlain(new MgdcDecryptError('ERR_READ', 'no')), { code: 'ERR_READ', message: 'no' });
   assert.equal(toPlain(() => {}).code, 'ERR_INTERNAL');
 });

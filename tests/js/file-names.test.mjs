@@ -15,22 +15,75 @@ const END = 'drops it';
 const CHARACTERS = 'name is';
 
 test('what is safe stays as it is, without a reason', () => {
-  for (const name of ['part-00000.json', 'a', '.hidden', 'a b.c', 'ä.json', 'x'.repeat(255), `${'x'.repeat(250)}.json`, 'console', 'com0', 'com10', 'lpt', 'nulls.txt', 'acon', '_SUCCESS', '日本']) {
+  for (const name of [
+    'part-00000.json',
+    'a',
+    '.hidden',
+    'a b.c',
+    'ä.json',
+    'x'.repeat(255),
+    `${'x'.repeat(250)}.json`,
+    'console',
+    'com0',
+    'com10',
+    'lpt',
+    'nulls.txt',
+    'acon',
+    '_SUCCESS',
+    '日本',
+  ]) {
     assert.deepEqual(safe(name), [name, []], name);
   }
 });
 
 test('each character that is forbidden becomes _', () => {
-  for (const character of ['\0', '\x1f', '\x7f', '\x9f', '<', '>', ':', '"', '|', '?', '*', '\\', '/', '\u202a', '\u202e', '\u2066', '\u2069', '\ud800', '\udc00']) {
+  for (const character of [
+    '\0',
+    '\x1f',
+    '\x7f',
+    '\x9f',
+    '<',
+    '>',
+    ':',
+    '"',
+    '|',
+    '?',
+    '*',
+    '\\',
+    '/',
+    '\u202a',
+    '\u202e',
+    '\u2066',
+    '\u2069',
+    '\ud800',
+    '\udc00',
+  ]) {
     assert.deepEqual(safe(`aaaaaaa${character}b${character}`), ['aaaaaaa_b_', [CHARACTERS]], JSON.stringify(character));
   }
   assert.deepEqual(safe('????????'), ['________', [CHARACTERS]]);
   assert.deepEqual(safe('aaaaaaaa.?:*'), ['aaaaaaaa.___', [CHARACTERS]]);
-  for (const character of ['\xa0', ' ', '\u2029', '\u202f', '\u206a', '😀', '~']) assert.deepEqual(safe(`a${character}b`), [`a${character}b`, []]);
+  for (const character of ['\xa0', ' ', '\u2029', '\u202f', '\u206a', '😀', '~'])
+    assert.deepEqual(safe(`a${character}b`), [`a${character}b`, []]);
 });
 
 test('devices get _ in front, in any case and with any ending', () => {
-  for (const name of ['con', 'CON', 'prn', 'aux', 'nul', 'conin$', 'CONOUT$', 'com1', 'COM9', 'com¹', 'lpt³', 'nul.txt', 'nul .txt', 'aux.a.b', 'con.']) {
+  for (const name of [
+    'con',
+    'CON',
+    'prn',
+    'aux',
+    'nul',
+    'conin$',
+    'CONOUT$',
+    'com1',
+    'COM9',
+    'com¹',
+    'lpt³',
+    'nul.txt',
+    'nul .txt',
+    'aux.a.b',
+    'con.',
+  ]) {
     const [made, reasons] = safe(name);
     assert.equal(made, `_${name.replace(/\.$/, '_')}`.replace(/^_con_$/, 'con_'), name);
     if (name !== 'con.') assert.deepEqual(reasons, [DEVICE], name);

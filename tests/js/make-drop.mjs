@@ -17,13 +17,20 @@ export function makeDrop(folder) {
   const [key, iv] = [Buffer.alloc(32, 7), Buffer.alloc(16, 9)];
   const publicKey = createPublicKey(createPrivateKey(readFileSync(KEY)));
   const wrapped = publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }, key);
-  const details = { PublicKeyVersion: VERSION, DecryptionKeyValue: wrapped.toString('base64'), DecryptionKeyIV: iv.toString('base64') };
+  const details = {
+    PublicKeyVersion: VERSION,
+    DecryptionKeyValue: wrapped.toString('base64'),
+    DecryptionKeyIV: iv.toString('base64'),
+  };
   const place = (path) => {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     return file;
   };
-  writeFileSync(place('metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json'), JSON.stringify({ DecryptionKeyDetails: details }));
+  writeFileSync(
+    place('metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json'),
+    JSON.stringify({ DecryptionKeyDetails: details }),
+  );
   const cipher = () => createCipheriv('aes-256-cbc', key, iv);
   const encrypt = (content) => {
     const aes = cipher();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { constants, createCipheriv, createHash, createPrivateKey, createPublicKey, publicEncrypt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { FileKey, PrivateKey, openDrop } from '../../pkg/index.js';
+import { FileKey, openDrop, PrivateKey } from '../../pkg/index.js';
 import { samplePath } from './samples.mjs';
 
 export const MIB = 2 ** 20;
@@ -34,13 +34,23 @@ function draw(length) {
 export function newKey(algorithm = 'RSA-OAEP') {
   const [key, iv] = [draw(32), draw(16)];
   const wrapped = publicEncrypt({ key: publicKey, ...PADDINGS[algorithm] }, key);
-  const details = { PublicKeyVersion: draw(16).toString('hex'), DecryptionKeyValue: wrapped.toString('base64'), DecryptionKeyIV: iv.toString('base64') };
+  const details = {
+    PublicKeyVersion: draw(16).toString('hex'),
+    DecryptionKeyValue: wrapped.toString('base64'),
+    DecryptionKeyIV: iv.toString('base64'),
+  };
   const encryptUnder = (other, content) => {
     const aes = createCipheriv('aes-256-cbc', key, other);
     return Buffer.concat([aes.update(content), aes.final()]);
   };
   const encrypt = (content) => encryptUnder(iv, content);
-  const fileKey = () => FileKey.fromVault(key.toString('base64'), { publicKeyVersion: null, keyIdentifier: null, wrappedKey: details.DecryptionKeyValue, iv: details.DecryptionKeyIV });
+  const fileKey = () =>
+    FileKey.fromVault(key.toString('base64'), {
+      publicKeyVersion: null,
+      keyIdentifier: null,
+      wrappedKey: details.DecryptionKeyValue,
+      iv: details.DecryptionKeyIV,
+    });
   return { key, iv, wrapped, details, encrypt, encryptUnder, fileKey, answer: key.toString('base64url') };
 }
 
@@ -86,16 +96,25 @@ export class MemoryDrop {
 /** Twelve files big and small, and three that are copied. */
 export function mixedDrop() {
   const memory = new MemoryDrop();
-  for (let index = 0; index < 12; index += 1) memory.add(`set/part-${index}.json`, lines(index % 4 === 0 ? 2.5 * MIB : 100 * index));
-  return memory.addClear('metadata/JobMetadata.json', '{"a":1}').addClear('empty', '').addClear('clear.txt', lines(3 * MIB));
+  for (let index = 0; index < 12; index += 1)
+    memory.add(`set/part-${index}.json`, lines(index % 4 === 0 ? 2.5 * MIB : 100 * index));
+  return memory
+    .addClear('metadata/JobMetadata.json', '{"a":1}')
+    .addClear('empty', '')
+    .addClear('clear.txt', lines(3 * MIB));
 }
 
 /** Path → code, or outcome where there is none. */
-export const codes = (report) => Object.fromEntries(report.files.map(({ path, outcome, code }) => [path, code ?? outcome]));
+export const codes = (report) =>
+  Object.fromEntries(report.files.map(({ path, outcome, code }) => [path, code ?? outcome]));
 
 /** Text that is not worth compressing, `bytes` long at least. */
 export function lines(bytes) {
-  return Buffer.from(draw(Math.ceil(bytes / 2)).toString('hex').replace(/.{63}/g, '$&\n'));
+  return Buffer.from(
+    draw(Math.ceil(bytes / 2))
+      .toString('hex')
+      .replace(/.{63}/g, '$&\n'),
+  );
 }
 
 /**
@@ -151,7 +170,8 @@ export class MemorySink {
 
 /** Names, lengths and hashes must agree: `deepEqual` on the bytes would print them all. */
 export function sameFiles(actual, expected) {
-  const digests = (files) => Object.fromEntries([...files].map(([path, bytes]) => [path, `${bytes.length} ${sha256(bytes)}`]).sort());
+  const digests = (files) =>
+    Object.fromEntries([...files].map(([path, bytes]) => [path, `${bytes.length} ${sha256(bytes)}`]).sort());
   assert.deepEqual(digests(actual), digests(expected));
 }
 

@@ -6,25 +6,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { Neighbours } from '../../pkg/drop/neighbours.js';
 import { DropFile } from '../../pkg/drop/drop-files.js';
-import { PrivateKey, openDrop } from '../../pkg/index.js';
+import { Neighbours } from '../../pkg/drop/neighbours.js';
+import { openDrop, PrivateKey } from '../../pkg/index.js';
 import { folderFiles, folderSink } from '../../pkg/node/folder.js';
 import { makeDrop } from './make-drop.mjs';
-import { DETAILS, MemoryDrop, MemorySink, STRANGER, fails, lines, newKey, privateKey } from './memory-drop.mjs';
+import { DETAILS, fails, lines, MemoryDrop, MemorySink, newKey, privateKey, STRANGER } from './memory-drop.mjs';
 
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-neighbours-'));
 after(() => rmSync(temporary, { recursive: true }));
-const warned = (files) => Object.fromEntries(files.filter(({ warnings }) => warnings.length > 0).map(({ path, warnings }) => [path, warnings.join(' | ')]));
+const warned = (files) =>
+  Object.fromEntries(
+    files.filter(({ warnings }) => warnings.length > 0).map(({ path, warnings }) => [path, warnings.join(' | ')]),
+  );
 const UNLIKE = (dataset) => `it is not encrypted, unlike other files of ${dataset}`;
 const SEEMS = (dataset) => `it is not encrypted, while other files of ${dataset} seem to be`;
 
 /** Encrypted and clear files of several datasets; what is to be warned of is `set/odd.json` only. */
 function mixed() {
-  const memory = new MemoryDrop().add('set/a.json', lines(100)).add('set/deep/b.json', lines(100)).addClear('set/odd.json', '{"id":1}\n');
-  memory.addClear('set/_SUCCESS', '').addClear('set/_started_81', '').addClear('set/deep/_committed_81', '{"added":[]}');
+  const memory = new MemoryDrop()
+    .add('set/a.json', lines(100))
+    .add('set/deep/b.json', lines(100))
+    .addClear('set/odd.json', '{"id":1}\n');
+  memory
+    .addClear('set/_SUCCESS', '')
+    .addClear('set/_started_81', '')
+    .addClear('set/deep/_committed_81', '{"added":[]}');
   memory.addClear('set/.a.json.crc', Buffer.from('63726300000002000000ff12', 'hex'));
-  memory.addClear('open/a.json', '{"id":1}\n').addClear('open/b.json', '').addClear('metadata/JobMetadata/x.json', '{}');
+  memory
+    .addClear('open/a.json', '{"id":1}\n')
+    .addClear('open/b.json', '')
+    .addClear('metadata/JobMetadata/x.json', '{}');
   return memory;
 }
 
@@ -62,17 +74,31 @@ test('a chosen file is told from all files of the drop', async () => {
 });
 
 test('loose files are one group, apart from those in folders', async () => {
-  const memory = new MemoryDrop().add('a.json', lines(100)).addClear('odd.csv', 'a,b\n1,2\n').addClear('set/a.csv', 'a,b\n1,2\n');
-  assert.deepEqual(warned((await memory.open()).files), { 'odd.csv': 'it is not encrypted, unlike other files beside it' });
+  const memory = new MemoryDrop()
+    .add('a.json', lines(100))
+    .addClear('odd.csv', 'a,b\n1,2\n')
+    .addClear('set/a.csv', 'a,b\n1,2\n');
+  assert.deepEqual(warned((await memory.open()).files), {
+    'odd.csv': 'it is not encrypted, unlike other files beside it',
+  });
 });
 
 test('datasets are told below the root of each drop, or below the folder that all share', async () => {
-  const items = new MemoryDrop().add('Message/a.json', lines(100)).addClear('Message/b.csv', 'a,b\n').addClear('Open/c.csv', 'a,b\n').items;
+  const items = new MemoryDrop()
+    .add('Message/a.json', lines(100))
+    .addClear('Message/b.csv', 'a,b\n')
+    .addClear('Open/c.csv', 'a,b\n').items;
   const below = (folder) => items.map(({ path, blob }) => ({ path: folder + path, blob }));
-  const bare = below('export/').map(({ path, blob }) => ({ path: path.endsWith(DETAILS) ? 'encryptionKeyDetails.json' : path, blob }));
+  const bare = below('export/').map(({ path, blob }) => ({
+    path: path.endsWith(DETAILS) ? 'encryptionKeyDetails.json' : path,
+    blob,
+  }));
   for (const [list, expected] of [
     [below('export/'), ['Message']],
-    [[...below('one/'), ...below('two/')], ['one/Message', 'two/Message']],
+    [
+      [...below('one/'), ...below('two/')],
+      ['one/Message', 'two/Message'],
+    ],
     [bare, ['export/Message']],
   ]) {
     const drop = await openDrop(list);
@@ -82,18 +108,44 @@ test('datasets are told below the root of each drop, or below the folder that al
 
 /** What is saved in place of a file, and what is said of it beside encrypted files, and alone. */
 const LOOKALIKES = [
-  ['web page', '<!DOCTYPE html><html><head><title>Sign in</title></head><body></body></html>', '; it looks like a web page: was that saved in its place?', true],
-  ['Storage error', '\ufeff<?xml version="1.0" encoding="utf-8"?><Error><Code>AuthenticationFailed</Code></Error>', '; it looks like an error message of Azure Storage: was that saved in its place?', true],
-  ['service error', '{"error":{"code":"InvalidAuthenticationToken","message":"Access token has expired."}}', '; it looks like an error message of an Azure service: was that saved in its place?', false],
-  ['LFS pointer', `version https://git-lfs.github.com/spec/v1\noid sha256:${'7'.repeat(64)}\nsize 1234\n`, '; it looks like a Git LFS pointer, which stands in place of the file', true],
+  [
+    'web page',
+    '<!DOCTYPE html><html><head><title>Sign in</title></head><body></body></html>',
+    '; it looks like a web page: was that saved in its place?',
+    true,
+  ],
+  [
+    'Storage error',
+    '\ufeff<?xml version="1.0" encoding="utf-8"?><Error><Code>AuthenticationFailed</Code></Error>',
+    '; it looks like an error message of Azure Storage: was that saved in its place?',
+    true,
+  ],
+  [
+    'service error',
+    '{"error":{"code":"InvalidAuthenticationToken","message":"Access token has expired."}}',
+    '; it looks like an error message of an Azure service: was that saved in its place?',
+    false,
+  ],
+  [
+    'LFS pointer',
+    `version https://git-lfs.github.com/spec/v1\noid sha256:${'7'.repeat(64)}\nsize 1234\n`,
+    '; it looks like a Git LFS pointer, which stands in place of the file',
+    true,
+  ],
   ['nothing', '', '; it is empty', false],
 ];
 
 for (const [name, content, words, isOddAlone] of LOOKALIKES) {
   test(`what was saved in place of a file is named: ${name}`, async () => {
-    const memory = new MemoryDrop().add('set/a.json', lines(100)).addClear('set/odd.json', content).addClear('open/odd.json', content);
+    const memory = new MemoryDrop()
+      .add('set/a.json', lines(100))
+      .addClear('set/odd.json', content)
+      .addClear('open/odd.json', content);
     const drop = await memory.open();
-    const expected = { 'set/odd.json': UNLIKE('set') + words, ...(isOddAlone && { 'open/odd.json': `it is not encrypted${words}` }) };
+    const expected = {
+      'set/odd.json': UNLIKE('set') + words,
+      ...(isOddAlone && { 'open/odd.json': `it is not encrypted${words}` }),
+    };
     assert.deepEqual(warned(drop.files), expected);
     const sink = new MemorySink();
     assert.deepEqual(warned((await drop.decrypt(sink)).files), expected);
@@ -102,18 +154,25 @@ for (const [name, content, words, isOddAlone] of LOOKALIKES) {
 }
 
 test('a web page that is called one is nothing to wonder at where nothing is encrypted', async () => {
-  const drop = await new MemoryDrop().add('set/a.json', lines(100)).addClear('open/index.html', '<html><body>x</body></html>').open();
+  const drop = await new MemoryDrop()
+    .add('set/a.json', lines(100))
+    .addClear('open/index.html', '<html><body>x</body></html>')
+    .open();
   assert.deepEqual(warned(drop.files), {});
 });
 
 test('what may be a converted ciphertext is no clear file for certain, and told wherever it lies', async () => {
   const noise = newKey().encrypt(lines(3000));
   const memory = new MemoryDrop().add('set/a.json', lines(100));
-  memory.addClear('open/a.b64', noise.toString('base64')).addClear('open/a.hex', noise.toString('hex')).addClear('set/a.gz', gzipSync(noise));
+  memory
+    .addClear('open/a.b64', noise.toString('base64'))
+    .addClear('open/a.hex', noise.toString('hex'))
+    .addClear('set/a.gz', gzipSync(noise));
   const expected = {
     'open/a.b64': 'it is taken for not encrypted; it looks like a Base64 text that no key here opens',
     'open/a.hex': 'it is taken for not encrypted; it looks like a text of hex digits that no key here opens',
-    'set/a.gz': 'it is taken for not encrypted, unlike other files of set; it looks like a gzip file with a ciphertext inside that no key here opens',
+    'set/a.gz':
+      'it is taken for not encrypted, unlike other files of set; it looks like a gzip file with a ciphertext inside that no key here opens',
   };
   const drop = await memory.open();
   assert.deepEqual(warned(drop.files), expected);
@@ -164,8 +223,13 @@ test('a copy is written at once, and only its result waits', async () => {
   const drop = await many(1100, 1).open();
   let released = 0;
   let written = 0;
-  const sink = new MemorySink({ close: (path) => (path.endsWith('.csv') ? (written += 1) : assert.equal([written, released].join(), '1100,0')) });
-  await drop.decrypt(sink, { concurrency: 1, onprogress: ({ changed }) => (released += changed.filter(({ result }) => result).length) });
+  const sink = new MemorySink({
+    close: (path) => (path.endsWith('.csv') ? (written += 1) : assert.equal([written, released].join(), '1100,0')),
+  });
+  await drop.decrypt(sink, {
+    concurrency: 1,
+    onprogress: ({ changed }) => (released += changed.filter(({ result }) => result).length),
+  });
   assert.equal(released, 1101);
 });
 
@@ -187,7 +251,8 @@ test('when the run is cancelled, no result that waits is lost', async () => {
   const onprogress = ({ changed }) => changed.forEach(({ path, result }) => result && told.set(path, result));
   await assert.rejects(drop.decrypt(sink, { signal: cancel.signal, concurrency: 1, onprogress }), fails('ERR_ABORTED'));
   assert.ok(told.size >= 600 - 64, `${told.size} of ${sink.files.size}`);
-  for (const [path, { outcome, warnings }] of told) assert.ok(sink.files.has(path) && outcome === 'copied' && warnings.length === 0);
+  for (const [path, { outcome, warnings }] of told)
+    assert.ok(sink.files.has(path) && outcome === 'copied' && warnings.length === 0);
 });
 
 test('a run that goes on says what the cancelled one could not know yet, and the next one says it again', async () => {
@@ -203,7 +268,9 @@ test('a run that goes on says what the cancelled one could not know yet, and the
   const cancel = new AbortController();
   const onprogress = ({ filesDone }) => filesDone > 0 && cancel.abort();
   await assert.rejects(run({ signal: cancel.signal, onprogress }), fails('ERR_ABORTED'));
-  const expected = Object.fromEntries(Array.from({ length: 1100 }, (_, index) => [`set/a-${index}.csv`, UNLIKE('set')]));
+  const expected = Object.fromEntries(
+    Array.from({ length: 1100 }, (_, index) => [`set/a-${index}.csv`, UNLIKE('set')]),
+  );
   const second = await run();
   assert.ok(second.skipped > 0 && second.skipped < 1100, `${second.skipped} were there`);
   assert.deepEqual(warned(second.files), expected);
@@ -218,12 +285,18 @@ test('a file that turns out to be none that is delivered keeps no result back', 
   const neighbours = await Neighbours.of(files, files);
   assert.deepEqual(neighbours.settle(files[0], { outcome: 'copied', warnings: [] }), []);
   files[1].role = 'private-key';
-  assert.deepEqual(neighbours.leave(files[1]).map(({ file }) => file), [files[0]]);
+  assert.deepEqual(
+    neighbours.leave(files[1]).map(({ file }) => file),
+    [files[0]],
+  );
   assert.deepEqual(neighbours.rest(), []);
 });
 
 test('a hundred thousand files cost what they are, not their square', async () => {
-  const files = Array.from({ length: 100_000 }, (_, index) => new DropFile(`set/${index % 100}/${index}.csv`, new Blob([]), 'encrypted'));
+  const files = Array.from(
+    { length: 100_000 },
+    (_, index) => new DropFile(`set/${index % 100}/${index}.csv`, new Blob([]), 'encrypted'),
+  );
   for (const file of files) file.examined = false;
   const before = process.cpuUsage();
   const neighbours = await Neighbours.of([new DropFile(DETAILS, new Blob([]), 'key-details'), ...files], files);

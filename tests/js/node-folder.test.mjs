@@ -2,7 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +28,12 @@ let number = 0;
 
 function fresh() {
   const source = join(temporary, `in-${(number += 1)}`);
-  return { source, out: join(temporary, `out-${number}`), drop: makeDrop(source), at: (...names) => join(source, ...names) };
+  return {
+    source,
+    out: join(temporary, `out-${number}`),
+    drop: makeDrop(source),
+    at: (...names) => join(source, ...names),
+  };
 }
 
 async function decrypt({ source, out }, options) {
@@ -28,7 +43,8 @@ async function decrypt({ source, out }, options) {
 }
 
 const leftOut = (report) => Object.fromEntries(report.leftOut.map(({ path, code }) => [path, code]));
-const bytes = (...parts) => Buffer.concat(parts.map((part) => (typeof part === 'number' ? Buffer.from([part]) : Buffer.from(part))));
+const bytes = (...parts) =>
+  Buffer.concat(parts.map((part) => (typeof part === 'number' ? Buffer.from([part]) : Buffer.from(part))));
 
 for (const size of [70, 3 << 20]) {
   test(`names that are no UTF-8 are read and written, with ${size} bytes`, async () => {
@@ -38,7 +54,11 @@ for (const size of [70, 3 << 20]) {
     const folder = bytes(here.at('Daten'), 0xfc, 'bersicht');
     mkdirSync(folder);
     mkdirSync(here.at('Daten%FCbersicht'));
-    const twins = [bytes(folder, '/a', 0xff, '.json'), bytes(folder, '/a', 0xfe, '.json'), bytes(folder, '/plain.json')];
+    const twins = [
+      bytes(folder, '/a', 0xff, '.json'),
+      bytes(folder, '/a', 0xfe, '.json'),
+      bytes(folder, '/plain.json'),
+    ];
     for (const path of [...twins, here.at('Daten%FCbersicht', 'plain.json')]) writeFileSync(path, encrypted);
     utimesSync(twins[0], 1000, 1000);
     const items = await folderFiles(here.source);
@@ -46,7 +66,12 @@ for (const size of [70, 3 << 20]) {
     assert.deepEqual([odd.blob.size, odd.blob.lastModified], [encrypted.length, 1_000_000]);
     const report = await decrypt(here);
     assert.equal(report.failed, 0);
-    const written = ['Daten%FCbersicht/a%FE.json', 'Daten%FCbersicht/a%FF.json', 'Daten%FCbersicht/plain.json', 'Daten%FCbersicht/plain (2).json'];
+    const written = [
+      'Daten%FCbersicht/a%FE.json',
+      'Daten%FCbersicht/a%FF.json',
+      'Daten%FCbersicht/plain.json',
+      'Daten%FCbersicht/plain (2).json',
+    ];
     const expected = readFileSync(join(here.out, 'set/a.json'));
     assert.ok(expected.length >= size);
     for (const path of written) assert.ok(readFileSync(join(here.out, path)).equals(expected), path);
@@ -74,11 +99,21 @@ test('links are followed inside of the drop only, and each of the others is name
   symlinkSync('../../set', here.at('store', 'v1', 'other'));
   symlinkSync('../store/v1', here.at('set', 'other'));
   const report = await decrypt(here);
-  const { 'set/a.json': a, 'linked/b.json': linked, 'set/to-file.json': file, 'set/broken.json': broken, 'set/round.json': round } = codes(report);
+  const {
+    'set/a.json': a,
+    'linked/b.json': linked,
+    'set/to-file.json': file,
+    'set/broken.json': broken,
+    'set/round.json': round,
+  } = codes(report);
   assert.deepEqual([a, linked, file, broken, round], ['decrypted', 'decrypted', 'decrypted', 'ERR_READ', 'ERR_READ']);
-  for (const { path, outcome } of report.files) assert.equal(outcome === 'failed', /(broken|round)\.json$/.test(path), path);
+  for (const { path, outcome } of report.files)
+    assert.equal(outcome === 'failed', /(broken|round)\.json$/.test(path), path);
   const { away, 'set/away.json': awayFile, 'set/up': up, self } = leftOut(report);
-  assert.deepEqual([away, awayFile, up, self], ['ERR_LINK_OUTSIDE', 'ERR_LINK_OUTSIDE', 'ERR_LINK_LOOP', 'ERR_LINK_LOOP']);
+  assert.deepEqual(
+    [away, awayFile, up, self],
+    ['ERR_LINK_OUTSIDE', 'ERR_LINK_OUTSIDE', 'ERR_LINK_LOOP', 'ERR_LINK_LOOP'],
+  );
   assert.match(report.leftOut.find(({ path }) => path === 'away').message, new RegExp(outside));
 });
 
@@ -122,11 +157,17 @@ test('pipes, sockets and devices are named and not opened', async (t) => {
   t.after(() => server.close());
   const report = await decrypt(here);
   assert.deepEqual([report.decrypted, report.failed], [1, 0]);
-  assert.deepEqual(leftOut(report), { 'set/pipe.json': 'ERR_NOT_A_FILE', 'set/to-pipe.json': 'ERR_NOT_A_FILE', socket: 'ERR_NOT_A_FILE' });
+  assert.deepEqual(leftOut(report), {
+    'set/pipe.json': 'ERR_NOT_A_FILE',
+    'set/to-pipe.json': 'ERR_NOT_A_FILE',
+    socket: 'ERR_NOT_A_FILE',
+  });
   assert.match(report.leftOut[0].message, /named pipe/);
 });
 
-test('an unreadable folder and file fail by name, and the rest is decrypted', { skip: process.platform === 'win32' }, () => {
+test('an unreadable folder and file fail by name, and the rest is decrypted', {
+  skip: process.platform === 'win32',
+}, () => {
   const here = fresh();
   here.drop.add('set/a.json', lines(70));
   here.drop.add('set/closed.json', lines(70));
@@ -140,11 +181,27 @@ test('an unreadable folder and file fail by name, and the rest is decrypted', { 
   const as = process.getuid() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
   const key = join(here.out, '..', `key-${number}.pem`);
   writeFileSync(key, readFileSync(new URL('../drops/keys/contoso-2048/pkcs8.pem', import.meta.url)), { mode: 0o644 });
-  const args = [...as, process.execPath, new URL('../../pkg/cli.js', import.meta.url).pathname, here.source, '--key', key, '--out', join(here.out, 'o'), '--json'];
+  const args = [
+    ...as,
+    process.execPath,
+    new URL('../../pkg/cli.js', import.meta.url).pathname,
+    here.source,
+    '--key',
+    key,
+    '--out',
+    join(here.out, 'o'),
+    '--json',
+  ];
   const { status, stdout, stderr } = spawnSync(args[0], args.slice(1), { encoding: 'utf8' });
   chmodSync(here.at('lost+found'), 0o755);
   assert.equal(status, 1, stderr);
-  const found = Object.fromEntries(stdout.trim().split('\n').map((line) => JSON.parse(line)).map(({ path, outcome, code }) => [path, code ?? outcome]));
+  const found = Object.fromEntries(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .map(({ path, outcome, code }) => [path, code ?? outcome]),
+  );
   assert.deepEqual(found, { 'set/a.json': 'decrypted', 'set/closed.json': 'ERR_READ', 'lost+found': 'ERR_READ' });
 });
 
@@ -155,7 +212,10 @@ test('a key details document that cannot be read is told, and not called missing
   rmSync(details);
   symlinkSync('/nonexistent', details);
   const drop = await openDrop(await folderFiles(here.source));
-  assert.deepEqual(drop.problems.map(({ code }) => code), ['ERR_READ']);
+  assert.deepEqual(
+    drop.problems.map(({ code }) => code),
+    ['ERR_READ'],
+  );
   const report = await drop.decrypt(await folderSink(here.out));
   const [failed] = report.files.filter(({ path }) => path.endsWith('encryptionKeyDetails.json'));
   assert.equal(failed.code, 'ERR_READ');
@@ -167,7 +227,10 @@ test('what is no folder is said', async () => {
   writeFileSync(here.at('drop.zip'), 'PK\x03\x04');
   execFileSync('mkfifo', [here.at('pipe')]);
   await assert.rejects(folderFiles(here.at('file')), { ...fails('ERR_READ'), message: /single file/ });
-  await assert.rejects(folderFiles(here.at('drop.zip')), { ...fails('ERR_ARCHIVE'), message: /ZIP archive: unpack it first/ });
+  await assert.rejects(folderFiles(here.at('drop.zip')), {
+    ...fails('ERR_ARCHIVE'),
+    message: /ZIP archive: unpack it first/,
+  });
   await assert.rejects(folderFiles(here.at('pipe')), { ...fails('ERR_READ'), message: /named pipe/ });
   await assert.rejects(folderFiles(here.at('nowhere')), { ...fails('ERR_READ'), message: /ENOENT/ });
 });
@@ -184,9 +247,19 @@ test('litter is left out by name, and what only looks like it is delivered', asy
   here.drop.addClear('set/._SUCCESS.crc', bytes('crc', 0, 0, 0, 2, 0));
   here.drop.add('set/._b.json', lines(90));
   const report = await decrypt(here);
-  assert.deepEqual(Object.keys(leftOut(report)).sort(), ['.DS_Store', '__MACOSX/set/._a.json', 'set/._a.json', 'set/.azDownload-0b1c-c.json', 'set/~$Report.docx']);
+  assert.deepEqual(Object.keys(leftOut(report)).sort(), [
+    '.DS_Store',
+    '__MACOSX/set/._a.json',
+    'set/._a.json',
+    'set/.azDownload-0b1c-c.json',
+    'set/~$Report.docx',
+  ]);
   assert.deepEqual(new Set(Object.values(leftOut(report))), new Set(['ERR_LITTER']));
-  assert.deepEqual(codes(report), { 'set/a.json': 'decrypted', 'set/._b.json': 'decrypted', 'set/._SUCCESS.crc': 'copied' });
+  assert.deepEqual(codes(report), {
+    'set/a.json': 'decrypted',
+    'set/._b.json': 'decrypted',
+    'set/._SUCCESS.crc': 'copied',
+  });
 });
 
 test('litter of a drop with very many files is told from data as well', async () => {
@@ -216,18 +289,29 @@ test('an archive that lies where the drop should be fails, and one in a dataset 
   only.drop.addClear('letter.docx', bytes('PK', 3, 4, ...Array(26).fill(0), '[Content_Types].xml'));
   await assert.rejects(decrypt(only), fails('ERR_KEY_DETAILS_MISSING'));
   const drop = await openDrop(await folderFiles(only.source));
-  assert.deepEqual(codes(await drop.decrypt(await folderSink(only.out))), { 'drop.zip': 'ERR_ARCHIVE', 'letter.docx': 'copied' });
+  assert.deepEqual(codes(await drop.decrypt(await folderSink(only.out))), {
+    'drop.zip': 'ERR_ARCHIVE',
+    'letter.docx': 'copied',
+  });
 
   const inside = fresh();
   inside.drop.addClear('VivaInsights/report.zip', zip);
   inside.drop.addClear('beside.zip', zip);
   inside.drop.add('set/a.json', lines(70));
-  assert.deepEqual(codes(await decrypt(inside)), { 'VivaInsights/report.zip': 'copied', 'beside.zip': 'copied', 'set/a.json': 'decrypted' });
+  assert.deepEqual(codes(await decrypt(inside)), {
+    'VivaInsights/report.zip': 'copied',
+    'beside.zip': 'copied',
+    'set/a.json': 'decrypted',
+  });
 
   const alone = fresh();
   alone.drop.addClear('BasicDataSet.zip', zip);
   alone.drop.addClear('metadata/JobMetadata.json', '{}');
-  assert.equal(codes(await decrypt(alone))['BasicDataSet.zip'], 'ERR_ARCHIVE', 'key details, and the data is still packed');
+  assert.equal(
+    codes(await decrypt(alone))['BasicDataSet.zip'],
+    'ERR_ARCHIVE',
+    'key details, and the data is still packed',
+  );
 
   const nested = fresh();
   rmSync(nested.at('metadata'), { recursive: true });

@@ -2,16 +2,27 @@
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { after, test } from 'node:test';
 import { openDrop } from '../../pkg/index.js';
 import { folderFiles, folderSink } from '../../pkg/node/folder.js';
 import { partialNames, removePartials } from '../../pkg/node/partials.js';
-import { KEY, jsonLines, makeDrop } from './make-drop.mjs';
+import { jsonLines, KEY, makeDrop } from './make-drop.mjs';
 import { codes, lines, privateKey } from './memory-drop.mjs';
 
 const cli = fileURLToPath(new URL('../../pkg/cli.js', import.meta.url));
@@ -59,9 +70,14 @@ test('what a killed run left is deleted by the next one, with a line', async () 
   // Into the same folder, of another drop: it has nothing to do with where the files lie.
   const other = fresh();
   other.drop.add('elsewhere/b.json', lines(70));
-  const { status, stderr } = spawnSync(process.execPath, [cli, other.source, '--key', KEY, '--out', here.out], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [cli, other.source, '--key', KEY, '--out', here.out], {
+    encoding: 'utf8',
+  });
   assert.equal(status, 0);
-  assert.equal(stderr, left.map((path) => `mgdc-decrypt: ${path}: deleted: a run that was killed had left it\n`).join(''));
+  assert.equal(
+    stderr,
+    left.map((path) => `mgdc-decrypt: ${path}: deleted: a run that was killed had left it\n`).join(''),
+  );
   assert.deepEqual(partials(here.out), []);
 });
 
@@ -73,7 +89,9 @@ test('what a run that lives is writing is never touched, not even while it is st
   const before = partials(here.out);
   const other = fresh();
   other.drop.add('elsewhere/b.json', lines(70));
-  const second = spawnSync(process.execPath, [cli, other.source, '--key', KEY, '--out', here.out], { encoding: 'utf8' });
+  const second = spawnSync(process.execPath, [cli, other.source, '--key', KEY, '--out', here.out], {
+    encoding: 'utf8',
+  });
   assert.deepEqual([second.status, second.stderr], [0, '']);
   assert.deepEqual(partials(here.out), before);
   child.kill('SIGCONT');
@@ -100,7 +118,11 @@ test('what may be another machine’s, or has another name, is kept; an earlier 
   writeFileSync(join(outside, dead), 'half');
   symlinkSync(outside, join(folder, 'link'));
   const found = await removePartials(folder);
-  const expected = [{ path: dead, deleted: true }, { path: foreign, deleted: false }, { path: old, deleted: false }];
+  const expected = [
+    { path: dead, deleted: true },
+    { path: foreign, deleted: false },
+    { path: old, deleted: false },
+  ];
   if (start !== '0') expected.push({ path: reused, deleted: true });
   const byPath = (one, two) => (one.path < two.path ? -1 : 1);
   assert.deepEqual(found.sort(byPath), expected.sort(byPath));
@@ -141,7 +163,10 @@ test('a folder where a file is to be, and a file where a folder is to be, fail t
   const report = await decrypt(here);
   const { 'set/a.json': a, 'set/big.json': big, 'other/d.json': d, 'set/c.json': c } = codes(report);
   assert.deepEqual([a, big, d, c], ['ERR_WRITE', 'ERR_WRITE', 'ERR_WRITE', 'decrypted']);
-  assert.match(report.files.find(({ path }) => path === 'set/a.json').message, /EISDIR.*a folder of this name is in the way/);
+  assert.match(
+    report.files.find(({ path }) => path === 'set/a.json').message,
+    /EISDIR.*a folder of this name is in the way/,
+  );
   assert.match(report.files.find(({ path }) => path === 'other/d.json').message, /ENOTDIR.*a file is in the way/);
   assert.deepEqual(partials(here.out), []);
   assert.ok(lstatSync(join(here.out, 'set/big.json')).isDirectory(), 'an empty folder is not replaced either');
@@ -153,7 +178,15 @@ test('no link in the target leads a file out of it', async () => {
   const outside = join(temporary, `victims-${number}`);
   mkdirSync(join(outside, 'sub'), { recursive: true });
   for (const name of ['a.json', 'file.json', 'sub/b.json']) writeFileSync(join(outside, name), 'victim');
-  for (const path of ['away/a.json', 'away/sub/b.json', 'away/new/c.json', 'in/d.json', 'set/file.json', 'broken/e.json']) here.drop.add(path, lines(70));
+  for (const path of [
+    'away/a.json',
+    'away/sub/b.json',
+    'away/new/c.json',
+    'in/d.json',
+    'set/file.json',
+    'broken/e.json',
+  ])
+    here.drop.add(path, lines(70));
   mkdirSync(join(here.out, 'real'), { recursive: true });
   mkdirSync(join(here.out, 'set'));
   symlinkSync(outside, join(here.out, 'away'));
@@ -165,9 +198,13 @@ test('no link in the target leads a file out of it', async () => {
     const { 'in/d.json': linked, 'set/file.json': file, ...others } = codes(report);
     assert.deepEqual([linked, file], ['decrypted', 'decrypted']);
     assert.deepEqual(new Set(Object.values(others)), new Set(['ERR_WRITE']));
-    assert.match(report.files.find(({ path }) => path === 'away/new/c.json').message, /the folder away in the target is a link out of it, to /);
+    assert.match(
+      report.files.find(({ path }) => path === 'away/new/c.json').message,
+      /the folder away in the target is a link out of it, to /,
+    );
     assert.deepEqual(names(outside), ['a.json', 'file.json', 'sub', 'sub/b.json']);
-    for (const name of ['a.json', 'file.json', 'sub/b.json']) assert.equal(readFileSync(join(outside, name), 'utf8'), 'victim');
+    for (const name of ['a.json', 'file.json', 'sub/b.json'])
+      assert.equal(readFileSync(join(outside, name), 'utf8'), 'victim');
     assert.ok(lstatSync(join(here.out, 'set/file.json')).isFile(), 'a link in a file’s place is replaced');
     assert.ok(existsSync(join(here.out, 'real/d.json')));
   }

@@ -7,24 +7,147 @@ import { mulberry32 } from './random.mjs';
 const archiveNames = JSON.parse(readFileSync(new URL('../drops/names.json', import.meta.url))).map(({ name }) => name);
 
 const HOSTILE = [
-  '', '.', '..', '/', '\\', '//', '...', '. .', ' ', '.. ', ' ..', './..', '../..', 'a/..', 'a/', '/a', '\\a', 'a//b', 'a\\b', 'a/../../b',
-  'C:\\x', 'C:x', 'c:/x', '\\\\server\\share\\x', '\\\\?\\C:\\x', '\\\\.\\COM1', '//server/share', 'a/C:/b', 'x:stream', '~/x', '%2e%2e/x',
-  'nul', 'NUL', 'Nul.json', 'NUL .json', 'con', 'CON.a.b', 'a/PRN/b', 'aux.gz', 'COM1', 'com9.json', 'COM¹', 'lpt²', 'LPT³.x', 'CONIN$', 'conout$.txt',
-  'a\0b', '\u0001', 'tab\there', 'line\nfeed', 'del\x7f', 'c1\x85', 'a<b', 'a>b', 'a:b', 'a"b', 'a|b', 'a?b', 'a*b',
-  'dot.', 'dots...', 'space ', 'both. . ', 'folder./x', 'folder /x', 'x.json.', '\ud800', 'a\udfffb', '\udc00\ud800.json',
-  '\u202egpj.exe', 'a\u202ab', 'a\u2066b\u2069', 'x'.repeat(256), `${'x'.repeat(300)}.json`, `${'é'.repeat(130)}.json`, `${'日'.repeat(90)}.json.gz`,
-  `${'👩‍👩‍👧'.repeat(40)}.json`, `${'e\u0301'.repeat(200)}`, `x.${'y'.repeat(300)}`, `CON.${'y'.repeat(300)}`, `CON${' '.repeat(300)}.json`,
-  `${'a'.repeat(254)}.b`, `${'a '.repeat(150)}`, `${'a.'.repeat(150)}`, `${'d'.repeat(255)}/${'e'.repeat(255)}/f`, 'x/'.repeat(2000),
-  'a', 'A', 'a/b', 'A/B/c', 'é', 'e\u0301', 'É', 'straße', 'STRASSE', 'ﬁ', 'fi', 'Σ', 'σ', 'ς', 'i', 'İ', 'K', '\u212a', 'a (2)', 'a (3)',
+  '',
+  '.',
+  '..',
+  '/',
+  '\\',
+  '//',
+  '...',
+  '. .',
+  ' ',
+  '.. ',
+  ' ..',
+  './..',
+  '../..',
+  'a/..',
+  'a/',
+  '/a',
+  '\\a',
+  'a//b',
+  'a\\b',
+  'a/../../b',
+  'C:\\x',
+  'C:x',
+  'c:/x',
+  '\\\\server\\share\\x',
+  '\\\\?\\C:\\x',
+  '\\\\.\\COM1',
+  '//server/share',
+  'a/C:/b',
+  'x:stream',
+  '~/x',
+  '%2e%2e/x',
+  'nul',
+  'NUL',
+  'Nul.json',
+  'NUL .json',
+  'con',
+  'CON.a.b',
+  'a/PRN/b',
+  'aux.gz',
+  'COM1',
+  'com9.json',
+  'COM¹',
+  'lpt²',
+  'LPT³.x',
+  'CONIN$',
+  'conout$.txt',
+  'a\0b',
+  '\u0001',
+  'tab\there',
+  'line\nfeed',
+  'del\x7f',
+  'c1\x85',
+  'a<b',
+  'a>b',
+  'a:b',
+  'a"b',
+  'a|b',
+  'a?b',
+  'a*b',
+  'dot.',
+  'dots...',
+  'space ',
+  'both. . ',
+  'folder./x',
+  'folder /x',
+  'x.json.',
+  '\ud800',
+  'a\udfffb',
+  '\udc00\ud800.json',
+  '\u202egpj.exe',
+  'a\u202ab',
+  'a\u2066b\u2069',
+  'x'.repeat(256),
+  `${'x'.repeat(300)}.json`,
+  `${'é'.repeat(130)}.json`,
+  `${'日'.repeat(90)}.json.gz`,
+  `${'👩‍👩‍👧'.repeat(40)}.json`,
+  `${'e\u0301'.repeat(200)}`,
+  `x.${'y'.repeat(300)}`,
+  `CON.${'y'.repeat(300)}`,
+  `CON${' '.repeat(300)}.json`,
+  `${'a'.repeat(254)}.b`,
+  `${'a '.repeat(150)}`,
+  `${'a.'.repeat(150)}`,
+  `${'d'.repeat(255)}/${'e'.repeat(255)}/f`,
+  'x/'.repeat(2000),
+  'a',
+  'A',
+  'a/b',
+  'A/B/c',
+  'é',
+  'e\u0301',
+  'É',
+  'straße',
+  'STRASSE',
+  'ﬁ',
+  'fi',
+  'Σ',
+  'σ',
+  'ς',
+  'i',
+  'İ',
+  'K',
+  '\u212a',
+  'a (2)',
+  'a (3)',
 ];
 
 const LEGAL = [
-  '.hidden', 'a/.hidden/b', 'with space & #hash 100%25.json', '日本語/ファイル.json', 'مرحبا/ملف.json', '👩‍👩‍👧🏴󠁧󠁢󠁥󠁮󠁧󠁿.json', '-dash', '--help', ' leading', '..two', 'a..b', 'null', 'console.json',
-  'COM0', 'COM10', 'com', 'lpt', 'CON1', 'x.con', 'a\u200fb', '~tilde~', "it's $HOME;`x`(1)[2]{3}=,+@!^", 'e\u0301', 'x'.repeat(255), `${'é'.repeat(125)}.json`,
-  `${'folder/'.repeat(24)}part-00000.json`, 'part-00000-tid-123-c000.snappy.parquet', '_SUCCESS',
+  '.hidden',
+  'a/.hidden/b',
+  'with space & #hash 100%25.json',
+  '日本語/ファイル.json',
+  'مرحبا/ملف.json',
+  '👩‍👩‍👧🏴󠁧󠁢󠁥󠁮󠁧󠁿.json',
+  '-dash',
+  '--help',
+  ' leading',
+  '..two',
+  'a..b',
+  'null',
+  'console.json',
+  'COM0',
+  'COM10',
+  'com',
+  'lpt',
+  'CON1',
+  'x.con',
+  'a\u200fb',
+  '~tilde~',
+  "it's $HOME;`x`(1)[2]{3}=,+@!^",
+  'e\u0301',
+  'x'.repeat(255),
+  `${'é'.repeat(125)}.json`,
+  `${'folder/'.repeat(24)}part-00000.json`,
+  'part-00000-tid-123-c000.snappy.parquet',
+  '_SUCCESS',
 ];
 
-const paths = (list, decompressed = false) => outputPaths(list.map((path) => ({ path, decompressed }))).map(({ path }) => path);
+const paths = (list, decompressed = false) =>
+  outputPaths(list.map((path) => ({ path, decompressed }))).map(({ path }) => path);
 const one = (path, decompressed = false) => outputPaths([{ path, decompressed }])[0];
 
 test('legal odd names stay untouched', () => {
@@ -34,8 +157,24 @@ test('legal odd names stay untouched', () => {
 
 test('the ending of an undone compression is dropped, once', () => {
   const cases = {
-    'a/part.json.gz': 'a/part.json', 'x.GZ': 'x', 'x.gzip': 'x', 'x.zlib': 'x', 'x.Deflate': 'x', 'x.z': 'x', 'x.gz.gz': 'x.gz', '.hidden.gz': '.hidden', 'a.gz/b': 'a.gz/b',
-    '.gz': '.gz', 'a/.gz': 'a/.gz', 'a\\.gz': 'a/.gz', '..gz': '..gz', 'x.gz.json': 'x.gz.json', 'xgz': 'xgz', gz: 'gz', 'x.zip': 'x.zip', 'x.tgz': 'x.tgz',
+    'a/part.json.gz': 'a/part.json',
+    'x.GZ': 'x',
+    'x.gzip': 'x',
+    'x.zlib': 'x',
+    'x.Deflate': 'x',
+    'x.z': 'x',
+    'x.gz.gz': 'x.gz',
+    '.hidden.gz': '.hidden',
+    'a.gz/b': 'a.gz/b',
+    '.gz': '.gz',
+    'a/.gz': 'a/.gz',
+    'a\\.gz': 'a/.gz',
+    '..gz': '..gz',
+    'x.gz.json': 'x.gz.json',
+    xgz: 'xgz',
+    gz: 'gz',
+    'x.zip': 'x.zip',
+    'x.tgz': 'x.tgz',
   };
   for (const [path, expected] of Object.entries(cases)) assert.equal(one(path, true).path, expected, path);
   for (const path of ['part.json.gz', 'x.z']) assert.deepEqual(one(path), { path, changed: null });
@@ -45,10 +184,29 @@ test('the ending of an undone compression is dropped, once', () => {
 
 test('each unsafe path has one answer', () => {
   const cases = {
-    '../../outside.json': 'outside.json', 'a/../../../b': 'a/b', '/etc/passwd': 'etc/passwd', 'a//b': 'a/b', 'C:\\x\\y': 'C_/x/y', '\\\\server\\share\\x': 'server/share/x',
-    'nul\0.json': 'nul_.json', 'a<b>:"|?*.json': 'a_b______.json', 'x. . ': 'x____', '...': '___', 'CON': '_CON', 'a/aux.json': 'a/_aux.json', 'NUL .txt': '_NUL .txt',
-    'COM¹.x': '_COM¹.x', 'conin$': '_conin$', '\u202egpj.exe': '_gpj.exe', 'x\ud800y': 'x_y', '': 'unnamed', '..': 'unnamed', '/': 'unnamed',
-    [`${'x'.repeat(300)}.json`]: `${'x'.repeat(250)}.json`, [`${'é'.repeat(200)}.json`]: `${'é'.repeat(125)}.json`, [`${'👩‍👩‍👧'.repeat(40)}.json`]: `${'👩‍👩‍👧'.repeat(13)}.json`,
+    '../../outside.json': 'outside.json',
+    'a/../../../b': 'a/b',
+    '/etc/passwd': 'etc/passwd',
+    'a//b': 'a/b',
+    'C:\\x\\y': 'C_/x/y',
+    '\\\\server\\share\\x': 'server/share/x',
+    'nul\0.json': 'nul_.json',
+    'a<b>:"|?*.json': 'a_b______.json',
+    'x. . ': 'x____',
+    '...': '___',
+    CON: '_CON',
+    'a/aux.json': 'a/_aux.json',
+    'NUL .txt': '_NUL .txt',
+    'COM¹.x': '_COM¹.x',
+    conin$: '_conin$',
+    '\u202egpj.exe': '_gpj.exe',
+    'x\ud800y': 'x_y',
+    '': 'unnamed',
+    '..': 'unnamed',
+    '/': 'unnamed',
+    [`${'x'.repeat(300)}.json`]: `${'x'.repeat(250)}.json`,
+    [`${'é'.repeat(200)}.json`]: `${'é'.repeat(125)}.json`,
+    [`${'👩‍👩‍👧'.repeat(40)}.json`]: `${'👩‍👩‍👧'.repeat(13)}.json`,
     [`v1. ${'x'.repeat(300)}`]: `v1. ${'x'.repeat(251)}`,
   };
   for (const [path, expected] of Object.entries(cases)) {
@@ -64,25 +222,76 @@ test('a "." is dropped without a word', () => {
 
 test('outputs that would be one file are told apart', () => {
   const cases = [
-    [['a.json', 'a.json', 'a.json'], ['a.json', 'a (2).json', 'a (3).json']],
-    [['a.json', 'A.JSON'], ['a.json', 'A (2).JSON']],
-    [['F/a', 'f/a'], ['F/a', 'f/a (2)']],
-    [['é', 'e\u0301', 'É'], ['é', 'e\u0301 (2)', 'É (3)']],
-    [['straße', 'STRASSE'], ['straße', 'STRASSE (2)']],
-    [['a', 'a/b'], ['a (2)', 'a/b']],
-    [['a/b', 'a'], ['a/b', 'a (2)']],
-    [['x/A', 'x/a/b', 'X/a/c/d'], ['x/A (2)', 'x/a/b', 'X/a/c/d']],
-    [['a.json', 'a.json', 'a (2).json'], ['a.json', 'a (3).json', 'a (2).json']],
-    [['a', 'a', 'a (2)/b'], ['a', 'a (3)', 'a (2)/b']],
-    [['.hidden', '.hidden'], ['.hidden', '.hidden (2)']],
-    [['a<', 'a>', 'a_'], ['a_ (2)', 'a_ (3)', 'a_']],
-    [[`${'x'.repeat(250)}.json`, `${'x'.repeat(250)}.json`], [`${'x'.repeat(250)}.json`, `${'x'.repeat(238)} (2).json`]],
-    [['dir/x', 'dir2/x'], ['dir/x', 'dir2/x']],
+    [
+      ['a.json', 'a.json', 'a.json'],
+      ['a.json', 'a (2).json', 'a (3).json'],
+    ],
+    [
+      ['a.json', 'A.JSON'],
+      ['a.json', 'A (2).JSON'],
+    ],
+    [
+      ['F/a', 'f/a'],
+      ['F/a', 'f/a (2)'],
+    ],
+    [
+      ['é', 'e\u0301', 'É'],
+      ['é', 'e\u0301 (2)', 'É (3)'],
+    ],
+    [
+      ['straße', 'STRASSE'],
+      ['straße', 'STRASSE (2)'],
+    ],
+    [
+      ['a', 'a/b'],
+      ['a (2)', 'a/b'],
+    ],
+    [
+      ['a/b', 'a'],
+      ['a/b', 'a (2)'],
+    ],
+    [
+      ['x/A', 'x/a/b', 'X/a/c/d'],
+      ['x/A (2)', 'x/a/b', 'X/a/c/d'],
+    ],
+    [
+      ['a.json', 'a.json', 'a (2).json'],
+      ['a.json', 'a (3).json', 'a (2).json'],
+    ],
+    [
+      ['a', 'a', 'a (2)/b'],
+      ['a', 'a (3)', 'a (2)/b'],
+    ],
+    [
+      ['.hidden', '.hidden'],
+      ['.hidden', '.hidden (2)'],
+    ],
+    [
+      ['a<', 'a>', 'a_'],
+      ['a_ (2)', 'a_ (3)', 'a_'],
+    ],
+    [
+      [`${'x'.repeat(250)}.json`, `${'x'.repeat(250)}.json`],
+      [`${'x'.repeat(250)}.json`, `${'x'.repeat(238)} (2).json`],
+    ],
+    [
+      ['dir/x', 'dir2/x'],
+      ['dir/x', 'dir2/x'],
+    ],
   ];
   for (const [input, expected] of cases) assert.deepEqual(paths(input), expected);
-  assert.match(outputPaths([{ path: 'a', decompressed: false }, { path: 'A', decompressed: false }])[1].changed, /\(2\) was added/);
+  assert.match(
+    outputPaths([
+      { path: 'a', decompressed: false },
+      { path: 'A', decompressed: false },
+    ])[1].changed,
+    /\(2\) was added/,
+  );
   assert.deepEqual(
-    outputPaths([{ path: 'a.json.gz', decompressed: true }, { path: 'a.json', decompressed: false }]).map(({ path }) => path),
+    outputPaths([
+      { path: 'a.json.gz', decompressed: true },
+      { path: 'a.json', decompressed: false },
+    ]).map(({ path }) => path),
     ['a (2).json', 'a.json'],
     'a name that was there comes first',
   );
@@ -92,7 +301,9 @@ test('every output of anything is safe, unique and final', () => {
   const random = mulberry32(Number(process.env.SEED ?? 1));
   const parts = [...HOSTILE, ...LEGAL, ...archiveNames, '/', '\\', '.', '..', ' ', '.gz', '(2)', ' (2)'];
   const pick = () => parts[Math.floor(random() * parts.length)];
-  const made = Array.from({ length: 3000 }, () => Array.from({ length: 1 + Math.floor(random() * 4) }, pick).join(random() < 0.5 ? '/' : ''));
+  const made = Array.from({ length: 3000 }, () =>
+    Array.from({ length: 1 + Math.floor(random() * 4) }, pick).join(random() < 0.5 ? '/' : ''),
+  );
   for (const list of [HOSTILE, LEGAL, archiveNames, [...HOSTILE, ...LEGAL, ...archiveNames], made]) {
     for (const decompressed of [false, true]) check(list, decompressed);
   }
@@ -112,7 +323,11 @@ function check(list, decompressed) {
       assert.ok(name !== '' && name !== '.' && name !== '..', told);
       assert.doesNotMatch(name, /[\0-\x1f\x7f-\x9f<>:"|?*\\\u202a-\u202e\u2066-\u2069]/, told);
       assert.doesNotMatch(name, /[. ]$/, told);
-      assert.doesNotMatch(name.split('.')[0].trimEnd(), /^(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$)$/i, told);
+      assert.doesNotMatch(
+        name.split('.')[0].trimEnd(),
+        /^(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$)$/i,
+        told,
+      );
       assert.ok(Buffer.byteLength(name) <= 255, told);
     }
     if (changed === null && !decompressed) assert.equal(path, list[index].replace(/(?<=^|\/)\.(\/|$)/g, ''), told);
@@ -125,7 +340,11 @@ function check(list, decompressed) {
   for (const key of seen.keys()) assert.ok(!folders.has(key), `${key} is a folder, too`);
 
   const again = outputPaths(outputs.map(({ path }) => ({ path, decompressed: false })));
-  assert.deepEqual(again, outputs.map(({ path }) => ({ path, changed: null })), 'a second pass changes nothing');
+  assert.deepEqual(
+    again,
+    outputs.map(({ path }) => ({ path, changed: null })),
+    'a second pass changes nothing',
+  );
 }
 
 test('a hundred thousand files take linear time', () => {

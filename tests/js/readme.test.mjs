@@ -23,7 +23,9 @@ function surroundings() {
   const target = new WritableStream({ write: (chunk) => void (written.bytes += chunk.length) });
   const files = [item(detailsPath), item(part)];
   // The portal's back end, which gives the vault's answer.
-  const answer = JSON.stringify({ value: Buffer.from(mgdc.FileKey.bytesOf(fileKey).slice(0, 32)).toString('base64url') });
+  const answer = JSON.stringify({
+    value: Buffer.from(mgdc.FileKey.bytesOf(fileKey).slice(0, 32)).toString('base64url'),
+  });
   const fetch = async () => new Response(answer);
   return { values: { json, pem, fileKey, target, files, file: item(part).blob, fetch }, written };
 }
@@ -32,8 +34,15 @@ for (const [index, code] of examples.entries()) {
   test(`example ${index + 1} of the README runs`, async () => {
     const { values, written } = surroundings();
     const lines = [];
-    const body = code.replace(/^import \{(.*)\} from 'mgdc-decrypt';$/m, 'const {$1} = mgdc;').replace(/const fileKey = /, 'fileKey = ');
-    const result = new Function('mgdc', 'console', ...Object.keys(values), `return (async () => {${body}\nreturn { plaintext: typeof plaintext === 'object' && plaintext, drop: typeof drop === 'object' && drop };})()`);
+    const body = code
+      .replace(/^import \{(.*)\} from 'mgdc-decrypt';$/m, 'const {$1} = mgdc;')
+      .replace(/const fileKey = /, 'fileKey = ');
+    const result = new Function(
+      'mgdc',
+      'console',
+      ...Object.keys(values),
+      `return (async () => {${body}\nreturn { plaintext: typeof plaintext === 'object' && plaintext, drop: typeof drop === 'object' && drop };})()`,
+    );
     const { plaintext, drop } = await result(mgdc, { log: (line) => lines.push(line) }, ...Object.values(values));
     const shown = [plaintext?.length > 0, written.bytes > 0, drop && drop.keyDetails[0].unlocked];
     assert.ok(shown.some(Boolean), 'something was decrypted or unlocked');
@@ -46,6 +55,8 @@ test('the README explains every code of the typed contract', () => {
   const contract = readFileSync(new URL('../../pkg/index.d.ts', import.meta.url), 'utf8');
   const codes = [...contract.matchAll(/^ {2}\| '(ERR_\w+)'/gm)].map(([, code]) => code);
   assert.ok(codes.length > 30);
-  const missing = codes.filter((code) => !readme.includes(code) && !readme.includes(`\`${code.replace(/^ERR_(KEY_DETAILS|PRIVATE_KEY)/, '')}\``));
+  const missing = codes.filter(
+    (code) => !readme.includes(code) && !readme.includes(`\`${code.replace(/^ERR_(KEY_DETAILS|PRIVATE_KEY)/, '')}\``),
+  );
   assert.deepEqual(missing, []);
 });

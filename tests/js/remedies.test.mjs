@@ -15,11 +15,17 @@ const PASSWORD = 'Contoso-drop-1';
 /** How each program takes a password that it would ask for, and what it makes. */
 const PROGRAMS = {
   openssl: { file: 'FILE', made: 'key.pem', answers: ['-passin', `pass:${PASSWORD}`, '-passout', `pass:${PASSWORD}`] },
-  keytool: { file: 'FILE', made: 'key.p12', answers: ['-srcstorepass', PASSWORD, '-deststorepass', PASSWORD, '-noprompt'] },
+  keytool: {
+    file: 'FILE',
+    made: 'key.p12',
+    answers: ['-srcstorepass', PASSWORD, '-deststorepass', PASSWORD, '-noprompt'],
+  },
   'ssh-keygen': { file: 'KEY', made: 'KEY', answers: ['-P', PASSWORD, '-N', ''] },
 };
 
-const unsupported = JSON.parse(readFileSync(join(root, 'keys.json'), 'utf8')).filter(({ error_kind: kind }) => kind === 'unsupported_key_format');
+const unsupported = JSON.parse(readFileSync(join(root, 'keys.json'), 'utf8')).filter(
+  ({ error_kind: kind }) => kind === 'unsupported_key_format',
+);
 const named = unsupported.flatMap(({ file, password }) => {
   const { message } = refusal(readFileSync(join(root, file)), password);
   const command = /`([^`]+)`/.exec(message)?.[1];
@@ -54,9 +60,16 @@ for (const { file, command } of named) {
 
 test('every command that the core names is among them', () => {
   const sources = ['pbe', 'legacy_pem', 'magic', 'openssh', 'pkcs12', 'pem', 'der', 'numbers'];
-  const texts = sources.map((name) => readFileSync(new URL(`../../src/private_key/${name}.rs`, import.meta.url), 'utf8')).join('');
-  const commands = [...texts.matchAll(/"[^"\n]*`((?:openssl|keytool|ssh-keygen|dotnet|pwsh) [^`\n]+)`[^"\n]*"/g)].map(([, command]) => command);
+  const texts = sources
+    .map((name) => readFileSync(new URL(`../../src/private_key/${name}.rs`, import.meta.url), 'utf8'))
+    .join('');
+  const commands = [...texts.matchAll(/"[^"\n]*`((?:openssl|keytool|ssh-keygen|dotnet|pwsh) [^`\n]+)`[^"\n]*"/g)].map(
+    ([, command]) => command,
+  );
   assert.ok(commands.length >= 5, commands.join('\n'));
   const run = new Set(named.map(({ command }) => command));
-  assert.deepEqual([...new Set(commands)].filter((command) => !run.has(command)), []);
+  assert.deepEqual(
+    [...new Set(commands)].filter((command) => !run.has(command)),
+    [],
+  );
 });

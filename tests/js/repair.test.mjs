@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { DecryptionStream, decrypt, openDrop } from '../../pkg/index.js';
 import { folderFiles, folderSink } from '../../pkg/node/folder.js';
-import { MIB, MemoryDrop, MemorySink, lines, privateKey, sameFiles, sha256 } from './memory-drop.mjs';
+import { lines, MemoryDrop, MemorySink, MIB, privateKey, sameFiles, sha256 } from './memory-drop.mjs';
 
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-repair-'));
 after(() => rmSync(temporary, { recursive: true }));
@@ -28,7 +28,10 @@ const SIZES = { 'in a batch': 3000, 'by itself': 200_000, 'with two workers': 6 
 function damaged(repair, content, memory = new MemoryDrop(), path = 'set/a.json') {
   const [{ encrypt, encryptUnder }] = memory.keys;
   const iv = Buffer.alloc(16, 0xa5);
-  const data = repair === 'iv-in-front' ? Buffer.concat([iv, encryptUnder(iv, gzipSync(content, { level: 1 }))]) : TOOLS[repair](encrypt(gzipSync(content, { level: 1 })));
+  const data =
+    repair === 'iv-in-front'
+      ? Buffer.concat([iv, encryptUnder(iv, gzipSync(content, { level: 1 }))])
+      : TOOLS[repair](encrypt(gzipSync(content, { level: 1 })));
   memory.items.push({ path, blob: new Blob([data]) });
   memory.contents.set(path, content);
   return { memory, data };
@@ -49,7 +52,14 @@ for (const repair of Object.keys(TOOLS)) {
       const result = report.files.find(({ path }) => path === 'set/a.json');
       assert.equal(result.warnings.length, 1, 'it says so');
       const { warnings, ...rest } = result;
-      assert.deepEqual(rest, { path: 'set/a.json', output: 'set/a.json', outcome: 'decrypted', bytes: content.length, verified: 'crc32', sha256: sha256(content) });
+      assert.deepEqual(rest, {
+        path: 'set/a.json',
+        output: 'set/a.json',
+        outcome: 'decrypted',
+        bytes: content.length,
+        verified: 'crc32',
+        sha256: sha256(content),
+      });
       assert.match(warnings[0], /^[^A-Z].*[^.]$/, 'as other warnings are written');
       sameFiles(sink.files, memory.contents);
       assert.equal(last.bytesRead, last.bytesTotal);
@@ -96,8 +106,14 @@ test('in a big drop the workers find out by themselves', async () => {
   assert.equal(report.decrypted, memory.contents.size);
   sameFiles(sink.files, memory.contents);
   const warned = report.files.filter(({ warnings }) => warnings.length > 0).map(({ path }) => path);
-  assert.deepEqual(warned.sort(), Object.keys(TOOLS).flatMap((repair) => [`set/${repair}-big.json`, `set/${repair}.json`]).sort());
-  for (const repair of Object.keys(TOOLS)) assert.equal(drop.files.find(({ path }) => path === `set/${repair}.json`).repair, repair);
+  assert.deepEqual(
+    warned.sort(),
+    Object.keys(TOOLS)
+      .flatMap((repair) => [`set/${repair}-big.json`, `set/${repair}.json`])
+      .sort(),
+  );
+  for (const repair of Object.keys(TOOLS))
+    assert.equal(drop.files.find(({ path }) => path === `set/${repair}.json`).repair, repair);
 });
 
 test('damage behind the end that was looked at is still found, and nothing is kept', async () => {
@@ -112,7 +128,10 @@ test('damage behind the end that was looked at is still found, and nothing is ke
 
 test('text that is Base64 and opens with no key is a copy, with a warning beside encrypted files', async () => {
   const text = `${lines(3000).toString('base64')}\n`;
-  const memory = new MemoryDrop().add('set/a.json', lines(100)).addClear('set/b.txt', text).addClear('open/b.txt', text);
+  const memory = new MemoryDrop()
+    .add('set/a.json', lines(100))
+    .addClear('set/b.txt', text)
+    .addClear('open/b.txt', text);
   const drop = await memory.open();
   const sink = new MemorySink();
   const report = await drop.decrypt(sink);
@@ -124,7 +143,10 @@ test('text that is Base64 and opens with no key is a copy, with a warning beside
 test('what needs a key that comes later is not taken for clear before', async () => {
   const memory = new MemoryDrop(2).add('set/a.json', lines(100));
   const content = lines(3000);
-  memory.items.push({ path: 'other/b.json', blob: new Blob([TOOLS.base64(memory.keys[1].encrypt(gzipSync(content)))]) });
+  memory.items.push({
+    path: 'other/b.json',
+    blob: new Blob([TOOLS.base64(memory.keys[1].encrypt(gzipSync(content)))]),
+  });
   const drop = await openDrop(memory.items);
   await drop.unlock(memory.keys[0].answer, { keyDetails: 0 });
   const file = drop.files.find(({ path }) => path === 'other/b.json');
@@ -157,6 +179,9 @@ test('a resumed run skips what was repaired, and says again what was done', asyn
   const first = await run();
   const second = await run();
   assert.deepEqual([first.decrypted, first.skipped, second.skipped], [5, 0, 5]);
-  assert.deepEqual(second.files.map(({ warnings }) => warnings), first.files.map(({ warnings }) => warnings));
+  assert.deepEqual(
+    second.files.map(({ warnings }) => warnings),
+    first.files.map(({ warnings }) => warnings),
+  );
   assert.ok(first.files.every(({ warnings }) => warnings.length === 1));
 });

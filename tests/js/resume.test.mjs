@@ -1,14 +1,23 @@
 /** Resume: a second run into the same folder does what is missing, damaged or new, and nothing else. */
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openDrop } from '../../pkg/index.js';
 import { folderFiles, folderSink } from '../../pkg/node/folder.js';
 import { makeDrop } from './make-drop.mjs';
-import { MemoryDrop, MemorySink, lines, privateKey } from './memory-drop.mjs';
+import { lines, MemoryDrop, MemorySink, privateKey } from './memory-drop.mjs';
 
 const MANIFEST = '.mgdc-decrypt.json';
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-resume-'));
@@ -19,7 +28,11 @@ let number = 0;
 function surroundings() {
   const [source, out] = [`in-${(number += 1)}`, `out-${number}`].map((name) => join(temporary, name));
   const drop = makeDrop(source);
-  const plaintexts = new Map([['set/big.json', lines(9 << 20)], ['set/a.json', lines(70)], ['set/empty.json', '']]);
+  const plaintexts = new Map([
+    ['set/big.json', lines(9 << 20)],
+    ['set/a.json', lines(70)],
+    ['set/empty.json', ''],
+  ]);
   for (let index = 0; index < 7; index += 1) plaintexts.set(`set/part-${index}.json`, lines(1000 * index + 10));
   for (const [path, content] of plaintexts) drop.add(path, content);
   drop.add('set/a.json.gz', lines(80));
@@ -35,9 +48,18 @@ async function decrypt({ source, out }, options = { resume: true }, wrap = (sink
 }
 
 const list = ({ at }) => JSON.parse(readFileSync(at(MANIFEST), 'utf8')).files;
-const fresh = (report) => report.files.filter(({ skipped }) => !skipped).map(({ path }) => path).sort();
+const fresh = (report) =>
+  report.files
+    .filter(({ skipped }) => !skipped)
+    .map(({ path }) => path)
+    .sort();
 const inodes = ({ out }) => new Map(files(out).map((path) => [path, statSync(join(out, path)).ino]));
-const files = (out) => readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(out.length + 1)).filter((path) => path !== MANIFEST).sort();
+const files = (out) =>
+  readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(out.length + 1))
+    .filter((path) => path !== MANIFEST)
+    .sort();
 
 test('a second run skips all, and tells what the first one told', async () => {
   const here = surroundings();
@@ -47,7 +69,12 @@ test('a second run skips all, and tells what the first one told', async () => {
   const told = [];
   const second = await decrypt(here, { resume: true, onprogress: (progress) => told.push(progress) });
   assert.deepEqual(fresh(second), []);
-  assert.deepEqual(second, { ...first, files: first.files.map((file) => ({ ...file, skipped: true })), skipped: first.files.length, bytesWritten: 0 });
+  assert.deepEqual(second, {
+    ...first,
+    files: first.files.map((file) => ({ ...file, skipped: true })),
+    skipped: first.files.length,
+    bytesWritten: 0,
+  });
   assert.deepEqual(inodes(here), before, 'no file was written again');
   const { bytesRead, bytesTotal, bytesWritten, filesDone, filesTotal } = told.at(-1);
   assert.deepEqual([bytesRead, filesDone, bytesWritten], [bytesTotal, filesTotal, 0]);
@@ -68,7 +95,14 @@ test('does again exactly what is damaged, gone, or has another source', async ()
   here.drop.add('set/part-6.json', '[1]');
   utimesSync(join(here.source, 'clear.txt'), 1, 1);
   const second = await decrypt(here);
-  const redone = ['clear.txt', 'set/a.json.gz', 'set/big.json', 'set/part-3.json', 'set/part-5.json', 'set/part-6.json'];
+  const redone = [
+    'clear.txt',
+    'set/a.json.gz',
+    'set/big.json',
+    'set/part-3.json',
+    'set/part-5.json',
+    'set/part-6.json',
+  ];
   assert.deepEqual(fresh(second), redone);
   assert.equal(second.failed, 0);
   assert.deepEqual(readFileSync(here.at('set/big.json')), good);
@@ -83,7 +117,10 @@ test('does it again when it is to be decrypted in another way, or to be smaller'
   assert.equal((await decrypt(here, { resume: true, decompress: false })).skipped, 0);
   assert.equal((await decrypt(here)).skipped, 0);
   const limited = await decrypt(here, { resume: true, outputLimit: 1 << 20 });
-  assert.deepEqual(limited.files.filter(({ code }) => code).map(({ path, code }) => [path, code]), [['set/big.json', 'ERR_OUTPUT_LIMIT']]);
+  assert.deepEqual(
+    limited.files.filter(({ code }) => code).map(({ path, code }) => [path, code]),
+    [['set/big.json', 'ERR_OUTPUT_LIMIT']],
+  );
   assert.equal(limited.skipped, all.length - 1);
 });
 
@@ -109,13 +146,21 @@ test('goes on after a run that was cancelled', async () => {
       return new WritableStream({ write: hang, abort: (reason) => stream.abort(reason) });
     },
   });
-  await assert.rejects(decrypt(here, { resume: true, concurrency: 2, signal: stop.signal, onprogress }, hanging), { code: 'ERR_ABORTED' });
+  await assert.rejects(decrypt(here, { resume: true, concurrency: 2, signal: stop.signal, onprogress }, hanging), {
+    code: 'ERR_ABORTED',
+  });
   const written = files(here.out);
   assert.ok(written.length > 0 && !written.includes('set/big.json'), `${written}`);
-  assert.deepEqual(list(here).map(({ output }) => output).sort(), written);
+  assert.deepEqual(
+    list(here)
+      .map(({ output }) => output)
+      .sort(),
+    written,
+  );
   const second = await decrypt(here);
   assert.deepEqual([second.failed, second.skipped], [0, written.length]);
-  for (const [path, content] of here.plaintexts) assert.ok(readFileSync(here.at(path)).equals(Buffer.from(content)), path);
+  for (const [path, content] of here.plaintexts)
+    assert.ok(readFileSync(here.at(path)).equals(Buffer.from(content)), path);
 });
 
 test('skips in a drop of which nobody has looked at the files', async () => {
@@ -137,14 +182,32 @@ test('keeps a list only where that was asked for', async () => {
   assert.equal(existsSync(here.at(MANIFEST)), false);
   assert.equal((await decrypt(here)).skipped, 0, 'what no list names is done again');
   const [entry] = list(here);
-  assert.deepEqual(Object.keys(entry).sort(), ['bytes', 'compression', 'decompress', 'modified', 'outcome', 'output', 'sha256', 'size', 'source', 'verified', 'warnings']);
+  assert.deepEqual(Object.keys(entry).sort(), [
+    'bytes',
+    'compression',
+    'decompress',
+    'modified',
+    'outcome',
+    'output',
+    'sha256',
+    'size',
+    'source',
+    'verified',
+    'warnings',
+  ]);
 });
 
 test('a list that is broken, or leads out of the folder, is none', async () => {
   const here = surroundings();
   const { files: all } = await decrypt(here);
   const entries = list(here);
-  const bad = ['{', '{"version":2,"files":[]}', '{"version":1}', '[]', JSON.stringify({ version: 1, files: entries.map((entry) => ({ ...entry, output: `../${entry.output}` })) })];
+  const bad = [
+    '{',
+    '{"version":2,"files":[]}',
+    '{"version":1}',
+    '[]',
+    JSON.stringify({ version: 1, files: entries.map((entry) => ({ ...entry, output: `../${entry.output}` })) }),
+  ];
   for (const text of bad) {
     writeFileSync(here.at(MANIFEST), text);
     assert.equal((await decrypt(here)).skipped, 0, text.slice(0, 40));
@@ -156,17 +219,30 @@ test('a list that leads out of the folder overwrites nothing there', async () =>
   const here = surroundings();
   await decrypt(here);
   // Entries that are right in all but where they lead; the source is another one since, so that it is done again.
-  const victims = { 'set/part-1.json': '../victim.json', 'set/part-2.json': `${temporary}/victim.json`, 'set/part-3.json': 'set/../../victim.json', 'set/part-4.json': '..' };
+  const victims = {
+    'set/part-1.json': '../victim.json',
+    'set/part-2.json': `${temporary}/victim.json`,
+    'set/part-3.json': 'set/../../victim.json',
+    'set/part-4.json': '..',
+  };
   const files = list(here).map((entry) => ({ ...entry, output: victims[entry.source] ?? entry.output }));
   writeFileSync(here.at(MANIFEST), JSON.stringify({ version: 1, files }));
   writeFileSync(join(temporary, 'victim.json'), 'victim');
   for (const source of Object.keys(victims)) here.drop.add(source, '[1]');
   const opened = [];
-  const watching = (sink) => ({ ...sink, open: (path, info) => opened.push(path) && sink.open(path, info), existing: (path) => opened.push(path) && sink.existing(path) });
+  const watching = (sink) => ({
+    ...sink,
+    open: (path, info) => opened.push(path) && sink.open(path, info),
+    existing: (path) => opened.push(path) && sink.existing(path),
+  });
   const report = await decrypt(here, { resume: true }, watching);
   assert.equal(report.failed, 0);
-  for (const [source] of Object.entries(victims)) assert.equal(report.files.find(({ path }) => path === source).output, source);
-  assert.deepEqual(opened.filter((path) => /(^|\/)\.\.?(\/|$)|^\//.test(path)), []);
+  for (const [source] of Object.entries(victims))
+    assert.equal(report.files.find(({ path }) => path === source).output, source);
+  assert.deepEqual(
+    opened.filter((path) => /(^|\/)\.\.?(\/|$)|^\//.test(path)),
+    [],
+  );
   assert.equal(readFileSync(join(temporary, 'victim.json'), 'utf8'), 'victim');
 });
 

@@ -41,8 +41,11 @@ export const CODES = {
 export function mismatch(expected, line, sha256) {
   const accepted = [expected, ...(expected.also_ok ?? [])];
   const fits = accepted.some(({ outcome, error_kind, sha256: hash }) => {
-    if (outcome === 'error') return line?.outcome === 'failed' && line.code === CODES[error_kind] && line.output === null;
+    if (outcome === 'error')
+      return line?.outcome === 'failed' && line.code === CODES[error_kind] && line.output === null;
     return line?.outcome === { plaintext: 'decrypted', copied: 'copied' }[outcome] && sha256 === hash;
   });
-  return fits ? null : `${expected.drop} ${expected.file}: ${JSON.stringify(line)}, expected ${expected.error_kind ?? expected.outcome}`;
+  return fits
+    ? null
+    : `${expected.drop} ${expected.file}: ${JSON.stringify(line)}, expected ${expected.error_kind ?? expected.outcome}`;
 }

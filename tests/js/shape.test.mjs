@@ -1,11 +1,11 @@
 /** index.d.ts against the package itself: every declared value is there, and nothing else; every code is known. */
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import * as api from '../../pkg/index.js';
-import { MemoryDrop, MemorySink, lines, privateKey, sealed } from './memory-drop.mjs';
+import { lines, MemoryDrop, MemorySink, privateKey, sealed } from './memory-drop.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const declarations = readFileSync(`${root}pkg/index.d.ts`, 'utf8').replace(/\/\*\*[^]*?\*\/|\/\/.*$/gm, '');
@@ -21,7 +21,8 @@ function body(name) {
 }
 
 /** Names of the members, two spaces in: fields, methods, `[Symbol.dispose]`. */
-const members = (name) => unique(matches(body(name), /^ {2}(?!static |private |constructor)(?:readonly )?(\[?[\w.]+\]?)\??[(:]/gm));
+const members = (name) =>
+  unique(matches(body(name), /^ {2}(?!static |private |constructor)(?:readonly )?(\[?[\w.]+\]?)\??[(:]/gm));
 const statics = (name) => unique(matches(body(name), /^ {2}static (\w+)\(/gm));
 const fields = (object) => Object.keys(object).sort();
 
@@ -29,8 +30,10 @@ test('what is declared is exported, and nothing else', () => {
   const declared = unique(matches(declarations, /^export (?:function|class|const) (\w+)/gm));
   assert.ok(declared.length >= 13, `${declared}`);
   assert.deepEqual(Object.keys(api).sort(), declared);
-  for (const name of matches(declarations, /^export function (\w+)/gm)) assert.equal(typeof api[name], 'function', name);
-  for (const name of matches(declarations, /^export class (\w+)/gm)) assert.match(Function.prototype.toString.call(api[name]), /^class /, name);
+  for (const name of matches(declarations, /^export function (\w+)/gm))
+    assert.equal(typeof api[name], 'function', name);
+  for (const name of matches(declarations, /^export class (\w+)/gm))
+    assert.match(Function.prototype.toString.call(api[name]), /^class /, name);
 });
 
 test('every declared member is there, and no other public one', async () => {
@@ -46,7 +49,8 @@ test('every declared member is there, and no other public one', async () => {
   }
   assert.deepEqual(statics('PrivateKey'), ['import']);
   assert.deepEqual(statics('FileKey'), ['fromVault', 'unwrap']);
-  for (const name of ['PrivateKey', 'FileKey']) for (const member of statics(name)) assert.equal(typeof api[name][member], 'function', `${name}.${member}`);
+  for (const name of ['PrivateKey', 'FileKey'])
+    for (const member of statics(name)) assert.equal(typeof api[name][member], 'function', `${name}.${member}`);
 
   const stream = new api.DecryptionStream(fileKey);
   assert.ok(stream instanceof TransformStream);
@@ -64,21 +68,36 @@ test('the objects that are handed out have the declared fields', async () => {
   const drop = await memory.open();
   let [progress, changed, info] = [null, [], null];
   const sink = new MemorySink();
-  const report = await drop.decrypt(sink, { sha256: true, onprogress: (told) => (changed = [...changed, ...(progress = told).changed]) });
+  const report = await drop.decrypt(sink, {
+    sha256: true,
+    onprogress: (told) => (changed = [...changed, ...(progress = told).changed]),
+  });
   [, , info] = sink.events.find(([what]) => what === 'open');
   assert.deepEqual(fields(info), ['modified', 'size']);
 
   const optional = (name) => matches(body(name), /^ {2}(\w+)\?:/gm);
-  const complete = { DropFile: drop.files[1], KeyDetailsState: drop.keyDetails[0], Progress: progress, FileProgress: changed[0], Report: report };
+  const complete = {
+    DropFile: drop.files[1],
+    KeyDetailsState: drop.keyDetails[0],
+    Progress: progress,
+    FileProgress: changed[0],
+    Report: report,
+  };
   const inherited = { KeyDetailsState: 'KeyDetails' };
   for (const [name, object] of Object.entries(complete)) {
-    assert.deepEqual(fields(object), unique([...members(name), ...(inherited[name] ? members(inherited[name]) : [])]), name);
+    assert.deepEqual(
+      fields(object),
+      unique([...members(name), ...(inherited[name] ? members(inherited[name]) : [])]),
+      name,
+    );
   }
-  for (const result of report.files) for (const field of fields(result)) assert.ok(members('FileResult').includes(field), field);
+  for (const result of report.files)
+    for (const field of fields(result)) assert.ok(members('FileResult').includes(field), field);
   const [good, bad] = report.files;
   assert.deepEqual(optional('FileResult').sort(), ['code', 'message', 'sha256', 'skipped']);
   assert.deepEqual(unique([...fields(good), ...fields(bad), 'skipped']), members('FileResult'));
-  for (const field of members('FileResult').filter((one) => !optional('FileResult').includes(one))) assert.ok(field in good && field in bad, field);
+  for (const field of members('FileResult').filter((one) => !optional('FileResult').includes(one)))
+    assert.ok(field in good && field in bad, field);
 
   const { data, fileKey } = sealed(lines(100));
   const stream = new api.DecryptionStream(fileKey);
@@ -92,18 +111,26 @@ test('the union of codes lists every code that can be given, and no other', () =
   assert.equal(new Set(declared).size, declared.length, 'each once');
   const core = matches(readFileSync(`${root}src/error.rs`, 'utf8'), /=> "(ERR_\w+)"/g);
   assert.ok(core.length > 20, `${core}`);
-  const scripts = readdirSync(`${root}pkg`, { recursive: true }).filter((name) => name.endsWith('.js') && !/^(element|wasm)\//.test(name));
+  const scripts = readdirSync(`${root}pkg`, { recursive: true }).filter(
+    (name) => name.endsWith('.js') && !/^(element|wasm)\//.test(name),
+  );
   // As a string in quotes: comments may speak of others.
-  const package_ = scripts.flatMap((name) => matches(readFileSync(`${root}pkg/${name}`, 'utf8'), /'(ERR_[A-Z_]+[A-Z])'/g));
+  const package_ = scripts.flatMap((name) =>
+    matches(readFileSync(`${root}pkg/${name}`, 'utf8'), /'(ERR_[A-Z_]+[A-Z])'/g),
+  );
   assert.deepEqual(unique([...core, ...package_]), unique(declared));
 });
 
 test('the roles, algorithms and compressions that are declared are the ones that are given', () => {
   const options = readFileSync(`${root}pkg/core/options.js`, 'utf8');
   const list = (name) => matches(options.match(new RegExp(`${name} = \\[(.*?)\\]`))[1], /'([^']+)'/g);
-  const union = (name) => matches(declarations.match(new RegExp(`^export type ${name} =(.*?);$`, 'ms'))[1], /'([^']+)'/g);
+  const union = (name) =>
+    matches(declarations.match(new RegExp(`^export type ${name} =(.*?);$`, 'ms'))[1], /'([^']+)'/g);
   assert.deepEqual(union('Compression'), list('COMPRESSIONS'));
   assert.deepEqual(union('Algorithm'), list('ALGORITHMS'));
-  const core = ['private_key', 'content', 'decompress', 'decryptor'].map((name) => readFileSync(`${root}src/${name}.rs`, 'utf8')).join();
-  for (const name of [...union('Algorithm'), ...union('Compression').slice(1)]) assert.ok(core.includes(`"${name}"`), name);
+  const core = ['private_key', 'content', 'decompress', 'decryptor']
+    .map((name) => readFileSync(`${root}src/${name}.rs`, 'utf8'))
+    .join();
+  for (const name of [...union('Algorithm'), ...union('Compression').slice(1)])
+    assert.ok(core.includes(`"${name}"`), name);
 });

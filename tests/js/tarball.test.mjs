@@ -5,9 +5,9 @@ import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { expectedOf, mismatch, samplePath } from './samples.mjs';
 
@@ -21,13 +21,25 @@ const KEY = samplePath('keys/contoso-2048/pkcs8.pem');
 after(() => rmSync(temporary, { recursive: true }));
 
 // Nothing is asked of the network, and nothing left in the person's cache.
-const npm = (...args) => run('npm', [...args, '--offline', '--no-audit', '--no-fund', '--no-update-notifier', '--cache', join(temporary, 'cache')], { cwd: project });
+const npm = (...args) =>
+  run(
+    'npm',
+    [...args, '--offline', '--no-audit', '--no-fund', '--no-update-notifier', '--cache', join(temporary, 'cache')],
+    { cwd: project },
+  );
 let packed;
 
 before(async () => {
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), '{"name":"consumer","private":true,"type":"module"}');
-  const { stdout } = await npm('pack', join(root, 'pkg'), '--json', '--ignore-scripts', '--pack-destination', temporary);
+  const { stdout } = await npm(
+    'pack',
+    join(root, 'pkg'),
+    '--json',
+    '--ignore-scripts',
+    '--pack-destination',
+    temporary,
+  );
   [packed] = JSON.parse(stdout);
   await npm('install', '--ignore-scripts', join(temporary, packed.filename));
 });
@@ -35,16 +47,41 @@ before(async () => {
 test('the tarball holds what is used and described, and nothing else', async () => {
   const paths = packed.files.map(({ path }) => path).sort();
   const entryPoints = ['index.js', 'element.js', 'cli.js', 'worker/worker.js'];
-  const { metafile } = await build({ entryPoints, absWorkingDir: installed, bundle: true, platform: 'node', format: 'esm', outdir: 'unused', write: false, metafile: true });
-  const described = ['package.json', 'index.d.ts', 'element.d.ts', 'wasm/mgdc_decrypt_bg.wasm', 'wasm/mgdc_decrypt.d.ts', 'wasm/mgdc_decrypt_bg.wasm.d.ts'];
+  const { metafile } = await build({
+    entryPoints,
+    absWorkingDir: installed,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outdir: 'unused',
+    write: false,
+    metafile: true,
+  });
+  const described = [
+    'package.json',
+    'index.d.ts',
+    'element.d.ts',
+    'wasm/mgdc_decrypt_bg.wasm',
+    'wasm/mgdc_decrypt.d.ts',
+    'wasm/mgdc_decrypt_bg.wasm.d.ts',
+  ];
   const texts = ['README.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'THIRD-PARTY-NOTICES'];
   assert.deepEqual(paths, [...Object.keys(metafile.inputs), ...described, ...texts].sort());
-  for (const name of texts) assert.equal(readFileSync(join(installed, name), 'utf8'), readFileSync(join(root, name), 'utf8'), `${name} is not the one of the repository`);
+  for (const name of texts)
+    assert.equal(
+      readFileSync(join(installed, name), 'utf8'),
+      readFileSync(join(root, name), 'utf8'),
+      `${name} is not the one of the repository`,
+    );
 });
 
 test('every path that package.json names is there', () => {
   const { exports, types, bin, dependencies, scripts } = JSON.parse(readFileSync(join(installed, 'package.json')));
-  const targets = [types, ...Object.values(bin), ...Object.values(exports).flatMap((target) => (typeof target === 'string' ? target : Object.values(target)))];
+  const targets = [
+    types,
+    ...Object.values(bin),
+    ...Object.values(exports).flatMap((target) => (typeof target === 'string' ? target : Object.values(target))),
+  ];
   assert.ok(targets.length >= 6);
   for (const target of targets) assert.ok(existsSync(join(installed, target)), target);
   assert.equal(dependencies, undefined);
@@ -84,7 +121,18 @@ console.log(JSON.stringify(report.files.map((result) => ({ ...result, sha256: ha
 function check(lines) {
   const expected = expectedOf(DROP);
   assert.equal(lines.length, expected.length);
-  assert.deepEqual(expected.map((one) => mismatch(one, lines.find(({ path }) => path === one.file), lines.find(({ path }) => path === one.file)?.sha256)).filter(Boolean), []);
+  assert.deepEqual(
+    expected
+      .map((one) =>
+        mismatch(
+          one,
+          lines.find(({ path }) => path === one.file),
+          lines.find(({ path }) => path === one.file)?.sha256,
+        ),
+      )
+      .filter(Boolean),
+    [],
+  );
 }
 
 test('an empty project decrypts a drop with it', async () => {
@@ -95,32 +143,71 @@ test('an empty project decrypts a drop with it', async () => {
 
 test('its command decrypts a drop', async () => {
   const out = join(temporary, 'out');
-  const { stdout } = await run(join(project, 'node_modules/.bin/mgdc-decrypt'), [samplePath(`drops/${DROP}`), '--key', KEY, '--out', out, '--json'], { cwd: project });
-  check(stdout.trim().split('\n').map((line) => JSON.parse(line)));
+  const { stdout } = await run(
+    join(project, 'node_modules/.bin/mgdc-decrypt'),
+    [samplePath(`drops/${DROP}`), '--key', KEY, '--out', out, '--json'],
+    { cwd: project },
+  );
+  check(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  );
 });
 
-for (const [module, moduleResolution] of [['esnext', 'bundler'], ['nodenext', 'nodenext']]) {
+for (const [module, moduleResolution] of [
+  ['esnext', 'bundler'],
+  ['nodenext', 'nodenext'],
+]) {
   test(`its types are found and strict, with moduleResolution ${moduleResolution}`, async () => {
     cpSync(join(root, 'tests/types/consumer.ts'), join(project, 'consumer.ts'));
     const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tests/types/tsconfig.json')));
     const { paths, ...options } = compilerOptions;
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...options, module, moduleResolution }, files: ['consumer.ts'] }));
+    writeFileSync(
+      join(project, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: { ...options, module, moduleResolution }, files: ['consumer.ts'] }),
+    );
     await run(join(root, 'node_modules/.bin/tsc'), ['--project', project]).catch(({ stdout }) => assert.fail(stdout));
   });
 }
 
 test('a bundler takes it for the browser without a warning', async () => {
-  writeFileSync(join(project, 'page.js'), "import { openDrop } from 'mgdc-decrypt';\nimport 'mgdc-decrypt/element';\nconsole.log(openDrop);\n");
-  const { warnings, metafile } = await build({ entryPoints: ['page.js'], absWorkingDir: project, bundle: true, platform: 'browser', format: 'esm', target: 'es2022', outfile: 'bundle.js', metafile: true, logLevel: 'silent' });
+  writeFileSync(
+    join(project, 'page.js'),
+    "import { openDrop } from 'mgdc-decrypt';\nimport 'mgdc-decrypt/element';\nconsole.log(openDrop);\n",
+  );
+  const { warnings, metafile } = await build({
+    entryPoints: ['page.js'],
+    absWorkingDir: project,
+    bundle: true,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    outfile: 'bundle.js',
+    metafile: true,
+    logLevel: 'silent',
+  });
   assert.deepEqual(warnings, []);
   const [output] = Object.values(metafile.outputs);
   assert.deepEqual(output.imports, [], 'nothing is left to import');
-  assert.deepEqual(Object.keys(metafile.inputs).filter((path) => /mgdc-decrypt\/(?:node\/|cli)/.test(path)), []);
+  assert.deepEqual(
+    Object.keys(metafile.inputs).filter((path) => /mgdc-decrypt\/(?:node\/|cli)/.test(path)),
+    [],
+  );
 });
 
 test('bundled, it still loads its module by itself and decrypts a drop', async () => {
   const outfile = join(temporary, 'bundle/use.mjs');
-  const { warnings } = await build({ entryPoints: [join(project, 'use.js')], bundle: true, platform: 'node', format: 'esm', target: 'es2022', outfile, logLevel: 'silent' });
+  const { warnings } = await build({
+    entryPoints: [join(project, 'use.js')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'es2022',
+    outfile,
+    logLevel: 'silent',
+  });
   assert.deepEqual(warnings, []);
   cpSync(join(installed, 'wasm/mgdc_decrypt_bg.wasm'), join(temporary, 'bundle/wasm/mgdc_decrypt_bg.wasm'));
   const { stdout } = await run(process.execPath, [outfile, samplePath(`drops/${DROP}`), KEY], { cwd: temporary });

@@ -4,11 +4,18 @@ import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { openDrop } from '../../pkg/index.js';
 import { knownKey, readKeyName, readVault } from '../../pkg/element/key-vault/key-identifier.js';
-import { ALGORITHMS, azCommand, needs, powershellCommand, restCommand, targetOf } from '../../pkg/element/key-vault/vault-command.js';
+import {
+  ALGORITHMS,
+  azCommand,
+  needs,
+  powershellCommand,
+  restCommand,
+  targetOf,
+} from '../../pkg/element/key-vault/vault-command.js';
+import { openDrop } from '../../pkg/index.js';
 import { keyVault } from '../portal/key-vault.mjs';
-import { MemoryDrop, PEM, lines, newKey } from './memory-drop.mjs';
+import { lines, MemoryDrop, newKey, PEM } from './memory-drop.mjs';
 
 const NAME = '5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11';
 const VERSION = '501bc4c9f66d877902c60ab27d226ed6';
@@ -27,7 +34,11 @@ test('a pasted key identifier gives vault, name and version, of every cloud and 
   for (const suffix of SUFFIXES) {
     for (const service of ['vault', 'managedhsm']) {
       const host = `contoso-kv.${service}.${suffix}`;
-      for (const text of [`https://${host}/keys/${NAME}/${VERSION}`, ` "https://${host.toUpperCase()}:443/keys/${NAME}/${VERSION}/" `, `“${host}/keys/${NAME}/${VERSION}”`]) {
+      for (const text of [
+        `https://${host}/keys/${NAME}/${VERSION}`,
+        ` "https://${host.toUpperCase()}:443/keys/${NAME}/${VERSION}/" `,
+        `“${host}/keys/${NAME}/${VERSION}”`,
+      ]) {
         assert.deepEqual(readVault(text), { host, name: NAME, version: VERSION }, text);
       }
       assert.deepEqual(readVault(`https://${host}/keys/${NAME}`), { host, name: NAME, version: null });
@@ -41,14 +52,34 @@ test('a vault is known by its name, its certificate, its secret and its resource
   const host = 'contoso-kv.vault.azure.net';
   const resource = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.KeyVault';
   assert.deepEqual(readVault(' Contoso-KV '), { host, name: null, version: null });
-  for (const kind of ['certificates', 'secrets']) assert.deepEqual(readVault(`https://${host}/${kind}/${NAME}/${VERSION}`), { host, name: NAME, version: VERSION });
+  for (const kind of ['certificates', 'secrets'])
+    assert.deepEqual(readVault(`https://${host}/${kind}/${NAME}/${VERSION}`), { host, name: NAME, version: VERSION });
   assert.deepEqual(readVault(`${resource}/vaults/contoso-kv`), { host, name: null, version: null });
-  assert.deepEqual(readVault(`${resource}/vaults/contoso-kv/keys/${NAME}/versions/${VERSION}`), { host, name: NAME, version: VERSION });
-  assert.deepEqual(readVault(`${resource}/managedHSMs/contoso-kv`), { host: 'contoso-kv.managedhsm.azure.net', name: null, version: null });
+  assert.deepEqual(readVault(`${resource}/vaults/contoso-kv/keys/${NAME}/versions/${VERSION}`), {
+    host,
+    name: NAME,
+    version: VERSION,
+  });
+  assert.deepEqual(readVault(`${resource}/managedHSMs/contoso-kv`), {
+    host: 'contoso-kv.managedhsm.azure.net',
+    name: null,
+    version: null,
+  });
 });
 
 test('what is no vault is none, and a host of an unknown cloud is taken from the person only', () => {
-  for (const text of ['', '  ', 'a b/c', 'http://x', 'con$toso', '-x', 'https://;rm', '$(id)', 'https://contoso.vault.azure.net/other/x', 'x'.repeat(300)]) {
+  for (const text of [
+    '',
+    '  ',
+    'a b/c',
+    'http://x',
+    'con$toso',
+    '-x',
+    'https://;rm',
+    '$(id)',
+    'https://contoso.vault.azure.net/other/x',
+    'x'.repeat(300),
+  ]) {
     assert.equal(readVault(text), null, text);
   }
   const stack = 'vault1.vault.local.azurestack.external';
@@ -64,38 +95,76 @@ test("an entry's own identifier and version go before what was typed", () => {
   assert.deepEqual(targetOf({ keyIdentifier: own, publicKeyVersion: VERSION }, typed), TARGET);
   assert.deepEqual(targetOf({ keyIdentifier: null, publicKeyVersion: VERSION }, typed), { ...typed, version: VERSION });
   assert.deepEqual(targetOf({ keyIdentifier: null, publicKeyVersion: null }, typed), typed);
-  assert.deepEqual(targetOf({ keyIdentifier: 'https://evil.example/keys/x', publicKeyVersion: '$(id)' }), { host: null, name: null, version: null });
+  assert.deepEqual(targetOf({ keyIdentifier: 'https://evil.example/keys/x', publicKeyVersion: '$(id)' }), {
+    host: null,
+    name: null,
+    version: null,
+  });
 });
 
 test('the Azure CLI gets whole words, through a shell', () => {
   for (const algorithm of ALGORITHMS) {
     assert.deepEqual(wordsOf(azCommand(TARGET, algorithm, VALUE), 'az'), [
-      'keyvault', 'key', 'decrypt', '--algorithm', algorithm, '--data-type', 'base64',
-      '--id', `https://contoso-kv.vault.azure.net/keys/${NAME}/${VERSION}`, '--value', VALUE, '--output', 'json',
+      'keyvault',
+      'key',
+      'decrypt',
+      '--algorithm',
+      algorithm,
+      '--data-type',
+      'base64',
+      '--id',
+      `https://contoso-kv.vault.azure.net/keys/${NAME}/${VERSION}`,
+      '--value',
+      VALUE,
+      '--output',
+      'json',
     ]);
   }
-  const hsm = wordsOf(azCommand({ ...TARGET, host: 'contoso.managedhsm.azure.net', version: null }, 'RSA1_5', VALUE), 'az');
+  const hsm = wordsOf(
+    azCommand({ ...TARGET, host: 'contoso.managedhsm.azure.net', version: null }, 'RSA1_5', VALUE),
+    'az',
+  );
   assert.ok(hsm.includes(`https://contoso.managedhsm.azure.net/keys/${NAME}`));
 });
 
 test('PowerShell gets vault or managed HSM by name, the value as bytes, and gives all that the answer box knows', () => {
   const command = powershellCommand(TARGET, 'RSA-OAEP-256', VALUE);
-  assert.ok(command.startsWith(`Invoke-AzKeyVaultKeyOperation -Operation Decrypt -Algorithm RSA-OAEP-256 -VaultName 'contoso-kv' -Name '${NAME}' -Version '${VERSION}' -ByteArrayValue ([Convert]::FromBase64String('${VALUE}')) | `), command);
-  assert.match(command, /KeyId = \$_\.KeyId; Algorithm = \$_\.Algorithm; RawResult = \[Convert\]::ToBase64String\(\$_\.RawResult\)/);
-  assert.match(powershellCommand({ ...TARGET, host: 'contoso.managedhsm.azure.cn', version: null }, 'RSA1_5', VALUE), /-HsmName 'contoso' -Name '[^']+' -ByteArrayValue/);
+  assert.ok(
+    command.startsWith(
+      `Invoke-AzKeyVaultKeyOperation -Operation Decrypt -Algorithm RSA-OAEP-256 -VaultName 'contoso-kv' -Name '${NAME}' -Version '${VERSION}' -ByteArrayValue ([Convert]::FromBase64String('${VALUE}')) | `,
+    ),
+    command,
+  );
+  assert.match(
+    command,
+    /KeyId = \$_\.KeyId; Algorithm = \$_\.Algorithm; RawResult = \[Convert\]::ToBase64String\(\$_\.RawResult\)/,
+  );
+  assert.match(
+    powershellCommand({ ...TARGET, host: 'contoso.managedhsm.azure.cn', version: null }, 'RSA1_5', VALUE),
+    /-HsmName 'contoso' -Name '[^']+' -ByteArrayValue/,
+  );
 });
 
 test('REST gets Base64URL without padding', () => {
   assert.deepEqual(wordsOf(restCommand(TARGET, 'RSA-OAEP', VALUE), 'curl'), [
-    '--silent', '--show-error', '--request', 'POST', `https://contoso-kv.vault.azure.net/keys/${NAME}/${VERSION}/decrypt?api-version=7.4`,
-    '--header', 'Authorization: Bearer a b"c', '--header', 'Content-Type: application/json', '--data', '{"alg":"RSA-OAEP","value":"-_-_AAAA--__BBBB_w"}',
+    '--silent',
+    '--show-error',
+    '--request',
+    'POST',
+    `https://contoso-kv.vault.azure.net/keys/${NAME}/${VERSION}/decrypt?api-version=7.4`,
+    '--header',
+    'Authorization: Bearer a b"c',
+    '--header',
+    'Content-Type: application/json',
+    '--data',
+    '{"alg":"RSA-OAEP","value":"-_-_AAAA--__BBBB_w"}',
   ]);
 });
 
 test('capitals stand for what nobody said, and nothing of a hostile drop gets in', () => {
   const target = targetOf({ keyIdentifier: 'https://x"; rm -rf ~; "/keys/a', publicKeyVersion: "'; rm -rf ~; '" });
   for (const write of [azCommand, powershellCommand, restCommand]) {
-    const command = write(target, 'RSA-OAEP', "AAAA'; rm -rf ~; \"");
+    const command = write(target, 'RSA-OAEP', 'AAAA\'; rm -rf ~; "');
     assert.match(command, /YOUR-VAULT/);
     assert.match(command, /YOUR-TENANT-ID/);
     assert.match(command, /WRAPPED-KEY/);
@@ -107,7 +176,9 @@ test('another cloud asks for its own sign-in, and a token for its own audience',
   assert.equal(needs('az', TARGET), null);
   assert.equal(needs('powershell', { host: null }), null);
   assert.deepEqual(needs('rest', TARGET), { token: 'https://vault.azure.net' });
-  assert.deepEqual(needs('rest', { host: 'x.managedhsm.usgovcloudapi.net' }), { token: 'https://managedhsm.usgovcloudapi.net' });
+  assert.deepEqual(needs('rest', { host: 'x.managedhsm.usgovcloudapi.net' }), {
+    token: 'https://managedhsm.usgovcloudapi.net',
+  });
   assert.match(needs('az', { host: 'x.vault.azure.cn' }).signIn, /az cloud set --name AzureChinaCloud/);
   assert.match(needs('powershell', { host: 'x.vault.usgovcloudapi.net' }).signIn, /-Environment AzureUSGovernment/);
 });
@@ -117,13 +188,23 @@ test('the curl command, run against what answers like Key Vault, opens the drop'
     const memory = new MemoryDrop(1);
     memory.keys[0] = newKey(algorithm);
     memory.items.length = 0;
-    memory.addClear('metadata/encryptionKeyDetails.json', JSON.stringify({ DecryptionKeyDetails: memory.keys[0].details }));
+    memory.addClear(
+      'metadata/encryptionKeyDetails.json',
+      JSON.stringify({ DecryptionKeyDetails: memory.keys[0].details }),
+    );
     memory.add('part.json', lines(300));
     const drop = await openDrop(memory.items);
     const [details] = drop.keyDetails;
-    const vault = await keyVault({ keys: { [`${NAME}/${details.publicKeyVersion}`]: PEM }, callers: { token: ['decrypt'] } });
+    const vault = await keyVault({
+      keys: { [`${NAME}/${details.publicKeyVersion}`]: PEM },
+      callers: { token: ['decrypt'] },
+    });
     t.after(() => vault.close());
-    const command = restCommand(targetOf(details, readVault(`contoso.vault.azure.net/keys/${NAME}`)), algorithm, details.wrappedKey);
+    const command = restCommand(
+      targetOf(details, readVault(`contoso.vault.azure.net/keys/${NAME}`)),
+      algorithm,
+      details.wrappedKey,
+    );
     const local = command.replace('https://contoso.vault.azure.net', vault.url);
     const { stdout } = await promisify(execFile)('bash', ['-c', local], { env: { ...process.env, TOKEN: 'token' } });
     assert.deepEqual(await drop.unlock(stdout), [0], stdout.replace(/"value":.*/, ''));

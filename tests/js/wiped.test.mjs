@@ -1,11 +1,11 @@
 /** What stays behind in the module's memory once a key is disposed of. Freed is not wiped: `rsa` leaves both primes. */
 
-import test from 'node:test';
 import assert from 'node:assert/strict';
 import { constants, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { FileKey, init, openDrop, PrivateKey } from '../../pkg/index.js';
+import test from 'node:test';
 import { compiledModule, memory } from '../../pkg/core/init.js';
+import { FileKey, init, openDrop, PrivateKey } from '../../pkg/index.js';
 import { startWorker } from '../../pkg/run/lane.js';
 import { samplePath } from './samples.mjs';
 
@@ -21,7 +21,10 @@ function found(secrets) {
   const now = Buffer.from(memory().buffer);
   const pieces = [];
   for (const [name, secret] of Object.entries(secrets)) {
-    for (const [order, bytes] of [['big', secret], ['little', Buffer.from(secret).reverse()]]) {
+    for (const [order, bytes] of [
+      ['big', secret],
+      ['little', Buffer.from(secret).reverse()],
+    ]) {
       for (let at = 0; at + 32 <= bytes.length; at += 32) {
         const place = now.indexOf(bytes.subarray(at, at + 32));
         if (place >= 0) pieces.push(`${name}, ${order}-endian, from byte ${at}: at ${place}`);
@@ -49,7 +52,10 @@ for (const [name, password] of [
     const key = PrivateKey.import(read(name), { password });
     const alive = found(PRIMES);
     // Else the search would prove nothing.
-    assert.ok(alive.some((piece) => piece.startsWith('p')) && alive.some((piece) => piece.startsWith('q')), 'the primes are not found at all');
+    assert.ok(
+      alive.some((piece) => piece.startsWith('p')) && alive.some((piece) => piece.startsWith('q')),
+      'the primes are not found at all',
+    );
     key.dispose();
     assert.deepEqual(found({ ...PRIMES, ...EXPONENTS }), []);
   });
@@ -57,7 +63,10 @@ for (const [name, password] of [
 
 test('nothing of a file key stays behind', () => {
   const [secret, iv] = [randomBytes(32), randomBytes(16)];
-  const wrapped = publicEncrypt({ key: createPublicKey(node), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }, secret);
+  const wrapped = publicEncrypt(
+    { key: createPublicKey(node), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' },
+    secret,
+  );
   const details = {
     publicKeyVersion: '501bc4c9f66d877902c60ab27d226ed6',
     wrappedKey: wrapped.toString('base64'),
@@ -73,9 +82,17 @@ test('nothing of a file key stays behind', () => {
 });
 
 test('nothing of a private key stays behind where workers tried it', async () => {
-  const entry = () => ({ DecryptionKeyValue: Buffer.alloc(256, randomBytes(255), 1).fill(1, 0, 1).toString('base64'), DecryptionKeyIV: randomBytes(16).toString('base64') });
+  const entry = () => ({
+    DecryptionKeyValue: Buffer.alloc(256, randomBytes(255), 1).fill(1, 0, 1).toString('base64'),
+    DecryptionKeyIV: randomBytes(16).toString('base64'),
+  });
   const entries = Array.from({ length: 40 }, entry);
-  const drop = await openDrop([{ path: 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json', blob: new Blob([JSON.stringify(entries)]) }]);
+  const drop = await openDrop([
+    {
+      path: 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json',
+      blob: new Blob([JSON.stringify(entries)]),
+    },
+  ]);
   const key = PrivateKey.import(read('pkcs8.pem'));
   await assert.rejects(drop.unlock(key), { code: 'ERR_FILE_KEY_UNWRAP' });
   key.dispose();

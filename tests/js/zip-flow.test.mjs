@@ -13,7 +13,11 @@ const unhandled = [];
 process.on('unhandledRejection', (reason) => unhandled.push(reason));
 
 test('an entry that keeps its bytes waits for nobody, and an idle one stops nobody', { timeout: 30_000 }, async () => {
-  const files = new Map([['idle', Buffer.from('ab')], ['big', randomBytes(5 * MIB)], ['meanwhile', randomBytes(MIB)]]);
+  const files = new Map([
+    ['idle', Buffer.from('ab')],
+    ['big', randomBytes(5 * MIB)],
+    ['meanwhile', randomBytes(MIB)],
+  ]);
   const { bytes } = await zip(async (sink) => {
     const idle = sink.open('idle').getWriter();
     await idle.write(Buffer.from('a'));
@@ -28,7 +32,9 @@ test('an entry that keeps its bytes waits for nobody, and an idle one stops nobo
   await verify(await save(bytes), files);
 });
 
-test('whoever waits for the floor gets it when the other is aborted, and can stop waiting', { timeout: 30_000 }, async () => {
+test('whoever waits for the floor gets it when the other is aborted, and can stop waiting', {
+  timeout: 30_000,
+}, async () => {
   const files = new Map([['second', randomBytes(2 * MIB)]]);
   const { bytes } = await zip(async (sink) => {
     await putFirst(sink, files);
@@ -49,16 +55,22 @@ test('whoever waits for the floor gets it when the other is aborted, and can sto
 });
 
 test('the floor goes on only after the last byte of an entry', { timeout: 30_000 }, async () => {
-  const files = new Map([['first', randomBytes(2 * MIB + 256 * 1024 - 10)], ['second', randomBytes(2 * MIB)]]);
-  const { bytes } = await zip(async (sink) => {
-    const [first, second] = ['first', 'second'].map((name) => sink.open(name).getWriter());
-    await first.write(files.get('first').subarray(0, 2 * MIB));
-    await first.write(files.get('first').subarray(2 * MIB)); // the descriptor does not fit what is gathered
-    const writing = second.write(files.get('second'));
-    await first.close();
-    await writing;
-    await second.close();
-  }, () => sleep(5));
+  const files = new Map([
+    ['first', randomBytes(2 * MIB + 256 * 1024 - 10)],
+    ['second', randomBytes(2 * MIB)],
+  ]);
+  const { bytes } = await zip(
+    async (sink) => {
+      const [first, second] = ['first', 'second'].map((name) => sink.open(name).getWriter());
+      await first.write(files.get('first').subarray(0, 2 * MIB));
+      await first.write(files.get('first').subarray(2 * MIB)); // the descriptor does not fit what is gathered
+      const writing = second.write(files.get('second'));
+      await first.close();
+      await writing;
+      await second.close();
+    },
+    () => sleep(5),
+  );
   await verify(await save(bytes), files);
 });
 
@@ -73,7 +85,10 @@ test('an entry that fails and is aborted at once is finished once', { timeout: 3
     await failed;
     await put(sink, 'next', files.get('next'));
   });
-  assert.deepEqual(localRecords(bytes, [5, 2 * MIB, 2 * MIB]).map(({ name }) => name), ['first of all', 'wrong', 'next']);
+  assert.deepEqual(
+    localRecords(bytes, [5, 2 * MIB, 2 * MIB]).map(({ name }) => name),
+    ['first of all', 'wrong', 'next'],
+  );
 });
 
 test('an entry that gets a wrong chunk gives the floor back', { timeout: 30_000 }, async () => {
@@ -106,11 +121,15 @@ test('a slow writable bounds what is kept', { timeout: 30_000 }, async () => {
   assert.equal(taken, 10 * MIB, 'one MiB for each open entry');
 
   let closed = 0;
-  const small = Array.from({ length: 30 }, (_, index) => put(sink, `small ${index}`, Buffer.alloc(MIB)).then(() => closed++));
+  const small = Array.from({ length: 30 }, (_, index) =>
+    put(sink, `small ${index}`, Buffer.alloc(MIB)).then(() => closed++),
+  );
   await sleep(100);
   assert.equal(closed, 7, 'of closed entries not quite eight MiB');
   let empty = 0;
-  const waiting = Array.from({ length: 30 }, (_, index) => put(sink, `empty ${index}`, Buffer.alloc(0)).then(() => empty++));
+  const waiting = Array.from({ length: 30 }, (_, index) =>
+    put(sink, `empty ${index}`, Buffer.alloc(0)).then(() => empty++),
+  );
   await sleep(50);
   assert.equal(empty, 0, 'empty ones cost, too');
   assert.equal(target.size(), 0);
@@ -145,11 +164,25 @@ test('what was handed on is not used again', async () => {
 test('a write that fails reaches every entry and close()', { timeout: 30_000 }, async () => {
   const cause = new Error('disk on fire');
   let writes = 0;
-  const sink = zipSink(new WritableStream({ write: () => sleep(20).then(() => { if (++writes === 2) throw cause; }) }));
-  const [begun, waiting, idle, keeping] = ['begun', 'waiting', 'idle', 'keeping'].map((name) => sink.open(name).getWriter());
+  const sink = zipSink(
+    new WritableStream({
+      write: () =>
+        sleep(20).then(() => {
+          if (++writes === 2) throw cause;
+        }),
+    }),
+  );
+  const [begun, waiting, idle, keeping] = ['begun', 'waiting', 'idle', 'keeping'].map((name) =>
+    sink.open(name).getWriter(),
+  );
   await keeping.write(Buffer.alloc(10));
   const failing = { code: 'ERR_WRITE', cause };
-  const first = assert.rejects((async () => { for (;;) await begun.write(Buffer.alloc(2 * MIB)); })(), failing);
+  const first = assert.rejects(
+    (async () => {
+      for (;;) await begun.write(Buffer.alloc(2 * MIB));
+    })(),
+    failing,
+  );
   const second = assert.rejects(waiting.write(Buffer.alloc(2 * MIB)), failing);
   await put(sink, 'closed', Buffer.alloc(10));
   await Promise.all([first, second]);
@@ -161,14 +194,22 @@ test('a write that fails reaches every entry and close()', { timeout: 30_000 }, 
 });
 
 test('a write that fails while only closed entries are left is told by close()', { timeout: 30_000 }, async () => {
-  const sink = zipSink(new WritableStream({ write: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) }));
+  const sink = zipSink(
+    new WritableStream({ write: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) }),
+  );
   await put(sink, 'a', Buffer.alloc(MIB));
   await assert.rejects(sink.close(), { code: 'ERR_NO_SPACE' });
 });
 
 test('a writable that fails by itself reaches every entry', { timeout: 30_000 }, async () => {
   let controller;
-  const sink = zipSink(new WritableStream({ start: (c) => { controller = c; } }));
+  const sink = zipSink(
+    new WritableStream({
+      start: (c) => {
+        controller = c;
+      },
+    }),
+  );
   const writer = sink.open('a').getWriter();
   controller.error(new Error('gone'));
   await assert.rejects(writer.closed, { code: 'ERR_WRITE' });
@@ -183,7 +224,14 @@ test('a writable whose close() fails', { timeout: 30_000 }, async () => {
 test('abort() ends what waits, even where the writable hangs', { timeout: 30_000 }, async () => {
   const gate = makeGate();
   let aborted;
-  const sink = zipSink(new WritableStream({ write: () => gate.opened, abort: (reason) => { aborted = reason; } }));
+  const sink = zipSink(
+    new WritableStream({
+      write: () => gate.opened,
+      abort: (reason) => {
+        aborted = reason;
+      },
+    }),
+  );
   const reason = new Error('cancelled');
   const [writing, waiting, idle] = ['writing', 'waiting', 'idle'].map((name) => sink.open(name).getWriter());
   const all = [writing.write(Buffer.alloc(2 * MIB)), waiting.write(Buffer.alloc(2 * MIB)), idle.closed];
@@ -192,7 +240,10 @@ test('abort() ends what waits, even where the writable hangs', { timeout: 30_000
   const ended = sink.abort(reason);
   const results = await Promise.allSettled(all);
   const failed = results.filter(({ status }) => status === 'rejected');
-  assert.deepEqual(failed.map((result) => result.reason), Array(5).fill(reason)); // seven closed ones were kept
+  assert.deepEqual(
+    failed.map((result) => result.reason),
+    Array(5).fill(reason),
+  ); // seven closed ones were kept
   await assert.rejects(sink.close(), reason);
   gate.open();
   await ended;

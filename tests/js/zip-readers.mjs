@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -26,7 +26,11 @@ export async function verify(archive, expected) {
   const readers = await available();
   assert.ok(readers.length > 0, 'no ZIP reader is installed');
   for (const name of readers) {
-    assert.deepEqual(sorted(await READERS[name](archive, expected)), sorted(wantedOf(expected)), `${name} reads ${archive}`);
+    assert.deepEqual(
+      sorted(await READERS[name](archive, expected)),
+      sorted(wantedOf(expected)),
+      `${name} reads ${archive}`,
+    );
   }
 }
 
@@ -75,17 +79,33 @@ print(json.dumps([[i.filename,i.file_size,i.CRC,hashlib.sha256(z.read(i)).hexdig
       archive,
     );
     return found.map(([name, size, crc, hash]) => {
-      assert.equal(hash, createHash('sha256').update(expected.get(name) ?? '').digest('hex'), `python: contents of ${name}`);
+      assert.equal(
+        hash,
+        createHash('sha256')
+          .update(expected.get(name) ?? '')
+          .digest('hex'),
+        `python: contents of ${name}`,
+      );
       return [name, size, crc];
     });
   },
 
   async java(archive) {
-    const { stdout } = await run('java', ['-Dfile.encoding=UTF-8', '-Dstdout.encoding=UTF-8', '-cp', await javaClasses(), 'ReadZip', archive]);
-    return stdout.split('\n').filter(Boolean).map((line) => {
-      const [size, crc, ...name] = line.split(' ');
-      return [name.join(' '), Number(size), Number(crc)];
-    });
+    const { stdout } = await run('java', [
+      '-Dfile.encoding=UTF-8',
+      '-Dstdout.encoding=UTF-8',
+      '-cp',
+      await javaClasses(),
+      'ReadZip',
+      archive,
+    ]);
+    return stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => {
+        const [size, crc, ...name] = line.split(' ');
+        return [name.join(' '), Number(size), Number(crc)];
+      });
   },
 };
 
@@ -128,7 +148,12 @@ function available() {
     const names = [];
     for (const name of Object.keys(READERS)) {
       const commands = name === 'java' ? ['java', 'javac'] : [name];
-      const all = commands.map((command) => run('which', [command]).then(() => true, () => false));
+      const all = commands.map((command) =>
+        run('which', [command]).then(
+          () => true,
+          () => false,
+        ),
+      );
       if ((await Promise.all(all)).every(Boolean)) names.push(name);
       else console.error(`not installed, so not tried: ${name}`);
     }

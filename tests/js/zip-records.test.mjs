@@ -4,10 +4,25 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as zlib from 'node:zlib';
 import { crc32 } from '../../pkg/sinks/crc32.js';
-import { MAX32, centralHeader, dataDescriptor, encodeName, endOfCentralDirectory, localHeader } from '../../pkg/sinks/zip-records.js';
+import {
+  centralHeader,
+  dataDescriptor,
+  encodeName,
+  endOfCentralDirectory,
+  localHeader,
+  MAX32,
+} from '../../pkg/sinks/zip-records.js';
 
 const name = encodeName('ä.json');
-const entry = { name, modified: new Date(2024, 1, 29, 13, 45, 59), crc: 0x89abcdef, size: 5, offset: 7, streamed: false, zip64: false };
+const entry = {
+  name,
+  modified: new Date(2024, 1, 29, 13, 45, 59),
+  crc: 0x89abcdef,
+  size: 5,
+  offset: 7,
+  streamed: false,
+  zip64: false,
+};
 const TIME = (13 << 11) | (45 << 5) | 29;
 const DATE = ((2024 - 1980) << 9) | (2 << 5) | 29;
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
@@ -24,7 +39,23 @@ function record(fields, ...rest) {
 
 test('a local header, with and without a descriptor, with and without Zip64', () => {
   const of = (needed, flags, crc, size, extra) =>
-    record([[4, 0x04034b50], [2, needed], [2, flags], [2, 0], [2, TIME], [2, DATE], [4, crc], [4, size], [4, size], [2, 7], [2, extra.length]], name, extra);
+    record(
+      [
+        [4, 0x04034b50],
+        [2, needed],
+        [2, flags],
+        [2, 0],
+        [2, TIME],
+        [2, DATE],
+        [4, crc],
+        [4, size],
+        [4, size],
+        [2, 7],
+        [2, extra.length],
+      ],
+      name,
+      extra,
+    );
   const zip64 = Buffer.from('01001000' + '00'.repeat(16), 'hex');
   assert.equal(hex(localHeader(entry)), of(20, 0x0800, entry.crc, 5, Buffer.alloc(0)));
   assert.equal(hex(localHeader({ ...entry, streamed: true })), of(20, 0x0808, 0, 0, Buffer.alloc(0)));
@@ -32,7 +63,13 @@ test('a local header, with and without a descriptor, with and without Zip64', ()
 });
 
 test('a data descriptor has 64 bits where the header said so, or where 32 do not do', () => {
-  const of = (width, size) => record([[4, 0x08074b50], [4, entry.crc], [width, size], [width, size]]);
+  const of = (width, size) =>
+    record([
+      [4, 0x08074b50],
+      [4, entry.crc],
+      [width, size],
+      [width, size],
+    ]);
   assert.equal(hex(dataDescriptor(entry)), of(4, 5));
   assert.equal(hex(dataDescriptor({ ...entry, zip64: true })), of(8, 5));
   assert.equal(hex(dataDescriptor({ ...entry, size: MAX32 - 1 })), of(4, MAX32 - 1));
@@ -41,25 +78,77 @@ test('a data descriptor has 64 bits where the header said so, or where 32 do not
 
 test('a central header has those 64-bit fields that are needed, and no others', () => {
   const of = (needed, flags, size, offset, ...wide) => {
-    const extra = wide.length > 0 ? Buffer.from(record([[2, 1], [2, 8 * wide.length], ...wide.map((value) => [8, value])]), 'hex') : Buffer.alloc(0);
-    const fields = [[4, 0x02014b50], [2, (3 << 8) | 45], [2, needed], [2, flags], [2, 0], [2, TIME], [2, DATE], [4, entry.crc], [4, size], [4, size],
-      [2, 7], [2, extra.length], [2, 0], [2, 0], [2, 0], [4, 0o100644 * 65536], [4, offset]];
+    const extra =
+      wide.length > 0
+        ? Buffer.from(record([[2, 1], [2, 8 * wide.length], ...wide.map((value) => [8, value])]), 'hex')
+        : Buffer.alloc(0);
+    const fields = [
+      [4, 0x02014b50],
+      [2, (3 << 8) | 45],
+      [2, needed],
+      [2, flags],
+      [2, 0],
+      [2, TIME],
+      [2, DATE],
+      [4, entry.crc],
+      [4, size],
+      [4, size],
+      [2, 7],
+      [2, extra.length],
+      [2, 0],
+      [2, 0],
+      [2, 0],
+      [4, 0o100644 * 65536],
+      [4, offset],
+    ];
     return record(fields, name, extra);
   };
   const big = 2 ** 40;
   assert.equal(hex(centralHeader(entry)), of(20, 0x0800, 5, 7));
   assert.equal(hex(centralHeader({ ...entry, streamed: true, zip64: true })), of(45, 0x0808, 5, 7));
-  assert.equal(hex(centralHeader({ ...entry, size: MAX32 - 1, offset: MAX32 - 1 })), of(20, 0x0800, MAX32 - 1, MAX32 - 1));
+  assert.equal(
+    hex(centralHeader({ ...entry, size: MAX32 - 1, offset: MAX32 - 1 })),
+    of(20, 0x0800, MAX32 - 1, MAX32 - 1),
+  );
   assert.equal(hex(centralHeader({ ...entry, size: MAX32 })), of(45, 0x0800, MAX32, 7, MAX32, MAX32));
   assert.equal(hex(centralHeader({ ...entry, offset: MAX32 })), of(45, 0x0800, 5, MAX32, MAX32));
-  assert.equal(hex(centralHeader({ ...entry, size: big, offset: big + 1 })), of(45, 0x0800, MAX32, MAX32, big, big, big + 1));
+  assert.equal(
+    hex(centralHeader({ ...entry, size: big, offset: big + 1 })),
+    of(45, 0x0800, MAX32, MAX32, big, big, big + 1),
+  );
 });
 
 test('the end names what does not fit in a record of 64 bits', () => {
-  const end = (entries, size, offset) => record([[4, 0x06054b50], [2, 0], [2, 0], [2, entries], [2, entries], [4, size], [4, offset], [2, 0]]);
+  const end = (entries, size, offset) =>
+    record([
+      [4, 0x06054b50],
+      [2, 0],
+      [2, 0],
+      [2, entries],
+      [2, entries],
+      [4, size],
+      [4, offset],
+      [2, 0],
+    ]);
   const all = (entries, offset, size) => [
-    record([[4, 0x06064b50], [8, 44], [2, (3 << 8) | 45], [2, 45], [4, 0], [4, 0], [8, entries], [8, entries], [8, size], [8, offset]]),
-    record([[4, 0x07064b50], [4, 0], [8, offset + size], [4, 1]]),
+    record([
+      [4, 0x06064b50],
+      [8, 44],
+      [2, (3 << 8) | 45],
+      [2, 45],
+      [4, 0],
+      [4, 0],
+      [8, entries],
+      [8, entries],
+      [8, size],
+      [8, offset],
+    ]),
+    record([
+      [4, 0x07064b50],
+      [4, 0],
+      [8, offset + size],
+      [4, 1],
+    ]),
     end(Math.min(entries, 0xffff), Math.min(size, MAX32), Math.min(offset, MAX32)),
   ];
   const made = (entries, offset, size) => endOfCentralDirectory({ entries, offset, size }).map(hex);
@@ -80,7 +169,9 @@ test('times before 1980 and after 2107 become the first and the last that there 
   assert.equal(at(2108, 0, 1), '7dbf9fff');
 });
 
-test('CRC-32 is that of zlib for any length, in one piece or two', { skip: zlib.crc32 ? false : 'this Node has none' }, () => {
+test('CRC-32 is that of zlib for any length, in one piece or two', {
+  skip: zlib.crc32 ? false : 'this Node has none',
+}, () => {
   const bytes = Buffer.from(Array.from({ length: 1100 }, (_, at) => (at * at * 31 + (at >> 3)) & 255));
   for (const length of [...Array(40).keys(), 255, 256, 257, 1100]) {
     const piece = bytes.subarray(bytes.length - length);

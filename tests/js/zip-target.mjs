@@ -53,7 +53,14 @@ export function localRecords(bytes, sizes) {
   return sizes.map((size) => {
     assert.equal(bytes.readUInt32LE(at), 0x04034b50, `a local header at ${at}`);
     const [version, flags, nameLength, extra] = [4, 6, 26, 28].map((offset) => bytes.readUInt16LE(at + offset));
-    const record = { version, flags, size: bytes.readUInt32LE(at + 22), extra, name: bytes.toString('utf8', at + 30, at + 30 + nameLength), crc: bytes.readUInt32LE(at + 14) };
+    const record = {
+      version,
+      flags,
+      size: bytes.readUInt32LE(at + 22),
+      extra,
+      name: bytes.toString('utf8', at + 30, at + 30 + nameLength),
+      crc: bytes.readUInt32LE(at + 14),
+    };
     at += 30 + nameLength + extra + size;
     record.descriptor = flags & 8 ? (extra > 0 ? 24 : 16) : 0;
     if (record.descriptor) {
@@ -68,6 +75,8 @@ export function localRecords(bytes, sizes) {
 
 export function makeGate() {
   let open;
-  const opened = new Promise((resolve) => { open = resolve; });
+  const opened = new Promise((resolve) => {
+    open = resolve;
+  });
   return { opened, open };
 }

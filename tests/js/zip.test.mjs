@@ -18,8 +18,10 @@ process.on('unhandledRejection', (reason) => unhandled.push(reason));
 test('crc32 agrees with zlib on any split', () => {
   assert.equal(crc32(0, Buffer.from('123456789')), 0xcbf43926); // the check value of the algorithm
   const bytes = randomBytes(5000);
-  for (let size = 0; size < 70; size++) assert.equal(crc32(0, bytes.subarray(3, 3 + size)), zlib.crc32(bytes.subarray(3, 3 + size)));
-  for (let at = 0; at < bytes.length; at += 61) assert.equal(crc32(crc32(0, bytes.subarray(0, at)), bytes.subarray(at)), zlib.crc32(bytes));
+  for (let size = 0; size < 70; size++)
+    assert.equal(crc32(0, bytes.subarray(3, 3 + size)), zlib.crc32(bytes.subarray(3, 3 + size)));
+  for (let at = 0; at < bytes.length; at += 61)
+    assert.equal(crc32(crc32(0, bytes.subarray(0, at)), bytes.subarray(at)), zlib.crc32(bytes));
 });
 
 test('an empty archive', async () => {
@@ -61,18 +63,34 @@ test('small files tell size and CRC up front; others have a descriptor, of 64 bi
     await put(sink, 'known', Buffer.alloc(MIB + 1), MIB, { size: MIB + 1 });
   });
   const records = localRecords(bytes, [5, MIB + 1, MIB + 1]);
-  assert.deepEqual(records.map(({ name, version, flags, size, extra, descriptor }) => ({ name, version, flags, size, extra, descriptor })), [
-    { name: 'small', version: 20, flags: 0x0800, size: 5, extra: 0, descriptor: 0 },
-    { name: 'open', version: 45, flags: 0x0808, size: 0xffffffff, extra: 20, descriptor: 24 },
-    { name: 'known', version: 20, flags: 0x0808, size: 0, extra: 0, descriptor: 16 },
-  ]);
+  assert.deepEqual(
+    records.map(({ name, version, flags, size, extra, descriptor }) => ({
+      name,
+      version,
+      flags,
+      size,
+      extra,
+      descriptor,
+    })),
+    [
+      { name: 'small', version: 20, flags: 0x0800, size: 5, extra: 0, descriptor: 0 },
+      { name: 'open', version: 45, flags: 0x0808, size: 0xffffffff, extra: 20, descriptor: 24 },
+      { name: 'known', version: 20, flags: 0x0808, size: 0, extra: 0, descriptor: 16 },
+    ],
+  );
   const grown = dataDescriptor({ crc: 1, size: 2 ** 32, zip64: false }); // said to be small, and was not
   assert.equal(grown.length, 24);
   assert.equal(Buffer.from(grown).readBigUInt64LE(8), 2n ** 32n);
 });
 
 test('modification times', async () => {
-  const dates = { now: null, set: new Date(2021, 1, 3, 4, 5, 6), early: new Date(1970, 0, 1), late: new Date(2150, 0, 1), invalid: new Date(Number.NaN) };
+  const dates = {
+    now: null,
+    set: new Date(2021, 1, 3, 4, 5, 6),
+    early: new Date(1970, 0, 1),
+    late: new Date(2150, 0, 1),
+    invalid: new Date(Number.NaN),
+  };
   const before = Date.now();
   const { bytes } = await zip(async (sink) => {
     for (const [name, modified] of Object.entries(dates)) await put(sink, name, Buffer.from('x'), 1, { modified });
@@ -91,20 +109,24 @@ test('modification times', async () => {
 });
 
 test('an entry that is aborted before anything was written leaves no trace', async () => {
-  const write = (aborted) => zip(async (sink) => {
-    const modified = new Date(2020, 0, 1);
-    const writer = aborted && sink.open('aborted', { modified }).getWriter();
-    if (aborted) await writer.write(randomBytes(MIB));
-    await put(sink, 'kept', Buffer.from('kept'), 1, { modified });
-    if (aborted) await writer.abort(new Error('no'));
-    await put(sink, 'too', Buffer.alloc(2 * MIB), MIB, { modified });
-  });
+  const write = (aborted) =>
+    zip(async (sink) => {
+      const modified = new Date(2020, 0, 1);
+      const writer = aborted && sink.open('aborted', { modified }).getWriter();
+      if (aborted) await writer.write(randomBytes(MIB));
+      await put(sink, 'kept', Buffer.from('kept'), 1, { modified });
+      if (aborted) await writer.abort(new Error('no'));
+      await put(sink, 'too', Buffer.alloc(2 * MIB), MIB, { modified });
+    });
   assert.ok((await write(true)).bytes.equals((await write(false)).bytes));
 });
 
 test('an entry that is aborted later is finished and left out of the directory', async () => {
   const lost = randomBytes(3 * MIB);
-  const files = new Map([['first', randomBytes(10)], ['last', randomBytes(2 * MIB)]]);
+  const files = new Map([
+    ['first', randomBytes(10)],
+    ['last', randomBytes(2 * MIB)],
+  ]);
   const { bytes } = await zip(async (sink) => {
     await put(sink, 'first', files.get('first'));
     const writer = sink.open('aborted').getWriter();
@@ -126,31 +148,34 @@ test('random interleavings', async () => {
     const random = mulberry32(seed);
     const files = new Map();
     const slow = random() < 0.5;
-    const { bytes } = await zip(async (sink) => {
-      await putFirst(sink, files);
-      const entry = async (index) => {
-        const content = randomBytes(Math.floor(random() ** 4 * 4 * MIB));
-        const cut = random() < 0.2 ? Math.floor(random() * content.length) : null;
-        if (cut === null) files.set(`${index}`, content);
-        const writer = sink.open(`${index}`, { size: random() < 0.5 ? null : content.length }).getWriter();
-        const buffer = new Uint8Array(Math.ceil(content.length / 40) + Math.floor(random() ** 3 * 1.5 * MIB) + 1); // for all chunks
-        for (let at = 0; at < content.length; at += buffer.length) {
-          if (cut !== null && at >= cut) break;
-          const chunk = content.subarray(at, at + buffer.length);
-          buffer.set(chunk);
-          await writer.write(buffer.subarray(0, chunk.length));
-          buffer.fill(0xee);
-          if (random() < 0.3) await sleep(random() * 3);
-        }
-        if (cut === null) await writer.close();
-        else await writer.abort(new Error('cut'));
-      };
-      let next = 0;
-      const worker = async () => {
-        while (next < 60) await entry(next++);
-      };
-      await Promise.all(Array.from({ length: 1 + Math.floor(random() * 12) }, worker));
-    }, slow ? () => sleep(random() * 2) : undefined);
+    const { bytes } = await zip(
+      async (sink) => {
+        await putFirst(sink, files);
+        const entry = async (index) => {
+          const content = randomBytes(Math.floor(random() ** 4 * 4 * MIB));
+          const cut = random() < 0.2 ? Math.floor(random() * content.length) : null;
+          if (cut === null) files.set(`${index}`, content);
+          const writer = sink.open(`${index}`, { size: random() < 0.5 ? null : content.length }).getWriter();
+          const buffer = new Uint8Array(Math.ceil(content.length / 40) + Math.floor(random() ** 3 * 1.5 * MIB) + 1); // for all chunks
+          for (let at = 0; at < content.length; at += buffer.length) {
+            if (cut !== null && at >= cut) break;
+            const chunk = content.subarray(at, at + buffer.length);
+            buffer.set(chunk);
+            await writer.write(buffer.subarray(0, chunk.length));
+            buffer.fill(0xee);
+            if (random() < 0.3) await sleep(random() * 3);
+          }
+          if (cut === null) await writer.close();
+          else await writer.abort(new Error('cut'));
+        };
+        let next = 0;
+        const worker = async () => {
+          while (next < 60) await entry(next++);
+        };
+        await Promise.all(Array.from({ length: 1 + Math.floor(random() * 12) }, worker));
+      },
+      slow ? () => sleep(random() * 2) : undefined,
+    );
     await verify(await save(bytes), files);
   }
 });

@@ -10,7 +10,12 @@
 
 import { globSync } from './glob.mjs';
 
-const WORKER = ['pkg/worker/worker.js', 'pkg/worker/batch.js', 'pkg/worker/feeder.js', 'pkg/worker/plaintext-writer.js'];
+const WORKER = [
+  'pkg/worker/worker.js',
+  'pkg/worker/batch.js',
+  'pkg/worker/feeder.js',
+  'pkg/worker/plaintext-writer.js',
+];
 const COMMAND = ['pkg/cli.js', ...globSync('pkg/node')];
 const ELSEWHERE = [
   // Runs in a browser only: the tests of the page hold it, each of which would need the bundle and Chromium for each mutant.
@@ -19,7 +24,9 @@ const ELSEWHERE = [
   // Lists of what is exported, and styles.
   'pkg/index.js',
 ];
-const HERE = globSync('pkg').filter((path) => !path.startsWith('pkg/wasm/') && ![...WORKER, ...COMMAND, ...ELSEWHERE].includes(path));
+const HERE = globSync('pkg').filter(
+  (path) => !path.startsWith('pkg/wasm/') && ![...WORKER, ...COMMAND, ...ELSEWHERE].includes(path),
+);
 const GROUPS = {
   here: { files: HERE, coverageAnalysis: 'perTest' },
   worker: { files: WORKER, coverageAnalysis: 'off', tests: /^(api-decrypt|api-failures|engines|repair)\./ },
@@ -43,7 +50,9 @@ export default {
   plugins: [import.meta.resolve('@stryker-mutator/tap-runner')],
   tap: { testFiles, nodeArgs: ['--test-reporter=tap', '-r', '{{hookFile}}', '{{testFile}}'] },
   coverageAnalysis: group.coverageAnalysis,
-  mutate: (process.env.FILE ? [process.env.FILE] : group.files).filter((path) => group.files.includes(path.split(':')[0])),
+  mutate: (process.env.FILE ? [process.env.FILE] : group.files).filter((path) =>
+    group.files.includes(path.split(':')[0]),
+  ),
   // Texts for people are held by their codes and key phrases; whether each word is tested says nothing of the code.
   mutator: { excludedMutations: ['StringLiteral'] },
   // What workers run is one script that is made of the others: of the changed ones, here.
@@ -54,7 +63,13 @@ export default {
   timeoutMS: 30_000,
   dryRunTimeoutMinutes: 60,
   reporters: ['clear-text', 'json'],
-  clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, reportScoreTable: true },
+  clearTextReporter: {
+    allowColor: false,
+    allowEmojis: false,
+    logTests: false,
+    reportTests: false,
+    reportScoreTable: true,
+  },
   jsonReporter: { fileName: `target/mutants-js/${name}.json` },
   tempDirName: 'target/stryker',
   // The sandbox lies in the tree, and finds its modules there.

@@ -15,9 +15,15 @@ for (const { name, what, folder, page: wanted, lines } of build(join(temporary, 
     await page.getByTestId('add-folder').setInputFiles(join(folder, wanted.folder));
     if (wanted.add) await page.getByTestId('add-files').setInputFiles(join(folder, wanted.add));
     if (wanted.paste) await paste(page, readFileSync(join(folder, wanted.paste), 'utf8'));
-    await page.getByTestId('key-row').filter({ hasText: /Opened version/ }).first().waitFor({ timeout: 60_000 });
+    await page
+      .getByTestId('key-row')
+      .filter({ hasText: /Opened version/ })
+      .first()
+      .waitFor({ timeout: 60_000 });
     const zip = await saveZip(page);
-    const delivered = Object.entries(lines).filter(([, { sha256 }]) => sha256).map(([path, { sha256 }]) => [path, sha256]);
+    const delivered = Object.entries(lines)
+      .filter(([, { sha256 }]) => sha256)
+      .map(([path, { sha256 }]) => [path, sha256]);
     assert.deepEqual(unzip(zip), Object.fromEntries(delivered), 'every file comes out right, and no other');
     assert.deepEqual(entriesWith(zip, wanted.never), [], 'no private key is written');
     if (wanted.longest) {
@@ -30,7 +36,9 @@ for (const { name, what, folder, page: wanted, lines } of build(join(temporary, 
 async function watchLongTasks(page) {
   await page.evaluate(() => {
     window.longTasks = [];
-    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+    new PerformanceObserver((list) =>
+      window.longTasks.push(...list.getEntries().map(({ duration }) => duration)),
+    ).observe({ type: 'longtask' });
   });
 }
 

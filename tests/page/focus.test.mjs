@@ -62,7 +62,9 @@ test('keeps the focus where things go away: sample, picker, run, keys, clear', a
 
 test('keeps the focus when a password opened its key, and says what is wrong with one that did not', async (t) => {
   const page = await openPage(t);
-  const { file, password } = sampleKeys.find((key) => key.password && key.outcome === 'key' && key.file.startsWith('keys/contoso-2048/'));
+  const { file, password } = sampleKeys.find(
+    (key) => key.password && key.outcome === 'key' && key.file.startsWith('keys/contoso-2048/'),
+  );
   await page.getByTestId('add-files').setInputFiles(samplePath(file));
   const field = page.getByTestId('password');
   await field.fill(`not ${password}`);
@@ -86,7 +88,9 @@ test('cancelled by keyboard, the summary has the focus', async (t) => {
   await page.locator('.shell[data-phase=ready]').waitFor();
   await page.getByTestId('decrypt-folder').focus();
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=overall-progress]').value > 0);
+  await page.waitForFunction(
+    () => document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=overall-progress]').value > 0,
+  );
   assert.equal(await focused(page), 'cancel');
   await page.keyboard.press('Enter');
   await page.getByTestId('summary').getByText('Cancelled').waitFor();
@@ -109,7 +113,7 @@ test('nothing that has the focus lies under the bar', async (t) => {
       const bar = root.querySelector('.actions');
       if (!active || bar.contains(active)) return null;
       const [{ bottom }, { top, bottom: end }] = [active.getBoundingClientRect(), bar.getBoundingClientRect()];
-      return bottom > top && bottom < end ? active.getAttribute('aria-label') ?? active.outerHTML : null;
+      return bottom > top && bottom < end ? (active.getAttribute('aria-label') ?? active.outerHTML) : null;
     });
     if (found) hidden.push(found);
   }

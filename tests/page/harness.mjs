@@ -84,7 +84,9 @@ print(json.dumps({name: hashlib.sha256(archive.read(name)).hexdigest() for name 
 
 /** Data of every row: path, outcome, code. */
 export function rows(page) {
-  return page.getByTestId('file-row').evaluateAll((nodes) => nodes.map(({ dataset: { path, outcome, code } }) => ({ path, outcome, code })));
+  return page
+    .getByTestId('file-row')
+    .evaluateAll((nodes) => nodes.map(({ dataset: { path, outcome, code } }) => ({ path, outcome, code })));
 }
 
 /** Lets the page pick folders: OPFS stands in for the person's disk, for no dialog opens here. */
@@ -128,7 +130,8 @@ export function pickedFiles(page) {
 export async function dropOn(page, paths) {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: paths, dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop']) await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
+  for (const type of ['dragEnter', 'dragOver', 'drop'])
+    await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
 }
 
 export const read = (path) => readFileSync(path);

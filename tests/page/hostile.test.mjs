@@ -16,9 +16,16 @@ async function hostile(page, count) {
         for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
       }).observe({ type: 'longtask' });
       const random = (length) => btoa(String.fromCharCode(0x11, ...crypto.getRandomValues(new Uint8Array(length - 1))));
-      const entries = Array.from({ length: count }, (_, index) => ({ PublicKeyVersion: index.toString(16).padStart(32, '0'), DecryptionKeyValue: random(256), DecryptionKeyIV: random(16) }));
+      const entries = Array.from({ length: count }, (_, index) => ({
+        PublicKeyVersion: index.toString(16).padStart(32, '0'),
+        DecryptionKeyValue: random(256),
+        DecryptionKeyIV: random(16),
+      }));
       const file = new Blob([crypto.getRandomValues(new Uint8Array(4096))]);
-      const items = [{ path, blob: new Blob([JSON.stringify({ DecryptionKeyDetails: entries })]) }, { path: 'Data/part-00000.json', blob: file }];
+      const items = [
+        { path, blob: new Blob([JSON.stringify({ DecryptionKeyDetails: entries })]) },
+        { path: 'Data/part-00000.json', blob: file },
+      ];
       window.begin = () => document.querySelector('mgdc-decrypt').add(items);
     },
     { count, path: DETAILS },

@@ -30,7 +30,9 @@ test('tells that there is no space left, and delivers what fits', async (t) => {
 test('leaves nothing under a final name when the tab is closed', async (t) => {
   const page = await bigDrop(t);
   await page.getByTestId('decrypt-folder').click();
-  await page.waitForFunction(() => document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=overall-progress]').value > 0);
+  await page.waitForFunction(
+    () => document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=overall-progress]').value > 0,
+  );
   const next = await page.context().newPage();
   await page.close();
   await next.goto(address);

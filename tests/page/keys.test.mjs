@@ -60,11 +60,16 @@ test('keys of the picked folder are used, shown, and left out of the ZIP', async
   cpSync(folder, root, { recursive: true });
   const pem = readFileSync(samplePath('keys/contoso-2048/pkcs8.pem'), 'utf8');
   mkdirSync(join(root, 'keys'));
-  writeFileSync(join(root, 'keys/secret.json'), JSON.stringify({ id: 'https://contoso.vault.azure.net/secrets/t/1', value: pem }));
+  writeFileSync(
+    join(root, 'keys/secret.json'),
+    JSON.stringify({ id: 'https://contoso.vault.azure.net/secrets/t/1', value: pem }),
+  );
   const page = await openPage(t);
   await page.getByTestId('add-folder').setInputFiles(root);
   await page.locator('.shell[data-phase=ready]').waitFor();
-  assert.deepEqual(await page.getByTestId('key-row').evaluateAll((rows) => rows.map(({ dataset }) => dataset.tone)), ['good']);
+  assert.deepEqual(await page.getByTestId('key-row').evaluateAll((rows) => rows.map(({ dataset }) => dataset.tone)), [
+    'good',
+  ]);
   const row = page.locator('[data-testid=file-row][data-path="keys/secret.json"]');
   assert.equal(await row.getAttribute('data-code'), 'ERR_PRIVATE_KEY_IN_DROP');
   assert.deepEqual(unzip(await saveZip(page)), expected);
@@ -87,11 +92,12 @@ test('what is taken for a key and is none becomes a file of the drop', async (t)
   assert.deepEqual(Object.keys(unzip(await saveZip(page))).sort(), [...Object.keys(expected), 'ec.pem'].sort());
 });
 
-const paste = (page, text) => page.evaluate((pasted) => {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData('text/plain', pasted);
-  document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }));
-}, text);
+const paste = (page, text) =>
+  page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }));
+  }, text);
 
 test('pasting works for whatever a file of the same content works for', async (t) => {
   const pem = readFileSync(samplePath('keys/contoso-2048/pkcs8.pem'), 'utf8');
@@ -109,7 +115,10 @@ test('pasting works for whatever a file of the same content works for', async (t
     await page.getByTestId('add-folder').setInputFiles(folder);
     await page.locator('.shell[data-phase=ready]').waitFor();
     await paste(page, text);
-    await page.locator('[data-testid=key-row][data-tone=good]').waitFor({ timeout: 5000 }).catch(() => assert.fail(what));
+    await page
+      .locator('[data-testid=key-row][data-tone=good]')
+      .waitFor({ timeout: 5000 })
+      .catch(() => assert.fail(what));
   }
 });
 
@@ -126,9 +135,21 @@ test('what is pasted and is nothing gets a sentence, and an answer of Key Vault 
   }
   assert.equal(await page.getByTestId('key-row').count(), 0);
   // Unwrapped here as Key Vault would.
-  const document = JSON.parse(readFileSync(join(folder, 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json'), 'utf8').replace(/^\uFEFF/, ''));
+  const document = JSON.parse(
+    readFileSync(join(folder, 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json'), 'utf8').replace(
+      /^\uFEFF/,
+      '',
+    ),
+  );
   const [{ DecryptionKeyValue: wrapped }] = [document.DecryptionKeyDetails].flat();
-  const oaep = { key: readFileSync(samplePath('keys/contoso-2048/pkcs8.pem')), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' };
-  await paste(page, JSON.stringify({ result: privateDecrypt(oaep, Buffer.from(wrapped, 'base64')).toString('base64url') }));
+  const oaep = {
+    key: readFileSync(samplePath('keys/contoso-2048/pkcs8.pem')),
+    padding: constants.RSA_PKCS1_OAEP_PADDING,
+    oaepHash: 'sha1',
+  };
+  await paste(
+    page,
+    JSON.stringify({ result: privateDecrypt(oaep, Buffer.from(wrapped, 'base64')).toString('base64url') }),
+  );
   await page.getByText('Opened with Key Vault’s answer').first().waitFor();
 });

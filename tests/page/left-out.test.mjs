@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { dropOn, openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
 
 const ready = (page) => page.locator('.shell[data-phase=ready]').waitFor();
@@ -27,7 +27,10 @@ test('litter is a calm row, is not counted and not saved', async (t) => {
   assert.equal(await row.getAttribute('data-tone'), 'calm');
   assert.deepEqual(Object.keys(unzip(await saveZip(page))).sort(), ['Data/._SUCCESS.crc', 'Data/part-0.json']);
   const codes = Object.fromEntries((await rows(page)).map(({ path, outcome, code }) => [path, code ?? outcome]));
-  assert.deepEqual([codes['Thumbs.db'], codes['Data/._part-0.json'], codes['Data/part-0.json']], ['ERR_LITTER', 'ERR_LITTER', 'decrypted']);
+  assert.deepEqual(
+    [codes['Thumbs.db'], codes['Data/._part-0.json'], codes['Data/part-0.json']],
+    ['ERR_LITTER', 'ERR_LITTER', 'decrypted'],
+  );
 });
 
 for (const [way, add] of [
@@ -44,7 +47,10 @@ for (const [way, add] of [
     await page.locator('[data-testid=problem][data-code=ERR_ARCHIVE]').waitFor();
     const words = await text(page);
     assert.match(words, /This is a ZIP archive: unpack it first, then give the folder\./);
-    assert.doesNotMatch(words, /not encrypted|Nothing in this drop is encrypted|No private key is needed|copied as it is/i);
+    assert.doesNotMatch(
+      words,
+      /not encrypted|Nothing in this drop is encrypted|No private key is needed|copied as it is/i,
+    );
     assert.ok(await page.getByTestId('decrypt-zip').isDisabled());
   });
 }

@@ -22,7 +22,8 @@ async function manyFiles(t) {
       const blob = new Blob([new Uint8Array(good)]);
       const bad = new Blob([new Uint8Array(good.length).fill(1)]);
       const items = [{ path, blob: new Blob([new Uint8Array(details)]) }];
-      for (let index = 0; index < count; index += 1) items.push({ path: `Data/part-${String(index).padStart(6, '0')}.json`, blob: index % 100 === 99 ? bad : blob });
+      for (let index = 0; index < count; index += 1)
+        items.push({ path: `Data/part-${String(index).padStart(6, '0')}.json`, blob: index % 100 === 99 ? bad : blob });
       document.querySelector('mgdc-decrypt').add(items);
     },
     { count: FILES, good: read('Data/good.json'), details: read(details), path: details },
@@ -67,7 +68,10 @@ test('finds files by their path, and shows what fails', async (t) => {
   const page = await manyFiles(t);
   await page.getByTestId('find-file').fill('PART-00012');
   assert.equal(await page.getByTestId('file-row').count(), 10);
-  assert.ok(await page.getByText(`10 of ${FILES.toLocaleString('en')} files shown`).isVisible(), 'key details are not counted');
+  assert.ok(
+    await page.getByText(`10 of ${FILES.toLocaleString('en')} files shown`).isVisible(),
+    'key details are not counted',
+  );
   assert.equal(await page.getByRole('list', { name: 'Files of the drop' }).count(), 1, 'few rows are a plain list');
   await page.getByTestId('find-file').fill('zzz');
   assert.ok(await page.getByText('No path contains “zzz”.').isVisible());
@@ -86,7 +90,10 @@ test('reports progress ten times a second at most, and only what changed', async
   await page.evaluate(() => {
     window.writes = [];
     const bar = document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=overall-progress]');
-    new MutationObserver(() => window.writes.push(performance.now())).observe(bar, { attributes: true, attributeFilter: ['value'] });
+    new MutationObserver(() => window.writes.push(performance.now())).observe(bar, {
+      attributes: true,
+      attributeFilter: ['value'],
+    });
   });
   await saveZip(page);
   const writes = await page.evaluate(() => window.writes);
@@ -96,33 +103,40 @@ test('reports progress ten times a second at most, and only what changed', async
 
 test('looks through a hundred thousand files without standing still', async (t) => {
   const page = await openPage(t);
-  const lookThrough = () => page.evaluate(async () => {
-    const [{ Inbox }, { Items }] = await Promise.all([import('/pkg/element/state/inbox.js'), import('/pkg/element/state/items.js')]);
-    const blob = new Blob(['x']);
-    // In an order that is none, as browsers give it.
-    const files = Array.from({ length: 100_000 }, (_, index) => ({ path: `Drop/Data/part-${(index * 61_803) % 100_000}.json`, blob }));
-    const started = performance.now();
-    let longest = 0;
-    let last = started;
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
+  const lookThrough = () =>
+    page.evaluate(async () => {
+      const [{ Inbox }, { Items }] = await Promise.all([
+        import('/pkg/element/state/inbox.js'),
+        import('/pkg/element/state/items.js'),
+      ]);
+      const blob = new Blob(['x']);
+      // In an order that is none, as browsers give it.
+      const files = Array.from({ length: 100_000 }, (_, index) => ({
+        path: `Drop/Data/part-${(index * 61_803) % 100_000}.json`,
+        blob,
+      }));
+      const started = performance.now();
+      let longest = 0;
+      let last = started;
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => {
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+        channel.port2.postMessage(null);
+      };
       channel.port2.postMessage(null);
-    };
-    channel.port2.postMessage(null);
-    const inbox = new Inbox();
-    const items = new Items();
-    inbox.put(files);
-    await inbox.empty(
-      async (item) => items.add(item),
-      () => {},
-    );
-    const paths = (await items.list()).map(({ path }) => path);
-    const seconds = (performance.now() - started) / 1000;
-    channel.port1.close();
-    return { paths, longest, seconds };
-  });
+      const inbox = new Inbox();
+      const items = new Items();
+      inbox.put(files);
+      await inbox.empty(
+        async (item) => items.add(item),
+        () => {},
+      );
+      const paths = (await items.list()).map(({ path }) => path);
+      const seconds = (performance.now() - started) / 1000;
+      channel.port1.close();
+      return { paths, longest, seconds };
+    });
   // The best of three: other tests use this machine, too, and what is slow by itself is so each time.
   const runs = [await lookThrough(), await lookThrough(), await lookThrough()];
   for (const { paths } of runs) {
@@ -138,7 +152,9 @@ test('looks through a hundred thousand files without standing still', async (t) 
 test('shows the last of half a million rows, though no browser draws an element of that height', async (t) => {
   const page = await openPage(t);
   const last = await page.evaluate(async () => {
-    const [{ rowView }, { h }, { styles }] = await Promise.all(['row-view', 'dom', 'styles'].map((name) => import(`/pkg/element/${name}.js`)));
+    const [{ rowView }, { h }, { styles }] = await Promise.all(
+      ['row-view', 'dom', 'styles'].map((name) => import(`/pkg/element/${name}.js`)),
+    );
     const create = () => {
       const node = h('div', { class: 'file-row' });
       return { node, show: ({ path }) => (node.textContent = path), inGrid() {}, focus() {}, focusButton() {} };
@@ -154,7 +170,9 @@ test('shows the last of half a million rows, though no browser draws an element 
     node.scrollTop = node.scrollHeight;
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const bottom = node.getBoundingClientRect().bottom;
-    return [...node.querySelectorAll('.file-row')].map((row) => [row.textContent, Math.round(row.getBoundingClientRect().bottom - bottom)]).at(-1);
+    return [...node.querySelectorAll('.file-row')]
+      .map((row) => [row.textContent, Math.round(row.getBoundingClientRect().bottom - bottom)])
+      .at(-1);
   });
   assert.equal(last[0], 'row 499999');
   assert.ok(Math.abs(last[1]) <= 8, `${last[1]} pixels off`);

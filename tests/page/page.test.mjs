@@ -5,9 +5,20 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { expectedOf, samplePath } from '../js/samples.mjs';
-import { address, dropOn, openPage, pickFolders, pickedFiles, read, rows, saveZip, temporary, unzip } from './harness.mjs';
+import {
+  address,
+  dropOn,
+  openPage,
+  pickedFiles,
+  pickFolders,
+  read,
+  rows,
+  saveZip,
+  temporary,
+  unzip,
+} from './harness.mjs';
 
 const SAMPLE = 'java-gzip-oaep';
 const folder = samplePath(`drops/${SAMPLE}`);
@@ -16,7 +27,11 @@ const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 test('is there after three requests, none of them twice', async (t) => {
   const page = await openPage(t);
   const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-  assert.deepEqual(names.map((name) => name.slice(address.length)).sort(), ['page.css', 'page.min.js', 'pkg/wasm/mgdc_decrypt_bg.wasm']);
+  assert.deepEqual(names.map((name) => name.slice(address.length)).sort(), [
+    'page.css',
+    'page.min.js',
+    'pkg/wasm/mgdc_decrypt_bg.wasm',
+  ]);
 });
 
 test('decrypts the built-in sample from one click', async (t) => {
@@ -31,7 +46,7 @@ test('decrypts the built-in sample from one click', async (t) => {
 test('takes a dropped folder of 250 files and a dropped key', async (t) => {
   const root = join(temporary, 'many');
   const drop = makeDrop(root);
-  const expected = { };
+  const expected = {};
   for (let index = 0; index < 250; index += 1) {
     const path = `BasicDataSet_v0.Message_v0/part-${String(index).padStart(5, '0')}.json`;
     const content = jsonLines(2000);
@@ -71,8 +86,15 @@ test('decrypts into a folder that mirrors the drop, and leaves nothing else ther
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.getByTestId('decrypt-folder').click();
   await page.locator('[data-testid=file-row][data-outcome=copied]').first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=decrypt-folder]').disabled);
-  assert.deepEqual(Object.keys(await pickedFiles(page)).sort(), expectedOf(SAMPLE).map(({ file }) => file).sort());
+  await page.waitForFunction(
+    () => !document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=decrypt-folder]').disabled,
+  );
+  assert.deepEqual(
+    Object.keys(await pickedFiles(page)).sort(),
+    expectedOf(SAMPLE)
+      .map(({ file }) => file)
+      .sort(),
+  );
 });
 
 test('says what a wrong key is, keeps the rest, and takes the right one afterwards', async (t) => {
@@ -117,7 +139,9 @@ for (const way of ['folder', 'zip']) {
     await page.getByTestId('add-folder').setInputFiles(root);
     await page.getByTestId('add-files').setInputFiles(KEY);
     await page.getByTestId(`decrypt-${way}`).click();
-    await page.waitForFunction(() => document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=overall-progress]').value > 0);
+    await page.waitForFunction(
+      () => document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=overall-progress]').value > 0,
+    );
     const { said, over } = await cancel(page);
     assert.ok(said < 200, `${said} ms until the page says so`);
     assert.ok(over < 1000, `${over} ms until it is over`);
@@ -173,7 +197,10 @@ test('keeps names inside of the archive, and apart', async (t) => {
   await page.getByTestId('add-files').setInputFiles(KEY);
   const written = Object.keys(unzip(await saveZip(page)));
   assert.equal(new Set(written.map((name) => name.toLowerCase())).size, names.length);
-  assert.ok(written.every((name) => !/[:?\\]|(^|\/)(\.\.|CON\.)/.test(name)), written.join(', '));
+  assert.ok(
+    written.every((name) => !/[:?\\]|(^|\/)(\.\.|CON\.)/.test(name)),
+    written.join(', '),
+  );
 });
 
 test('tells a file that disappeared, and goes on with the others', async (t) => {
@@ -185,7 +212,9 @@ test('tells a file that disappeared, and goes on with the others', async (t) => 
   await page.getByTestId('add-folder').setInputFiles(root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.getByTestId('file-row').nth(2).waitFor();
-  await page.waitForFunction(() => !document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=decrypt-zip]').disabled);
+  await page.waitForFunction(
+    () => !document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=decrypt-zip]').disabled,
+  );
   writeFileSync(join(root, 'Data/changes.json'), 'something else');
   const archive = unzip(await saveZip(page));
   assert.deepEqual(Object.keys(archive), ['Data/stays.json']);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { MemoryDrop, PEM, STRANGER, lines, sha256 } from '../js/memory-drop.mjs';
+import { lines, MemoryDrop, PEM, STRANGER, sha256 } from '../js/memory-drop.mjs';
 import { keyVault } from '../portal/key-vault.mjs';
 import { portal } from '../portal/server.mjs';
 import { browser, saveZip, temporary, unzip } from './harness.mjs';
@@ -13,13 +13,19 @@ const NAME = '5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11';
 const FILES_OF_EACH = 3;
 
 /** A drop whose versions are all in the vault, a portal in front of it, and its page with nothing in it yet. */
-async function surroundings(t, { versions = 2, pem = PEM, permissions = ['unwrapKey'], patience = 20_000, missing = false } = {}) {
+async function surroundings(
+  t,
+  { versions = 2, pem = PEM, permissions = ['unwrapKey'], patience = 20_000, missing = false } = {},
+) {
   const drop = new MemoryDrop(versions);
   for (let entry = 0; entry < versions; entry += 1) {
     for (let part = 0; part < FILES_OF_EACH; part += 1) drop.add(`Data/part-${entry}-${part}.json`, lines(2000), entry);
   }
   const names = missing ? [] : drop.keys.map(({ details }) => `${NAME}/${details.PublicKeyVersion}`);
-  const vault = await keyVault({ keys: Object.fromEntries(names.map((name) => [name, pem])), callers: { 'portal-token': permissions } });
+  const vault = await keyVault({
+    keys: Object.fromEntries(names.map((name) => [name, pem])),
+    callers: { 'portal-token': permissions },
+  });
   const host = await portal({ vault: vault.url, keyName: NAME, token: () => 'portal-token' });
   const context = await browser.newContext({ acceptDownloads: true });
   const page = await context.newPage();
@@ -39,15 +45,18 @@ async function surroundings(t, { versions = 2, pem = PEM, permissions = ['unwrap
 function onDisk({ items, contents }, wanted = () => true) {
   const root = mkdtempSync(join(temporary, 'portal-'));
   return Promise.all(
-    items.filter(({ path }) => wanted(path)).map(async ({ path, blob }) => {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), Buffer.from(await blob.arrayBuffer()));
-    }),
+    items
+      .filter(({ path }) => wanted(path))
+      .map(async ({ path, blob }) => {
+        mkdirSync(dirname(join(root, path)), { recursive: true });
+        writeFileSync(join(root, path), Buffer.from(await blob.arrayBuffer()));
+      }),
   ).then(() => ({ root, hashes: Object.fromEntries([...contents].map(([path, content]) => [path, sha256(content)])) }));
 }
 
 const add = (page, root) => page.getByTestId('add-folder').setInputFiles(root);
-const unlocked = (page) => page.getByTestId('details-row').evaluateAll((rows) => rows.map(({ dataset }) => dataset.unlocked));
+const unlocked = (page) =>
+  page.getByTestId('details-row').evaluateAll((rows) => rows.map(({ dataset }) => dataset.unlocked));
 const settled = (page) => page.locator('.shell[data-phase=ready]').waitFor();
 const problem = (page, code) => page.locator(`[data-testid=problem][data-code=${code}]`).first();
 
@@ -56,7 +65,10 @@ test('opens a drop through the portal, with one request for each wrapped key', a
   const { root, hashes } = await folder();
   await add(page, root);
   assert.deepEqual(unzip(await saveZip(page)), hashes);
-  assert.deepEqual(host.unwraps, drop.keys.map(({ details }) => details.PublicKeyVersion));
+  assert.deepEqual(
+    host.unwraps,
+    drop.keys.map(({ details }) => details.PublicKeyVersion),
+  );
   assert.equal(vault.requests.length, 2);
   const { alg, value } = JSON.parse(vault.requests[0].body);
   assert.deepEqual([alg, value], ['RSA-OAEP', drop.keys[0].wrapped.toString('base64url')]);
@@ -124,7 +136,10 @@ test('what one wrapped key gets stays, and the other one says why it is locked',
   await add(page, (await folder()).root);
   await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
   await page.locator('[data-testid=details-row][data-unlocked=false] [data-code=ERR_CALLBACK]').waitFor();
-  assert.match(await page.getByTestId('versions-lacking').textContent(), new RegExp(drop.keys[1].details.PublicKeyVersion));
+  assert.match(
+    await page.getByTestId('versions-lacking').textContent(),
+    new RegExp(drop.keys[1].details.PublicKeyVersion),
+  );
   assert.equal(vault.requests.length, 2);
 });
 
@@ -177,13 +192,26 @@ test('clearing the page while the vault is asked ends the request and opens noth
 test('a cancelled unlock of the package is ERR_ABORTED, after one request', async (t) => {
   const { page, host, vault, drop } = await surroundings(t);
   vault.delay = 3000;
-  const items = await Promise.all(drop.items.map(async ({ path, blob }) => ({ path, base64: Buffer.from(await blob.arrayBuffer()).toString('base64') })));
+  const items = await Promise.all(
+    drop.items.map(async ({ path, blob }) => ({
+      path,
+      base64: Buffer.from(await blob.arrayBuffer()).toString('base64'),
+    })),
+  );
   const code = await page.evaluate(async (files) => {
     const { openDrop } = await import('./pkg/index.js');
-    const opened = await openDrop(files.map(({ path, base64 }) => ({ path, blob: new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]) })));
+    const opened = await openDrop(
+      files.map(({ path, base64 }) => ({
+        path,
+        blob: new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]),
+      })),
+    );
     const cancel = new AbortController();
     setTimeout(() => cancel.abort(), 500);
-    return opened.unlock(document.querySelector('mgdc-decrypt').unwrap, { signal: cancel.signal }).then(() => 'opened', (error) => error.code);
+    return opened.unlock(document.querySelector('mgdc-decrypt').unwrap, { signal: cancel.signal }).then(
+      () => 'opened',
+      (error) => error.code,
+    );
   }, items);
   assert.equal(code, 'ERR_ABORTED');
   assert.equal(host.unwraps.length, 1);

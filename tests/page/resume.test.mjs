@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
-import { openPage, pickFolders, pickedFiles, temporary } from './harness.mjs';
+import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
+import { openPage, pickedFiles, pickFolders, temporary } from './harness.mjs';
 
 const MANIFEST = '.mgdc-decrypt.json';
 const root = join(temporary, 'resumed');
@@ -14,7 +14,11 @@ const big = jsonLines(6 << 20);
 drop.add('Data/big.json', big);
 for (let index = 0; index < 5; index += 1) drop.add(`Data/part-${index}.json`, jsonLines(2000));
 drop.addClear('Data/empty.txt', '');
-const paths = ['Data/big.json', 'Data/empty.txt', ...Array.from({ length: 5 }, (_, index) => `Data/part-${index}.json`)];
+const paths = [
+  'Data/big.json',
+  'Data/empty.txt',
+  ...Array.from({ length: 5 }, (_, index) => `Data/part-${index}.json`),
+];
 
 async function add(page, root) {
   await page.getByTestId('add-folder').setInputFiles(root);
@@ -23,11 +27,21 @@ async function add(page, root) {
 
 /** Decrypts into the folder; resolves to the report, and asserts that no file failed. */
 async function decrypt(page) {
-  const report = page.evaluate(() => new Promise((resolve) => document.querySelector('mgdc-decrypt').addEventListener('mgdc-report', ({ detail }) => resolve(detail), { once: true })));
+  const report = page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        document
+          .querySelector('mgdc-decrypt')
+          .addEventListener('mgdc-report', ({ detail }) => resolve(detail), { once: true }),
+      ),
+  );
   await page.getByTestId('decrypt-folder').click();
   const { files } = await report;
   await page.locator('.shell[data-phase=ready]').waitFor();
-  assert.deepEqual(files.filter(({ code }) => code), []);
+  assert.deepEqual(
+    files.filter(({ code }) => code),
+    [],
+  );
   return Object.fromEntries(files.filter(({ skipped }) => !skipped).map(({ path, output }) => [path, output]));
 }
 
@@ -38,7 +52,9 @@ function change(page, path, text) {
       let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('picked');
       for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name);
       if (text === null) return folder.removeEntry(names.at(-1));
-      const writable = await (await folder.getFileHandle(names.at(-1), { create: true })).createWritable({ keepExistingData: true });
+      const writable = await (await folder.getFileHandle(names.at(-1), { create: true })).createWritable({
+        keepExistingData: true,
+      });
       await writable.write({ type: 'write', position: 0, data: text });
       await writable.close();
     },

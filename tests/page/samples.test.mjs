@@ -10,7 +10,11 @@ for (const { drop, path, keys } of sampleDrops) {
     const page = await sharedPage(t);
     await page.getByTestId('add-folder').setInputFiles(samplePath(path));
     for (const key of keys) await page.getByTestId('add-files').setInputFiles(samplePath(key));
-    await page.waitForFunction((count) => document.querySelector('mgdc-decrypt').shadowRoot.querySelectorAll('[data-testid=key-row]').length === count, keys.length);
+    await page.waitForFunction(
+      (count) =>
+        document.querySelector('mgdc-decrypt').shadowRoot.querySelectorAll('[data-testid=key-row]').length === count,
+      keys.length,
+    );
     const expected = expectedOf(drop);
     const delivers = expected.some(({ outcome }) => outcome !== 'error');
     const archive = delivers ? unzip(await saveZip(page)) : {};
@@ -26,7 +30,8 @@ for (const { drop, path, keys } of sampleDrops) {
     });
     assert.deepEqual(wrong.filter(Boolean), []);
     assert.equal(Object.keys(archive).length, expected.filter(({ outcome }) => outcome !== 'error').length);
-    if (drop === 'neg-no-metadata') assert.match(await page.getByTestId('problem').innerText(), /encryptionKeyDetails\.json/);
+    if (drop === 'neg-no-metadata')
+      assert.match(await page.getByTestId('problem').innerText(), /encryptionKeyDetails\.json/);
   });
 }
 

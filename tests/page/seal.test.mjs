@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { address, openPage, pickFolders, saveZip, temporary } from './harness.mjs';
 
 // Somebody outside, who would note every visit.
@@ -54,7 +54,8 @@ async function tryToGetOut(target) {
         image.src = target;
       }),
     import: () => import(target),
-    importScripts: () => (typeof importScripts === 'function' ? importScripts(target) : Promise.reject(new Error('no worker'))),
+    importScripts: () =>
+      typeof importScripts === 'function' ? importScripts(target) : Promise.reject(new Error('no worker')),
   };
   const worked = [];
   for (const [name, way] of Object.entries(ways)) {
@@ -84,7 +85,10 @@ test('refuses every way out, from the page and from its workers', async (t) => {
   await page.locator('[data-testid=file-row][data-outcome=decrypted]').waitFor({ timeout: 60_000 });
   assert.ok(worker.url().startsWith('blob:'), 'the worker inherits the policy of the page');
   const real = requests.filter((url) => !url.startsWith('blob:'));
-  assert.deepEqual(real.filter((url) => !url.startsWith(elsewhere) && !url.startsWith(address)), []);
+  assert.deepEqual(
+    real.filter((url) => !url.startsWith(elsewhere) && !url.startsWith(address)),
+    [],
+  );
   assert.deepEqual(await page.evaluate(tryToGetOut, elsewhere), [], 'from the page');
   assert.deepEqual(await page.evaluate(tryToGetOut, `${address}sample.js?leak`), ['import']);
   assert.deepEqual(visits, [], 'nobody outside was visited');
@@ -98,5 +102,8 @@ test('asks for nothing more once a drop is in', async (t) => {
   const requests = [];
   page.context().on('request', (request) => requests.push(request.url()));
   await saveZip(page);
-  assert.deepEqual(requests.filter((url) => !url.startsWith('blob:')), []);
+  assert.deepEqual(
+    requests.filter((url) => !url.startsWith('blob:')),
+    [],
+  );
 });

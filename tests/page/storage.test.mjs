@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { address, openPage, temporary, unzip } from './harness.mjs';
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');

@@ -6,14 +6,16 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { KEY } from '../js/make-drop.mjs';
-import { MemoryDrop, lines } from '../js/memory-drop.mjs';
+import { lines, MemoryDrop } from '../js/memory-drop.mjs';
 import { expectedOf, samplePath } from '../js/samples.mjs';
 import { openPage, read, saveZip, temporary, unzip } from './harness.mjs';
 
 const SAMPLE = 'node-rotation';
 const OLD = samplePath('keys/contoso-2048-old/pkcs8.pem');
 const NAME = '5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11';
-const details = JSON.parse(read(samplePath(`drops/${SAMPLE}/metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json`)));
+const details = JSON.parse(
+  read(samplePath(`drops/${SAMPLE}/metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json`)),
+);
 const entries = [details.DecryptionKeyDetails].flat();
 // What Key Vault does with the key that it keeps. drops.json has the paddings.
 const WAYS = [
@@ -21,7 +23,10 @@ const WAYS = [
   { key: read(KEY), oaepHash: 'sha256' },
 ];
 const contents = entries.map(({ DecryptionKeyValue }, index) => {
-  return privateDecrypt({ ...WAYS[index], padding: constants.RSA_PKCS1_OAEP_PADDING }, Buffer.from(DecryptionKeyValue, 'base64'));
+  return privateDecrypt(
+    { ...WAYS[index], padding: constants.RSA_PKCS1_OAEP_PADDING },
+    Buffer.from(DecryptionKeyValue, 'base64'),
+  );
 });
 const versions = entries.map(({ PublicKeyVersion }) => PublicKeyVersion);
 
@@ -33,23 +38,31 @@ async function lockedDrop(t, options) {
 }
 
 const commands = (page) => page.getByTestId('vault-command').allTextContents();
-const paste = (page, answer) => page.getByTestId('vault-answer').fill(typeof answer === 'string' ? answer : JSON.stringify(answer));
+const paste = (page, answer) =>
+  page.getByTestId('vault-answer').fill(typeof answer === 'string' ? answer : JSON.stringify(answer));
 const states = (page) => page.getByTestId('details-row').locator('.state:not(.muted)').allTextContents();
 
 test('asks for vault and key once, and writes every command in full', async (t) => {
   const page = await lockedDrop(t, { permissions: ['clipboard-read', 'clipboard-write'] });
   assert.equal(await page.getByTestId('vault-name').count(), 1);
-  for (const command of await commands(page)) assert.match(command, /^az keyvault key decrypt --algorithm RSA-OAEP .*YOUR-VAULT.*YOUR-TENANT-ID/);
+  for (const command of await commands(page))
+    assert.match(command, /^az keyvault key decrypt --algorithm RSA-OAEP .*YOUR-VAULT.*YOUR-TENANT-ID/);
 
   await page.getByTestId('vault-name').fill(`https://contoso-kv.vault.azure.net/keys/${NAME}/${versions[1]}`);
   assert.equal(await page.getByTestId('vault-name').inputValue(), 'contoso-kv.vault.azure.net');
   assert.equal(await page.getByTestId('vault-key').inputValue(), NAME);
-  const ids = entries.map((entry) => `--id "https://contoso-kv.vault.azure.net/keys/${NAME}/${entry.PublicKeyVersion}" --value "${entry.DecryptionKeyValue}"`);
+  const ids = entries.map(
+    (entry) =>
+      `--id "https://contoso-kv.vault.azure.net/keys/${NAME}/${entry.PublicKeyVersion}" --value "${entry.DecryptionKeyValue}"`,
+  );
   (await commands(page)).forEach((command, index) => assert.ok(command.includes(ids[index]), command));
 
   await page.getByTestId('vault-algorithm').selectOption('RSA1_5');
   await page.getByTestId('vault-tool-powershell').check();
-  assert.match((await commands(page))[0], /^Invoke-AzKeyVaultKeyOperation .* -Algorithm RSA1_5 -VaultName 'contoso-kv' /);
+  assert.match(
+    (await commands(page))[0],
+    /^Invoke-AzKeyVaultKeyOperation .* -Algorithm RSA1_5 -VaultName 'contoso-kv' /,
+  );
   await page.getByTestId('vault-tool-rest').check();
   await page.getByText('an access token for https://vault.azure.net').waitFor();
   await page.getByTestId('vault-copy').nth(1).click();
@@ -73,7 +86,9 @@ test('knows the other clouds, and says what it does not understand', async (t) =
   await page.getByText('in none of Azure’s known clouds').waitFor();
   await name.fill(`https://contoso.vault.azure.net/keys/abc/${'f'.repeat(32)}`);
   await page.getByText('which no file here needs').waitFor();
-  assert.ok((await commands(page)).every((command, index) => command.includes(versions[index]) && !command.includes('ffff')));
+  assert.ok(
+    (await commands(page)).every((command, index) => command.includes(versions[index]) && !command.includes('ffff')),
+  );
   await page.getByTestId('vault-key').fill('a b');
   await page.getByText('letters, digits and hyphens only').waitFor();
   await name.fill('contoso; rm');
@@ -89,7 +104,10 @@ test('takes the answers one after the other, and says what each was for', async 
   await result.filter({ hasText: `Opened key version ${versions[1]}` }).waitFor();
   assert.match(await result.textContent(), /which was for RSA-OAEP-256: it opens \d+ files\./);
   assert.equal(await page.getByTestId('vault-answer').inputValue(), '', 'the field keeps no key');
-  assert.deepEqual((await states(page)).map((state) => state.split(' · ')[0]), ['Locked: no private key for it yet', 'Opened with Key Vault’s answer (RSA-OAEP-256)']);
+  assert.deepEqual(
+    (await states(page)).map((state) => state.split(' · ')[0]),
+    ['Locked: no private key for it yet', 'Opened with Key Vault’s answer (RSA-OAEP-256)'],
+  );
   assert.equal(await page.getByTestId('versions-lacking').textContent(), `Still without a key: ${versions[0]}`);
   const [command, ...others] = await commands(page);
   assert.deepEqual(others, [], 'only what is locked is asked for');
@@ -140,10 +158,24 @@ test('shows which key opened which version, and which versions lack one', async 
 test('a key that says its version and does not fit shows it', async (t) => {
   const page = await openPage(t);
   await page.getByTestId('add-folder').setInputFiles(samplePath('drops/node-rotation'));
-  const jwk = { ...JSON.parse(read(samplePath('keys/contoso-2048/jwk-kid.json'))), kid: `https://x.vault.azure.net/keys/x/${'a'.repeat(32)}` };
-  const { n, e, d, p, q, dp, dq, qi } = createPrivateKey(read(samplePath('keys/stranger-2048/pkcs8.pem'))).export({ format: 'jwk' });
-  await page.getByTestId('add-files').setInputFiles({ name: 'stranger.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ ...jwk, n, e, d, p, q, dp, dq, qi })) });
-  await page.getByTestId('key-row').getByText(`version ${'a'.repeat(32)} · Fits nothing here`).waitFor();
+  const jwk = {
+    ...JSON.parse(read(samplePath('keys/contoso-2048/jwk-kid.json'))),
+    kid: `https://x.vault.azure.net/keys/x/${'a'.repeat(32)}`,
+  };
+  const { n, e, d, p, q, dp, dq, qi } = createPrivateKey(read(samplePath('keys/stranger-2048/pkcs8.pem'))).export({
+    format: 'jwk',
+  });
+  await page
+    .getByTestId('add-files')
+    .setInputFiles({
+      name: 'stranger.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ ...jwk, n, e, d, p, q, dp, dq, qi })),
+    });
+  await page
+    .getByTestId('key-row')
+    .getByText(`version ${'a'.repeat(32)} · Fits nothing here`)
+    .waitFor();
 });
 
 test('an identifier of the key details themselves goes in by itself, one of a foreign host does not', async (t) => {
@@ -152,7 +184,10 @@ test('an identifier of the key details themselves goes in by itself, one of a fo
     const root = mkdtempSync(join(temporary, 'identifier-'));
     const path = join(root, 'metadata/encryptionKeyDetails.json');
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, JSON.stringify({ DecryptionKeyDetails: { ...memory.keys[0].details, PublicKeyVersion: identifier } }));
+    writeFileSync(
+      path,
+      JSON.stringify({ DecryptionKeyDetails: { ...memory.keys[0].details, PublicKeyVersion: identifier } }),
+    );
     writeFileSync(join(root, 'part.json'), memory.keys[0].encrypt(lines(200)));
     return root;
   };
@@ -182,8 +217,15 @@ test('selects the command where there is no clipboard, as on http://', async (t)
 });
 
 test('works by keyboard and on a narrow screen', async (t) => {
-  const page = await lockedDrop(t, { viewport: { width: 360, height: 740 }, colorScheme: 'dark', permissions: ['clipboard-read', 'clipboard-write'] });
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the screen');
+  const page = await lockedDrop(t, {
+    viewport: { width: 360, height: 740 },
+    colorScheme: 'dark',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  assert.ok(
+    await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+    'nothing is wider than the screen',
+  );
   const focused = () => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.dataset.testid);
   const press = async (testId) => {
     for (let presses = 0; presses < 60 && (await focused()) !== testId; presses += 1) await page.keyboard.press('Tab');
@@ -198,7 +240,10 @@ test('works by keyboard and on a narrow screen', async (t) => {
   await press('vault-copy');
   await page.keyboard.press('Enter');
   await page.getByText('Copied', { exact: true }).waitFor();
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^Invoke-AzKeyVaultKeyOperation .*'contoso-kv'/);
+  assert.match(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    /^Invoke-AzKeyVaultKeyOperation .*'contoso-kv'/,
+  );
   await press('vault-answer');
   await page.keyboard.insertText(contents[0].toString('base64'));
   await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
 
 const root = join(temporary, 'warnings');
@@ -28,7 +28,10 @@ test('a clear file beside encrypted ones is told by its row, before a key, with 
   assert.equal(await row(page, ODD).getAttribute('data-tone'), 'warn');
 
   await page.getByTestId('only-failing').check();
-  assert.deepEqual((await rows(page)).map(({ path }) => path), [ODD]);
+  assert.deepEqual(
+    (await rows(page)).map(({ path }) => path),
+    [ODD],
+  );
   assert.ok(await page.getByText('Only what failed, is locked or carries a warning (1)').isVisible());
   await page.getByTestId('only-failing').uncheck();
 
@@ -39,10 +42,16 @@ test('a clear file beside encrypted ones is told by its row, before a key, with 
   assert.equal(await warnings.locator('h3').textContent(), '1 file carries a warning');
   assert.match(await warnings.locator('li').textContent(), /^Data\/part-1\.json.*unlike other files of Data/);
   assert.equal(await page.getByTestId('summary').locator('h2').getAttribute('data-tone'), 'warn');
-  assert.deepEqual((await rows(page)).find(({ path }) => path === ODD), { path: ODD, outcome: 'copied', code: undefined });
+  assert.deepEqual(
+    (await rows(page)).find(({ path }) => path === ODD),
+    { path: ODD, outcome: 'copied', code: undefined },
+  );
   assert.match(await warning.textContent(), /unlike other files of Data/);
   assert.equal(await row(page, 'Open/part-0.json').locator('.warning').textContent(), '');
-  assert.equal(await page.locator('.ways-state').textContent(), 'Done: 1 file decrypted. 3 copied, 1 file carries a warning.');
+  assert.equal(
+    await page.locator('.ways-state').textContent(),
+    'Done: 1 file decrypted. 3 copied, 1 file carries a warning.',
+  );
 });
 
 test('what a tool did to a ciphertext is undone and told, and what cannot be undone says what it looks like', async (t) => {
@@ -64,5 +73,8 @@ test('what a tool did to a ciphertext is undone and told, and what cannot be und
   await page.getByTestId('warnings').getByText('it was Base64 text').waitFor();
   await page.getByTestId('only-failing').check();
   const shown = (await rows(page)).map(({ path, outcome, code }) => [path, outcome, code]);
-  assert.deepEqual(shown, [['Data/base64.json', 'decrypted', undefined], ['Data/lost.json', 'failed', 'ERR_CONVERTED']]);
+  assert.deepEqual(shown, [
+    ['Data/base64.json', 'decrypted', undefined],
+    ['Data/lost.json', 'failed', 'ERR_CONVERTED'],
+  ]);
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { KEY, jsonLines, makeDrop } from '../js/make-drop.mjs';
+import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
 import { openForFolder, openPage, pickFolders, rows, saveZip, temporary } from './harness.mjs';
 
@@ -20,7 +20,12 @@ async function add(page, ...files) {
 }
 
 const ready = (page) => page.locator('.shell[data-phase=ready]').waitFor();
-const figures = (page) => page.locator('.figures > div').evaluateAll((all) => Object.fromEntries(all.map((one) => [one.querySelector('dt').textContent, one.querySelector('dd').textContent])));
+const figures = (page) =>
+  page
+    .locator('.figures > div')
+    .evaluateAll((all) =>
+      Object.fromEntries(all.map((one) => [one.querySelector('dt').textContent, one.querySelector('dd').textContent])),
+    );
 const bar = (page) => page.locator('.ways-state').textContent();
 
 test('after a wrong key nothing was decrypted, and each reason stands once', async (t) => {
@@ -29,7 +34,10 @@ test('after a wrong key nothing was decrypted, and each reason stands once', asy
   assert.match(await page.getByTestId('details-row').textContent(), /Locked: no fitting key yet/);
   await saveZip(page);
   await page.getByTestId('summary').waitFor();
-  assert.equal(await page.getByTestId('summary').locator('h2').textContent(), 'Nothing could be decrypted; 1 file copied');
+  assert.equal(
+    await page.getByTestId('summary').locator('h2').textContent(),
+    'Nothing could be decrypted; 1 file copied',
+  );
   const { Failed, Copied, ...others } = await figures(page);
   assert.deepEqual([Failed, Copied], ['3', '1'], 'key details are no file that failed');
   assert.equal('Verified by checksum' in others, false);
@@ -37,7 +45,11 @@ test('after a wrong key nothing was decrypted, and each reason stands once', asy
   assert.equal(failures.length, 1);
   assert.match(failures[0], /^3 files:/);
   assert.ok(await page.getByText('Only what failed or is locked (3)').isVisible());
-  assert.equal(await bar(page), 'Nothing could be decrypted; 1 file copied. 3 failed.', 'the summary may be out of sight');
+  assert.equal(
+    await bar(page),
+    'Nothing could be decrypted; 1 file copied. 3 failed.',
+    'the summary may be out of sight',
+  );
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
   await ready(page);
@@ -73,7 +85,10 @@ test('a bad answer of Key Vault is said once, below the answer', async (t) => {
   await ready(page);
   const words = await page.locator('[data-testid=file-row] .words').allTextContents();
   assert.deepEqual(words.filter((one) => one.startsWith('Locked')).length, 3);
-  assert.deepEqual((await rows(page)).filter(({ outcome }) => outcome === 'failed'), []);
+  assert.deepEqual(
+    (await rows(page)).filter(({ outcome }) => outcome === 'failed'),
+    [],
+  );
   await answer.fill('');
   assert.ok(await page.getByTestId('vault').getByRole('alert').isHidden());
 });
@@ -121,7 +136,10 @@ test('a path on a small screen is cut at its slashes', async (t) => {
   await page.setViewportSize({ width: 680, height: 740 });
   const long = page.locator('[data-path$="encryptionKeyDetails.json"] .name');
   await long.scrollIntoViewIfNeeded();
-  assert.ok(await long.evaluate((node) => node.offsetHeight > 0 && node.offsetHeight < 30), 'elsewhere it has one line');
+  assert.ok(
+    await long.evaluate((node) => node.offsetHeight > 0 && node.offsetHeight < 30),
+    'elsewhere it has one line',
+  );
 });
 
 test('a folder that the browser refuses gets a sentence of ours', async (t) => {
@@ -148,7 +166,11 @@ test('nothing is cleared by accident while it runs', async (t) => {
   await page.getByTestId('cancel').click();
   await ready(page);
   assert.ok(await page.getByTestId('clear').isEnabled());
-  assert.equal(await page.getByText('the box that skips what is there was not ticked').count(), 0, 'nothing was finished');
+  assert.equal(
+    await page.getByText('the box that skips what is there was not ticked').count(),
+    0,
+    'nothing was finished',
+  );
 });
 
 test('the sample goes when something real is added', async (t) => {

@@ -29,7 +29,9 @@ export async function keyVault({ keys, callers }) {
     vault.requests.push({ path: pathname, body });
     await sleep(vault.delay);
     const { status, headers, json } = answer({ pathname, apiVersion: searchParams.get('api-version'), request, body });
-    response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers }).end(JSON.stringify(json));
+    response
+      .writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers })
+      .end(JSON.stringify(json));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -43,18 +45,35 @@ export async function keyVault({ keys, callers }) {
     if (!apiVersion) return refuse(400, 'BadParameter', 'api-version must be specified');
     const [, token] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
     if (!callers[token]) {
-      const challenge = 'Bearer authorization="https://login.microsoftonline.com/5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11", resource="https://vault.azure.net"';
-      return { ...refuse(401, 'Unauthorized', 'AKV10000: Request is missing a Bearer or PoP token.'), headers: { 'WWW-Authenticate': challenge } };
+      const challenge =
+        'Bearer authorization="https://login.microsoftonline.com/5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11", resource="https://vault.azure.net"';
+      return {
+        ...refuse(401, 'Unauthorized', 'AKV10000: Request is missing a Bearer or PoP token.'),
+        headers: { 'WWW-Authenticate': challenge },
+      };
     }
     if (vault.throttled) {
-      return { ...refuse(429, 'Throttled', 'Request was not processed because too many requests were received. Reason: VaultRequestTypeLimitReached'), headers: { 'Retry-After': '1' } };
+      return {
+        ...refuse(
+          429,
+          'Throttled',
+          'Request was not processed because too many requests were received. Reason: VaultRequestTypeLimitReached',
+        ),
+        headers: { 'Retry-After': '1' },
+      };
     }
     const permission = PERMISSIONS[operation];
     if (!callers[token].includes(permission)) {
-      return refuse(403, 'Forbidden', `The user, group or application does not have keys ${permission} permission on this key vault.`, 'ForbiddenByPolicy');
+      return refuse(
+        403,
+        'Forbidden',
+        `The user, group or application does not have keys ${permission} permission on this key vault.`,
+        'ForbiddenByPolicy',
+      );
     }
     const pem = keys[`${name}/${version}`];
-    if (!pem) return refuse(404, 'KeyNotFound', `A key with (name/id) ${name}/${version} was not found in this key vault.`);
+    if (!pem)
+      return refuse(404, 'KeyNotFound', `A key with (name/id) ${name}/${version} was not found in this key vault.`);
     return unwrap(pem, `${vault.url}/keys/${name}/${version}`, body);
   }
 }
@@ -63,7 +82,8 @@ function unwrap(pem, kid, body) {
   const { alg, value } = parse(body);
   if (!PADDINGS[alg]) return refuse(400, 'BadParameter', `Invalid algorithm: ${alg}`);
   // The service takes Base64URL and nothing else: not what the key details have.
-  if (typeof value !== 'string' || !BASE64URL.test(value)) return refuse(400, 'BadParameter', "Property 'value' has invalid value");
+  if (typeof value !== 'string' || !BASE64URL.test(value))
+    return refuse(400, 'BadParameter', "Property 'value' has invalid value");
   try {
     const block = privateDecrypt({ key: createPrivateKey(pem), ...PADDINGS[alg] }, Buffer.from(value, 'base64url'));
     const content = alg === 'RSA1_5' ? withoutPadding(block) : block;

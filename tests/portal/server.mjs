@@ -11,7 +11,11 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.wasm': 'application/wasm' };
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.wasm': 'application/wasm',
+};
 
 /** What the element needs, and the portal's own connection. Nothing else may run, load or send here. */
 const POLICY = [
@@ -39,7 +43,10 @@ export async function portal({ vault, keyName, token }) {
     const gone = new AbortController();
     response.on('close', () => response.writableEnded || ((state.abandoned += 1), gone.abort()));
     const asked = unwrap(version, searchParams.get('algorithm') ?? 'RSA-OAEP', await bytes(request), gone.signal);
-    const { status, body } = await asked.catch(() => ({ status: 502, body: 'Key Vault cannot be reached; try again later' }));
+    const { status, body } = await asked.catch(() => ({
+      status: 502,
+      body: 'Key Vault cannot be reached; try again later',
+    }));
     response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }).end(body);
   });
   server.listen(0, '127.0.0.1');
@@ -74,7 +81,11 @@ async function sendFile(pathname, response) {
   const file = path.startsWith('/pkg/') ? root + path : here + path;
   const found = TYPES[extname(file)] && (await readFile(file).catch(() => null));
   if (!found) return response.writeHead(404).end('not found');
-  response.writeHead(200, { 'Content-Type': TYPES[extname(file)], 'Content-Security-Policy': POLICY, 'Cache-Control': 'no-store' });
+  response.writeHead(200, {
+    'Content-Type': TYPES[extname(file)],
+    'Content-Security-Policy': POLICY,
+    'Cache-Control': 'no-store',
+  });
   return response.end(found);
 }
 

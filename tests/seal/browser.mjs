@@ -1,6 +1,6 @@
 /** The browsers, each with a log of the host names that reach its resolver; and the attempts in their tabs. */
 
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from '../../benches/browsers.mjs';
 import { listen, ownAddress } from './outside.mjs';
@@ -89,7 +89,7 @@ export async function tryOut(browser, page, { group, index, kind, sealed }) {
     if (peerTab) seen.data ||= (await peerTab.evaluate(() => globalThis.peer.received())) === 16_000;
     return seen.data;
   };
-  for (const end = Date.now() + WAIT; !absent && Date.now() < end && !(await look());) await sleep(50);
+  for (const end = Date.now() + WAIT; !absent && Date.now() < end && !(await look()); ) await sleep(50);
   await peerTab?.close();
   await closeTabs(browser);
   return { token, seen, said, absent, close: outside.close };

@@ -1,13 +1,43 @@
 /** Uses every public name as a portal would. Compiled, never run: `npx tsc --project tests/types`. */
 
-import {
-  DataDrop, DecryptionStream, FileKey, MgdcDecryptError, PrivateKey,
-  decrypt, directorySink, init, openDrop, outputPaths, parseKeyDetails, version, zipSink,
-} from 'mgdc-decrypt';
 import type {
-  Algorithm, Bytes, Compression, DecryptOptions, DecryptionSummary, DropDecryptOptions, DropFile, DropItem, ErrorCode,
-  FileProgress, FileResult, ImportOptions, KeyDetails, KeyDetailsState, OwnBytes, Progress, Report, Role, Sink,
-  UnlockOptions, UnwrapCallback, Verified,
+  Algorithm,
+  Bytes,
+  Compression,
+  DecryptionSummary,
+  DecryptOptions,
+  DropDecryptOptions,
+  DropFile,
+  DropItem,
+  ErrorCode,
+  FileProgress,
+  FileResult,
+  ImportOptions,
+  KeyDetails,
+  KeyDetailsState,
+  OwnBytes,
+  Progress,
+  Report,
+  Role,
+  Sink,
+  UnlockOptions,
+  UnwrapCallback,
+  Verified,
+} from 'mgdc-decrypt';
+import {
+  DataDrop,
+  DecryptionStream,
+  decrypt,
+  directorySink,
+  FileKey,
+  init,
+  MgdcDecryptError,
+  openDrop,
+  outputPaths,
+  PrivateKey,
+  parseKeyDetails,
+  version,
+  zipSink,
 } from 'mgdc-decrypt';
 import { MgdcDecryptElement } from 'mgdc-decrypt/element';
 
@@ -17,7 +47,8 @@ declare const details: KeyDetails;
 
 export async function load(module: WebAssembly.Module): Promise<string> {
   await init();
-  for (const source of ['/wasm/x.wasm', new URL('https://example.com/x.wasm'), new Uint8Array(), module]) await init(source);
+  for (const source of ['/wasm/x.wasm', new URL('https://example.com/x.wasm'), new Uint8Array(), module])
+    await init(source);
   return version();
 }
 
@@ -28,7 +59,13 @@ export async function oneFile(json: string, pem: ArrayBuffer, data: File, signal
   using privateKey: PrivateKey = PrivateKey.import(pem);
   using fileKey: FileKey = FileKey.unwrap(first, privateKey, { algorithm: 'RSA-OAEP-256' });
   const algorithm: Algorithm | null = fileKey.algorithm;
-  console.log(algorithm, fileKey.encoding, privateKey.bits.toFixed(), privateKey.keyId?.length, privateKey.versions.map((one) => one?.length));
+  console.log(
+    algorithm,
+    fileKey.encoding,
+    privateKey.bits.toFixed(),
+    privateKey.keyId?.length,
+    privateKey.versions.map((one) => one?.length),
+  );
   const options: DecryptOptions = { compression: 'auto', decompress: true, outputLimit: 2 ** 40, signal };
   const plaintext: OwnBytes = await decrypt(data, fileKey, options);
   const bytes: Uint8Array = plaintext;
@@ -49,7 +86,10 @@ export async function laterBlobs(blob: Blob): Promise<(string | null)[]> {
 
 export async function asStream(file: File, answer: Bytes, target: FileSystemFileHandle): Promise<Verified> {
   const decryption = new DecryptionStream(FileKey.fromVault(answer, details), { compression: 'gzip' });
-  await file.stream().pipeThrough(decryption).pipeTo(await target.createWritable());
+  await file
+    .stream()
+    .pipeThrough(decryption)
+    .pipeTo(await target.createWritable());
   const summary: DecryptionSummary = await decryption.summary;
   const compression: Exclude<Compression, 'auto'> = summary.compression;
   console.log(compression, summary.bytesIn + summary.bytesOut, summary.warnings.join());
@@ -80,7 +120,16 @@ export async function wholeDrop(signal: AbortSignal): Promise<Report> {
   await drop.unlock((wrappedKey) => wrappedKey);
 
   const sinks: Sink[] = [directorySink(folder), zipSink(new WritableStream()), new OneFile()];
-  const run: DropDecryptOptions = { concurrency: 4, files: new Set(['a/b.json']), sha256: true, onprogress, outputLimit: 1e12, decompress: false, resume: true, signal };
+  const run: DropDecryptOptions = {
+    concurrency: 4,
+    files: new Set(['a/b.json']),
+    sha256: true,
+    onprogress,
+    outputLimit: 1e12,
+    decompress: false,
+    resume: true,
+    signal,
+  };
   for (const sink of sinks) await drop.decrypt(sink, run);
   const report = await drop.decrypt(directorySink(folder));
   console.log(report.decrypted + report.copied + report.failed, report.skipped, report.bytesWritten);
@@ -98,7 +147,13 @@ const unwrap: UnwrapCallback = async (wrappedKey, { publicKeyVersion, algorithm,
 
 function listFile({ path, size, role, content, keyDetails, repair, warnings, error, leftOut }: DropFile): void {
   const roles: Record<Role, string> = {
-    'key-details': 'key', metadata: 'as it is', clear: 'as it is', encrypted: 'decrypted', 'private-key': 'key', litter: 'no', 'left-out': 'no',
+    'key-details': 'key',
+    metadata: 'as it is',
+    clear: 'as it is',
+    encrypted: 'decrypted',
+    'private-key': 'key',
+    litter: 'no',
+    'left-out': 'no',
   };
   console.log(path, size.toFixed(), roles[role], content?.length, keyDetails?.toFixed(), error?.code, leftOut?.message);
   console.log(repair?.length, warnings.join('; '));
@@ -109,15 +164,47 @@ function listEntry({ path, unlocked, algorithm, encoding, error, publicKeyVersio
   console.log(path, unlocked ? known : error?.message, encoding?.length, publicKeyVersion);
 }
 
-function onprogress({ bytesRead, bytesTotal, bytesWritten, filesDone, filesTotal, rate, secondsLeft, changed }: Progress): void {
+function onprogress({
+  bytesRead,
+  bytesTotal,
+  bytesWritten,
+  filesDone,
+  filesTotal,
+  rate,
+  secondsLeft,
+  changed,
+}: Progress): void {
   console.log(bytesRead / bytesTotal, bytesWritten, filesDone / filesTotal, rate.toFixed(), secondsLeft?.toFixed());
-  changed.forEach(({ path, bytesRead, bytesTotal, bytesWritten, result }: FileProgress) => console.log(path, bytesRead, bytesTotal, bytesWritten, result?.outcome));
+  changed.forEach(({ path, bytesRead, bytesTotal, bytesWritten, result }: FileProgress) =>
+    console.log(path, bytesRead, bytesTotal, bytesWritten, result?.outcome),
+  );
 }
 
-function listResult({ path, output, outcome, bytes, verified, sha256, skipped, code, message, warnings }: FileResult): void {
+function listResult({
+  path,
+  output,
+  outcome,
+  bytes,
+  verified,
+  sha256,
+  skipped,
+  code,
+  message,
+  warnings,
+}: FileResult): void {
   const words: Record<FileResult['outcome'], string> = { decrypted: 'opened', copied: 'as it was', failed: 'no' };
   const check: Verified = verified;
-  console.log(path, output?.length, words[outcome], bytes.toFixed(), check, sha256?.length, skipped === true, message?.length, warnings.join());
+  console.log(
+    path,
+    output?.length,
+    words[outcome],
+    bytes.toFixed(),
+    check,
+    sha256?.length,
+    skipped === true,
+    message?.length,
+    warnings.join(),
+  );
   if (code) console.log(advice(code));
 }
 
@@ -156,17 +243,59 @@ export function explain(error: unknown): string {
 /** Without `default`: a new code does not compile until somebody has thought of it. */
 function advice(code: ErrorCode): string {
   switch (code) {
-    case 'ERR_WASM_LOAD': case 'ERR_FINISHED': case 'ERR_USAGE': case 'ERR_INTERNAL': return 'tell us';
-    case 'ERR_KEY_DETAILS_MISSING': case 'ERR_KEY_DETAILS_JSON': case 'ERR_KEY_DETAILS_FIELD': case 'ERR_KEY_DETAILS_BASE64': case 'ERR_KEY_DETAILS_LIMIT': case 'ERR_IV_LENGTH': return 'key details';
-    case 'ERR_PRIVATE_KEY_INVALID': case 'ERR_PRIVATE_KEY_MISSING': case 'ERR_PRIVATE_KEY_NOT_RSA': case 'ERR_PRIVATE_KEY_TOO_SMALL':
-    case 'ERR_PRIVATE_KEY_ENCRYPTED': case 'ERR_PRIVATE_KEY_PASSWORD': case 'ERR_PRIVATE_KEY_COST': case 'ERR_PRIVATE_KEY_UNSUPPORTED': return 'private key';
-    case 'ERR_FILE_KEY_UNWRAP': case 'ERR_FILE_KEY_LENGTH': case 'ERR_FILE_KEY_MISSING': case 'ERR_VAULT_ANSWER': case 'ERR_CALLBACK': return 'file key';
-    case 'ERR_CONVERTED': return 'file';
-    case 'ERR_CIPHERTEXT_LENGTH': case 'ERR_PADDING': case 'ERR_UNRECOGNIZED': case 'ERR_COMPRESSED_DATA': case 'ERR_CHECKSUM': case 'ERR_TRAILING_DATA': case 'ERR_OUTPUT_LIMIT': return 'file';
-    case 'ERR_READ': case 'ERR_WRITE': case 'ERR_NO_SPACE': case 'ERR_UNSAFE_NAME': return 'disk';
-    case 'ERR_ARCHIVE': case 'ERR_NOTHING_ENCRYPTED': case 'ERR_LITTER': case 'ERR_LINK_OUTSIDE': case 'ERR_LINK_LOOP': case 'ERR_NOT_A_FILE':
-    case 'ERR_PRIVATE_KEY_IN_DROP': case 'ERR_SECRET_IN_DROP': return 'what lies in the drop';
-    case 'ERR_ABORTED': return 'nothing';
+    case 'ERR_WASM_LOAD':
+    case 'ERR_FINISHED':
+    case 'ERR_USAGE':
+    case 'ERR_INTERNAL':
+      return 'tell us';
+    case 'ERR_KEY_DETAILS_MISSING':
+    case 'ERR_KEY_DETAILS_JSON':
+    case 'ERR_KEY_DETAILS_FIELD':
+    case 'ERR_KEY_DETAILS_BASE64':
+    case 'ERR_KEY_DETAILS_LIMIT':
+    case 'ERR_IV_LENGTH':
+      return 'key details';
+    case 'ERR_PRIVATE_KEY_INVALID':
+    case 'ERR_PRIVATE_KEY_MISSING':
+    case 'ERR_PRIVATE_KEY_NOT_RSA':
+    case 'ERR_PRIVATE_KEY_TOO_SMALL':
+    case 'ERR_PRIVATE_KEY_ENCRYPTED':
+    case 'ERR_PRIVATE_KEY_PASSWORD':
+    case 'ERR_PRIVATE_KEY_COST':
+    case 'ERR_PRIVATE_KEY_UNSUPPORTED':
+      return 'private key';
+    case 'ERR_FILE_KEY_UNWRAP':
+    case 'ERR_FILE_KEY_LENGTH':
+    case 'ERR_FILE_KEY_MISSING':
+    case 'ERR_VAULT_ANSWER':
+    case 'ERR_CALLBACK':
+      return 'file key';
+    case 'ERR_CONVERTED':
+      return 'file';
+    case 'ERR_CIPHERTEXT_LENGTH':
+    case 'ERR_PADDING':
+    case 'ERR_UNRECOGNIZED':
+    case 'ERR_COMPRESSED_DATA':
+    case 'ERR_CHECKSUM':
+    case 'ERR_TRAILING_DATA':
+    case 'ERR_OUTPUT_LIMIT':
+      return 'file';
+    case 'ERR_READ':
+    case 'ERR_WRITE':
+    case 'ERR_NO_SPACE':
+    case 'ERR_UNSAFE_NAME':
+      return 'disk';
+    case 'ERR_ARCHIVE':
+    case 'ERR_NOTHING_ENCRYPTED':
+    case 'ERR_LITTER':
+    case 'ERR_LINK_OUTSIDE':
+    case 'ERR_LINK_LOOP':
+    case 'ERR_NOT_A_FILE':
+    case 'ERR_PRIVATE_KEY_IN_DROP':
+    case 'ERR_SECRET_IN_DROP':
+      return 'what lies in the drop';
+    case 'ERR_ABORTED':
+      return 'nothing';
   }
 }
 

@@ -17,14 +17,17 @@ const VAULT = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const NAME = /^[a-z0-9-]{1,127}$/i;
 const VERSION = /^[0-9a-z]{1,64}$/i;
 // A certificate's key and secret have its name and version.
-const IDENTIFIER = /^(?:https:\/\/)?([^/:\s]+)(?::443)?(?:\/(?:keys|certificates|secrets)\/([^/\s]+)(?:\/([^/\s]+))?)?\/*$/i;
-const RESOURCE = /\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/\s]+)(?:\/keys\/([^/\s]+)(?:\/versions\/([^/\s]+))?)?\/*$/i;
+const IDENTIFIER =
+  /^(?:https:\/\/)?([^/:\s]+)(?::443)?(?:\/(?:keys|certificates|secrets)\/([^/\s]+)(?:\/([^/\s]+))?)?\/*$/i;
+const RESOURCE =
+  /\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/\s]+)(?:\/keys\/([^/\s]+)(?:\/versions\/([^/\s]+))?)?\/*$/i;
 
 /** A host as far as it is known: `{ name, domain, isHsm, cloud, known }`; `null` when it is no host name. */
 export function hostParts(host) {
   const text = (host ?? '').toLowerCase();
   const [, name, domain, service, cloud] = HOST.exec(text) ?? [];
-  if (CLOUDS.has(cloud)) return { name, domain, isHsm: service === 'managedhsm', cloud: CLOUDS.get(cloud), known: true };
+  if (CLOUDS.has(cloud))
+    return { name, domain, isHsm: service === 'managedhsm', cloud: CLOUDS.get(cloud), known: true };
   if (!ANY_HOST.test(text)) return null;
   const [first, ...rest] = text.split('.');
   return { name: first, domain: rest.join('.'), isHsm: rest[0] === 'managedhsm', cloud: null, known: false };

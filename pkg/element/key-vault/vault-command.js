@@ -37,7 +37,8 @@ export function powershellCommand(target, algorithm, wrappedKey) {
   const { name: vault, isHsm } = hostParts(target.host) ?? { name: host.replace(/\..*/, ''), isHsm: false };
   const key = `${isHsm ? '-HsmName' : '-VaultName'} '${vault}' -Name '${name}'${version ? ` -Version '${version}'` : ''}`;
   // RawResult: older versions also have a Result, which went through a text encoding that loses bytes.
-  const answer = '[pscustomobject]@{ KeyId = $_.KeyId; Algorithm = $_.Algorithm; RawResult = [Convert]::ToBase64String($_.RawResult) }';
+  const answer =
+    '[pscustomobject]@{ KeyId = $_.KeyId; Algorithm = $_.Algorithm; RawResult = [Convert]::ToBase64String($_.RawResult) }';
   return (
     `Invoke-AzKeyVaultKeyOperation -Operation Decrypt -Algorithm ${algorithm} ${key} ` +
     `-ByteArrayValue ([Convert]::FromBase64String('${base64(wrappedKey)}')) | ForEach-Object { ${answer} } | ConvertTo-Json`
@@ -60,7 +61,9 @@ export function needs(tool, { host }) {
   const { domain = 'vault.azure.net', cloud = null } = hostParts(host) ?? {};
   if (tool === 'rest') return { token: `https://${domain}` };
   if (!cloud) return null;
-  return { signIn: tool === 'az' ? `az cloud set --name ${cloud}, then az login` : `Connect-AzAccount -Environment ${cloud}` };
+  return {
+    signIn: tool === 'az' ? `az cloud set --name ${cloud}, then az login` : `Connect-AzAccount -Environment ${cloud}`,
+  };
 }
 
 /** Capitals stand for what nobody said yet. */

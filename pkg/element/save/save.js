@@ -8,9 +8,9 @@
 //   discard  instead of finish: leaves nothing behind
 
 import { directorySink, MgdcDecryptError, zipSink } from '../../index.js';
+import { text } from '../words/text.js';
 import { BlobWriter } from './blob-writer.js';
 import { canSpill, spill } from './spill.js';
-import { text } from '../words/text.js';
 
 /** Above this nothing is held in memory where there is another way: the save picker, or else private storage. */
 const BLOB_LIMIT = 64 * 1024 * 1024;
@@ -30,10 +30,22 @@ export function heldIn(size) {
 
 /** Into a folder that the person picks. @throws SecurityError where the frame may not open a picker */
 export async function folderTarget({ resume = false } = {}) {
-  const handle = await picked(() => globalThis.showDirectoryPicker({ mode: 'readwrite', id: 'mgdc-decrypt' })).catch((cause) => {
-    throw cause.name === 'NotAllowedError' ? new MgdcDecryptError('ERR_WRITE', text.ways.folderRefused, { cause }) : cause;
-  });
-  return handle && { sink: directorySink(handle), resume, name: handle.name, finish: async () => {}, discard: async () => {} };
+  const handle = await picked(() => globalThis.showDirectoryPicker({ mode: 'readwrite', id: 'mgdc-decrypt' })).catch(
+    (cause) => {
+      throw cause.name === 'NotAllowedError'
+        ? new MgdcDecryptError('ERR_WRITE', text.ways.folderRefused, { cause })
+        : cause;
+    },
+  );
+  return (
+    handle && {
+      sink: directorySink(handle),
+      resume,
+      name: handle.name,
+      finish: async () => {},
+      discard: async () => {},
+    }
+  );
 }
 
 /** Into one ZIP. `size`: bytes of the drop. */
@@ -66,7 +78,9 @@ export async function fileTarget(name, size) {
 async function output(name, size, type) {
   if (heldIn(size) === null) {
     try {
-      const handle = await picked(() => globalThis.showSaveFilePicker({ suggestedName: fileName(name), id: 'mgdc-decrypt' }));
+      const handle = await picked(() =>
+        globalThis.showSaveFilePicker({ suggestedName: fileName(name), id: 'mgdc-decrypt' }),
+      );
       return handle && (await fileOutput(handle));
     } catch (error) {
       // A frame of another origin may not open pickers; a feature test does not show it.
@@ -124,7 +138,9 @@ async function spillOutput(name, size, type) {
 async function fileOutput(handle, full = null) {
   const writable = await handle.createWritable();
   const tell = (cause) => {
-    throw full && cause.name === 'QuotaExceededError' ? new MgdcDecryptError('ERR_NO_SPACE', full(written), { cause }) : cause;
+    throw full && cause.name === 'QuotaExceededError'
+      ? new MgdcDecryptError('ERR_NO_SPACE', full(written), { cause })
+      : cause;
   };
   let written = 0;
   return {

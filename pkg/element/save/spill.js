@@ -40,7 +40,8 @@ export async function sweep() {
     const folder = await root.getDirectoryHandle(FOLDER);
     const names = [];
     for await (const name of folder.keys()) names.push(name);
-    for (const name of names) await navigator.locks.request(lockOf(name), { ifAvailable: true }, (lock) => lock && folder.removeEntry(name));
+    for (const name of names)
+      await navigator.locks.request(lockOf(name), { ifAvailable: true }, (lock) => lock && folder.removeEntry(name));
   } catch {
     // No storage, or nothing in it; what cannot be deleted now is tried again by the next visit.
   }

@@ -60,7 +60,11 @@ export class Answers {
   clear() {
     this.#cancel.abort();
     this.#cancel = new AbortController();
-    for (const asked of this.#asked.values()) asked.then((answer) => answer.fill(0), () => {});
+    for (const asked of this.#asked.values())
+      asked.then(
+        (answer) => answer.fill(0),
+        () => {},
+      );
     this.#asked.clear();
     for (const answer of this.#answers.values()) answer.fill(0);
     this.#answers.clear();

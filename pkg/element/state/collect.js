@@ -1,8 +1,8 @@
 // From what the browser hands over (input, drop, paste) to `{ path, blob }`.
 
 import { MgdcDecryptError } from '../../core/errors.js';
-import { NoBlob } from '../../drop/left-out.js';
 import { Turns } from '../../core/yielding.js';
+import { NoBlob } from '../../drop/left-out.js';
 import { text } from '../words/text.js';
 
 /** Dropped files that are asked for side by side. */

@@ -10,7 +10,11 @@ import { sentence, text } from '../words/text.js';
  */
 export function fileState(file, session) {
   const result = session.results.get(file.path);
-  const state = result ? settled(file, result) : session.current?.includes(file.path) ? running(file, session) : resting(file, session);
+  const state = result
+    ? settled(file, result)
+    : session.current?.includes(file.path)
+      ? running(file, session)
+      : resting(file, session);
   const grew = session.expanded.has(file.path) ? text.files.expanded : '';
   const warning = join(grew, ...warningsOf(file, session).map(sentence));
   return { note: '', code: null, outcome: null, progress: null, ...state, warning };
@@ -55,7 +59,9 @@ function settled(file, result) {
   const renamed = output !== null && output !== file.path ? `${text.files.savedAs} ${printable(name)}` : '';
   return {
     // As before the run: a copy with a warning is nothing to be glad of.
-    ...(decrypted || file.warnings.length === 0 ? { icon: decrypted ? 'check' : 'arrow', tone: 'good' } : { icon: 'warning', tone: 'warn' }),
+    ...(decrypted || file.warnings.length === 0
+      ? { icon: decrypted ? 'check' : 'arrow', tone: 'good' }
+      : { icon: 'warning', tone: 'warn' }),
     words: parts.join(' · '),
     note: renamed,
     outcome,
@@ -65,9 +71,19 @@ function settled(file, result) {
 
 function running(file, session) {
   const progress = session.underway.get(file.path);
-  if (!progress) return { ...resting(file, session), ...(deliverable(file, session) ? { icon: 'clock', words: text.files.waiting } : {}) };
+  if (!progress)
+    return {
+      ...resting(file, session),
+      ...(deliverable(file, session) ? { icon: 'clock', words: text.files.waiting } : {}),
+    };
   const { bytesRead, bytesTotal } = progress;
-  return { icon: 'clock', tone: 'busy', words: text.files.underway(bytesRead, bytesTotal), progress: [bytesRead, bytesTotal], saves: true };
+  return {
+    icon: 'clock',
+    tone: 'busy',
+    words: text.files.underway(bytesRead, bytesTotal),
+    progress: [bytesRead, bytesTotal],
+    saves: true,
+  };
 }
 
 function resting(file, session) {

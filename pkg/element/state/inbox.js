@@ -1,8 +1,8 @@
 // What was added and has not been looked at: which of it is new, and which of that is a key.
 
+import { Turns } from '../../core/yielding.js';
 import { Distinct } from '../../drop/duplicates.js';
 import { isLoose, looksLikeKey } from './key-source.js';
-import { Turns } from '../../core/yielding.js';
 
 /** Files that are looked into side by side. */
 const AT_A_TIME = 32;

@@ -76,7 +76,8 @@ export class KeyRing {
 }
 
 function cancelled() {
-  const message = 'cancelled before the key was tried on every key details entry; to try it again, remove it and add it again';
+  const message =
+    'cancelled before the key was tried on every key details entry; to try it again, remove it and add it again';
   return new MgdcDecryptError('ERR_ABORTED', message);
 }
 

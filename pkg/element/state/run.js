@@ -93,7 +93,9 @@ export class Run {
 // Key details are no file that is delivered: what is wrong with them is said where they stand.
 function figuresOf({ files, decrypted, copied, skipped, bytesWritten }, ofDrop) {
   const roles = new Map(ofDrop.map(({ path, role }) => [path, role]));
-  const failures = files.filter(({ path, outcome }) => outcome === 'failed' && roles.has(path) && roles.get(path) !== 'key-details');
+  const failures = files.filter(
+    ({ path, outcome }) => outcome === 'failed' && roles.has(path) && roles.get(path) !== 'key-details',
+  );
   // A copy that failed says nothing about decrypting.
   const inVain = decrypted === 0 && failures.some(({ path }) => copied === 0 || roles.get(path) === 'encrypted');
   const warned = files.filter(({ warnings }) => warnings.length > 0);

@@ -4,15 +4,15 @@
 // `report` (detail: Report), `error` (detail: the error).
 
 import { DropFile } from '../../drop/drop-files.js';
-import { MgdcDecryptError, init, openDrop } from '../../index.js';
+import { init, MgdcDecryptError, openDrop } from '../../index.js';
+import { text } from '../words/text.js';
 import { Answers } from './answers.js';
 import { wantsKey } from './file-state.js';
 import { Inbox } from './inbox.js';
 import { Items } from './items.js';
 import { KeyRing } from './key-ring.js';
 import { Run } from './run.js';
-import { text } from '../words/text.js';
-import { NO_TOTALS, count, countOpened, weigh } from './totals.js';
+import { count, countOpened, NO_TOTALS, weigh } from './totals.js';
 
 /** What takes longer than this shows what is known so far. */
 const LIST_AFTER_MS = 50;
@@ -61,7 +61,8 @@ export class Session extends EventTarget {
 
   get phase() {
     if (this.current) return 'running';
-    if (this.#working || this.#answering > 0 || this.keys.entries.some(({ state }) => state === 'reading')) return 'reading';
+    if (this.#working || this.#answering > 0 || this.keys.entries.some(({ state }) => state === 'reading'))
+      return 'reading';
     return this.#items.size > 0 || this.keys.entries.length > 0 ? 'ready' : 'empty';
   }
 

@@ -1,10 +1,19 @@
 // How many files of which kind a drop holds, and how big they are.
 
+import { Turns } from '../../core/yielding.js';
 import { isDelivered } from '../../drop/left-out.js';
 import { wantsKey } from './file-state.js';
-import { Turns } from '../../core/yielding.js';
 
-export const NO_TOTALS = { files: 0, bytes: null, encrypted: 0, locked: 0, damaged: 0, ready: 0, asIs: 0, deliverable: 0 };
+export const NO_TOTALS = {
+  files: 0,
+  bytes: null,
+  encrypted: 0,
+  locked: 0,
+  damaged: 0,
+  ready: 0,
+  asIs: 0,
+  deliverable: 0,
+};
 
 /** What is not delivered is not counted: key details, litter, keys. `bytes` comes from `weigh`, for it takes its time. */
 export function count(files, bytes, isUnlocked) {

@@ -1,10 +1,10 @@
 // The bar at the bottom: the ways out, the progress, and cancel.
 
-import { h, icon, setAttribute, setText } from './dom.js';
 import { outputPaths } from '../../index.js';
-import { progressPart } from './progress.js';
 import { fileTarget, folderObstacle, folderTarget, heldIn, zipTarget } from '../save/save.js';
 import { text } from '../words/text.js';
+import { h, icon, setAttribute, setText } from './dom.js';
+import { progressPart } from './progress.js';
 
 /** From here on a ZIP in memory is a risk worth a word. */
 const LARGE = 512 * 1024 * 1024;
@@ -13,20 +13,59 @@ export function actionBar(session) {
   let picking = false;
   let obstacle = folderObstacle();
 
-  const folder = h('button', { type: 'button', 'data-testid': 'decrypt-folder', 'aria-describedby': 'folder-note', onclick: () => start('folder') }, icon('folder'), text.ways.folder);
-  const zip = h('button', { type: 'button', 'data-testid': 'decrypt-zip', onclick: () => start('zip') }, icon('drop'), text.ways.zip);
-  const cancel = h('button', { type: 'button', 'data-testid': 'cancel', title: text.ways.cancelHint, hidden: true, onclick: () => session.cancel() }, icon('cross'), text.ways.cancel);
+  const folder = h(
+    'button',
+    {
+      type: 'button',
+      'data-testid': 'decrypt-folder',
+      'aria-describedby': 'folder-note',
+      onclick: () => start('folder'),
+    },
+    icon('folder'),
+    text.ways.folder,
+  );
+  const zip = h(
+    'button',
+    { type: 'button', 'data-testid': 'decrypt-zip', onclick: () => start('zip') },
+    icon('drop'),
+    text.ways.zip,
+  );
+  const cancel = h(
+    'button',
+    {
+      type: 'button',
+      'data-testid': 'cancel',
+      title: text.ways.cancelHint,
+      hidden: true,
+      onclick: () => session.cancel(),
+    },
+    icon('cross'),
+    text.ways.cancel,
+  );
   const state = h('p', { class: 'ways-state' });
   const folderNote = h('p', { class: 'muted', id: 'folder-note' });
-  const resume = h('input', { type: 'checkbox', 'data-testid': 'resume', 'aria-describedby': 'resume-note', onchange: render });
+  const resume = h('input', {
+    type: 'checkbox',
+    'data-testid': 'resume',
+    'aria-describedby': 'resume-note',
+    onchange: render,
+  });
   const resumeNote = h('p', { class: 'muted', id: 'resume-note' }, text.ways.resumeHint);
   const resumePart = h('div', {}, h('label', { class: 'check' }, resume, text.ways.resume), resumeNote);
   const zipNote = h('p', { class: 'muted', hidden: true });
   const progress = progressPart(session);
   const ways = h('div', { class: 'ways' }, state, progress.node, h('div', { class: 'buttons' }, folder, zip, cancel));
-  const node = h('section', { class: 'actions', 'aria-label': text.ways.title, hidden: true }, ways, resumePart, folderNote, zipNote);
+  const node = h(
+    'section',
+    { class: 'actions', 'aria-label': text.ways.title, hidden: true },
+    ways,
+    resumePart,
+    folderNote,
+    zipNote,
+  );
 
-  const measure = ([{ borderBoxSize }]) => node.parentNode?.style.setProperty('--bar-height', `${borderBoxSize[0].blockSize}px`);
+  const measure = ([{ borderBoxSize }]) =>
+    node.parentNode?.style.setProperty('--bar-height', `${borderBoxSize[0].blockSize}px`);
   new ResizeObserver(measure).observe(node);
 
   return { node, render, progress: progress.progress, save };
@@ -109,7 +148,8 @@ function outcome({ run, totals }) {
 }
 
 function readiness(totals) {
-  if (totals.deliverable === 0) return totals.damaged > 0 && totals.locked === 0 ? text.ways.allDamaged : text.ways.nothing;
+  if (totals.deliverable === 0)
+    return totals.damaged > 0 && totals.locked === 0 ? text.ways.allDamaged : text.ways.nothing;
   if (totals.encrypted === 0 && totals.damaged === 0) return text.ways.allClear(totals.files);
   return totals.deliverable < totals.files ? text.ways.someReady(totals) : text.ways.allReady(totals.files);
 }

@@ -1,10 +1,10 @@
 // The key details entries: version, place, what opened them; below, the way through Key Vault for those that are locked.
 
-import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
-import { printable } from '../words/format.js';
-import { hint, isPacked, MISSING, problemPlace, swap } from './problem.js';
-import { text } from '../words/text.js';
 import { countOpened } from '../state/totals.js';
+import { printable } from '../words/format.js';
+import { text } from '../words/text.js';
+import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
+import { hint, isPacked, MISSING, problemPlace, swap } from './problem.js';
 import { vaultPart } from './vault.js';
 
 /** Entries that are listed: to make a hundred rows, and a command for each, took a browser a tenth of a second. */
@@ -17,8 +17,21 @@ export function detailsList(session) {
   const setMissing = swap(missing);
   const lacking = h('p', { class: 'state', 'data-testid': 'versions-lacking', hidden: true });
   const vault = vaultPart(session);
-  const node = h('div', { class: 'part' }, h('h3', {}, text.found.detailsTitle), list, more, lacking, missing, vault.node);
-  const show = keyed(list, ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`, () => detailsRow(session));
+  const node = h(
+    'div',
+    { class: 'part' },
+    h('h3', {}, text.found.detailsTitle),
+    list,
+    more,
+    lacking,
+    missing,
+    vault.node,
+  );
+  const show = keyed(
+    list,
+    ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`,
+    () => detailsRow(session),
+  );
 
   return {
     node,
@@ -27,7 +40,14 @@ export function detailsList(session) {
       const opens = countOpened(session.files, entries.length);
       const isLocked = ({ kind, unlocked }) => kind === 'file' && !unlocked;
       const listed = entries.slice(0, MOST_ROWS);
-      show(listed.map((entry, index) => ({ entry, opens: opens[index], locked: isLocked(entry), by: keyOf(session, index) })));
+      show(
+        listed.map((entry, index) => ({
+          entry,
+          opens: opens[index],
+          locked: isLocked(entry),
+          by: keyOf(session, index),
+        })),
+      );
       list.hidden = entries.length === 0;
       more.hidden = entries.length === listed.length;
       setText(more, more.hidden ? '' : text.details.more(entries.length - listed.length));
@@ -38,7 +58,8 @@ export function detailsList(session) {
       vault.render();
       // What is packed may hold them: the problems say so.
       if (entries.length > 0 || !session.drop || isPacked(session.files)) setMissing('', () => null);
-      else if (session.totals.encrypted === 0) setMissing('clear', () => h('p', { class: 'muted' }, text.found.nothingEncrypted));
+      else if (session.totals.encrypted === 0)
+        setMissing('clear', () => h('p', { class: 'muted' }, text.found.nothingEncrypted));
       else if (session.drop.problems.some(({ code }) => code === MISSING)) setMissing('none', noDetails);
       else setMissing('', () => null);
       node.hidden = !session.drop;
@@ -48,7 +69,12 @@ export function detailsList(session) {
 
 function noDetails() {
   const place = h('code', {}, text.found.detailsPath);
-  return hint(text.found.noDetailsTitle, { 'data-testid': 'problem', 'data-code': MISSING }, text.found.noDetails, place);
+  return hint(
+    text.found.noDetailsTitle,
+    { 'data-testid': 'problem', 'data-code': MISSING },
+    text.found.noDetails,
+    place,
+  );
 }
 
 function detailsRow(session) {

@@ -53,7 +53,8 @@ export function keepingFocus(root, render) {
   const places = [];
   for (let node = root.activeElement; node; node = node.parentElement) places.push(node);
   render();
-  if (places.length === 0 || isThere(places[0]) || (root.activeElement !== places[0] && isThere(root.activeElement))) return;
+  if (places.length === 0 || isThere(places[0]) || (root.activeElement !== places[0] && isThere(root.activeElement)))
+    return;
   const place = places.find(isThere);
   if (!place) return;
   place.setAttribute('tabindex', '-1');

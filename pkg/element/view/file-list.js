@@ -1,11 +1,11 @@
 // The files of the drop: the list, and what narrows it down to what somebody looks for.
 
 import { isDelivered } from '../../drop/left-out.js';
+import { isFailing, isProblem } from '../state/file-state.js';
+import { text } from '../words/text.js';
 import { h, setText } from './dom.js';
 import { fileRow } from './file-row.js';
-import { isFailing, isProblem } from '../state/file-state.js';
 import { ALL_ROWS, rowView } from './row-view.js';
-import { text } from '../words/text.js';
 
 /** `save(file)` is called by a row's button. */
 export function fileList(session, save) {
@@ -13,8 +13,20 @@ export function fileList(session, save) {
   const onlyFailing = h('input', { type: 'checkbox', 'data-testid': 'only-failing', onchange: render });
   const failingWords = h('span', {});
   const failingLabel = h('label', { class: 'check', hidden: true }, onlyFailing, failingWords);
-  const search = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', 'data-testid': 'find-file', oninput: render });
-  const searchLabel = h('label', { class: 'find', hidden: true }, h('span', {}, text.files.find), search, h('span', { class: 'muted' }, text.files.findHint));
+  const search = h('input', {
+    type: 'search',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'data-testid': 'find-file',
+    oninput: render,
+  });
+  const searchLabel = h(
+    'label',
+    { class: 'find', hidden: true },
+    h('span', {}, text.files.find),
+    search,
+    h('span', { class: 'muted' }, text.files.findHint),
+  );
   const matches = h('p', { class: 'muted matches', role: 'status' });
   const rows = rowView(text.files.list, () => fileRow(session, save));
   const head = h('div', { class: 'card-head' }, h('h2', {}, text.files.title, ' ', summary), failingLabel);
@@ -70,7 +82,14 @@ export function fileList(session, save) {
     const wanted = searchLabel.hidden ? '' : search.value.trim().toLowerCase();
     let shown = onlyFailing.checked ? [...problems] : known;
     if (wanted !== '') shown = shown.filter(({ path }) => path.toLowerCase().includes(wanted));
-    setText(matches, shown === known ? '' : shown.length === 0 && wanted !== '' ? text.files.noMatch(search.value.trim()) : matching(shown));
+    setText(
+      matches,
+      shown === known
+        ? ''
+        : shown.length === 0 && wanted !== ''
+          ? text.files.noMatch(search.value.trim())
+          : matching(shown),
+    );
     rows.show(shown);
   }
 }

@@ -2,8 +2,8 @@
 
 import { fileState } from '../state/file-state.js';
 import { bytes, printable } from '../words/format.js';
-import { h, icon, setAttribute, setIcon, setText } from './dom.js';
 import { text } from '../words/text.js';
+import { h, icon, setAttribute, setIcon, setText } from './dom.js';
 
 const TAIL = 18;
 
@@ -23,10 +23,20 @@ export function fileRow(session, save) {
   const bar = h('progress', { class: 'row-progress', hidden: true });
   const size = h('span', { class: 'size' });
   const cell = h('div', { class: 'file-text' }, name, h('div', { class: 'state' }, words, note, warning), bar);
-  const button = h('button', { type: 'button', class: 'quiet square', 'data-testid': 'save-file', onclick: () => save(shown) }, icon('drop'));
+  const button = h(
+    'button',
+    { type: 'button', class: 'quiet square', 'data-testid': 'save-file', onclick: () => save(shown) },
+    icon('drop'),
+  );
   const lastCell = h('div', {}, button);
   const node = h('div', { class: 'file-row', role: 'listitem', 'data-testid': 'file-row' }, mark, cell, size, lastCell);
-  return { node, show, inGrid, focus: () => cell.focus({ preventScroll: true }), focusButton: () => button.focus({ preventScroll: true }) };
+  return {
+    node,
+    show,
+    inGrid,
+    focus: () => cell.focus({ preventScroll: true }),
+    focusButton: () => button.focus({ preventScroll: true }),
+  };
 
   function show(file) {
     if (file.path !== shown?.path) rename(file);
@@ -36,7 +46,11 @@ export function fileRow(session, save) {
     setText(words, state.words);
     setText(note, state.note);
     setText(warning, state.warning);
-    for (const [node, long] of [[words, state.words], [warning, state.warning]]) setAttribute(node, 'title', long.length > 60 ? long : null);
+    for (const [node, long] of [
+      [words, state.words],
+      [warning, state.warning],
+    ])
+      setAttribute(node, 'title', long.length > 60 ? long : null);
     setAttribute(node, 'data-tone', state.tone);
     setAttribute(node, 'data-outcome', state.outcome);
     setAttribute(node, 'data-code', state.code);

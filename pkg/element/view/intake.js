@@ -1,21 +1,38 @@
 // Where things come in: the drop area, its two inputs, a drop anywhere on the page, a paste.
 
 import { fromFiles, fromText, fromTransfer } from '../state/collect.js';
-import { h, icon, setText } from './dom.js';
 import { text } from '../words/text.js';
+import { h, icon, setText } from './dom.js';
 
 /** `onsample` is called by the sample button. */
 export function intake(session, onsample) {
   const title = h('h2', {}, text.intake.title);
   const files = input(text.intake.addFiles, 'file', { 'data-testid': 'add-files', multiple: true });
-  const folder = input(text.intake.addFolder, 'folder', { 'data-testid': 'add-folder', webkitdirectory: true, multiple: true });
-  const sample = h('button', { type: 'button', class: 'link', 'data-testid': 'sample', hidden: true, onclick: onsample }, text.intake.sample);
-  const clear = h('button', { type: 'button', class: 'quiet', 'data-testid': 'clear', hidden: true, onclick: clearAll }, text.intake.clear);
+  const folder = input(text.intake.addFolder, 'folder', {
+    'data-testid': 'add-folder',
+    webkitdirectory: true,
+    multiple: true,
+  });
+  const sample = h(
+    'button',
+    { type: 'button', class: 'link', 'data-testid': 'sample', hidden: true, onclick: onsample },
+    text.intake.sample,
+  );
+  const clear = h(
+    'button',
+    { type: 'button', class: 'quiet', 'data-testid': 'clear', hidden: true, onclick: clearAll },
+    text.intake.clear,
+  );
   const hint = h('p', { class: 'intake-hint' }, text.intake.hint);
   const note = h('p', { class: 'muted' }, text.intake.folderNote);
   const waiting = h('p', { class: 'muted', hidden: true }, text.intake.waiting);
   const bar = h('progress', { class: 'reading', 'aria-label': text.found.reading(0), hidden: true });
-  const sampleNote = h('p', { class: 'sample-note', hidden: true, 'data-testid': 'sample-note' }, icon('info'), text.intake.sampleNote);
+  const sampleNote = h(
+    'p',
+    { class: 'sample-note', hidden: true, 'data-testid': 'sample-note' },
+    icon('info'),
+    text.intake.sampleNote,
+  );
   const node = h(
     'section',
     { class: 'intake' },

@@ -1,9 +1,9 @@
 // The private keys: what each is, what it opened, and the field for its password.
 
-import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
-import { hint, isPacked, problemPlace, swap } from './problem.js';
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
+import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
+import { hint, isPacked, problemPlace, swap } from './problem.js';
 
 /** Versions that are named one by one. */
 const MOST_VERSIONS = 10;
@@ -15,7 +15,11 @@ export function keyList(session) {
   const node = h('div', { class: 'part' }, h('h3', {}, text.found.keysTitle), list, missing);
   let number = 0;
   const ids = new WeakMap();
-  const show = keyed(list, (entry) => ids.get(entry) ?? (ids.set(entry, (number += 1)), number), (entry) => keyRow(session, entry));
+  const show = keyed(
+    list,
+    (entry) => ids.get(entry) ?? (ids.set(entry, (number += 1)), number),
+    (entry) => keyRow(session, entry),
+  );
 
   return {
     node,
@@ -31,7 +35,8 @@ export function keyList(session) {
         const words = entriesOfFiles.length > 0 ? text.found.noKey : text.found.noKeyNoDetails;
         setMissing(words, () => hint(text.found.noKeyTitle, {}, words));
       } else if (!session.drop && usable) setMissing('drop', () => h('p', { class: 'muted' }, text.found.noDrop));
-      else if (entries.length === 0 && !isPacked(session.files)) setMissing('none', () => h('p', { class: 'muted' }, text.found.noKeyNeeded));
+      else if (entries.length === 0 && !isPacked(session.files))
+        setMissing('none', () => h('p', { class: 'muted' }, text.found.noKeyNeeded));
       else setMissing('', () => null);
     },
   };
@@ -41,15 +46,31 @@ function keyRow(session, entry) {
   const mark = icon('key');
   const name = h('bdi', { class: 'name', title: printable(entry.name) }, printable(entry.name));
   const words = h('div', { class: 'state' });
-  const asFile = h('button', { type: 'button', class: 'link', hidden: true, onclick: () => session.treatAsFile(entry) }, text.key.treatAsFile);
+  const asFile = h(
+    'button',
+    { type: 'button', class: 'link', hidden: true, onclick: () => session.treatAsFile(entry) },
+    text.key.treatAsFile,
+  );
   const password = passwordForm(session, entry);
   const problem = problemPlace(password.field);
   const remove = h(
     'button',
-    { type: 'button', class: 'quiet square', 'aria-label': text.key.remove(printable(entry.name)), title: text.key.remove(printable(entry.name)), onclick: removeKey },
+    {
+      type: 'button',
+      class: 'quiet square',
+      'aria-label': text.key.remove(printable(entry.name)),
+      title: text.key.remove(printable(entry.name)),
+      onclick: removeKey,
+    },
     icon('cross'),
   );
-  const node = h('li', { class: 'entry', 'data-testid': 'key-row' }, mark, h('div', { class: 'entry-text' }, name, words, problem.node, password.node, asFile), remove);
+  const node = h(
+    'li',
+    { class: 'entry', 'data-testid': 'key-row' },
+    mark,
+    h('div', { class: 'entry-text' }, name, words, problem.node, password.node, asFile),
+    remove,
+  );
 
   return {
     node,
@@ -106,7 +127,13 @@ function allOpen(drop) {
 
 function passwordForm(session, entry) {
   // No name and no id that a password manager could file it under.
-  const field = h('input', { type: 'password', autocomplete: 'off', 'data-testid': 'password', spellcheck: 'false', onchange: submit });
+  const field = h('input', {
+    type: 'password',
+    autocomplete: 'off',
+    'data-testid': 'password',
+    spellcheck: 'false',
+    onchange: submit,
+  });
   const button = h('button', { type: 'submit' }, text.key.unlock);
   const node = h(
     'form',

@@ -1,8 +1,8 @@
 // Errors as a person meets them: an icon, the sentence, the code.
 
-import { h, icon, keyed, setAttribute } from './dom.js';
 import { wantsKey } from '../state/file-state.js';
 import { sentence, text } from '../words/text.js';
+import { h, icon, keyed, setAttribute } from './dom.js';
 
 /** The problem that details-list.js shows as a hint. */
 export const MISSING = 'ERR_KEY_DETAILS_MISSING';
@@ -19,7 +19,8 @@ export function problemList(session) {
     (problem) => {
       const line = problemLine(problem.error);
       line.setAttribute('role', 'alert');
-      if (problem.retry) line.append(h('button', { type: 'button', onclick: () => again(problem) }, text.problem.retry));
+      if (problem.retry)
+        line.append(h('button', { type: 'button', onclick: () => again(problem) }, text.problem.retry));
       else if (problem.own) line.append(dismissButton(problem));
       return { node: line, render() {} };
     },
@@ -30,7 +31,10 @@ export function problemList(session) {
     render() {
       // That there are no key details is said where they would stand.
       const ofDrop = (session.drop?.problems ?? []).filter(({ code }) => code !== MISSING);
-      show([...session.problems.map((problem) => ({ ...problem, own: problem })), ...[...ofDrop, ...ofFiles(session)].map((error) => ({ error }))]);
+      show([
+        ...session.problems.map((problem) => ({ ...problem, own: problem })),
+        ...[...ofDrop, ...ofFiles(session)].map((error) => ({ error })),
+      ]);
     },
   };
 
@@ -40,7 +44,16 @@ export function problemList(session) {
   }
 
   function dismissButton({ own }) {
-    return h('button', { type: 'button', class: 'quiet square', 'aria-label': text.problem.dismiss, onclick: () => session.dismiss(own) }, icon('cross'));
+    return h(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet square',
+        'aria-label': text.problem.dismiss,
+        onclick: () => session.dismiss(own),
+      },
+      icon('cross'),
+    );
   }
 }
 
@@ -54,7 +67,12 @@ function ofFiles({ totals, files, run }) {
 
 /** One error as a box. */
 export function problemLine(error) {
-  return h('div', { class: 'problem', 'data-testid': 'problem', 'data-code': error.code }, icon('warning'), h('p', {}, ...words(error)));
+  return h(
+    'div',
+    { class: 'problem', 'data-testid': 'problem', 'data-code': error.code },
+    icon('warning'),
+    h('p', {}, ...words(error)),
+  );
 }
 
 let places = 0;
@@ -93,7 +111,12 @@ function* words({ code, message, path }) {
 
 /** Something that is missing and where to get it. */
 export function hint(title, attributes, ...words) {
-  return h('div', { class: 'hint', ...attributes }, icon('info'), h('div', {}, h('strong', {}, title), h('p', {}, ...words)));
+  return h(
+    'div',
+    { class: 'hint', ...attributes },
+    icon('info'),
+    h('div', {}, h('strong', {}, title), h('p', {}, ...words)),
+  );
 }
 
 /** Rewrites a node's children only when `key` differs from last time. */
@@ -105,4 +128,3 @@ export function swap(node) {
     node.replaceChildren(...[build()].flat().filter(Boolean));
   };
 }
-

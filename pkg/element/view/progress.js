@@ -1,7 +1,7 @@
 // Progress of the whole run: one bar, and what it means in words.
 
-import { h, setAttribute, setText } from './dom.js';
 import { text } from '../words/text.js';
+import { h, setAttribute, setText } from './dom.js';
 
 export function progressPart(session) {
   const words = h('span', { class: 'progress-words' });

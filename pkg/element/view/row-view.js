@@ -118,7 +118,8 @@ export function rowView(label, create) {
     const top = index * ROW_HEIGHT;
     const viewed = node.scrollTop * scale();
     if (top < viewed) node.scrollTop = top / scale();
-    else if (top + ROW_HEIGHT > viewed + node.clientHeight) node.scrollTop = (top + ROW_HEIGHT - node.clientHeight) / scale();
+    else if (top + ROW_HEIGHT > viewed + node.clientHeight)
+      node.scrollTop = (top + ROW_HEIGHT - node.clientHeight) / scale();
     add([index]);
     rows.get(last)?.inGrid(last, false);
     rows.get(index).inGrid(index, true);

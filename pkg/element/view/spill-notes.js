@@ -1,8 +1,8 @@
 // Says which decrypted copies are in the browser's private storage, and deletes them when the person asks for it.
 
-import { h, icon, keyed } from './dom.js';
 import { spilled, sweep, watchSpilled } from '../save/spill.js';
 import { text } from '../words/text.js';
+import { h, icon, keyed } from './dom.js';
 
 /** `onready` is called once it is known whether there is such storage. */
 export function spillNotes(onready) {
@@ -30,5 +30,8 @@ function note(temporary) {
     }
   };
   const button = h('button', { type: 'button', 'data-testid': 'remove-copy', onclick: remove }, text.spilled.remove);
-  return { node: h('div', { class: 'hint', 'data-testid': 'spilled' }, icon('info'), h('div', {}, words, button)), render() {} };
+  return {
+    node: h('div', { class: 'hint', 'data-testid': 'spilled' }, icon('info'), h('div', {}, words, button)),
+    render() {},
+  };
 }

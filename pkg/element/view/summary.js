@@ -1,9 +1,9 @@
 // How the last run over the whole drop ended: failures first.
 
-import { h, icon } from './dom.js';
 import { printable } from '../words/format.js';
-import { problemLine, swap } from './problem.js';
 import { sentence, text } from '../words/text.js';
+import { h, icon } from './dom.js';
+import { problemLine, swap } from './problem.js';
 
 const MOST_REASONS = 100;
 
@@ -94,12 +94,25 @@ function reasonList(name, title, reasons) {
   const shown = [...groups.values()].slice(0, MOST_REASONS);
   const rest = reasons.length - shown.reduce((sum, { length }) => sum + length, 0);
   const more = rest > 0 && h('p', {}, text.summary.more(rest));
-  return h('div', { class: `reasons ${name}`, 'data-testid': name }, h('h3', {}, title), h('ul', {}, ...shown.map(reasonLine)), more);
+  return h(
+    'div',
+    { class: `reasons ${name}`, 'data-testid': name },
+    h('h3', {}, title),
+    h('ul', {}, ...shown.map(reasonLine)),
+    more,
+  );
 }
 
 function reasonLine(reasons) {
   const [{ path, code, message }] = reasons;
   const isMany = reasons.length > 1;
-  const who = isMany ? h('strong', {}, text.summary.several(reasons.length)) : h('bdi', { class: 'path' }, printable(path));
-  return h('li', {}, who, h('span', {}, sentence(message), code && h('span', { class: 'code' }, ` ${text.problem.code(code)}`)));
+  const who = isMany
+    ? h('strong', {}, text.summary.several(reasons.length))
+    : h('bdi', { class: 'path' }, printable(path));
+  return h(
+    'li',
+    {},
+    who,
+    h('span', {}, sentence(message), code && h('span', { class: 'code' }, ` ${text.problem.code(code)}`)),
+  );
 }

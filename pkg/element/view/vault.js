@@ -1,11 +1,11 @@
 // The way for keys that cannot leave Key Vault: what to run for each wrapped key that is locked, and a field for the answer.
 
-import { h, icon, keyed, setAttribute, setText } from './dom.js';
-import { printable } from '../words/format.js';
 import { hostParts, knownKey, readKeyName, readVault } from '../key-vault/key-identifier.js';
-import { problemPlace } from './problem.js';
-import { text } from '../words/text.js';
 import { ALGORITHMS, azCommand, needs, powershellCommand, restCommand, targetOf } from '../key-vault/vault-command.js';
+import { printable } from '../words/format.js';
+import { text } from '../words/text.js';
+import { h, icon, keyed, setAttribute, setText } from './dom.js';
+import { problemPlace } from './problem.js';
 
 const TOOLS = { az: azCommand, powershell: powershellCommand, rest: restCommand };
 const PATIENCE_MS = 600;
@@ -31,7 +31,11 @@ export function vaultPart(session) {
     advice,
   );
   const foreign = h('p', { class: 'problem-text', hidden: true });
-  const algorithm = h('select', { 'data-testid': 'vault-algorithm', onchange: () => ((chosen = true), write()) }, ...ALGORITHMS.map((name) => h('option', {}, name)));
+  const algorithm = h(
+    'select',
+    { 'data-testid': 'vault-algorithm', onchange: () => ((chosen = true), write()) },
+    ...ALGORITHMS.map((name) => h('option', {}, name)),
+  );
   const before = h('p', { class: 'muted' });
   const list = h('ul', { class: 'commands' });
   const more = h('p', { class: 'muted', hidden: true });
@@ -46,7 +50,12 @@ export function vaultPart(session) {
     foreign,
     h('p', { class: 'step' }, text.vault.stepRun),
     toolChoice((name) => ((tool = name), write())),
-    h('div', { class: 'fields' }, field(text.vault.algorithm, algorithm), h('p', { class: 'muted' }, text.vault.algorithmHint)),
+    h(
+      'div',
+      { class: 'fields' },
+      field(text.vault.algorithm, algorithm),
+      h('p', { class: 'muted' }, text.vault.algorithmHint),
+    ),
     before,
     list,
     more,
@@ -90,7 +99,13 @@ export function vaultPart(session) {
   function write() {
     const host = readVault(vault.value)?.host ?? null;
     const typed = { host, name: readKeyName(key.value), version: vault.dataset.version || null };
-    const words = text.vault.advice({ vault: vault.value.trim(), key: key.value.trim(), ...typed, known: host !== null && hostParts(host).known, wanted: locked.map(({ publicKeyVersion }) => publicKeyVersion) });
+    const words = text.vault.advice({
+      vault: vault.value.trim(),
+      key: key.value.trim(),
+      ...typed,
+      known: host !== null && hostParts(host).known,
+      wanted: locked.map(({ publicKeyVersion }) => publicKeyVersion),
+    });
     setText(advice, words);
     advice.hidden = words === '';
     const { signIn, token } = needs(tool, targetOf(locked[0] ?? {}, typed)) ?? {};
@@ -99,7 +114,11 @@ export function vaultPart(session) {
     before.hidden = condition === '';
     more.hidden = locked.length <= MOST_COMMANDS;
     setText(more, more.hidden ? '' : text.vault.more(locked.length - MOST_COMMANDS));
-    show(locked.slice(0, MOST_COMMANDS).map((entry) => ({ entry, command: TOOLS[tool](targetOf(entry, typed), algorithm.value, entry.wrappedKey) })));
+    show(
+      locked
+        .slice(0, MOST_COMMANDS)
+        .map((entry) => ({ entry, command: TOOLS[tool](targetOf(entry, typed), algorithm.value, entry.wrappedKey) })),
+    );
   }
 }
 
@@ -113,17 +132,45 @@ function field(label, control) {
 function toolChoice(choose) {
   instances += 1;
   const option = (name) =>
-    h('label', { class: 'check' }, h('input', { type: 'radio', name: `tool-${instances}`, value: name, checked: name === 'az', 'data-testid': `vault-tool-${name}`, onchange: () => choose(name) }), text.vault.tools[name]);
-  return h('fieldset', { class: 'tools' }, h('legend', { class: 'visually-hidden' }, text.vault.tool), ...Object.keys(TOOLS).map(option));
+    h(
+      'label',
+      { class: 'check' },
+      h('input', {
+        type: 'radio',
+        name: `tool-${instances}`,
+        value: name,
+        checked: name === 'az',
+        'data-testid': `vault-tool-${name}`,
+        onchange: () => choose(name),
+      }),
+      text.vault.tools[name],
+    );
+  return h(
+    'fieldset',
+    { class: 'tools' },
+    h('legend', { class: 'visually-hidden' }, text.vault.tool),
+    ...Object.keys(TOOLS).map(option),
+  );
 }
 
 function commandRow() {
   const label = h('span', {});
   const code = h('code', { 'data-testid': 'vault-command', tabindex: '0' });
   const done = h('span', { class: 'muted', role: 'status' });
-  const copy = h('button', { type: 'button', 'data-testid': 'vault-copy', onclick: copyCommand }, icon('copy'), text.vault.copy);
+  const copy = h(
+    'button',
+    { type: 'button', 'data-testid': 'vault-copy', onclick: copyCommand },
+    icon('copy'),
+    text.vault.copy,
+  );
   return {
-    node: h('li', { 'data-testid': 'vault-entry' }, label, h('pre', {}, code), h('div', { class: 'buttons' }, copy, done)),
+    node: h(
+      'li',
+      { 'data-testid': 'vault-entry' },
+      label,
+      h('pre', {}, code),
+      h('div', { class: 'buttons' }, copy, done),
+    ),
     render({ entry, command }) {
       const version = printable(entry.publicKeyVersion ?? '');
       setText(label, version ? `${text.details.version} ${version}` : text.details.noVersion);
@@ -148,11 +195,24 @@ function commandRow() {
 
 function answerField(session, ontouch) {
   let timer = null;
-  const box = h('textarea', { rows: '3', 'data-testid': 'vault-answer', ...PLAIN, oninput: () => (ontouch(), setText(result, ''), attempt(false)) });
+  const box = h('textarea', {
+    rows: '3',
+    'data-testid': 'vault-answer',
+    ...PLAIN,
+    oninput: () => (ontouch(), setText(result, ''), attempt(false)),
+  });
   const problem = problemPlace(box);
   const result = h('p', { class: 'good', 'data-testid': 'vault-result' });
   return {
-    node: h('div', { class: 'answer' }, field(text.vault.answer, box), h('p', { class: 'muted' }, text.vault.answerHint), problem.node, result, h('button', { type: 'button', onclick: () => attempt(true) }, text.vault.open)),
+    node: h(
+      'div',
+      { class: 'answer' },
+      field(text.vault.answer, box),
+      h('p', { class: 'muted' }, text.vault.answerHint),
+      problem.node,
+      result,
+      h('button', { type: 'button', onclick: () => attempt(true) }, text.vault.open),
+    ),
     render() {
       box.disabled = session.phase === 'running';
     },

@@ -43,7 +43,8 @@ export function printable(name) {
   return name.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
-const unit = (name, options) => new Intl.NumberFormat(LOCALE, { style: 'unit', unit: name, unitDisplay: 'short', ...options });
+const unit = (name, options) =>
+  new Intl.NumberFormat(LOCALE, { style: 'unit', unit: name, unitDisplay: 'short', ...options });
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((name) =>
   // Short, a byte has no plural.
   unit(name, { maximumSignificantDigits: 3, unitDisplay: name === 'byte' ? 'long' : 'short' }),

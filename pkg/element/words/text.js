@@ -29,8 +29,10 @@ export const text = {
     folderNote: 'Your browser may call this “upload”. Nothing is uploaded: the files are read on this computer only.',
     sample: 'Try it with sample data',
     clear: 'Clear all',
-    unreadable: 'the browser could not read it: see that you may read it, and add it again; what lies in it is missing here',
-    pasted: 'what was pasted is no private key, no key details and no answer of Key Vault that opens something here: nothing was done with it; copy the whole of it',
+    unreadable:
+      'the browser could not read it: see that you may read it, and add it again; what lies in it is missing here',
+    pasted:
+      'what was pasted is no private key, no key details and no answer of Key Vault that opens something here: nothing was done with it; copy the whole of it',
     waiting: 'What you added is looked at when this run has ended.',
     sampleNote: 'This is sample data with a sample key. Everything in it is invented, and the key protects nothing.',
   },
@@ -43,11 +45,13 @@ export const text = {
     detailsTitle: 'Key details',
     noDrop: 'Now add the drop: the folder that Data Connect delivered.',
     noDetailsTitle: 'No key details yet',
-    noDetails: 'Encrypted files need the key details of their drop. They lie in the drop’s own folder; add the folder, or this file:',
+    noDetails:
+      'Encrypted files need the key details of their drop. They lie in the drop’s own folder; add the folder, or this file:',
     detailsPath: 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json',
     nothingEncrypted: 'Nothing in this drop is encrypted: everything is copied as it is.',
     noKeyTitle: 'No private key yet',
-    noKey: 'Add the private key that belongs to the key version below: a PEM, DER, PFX or JWK file. If the key cannot leave Key Vault, use the way shown below the key details.',
+    noKey:
+      'Add the private key that belongs to the key version below: a PEM, DER, PFX or JWK file. If the key cannot leave Key Vault, use the way shown below the key details.',
     noKeyNoDetails: 'Add the private key of the drop: a PEM, DER, PFX or JWK file.',
     noKeyNeeded: 'No private key is needed.',
   },
@@ -82,12 +86,14 @@ export const text = {
     unfitting: 'Locked: no fitting key yet',
     column: 'Opens values inside rows, which this page does not do',
     place: 'at',
-    more: (n) => `… and ${count(n, 'entry', 'entries')} more: ${n === 1 ? 'it is' : 'they are'} used like these, and not listed.`,
+    more: (n) =>
+      `… and ${count(n, 'entry', 'entries')} more: ${n === 1 ? 'it is' : 'they are'} used like these, and not listed.`,
     several: (n) => `${number(n)} key versions`,
   },
   vault: {
     summary: 'Key stays in Key Vault',
-    intro: 'A key that was made in Key Vault cannot be exported. Let Key Vault open each wrapped key instead; the private key stays where it is. You need the permission “decrypt” on it. With “unwrapKey” alone, take PowerShell with Unwrap in place of Decrypt, or REST with unwrapkey in place of decrypt.',
+    intro:
+      'A key that was made in Key Vault cannot be exported. Let Key Vault open each wrapped key instead; the private key stays where it is. You need the permission “decrypt” on it. With “unwrapKey” alone, take PowerShell with Unwrap in place of Decrypt, or REST with unwrapkey in place of decrypt.',
     stepName: '1. Say which key it is:',
     stepRun: '2. Run this:',
     stepAnswer: '3. Paste what it prints:',
@@ -95,10 +101,19 @@ export const text = {
     key: 'Name of the key (the tenant id)',
     advice({ vault, key, host, name, version, known, wanted }) {
       const told = [];
-      if (vault !== '' && host === null) told.push('The vault is not understood: its name (contoso), its address (contoso.vault.azure.net) or the identifier of the key (https://contoso.vault.azure.net/keys/…) will do.');
-      if (host !== null && !known) told.push(`${host} is in none of Azure’s known clouds. See that it is yours before you run this: the wrapped key goes there.`);
+      if (vault !== '' && host === null)
+        told.push(
+          'The vault is not understood: its name (contoso), its address (contoso.vault.azure.net) or the identifier of the key (https://contoso.vault.azure.net/keys/…) will do.',
+        );
+      if (host !== null && !known)
+        told.push(
+          `${host} is in none of Azure’s known clouds. See that it is yours before you run this: the wrapped key goes there.`,
+        );
       if (key !== '' && name === null) told.push('The name of a key has letters, digits and hyphens only.');
-      if (version !== null && !wanted.some((one) => one === null || one === version)) told.push(`That identifier is of version ${version}, which no file here needs. The versions below are the right ones, if it is the same key.`);
+      if (version !== null && !wanted.some((one) => one === null || one === version))
+        told.push(
+          `That identifier is of version ${version}, which no file here needs. The versions below are the right ones, if it is the same key.`,
+        );
       return told.join(' ');
     },
     tool: 'Tool',
@@ -117,12 +132,15 @@ export const text = {
     answerHint: 'For any of the versions above: the whole JSON of az, PowerShell or REST, or the bare value.',
     open: 'Open with this answer',
     opened: (entries) => entries.map(openedOne).join(' '),
-    foreign: (identifier) => `The key details name a key that is in no known Key Vault, so it is not put into the command: ${identifier}`,
+    foreign: (identifier) =>
+      `The key details name a key that is in no known Key Vault, so it is not put into the command: ${identifier}`,
   },
   files: {
     title: 'Files',
-    summary: (totals) => (totals.bytes === null ? files(totals.files) : `${files(totals.files)}, ${bytes(totals.bytes)}`),
-    onlyProblems: (n, isWarned) => `Only what failed${isWarned ? ', is locked or carries a warning' : ' or is locked'} (${number(n)})`,
+    summary: (totals) =>
+      totals.bytes === null ? files(totals.files) : `${files(totals.files)}, ${bytes(totals.bytes)}`,
+    onlyProblems: (n, isWarned) =>
+      `Only what failed${isWarned ? ', is locked or carries a warning' : ' or is locked'} (${number(n)})`,
     list: 'Files of the drop',
     find: 'Find files by a part of their path',
     findHint: 'Only the rows in view are on the page: this looks through all files, the browser’s own search does not.',
@@ -159,23 +177,28 @@ export const text = {
     folderHintResume: 'First run: make or pick an empty folder. To go on: pick the same folder again.',
     resume: 'Skip what is already there and whole; tick before the first run',
     resumeHint: 'A list (names, sizes, hashes) stays in the folder: .mgdc-decrypt.json.',
-    held: (size) => `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or Edge can write straight to the disk.`,
+    held: (size) =>
+      `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or Edge can write straight to the disk.`,
     heldInStorage:
       'A big result is first written, decrypted, to the browser’s private storage on this computer, downloaded from there, and deleted some minutes later. The disk needs room for both.',
     noRoomToSpill: (room, needed) =>
       `the browser has room for ${bytes(room)} in its private storage, and ${bytes(needed)} at least are needed; free some disk space, save single files, or use Chrome or Edge, which write straight to the disk`,
     spillFull: (written) =>
       `the browser’s private storage was full after ${bytes(written)}; free some disk space, save single files, or use Chrome or Edge, which write straight to the disk`,
-    noStorage: (reason) => `the browser’s private storage cannot be written (${reason}); allow this page to store data, or use Chrome or Edge`,
+    noStorage: (reason) =>
+      `the browser’s private storage cannot be written (${reason}); allow this page to store data, or use Chrome or Edge`,
     nothing: 'Nothing can be decrypted yet.',
     allDamaged: 'Nothing here can be decrypted.',
     someReady({ files: all, deliverable, locked, damaged }) {
-      const rest = [locked > 0 && `${number(locked)} still locked`, damaged > 0 && `${number(damaged)} damaged`].filter(Boolean).join(', ');
+      const rest = [locked > 0 && `${number(locked)} still locked`, damaged > 0 && `${number(damaged)} damaged`]
+        .filter(Boolean)
+        .join(', ');
       return `${number(deliverable)} of ${files(all)} ready; ${rest}.`;
     },
     allClear: (n) => `Nothing here is encrypted; ${files(n)} would be copied.`,
     allReady: (n) => `${files(n)} ready.`,
-    shortFile: (found, expected) => `the saved file has ${number(found)} bytes instead of ${number(expected)}; save again, to another place`,
+    shortFile: (found, expected) =>
+      `the saved file has ${number(found)} bytes instead of ${number(expected)}; save again, to another place`,
     noRoom: 'the browser has no room to hold the result; save into a folder, or free some disk space',
     zipName: (folder) => `${folder ?? 'drop'}-decrypted.zip`,
   },
@@ -194,7 +217,8 @@ export const text = {
     heading({ decrypted, copied, failed, skipped, inVain }) {
       if (inVain) return `Nothing could be decrypted${copied > 0 ? `; ${files(copied)} copied` : ''}`;
       if (failed > 0) return `Done, but ${files(failed)} failed`;
-      if (skipped > 0 && skipped === decrypted + copied) return `Nothing to do: ${skipped === 1 ? 'the file is' : `all ${files(skipped)} are`} already there`;
+      if (skipped > 0 && skipped === decrypted + copied)
+        return `Nothing to do: ${skipped === 1 ? 'the file is' : `all ${files(skipped)} are`} already there`;
       return decrypted > 0 ? `Done: ${files(decrypted)} decrypted` : `Done: ${files(copied)} copied`;
     },
     /** What the heading leaves out. */
@@ -202,13 +226,20 @@ export const text = {
       const carry = warned.length > 0 && text.summary.warned(warned.length);
       if (inVain) return [`${number(failed)} failed`, carry].filter(Boolean).join(', ');
       if (failed === 0 && skipped === decrypted + copied) return carry || '';
-      const parts = [failed > 0 && `${number(decrypted)} decrypted`, (failed > 0 || decrypted > 0) && `${number(copied)} copied`, skipped > 0 && `${number(skipped)} of them already there`, carry];
+      const parts = [
+        failed > 0 && `${number(decrypted)} decrypted`,
+        (failed > 0 || decrypted > 0) && `${number(copied)} copied`,
+        skipped > 0 && `${number(skipped)} of them already there`,
+        carry,
+      ];
       return parts.filter(Boolean).join(', ');
     },
     cancelled: 'Cancelled',
     cancelledZip: 'Nothing was saved.',
-    cancelledFolder: (n) => `${files(n)} had been finished and ${n === 1 ? 'is' : 'are'} in the folder; nothing half-written is left.`,
-    notResumable: 'A new run into this folder writes them again, under other names: the box that skips what is there was not ticked.',
+    cancelledFolder: (n) =>
+      `${files(n)} had been finished and ${n === 1 ? 'is' : 'are'} in the folder; nothing half-written is left.`,
+    notResumable:
+      'A new run into this folder writes them again, under other names: the box that skips what is there was not ticked.',
     resumable: 'To go on, leave the box ticked and pick the same folder again.',
     stopped: 'Stopped',
     decrypted: 'Decrypted',
@@ -220,8 +251,10 @@ export const text = {
     ofDecrypted: (verified, decrypted) => `${number(verified)} of ${number(decrypted)}`,
     savedZip: (name) => `Saved as ${name}.`,
     savedFolder: (name) => `Saved into the folder ${name}.`,
-    renamed: (n) => `${files(n)} ${n === 1 ? 'was' : 'were'} saved under another name, because ${n === 1 ? 'its own' : 'theirs'} was taken.`,
-    unverified: 'What carries no checksum cannot be verified: its padding and its beginning were right, no more is known.',
+    renamed: (n) =>
+      `${files(n)} ${n === 1 ? 'was' : 'were'} saved under another name, because ${n === 1 ? 'its own' : 'theirs'} was taken.`,
+    unverified:
+      'What carries no checksum cannot be verified: its padding and its beginning were right, no more is known.',
     failures: 'What failed, and why',
     warned: (n) => `${files(n)} ${n === 1 ? 'carries' : 'carry'} a warning`,
     several: (n) => `${files(n)}:`,
@@ -230,7 +263,8 @@ export const text = {
     bytes,
   },
   spilled: {
-    note: (size) => `A decrypted copy (${bytes(size)}) is in the browser’s private storage, where the download is copied from. It is deleted some minutes from now; if you close this page, when it is opened the next time.`,
+    note: (size) =>
+      `A decrypted copy (${bytes(size)}) is in the browser’s private storage, where the download is copied from. It is deleted some minutes from now; if you close this page, when it is opened the next time.`,
     remove: 'The download is complete: delete the copy now',
     busy: 'The browser is still copying it. It is deleted later.',
   },
@@ -243,7 +277,9 @@ export const text = {
     found({ totals, keys, drop }) {
       const usable = keys.entries.filter(({ key }) => key).length;
       if (!drop) return `${count(usable, 'private key', 'private keys')} added. ${text.found.noDrop}`;
-      const locked = (totals.locked > 0 ? `, ${number(totals.locked)} locked` : '') + (totals.damaged > 0 ? `, ${number(totals.damaged)} damaged` : '');
+      const locked =
+        (totals.locked > 0 ? `, ${number(totals.locked)} locked` : '') +
+        (totals.damaged > 0 ? `, ${number(totals.damaged)} damaged` : '');
       return `Found ${files(totals.files)}, ${number(totals.encrypted)} encrypted${locked}, ${count(usable, 'private key', 'private keys')}.`;
     },
     started: 'Decrypting has started.',
