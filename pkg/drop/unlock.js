@@ -10,8 +10,8 @@
 import { aborted, toError } from '../core/errors.js';
 import { compiledModule, wasm } from '../core/init.js';
 import { PrivateKey } from '../core/keys.js';
+import { defaultConcurrency, startWorker } from '../core/worker-thread.js';
 import { Turns } from '../core/yielding.js';
-import { defaultConcurrency, startWorker } from '../run/lane.js';
 
 /** What is done here, in operations of RSA-2048: about a tenth of a second, in turns. */
 const FEW = 16;

@@ -1,6 +1,7 @@
 /** The run: every file through a worker into the sink; one file's failure stops no other. */
 
 import { aborted, MgdcDecryptError, toError, toWriteError } from '../core/errors.js';
+import { defaultConcurrency } from '../core/worker-thread.js';
 import { Turns } from '../core/yielding.js';
 import { DropFile } from '../drop/drop-files.js';
 import { leaveOutKey } from '../drop/drop-keys.js';
@@ -8,7 +9,7 @@ import { isDelivered } from '../drop/left-out.js';
 import { Neighbours } from '../drop/neighbours.js';
 import { inBatches, mayBeSmall } from '../worker/batch.js';
 import { sourceOf } from '../worker/source.js';
-import { defaultConcurrency, Lane } from './lane.js';
+import { Lane } from './lane.js';
 import { Target } from './output-file.js';
 import { LateOutputPaths, outputPaths } from './output-paths.js';
 import { ProgressMeter } from './progress.js';
