@@ -33,7 +33,7 @@ export class Lane {
       const receivers = {
         open: () =>
           open()
-            .then((file) => worker.post({ type: 'target', file }))
+            .then((file) => worker.post({ type: 'output-file', file }))
             .catch(giveUp),
         piece: ({ buffer, length, read }) => {
           writing = writing.then(() => write(new Uint8Array(buffer, 0, length), read));
