@@ -1,11 +1,13 @@
-// The ways out of the browser. What differs between browsers is in this file alone.
-//
-// Each way answers a target, or `null` when the person closed the picker:
-//   sink     for drop.decrypt
-//   resume   whether it skips what an earlier run left there
-//   name     of what is saved
-//   finish   after the last file: starts the download, or checks what was written
-//   discard  instead of finish: leaves nothing behind
+/**
+ * The ways out of the browser. What differs between browsers is in this file alone.
+ *
+ * Each way answers a destination, or `null` when the person closed the picker:
+ *   sink     for drop.decrypt
+ *   resume   whether it skips what an earlier run left there
+ *   name     of what is saved
+ *   finish   after the last file: starts the download, or checks what was written
+ *   discard  instead of finish: leaves nothing behind
+ */
 
 import { directorySink, MgdcDecryptError, zipSink } from '../../index.js';
 import { text } from '../words/text.js';
@@ -29,7 +31,7 @@ export function heldIn(size) {
 }
 
 /** Into a folder that the person picks. @throws SecurityError where the frame may not open a picker */
-export async function folderTarget({ resume = false } = {}) {
+export async function folderDestination({ resume = false } = {}) {
   const handle = await picked(() => globalThis.showDirectoryPicker({ mode: 'readwrite', id: 'mgdc-decrypt' })).catch(
     (cause) => {
       throw cause.name === 'NotAllowedError'
@@ -49,15 +51,15 @@ export async function folderTarget({ resume = false } = {}) {
 }
 
 /** Into one ZIP. `size`: bytes of the drop. */
-export async function zipTarget(name, size) {
-  const out = await output(name, size, 'application/zip');
+export async function zipDestination(name, size) {
+  const out = await placeFor(name, size, 'application/zip');
   if (!out) return null;
   return { sink: zipSink(out.writable), name: out.name, finish: () => out.finish(), discard: () => out.discard() };
 }
 
 /** One file under its own name. `size`: bytes of the file in the drop. */
-export async function fileTarget(name, size) {
-  const out = await output(name, size, 'application/octet-stream');
+export async function fileDestination(name, size) {
+  const out = await placeFor(name, size, 'application/octet-stream');
   if (!out) return null;
   const open = (path) => {
     // Only now is it known whether an ending was dropped. A picked file keeps the name that the person gave it.
@@ -75,22 +77,22 @@ export async function fileTarget(name, size) {
 }
 
 // A place to write to: a picked file, or what is downloaded at the end, be it a blob or a file in private storage.
-async function output(name, size, type) {
+async function placeFor(name, size, type) {
   if (heldIn(size) === null) {
     try {
       const handle = await picked(() =>
         globalThis.showSaveFilePicker({ suggestedName: fileName(name), id: 'mgdc-decrypt' }),
       );
-      return handle && (await fileOutput(handle));
+      return handle && (await pickedPlace(handle));
     } catch (error) {
       // A frame of another origin may not open pickers; a feature test does not show it.
       if (error.name !== 'SecurityError') throw error;
     }
   }
-  return size > BLOB_LIMIT && canSpill() ? spillOutput(name, size, type) : blobOutput(name, type);
+  return size > BLOB_LIMIT && canSpill() ? spillPlace(name, size, type) : memoryPlace(name, type);
 }
 
-function blobOutput(name, type) {
+function memoryPlace(name, type) {
   const writer = new BlobWriter();
   return {
     name,
@@ -109,10 +111,10 @@ function blobOutput(name, type) {
   };
 }
 
-async function spillOutput(name, size, type) {
+async function spillPlace(name, size, type) {
   const temporary = await spill(size);
   try {
-    const { writable, finish, discard } = await fileOutput(temporary.handle, text.ways.spillFull);
+    const { writable, finish, discard } = await pickedPlace(temporary.handle, text.ways.spillFull);
     return {
       name,
       held: true,
@@ -135,7 +137,7 @@ async function spillOutput(name, size, type) {
 }
 
 // `full(written)`: what to say when the place is full, where the sink's own words do not fit.
-async function fileOutput(handle, full = null) {
+async function pickedPlace(handle, full = null) {
   const writable = await handle.createWritable();
   const tell = (cause) => {
     throw full && cause.name === 'QuotaExceededError'

@@ -1,9 +1,9 @@
-// The files that were added so far, with the paths under which the drop is opened.
+/** The files that were added so far, with the paths under which the drop is opened. */
 
 import { Yielder } from '../../core/yielding.js';
 
 /** Paths that are sorted in one go: some milliseconds. */
-const RUN = 4096;
+const SORTED_AT_ONCE = 4096;
 
 /** Files in the order in which they came. */
 export class Items {
@@ -70,9 +70,9 @@ export class Items {
 // Merge sort, for a sort() of a hundred thousand paths holds the page up.
 async function sort(list, yielder) {
   let runs = [];
-  for (let start = 0; start < list.length; start += RUN) {
+  for (let start = 0; start < list.length; start += SORTED_AT_ONCE) {
     if (yielder.isDue) await yielder.yield();
-    runs.push(list.slice(start, start + RUN).sort((one, other) => (one.path < other.path ? -1 : 1)));
+    runs.push(list.slice(start, start + SORTED_AT_ONCE).sort((one, other) => (one.path < other.path ? -1 : 1)));
   }
   while (runs.length > 1) {
     const merged = [];
@@ -87,7 +87,7 @@ async function merge(left, right, yielder) {
   const merged = [];
   let [l, r] = [0, 0];
   while (l < left.length && r < right.length) {
-    if (merged.length % RUN === 0 && yielder.isDue) await yielder.yield();
+    if (merged.length % SORTED_AT_ONCE === 0 && yielder.isDue) await yielder.yield();
     merged.push(left[l].path < right[r].path ? left[l++] : right[r++]);
   }
   return merged.concat(left.slice(l), right.slice(r));

@@ -110,7 +110,7 @@ function detailsRow(session) {
 // everything at the top.
 function isNews({ unlocked, error }, { keys, answers, problems }) {
   if (unlocked || !error || error.code === 'ERR_FILE_KEY_UNWRAP' || error.message === answers.problem) return false;
-  return ![...keys.entries, ...problems].some((other) => other.error?.message === error.message);
+  return ![...keys.entries, ...problems.all].some((other) => other.error?.message === error.message);
 }
 
 /** The private key that opened an entry; `undefined` when Key Vault did, or nothing yet. */
