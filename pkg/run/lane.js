@@ -1,4 +1,4 @@
-/** Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key (see unlock.js for those that do). */
+/** Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key (see drop/try-key.js for those that do). */
 
 import { aborted, toError } from '../core/errors.js';
 import { compiledModule } from '../core/init.js';

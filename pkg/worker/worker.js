@@ -24,7 +24,7 @@ const makeDecryptor = (...options) => new Decryptor(...options);
 let memory;
 let writer;
 let opened;
-/** Holds the private key, in a worker that does nothing else: see drop/unlock.js. */
+/** Holds the private key, in a worker that does nothing else: see drop/try-key.js. */
 let unwrapper;
 
 const receivers = {
