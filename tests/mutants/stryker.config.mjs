@@ -1,5 +1,5 @@
 /**
- * Stryker on pkg/: `make mutants FILE=pkg/sinks/zip.js`, or all of it. It changes the code in a thousand small ways, one at a
+ * Stryker on pkg/: `make mutants FILE=pkg/sinks/zip-sink.js`, or all of it. It changes the code in a thousand small ways, one at a
  * time, and runs the tests on each: a change that no test notices has survived.
  *
  * `GROUP` says where the code runs, for that decides how the tests that reach it are found:
