@@ -1,5 +1,8 @@
-// Writes the page's built-in sample, www/sample.js, from one of the sample drops of tests/drops: invented content, made
-// by the generators there, with its private keys.
+/**
+ * Writes the page's built-in sample, www/sample.js, from one of the sample drops of tests/drops: invented content, made
+ * by the generators there, with its private keys.
+ */
+
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 

@@ -1,11 +1,14 @@
-// `make bench`: this package against its contenders, in real browsers and outside of them, all in one run.
-// A program and not a test: nobody else's load makes it fail. SIZE=MiB of plaintext of P1, FILES=n of P5,
-// ROUNDS=n, MEMORY=1 for P3, too.
-//
-// P1 one file; P2 eight files of SIZE/4; P3 memory; P4 is P1 without crypto.subtle; P5 small files of 2 KiB: 10,000 in the
-// targets, fewer by default so that a run takes minutes.
-// Every run is in a fresh tab, and the clock starts once the page is loaded, its wasm compiled and the files picked. What
-// comes out is really written: into OPFS on the disk, or to a file by the programs.
+/**
+ * `make bench`: this package against its contenders, in real browsers and outside of them, all in one run. A program
+ * and not a test: nobody else's load makes it fail. SIZE=MiB of plaintext of P1, FILES=n of P5, ROUNDS=n, MEMORY=1 for
+ * P3, too.
+ *
+ * P1 one file; P2 eight files of SIZE/4; P3 memory; P4 is P1 without crypto.subtle; P5 small files of 2 KiB: 10,000 in
+ * the targets, fewer by default so that a run takes minutes. Every run is in a fresh tab, and the clock starts once the
+ * page is loaded, its wasm compiled and the files picked. What comes out is really written: into OPFS on the disk, or
+ * to a file by the programs.
+ */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,8 @@
-// Drops to decrypt: JSON Lines as a mailbox export has them (long ids, prose in HTML), which gzip makes about 2.5 times smaller.
+/**
+ * Drops to decrypt: JSON Lines as a mailbox export has them (long ids, prose in HTML), which gzip makes about 2.5 times
+ * smaller.
+ */
+
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +17,8 @@ export const FILE_KEY = { key: Buffer.alloc(32, 7).toString('hex'), iv: Buffer.a
 const pool = makePool(8 * 2 ** 20);
 
 /**
- * Writes a drop of `count` files of `size` bytes of plaintext into `folder`. Resolves to where its encrypted files are, in
- * the order of their names, and what has to come out: `bytes`, and `sha256` over all files in that order.
+ * Writes a drop of `count` files of `size` bytes of plaintext into `folder`. Resolves to where its encrypted files are,
+ * in the order of their names, and what has to come out: `bytes`, and `sha256` over all files in that order.
  */
 export async function makeWork(folder, count, size) {
   const drop = makeDrop(folder);

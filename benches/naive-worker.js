@@ -1,4 +1,4 @@
-// One-shot WebCrypto, then DecompressionStream, then the fastest way into OPFS that there is.
+/** One-shot WebCrypto, then DecompressionStream, then the fastest way into OPFS that there is. */
 
 onmessage = async ({ data: { files, key, iv } }) => {
   try {

@@ -1,4 +1,5 @@
-// Contenders outside of a browser: the fastest pipe of a shell, Node's own crypto and zlib, and our command line.
+/** Contenders outside of a browser: the fastest pipe of a shell, Node's own crypto and zlib, and our command line. */
+
 import { execFile, execFileSync } from 'node:child_process';
 import { createDecipheriv, createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The command line: the same package and the same wasm, in Node. Exit status 0: nothing failed; 1: a file failed; 2: nothing could start. */
+/**
+ * The command line: the same package and the same wasm, in Node. Exit status 0: nothing failed; 1: a file failed; 2:
+ * nothing could start.
+ */
 
 import { realpath } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

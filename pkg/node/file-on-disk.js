@@ -6,7 +6,8 @@ import { MgdcDecryptError } from '../core/errors.js';
 /** What of a Blob is needed, over a path: workers read it themselves (`source`). `path`: text, or bytes of no UTF-8. */
 export class FileOnDisk {
   constructor(path, size, modified) {
-    // Bytes in a buffer of their own: a message to a worker takes all of the buffer along, and Node's small ones share it.
+    // Bytes in a buffer of their own: a message to a worker takes all of the buffer along, and Node's small ones share
+    // it.
     this.path = typeof path === 'string' ? path : Uint8Array.from(path);
     this.size = size;
     this.lastModified = modified;

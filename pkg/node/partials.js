@@ -23,8 +23,8 @@ export function partialNames() {
 
 /**
  * Deletes below `folder` what a run left that is over for certain. Resolves to `{ path, deleted }` of all that was
- * found and is not of a run that is known to live: what another machine or container wrote is kept, for nothing here tells
- * whether it still runs.
+ * found and is not of a run that is known to live: what another machine or container wrote is kept, for nothing here
+ * tells whether it still runs.
  */
 export async function removePartials(folder) {
   const found = [];

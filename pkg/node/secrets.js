@@ -6,7 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { MgdcDecryptError } from '../core/errors.js';
 
-/** What is bigger is something else. A PEM of several RSA 8192 keys has some 20 KB, a company's Java keystore some MB. */
+/**
+ * What is bigger is something else. A PEM of several RSA 8192 keys has some 20 KB, a company's Java keystore some MB.
+ */
 export const KEY_LIMIT = 16 << 20;
 export const TEXT_LIMIT = 1 << 20;
 

@@ -41,7 +41,10 @@ async function run(...args) {
   };
 }
 
-/** One gzip member that holds `block` `count` times, compressed once. ISIZE counts modulo 2^32 (RFC 1952, section 2.3.1). */
+/**
+ * One gzip member that holds `block` `count` times, compressed once. ISIZE counts modulo 2^32 (RFC 1952, section
+ * 2.3.1).
+ */
 function* member(block, count) {
   const compressed = zlib.deflateRawSync(block, { finishFlush: zlib.constants.Z_FULL_FLUSH });
   yield Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);

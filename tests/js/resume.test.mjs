@@ -24,7 +24,9 @@ const temporary = mkdtempSync(join(tmpdir(), 'mgdc-resume-'));
 after(() => rmSync(temporary, { recursive: true }));
 let number = 0;
 
-/** A drop on the disk with its target. Twelve files, one of them big, two that are copied, and two that want one name. */
+/**
+ * A drop on the disk with its target. Twelve files, one of them big, two that are copied, and two that want one name.
+ */
 function surroundings() {
   const [source, out] = [`in-${(number += 1)}`, `out-${number}`].map((name) => join(temporary, name));
   const drop = makeDrop(source);

@@ -7,7 +7,9 @@ import { openPage } from './harness.mjs';
 
 const DETAILS = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
 
-/** Adds key details of so many wrapped keys that nobody can open, and a file; notes from then on how long tasks take. */
+/**
+ * Adds key details of so many wrapped keys that nobody can open, and a file; notes from then on how long tasks take.
+ */
 async function hostile(page, count) {
   await page.evaluate(
     ({ count, path }) => {

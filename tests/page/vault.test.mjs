@@ -165,13 +165,11 @@ test('a key that says its version and does not fit shows it', async (t) => {
   const { n, e, d, p, q, dp, dq, qi } = createPrivateKey(read(samplePath('keys/stranger-2048/pkcs8.pem'))).export({
     format: 'jwk',
   });
-  await page
-    .getByTestId('add-files')
-    .setInputFiles({
-      name: 'stranger.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(JSON.stringify({ ...jwk, n, e, d, p, q, dp, dq, qi })),
-    });
+  await page.getByTestId('add-files').setInputFiles({
+    name: 'stranger.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ ...jwk, n, e, d, p, q, dp, dq, qi })),
+  });
   await page
     .getByTestId('key-row')
     .getByText(`version ${'a'.repeat(32)} · Fits nothing here`)

@@ -31,7 +31,10 @@ const POLICY = [
 
 const LARGEST_KEY = 512; // bytes that RSA-4096 wraps into
 
-/** `vault`: its address; `keyName`; `token`: () => access token. `unwraps` of what it resolves to lists what the page asked for. */
+/**
+ * `vault`: its address; `keyName`; `token`: () => access token. `unwraps` of what it resolves to lists what the page
+ * asked for.
+ */
 export async function portal({ vault, keyName, token }) {
   const state = { unwraps: [], abandoned: 0 };
   const server = createServer(async (request, response) => {

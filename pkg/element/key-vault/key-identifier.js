@@ -1,9 +1,11 @@
-// Key identifiers of Key Vault and managed HSM: https://HOST/keys/NAME[/VERSION].
-//
-// What is taken from them ends up in somebody's shell, and may come from the drop: only what fits its grammar goes on.
+/**
+ * Key identifiers of Key Vault and managed HSM: https://HOST/keys/NAME[/VERSION].
+ *
+ * What is taken from them ends up in somebody's shell, and may come from the drop: only what fits its grammar goes on.
+ */
 
-// The hosts of Azure's clouds (about-keys-secrets-certificates.md in MicrosoftDocs/azure-security-docs, azure-cli's cloud.py),
-// and what az and PowerShell call each; of the last, the names are not known here.
+// The hosts of Azure's clouds (about-keys-secrets-certificates.md in MicrosoftDocs/azure-security-docs, azure-cli's
+// cloud.py), and what az and PowerShell call each; of the last, the names are not known here.
 const CLOUDS = new Map([
   ['azure.net', null],
   ['azure.cn', 'AzureChinaCloud'],
@@ -41,8 +43,8 @@ export function knownKey(identifier) {
 }
 
 /**
- * What a person typed or pasted as the vault: its name, host or address, an identifier of the key, or Azure's resource id.
- * `{ host, name, version }`, `null` where the text does not say; `null` when it makes no sense.
+ * What a person typed or pasted as the vault: its name, host or address, an identifier of the key, or Azure's resource
+ * id. `{ host, name, version }`, `null` where the text does not say; `null` when it makes no sense.
  */
 export function readVault(text) {
   const bare = text.replace(/[\s"'`“”‘’<>\\]/g, '');

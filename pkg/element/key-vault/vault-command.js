@@ -1,7 +1,9 @@
-// What lets Key Vault open one wrapped key: a command for the Azure CLI, one for PowerShell, and the REST request.
-//
-// All of it ends up in somebody's shell. Host, name and version have passed the grammar of key-identifier.js, the value is
-// Base64, and the algorithm is one of the list: no character among them means anything inside quotes.
+/**
+ * What lets Key Vault open one wrapped key: a command for the Azure CLI, one for PowerShell, and the REST request.
+ *
+ * All of it ends up in somebody's shell. Host, name and version have passed the grammar of key-identifier.js, the value
+ * is Base64, and the algorithm is one of the list: no character among them means anything inside quotes.
+ */
 
 import { hostParts, knownKey, readVersion } from './key-identifier.js';
 
@@ -14,8 +16,8 @@ const BASE64 = /^[A-Za-z0-9+/]+=*$/;
 const NOTHING_TYPED = { host: null, name: null, version: null };
 
 /**
- * Host, name and version of the key that unwraps an entry. The entry's own identifier holds where it has one, and its own
- * version always; `typed` fills the rest, and `null` stays where nobody said.
+ * Host, name and version of the key that unwraps an entry. The entry's own identifier holds where it has one, and its
+ * own version always; `typed` fills the rest, and `null` stays where nobody said.
  */
 export function targetOf({ keyIdentifier, publicKeyVersion }, typed = NOTHING_TYPED) {
   const { host, name, version } = knownKey(keyIdentifier) ?? typed;
@@ -45,7 +47,10 @@ export function powershellCommand(target, algorithm, wrappedKey) {
   );
 }
 
-/** The REST request, as curl sends it from a POSIX shell that has an access token in TOKEN. Its value is Base64URL without padding. */
+/**
+ * The REST request, as curl sends it from a POSIX shell that has an access token in TOKEN. Its value is Base64URL
+ * without padding.
+ */
 export function restCommand(target, algorithm, wrappedKey) {
   const { host, name, version } = named(target);
   const value = base64(wrappedKey).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
@@ -56,7 +61,10 @@ export function restCommand(target, algorithm, wrappedKey) {
   );
 }
 
-/** What a tool needs before: the cloud that it has to be signed in to, where that is not the public one; the token's audience for REST. */
+/**
+ * What a tool needs before: the cloud that it has to be signed in to, where that is not the public one; the token's
+ * audience for REST.
+ */
 export function needs(tool, { host }) {
   const { domain = 'vault.azure.net', cloud = null } = hostParts(host) ?? {};
   if (tool === 'rest') return { token: `https://${domain}` };

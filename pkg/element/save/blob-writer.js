@@ -1,4 +1,6 @@
-// Bytes into a Blob without holding them: each full piece becomes a blob of its own, which the browser may page out.
+/**
+ * Bytes into a Blob without holding them: each full piece becomes a blob of its own, which the browser may page out.
+ */
 
 const PIECE = 4 * 1024 * 1024;
 

@@ -1,11 +1,10 @@
-// The ways out of the browser. What differs between browsers is in this file alone.
-//
-// Each way answers a target, or `null` when the person closed the picker:
-//   sink     for drop.decrypt
-//   resume   whether it skips what an earlier run left there
-//   name     of what is saved
-//   finish   after the last file: starts the download, or checks what was written
-//   discard  instead of finish: leaves nothing behind
+/**
+ * The ways out of the browser. What differs between browsers is in this file alone.
+ *
+ * Each way answers a target, or `null` when the person closed the picker: sink     for drop.decrypt resume   whether it
+ * skips what an earlier run left there name     of what is saved finish   after the last file: starts the download, or
+ * checks what was written discard  instead of finish: leaves nothing behind
+ */
 
 import { directorySink, MgdcDecryptError, zipSink } from '../../index.js';
 import { text } from '../words/text.js';
@@ -21,7 +20,10 @@ export function folderObstacle() {
   return globalThis.isSecureContext ? text.ways.folderMissing : text.ways.folderInsecure;
 }
 
-/** Where a ZIP of this many bytes is built before it is saved: `memory`, `storage`, or `null` when it goes straight to the disk. */
+/**
+ * Where a ZIP of this many bytes is built before it is saved: `memory`, `storage`, or `null` when it goes straight to
+ * the disk.
+ */
 export function heldIn(size) {
   if (size <= BLOB_LIMIT) return 'memory';
   if (typeof globalThis.showSaveFilePicker === 'function') return null;

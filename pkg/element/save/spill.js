@@ -1,12 +1,17 @@
-// Temporary files in the browser's private storage (OPFS), for what is too big for memory where a page may not write to
-// the disk. They hold plaintext: each is deleted as soon as the browser has had the time to copy it, or by the person,
-// or by the next visit.
+/**
+ * Temporary files in the browser's private storage (OPFS), for what is too big for memory where a page may not write to
+ * the disk. They hold plaintext: each is deleted as soon as the browser has had the time to copy it, or by the person,
+ * or by the next visit.
+ */
 
 import { MgdcDecryptError } from '../../index.js';
 import { text } from '../words/text.js';
 
 const FOLDER = 'mgdc-decrypt';
-/** How long a browser may take to copy a file into the downloads: the slowest stick, and somebody who looks for a folder. */
+/**
+ * How long a browser may take to copy a file into the downloads: the slowest stick, and somebody who looks for a
+ * folder.
+ */
 const SLOWEST_BYTES_A_SECOND = 4e6;
 const LEAST_MS = 5 * 60_000;
 
@@ -48,8 +53,8 @@ export async function sweep() {
 }
 
 /**
- * A new temporary file for about `size` bytes: `{ handle, keep(), remove() }`. `keep` is for one that was handed out: it
- * is deleted later. @throws ERR_NO_SPACE where it is known that they do not fit
+ * A new temporary file for about `size` bytes: `{ handle, keep(), remove() }`. `keep` is for one that was handed out:
+ * it is deleted later. @throws ERR_NO_SPACE where it is known that they do not fit
  */
 export async function spill(size) {
   await checkRoom(size);

@@ -1,4 +1,4 @@
-// The bar at the bottom: the ways out, the progress, and cancel.
+/** The bar at the bottom: the ways out, the progress, and cancel. */
 
 import { outputPaths } from '../../index.js';
 import { fileTarget, folderObstacle, folderTarget, heldIn, zipTarget } from '../save/save.js';

@@ -1,4 +1,7 @@
-// The key details entries: version, place, what opened them; below, the way through Key Vault for those that are locked.
+/**
+ * The key details entries: version, place, what opened them; below, the way through Key Vault for those that are
+ * locked.
+ */
 
 import { countOpened } from '../state/totals.js';
 import { printable } from '../words/format.js';

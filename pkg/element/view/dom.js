@@ -1,8 +1,11 @@
-// Building the shadow tree by calls: the page demands Trusted Types, so there is no markup in strings anywhere.
+/** Building the shadow tree by calls: the page demands Trusted Types, so there is no markup in strings anywhere. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Makes an element. Functions become listeners (`onclick`), `true` an empty attribute; `false`, `null` and `undefined` leave it out. */
+/**
+ * Makes an element. Functions become listeners (`onclick`), `true` an empty attribute; `false`, `null` and `undefined`
+ * leave it out.
+ */
 export function h(tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -46,8 +49,8 @@ export function setAttribute(node, name, value) {
 }
 
 /**
- * Renders. What had the focus may go with that: then the nearest place around it that is left has it, and Tab goes on from
- * there. Browsers would begin again at the top of the page.
+ * Renders. What had the focus may go with that: then the nearest place around it that is left has it, and Tab goes on
+ * from there. Browsers would begin again at the top of the page.
  */
 export function keepingFocus(root, render) {
   const places = [];

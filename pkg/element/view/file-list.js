@@ -1,4 +1,4 @@
-// The files of the drop: the list, and what narrows it down to what somebody looks for.
+/** The files of the drop: the list, and what narrows it down to what somebody looks for. */
 
 import { isDelivered } from '../../drop/left-out.js';
 import { isFailing, isProblem } from '../state/file-state.js';

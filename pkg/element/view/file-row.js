@@ -1,4 +1,4 @@
-// One row of the file list.
+/** One row of the file list. */
 
 import { fileState } from '../state/file-state.js';
 import { bytes, printable } from '../words/format.js';
@@ -8,8 +8,8 @@ import { h, icon, setAttribute, setIcon, setText } from './dom.js';
 const TAIL = 18;
 
 /**
- * `{ node, show(file), inGrid(index, active), focus(), focusButton() }`. It is an item of a list until `inGrid` makes it a
- * row of a grid; of these only the active one is reached by Tab.
+ * `{ node, show(file), inGrid(index, active), focus(), focusButton() }`. It is an item of a list until `inGrid` makes
+ * it a row of a grid; of these only the active one is reached by Tab.
  */
 export function fileRow(session, save) {
   let shown = null;

@@ -1,4 +1,4 @@
-// Where things come in: the drop area, its two inputs, a drop anywhere on the page, a paste.
+/** Where things come in: the drop area, its two inputs, a drop anywhere on the page, a paste. */
 
 import { fromFiles, fromText, fromTransfer } from '../state/collect.js';
 import { text } from '../words/text.js';

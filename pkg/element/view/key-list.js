@@ -1,4 +1,4 @@
-// The private keys: what each is, what it opened, and the field for its password.
+/** The private keys: what each is, what it opened, and the field for its password. */
 
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';

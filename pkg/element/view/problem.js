@@ -1,4 +1,4 @@
-// Errors as a person meets them: an icon, the sentence, the code.
+/** Errors as a person meets them: an icon, the sentence, the code. */
 
 import { wantsKey } from '../state/file-state.js';
 import { sentence, text } from '../words/text.js';
@@ -78,8 +78,8 @@ export function problemLine(error) {
 let places = 0;
 
 /**
- * The place below a key, an entry or a field where its error stands; empty without one. Its path is said above it. Given
- * the field that a person fills in, it is said aloud and belongs to it.
+ * The place below a key, an entry or a field where its error stands; empty without one. Its path is said above it.
+ * Given the field that a person fills in, it is said aloud and belongs to it.
  */
 export function problemPlace(field = null) {
   places += 1;

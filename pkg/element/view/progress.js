@@ -1,4 +1,4 @@
-// Progress of the whole run: one bar, and what it means in words.
+/** Progress of the whole run: one bar, and what it means in words. */
 
 import { text } from '../words/text.js';
 import { h, setAttribute, setText } from './dom.js';

@@ -1,5 +1,7 @@
-// Rows of a list. A few hundred are all in the document; of more only those in view are, as a grid of which assistive
-// technology learns the whole length.
+/**
+ * Rows of a list. A few hundred are all in the document; of more only those in view are, as a grid of which assistive
+ * technology learns the whole length.
+ */
 
 import { h, setAttribute } from './dom.js';
 

@@ -1,4 +1,4 @@
-// Says which decrypted copies are in the browser's private storage, and deletes them when the person asks for it.
+/** Says which decrypted copies are in the browser's private storage, and deletes them when the person asks for it. */
 
 import { spilled, sweep, watchSpilled } from '../save/spill.js';
 import { text } from '../words/text.js';

@@ -1,4 +1,4 @@
-// How the element looks. Hosts set the custom properties of :host from outside; everything else is inside.
+/** How the element looks. Hosts set the custom properties of :host from outside; everything else is inside. */
 
 let sheet = null;
 

@@ -1,4 +1,4 @@
-// How the last run over the whole drop ended: failures first.
+/** How the last run over the whole drop ended: failures first. */
 
 import { printable } from '../words/format.js';
 import { sentence, text } from '../words/text.js';
@@ -60,7 +60,8 @@ function finished({ report, figures, way, name }) {
   ];
 }
 
-// The number that a name gets which is taken: see numbered() in file-names.js. Other names are changed for other reasons.
+// The number that a name gets which is taken: see numbered() in file-names.js. Other names are changed for other
+// reasons.
 function gaveWay({ path, output, skipped }) {
   return !skipped && output !== null && / \(\d+\)(\.[^.\s]+)?$/.test(output) && !path.startsWith(output);
 }

@@ -1,4 +1,7 @@
-// The way for keys that cannot leave Key Vault: what to run for each wrapped key that is locked, and a field for the answer.
+/**
+ * The way for keys that cannot leave Key Vault: what to run for each wrapped key that is locked, and a field for the
+ * answer.
+ */
 
 import { hostParts, knownKey, readKeyName, readVault } from '../key-vault/key-identifier.js';
 import { ALGORITHMS, azCommand, needs, powershellCommand, restCommand, targetOf } from '../key-vault/vault-command.js';

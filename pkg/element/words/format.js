@@ -1,4 +1,4 @@
-// Numbers as a person reads them. The words around them are in text.js.
+/** Numbers as a person reads them. The words around them are in text.js. */
 
 /** The language of text.js: a translation changes both. */
 const LOCALE = 'en';
@@ -36,8 +36,8 @@ export function number(value) {
 }
 
 /**
- * Shows the characters that would hide or turn round parts of a file name (controls, bidirectional overrides) as a mark:
- * the names come from whoever wrote the drop.
+ * Shows the characters that would hide or turn round parts of a file name (controls, bidirectional overrides) as a
+ * mark: the names come from whoever wrote the drop.
  */
 export function printable(name) {
   return name.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');

@@ -1,6 +1,8 @@
-// Every word that a person reads, in one place. A translation replaces this file and the language in format.js.
-//
-// Errors bring their own text (MgdcDecryptError.message): one line that says what was found and what to do.
+/**
+ * Every word that a person reads, in one place. A translation replaces this file and the language in format.js.
+ *
+ * Errors bring their own text (MgdcDecryptError.message): one line that says what was found and what to do.
+ */
 
 import { bytes, duration, number, percent } from './format.js';
 
