@@ -248,7 +248,9 @@ test('when the run is cancelled, no result that waits is lost', async () => {
   const told = new Map();
   let written = 0;
   const sink = new MemorySink({ close: () => (written += 1) === 600 && cancel.abort() });
-  const onprogress = ({ changed }) => changed.forEach(({ path, result }) => result && told.set(path, result));
+  const onprogress = ({ changed }) => {
+    for (const { path, result } of changed) if (result) told.set(path, result);
+  };
   await assert.rejects(drop.decrypt(sink, { signal: cancel.signal, concurrency: 1, onprogress }), fails('ERR_ABORTED'));
   assert.ok(told.size >= 600 - 64, `${told.size} of ${sink.files.size}`);
   for (const [path, { outcome, warnings }] of told)

@@ -136,9 +136,9 @@ test('goes on after a run that was cancelled', async () => {
   };
   const onprogress = ({ changed }) => changed.some(({ result }) => result) && see('finished');
   // The big file never comes to its end: cancelling finds a write under way.
-  const hang = (chunk, { signal }) => {
+  const hang = (_chunk, { signal }) => {
     see('hanging');
-    return new Promise((resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   };
   const hanging = (sink) => ({
     ...sink,

@@ -5,7 +5,6 @@ import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import zlib from 'node:zlib';
-import { crc32 } from '../../pkg/sinks/crc32.js';
 import { zipSink } from '../../pkg/sinks/zip.js';
 import { folder, python, sevenZip, unzip, verify } from './zip-readers.mjs';
 import { put, save, zip } from './zip-target.mjs';

@@ -33,7 +33,10 @@ async function hostile(page, count) {
     { count, path: DETAILS },
   );
   // In a task of its own: to make all that took long enough.
-  await page.evaluate(() => ((window.longest = 0), setTimeout(window.begin)));
+  await page.evaluate(() => {
+    window.longest = 0;
+    setTimeout(window.begin);
+  });
 }
 
 const longest = (page) => page.evaluate(() => window.longest);

@@ -55,7 +55,7 @@ test('asks for vault and key once, and writes every command in full', async (t) 
     (entry) =>
       `--id "https://contoso-kv.vault.azure.net/keys/${NAME}/${entry.PublicKeyVersion}" --value "${entry.DecryptionKeyValue}"`,
   );
-  (await commands(page)).forEach((command, index) => assert.ok(command.includes(ids[index]), command));
+  for (const [index, command] of (await commands(page)).entries()) assert.ok(command.includes(ids[index]), command);
 
   await page.getByTestId('vault-algorithm').selectOption('RSA1_5');
   await page.getByTestId('vault-tool-powershell').check();

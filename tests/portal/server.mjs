@@ -44,7 +44,11 @@ export async function portal({ vault, keyName, token }) {
     state.unwraps.push(version);
     // A page that went away needs no answer.
     const gone = new AbortController();
-    response.on('close', () => response.writableEnded || ((state.abandoned += 1), gone.abort()));
+    response.on('close', () => {
+      if (response.writableEnded) return;
+      state.abandoned += 1;
+      gone.abort();
+    });
     const asked = unwrap(version, searchParams.get('algorithm') ?? 'RSA-OAEP', await bytes(request), gone.signal);
     const { status, body } = await asked.catch(() => ({
       status: 502,

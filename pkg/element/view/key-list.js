@@ -15,11 +15,11 @@ export function keyList(session) {
   const node = h('div', { class: 'part' }, h('h3', {}, text.found.keysTitle), list, missing);
   let number = 0;
   const ids = new WeakMap();
-  const show = keyed(
-    list,
-    (entry) => ids.get(entry) ?? (ids.set(entry, (number += 1)), number),
-    (entry) => keyRow(session, entry),
-  );
+  const idOf = (entry) => {
+    if (!ids.has(entry)) ids.set(entry, (number += 1));
+    return ids.get(entry);
+  };
+  const show = keyed(list, idOf, (entry) => keyRow(session, entry));
 
   return {
     node,
@@ -135,9 +135,13 @@ function passwordForm(session, entry) {
     onchange: submit,
   });
   const button = h('button', { type: 'submit' }, text.key.unlock);
+  const onsubmit = (event) => {
+    event.preventDefault();
+    submit();
+  };
   const node = h(
     'form',
-    { class: 'password', hidden: true, onsubmit: (event) => (event.preventDefault(), submit()) },
+    { class: 'password', hidden: true, onsubmit },
     h('label', {}, h('span', {}, text.key.password), field),
     button,
     h('p', { class: 'muted' }, text.key.passwordHint),

@@ -34,9 +34,17 @@ export function vaultPart(session) {
     advice,
   );
   const foreign = h('p', { class: 'problem-text', hidden: true });
+  const onAlgorithm = () => {
+    chosen = true;
+    write();
+  };
+  const onTool = (name) => {
+    tool = name;
+    write();
+  };
   const algorithm = h(
     'select',
-    { 'data-testid': 'vault-algorithm', onchange: () => ((chosen = true), write()) },
+    { 'data-testid': 'vault-algorithm', onchange: onAlgorithm },
     ...ALGORITHMS.map((name) => h('option', {}, name)),
   );
   const before = h('p', { class: 'muted' });
@@ -52,7 +60,7 @@ export function vaultPart(session) {
     names,
     foreign,
     h('p', { class: 'step' }, text.vault.stepRun),
-    toolChoice((name) => ((tool = name), write())),
+    toolChoice(onTool),
     h(
       'div',
       { class: 'fields' },
@@ -202,7 +210,11 @@ function answerField(session, ontouch) {
     rows: '3',
     'data-testid': 'vault-answer',
     ...PLAIN,
-    oninput: () => (ontouch(), setText(result, ''), attempt(false)),
+    oninput: () => {
+      ontouch();
+      setText(result, '');
+      attempt(false);
+    },
   });
   const problem = problemPlace(box);
   const result = h('p', { class: 'good', 'data-testid': 'vault-result' });
