@@ -41,14 +41,21 @@ try {
     say(`round ${round} of ${ROUNDS}`);
     // Another order each time, so that no contender always follows the same one.
     for (const job of shuffled(jobs)) {
-      await new Promise((resolve) => setTimeout(resolve, 1000)); // a tab that was closed keeps its browser busy for a while
+      // A tab that was closed keeps its browser busy for a while.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
       const result = await job.run(round === 1);
       job.runs.push(result);
       say(`  ${job.task} ${job.contender}, ${job.place}: ${result.ms.toFixed(0)} ms`);
     }
   }
   const memory = process.env.MEMORY ? await measureMemory(folder, server.address, say) : [];
-  const title = `SIZE=${SIZE} FILES=${FILES} (gzip makes ${works.P1.ratio.toFixed(2)} to 1 of it), ${ROUNDS} rounds, ${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
+  const title = [
+    `SIZE=${SIZE} FILES=${FILES} (gzip makes ${works.P1.ratio.toFixed(2)} to 1 of it)`,
+    `${ROUNDS} rounds`,
+    `${cpus().length} × ${cpus()[0].model}`,
+    `Node ${process.version}`,
+    new Date().toISOString().slice(0, 10),
+  ].join(', ');
   printTables({ title, jobs, memory, works, places: ['outside a browser', ...browsers.map(({ name }) => name)] });
 } finally {
   await Promise.all(browsers.map((browser) => browser.close()));

@@ -29,7 +29,8 @@ export async function makeWork(folder, count, size) {
     const pieces = piecesOf(size, (index * 7919 * 31) % pool.length);
     for (const piece of pieces) hash.update(piece);
     if (size < 65536) drop.addRaw(`Data/${name}`, gzipSync(Buffer.concat(pieces)));
-    else await drop.addMembers(`Data/${name}`, Readable.from(pieces).pipe(createGzip())); // one member, level 6, as Java writes it
+    // One member, level 6, as Java writes it.
+    else await drop.addMembers(`Data/${name}`, Readable.from(pieces).pipe(createGzip()));
   }
   const paths = names.map((name) => join(folder, 'Data', name));
   const encrypted = paths.reduce((sum, path) => sum + statSync(path).size, 0);

@@ -63,7 +63,8 @@ test('5 GiB come out whole, verified, and in under 300 MiB of memory', { timeout
   const { bavail, bsize } = statfsSync(temporary);
   assert.ok(
     bavail * bsize > 6 * GIB,
-    `this test needs 6 GiB in ${tmpdir()}, where ${((bavail * bsize) / GIB).toFixed(1)} GiB are free; point TMPDIR elsewhere`,
+    `this test needs 6 GiB in ${tmpdir()}, where ${((bavail * bsize) / GIB).toFixed(1)} GiB are free; point ` +
+      'TMPDIR elsewhere',
   );
 
   const block = Buffer.concat([jsonLines(MIB), Buffer.alloc(16 * MIB, jsonLines(20_000))]).subarray(0, 16 * MIB);

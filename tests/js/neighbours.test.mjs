@@ -172,7 +172,8 @@ test('what may be a converted ciphertext is no clear file for certain, and told 
     'open/a.b64': 'it is taken for not encrypted; it looks like a Base64 text that no key here opens',
     'open/a.hex': 'it is taken for not encrypted; it looks like a text of hex digits that no key here opens',
     'set/a.gz':
-      'it is taken for not encrypted, unlike other files of set; it looks like a gzip file with a ciphertext inside that no key here opens',
+      'it is taken for not encrypted, unlike other files of set; it looks like a gzip file with a ciphertext ' +
+      'inside that no key here opens',
   };
   const drop = await memory.open();
   assert.deepEqual(warned(drop.files), expected);

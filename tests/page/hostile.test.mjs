@@ -54,7 +54,8 @@ test('five hundred wrapped keys are tried while the page goes on', async (t) => 
   const seconds = (performance.now() - start) / 1000;
   const task = await longest(page);
   t.diagnostic(`${seconds.toFixed(2)} s, longest task ${task.toFixed(0)} ms`);
-  assert.ok(task < 1000, `${task} ms`); // alone under 50, beside other tests some times as long; on the page it were seconds
+  // Alone under 50, beside other tests some times as long; on the page it were seconds.
+  assert.ok(task < 1000, `${task} ms`);
   assert.equal(await page.getByTestId('details-row').count(), 50);
   assert.ok(await page.getByText('… and 450 entries more').isVisible());
 });

@@ -53,7 +53,8 @@ test('asks for vault and key once, and writes every command in full', async (t) 
   assert.equal(await page.getByTestId('vault-key').inputValue(), NAME);
   const ids = entries.map(
     (entry) =>
-      `--id "https://contoso-kv.vault.azure.net/keys/${NAME}/${entry.PublicKeyVersion}" --value "${entry.DecryptionKeyValue}"`,
+      `--id "https://contoso-kv.vault.azure.net/keys/${NAME}/${entry.PublicKeyVersion}" --value ` +
+      `"${entry.DecryptionKeyValue}"`,
   );
   for (const [index, command] of (await commands(page)).entries()) assert.ok(command.includes(ids[index]), command);
 

@@ -47,7 +47,8 @@ export async function keyVault({ keys, callers }) {
     const [, token] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
     if (!callers[token]) {
       const challenge =
-        'Bearer authorization="https://login.microsoftonline.com/5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11", resource="https://vault.azure.net"';
+        'Bearer authorization="https://login.microsoftonline.com/5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11", ' +
+        'resource="https://vault.azure.net"';
       return {
         ...refuse(401, 'Unauthorized', 'AKV10000: Request is missing a Bearer or PoP token.'),
         headers: { 'WWW-Authenticate': challenge },

@@ -30,20 +30,26 @@ export function azCommand(target, algorithm, wrappedKey) {
   // Double quotes: the one kind that bash, PowerShell and cmd.exe agree on. The value goes in as it stands: az reads
   // standard Base64, and would quietly spoil Base64URL.
   const id = `https://${host}/keys/${name}${version ? `/${version}` : ''}`;
-  return `az keyvault key decrypt --algorithm ${algorithm} --data-type base64 --id "${id}" --value "${base64(wrappedKey)}" --output json`;
+  return (
+    `az keyvault key decrypt --algorithm ${algorithm} --data-type base64 --id "${id}" --value ` +
+    `"${base64(wrappedKey)}" --output json`
+  );
 }
 
 /** `Invoke-AzKeyVaultKeyOperation …` of Az.KeyVault, in PowerShell 7 and 5.1. */
 export function powershellCommand(target, algorithm, wrappedKey) {
   const { host, name, version } = named(target);
   const { name: vault, isHsm } = hostParts(target.host) ?? { name: host.replace(/\..*/, ''), isHsm: false };
-  const key = `${isHsm ? '-HsmName' : '-VaultName'} '${vault}' -Name '${name}'${version ? ` -Version '${version}'` : ''}`;
+  const place = `${isHsm ? '-HsmName' : '-VaultName'} '${vault}'`;
+  const key = `${place} -Name '${name}'${version ? ` -Version '${version}'` : ''}`;
   // RawResult: older versions also have a Result, which went through a text encoding that loses bytes.
   const answer =
-    '[pscustomobject]@{ KeyId = $_.KeyId; Algorithm = $_.Algorithm; RawResult = [Convert]::ToBase64String($_.RawResult) }';
+    '[pscustomobject]@{ KeyId = $_.KeyId; Algorithm = $_.Algorithm; RawResult = ' +
+    '[Convert]::ToBase64String($_.RawResult) }';
   return (
     `Invoke-AzKeyVaultKeyOperation -Operation Decrypt -Algorithm ${algorithm} ${key} ` +
-    `-ByteArrayValue ([Convert]::FromBase64String('${base64(wrappedKey)}')) | ForEach-Object { ${answer} } | ConvertTo-Json`
+    `-ByteArrayValue ([Convert]::FromBase64String('${base64(wrappedKey)}')) | ForEach-Object { ${answer} } | ` +
+    'ConvertTo-Json'
   );
 }
 

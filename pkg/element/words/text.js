@@ -25,7 +25,9 @@ export const text = {
   intake: {
     title: 'Drop the delivery and its private key here',
     titleMore: 'Add more: drop it anywhere on this page',
-    hint: 'The folder, single files, encryptionKeyDetails.json, the private key (PEM, DER, PFX, JWK): all at once or one after another, anywhere on this page.',
+    hint:
+      'The folder, single files, encryptionKeyDetails.json, the private key (PEM, DER, PFX, JWK): all at once ' +
+      'or one after another, anywhere on this page.',
     addFiles: 'Add files',
     addFolder: 'Add a folder',
     folderNote: 'Your browser may call this “upload”. Nothing is uploaded: the files are read on this computer only.',
@@ -34,7 +36,8 @@ export const text = {
     unreadable:
       'the browser could not read it: see that you may read it, and add it again; what lies in it is missing here',
     pasted:
-      'what was pasted is no private key, no key details and no answer of Key Vault that opens something here: nothing was done with it; copy the whole of it',
+      'what was pasted is no private key, no key details and no answer of Key Vault that opens something here: ' +
+      'nothing was done with it; copy the whole of it',
     waiting: 'What you added is looked at when this run has ended.',
     sampleNote: 'This is sample data with a sample key. Everything in it is invented, and the key protects nothing.',
   },
@@ -48,12 +51,14 @@ export const text = {
     noDrop: 'Now add the drop: the folder that Data Connect delivered.',
     noDetailsTitle: 'No key details yet',
     noDetails:
-      'Encrypted files need the key details of their drop. They lie in the drop’s own folder; add the folder, or this file:',
+      'Encrypted files need the key details of their drop. They lie in the drop’s own folder; add the folder, ' +
+      'or this file:',
     detailsPath: 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json',
     nothingEncrypted: 'Nothing in this drop is encrypted: everything is copied as it is.',
     noKeyTitle: 'No private key yet',
     noKey:
-      'Add the private key that belongs to the key version below: a PEM, DER, PFX or JWK file. If the key cannot leave Key Vault, use the way shown below the key details.',
+      'Add the private key that belongs to the key version below: a PEM, DER, PFX or JWK file. If the key ' +
+      'cannot leave Key Vault, use the way shown below the key details.',
     noKeyNoDetails: 'Add the private key of the drop: a PEM, DER, PFX or JWK file.',
     noKeyNeeded: 'No private key is needed.',
   },
@@ -95,7 +100,9 @@ export const text = {
   vault: {
     summary: 'Key stays in Key Vault',
     intro:
-      'A key that was made in Key Vault cannot be exported. Let Key Vault open each wrapped key instead; the private key stays where it is. You need the permission “decrypt” on it. With “unwrapKey” alone, take PowerShell with Unwrap in place of Decrypt, or REST with unwrapkey in place of decrypt.',
+      'A key that was made in Key Vault cannot be exported. Let Key Vault open each wrapped key instead; the ' +
+      'private key stays where it is. You need the permission “decrypt” on it. With “unwrapKey” alone, take ' +
+      'PowerShell with Unwrap in place of Decrypt, or REST with unwrapkey in place of decrypt.',
     stepName: '1. Say which key it is:',
     stepRun: '2. Run this:',
     stepAnswer: '3. Paste what it prints:',
@@ -105,16 +112,19 @@ export const text = {
       const told = [];
       if (vault !== '' && host === null)
         told.push(
-          'The vault is not understood: its name (contoso), its address (contoso.vault.azure.net) or the identifier of the key (https://contoso.vault.azure.net/keys/…) will do.',
+          'The vault is not understood: its name (contoso), its address (contoso.vault.azure.net) or the ' +
+            'identifier of the key (https://contoso.vault.azure.net/keys/…) will do.',
         );
       if (host !== null && !known)
         told.push(
-          `${host} is in none of Azure’s known clouds. See that it is yours before you run this: the wrapped key goes there.`,
+          `${host} is in none of Azure’s known clouds. See that it is yours before you run this: the wrapped ` +
+            'key goes there.',
         );
       if (key !== '' && name === null) told.push('The name of a key has letters, digits and hyphens only.');
       if (version !== null && !wanted.some((one) => one === null || one === version))
         told.push(
-          `That identifier is of version ${version}, which no file here needs. The versions below are the right ones, if it is the same key.`,
+          `That identifier is of version ${version}, which no file here needs. The versions below are the ` +
+            'right ones, if it is the same key.',
         );
       return told.join(' ');
     },
@@ -180,15 +190,20 @@ export const text = {
     resume: 'Skip what is already there and whole; tick before the first run',
     resumeHint: 'A list (names, sizes, hashes) stays in the folder: .mgdc-decrypt.json.',
     held: (size) =>
-      `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or Edge can write straight to the disk.`,
+      `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or ` +
+      'Edge can write straight to the disk.',
     heldInStorage:
-      'A big result is first written, decrypted, to the browser’s private storage on this computer, downloaded from there, and deleted some minutes later. The disk needs room for both.',
+      'A big result is first written, decrypted, to the browser’s private storage on this computer, downloaded ' +
+      'from there, and deleted some minutes later. The disk needs room for both.',
     noRoomToSpill: (room, needed) =>
-      `the browser has room for ${bytes(room)} in its private storage, and ${bytes(needed)} at least are needed; free some disk space, save single files, or use Chrome or Edge, which write straight to the disk`,
+      `the browser has room for ${bytes(room)} in its private storage, and ${bytes(needed)} at least are ` +
+      'needed; free some disk space, save single files, or use Chrome or Edge, which write straight to the disk',
     spillFull: (written) =>
-      `the browser’s private storage was full after ${bytes(written)}; free some disk space, save single files, or use Chrome or Edge, which write straight to the disk`,
+      `the browser’s private storage was full after ${bytes(written)}; free some disk space, save single ` +
+      'files, or use Chrome or Edge, which write straight to the disk',
     noStorage: (reason) =>
-      `the browser’s private storage cannot be written (${reason}); allow this page to store data, or use Chrome or Edge`,
+      `the browser’s private storage cannot be written (${reason}); allow this page to store data, or use ` +
+      'Chrome or Edge',
     nothing: 'Nothing can be decrypted yet.',
     allDamaged: 'Nothing here can be decrypted.',
     someReady({ files: all, deliverable, locked, damaged }) {
@@ -241,7 +256,8 @@ export const text = {
     cancelledFolder: (n) =>
       `${files(n)} had been finished and ${n === 1 ? 'is' : 'are'} in the folder; nothing half-written is left.`,
     notResumable:
-      'A new run into this folder writes them again, under other names: the box that skips what is there was not ticked.',
+      'A new run into this folder writes them again, under other names: the box that skips what is there was ' +
+      'not ticked.',
     resumable: 'To go on, leave the box ticked and pick the same folder again.',
     stopped: 'Stopped',
     decrypted: 'Decrypted',
@@ -254,7 +270,8 @@ export const text = {
     savedZip: (name) => `Saved as ${name}.`,
     savedFolder: (name) => `Saved into the folder ${name}.`,
     renamed: (n) =>
-      `${files(n)} ${n === 1 ? 'was' : 'were'} saved under another name, because ${n === 1 ? 'its own' : 'theirs'} was taken.`,
+      `${files(n)} ${n === 1 ? 'was' : 'were'} saved under another name, because ` +
+      `${n === 1 ? 'its own' : 'theirs'} was taken.`,
     unverified:
       'What carries no checksum cannot be verified: its padding and its beginning were right, no more is known.',
     failures: 'What failed, and why',
@@ -266,7 +283,8 @@ export const text = {
   },
   spilled: {
     note: (size) =>
-      `A decrypted copy (${bytes(size)}) is in the browser’s private storage, where the download is copied from. It is deleted some minutes from now; if you close this page, when it is opened the next time.`,
+      `A decrypted copy (${bytes(size)}) is in the browser’s private storage, where the download is copied ` +
+      'from. It is deleted some minutes from now; if you close this page, when it is opened the next time.',
     remove: 'The download is complete: delete the copy now',
     busy: 'The browser is still copying it. It is deleted later.',
   },
@@ -282,7 +300,10 @@ export const text = {
       const locked =
         (totals.locked > 0 ? `, ${number(totals.locked)} locked` : '') +
         (totals.damaged > 0 ? `, ${number(totals.damaged)} damaged` : '');
-      return `Found ${files(totals.files)}, ${number(totals.encrypted)} encrypted${locked}, ${count(usable, 'private key', 'private keys')}.`;
+      return (
+        `Found ${files(totals.files)}, ${number(totals.encrypted)} encrypted${locked}, ` +
+        `${count(usable, 'private key', 'private keys')}.`
+      );
     },
     started: 'Decrypting has started.',
     finished({ outcome, figures, error, only, name }) {
