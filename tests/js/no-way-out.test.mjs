@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The one place each where the page does what is forbidden otherwise, in a form that leads nowhere. */
 const ALLOWED = {
-  'the password form, which never submits': /["'`]form["'`],\{[^{}]*?onsubmit:\(?(\w+)\)?=>\(\1\.preventDefault\(\)/,
+  'the password form, which never submits': /["'`]form["'`],\{[^{}]*?onsubmit:\(?(\w+)\)?=>[({]\1\.preventDefault\(\)/,
   'the link that saves a blob':
     /(\w+)=URL\.createObjectURL\(\w+\),(\w+)=document\.createElement\("a"\);(?:return )?\2\.href=\1,\2\.download=/,
   'the meta element that closes the network':

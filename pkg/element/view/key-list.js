@@ -135,13 +135,16 @@ function passwordForm(session, entry) {
     onchange: submit,
   });
   const button = h('button', { type: 'submit' }, text.key.unlock);
-  const onsubmit = (event) => {
-    event.preventDefault();
-    submit();
-  };
   const node = h(
     'form',
-    { class: 'password', hidden: true, onsubmit },
+    {
+      class: 'password',
+      hidden: true,
+      onsubmit: (event) => {
+        event.preventDefault();
+        submit();
+      },
+    },
     h('label', {}, h('span', {}, text.key.password), field),
     button,
     h('p', { class: 'muted' }, text.key.passwordHint),
