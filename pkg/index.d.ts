@@ -391,6 +391,7 @@ export function outputPaths(
 ): { path: string; changed: string | null }[];
 
 export class MgdcDecryptError extends Error {
+  constructor(code: ErrorCode, message: string, details?: { path?: string; cause?: unknown });
   readonly name: 'MgdcDecryptError';
   readonly code: ErrorCode;
   /** Path of the file in the drop, where it is about one. */

@@ -1,5 +1,6 @@
 /** How the element looks. Hosts set the custom properties of :host from outside; everything else is inside. */
 
+/** @type {CSSStyleSheet | null} */
 let sheet = null;
 
 /** One sheet for all elements of the page. Constructed, so that `style-src` need not allow inline styles. */
