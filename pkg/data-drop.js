@@ -1,19 +1,20 @@
 /** A drop: what is in it, unlocking it, and handing it to the run. */
 
 import { readPart, withBytes } from './core/bytes.js';
+import { readEnds } from './core/ends.js';
 import { aborted, MgdcDecryptError, toError } from './core/errors.js';
 import { wasm } from './core/init.js';
 import { guard, PrivateKey } from './core/keys.js';
 import { checkAlgorithm, checkCompression } from './core/options.js';
 import { failArchives } from './drop/archive.js';
-import { DropFile, eachOf, listFiles, readEnds } from './drop/drop-files.js';
+import { DropFile, eachOf, listFiles } from './drop/drop-files.js';
 import { keyPart, leaveOutIfKey } from './drop/drop-keys.js';
 import { KeyDetailsList } from './drop/key-details-list.js';
 import { isDelivered, leftOutOf } from './drop/left-out.js';
 import { remark } from './drop/neighbours.js';
 import { tryKey } from './drop/unlock.js';
 import { tryAnswer } from './drop/vault-answer.js';
-import { deliver } from './run/run.js';
+import { runFiles } from './run/run.js';
 
 /** Where the key details lie in a drop. */
 const KEY_DETAILS_PATH = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
@@ -106,7 +107,7 @@ export class DataDrop {
       examine: (file) => this.#examine(file, options),
       missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
     };
-    const report = await deliver(files, keys, sink, options);
+    const report = await runFiles(files, keys, sink, options);
     const locked = this.#whyLocked();
     // A document that could not be read may have held the key of some file.
     const errors = wanted ? [] : [...this.#unread, locked].filter(Boolean);
@@ -227,7 +228,7 @@ export class DataDrop {
 
   async #examine(file, options) {
     if (!file.examined && (await leaveOutKeyOf(file))) return;
-    DropFile.take(file, await this.#judge(file, options));
+    DropFile.recordVerdict(file, await this.#judge(file, options));
   }
 
   /** Where the compression is forced, right padding is enough. */

@@ -1,7 +1,7 @@
 /** One file where it is called, without workers: a TransformStream, and the one-shot `decrypt` on top of it. */
 
-import { readEnds } from '../drop/drop-files.js';
 import { isBlob, joined, toBytes } from './bytes.js';
+import { readEnds } from './ends.js';
 import { aborted, toError } from './errors.js';
 import { memory, wasm } from './init.js';
 import { FileKey } from './keys.js';

@@ -1,17 +1,19 @@
-// Long work in short turns: in between the browser takes input and paints.
+/** Long work in short turns: in between the browser takes input and paints. */
 
 /** A third of a frame is left for what the browser does with the rest. */
 const TURN_MS = 10;
 
-/** `if (turns.over) await turns.next();` in a loop that may go through a hundred thousand files. */
-export class Turns {
+/** `if (yielder.isDue) await yielder.yield();` in a loop that may go through a hundred thousand files. */
+export class Yielder {
   #since = performance.now();
 
-  get over() {
+  /** Whether it is time to let the browser in. */
+  get isDue() {
     return performance.now() - this.#since > TURN_MS;
   }
 
-  async next() {
+  /** Lets the browser in. */
+  async yield() {
     await another();
     this.#since = performance.now();
   }

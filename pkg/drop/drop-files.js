@@ -3,7 +3,7 @@
 import { readPart } from '../core/bytes.js';
 import { aborted, toError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
-import { Turns } from '../core/yielding.js';
+import { Yielder } from '../core/yielding.js';
 import { isKeyName, keyPart, leaveOutIfKey } from './drop-keys.js';
 import { Distinct } from './duplicates.js';
 import { asLitter, NoBlob } from './left-out.js';
@@ -57,7 +57,7 @@ export class DropFile {
   }
 
   /** Notes what a look at its two ends has shown: the entry that opens it, or none for a clear one, and its content. */
-  static take(file, { entry, content, repair, resembles }) {
+  static recordVerdict(file, { entry, content, repair, resembles }) {
     const role = entry === null ? 'clear' : 'encrypted';
     Object.assign(file, { role, keyDetails: entry, content, repair, error: null, examined: true });
     file.#resemblance = resembles;
@@ -83,15 +83,15 @@ export class DropFile {
 
 /** Lists the files, and gives every key details document to `handle` (the core's DataDrop). */
 export async function listFiles(files, handle, { signal, copyKeys = false }) {
-  const turns = new Turns();
-  const all = withoutPickedFolder(await distinct([...files].map(toItem), turns));
+  const yielder = new Yielder();
+  const all = withoutPickedFolder(await distinct([...files].map(toItem), yielder));
   const items = copyKeys ? all.map((item) => ({ ...item, copyKey: true })) : all;
-  if (turns.over) await turns.next();
+  if (yielder.isDue) await yielder.yield();
   // No file system has a zero byte in a name.
   const paths = items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join('');
   const { root, roles } = wasm().layout(paths);
   const list = items.map((item, index) => fileOf(item, root, ROLES[roles[index]]));
-  if (turns.over) await turns.next();
+  if (yielder.isDue) await yielder.yield();
   if (list.length > EXAMINED) leaveForLater(list);
   await eachOf(
     list.filter(({ examined }) => examined),
@@ -120,29 +120,21 @@ function fileOf(item, root, role) {
   return file;
 }
 
-/** Some of the files that nobody has looked at: of each folder the first ones, for each data set may have its own key. */
+/** Some of the files that were not looked at: the first ones of each folder, because each dataset may have its own key. */
 export function unexamined(files) {
   const seen = new Map();
-  const turns = files
+  const ranked = files
     .filter(({ examined }) => !examined)
     .map((file) => {
       const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
-      const turn = seen.get(folder) ?? 0;
-      seen.set(folder, turn + 1);
-      return { file, turn };
+      const rank = seen.get(folder) ?? 0;
+      seen.set(folder, rank + 1);
+      return { file, rank };
     });
-  return turns
-    .sort((one, other) => one.turn - other.turn)
+  return ranked
+    .sort((one, other) => one.rank - other.rank)
     .slice(0, EXAMINED)
     .map(({ file }) => file);
-}
-
-/** What a look at a file wants of it: the core's Probe. */
-export async function readEnds(blob) {
-  const { size } = blob;
-  const head = await readPart(blob, 0, Math.min(size, wasm().headLength()));
-  const tail = await readPart(blob, Math.max(0, size - wasm().tailLength()), size);
-  return { size, head, tail };
 }
 
 /** Calls `use` for each file, some at a time; what it throws becomes the file's error. */
@@ -173,10 +165,10 @@ async function look(file, handle) {
   if (['encrypted', 'metadata'].includes(file.role)) {
     const head = await readPart(blob, 0, Math.max(keyPart(blob), Math.min(blob.size, wasm().headLength())));
     if (!DropFile.copiesKey(file) && leaveOutIfKey(file, head, blob.size)) return;
-    if (file.role === 'encrypted') takeIfClear(file, handle, blob.size, head.subarray(0, wasm().headLength()));
+    if (file.role === 'encrypted') recordIfClear(file, handle, blob.size, head.subarray(0, wasm().headLength()));
   }
-  // The sibling scheme keeps the key details in the job's metadata; and a document may have been renamed. Not a data file:
-  // whoever writes a mail must not write keys.
+  // The sibling scheme keeps the key details in the job's metadata, and a document may have been renamed.
+  // Never data files: their content comes from senders, who could plant key details.
   const candidate = file.role === 'metadata' ? file.path.endsWith('.json') : file.content === 'json' && isLoose(file);
   if (!candidate || blob.size > CANDIDATE_LIMIT) return;
   const bytes = await readPart(blob, 0, blob.size);
@@ -198,9 +190,9 @@ async function isAppleDouble(blob) {
 }
 
 // Not where it looks encrypted, or may have been: then only a key can tell.
-function takeIfClear(file, handle, size, head) {
+function recordIfClear(file, handle, size, head) {
   if (wasm().clearContent(size, head) === undefined) return;
-  DropFile.take(file, handle.judge(size, head, new Uint8Array(), 'auto', false));
+  DropFile.recordVerdict(file, handle.judge(size, head, new Uint8Array(), 'auto', false));
 }
 
 async function readDocument(file, blob, handle) {
@@ -210,10 +202,10 @@ async function readDocument(file, blob, handle) {
 
 /** In turns: ten thousand entries take a tenth of a second. */
 async function addDocument(file, bytes, handle) {
-  const turns = new Turns();
+  const yielder = new Yielder();
   const reader = handle.read(bytes);
   try {
-    while (reader.step(STEPS)) if (turns.over) await turns.next();
+    while (reader.step(STEPS)) if (yielder.isDue) await yielder.yield();
   } catch (error) {
     reader.free();
     throw error;
@@ -249,11 +241,11 @@ function forWorkers(blob) {
 }
 
 /** The same file added twice counts once. */
-async function distinct(items, turns) {
+async function distinct(items, yielder) {
   const seen = new Distinct();
   const fresh = [];
   for (const item of items) {
-    if (turns.over) await turns.next();
+    if (yielder.isDue) await yielder.yield();
     const isNew = seen.add(item);
     if (isNew === true || (await isNew)) fresh.push(item);
   }

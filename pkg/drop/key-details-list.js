@@ -1,7 +1,7 @@
 /** The key details entries of a drop as plain objects: made once each, and again when the core says that one has changed. */
 
 import { toError } from '../core/errors.js';
-import { Turns } from '../core/yielding.js';
+import { Yielder } from '../core/yielding.js';
 
 export class KeyDetailsList {
   #core;
@@ -35,9 +35,9 @@ export class KeyDetailsList {
     this.#settling += 1;
     this.#draft ??= [...this.#all];
     try {
-      const turns = new Turns();
+      const yielder = new Yielder();
       for (const index of this.#core().takeChanged()) {
-        if (turns.over) await turns.next();
+        if (yielder.isDue) await yielder.yield();
         this.#draft[index] = this.#make(index);
       }
     } finally {

@@ -3,7 +3,7 @@
  * it is, and never without a word. Datasets that are delivered in clear as a whole are nothing to wonder at.
  */
 
-import { Turns } from '../core/yielding.js';
+import { Yielder } from '../core/yielding.js';
 import { Datasets, isData } from './datasets.js';
 import { DropFile } from './drop-files.js';
 
@@ -32,10 +32,10 @@ const UNTOLD = /^ERR_(READ|WRITE|NO_SPACE|UNSAFE_NAME|ABORTED|WASM_LOAD|INTERNAL
 
 /** Sets the warnings of all files that were looked at, as far as the look shows them. */
 export async function remark(files) {
-  const turns = new Turns();
+  const yielder = new Yielder();
   const neighbours = await Neighbours.of(files);
   for (const file of files) {
-    if (turns.over) await turns.next();
+    if (yielder.isDue) await yielder.yield();
     if (file.examined) file.warnings = neighbours.warningsOf(file);
   }
 }
@@ -53,14 +53,14 @@ export class Neighbours {
 
   /** `files`: of the drop; `run`: those of them that are delivered now. */
   static async of(files, run = []) {
-    const turns = new Turns();
+    const yielder = new Yielder();
     const neighbours = new Neighbours(new Datasets(files));
     for (const file of files) {
-      if (turns.over) await turns.next();
+      if (yielder.isDue) await yielder.yield();
       if (file.examined && isData(file)) neighbours.#show(file, shownBy(file));
     }
     for (const file of run) {
-      if (turns.over) await turns.next();
+      if (yielder.isDue) await yielder.yield();
       if (!file.examined && isData(file)) neighbours.#expect(file);
     }
     return neighbours;

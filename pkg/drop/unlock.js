@@ -10,8 +10,8 @@
 import { aborted, toError } from '../core/errors.js';
 import { compiledModule, wasm } from '../core/init.js';
 import { PrivateKey } from '../core/keys.js';
-import { Turns } from '../core/yielding.js';
-import { defaultConcurrency, startWorker } from '../run/lane.js';
+import { defaultConcurrency, startWorker } from '../core/worker-thread.js';
+import { Yielder } from '../core/yielding.js';
 
 /** What is done here, in operations of RSA-2048: about a tenth of a second, in turns. */
 const FEW = 16;
@@ -45,9 +45,9 @@ export async function tryKey(core, key, { algorithm, signal, onprogress = () => 
 }
 
 async function here(unlocking, key, count, signal, told) {
-  const turns = new Turns();
+  const yielder = new Yielder();
   for (let index = 0; index < count; index += 1) {
-    if (turns.over) await turns.next();
+    if (yielder.isDue) await yielder.yield();
     if (signal?.aborted) throw aborted(signal.reason);
     unlocking.attempt(index, PrivateKey.handleOf(key));
     told(index, index + 1);

@@ -1,7 +1,7 @@
 /** Key Vault's answer on a drop: which value in it opens which key details entry, the files prove. */
 
-import { wasm } from '../core/init.js';
-import { DropFile, eachOf, readEnds, unexamined } from './drop-files.js';
+import { readEnds } from '../core/ends.js';
+import { DropFile, eachOf, unexamined } from './drop-files.js';
 
 /**
  * Unlocks what the answer opens of the entries with these indices; resolves to the indices that are open now. `core()`

@@ -1,19 +1,9 @@
 /** Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key (see unlock.js for those that do). */
 
-import { aborted, MgdcDecryptError, toError } from '../core/errors.js';
+import { aborted, toError } from '../core/errors.js';
 import { compiledModule } from '../core/init.js';
 import { isConverted } from '../core/repair.js';
-import workerSource from '../wasm/worker-source.js';
-
-/** How many files at a time when the caller does not say. */
-export function defaultConcurrency() {
-  return Math.max(
-    1,
-    globalThis.navigator?.hardwareConcurrency ??
-      globalThis.process?.getBuiltinModule?.('node:os').availableParallelism() ??
-      1,
-  );
-}
+import { startWorker } from '../core/worker-thread.js';
 
 /** From this size on a file has two workers: one reads and decrypts, the other one inflates and writes. */
 const BIG = 4 << 20;
@@ -43,7 +33,7 @@ export class Lane {
       const receivers = {
         open: () =>
           open()
-            .then((file) => worker.post({ type: 'target', file }))
+            .then((file) => worker.post({ type: 'output-file', file }))
             .catch(giveUp),
         piece: ({ buffer, length, read }) => {
           writing = writing.then(() => write(new Uint8Array(buffer, 0, length), read));
@@ -112,52 +102,4 @@ export class Lane {
 
 function credit(worker, buffer) {
   worker.post({ type: 'credit', buffer: buffer ?? undefined }, buffer ? [buffer] : []);
-}
-
-/** A worker of worker.js, in a browser or in Node: `post`, `listen`, `fail`, `end`. */
-export function startWorker() {
-  const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
-  return threads ? startThread(threads) : startWebWorker();
-}
-
-/** From a blob URL: such a worker inherits the page's policy, one with a URL of its own does not. */
-function startWebWorker() {
-  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
-  let worker;
-  try {
-    worker = new Worker(trusted(url));
-  } catch (cause) {
-    const message = "workers may not be started: add blob: to worker-src in the page's content security policy";
-    throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
-  } finally {
-    // Revoked after the fetch that `new Worker` has begun: the specification resolves the URL at once.
-    URL.revokeObjectURL(url);
-  }
-  return {
-    post: (message, transfer = []) => worker.postMessage(message, transfer),
-    listen: (receive) => (worker.onmessage = ({ data }) => receive(data)),
-    fail: (report) =>
-      (worker.onerror = (event) =>
-        report(event.message ? new Error(event.message) : new Error('the worker did not start'))),
-    end: () => worker.terminate(),
-  };
-}
-
-function startThread({ Worker: Thread }) {
-  const thread = new Thread(workerSource, { eval: true });
-  return {
-    post: (message, transfer = []) => thread.postMessage(message, transfer),
-    listen: (receive) => thread.on('message', receive),
-    fail: (report) => thread.on('error', report),
-    end: () => thread.terminate(),
-  };
-}
-
-let policy;
-
-/** A page with Trusted Types allows the policy `mgdc-decrypt`. */
-function trusted(url) {
-  if (!globalThis.trustedTypes) return url;
-  policy ??= globalThis.trustedTypes.createPolicy('mgdc-decrypt', { createScriptURL: (own) => own });
-  return policy.createScriptURL(url);
 }

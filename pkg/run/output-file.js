@@ -3,7 +3,7 @@
 import { toWriteError } from '../core/errors.js';
 
 /** Opened with its first byte or at the end, so that a file that fails at once leaves no trace. */
-export class Target {
+export class OutputFile {
   bytes = 0;
   /** Whether the worker writes it. */
   isFile = false;
@@ -12,7 +12,7 @@ export class Target {
 
   /** `modified`: milliseconds, where the source has a date. */
   constructor(sink, path, modified, { replace = false } = {}) {
-    Object.assign(this, { sink, path, modified, replace, output: path });
+    Object.assign(this, { sink, path, modified, replace, finalPath: path });
   }
 
   /** For the worker: the file to write to; null where the sink takes pieces. */
@@ -31,7 +31,7 @@ export class Target {
   async close() {
     await this.#open();
     await this.#writer.close().catch(writeError(this.path));
-    this.output = this.stream.output ?? this.path;
+    this.finalPath = this.stream.output ?? this.path;
   }
 
   async abort(reason) {

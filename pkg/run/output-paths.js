@@ -1,3 +1,5 @@
+/** Where each file of a drop is written. */
+
 import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
 
 /**
@@ -9,11 +11,31 @@ import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
 export function outputPaths(files) {
   const wanted = files.map(({ path, decompressed, output }) => again(want(path, decompressed), output));
   const paths = new OutputPaths(wanted.map(({ path }) => path));
-  const results = wanted.map((output) => (output.isAgain ? paths.claim(output) : null));
-  wanted.forEach((output, index) => output.kept && (results[index] ??= paths.claim(output)));
-  wanted.forEach((output, index) => (results[index] ??= paths.claim(output)));
+  for (const output of inOrder(wanted)) output.isFree = paths.claim(output.path);
   // Names are made up after all others are known.
-  return results.map((result) => result());
+  return wanted.map((output) => paths.settle(output));
+}
+
+/** Those that an earlier run wrote, those that keep their path, the others. */
+function inOrder(wanted) {
+  const rank = ({ isAgain, kept }) => (isAgain ? 0 : kept ? 1 : 2);
+  return [...wanted].sort((one, other) => rank(one) - rank(other));
+}
+
+/** Where each of `files` of a run is written: `of(file)`, and `own(file)` before it is known whether it is decompressed. */
+export function pathsOf(files, decompress, resume) {
+  const outputOf = (file) => resume?.outputOf(file);
+  const isDecompressed = (file) => decompress && file.isCompressed;
+  if (files.some(({ examined }) => !examined)) {
+    const late = new LateOutputPaths(files, outputOf);
+    return { of: (file) => late.of(file, isDecompressed(file)), own: (file) => late.own(file) };
+  }
+  const paths = outputPaths(
+    files.map((file) => ({ path: file.path, decompressed: isDecompressed(file), output: outputOf(file) })),
+  );
+  const byFile = new Map(files.map((file, index) => [file, paths[index]]));
+  const of = (file) => byFile.get(file);
+  return { of, own: of };
 }
 
 /** The same where it is known only one after another what was decompressed: every file's own path is kept free for it. */
@@ -27,8 +49,8 @@ export class LateOutputPaths {
     const wanted = files.map((file) => ({ file, output: again(want(file.path, false), outputOf(file)) }));
     wanted.sort((a, b) => Number(b.output.isAgain) - Number(a.output.isAgain));
     this.#paths = new OutputPaths(wanted.map(({ output }) => output.path));
-    const claimed = wanted.map(({ file, output }) => [file, this.#paths.claim(output)]);
-    for (const [file, result] of claimed) this.#own.set(file, result());
+    for (const { output } of wanted) output.isFree = this.#paths.claim(output.path);
+    for (const { file, output } of wanted) this.#own.set(file, this.#paths.settle(output));
     this.#again = new Set(wanted.flatMap(({ file, output }) => (output.isAgain ? [file] : [])));
   }
 
@@ -40,9 +62,8 @@ export class LateOutputPaths {
   of(file, decompressed) {
     if (this.#again.has(file)) return this.#own.get(file);
     const output = want(file.path, decompressed);
-    return output.kept || !decompressed || output.path === want(file.path, false).path
-      ? this.#own.get(file)
-      : this.#paths.claim(output)();
+    if (output.kept || !decompressed || output.path === want(file.path, false).path) return this.#own.get(file);
+    return this.#paths.settle({ ...output, isFree: this.#paths.claim(output.path) });
   }
 }
 
@@ -99,15 +120,18 @@ class OutputPaths {
     }
   }
 
-  /** Takes the path, if it is free; answers a function that says which path it became. */
-  claim(output) {
-    const key = fold(output.path);
+  /** First pass: takes the path; tells whether it was free. */
+  claim(path) {
+    const key = fold(path);
     const isFree = !this.#taken.has(key);
     this.#taken.add(key);
-    return () => {
-      const { path, reasons } = isFree ? output : this.#numbered(output);
-      return { path, changed: reasons.size > 0 ? [...reasons].join('; ') : null };
-    };
+    return isFree;
+  }
+
+  /** Second pass, when every path is claimed: the path that it becomes, and why. */
+  settle(output) {
+    const { path, reasons } = output.isFree ? output : this.#numbered(output);
+    return { path, changed: reasons.size > 0 ? [...reasons].join('; ') : null };
   }
 
   #numbered({ path, reasons }) {

@@ -1,6 +1,6 @@
 /** True progress: bytes of the drop read, a smoothed rate, at most ten reports a second. */
 
-import { Turns } from '../core/yielding.js';
+import { Yielder } from '../core/yielding.js';
 
 const INTERVAL = 100;
 /** Weight of the newest interval in the rate: about two seconds of memory. */
@@ -18,12 +18,12 @@ export class ProgressMeter {
   async begin(files, onprogress, signal) {
     if (!onprogress) return;
     this.#report = onprogress;
-    const turns = new Turns();
+    const yielder = new Yielder();
     for (const file of files) {
       this.#files.set(file, { path: file.path, bytesRead: 0, bytesTotal: file.size, bytesWritten: 0, result: null });
       this.#total.bytesTotal += file.size;
       this.#total.filesTotal += 1;
-      if (turns.over) await turns.next();
+      if (yielder.isDue) await yielder.yield();
       if (signal?.aborted) return;
     }
     this.#last.at = performance.now();

@@ -2,7 +2,7 @@
 
 import { DropFile } from '../drop/drop-files.js';
 import { MANIFEST } from '../sinks/file-names.js';
-import { isSmall } from '../worker/batch.js';
+import { isSmall } from '../worker/protocol.js';
 import { sourceOf } from '../worker/source.js';
 
 const VERSION = 1;

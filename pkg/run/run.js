@@ -1,24 +1,26 @@
 /** The run: every file through a worker into the sink; one file's failure stops no other. */
 
-import { aborted, MgdcDecryptError, toError, toWriteError } from '../core/errors.js';
-import { Turns } from '../core/yielding.js';
+import { aborted, MgdcDecryptError, toWriteError } from '../core/errors.js';
+import { defaultConcurrency } from '../core/worker-thread.js';
+import { Yielder } from '../core/yielding.js';
 import { DropFile } from '../drop/drop-files.js';
 import { leaveOutKey } from '../drop/drop-keys.js';
 import { isDelivered } from '../drop/left-out.js';
 import { Neighbours } from '../drop/neighbours.js';
-import { inBatches, mayBeSmall } from '../worker/batch.js';
 import { sourceOf } from '../worker/source.js';
-import { defaultConcurrency, Lane } from './lane.js';
-import { Target } from './output-file.js';
-import { LateOutputPaths, outputPaths } from './output-paths.js';
+import { inBatches, mayBeSmall } from './batching.js';
+import { Lane } from './lane.js';
+import { OutputFile } from './output-file.js';
+import { pathsOf } from './output-paths.js';
 import { ProgressMeter } from './progress.js';
+import { failure, report } from './report.js';
 import { Resume } from './resume.js';
 
 /**
  * Decrypts or copies `files`. `keys`: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a file,
  * `missing()` says why there is no key; `drop` are the files of the whole drop. Resolves to the report.
  */
-export async function deliver(files, keys, sink, options) {
+export async function runFiles(files, keys, sink, options) {
   const { concurrency = defaultConcurrency(), signal, onprogress } = options;
   const { compression = 'auto', decompress = true, outputLimit, sha256 = false } = options;
   const job = { type: 'job', compression, decompress, outputLimit, sha256: sha256 || Boolean(options.resume) };
@@ -34,12 +36,12 @@ export async function deliver(files, keys, sink, options) {
   const cancelled = () =>
     aborted(signal.reason, 'cancelled: the files that were finished stay, nothing half-written does');
   const ended = new AbortController();
-  const stop = new Promise((resolve, reject) => {
+  const stop = new Promise((_resolve, reject) => {
     signal?.addEventListener('abort', () => reject(cancelled()), { signal: ended.signal });
   });
   stop.catch(() => {}); // awaited only as long as files run
   try {
-    await new Turns().next(); // finding names for very many files took this one
+    await new Yielder().yield(); // finding names for very many files took this one
     await meter.begin(files, onprogress, signal);
     if (signal?.aborted) throw cancelled();
     await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, work))), stop]);
@@ -47,11 +49,11 @@ export async function deliver(files, keys, sink, options) {
     await resume?.end();
     await sink.close?.();
   } catch (error) {
-    lanes.forEach((lane) => lane.close());
+    for (const lane of lanes) lane.close();
     await run.abort(error).catch(() => {}); // what ended the run is what is told
     throw toWriteError(error);
   } finally {
-    lanes.forEach((lane) => lane.close());
+    for (const lane of lanes) lane.close();
     ended.abort();
     meter.end();
   }
@@ -65,7 +67,7 @@ class Run {
   /** Files that proved too big for a batch, or expanded beyond what it takes. */
   #big = [];
   #wasBig = new Set();
-  #targets = new Set();
+  #outputs = new Set();
   #over = false;
 
   constructor(files, keys, neighbours, sink, meter, job, resume) {
@@ -97,7 +99,7 @@ class Run {
   /** Takes back what is half written. */
   async abort(reason) {
     this.#over = true;
-    await Promise.all([...this.#targets].map((target) => target.abort(reason)));
+    await Promise.all([...this.#outputs].map((output) => output.abort(reason)));
     this.end();
     await this.resume?.end();
     await this.sink.abort?.(reason);
@@ -129,51 +131,58 @@ class Run {
     }
   }
 
-  /** One result for each file, as batch.js gives them. */
+  /** One BatchResult for each file (protocol.js), or `{ kind: 'skipped', result }` where an earlier run has done it. */
   async #decryptBatch(lane, files) {
-    const whole = await this.#check(lane, files);
-    const results = files.map((file, index) => (whole?.[index] ? { whole: whole[index] } : { error: obstacle(file) }));
-    const open = files.flatMap((file, index) =>
-      results[index].whole || results[index].error ? [] : [{ file, index }],
-    );
-    const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), ...known(file) }));
+    const skipped = await this.#check(lane, files);
+    const results = files.map((file, index) => withoutWorker(file, skipped?.[index]));
+    const open = files.flatMap((file, index) => (results[index] ? [] : [{ file, index }]));
     if (open.length === 0) return results;
+    const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), ...known(file) }));
     const batch = async () => lane.batch({ ...this.job, files: sources, keys: this.keys.all() });
     // One file may have ended the worker: then each goes by itself.
     const found = await batch().catch(() => []);
-    open.forEach(({ index }, at) => (results[index] = found[at] ?? { isBig: true }));
+    for (const [at, { index }] of open.entries()) results[index] = found[at] ?? { kind: 'big' };
     return results;
   }
 
-  async #write(file, { whole, error, isBig, kind, verdict, bytes, summary, sha256, modified }) {
-    if (whole) return whole;
-    if (error) throw (error.code === 'ERR_FILE_KEY_MISSING' && this.keys.missing()) || error;
-    if (kind) return this.#leaveOut(file, kind);
-    if (isBig) {
-      this.#wasBig.add(file);
-      this.#big.push(file);
-      return null;
+  async #write(file, found) {
+    switch (found.kind) {
+      case 'skipped':
+        return found.result;
+      case 'failed':
+        throw (found.error.code === 'ERR_FILE_KEY_MISSING' && this.keys.missing()) || found.error;
+      case 'private-key':
+        leaveOutKey(file, found.key);
+        return this.#leaveOut(file);
+      case 'big':
+        this.#wasBig.add(file);
+        this.#big.push(file);
+        return null;
+      default:
+        return this.#writeWhole(file, found);
     }
-    if (!file.examined) DropFile.take(file, verdict);
+  }
+
+  #writeWhole(file, { verdict, bytes, summary, sha256, modified }) {
+    if (!file.examined) DropFile.recordVerdict(file, verdict);
     // Asked of the worker's copy first, as the size; Node's copies have no date.
-    const { target, changed } = this.#target(file, modified ?? DropFile.blobOf(file).lastModified);
-    return this.#finish(file, target, changed, async () => {
-      if (bytes.length > 0) await target.write(bytes);
+    const { output, changed } = this.#outputOf(file, modified ?? DropFile.blobOf(file).lastModified);
+    return this.#finish(file, output, changed, async () => {
+      if (bytes.length > 0) await output.write(bytes);
       return { summary, sha256 };
     });
   }
 
   /** It is in `leftOut` of the report, and among its files no more. */
-  #leaveOut(file, kind) {
-    if (kind) leaveOutKey(file, kind);
+  #leaveOut(file) {
     this.meter.over(file, null);
     this.#tell(this.#neighbours.leave(file));
     return null;
   }
 
   async #deliver(lane, file) {
-    const [whole] = (await this.#check(lane, [file])) ?? [];
-    if (whole) return whole;
+    const [skipped] = (await this.#check(lane, [file])) ?? [];
+    if (skipped) return skipped;
     if (!file.examined) await this.keys.examine(file);
     if (!isDelivered(file)) return this.#leaveOut(file);
     const error = obstacle(file);
@@ -181,16 +190,16 @@ class Run {
     const key = file.keyDetails === null ? null : this.keys.of(file.keyDetails);
     if (key === undefined) throw missing();
     const blob = DropFile.blobOf(file);
-    const { target, changed } = this.#target(file, blob.lastModified);
+    const { output, changed } = this.#outputOf(file, blob.lastModified);
     const job = { ...this.job, key, repair: file.repair, source: sourceOf(blob), size: file.size };
-    return this.#finish(file, target, changed, () =>
+    return this.#finish(file, output, changed, () =>
       lane.run(job, {
-        open: () => target.openFile(),
+        open: () => output.openFile(),
         write: async (bytes, read) => {
-          await target.write(bytes);
-          this.meter.advance(file, read, target.bytes);
+          await output.write(bytes);
+          this.meter.advance(file, read, output.bytes);
         },
-        progress: (read, written) => target.isFile && this.meter.advance(file, read, written),
+        progress: (read, written) => output.isFile && this.meter.advance(file, read, written),
         reuse: this.sink.reusesBuffers === true,
       }),
     );
@@ -205,25 +214,25 @@ class Run {
     );
   }
 
-  #target(file, modified) {
+  #outputOf(file, modified) {
     const { path, changed: safe } = this.#paths.of(file);
     const changed = [DropFile.noteOf(file), safe].filter(Boolean).join('; ') || null;
-    const target = new Target(this.sink, path, modified, { replace: this.resume?.replaces(file) });
-    this.#targets.add(target);
-    return { target, changed };
+    const output = new OutputFile(this.sink, path, modified, { replace: this.resume?.replaces(file) });
+    this.#outputs.add(output);
+    return { output, changed };
   }
 
-  /** `fill` brings the plaintext into the target; what fails takes it back. */
-  async #finish(file, target, changed, fill) {
+  /** `fill` brings the plaintext into the output; what fails takes it back. */
+  async #finish(file, output, changed, fill) {
     try {
       const { summary, sha256 } = await fill();
-      await target.close();
+      await output.close();
       const warnings = changed ? [...summary.warnings, changed] : summary.warnings;
       const outcome = file.keyDetails === null ? 'copied' : 'decrypted';
       const hash = sha256 === undefined ? {} : { sha256 };
       const result = {
         path: file.path,
-        output: target.output,
+        output: output.finalPath,
         outcome,
         bytes: summary.bytesOut,
         verified: summary.verified,
@@ -233,10 +242,10 @@ class Run {
       this.resume?.note(file, result);
       return result;
     } catch (error) {
-      await target.abort(error);
+      await output.abort(error);
       throw error;
     } finally {
-      this.#targets.delete(target);
+      this.#outputs.delete(output);
     }
   }
 }
@@ -245,6 +254,13 @@ class Run {
 function obstacle({ error, examined, role, keyDetails }) {
   if (error || !examined || role !== 'encrypted' || keyDetails !== null) return error;
   return missing();
+}
+
+/** What needs no worker: what is done already, and what is not even tried. */
+function withoutWorker(file, result) {
+  if (result) return { kind: 'skipped', result };
+  const error = obstacle(file);
+  return error ? { kind: 'failed', error } : null;
 }
 
 /** What a look has shown; where nobody has looked, the path by which a private key is told. */
@@ -257,38 +273,10 @@ function missing() {
   return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: nothing that is unlocked opens this file');
 }
 
-function pathsOf(files, decompress, resume) {
-  const outputOf = (file) => resume?.outputOf(file);
-  const isDecompressed = (file) => decompress && file.isCompressed;
-  if (files.some(({ examined }) => !examined)) {
-    const late = new LateOutputPaths(files, outputOf);
-    return { of: (file) => late.of(file, isDecompressed(file)), own: (file) => late.own(file) };
-  }
-  const paths = outputPaths(
-    files.map((file) => ({ path: file.path, decompressed: isDecompressed(file), output: outputOf(file) })),
-  );
-  const byFile = new Map(files.map((file, index) => [file, paths[index]]));
-  const of = (file) => byFile.get(file);
-  return { of, own: of };
-}
-
 async function started(sink, job) {
   try {
     return await Resume.start(sink, job);
   } catch (error) {
     throw toWriteError(error);
   }
-}
-
-function failure(file, error) {
-  const { code, message } = toError(error);
-  return { path: file.path, output: null, outcome: 'failed', bytes: 0, verified: null, code, message, warnings: [] };
-}
-
-function report(files) {
-  const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
-  const skipped = files.filter((file) => file.skipped).length;
-  const bytesWritten = files.reduce((sum, file) => sum + (file.skipped ? 0 : file.bytes), 0);
-  const counts = { decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped };
-  return { files, ...counts, bytesWritten, leftOut: [] };
 }

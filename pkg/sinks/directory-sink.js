@@ -1,5 +1,11 @@
+/** Decrypted files into a folder of the person's disk, or of the origin private file system. */
+
 import { MgdcDecryptError, toWriteError } from '../core/errors.js';
+import { Queue } from '../core/queue.js';
 import { fold, numbered, partial } from './file-names.js';
+
+/** Beyond what any system lets a program hold open. */
+const MOST_OPEN = 1 << 16;
 
 /**
  * Writes files into a folder of File System Access, or of the origin private file system.
@@ -10,34 +16,34 @@ import { fold, numbered, partial } from './file-names.js';
  */
 export function directorySink(handle, { openFiles = 64 } = {}) {
   const root = new Folder(handle, '');
-  const slots = new Slots(openFiles);
-  const outputs = new Set();
+  const slots = new Queue(Array(Math.min(openFiles, MOST_OPEN)).fill(true));
+  const pending = new Set();
   let movable = null;
   return {
     reusesBuffers: true, // a write is over when the browser has taken the bytes
     async open(path, { replace = false } = {}) {
-      await slots.take();
+      await slots.next();
       try {
         movable ??= canMove(handle);
         const names = path.split('/');
         let folder = root;
         for (const name of names.slice(0, -1)) folder = await folder.child(name);
-        const output = await Output.open(folder, names.at(-1), await movable, replace, () => {
-          outputs.delete(output);
-          slots.give();
+        const file = await PendingFile.open(folder, names.at(-1), await movable, replace, () => {
+          pending.delete(file);
+          slots.put(true);
         });
-        outputs.add(output);
-        if (slots.failure) await output.cancel(slots.failure.reason);
-        return output.stream;
+        pending.add(file);
+        if (slots.failure) await file.cancel(slots.failure.reason);
+        return file.stream;
       } catch (error) {
-        slots.give();
+        slots.put(true);
         throw toWriteError(error);
       }
     },
     existing: (path) => fileAt(handle, path),
     async abort(reason) {
       slots.fail(reason);
-      await Promise.all([...outputs].map((output) => output.cancel(reason)));
+      await Promise.all([...pending].map((file) => file.cancel(reason)));
     },
   };
 }
@@ -46,39 +52,39 @@ export function directorySink(handle, { openFiles = 64 } = {}) {
  * A file being written: under a temporary name where the browser can move it, else in its swap file. Either through the
  * stream, or by a worker straight to `stream.file`; then the stream is closed or aborted without a write.
  */
-class Output {
+class PendingFile {
   #folder;
   #name;
   #replace;
   #temporary;
-  #file;
+  #handle;
   #writing = null;
   #controller;
   #onend;
   #discarded = null;
 
   static async open(folder, wanted, movable, replace, onend) {
-    const output = new Output();
-    output.#folder = folder;
-    output.#replace = replace;
-    output.#name = replace ? wanted : await folder.claim(wanted);
-    output.#temporary = movable ? folder.claimPartial(output.#name) : null;
+    const file = new PendingFile();
+    file.#folder = folder;
+    file.#replace = replace;
+    file.#name = replace ? wanted : await folder.claim(wanted);
+    file.#temporary = movable ? folder.claimPartial(file.#name) : null;
     try {
-      output.#file = await folder.handle.getFileHandle(output.#temporary ?? output.#name, { create: true });
+      file.#handle = await folder.handle.getFileHandle(file.#temporary ?? file.#name, { create: true });
     } catch (error) {
-      await output.#discard();
+      await file.#discard();
       throw error;
     }
-    output.#onend = onend;
-    output.stream = new WritableStream({
-      start: (controller) => void (output.#controller = controller),
-      write: (chunk) => output.#orDiscard(() => output.#write(chunk)),
-      close: () => output.#orDiscard(() => output.#close(wanted)),
-      abort: () => output.#discard(),
+    file.#onend = onend;
+    file.stream = new WritableStream({
+      start: (controller) => void (file.#controller = controller),
+      write: (chunk) => file.#orDiscard(() => file.#write(chunk)),
+      close: () => file.#orDiscard(() => file.#close(wanted)),
+      abort: () => file.#discard(),
     });
-    output.stream.file = output.#file;
-    Object.defineProperty(output.stream, 'output', { enumerable: true, get: () => folder.path + output.#name });
-    return output;
+    file.stream.file = file.#handle;
+    Object.defineProperty(file.stream, 'output', { enumerable: true, get: () => folder.path + file.#name });
+    return file;
   }
 
   async cancel(reason) {
@@ -89,7 +95,7 @@ class Output {
   async #write(chunk) {
     // The browser would write a string, and seek on an object.
     if (!ArrayBuffer.isView(chunk)) throw new TypeError('a file takes chunks of Uint8Array');
-    this.#writing ??= this.#file.createWritable();
+    this.#writing ??= this.#handle.createWritable();
     await (await this.#writing).write(chunk);
   }
 
@@ -101,7 +107,7 @@ class Output {
         this.#folder.release(this.#name);
         this.#name = await this.#folder.claim(wanted);
       }
-      await this.#file.move(this.#name);
+      await this.#handle.move(this.#name);
     }
     this.#end();
   }
@@ -120,7 +126,7 @@ class Output {
     this.#discarded ??= (async () => {
       await this.#writing?.then((writable) => writable.abort()).catch(() => {}); // a locked entry cannot be removed
       const mine = this.#temporary ?? (this.#replace ? null : this.#name);
-      if (this.#file && mine) await this.#folder.remove(mine);
+      if (this.#handle && mine) await this.#folder.remove(mine);
       this.#end();
     })();
     return this.#discarded;
@@ -229,33 +235,6 @@ class Folder {
       if (error.name === 'NotFoundError') return true;
       throw error;
     }
-  }
-}
-
-/** So many at a time. */
-class Slots {
-  failure = null;
-  #free;
-  #waiting = [];
-
-  constructor(count) {
-    this.#free = count;
-  }
-
-  async take() {
-    if (this.failure) throw this.failure.reason;
-    if (this.#free > 0) this.#free--;
-    else await new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
-  }
-
-  give() {
-    if (this.#waiting.length > 0) this.#waiting.shift().resolve();
-    else this.#free++;
-  }
-
-  fail(reason) {
-    this.failure ??= { reason };
-    for (const { reject } of this.#waiting.splice(0)) reject(reason);
   }
 }
 

@@ -1,9 +1,297 @@
-/** The ZIP writer with the core's CRC-32, which is faster than one in JavaScript. */
+/** Decrypted files into one ZIP. */
 
+import { MgdcDecryptError, toWriteError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
-import { zipSink as plainZipSink } from './zip.js';
+import { centralHeader, dataDescriptor, encodeName, endOfCentralDirectory, localHeader, MAX32 } from './zip-records.js';
 
-/** See index.d.ts. */
+/**
+ * Writes one ZIP into `writable`: stored, streamed, of any size.
+ *
+ * Any number of entries may be open, while a ZIP is sequential. So an entry keeps its first MiB, and past that it waits
+ * for the write lock, which it has until it is closed or aborted. A file that fits never waits, and its
+ * local header tells size and CRC. Whoever produces several entries must not make one wait for another.
+ *
+ * That an entry's stream was closed means that its bytes were taken; that they were written, only `close()` says.
+ */
 export function zipSink(writable) {
-  return plainZipSink(writable, { crc32: (previous, bytes) => wasm().crc32(previous, bytes) });
+  const archive = new Archive(writable);
+  return {
+    // A file has taken the bytes when a write is over; what is behind another stream may still look at them.
+    reusesBuffers:
+      globalThis.FileSystemWritableFileStream !== undefined && writable instanceof FileSystemWritableFileStream,
+    open: (path, info) => new Entry(archive, path, info).stream,
+    close: () => archive.close(),
+    abort: (reason) => archive.abort(reason),
+  };
+}
+
+/** Most bytes that an entry keeps. */
+const KEPT_BY_ENTRY = 2 ** 20;
+/** Most bytes of closed entries that wait for the write lock; past it their `close()` waits too. */
+const KEPT_BY_CLOSED = 8 * 2 ** 20;
+/** What an entry costs beside its bytes: thousands of empty ones must not pile up either. */
+const COST_OF_ENTRY = 1024;
+/** Smaller pieces are gathered: a write to a file takes Chromium about 1 ms, be it 300 bytes or 64 KiB. */
+const GATHERED = 256 * 1024;
+
+class Entry {
+  #archive;
+  #record;
+  #kept = new Uint8Array(0);
+  #mayBeBig;
+  #begun = false;
+  #controller;
+
+  constructor(archive, path, { size = null, modified = null } = {}) {
+    const name = encodeName(path);
+    if (name.length > 0xffff)
+      throw new MgdcDecryptError('ERR_UNSAFE_NAME', `a ZIP cannot hold a path of ${name.length} bytes`);
+    this.#archive = archive;
+    this.#record = {
+      name,
+      modified: modified && !Number.isNaN(modified.getTime()) ? modified : new Date(),
+      crc: 0,
+      size: 0,
+      offset: 0,
+      streamed: false,
+      zip64: false,
+    };
+    // A hint only: should the size prove wrong, the descriptor and the central directory still tell the true one.
+    this.#mayBeBig = size === null || size >= MAX32;
+    archive.join(this);
+    this.stream = new WritableStream({
+      start: (controller) => this.#start(controller),
+      write: (chunk) => this.#write(chunk).catch((error) => this.#fail(error)),
+      close: () => this.#close(),
+      abort: () => this.#discard(),
+    });
+  }
+
+  /** Makes every later use of the stream fail. */
+  error(reason) {
+    this.#controller.error(reason);
+  }
+
+  #start(controller) {
+    this.#controller = controller;
+    // A write that waits for the lock must not make abort() wait with it.
+    controller.signal.addEventListener('abort', () => this.#archive.leave(this, controller.signal.reason));
+  }
+
+  async #write(chunk) {
+    if (!ArrayBuffer.isView(chunk)) throw new TypeError('an entry of a ZIP takes chunks of Uint8Array');
+    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    if (!this.#begun && this.#record.size + bytes.length <= KEPT_BY_ENTRY) {
+      this.#keep(bytes);
+      this.#count(bytes);
+      return;
+    }
+    if (!this.#begun) {
+      await this.#archive.acquireWriteLock(this);
+      await this.#begin(true);
+    }
+    this.#count(bytes);
+    await this.#archive.put(bytes);
+  }
+
+  #count(bytes) {
+    this.#record.crc = wasm().crc32(this.#record.crc, bytes);
+    this.#record.size += bytes.length;
+  }
+
+  // The caller may use its buffer again, so this is a copy; one array that doubles, for chunks may be of a few bytes.
+  #keep(bytes) {
+    const length = this.#record.size;
+    if (length + bytes.length > this.#kept.length) {
+      const grown = new Uint8Array(Math.min(Math.max(2 * length, length + bytes.length), KEPT_BY_ENTRY));
+      grown.set(this.#kept.subarray(0, length));
+      this.#kept = grown;
+    }
+    this.#kept.set(bytes, length);
+  }
+
+  async #begin(streamed) {
+    this.#begun = true;
+    Object.assign(this.#record, { streamed, zip64: streamed && this.#mayBeBig, offset: this.#archive.offset });
+    await this.#archive.put(localHeader(this.#record));
+    const kept = this.#kept.subarray(0, this.#record.size);
+    this.#kept = null;
+    await this.#archive.put(kept);
+  }
+
+  async #close() {
+    this.#archive.closing(this);
+    if (this.#begun) return this.#end();
+    const cost = this.#record.size + COST_OF_ENTRY;
+    const written = this.#writeWhole().finally(() => this.#archive.keepClosed(-cost));
+    if (this.#archive.keepClosed(cost) > KEPT_BY_CLOSED) return written;
+    written.catch(() => {}); // nobody waits for it: the archive's close() says it
+  }
+
+  async #writeWhole() {
+    await this.#archive.acquireWriteLock(this);
+    await this.#begin(false);
+    await this.#end();
+  }
+
+  async #end() {
+    if (this.#record.streamed) await this.#archive.put(dataDescriptor(this.#record));
+    this.#archive.list(centralHeader(this.#record));
+    this.#archive.releaseWriteLock(this);
+  }
+
+  // What was written cannot be unwritten: its record is finished and left out of the directory, which readers go by.
+  // Except that 7-Zip lists such a record none the less where it is the very first of the archive.
+  async #discard() {
+    this.#archive.closing(this);
+    this.#kept = null;
+    if (this.#begun) {
+      this.#begun = false; // once: an abort may follow a write that failed
+      await this.#archive.put(dataDescriptor(this.#record));
+    }
+    this.#archive.releaseWriteLock(this);
+  }
+
+  // After a write that failed no abort() comes.
+  async #fail(error) {
+    await this.#discard().catch(() => {});
+    throw error;
+  }
+}
+
+class Archive {
+  /** Bytes so far. */
+  offset = 0;
+  #writer;
+  #gathered = null;
+  #gatheredLength = 0;
+  #directory = [];
+  #open = new Set();
+  #writing = null;
+  #waiting = new Map(); // first come, first served
+  #keptByClosed = 0;
+  #closed = false;
+  #failure = null;
+  #interrupt = null;
+
+  constructor(writable) {
+    this.#writer = writable.getWriter();
+    this.#writer.closed.catch((reason) => this.#fail(toWriteError(reason)));
+  }
+
+  join(entry) {
+    this.#check();
+    this.#open.add(entry);
+  }
+
+  closing(entry) {
+    this.#open.delete(entry);
+  }
+
+  list(record) {
+    this.#directory.push(record);
+  }
+
+  keepClosed(bytes) {
+    return (this.#keptByClosed += bytes);
+  }
+
+  acquireWriteLock(who) {
+    return new Promise((resolve, reject) => {
+      if (this.#failure) throw this.#failure.reason;
+      this.#waiting.set(who, { resolve, reject });
+      this.#passWriteLock();
+    });
+  }
+
+  releaseWriteLock(who) {
+    if (this.#writing !== who) return;
+    this.#writing = null;
+    this.#passWriteLock();
+  }
+
+  // Only whoever has something to write waits, so whoever gets the lock can go on.
+  #passWriteLock() {
+    const [next] = this.#waiting;
+    if (this.#writing || !next) return;
+    const [who, { resolve }] = next;
+    this.#waiting.delete(who);
+    this.#writing = who;
+    resolve();
+  }
+
+  /** Stops waiting; an entry that is already closed waits on, for it is complete. */
+  leave(entry, reason) {
+    const waiting = this.#open.has(entry) && this.#waiting.get(entry);
+    if (!waiting) return;
+    this.#waiting.delete(entry);
+    waiting.reject(reason);
+  }
+
+  async put(bytes) {
+    if (this.#failure) throw this.#failure.reason;
+    this.offset += bytes.length;
+    if (this.#gatheredLength + bytes.length > GATHERED) await this.#flush();
+    if (bytes.length >= GATHERED) return this.#write(bytes);
+    this.#gathered ??= new Uint8Array(GATHERED);
+    this.#gathered.set(bytes, this.#gatheredLength);
+    this.#gatheredLength += bytes.length;
+  }
+
+  // Not used again: behind the writable may be a queue, or a transfer to another thread.
+  async #flush() {
+    const bytes = this.#gathered?.subarray(0, this.#gatheredLength);
+    this.#gathered = null;
+    this.#gatheredLength = 0;
+    if (bytes) await this.#write(bytes);
+  }
+
+  #write(bytes) {
+    return this.#unlessFailed(() => this.#writer.write(bytes));
+  }
+
+  // A writable may hang for ever, so a failure from elsewhere ends the wait. There is one write at a time.
+  #unlessFailed(action) {
+    return new Promise((resolve, reject) => {
+      if (this.#failure) throw this.#failure.reason;
+      this.#interrupt = reject;
+      action().then(resolve, (reason) => this.#fail(toWriteError(reason)));
+    });
+  }
+
+  async close() {
+    this.#check();
+    const open = this.#open.size;
+    if (open > 0)
+      throw new MgdcDecryptError('ERR_INTERNAL', `the ZIP cannot be closed: ${open} of its entries are open`);
+    this.#closed = true;
+    await this.acquireWriteLock(this); // behind every closed entry
+    const offset = this.offset;
+    for (const record of this.#directory) await this.put(record);
+    const end = endOfCentralDirectory({ entries: this.#directory.length, offset, size: this.offset - offset });
+    for (const record of end) await this.put(record);
+    await this.#flush();
+    await this.#unlessFailed(() => this.#writer.close());
+  }
+
+  async abort(reason) {
+    this.#fail(reason);
+    await this.#writer.abort(reason);
+  }
+
+  #fail(reason) {
+    if (this.#failure) return;
+    this.#failure = { reason };
+    for (const { reject } of this.#waiting.values()) reject(reason);
+    this.#waiting.clear();
+    this.#interrupt?.(reason);
+    for (const entry of this.#open) entry.error(reason);
+    this.#open.clear();
+    this.#directory = [];
+  }
+
+  #check() {
+    if (this.#failure) throw this.#failure.reason;
+    if (this.#closed) throw new MgdcDecryptError('ERR_INTERNAL', 'the ZIP was closed');
+  }
 }

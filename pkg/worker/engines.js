@@ -11,19 +11,19 @@ import { IV_IN_FRONT, isConverted } from '../core/repair.js';
 
 const BLOCK = 16;
 
-/** Decrypts `pieces` with `decryptor` into `output`; returns the summary. */
-export async function decryptInto(output, pieces, decryptor, memory) {
+/** Decrypts `pieces` with `decryptor` into a PlaintextWriter; returns the summary. */
+export async function decryptInto(writer, pieces, decryptor, memory) {
   let whole = false;
   try {
     for await (const { piece, lastBlock } of pieces) {
       if (lastBlock) decryptor.pushDecrypted(piece, lastBlock);
       else decryptor.push(piece);
-      output.read += piece.length;
+      writer.read += piece.length;
       release(piece);
-      await drain(output, decryptor, memory);
+      await drain(writer, decryptor, memory);
     }
     decryptor.end();
-    await drain(output, decryptor, memory);
+    await drain(writer, decryptor, memory);
     whole = true;
     return decryptor.finish(); // which frees it
   } finally {
@@ -31,11 +31,11 @@ export async function decryptInto(output, pieces, decryptor, memory) {
   }
 }
 
-/** Straight out of the module's memory: the only copy is that of the output. */
-async function drain(output, decryptor, memory) {
+/** Straight out of the module's memory: the only copy is the writer's. */
+async function drain(writer, decryptor, memory) {
   for (let length = decryptor.pull(); length > 0; length = decryptor.pull()) {
-    output.hash(new Uint8Array(memory.buffer, decryptor.address, length));
-    const waiting = output.write(new Uint8Array(memory.buffer, decryptor.address, length));
+    writer.hash(new Uint8Array(memory.buffer, decryptor.address, length));
+    const waiting = writer.write(new Uint8Array(memory.buffer, decryptor.address, length));
     if (waiting) await waiting;
   }
 }

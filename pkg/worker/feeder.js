@@ -4,6 +4,7 @@
  */
 
 import { toError, toPlain } from '../core/errors.js';
+import { Queue } from '../core/queue.js';
 import { decryptedPieces } from './engines.js';
 
 /** Pieces on their way: each waits for a credit. */
@@ -11,14 +12,13 @@ const WINDOW = 2;
 
 /** In the worker that reads: sends the pieces of a source to `port`. */
 export async function feed({ port, key, repair }, opening, size, makeDecryptor, memory) {
-  const credits = new Queue();
-  for (let credit = 0; credit < WINDOW; credit += 1) credits.put(true);
+  const credits = new Queue(Array(WINDOW).fill(true));
   port.onmessage = ({ data }) => credits.put(data);
   let source;
   try {
     source = await opening;
     for await (const { piece, lastBlock } of decryptedPieces(source, key, size, makeDecryptor, memory, repair)) {
-      if (!(await credits.take())) return; // the other one has given up
+      if (!(await credits.next())) return; // the other one has given up
       port.postMessage({ piece, lastBlock }, [piece.buffer]);
     }
     await source.check();
@@ -37,7 +37,7 @@ export async function* fedPieces(port) {
   port.onmessage = ({ data }) => received.put(data);
   try {
     for (;;) {
-      const message = await received.take();
+      const message = await received.next();
       if (message.error) throw toError(message.error);
       if (message.done) return;
       yield message;
@@ -46,21 +46,5 @@ export async function* fedPieces(port) {
   } finally {
     port.postMessage(false);
     port.close();
-  }
-}
-
-class Queue {
-  #items = [];
-  #waiting = null;
-
-  put(item) {
-    this.#items.push(item);
-    this.#waiting?.();
-    this.#waiting = null;
-  }
-
-  async take() {
-    while (this.#items.length === 0) await new Promise((resolve) => (this.#waiting = resolve));
-    return this.#items.shift();
   }
 }

@@ -1,6 +1,7 @@
 /** Where a worker's plaintext goes: into a file that it was given, or in pieces to the page. */
 
 import { toWriteError } from '../core/errors.js';
+import { Queue } from '../core/queue.js';
 
 /** Bytes of a piece: smaller ones cost time, bigger ones memory (shared/bench.md, section 2). */
 const PIECE = 1 << 20;
@@ -11,14 +12,14 @@ const WINDOW = 2;
  * One file's output. The target is asked for with the first byte, so that a file which fails at once leaves no trace.
  * `ask()` answers a file to write to, or null; then `post(buffer, length)` takes pieces.
  */
-export class Output {
+export class PlaintextWriter {
   /** Bytes of the source that were used so far, and bytes that were written. */
   read = 0;
   written = 0;
   #ask;
   #post;
   #hash;
-  #target = null;
+  #destination = null;
 
   constructor(ask, post, hash) {
     this.#ask = ask;
@@ -31,75 +32,84 @@ export class Output {
     this.#hash?.update(bytes);
   }
 
-  /** The bytes are used up once it is over: at once, or where it returns a promise, when that is fulfilled. */
+  /** The caller may reuse `bytes` when this returns, or when the returned promise settles. */
   write(bytes) {
     this.written += bytes.length;
-    return this.#target ? this.#target.write(bytes) : this.#begin(bytes);
+    return this.#destination ? this.#destination.write(bytes) : this.#begin(bytes);
   }
 
   async #begin(bytes) {
     const file = await this.#ask();
-    this.#target = file ? await openFile(file) : new Posted(this.#post, this);
-    await this.#target.write(bytes);
+    this.#destination = file ? await openFile(file) : new PostedPieces(this.#post, this);
+    await this.#destination.write(bytes);
   }
 
   /** The page's credit: a buffer that may be filled again, or none. */
   credit(buffer) {
-    this.#target.credit(buffer);
+    this.#destination.credit(buffer);
   }
 
   /** After the last byte. Returns its SHA-256 where that is wanted. */
   async finish() {
-    await this.#target?.finish();
+    await this.#destination?.finish();
     return this.#hash?.digest();
   }
 
   /** After a failure: the page takes the file away. */
   async abort() {
-    await this.#target?.abort?.();
+    await this.#destination?.abort?.();
   }
 }
 
-/** To the page, in buffers that go round: dead ones are collected late. */
-class Posted {
-  #post;
-  #progress;
-  #free = Array.from({ length: WINDOW }, () => undefined);
-  #waiting = null;
+/** Gathers what is written into pieces of PIECE bytes. Subclasses say where a piece comes from and where it goes. */
+class Gathering {
   #piece = null;
   #fill = 0;
 
-  constructor(post, progress) {
-    this.#post = post;
-    this.#progress = progress;
-  }
-
   async write(bytes) {
     for (let at = 0; at < bytes.length; ) {
-      this.#piece ??= await this.#take();
+      this.#piece ??= await this.begin();
       const part = bytes.subarray(at, at + PIECE - this.#fill);
       this.#piece.set(part, this.#fill);
       at += part.length;
       this.#fill += part.length;
-      if (this.#fill === PIECE) this.finish();
+      if (this.#fill === PIECE) await this.flush();
     }
   }
 
-  finish() {
-    if (this.#fill > 0) this.#post(this.#piece.buffer, this.#fill, this.#progress);
+  async flush() {
+    if (this.#fill > 0) await this.send(this.#piece, this.#fill);
     this.#piece = null;
     this.#fill = 0;
   }
 
-  credit(buffer) {
-    this.#free.push(buffer);
-    this.#waiting?.();
-    this.#waiting = null;
+  finish() {
+    return this.flush();
+  }
+}
+
+/** To the page, in buffers that go round: dead ones are collected late. */
+class PostedPieces extends Gathering {
+  #post;
+  #progress;
+  #free = new Queue(Array(WINDOW).fill(null));
+
+  constructor(post, progress) {
+    super();
+    this.#post = post;
+    this.#progress = progress;
   }
 
-  async #take() {
-    while (this.#free.length === 0) await new Promise((resolve) => (this.#waiting = resolve));
-    return new Uint8Array(this.#free.pop() ?? new ArrayBuffer(PIECE));
+  async begin() {
+    return new Uint8Array((await this.#free.next()) ?? new ArrayBuffer(PIECE));
+  }
+
+  send(piece, length) {
+    this.#post(piece.buffer, length, this.#progress);
+  }
+
+  credit(buffer) {
+    this.#free.put(buffer ?? null);
   }
 }
 
@@ -153,38 +163,31 @@ function full() {
 }
 
 /** A file that the person picked. Each write costs about a millisecond, so they are made big. */
-class StreamFile {
+class StreamFile extends Gathering {
   #writable;
-  #piece = new Uint8Array(PIECE);
-  #fill = 0;
+  #own = new Uint8Array(PIECE);
 
   constructor(writable) {
+    super();
     this.#writable = writable;
   }
 
-  async write(bytes) {
-    for (let at = 0; at < bytes.length; ) {
-      const part = bytes.subarray(at, at + PIECE - this.#fill);
-      this.#piece.set(part, this.#fill);
-      at += part.length;
-      this.#fill += part.length;
-      if (this.#fill === PIECE) await this.#flush();
-    }
+  begin() {
+    return this.#own;
+  }
+
+  send(piece, length) {
+    return this.#writable.write(piece.subarray(0, length)).catch(failed);
   }
 
   async finish() {
-    await this.#flush();
+    await this.flush();
     await this.#writable.close().catch(failed);
-    this.#piece.fill(0);
+    this.#own.fill(0);
   }
 
   abort() {
     return this.#writable.abort();
-  }
-
-  async #flush() {
-    if (this.#fill > 0) await this.#writable.write(this.#piece.subarray(0, this.#fill)).catch(failed);
-    this.#fill = 0;
   }
 }
 

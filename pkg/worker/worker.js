@@ -1,28 +1,16 @@
 /**
  * The worker: decrypts or copies one file at a time, or reads and decrypts for another worker. Bundled into one script
  * at build, so that it can be started from a blob URL, which inherits the page's policy.
- *
- * In:  { type: 'start', module }, { type: 'job', … }, { type: 'batch', … }, { type: 'feed', … }, { type: 'target', file },
- *      { type: 'credit', buffer? }; in a worker that does nothing else: { type: 'key', parts }, { type: 'unwrap', piece }
- * Out: { type: 'open' }, { type: 'piece', buffer, length, read }, { type: 'progress', read, written },
- *      { type: 'done', … }, { type: 'batched', results }, { type: 'unwrapped', results }, { type: 'failed', error }
+ * What it is told and what it answers stands in protocol.js.
  */
 
+import { endsOf } from '../core/ends.js';
 import { toPlain } from '../core/errors.js';
-import {
-  Decryptor,
-  headLength,
-  initSync,
-  KeySet,
-  looksLikeKey,
-  Sha256,
-  tailLength,
-  Unwrapper,
-} from '../wasm/mgdc_decrypt.js';
+import { Decryptor, initSync, KeySet, looksLikeKey, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
 import { decryptInto, readPieces } from './engines.js';
 import { fedPieces, feed } from './feeder.js';
-import { Output } from './plaintext-writer.js';
+import { PlaintextWriter } from './plaintext-writer.js';
 import { openSource, PIECE } from './source.js';
 
 /** Milliseconds between two words of progress. */
@@ -34,9 +22,9 @@ const listen = (receive) => (node ? port.on('message', receive) : (port.onmessag
 const makeDecryptor = (...options) => new Decryptor(...options);
 
 let memory;
-let output;
+let writer;
 let opened;
-/** The private key: see unlock.js. */
+/** Holds the private key, in a worker that does nothing else: see drop/unlock.js. */
 let unwrapper;
 
 const receivers = {
@@ -44,8 +32,8 @@ const receivers = {
   job: (message) => run(message).catch((error) => port.postMessage({ type: 'failed', error: toPlain(error) })),
   batch: (message) => runBatch(message).catch((error) => port.postMessage({ type: 'failed', error: toPlain(error) })),
   feed: (message) => feed(message, openSource(message.source), PIECE, makeDecryptor, memory),
-  target: ({ file }) => opened(file),
-  credit: ({ buffer }) => output.credit(buffer),
+  'output-file': ({ file }) => opened(file),
+  credit: ({ buffer }) => writer.credit(buffer),
   key: ({ parts }) => attempt(() => takeKey(parts)),
   unwrap: ({ piece }) => attempt(() => unwrap(piece)),
 };
@@ -54,17 +42,17 @@ listen((message) => receivers[message.type](message));
 
 /** `key`: 48 bytes, or null to copy. `fed`: a port on which another worker sends the pieces. */
 async function run({ source: from, key, repair, fed, sha256, ...options }) {
-  output = new Output(ask, post, sha256 ? hasher() : null);
-  const telling = setInterval(tell, PROGRESS, output);
+  writer = new PlaintextWriter(ask, post, sha256 ? hasher() : null);
+  const telling = setInterval(tell, PROGRESS, writer);
   let source;
   try {
     source = fed ? null : await openSource(from);
-    const summary = key ? await decrypt(source, key, repair, fed, options) : await copyInto(output, source);
+    const summary = key ? await decrypt(source, key, repair, fed, options) : await copyInto(writer, source);
     await source?.check();
-    const hash = await output.finish();
-    port.postMessage({ type: 'done', summary, sha256: hash, read: output.read, written: output.written });
+    const hash = await writer.finish();
+    port.postMessage({ type: 'done', summary, sha256: hash, read: writer.read, written: writer.written });
   } catch (error) {
-    await output.abort();
+    await writer.abort();
     throw error;
   } finally {
     clearInterval(telling);
@@ -75,7 +63,7 @@ async function run({ source: from, key, repair, fed, sha256, ...options }) {
 
 function decrypt(source, key, repair, fed, { compression, decompress, outputLimit }) {
   const pieces = fed ? fedPieces(fed) : readPieces(source, key, PIECE, repair);
-  return decryptInto(output, pieces, makeDecryptor(key, compression, !decompress, outputLimit, repair), memory);
+  return decryptInto(writer, pieces, makeDecryptor(key, compression, !decompress, outputLimit, repair), memory);
 }
 
 async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
@@ -121,8 +109,8 @@ function attempt(use) {
 }
 
 function judge(keys, data, { compression, decompress }) {
-  const [head, tail] = [data.subarray(0, headLength()), data.subarray(Math.max(0, data.length - tailLength()))];
-  return keys.judge(data.length, head, tail, compression, !decompress);
+  const { size, head, tail } = endsOf(data);
+  return keys.judge(size, head, tail, compression, !decompress);
 }
 
 /** As drop-keys.js asks; null where it does not count in a drop. */
@@ -136,16 +124,16 @@ function digest(hash, data) {
   return hash.digest();
 }
 
-async function copyInto(output, source) {
+async function copyInto(writer, source) {
   let buffer;
   while (source.at < source.size) {
     const piece = await source.next(PIECE, buffer);
-    output.read += piece.length;
-    output.hash(piece);
-    await output.write(piece);
+    writer.read += piece.length;
+    writer.hash(piece);
+    await writer.write(piece);
     buffer = piece.buffer;
   }
-  return { compression: 'none', bytesIn: source.size, bytesOut: output.written, verified: null, warnings: [] };
+  return { compression: 'none', bytesIn: source.size, bytesOut: writer.written, verified: null, warnings: [] };
 }
 
 function ask() {

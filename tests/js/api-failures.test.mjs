@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { openDrop } from '../../pkg/index.js';
 import { folderFiles } from '../../pkg/node/folder.js';
 import { Lane } from '../../pkg/run/lane.js';
-import { deliver } from '../../pkg/run/run.js';
+import { runFiles } from '../../pkg/run/run.js';
 import { decryptBatch } from '../../pkg/worker/batch.js';
 import { makeDrop } from './make-drop.mjs';
 import {
@@ -138,7 +138,7 @@ for (const [name, size] of [
       all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }),
       missing: () => null,
     };
-    const report = await deliver(drop.files.slice(1), nothing, sink, {});
+    const report = await runFiles(drop.files.slice(1), nothing, sink, {});
     assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
     assert.equal(sink.events.length, 1, 'only close');
   });
@@ -160,7 +160,7 @@ for (const [name, size] of [
       all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }),
       missing: () => null,
     };
-    const report = await deliver(drop.files, keys, sink, {});
+    const report = await runFiles(drop.files, keys, sink, {});
     assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
     assert.deepEqual(sink.events, [['close']], 'nothing was opened');
   });

@@ -5,8 +5,8 @@ import { constants, createPrivateKey, createPublicKey, publicEncrypt, randomByte
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { compiledModule, memory } from '../../pkg/core/init.js';
+import { startWorker } from '../../pkg/core/worker-thread.js';
 import { FileKey, init, openDrop, PrivateKey } from '../../pkg/index.js';
-import { startWorker } from '../../pkg/run/lane.js';
 import { samplePath } from './samples.mjs';
 
 const FOLDER = 'keys/contoso-2048';

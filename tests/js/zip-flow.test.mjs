@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { zipSink } from '../../pkg/sinks/zip.js';
+import { zipSink } from '../../pkg/index.js';
 import { python, verify } from './zip-readers.mjs';
 import { collect, localRecords, makeGate, put, putFirst, save, zip } from './zip-target.mjs';
 

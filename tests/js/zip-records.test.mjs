@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as zlib from 'node:zlib';
-import { crc32 } from '../../pkg/sinks/crc32.js';
+import { wasm } from '../../pkg/core/init.js';
+import '../../pkg/index.js';
 import {
   centralHeader,
   dataDescriptor,
@@ -12,6 +13,8 @@ import {
   localHeader,
   MAX32,
 } from '../../pkg/sinks/zip-records.js';
+
+const crc32 = (previous, bytes) => wasm().crc32(previous, bytes);
 
 const name = encodeName('ä.json');
 const entry = {

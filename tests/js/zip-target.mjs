@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { zipSink } from '../../pkg/sinks/zip.js';
+import { zipSink } from '../../pkg/index.js';
 import { folder } from './zip-readers.mjs';
 
 export async function zip(write, pause) {

@@ -5,11 +5,14 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import zlib from 'node:zlib';
-import { crc32 } from '../../pkg/sinks/crc32.js';
+import { wasm } from '../../pkg/core/init.js';
+import '../../pkg/index.js';
 import { dataDescriptor } from '../../pkg/sinks/zip-records.js';
 import { mulberry32 } from './random.mjs';
 import { python, verify } from './zip-readers.mjs';
 import { localRecords, put, putFirst, save, zip } from './zip-target.mjs';
+
+const crc32 = (previous, bytes) => wasm().crc32(previous, bytes);
 
 const MIB = 2 ** 20;
 const unhandled = [];

@@ -1,6 +1,6 @@
 /**
- * Stryker on pkg/: `make mutants FILE=pkg/sinks/zip.js`, or all of it. It changes the code in a thousand small ways,
- * one at a time, and runs the tests on each: a change that no test notices has survived.
+ * Stryker on pkg/: `make mutants FILE=pkg/sinks/zip-sink.js`, or all of it. It changes the code in a thousand small
+ * ways, one at a time, and runs the tests on each: a change that no test notices has survived.
  *
  * `GROUP` says where the code runs, for that decides how the tests that reach it are found:
  *   here      in the test's own process: Stryker sees which test files reach a mutant, and runs those

@@ -1,7 +1,7 @@
 // From what the browser hands over (input, drop, paste) to `{ path, blob }`.
 
 import { MgdcDecryptError } from '../../core/errors.js';
-import { Turns } from '../../core/yielding.js';
+import { Yielder } from '../../core/yielding.js';
 import { NoBlob } from '../../drop/left-out.js';
 import { text } from '../words/text.js';
 
@@ -53,7 +53,7 @@ async function walk(entries, items, oncount) {
     }
   }
   oncount(items.length + found.length);
-  const turns = new Turns();
+  const yielder = new Yielder();
   const take = async (entry) => {
     try {
       const blob = await new Promise((resolve, reject) => entry.file(resolve, reject));
@@ -64,7 +64,7 @@ async function walk(entries, items, oncount) {
   };
   for (let start = 0; start < found.length; start += AT_A_TIME) {
     await Promise.all(found.slice(start, start + AT_A_TIME).map(take));
-    if (turns.over) await turns.next();
+    if (yielder.isDue) await yielder.yield();
   }
   return items;
 }

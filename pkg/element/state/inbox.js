@@ -1,6 +1,6 @@
 // What was added and has not been looked at: which of it is new, and which of that is a key.
 
-import { Turns } from '../../core/yielding.js';
+import { Yielder } from '../../core/yielding.js';
 import { Distinct } from '../../drop/duplicates.js';
 import { isLoose, looksLikeKey } from './key-source.js';
 
@@ -75,9 +75,9 @@ export class Inbox {
 // Pauses where it takes long: a hundred thousand files never hold the page up.
 async function* batches(items, seen) {
   const loose = items.filter(isLoose).length;
-  const turns = new Turns();
+  const yielder = new Yielder();
   for (let start = 0; start < items.length; start += AT_A_TIME) {
-    if (turns.over) await turns.next();
+    if (yielder.isDue) await yielder.yield();
     const batch = items.slice(start, start + AT_A_TIME);
     yield Promise.all(
       batch.map(async (item) => {

@@ -1,6 +1,6 @@
 // The files that were added so far, with the paths under which the drop is opened.
 
-import { Turns } from '../../core/yielding.js';
+import { Yielder } from '../../core/yielding.js';
 
 /** Paths that are sorted in one go: some milliseconds. */
 const RUN = 4096;
@@ -49,10 +49,10 @@ export class Items {
     const strip = folder !== null && folder.toLowerCase() !== 'metadata' ? folder.length + 1 : 0;
     const taken = new Set();
     const list = [];
-    const turns = new Turns();
+    const yielder = new Yielder();
     const numbers = new Map();
     for (const { path, blob, copyKey } of [...this.#items]) {
-      if (turns.over) await turns.next();
+      if (yielder.isDue) await yielder.yield();
       const wanted = strip > 0 && path.includes('/') ? path.slice(strip) : path;
       let free = wanted;
       // Loose files of two datasets are often all named part-00000.json: the name stays, a folder tells them apart.
@@ -63,30 +63,31 @@ export class Items {
       taken.add(free);
       list.push({ path: free, blob, copyKey });
     }
-    return sort(list, turns);
+    return sort(list, yielder);
   }
 }
 
 // Merge sort, for a sort() of a hundred thousand paths holds the page up.
-async function sort(list, turns) {
+async function sort(list, yielder) {
   let runs = [];
   for (let start = 0; start < list.length; start += RUN) {
-    if (turns.over) await turns.next();
+    if (yielder.isDue) await yielder.yield();
     runs.push(list.slice(start, start + RUN).sort((one, other) => (one.path < other.path ? -1 : 1)));
   }
   while (runs.length > 1) {
     const merged = [];
-    for (let pair = 0; pair < runs.length; pair += 2) merged.push(await merge(runs[pair], runs[pair + 1] ?? [], turns));
+    for (let pair = 0; pair < runs.length; pair += 2)
+      merged.push(await merge(runs[pair], runs[pair + 1] ?? [], yielder));
     runs = merged;
   }
   return runs[0] ?? [];
 }
 
-async function merge(left, right, turns) {
+async function merge(left, right, yielder) {
   const merged = [];
   let [l, r] = [0, 0];
   while (l < left.length && r < right.length) {
-    if (merged.length % RUN === 0 && turns.over) await turns.next();
+    if (merged.length % RUN === 0 && yielder.isDue) await yielder.yield();
     merged.push(left[l].path < right[r].path ? left[l++] : right[r++]);
   }
   return merged.concat(left.slice(l), right.slice(r));

@@ -1,6 +1,6 @@
 // How many files of which kind a drop holds, and how big they are.
 
-import { Turns } from '../../core/yielding.js';
+import { Yielder } from '../../core/yielding.js';
 import { isDelivered } from '../../drop/left-out.js';
 import { wantsKey } from './file-state.js';
 
@@ -47,11 +47,11 @@ export function countOpened(files, entries) {
 
 /** Bytes of all files; `null` when the signal ends it. Chromium asks the disk for the size of each picked file. */
 export async function weigh(files, signal) {
-  const turns = new Turns();
+  const yielder = new Yielder();
   let bytes = 0;
   for (const file of files) {
     if (isDelivered(file)) bytes += file.size;
-    if (turns.over) await turns.next();
+    if (yielder.isDue) await yielder.yield();
     if (signal.aborted) return null;
   }
   return bytes;

@@ -38,8 +38,7 @@ import { bytes, duration, number, percent } from './format.js';
  * A run that is over.
  *
  * @typedef {object} Finished
- * @property {string | null} outcome
- * @property {Figures | null} figures
+ * @property {Figures | null} figures `null` when it failed or was cancelled
  * @property {Error | null} error
  * @property {unknown} only
  * @property {string} name
@@ -422,9 +421,9 @@ export const text = {
     },
     started: 'Decrypting has started.',
     /** @param {Finished} run */
-    finished({ outcome, figures, error, only, name }) {
-      if (outcome === 'cancelled') return text.summary.cancelled;
+    finished({ figures, error, only, name }) {
       if (error) return `${text.summary.stopped}: ${sentence(error.message)}`;
+      if (!figures) return text.summary.cancelled;
       if (only && figures.failed === 0) return text.summary.savedZip(name);
       const rest = text.summary.rest(figures);
       return `${text.summary.heading(figures)}.${rest && ` ${rest}.`}`;

@@ -1,0 +1,18 @@
+/** The two ends of a file, which is what the core's Probe looks at. */
+
+import { headLength, tailLength } from '../wasm/mgdc_decrypt.js';
+import { readPart } from './bytes.js';
+
+/** Reads both ends of a Blob: `{ size, head, tail }`, some KiB each; they overlap in a small file. */
+export async function readEnds(blob) {
+  const { size } = blob;
+  const head = await readPart(blob, 0, Math.min(size, headLength()));
+  const tail = await readPart(blob, Math.max(0, size - tailLength()), size);
+  return { size, head, tail };
+}
+
+/** The same of a file that is in memory: views, not copies. */
+export function endsOf(bytes) {
+  const size = bytes.length;
+  return { size, head: bytes.subarray(0, headLength()), tail: bytes.subarray(Math.max(0, size - tailLength())) };
+}

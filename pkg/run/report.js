@@ -1,0 +1,18 @@
+/** What a run says of its files: see FileResult and Report in index.d.ts. */
+
+import { toError } from '../core/errors.js';
+
+/** The result of a file that failed. */
+export function failure(file, error) {
+  const { code, message } = toError(error);
+  return { path: file.path, output: null, outcome: 'failed', bytes: 0, verified: null, code, message, warnings: [] };
+}
+
+/** The report over the results of all files. */
+export function report(files) {
+  const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
+  const skipped = files.filter((file) => file.skipped).length;
+  const bytesWritten = files.reduce((sum, file) => sum + (file.skipped ? 0 : file.bytes), 0);
+  const counts = { decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped };
+  return { files, ...counts, bytesWritten, leftOut: [] };
+}

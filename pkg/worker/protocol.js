@@ -1,0 +1,41 @@
+/**
+ * What the page's thread and its workers say to each other: every message in one place. All are plain objects with a
+ * `type`; buffers in brackets are transferred, not copied.
+ *
+ * To a worker:
+ *   start       module                                      the compiled WebAssembly.Module; before anything else
+ *   job         Job                                         decrypt or copy one file
+ *   output-file file                                        answers `open`: where to write; null to send pieces
+ *   credit      buffer? [buffer]                            a piece was written: one more may be sent, in this buffer
+ *   batch       Batch                                       decrypt or copy many small files
+ *   feed        source, key, repair, port [port]            read and decrypt for the worker at the other end of `port`
+ *   key         parts [parts]                               a private key, for `unwrap`; see drop/unlock.js
+ *   unwrap      piece [piece]                               private-key operations
+ *
+ * From a worker:
+ *   open                                                    asks for the output file, when there is something to write
+ *   piece       buffer, length, read [buffer]               plaintext; `read`: bytes of the source used so far
+ *   progress    read, written                               every 50 ms while a job runs
+ *   done        summary, sha256?, read, written             the job is over
+ *   batched     results [their bytes]                       the batch is over: a BatchResult for each file, in order
+ *   unwrapped   results [results]                           what the private-key operations gave
+ *   failed      error                                       the job, batch or unwrapping failed: `{ code, message, … }`
+ *
+ * On `port`, from the worker that reads (see feeder.js): `{ piece, lastBlock? }`, `{ done: true }` or `{ error }`; to it:
+ * true for one more piece, false to stop.
+ *
+ * Job:          source, size, key (48 bytes; null: copy), repair, fed (the other end of `port`, or null [fed]),
+ *               compression, decompress, outputLimit, sha256
+ * Batch:        files: `{ source, entry, repair, path }`, keys: `{ bytes, isPartlyLocked }`, and the options of a Job.
+ *               `entry`: index of a file key; null: copy; undefined: the worker looks itself what the file is.
+ *               `path`: of a file that may be a private key and that was not looked at
+ * BatchResult:  one of `{ kind: 'whole', bytes, summary, sha256, modified, verdict }`, `{ kind: 'big' }`,
+ *               `{ kind: 'private-key', key }`, `{ kind: 'failed', error }`
+ * source:       a Blob, or in Node `{ path, size, modified }`
+ */
+
+/** Bytes of a file that counts as small, and goes in a batch. */
+const SMALL = 64 * 1024;
+
+/** Whether a file, Blob or source is small enough for a batch. */
+export const isSmall = ({ size }) => size <= SMALL;
