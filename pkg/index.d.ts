@@ -62,7 +62,7 @@ export class PrivateKey {
    * ERR_PRIVATE_KEY_NOT_RSA, ERR_PRIVATE_KEY_TOO_SMALL, ERR_PRIVATE_KEY_MISSING, ERR_PRIVATE_KEY_UNSUPPORTED
    */
   static import(source: Bytes, options?: ImportOptions): PrivateKey;
-  static import(source: Blob, options?: ImportOptions): Promise<PrivateKey>;
+  static import(source: Blob | FileOnDisk, options?: ImportOptions): Promise<PrivateKey>;
   /** Size of the modulus of the first key: 2048, 3072, 4096. */
   readonly bits: number;
   /** The first key's identifier (`kid`) when the source carries one, else its version where known. */
@@ -150,12 +150,24 @@ export interface DecryptionSummary {
 export type Verified = 'crc32' | 'adler32' | null;
 
 /**
+ * In Node, a file that workers open by themselves, by its `source`; `path` as bytes where it is no UTF-8. The rest is what
+ * is needed of a Blob.
+ */
+export interface FileOnDisk {
+  readonly size: number;
+  readonly lastModified: number;
+  readonly source: { readonly path: string | Uint8Array; readonly size: number; readonly modified: number };
+  slice(start?: number, end?: number): Pick<Blob, 'arrayBuffer'>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/**
  * A file with its path inside the drop, `/` between folders. For `resume` the Blob has to be a `File`, which has a
  * date. In Node no Blob of `fs.openAsBlob()`: that cannot go to a worker.
  */
 export interface DropItem {
   path: string;
-  blob: Blob;
+  blob: Blob | FileOnDisk;
   /** `true` delivers the file though it is a private key. */
   copyKey?: boolean;
 }
@@ -366,7 +378,7 @@ export interface LeftOut {
 export interface Sink {
   open(path: string, info: SinkInfo): Promise<WritableStream<OwnBytes>> | WritableStream<OwnBytes>;
   /** What is there under a path, `null` when there is no file. For `resume` only. */
-  existing?(path: string): Promise<Blob | null>;
+  existing?(path: string): Promise<Blob | FileOnDisk | null>;
   /** Called once after the last file. */
   close?(): Promise<void> | void;
   /** Called instead of `close` when the whole was cancelled. */
