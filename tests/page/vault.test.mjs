@@ -53,9 +53,10 @@ test('asks for vault and key once, and writes every command in full', async (t) 
   assert.equal(await page.getByTestId('vault-key').inputValue(), NAME);
   const ids = entries.map(
     (entry) =>
-      `--id "https://contoso-kv.vault.azure.net/keys/${NAME}/${entry.PublicKeyVersion}" --value "${entry.DecryptionKeyValue}"`,
+      `--id "https://contoso-kv.vault.azure.net/keys/${NAME}/${entry.PublicKeyVersion}" --value ` +
+      `"${entry.DecryptionKeyValue}"`,
   );
-  (await commands(page)).forEach((command, index) => assert.ok(command.includes(ids[index]), command));
+  for (const [index, command] of (await commands(page)).entries()) assert.ok(command.includes(ids[index]), command);
 
   await page.getByTestId('vault-algorithm').selectOption('RSA1_5');
   await page.getByTestId('vault-tool-powershell').check();
@@ -165,13 +166,11 @@ test('a key that says its version and does not fit shows it', async (t) => {
   const { n, e, d, p, q, dp, dq, qi } = createPrivateKey(read(samplePath('keys/stranger-2048/pkcs8.pem'))).export({
     format: 'jwk',
   });
-  await page
-    .getByTestId('add-files')
-    .setInputFiles({
-      name: 'stranger.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(JSON.stringify({ ...jwk, n, e, d, p, q, dp, dq, qi })),
-    });
+  await page.getByTestId('add-files').setInputFiles({
+    name: 'stranger.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ ...jwk, n, e, d, p, q, dp, dq, qi })),
+  });
   await page
     .getByTestId('key-row')
     .getByText(`version ${'a'.repeat(32)} · Fits nothing here`)

@@ -1,4 +1,6 @@
-/** Warnings: in the file's row before and after the run, in the summary, and among what one can narrow the list down to. */
+/**
+ * Warnings: in the file's row before and after the run, in the summary, and among what one can narrow the list down to.
+ */
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
