@@ -1,4 +1,5 @@
-// Serves the page on 127.0.0.1 only: / is www/, /pkg/ is pkg/. `make run`; the page tests use `serve`.
+/** Serves the page on 127.0.0.1 only: / is www/, /pkg/ is pkg/. `make run`; the page tests use `serve`. */
+
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';

@@ -1,11 +1,14 @@
-// `make bench`: this package against its contenders, in real browsers and outside of them, all in one run.
-// A program and not a test: nobody else's load makes it fail. SIZE=MiB of plaintext of P1, FILES=n of P5,
-// ROUNDS=n, MEMORY=1 for P3, too.
-//
-// P1 one file; P2 eight files of SIZE/4; P3 memory; P4 is P1 without crypto.subtle; P5 small files of 2 KiB: 10,000 in the
-// targets, fewer by default so that a run takes minutes.
-// Every run is in a fresh tab, and the clock starts once the page is loaded, its wasm compiled and the files picked. What
-// comes out is really written: into OPFS on the disk, or to a file by the programs.
+/**
+ * `make bench`: this package against its contenders, in real browsers and outside of them, all in one run. A program
+ * and not a test: nobody else's load makes it fail. SIZE=MiB of plaintext of P1, FILES=n of P5, ROUNDS=n, MEMORY=1 for
+ * P3, too.
+ *
+ * P1 one file; P2 eight files of SIZE/4; P3 memory; P4 is P1 without crypto.subtle; P5 small files of 2 KiB: 10,000 in
+ * the targets, fewer by default so that a run takes minutes. Every run is in a fresh tab, and the clock starts once the
+ * page is loaded, its wasm compiled and the files picked. What comes out is really written: into OPFS on the disk, or
+ * to a file by the programs.
+ */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,14 +41,21 @@ try {
     say(`round ${round} of ${ROUNDS}`);
     // Another order each time, so that no contender always follows the same one.
     for (const job of shuffled(jobs)) {
-      await new Promise((resolve) => setTimeout(resolve, 1000)); // a tab that was closed keeps its browser busy for a while
+      // A tab that was closed keeps its browser busy for a while.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
       const result = await job.run(round === 1);
       job.runs.push(result);
       say(`  ${job.task} ${job.contender}, ${job.place}: ${result.ms.toFixed(0)} ms`);
     }
   }
   const memory = process.env.MEMORY ? await measureMemory(folder, server.address, say) : [];
-  const title = `SIZE=${SIZE} FILES=${FILES} (gzip makes ${works.P1.ratio.toFixed(2)} to 1 of it), ${ROUNDS} rounds, ${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
+  const title = [
+    `SIZE=${SIZE} FILES=${FILES} (gzip makes ${works.P1.ratio.toFixed(2)} to 1 of it)`,
+    `${ROUNDS} rounds`,
+    `${cpus().length} × ${cpus()[0].model}`,
+    `Node ${process.version}`,
+    new Date().toISOString().slice(0, 10),
+  ].join(', ');
   printTables({ title, jobs, memory, works, places: ['outside a browser', ...browsers.map(({ name }) => name)] });
 } finally {
   await Promise.all(browsers.map((browser) => browser.close()));

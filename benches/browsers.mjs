@@ -1,5 +1,8 @@
-// Real Chromium and real Firefox, driven by puppeteer: Playwright's contexts are incognito, where OPFS lives in memory, and
-// its Firefox is a build of its own.
+/**
+ * Real Chromium and real Firefox, driven by puppeteer: Playwright's contexts are incognito, where OPFS lives in memory,
+ * and its Firefox is a build of its own.
+ */
+
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +34,9 @@ export async function launchBrowsers(folder, say) {
   return browsers;
 }
 
-/** Resolves to `null` where it is not installed. The profile is a new one in `folder`; `more` are options of puppeteer. */
+/**
+ * Resolves to `null` where it is not installed. The profile is a new one in `folder`; `more` are options of puppeteer.
+ */
 export async function launch(kind, folder, { args = [], ...more } = {}) {
   const executablePath = KINDS[kind].programs.filter(Boolean).map(find).find(Boolean);
   if (!executablePath) return null;
@@ -56,7 +61,10 @@ export async function launch(kind, folder, { args = [], ...more } = {}) {
   };
 }
 
-/** One run in a tab of its own. Resolves to `{ ms, longestTask }`. @throws where too little came out, or the wrong SHA-256 */
+/**
+ * One run in a tab of its own. Resolves to `{ ms, longestTask }`. @throws where too little came out, or the wrong
+ * SHA-256
+ */
 export async function runInTab(browser, url, work, sink, check) {
   const page = await openTab(browser, url, work);
   try {

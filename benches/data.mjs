@@ -1,4 +1,8 @@
-// Drops to decrypt: JSON Lines as a mailbox export has them (long ids, prose in HTML), which gzip makes about 2.5 times smaller.
+/**
+ * Drops to decrypt: JSON Lines as a mailbox export has them (long ids, prose in HTML), which gzip makes about 2.5 times
+ * smaller.
+ */
+
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +17,8 @@ export const FILE_KEY = { key: Buffer.alloc(32, 7).toString('hex'), iv: Buffer.a
 const pool = makePool(8 * 2 ** 20);
 
 /**
- * Writes a drop of `count` files of `size` bytes of plaintext into `folder`. Resolves to where its encrypted files are, in
- * the order of their names, and what has to come out: `bytes`, and `sha256` over all files in that order.
+ * Writes a drop of `count` files of `size` bytes of plaintext into `folder`. Resolves to where its encrypted files are,
+ * in the order of their names, and what has to come out: `bytes`, and `sha256` over all files in that order.
  */
 export async function makeWork(folder, count, size) {
   const drop = makeDrop(folder);
@@ -25,7 +29,8 @@ export async function makeWork(folder, count, size) {
     const pieces = piecesOf(size, (index * 7919 * 31) % pool.length);
     for (const piece of pieces) hash.update(piece);
     if (size < 65536) drop.addRaw(`Data/${name}`, gzipSync(Buffer.concat(pieces)));
-    else await drop.addMembers(`Data/${name}`, Readable.from(pieces).pipe(createGzip())); // one member, level 6, as Java writes it
+    // One member, level 6, as Java writes it.
+    else await drop.addMembers(`Data/${name}`, Readable.from(pieces).pipe(createGzip()));
   }
   const paths = names.map((name) => join(folder, 'Data', name));
   const encrypted = paths.reduce((sum, path) => sum + statSync(path).size, 0);

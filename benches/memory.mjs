@@ -1,4 +1,8 @@
-// P3: how much more memory the browser takes than with the idle page, the whole process tree of it. Linux only, by /proc.
+/**
+ * P3: how much more memory the browser takes than with the idle page, the whole process tree of it. Linux only, by
+ * /proc.
+ */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decryptIn, launch, openTab } from './browsers.mjs';

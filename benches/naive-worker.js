@@ -1,6 +1,6 @@
-// One-shot WebCrypto, then DecompressionStream, then the fastest way into OPFS that there is.
+/** One-shot WebCrypto, then DecompressionStream, then the fastest way into OPFS that there is. */
 
-onmessage = async ({ data: { files, key, iv } }) => {
+self.onmessage = async ({ data: { files, key, iv } }) => {
   try {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle('out', { create: true });

@@ -1,4 +1,4 @@
-// What both bench pages share: where their output goes, and how it is read back. Not part of what is timed.
+/** What both bench pages share: where their output goes, and how it is read back. Not part of what is timed. */
 
 const root = await navigator.storage.getDirectory();
 
@@ -8,7 +8,10 @@ export const outFolder = () => root.getDirectoryHandle('out', { create: true });
 /** The file that `zip` writes. */
 export const outZip = () => root.getFileHandle('out.zip', { create: true });
 
-/** SHA-256 of everything that was written, files in the order of their names. Hashed by the server: WebCrypto would need it all in memory. */
+/**
+ * SHA-256 of everything that was written, files in the order of their names. Hashed by the server: WebCrypto would need
+ * it all in memory.
+ */
 window.benchHash = async (sink) => {
   const post = async (to, body) => (await fetch(to, { method: 'POST', body })).text();
   // Wrapped: Chromium 156 never sends a File of OPFS itself.

@@ -1,4 +1,5 @@
-// Contenders outside of a browser: the fastest pipe of a shell, Node's own crypto and zlib, and our command line.
+/** Contenders outside of a browser: the fastest pipe of a shell, Node's own crypto and zlib, and our command line. */
+
 import { execFile, execFileSync } from 'node:child_process';
 import { createDecipheriv, createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -24,7 +25,8 @@ export function programs(out) {
     contender(SHELL, ['P1', 'P2'], async ({ paths }) => {
       const pipes = paths.map(
         (path) =>
-          `openssl enc -d -aes-256-cbc -K ${FILE_KEY.key} -iv ${FILE_KEY.iv} -in ${path} | ${inflate} > ${join(out, basename(path))}`,
+          `openssl enc -d -aes-256-cbc -K ${FILE_KEY.key} -iv ${FILE_KEY.iv} -in ${path} | ${inflate} > ` +
+          join(out, basename(path)),
       );
       // The shell's own clock: forking a process as big as this one takes longer than a small file.
       const script = ['set -eo pipefail', 'start=$EPOCHREALTIME', ...pipes, 'echo $start $EPOCHREALTIME'].join('\n');

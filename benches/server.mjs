@@ -1,5 +1,8 @@
-// Serves the repository to the bench pages on 127.0.0.1, and hashes what they wrote: POST /sha256 answers the SHA-256 of its
-// body, POST /sha256-zip that of all files in a ZIP, in the order of their names.
+/**
+ * Serves the repository to the bench pages on 127.0.0.1, and hashes what they wrote: POST /sha256 answers the SHA-256
+ * of its body, POST /sha256-zip that of all files in a ZIP, in the order of their names.
+ */
+
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';

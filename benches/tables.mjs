@@ -1,4 +1,5 @@
-// The results as Markdown, for the README: times, and the ratios that the targets are stated in.
+/** The results as Markdown, for the README: times, and the ratios that the targets are stated in. */
+
 import { SHELL } from './programs.mjs';
 
 const TASKS = { P1: 'one file', P2: '8 files', P4: 'P1 without `crypto.subtle`', P5: 'small files of 2 KiB' };

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The command line: the same package and the same wasm, in Node. Exit status 0: nothing failed; 1: a file failed; 2: nothing could start. */
+/**
+ * The command line: the same package and the same wasm, in Node. Exit status 0: nothing failed; 1: a file failed; 2:
+ * nothing could start.
+ */
 
 import { realpath } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -74,8 +77,10 @@ process.exitCode = streams.failure ? Math.max(status, 1) : status;
 
 async function main(args) {
   const { values, positionals } = parse(args);
-  if (values.help) return (streams.out(USAGE), 0);
-  if (values.version) return (streams.out(`${version()}\n`), 0);
+  if (values.help || values.version) {
+    streams.out(values.help ? USAGE : `${version()}\n`);
+    return 0;
+  }
   const [folder] = positionals;
   if (positionals.length !== 1) throw usage('name one drop folder');
   if (!values.out) throw usage('name the target with --out DIR');
@@ -247,7 +252,9 @@ function print(line) {
 
 /** Lines as files are done, not at the end: a long run that is cut short has told what it did. */
 function printer() {
-  return ({ changed }) => changed.forEach(({ result }) => result && print(result));
+  return ({ changed }) => {
+    for (const { result } of changed) if (result) print(result);
+  };
 }
 
 function printRest({ files, leftOut }, nothing) {

@@ -7,8 +7,8 @@ export class MgdcDecryptElement extends HTMLElement {
   /** A sample drop with its key; while it is set, a button offers it. */
   sample: (() => Promise<Iterable<DropItem>>) | null;
   /**
-   * Unwraps keys for the person, for example through a portal's back end. Asked once for each wrapped key, also when files
-   * are added meanwhile, and again when the person wants it; `signal` aborts when the element is cleared.
+   * Unwraps keys for the person, for example through a portal's back end. Asked once for each wrapped key, also when
+   * files are added meanwhile, and again when the person wants it; `signal` aborts when the element is cleared.
    */
   unwrap: UnwrapCallback | null;
   /** Adds files as if they had been dropped: a drop's files and keys, in any order. */

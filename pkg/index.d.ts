@@ -7,10 +7,16 @@
 /** Where bytes go in. */
 export type Bytes = Uint8Array | ArrayBuffer | string;
 
-/** Bytes that come out: a Uint8Array over a buffer of its own, which `new Blob` and `fetch` take. Spelled so that TypeScript before 5.7 reads it, too. */
+/**
+ * Bytes that come out: a Uint8Array over a buffer of its own, which `new Blob` and `fetch` take. Spelled so that
+ * TypeScript before 5.7 reads it, too.
+ */
 export type OwnBytes = ReturnType<typeof Uint8Array.of>;
 
-/** Loads the WebAssembly module. Optional: importing the package does it. Call it to load from elsewhere, or to try again after `ERR_WASM_LOAD`. */
+/**
+ * Loads the WebAssembly module. Optional: importing the package does it. Call it to load from elsewhere, or to try
+ * again after `ERR_WASM_LOAD`.
+ */
 export function init(source?: URL | string | BufferSource | WebAssembly.Module): Promise<void>;
 
 /** Version of the package, and the revision that it was built from. */
@@ -35,21 +41,28 @@ export interface KeyDetails {
   readonly kind: 'file' | 'column';
 }
 
-/** Reads every wrapped key of `encryptionKeyDetails.json`; JSON Lines, too. @throws ERR_KEY_DETAILS_JSON, ERR_KEY_DETAILS_FIELD, ERR_KEY_DETAILS_BASE64, ERR_IV_LENGTH */
+/**
+ * Reads every wrapped key of `encryptionKeyDetails.json`; JSON Lines, too. @throws ERR_KEY_DETAILS_JSON,
+ * ERR_KEY_DETAILS_FIELD, ERR_KEY_DETAILS_BASE64, ERR_IV_LENGTH
+ */
 export function parseKeyDetails(json: Bytes): KeyDetails[];
 export function parseKeyDetails(json: Blob): Promise<KeyDetails[]>;
 
-/** RSA private keys out of one source: usually one, several where a PEM, PFX or JWK file holds several. Wiped by `dispose()`. */
+/**
+ * RSA private keys out of one source: usually one, several where a PEM, PFX or JWK file holds several. Wiped by
+ * `dispose()`.
+ */
 export class PrivateKey {
   private constructor();
   /**
-   * Told by content: PEM and DER (PKCS#8, PKCS#1, with or without a password), PFX, JWK and JWK set, `RSAKeyValue` XML, the
-   * value of a Key Vault secret, bare or in its JSON; and any of these in Base64 or hex, or in a JSON, YAML, `.env` or other
-   * text, whatever the field is called and however it is escaped.
-   * @throws ERR_PRIVATE_KEY_INVALID, ERR_PRIVATE_KEY_ENCRYPTED, ERR_PRIVATE_KEY_PASSWORD, ERR_PRIVATE_KEY_COST, ERR_PRIVATE_KEY_NOT_RSA, ERR_PRIVATE_KEY_TOO_SMALL, ERR_PRIVATE_KEY_MISSING, ERR_PRIVATE_KEY_UNSUPPORTED
+   * Told by content: PEM and DER (PKCS#8, PKCS#1, with or without a password), PFX, JWK and JWK set, `RSAKeyValue` XML,
+   * the value of a Key Vault secret, bare or in its JSON; and any of these in Base64 or hex, or in a JSON, YAML, `.env`
+   * or other text, whatever the field is called and however it is escaped.
+   * @throws ERR_PRIVATE_KEY_INVALID, ERR_PRIVATE_KEY_ENCRYPTED, ERR_PRIVATE_KEY_PASSWORD, ERR_PRIVATE_KEY_COST,
+   * ERR_PRIVATE_KEY_NOT_RSA, ERR_PRIVATE_KEY_TOO_SMALL, ERR_PRIVATE_KEY_MISSING, ERR_PRIVATE_KEY_UNSUPPORTED
    */
   static import(source: Bytes, options?: ImportOptions): PrivateKey;
-  static import(source: Blob, options?: ImportOptions): Promise<PrivateKey>;
+  static import(source: Blob | FileOnDisk, options?: ImportOptions): Promise<PrivateKey>;
   /** Size of the modulus of the first key: 2048, 3072, 4096. */
   readonly bits: number;
   /** The first key's identifier (`kid`) when the source carries one, else its version where known. */
@@ -60,7 +73,10 @@ export class PrivateKey {
   [Symbol.dispose](): void;
 }
 export interface ImportOptions {
-  /** Without one the empty password is tried; `ERR_PRIVATE_KEY_ENCRYPTED` asks for one. Accents may be composed (NFC) or apart (NFD). */
+  /**
+   * Without one the empty password is tried; `ERR_PRIVATE_KEY_ENCRYPTED` asks for one. Accents may be composed (NFC) or
+   * apart (NFD).
+   */
   password?: string;
   /** File name of the source: a Key Vault version in it is used to match. Taken from a `File` by itself. */
   name?: string;
@@ -71,7 +87,10 @@ export class FileKey {
   private constructor();
   /** @throws ERR_FILE_KEY_UNWRAP, ERR_FILE_KEY_LENGTH, ERR_IV_LENGTH */
   static unwrap(details: KeyDetails, privateKey: PrivateKey, options?: { algorithm?: Algorithm }): FileKey;
-  /** Takes Key Vault's answer to decrypt/unwrapKey: REST, `az` or PowerShell JSON, bare Base64, Base64URL or hex, or raw bytes. @throws ERR_VAULT_ANSWER, ERR_FILE_KEY_LENGTH */
+  /**
+   * Takes Key Vault's answer to decrypt/unwrapKey: REST, `az` or PowerShell JSON, bare Base64, Base64URL or hex, or raw
+   * bytes. @throws ERR_VAULT_ANSWER, ERR_FILE_KEY_LENGTH
+   */
   static fromVault(answer: Bytes, details: KeyDetails): FileKey;
   /** What undid the RSA wrapping; `null` for a vault answer that does not say. */
   readonly algorithm: Algorithm | null;
@@ -95,21 +114,27 @@ export interface DecryptOptions {
 
 /**
  * What a tool did to a ciphertext that can be undone before it is decrypted, with a warning: `base64`, `hex`, `gzip`,
- * `latin1`, …; `iv-in-front`: the file begins with its IV, which is then taken instead of the one in the key details. Several
- * have `+` between them, the outermost first.
+ * `latin1`, …; `iv-in-front`: the file begins with its IV, which is then taken instead of the one in the key details.
+ * Several have `+` between them, the outermost first.
  */
 export type Repair = string;
 
-/** Decrypts one file in one go, and undoes what a tool did to it before (see `Repair`); use `DecryptionStream` for anything big. */
+/**
+ * Decrypts one file in one go, and undoes what a tool did to it before (see `Repair`); use `DecryptionStream` for
+ * anything big.
+ */
 export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptOptions): Promise<OwnBytes>;
 
 /**
- * Encrypted bytes in, plaintext out. Output before the end is unverified: the checks come last, and then the stream errors.
- * What one chunk expands to waits in the stream's queue, which may be a thousand times the chunk: give it small chunks, and an
- * `outputLimit` where nobody vouches for the content. A drop does not queue: it writes as it goes.
+ * Encrypted bytes in, plaintext out. Output before the end is unverified: the checks come last, and then the stream
+ * errors. What one chunk expands to waits in the stream's queue, which may be a thousand times the chunk: give it small
+ * chunks, and an `outputLimit` where nobody vouches for the content. A drop does not queue: it writes as it goes.
  */
 export class DecryptionStream extends TransformStream<Uint8Array, OwnBytes> {
-  /** A stream cannot look at the end of a file before it begins: `repair` says what it is to undo. `DropFile.repair` tells. */
+  /**
+   * A stream cannot look at the end of a file before it begins: `repair` says what it is to undo. `DropFile.repair`
+   * tells.
+   */
   constructor(fileKey: FileKey, options?: DecryptOptions & { repair?: Repair | null });
   /** Known after the end. */
   readonly summary: Promise<DecryptionSummary>;
@@ -125,17 +150,32 @@ export interface DecryptionSummary {
 export type Verified = 'crc32' | 'adler32' | null;
 
 /**
- * A file with its path inside the drop, `/` between folders. For `resume` the Blob has to be a `File`, which has a date. In
- * Node no Blob of `fs.openAsBlob()`: that cannot go to a worker.
+ * In Node, a file that workers open by themselves, by its `source`; `path` as bytes where it is no UTF-8. The rest is what
+ * is needed of a Blob.
+ */
+export interface FileOnDisk {
+  readonly size: number;
+  readonly lastModified: number;
+  readonly source: { readonly path: string | Uint8Array; readonly size: number; readonly modified: number };
+  slice(start?: number, end?: number): Pick<Blob, 'arrayBuffer'>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/**
+ * A file with its path inside the drop, `/` between folders. For `resume` the Blob has to be a `File`, which has a
+ * date. In Node no Blob of `fs.openAsBlob()`: that cannot go to a worker.
  */
 export interface DropItem {
   path: string;
-  blob: Blob;
+  blob: Blob | FileOnDisk;
   /** `true` delivers the file though it is a private key. */
   copyKey?: boolean;
 }
 
-/** What a walk through folders found and cannot give: named in the report as left out, or as failed for the reason of `error`. */
+/**
+ * What a walk through folders found and cannot give: named in the report as left out, or as failed for the reason of
+ * `error`.
+ */
 export type DropEntry =
   | { path: string; leftOut: { code: ErrorCode; message: string } }
   | { path: string; error: MgdcDecryptError };
@@ -146,12 +186,14 @@ export function openDrop(files: Iterable<File | DropItem | DropEntry>, options?:
 export interface OpenDropOptions {
   signal?: AbortSignal;
   /**
-   * `true` delivers private keys like any other file. By default each gets the role `'private-key'`, is named in the report's
-   * `leftOut` and never written: it would be passed on with the plaintext. In a drop of more than 1,000 files those with a
-   * key's name are told at once, the rest in `decrypt`.
+   * `true` delivers private keys like any other file. By default each gets the role `'private-key'`, is named in the
+   * report's `leftOut` and never written: it would be passed on with the plaintext. In a drop of more than 1,000 files
+   * those with a key's name are told at once, the rest in `decrypt`.
    */
   copyKeys?: boolean;
-  /** Most key details entries, 10,000 by default: a document with which there would be more is `ERR_KEY_DETAILS_LIMIT`. */
+  /**
+   * Most key details entries, 10,000 by default: a document with which there would be more is `ERR_KEY_DETAILS_LIMIT`.
+   */
   maxKeyDetails?: number;
 }
 
@@ -169,17 +211,25 @@ export interface DropFile {
   readonly path: string;
   readonly size: number;
   readonly role: Role;
-  /** What a clear file was recognised by: `json`, `text`, `gzip`, `parquet`, `empty`, …; `null` for an encrypted one. */
+  /**
+   * What a clear file was recognised by: `json`, `text`, `gzip`, `parquet`, `empty`, …; `null` for an encrypted one.
+   */
   readonly content: string | null;
   /** Once unlocked: index into `drop.keyDetails` of the entry that opens the file. */
   readonly keyDetails: number | null;
-  /** `false` in a drop of more than 1,000 files, until it is decrypted, and where that is skipped (`resume`): then nothing above is more than a guess by its place. */
+  /**
+   * `false` in a drop of more than 1,000 files, until it is decrypted, and where that is skipped (`resume`): then
+   * nothing above is more than a guess by its place.
+   */
   readonly examined: boolean;
   /** Once unlocked: what is undone before the file is decrypted; its result then carries a warning. */
   readonly repair: Repair | null;
   /** Where known already that the file will fail: why. */
   readonly error: MgdcDecryptError | null;
-  /** What is known already of its result's warnings: a clear file beside encrypted ones of its dataset is delivered, and not without a word. */
+  /**
+   * What is known already of its result's warnings: a clear file beside encrypted ones of its dataset is delivered, and
+   * not without a word.
+   */
   readonly warnings: readonly string[];
   /** Why it is not delivered, for the last three roles. */
   readonly leftOut: { code: ErrorCode; message: string } | null;
@@ -196,8 +246,9 @@ export interface KeyDetailsState extends KeyDetails {
 }
 
 /**
- * Host's way to unwrap: called once for each wrapped key of files that is locked, one after the other. Answer in any form
- * that `FileKey.fromVault` takes; what it throws becomes `ERR_CALLBACK`, with its message. How long to wait is the host's to say.
+ * Host's way to unwrap: called once for each wrapped key of files that is locked, one after the other. Answer in any
+ * form that `FileKey.fromVault` takes; what it throws becomes `ERR_CALLBACK`, with its message. How long to wait is the
+ * host's to say.
  */
 export type UnwrapCallback = (
   wrappedKey: OwnBytes,
@@ -217,11 +268,14 @@ export class DataDrop {
    * Opens what the key, or Key Vault's answer, opens, and sorts the files by the key that fits. Call it once for each.
    * Resolves to the indices in `keyDetails` that it opened. @throws the reason when it opened none
    *
-   * A private key costs some milliseconds for each distinct wrapped key. More than a few are done by workers, which get a copy
-   * of the key for that and end right after.
+   * A private key costs some milliseconds for each distinct wrapped key. More than a few are done by workers, which get
+   * a copy of the key for that and end right after.
    */
   unlock(source: PrivateKey | Blob | Bytes | UnwrapCallback, options?: UnlockOptions): Promise<number[]>;
-  /** Decrypts or copies every file. One file's failure is in the report and stops no other. @throws ERR_ABORTED, or what the sink throws when it is unusable */
+  /**
+   * Decrypts or copies every file. One file's failure is in the report and stops no other. @throws ERR_ABORTED, or what
+   * the sink throws when it is unusable
+   */
   decrypt(sink: Sink, options?: DropDecryptOptions): Promise<Report>;
   /** Wipes the file keys. */
   dispose(): void;
@@ -245,9 +299,9 @@ export interface DropDecryptOptions extends DecryptOptions {
   /** Add `sha256` of what was written to each result. */
   sha256?: boolean;
   /**
-   * Skip what an earlier run with `resume` wrote to the same place from the same file (path, size, `lastModified`), where it
-   * is still there and whole by its SHA-256. Keeps a list, `.mgdc-decrypt.json`, in the target: ask the person first. Needs a
-   * sink with `existing`, as `directorySink` is. A file without `lastModified` is never skipped.
+   * Skip what an earlier run with `resume` wrote to the same place from the same file (path, size, `lastModified`),
+   * where it is still there and whole by its SHA-256. Keeps a list, `.mgdc-decrypt.json`, in the target: ask the person
+   * first. Needs a sink with `existing`, as `directorySink` is. A file without `lastModified` is never skipped.
    */
   resume?: boolean;
   /** At most ten calls a second, and one at the end. */
@@ -268,7 +322,10 @@ export interface Progress {
   /** The files of which something changed since the last call. */
   changed: FileProgress[];
 }
-/** `result` comes once, when it is final: in a drop of more than 1,000 files a copy's waits until its dataset has shown something encrypted, or is over. */
+/**
+ * `result` comes once, when it is final: in a drop of more than 1,000 files a copy's waits until its dataset has shown
+ * something encrypted, or is over.
+ */
 export interface FileProgress {
   path: string;
   bytesRead: number;
@@ -302,7 +359,9 @@ export interface Report {
   skipped: number;
   /** Without those. */
   bytesWritten: number;
-  /** What was found and is not delivered, apart from key details documents. Every other file of the drop is in `files`. */
+  /**
+   * What was found and is not delivered, apart from key details documents. Every other file of the drop is in `files`.
+   */
   leftOut: LeftOut[];
 }
 export interface LeftOut {
@@ -319,7 +378,7 @@ export interface LeftOut {
 export interface Sink {
   open(path: string, info: SinkInfo): Promise<WritableStream<OwnBytes>> | WritableStream<OwnBytes>;
   /** What is there under a path, `null` when there is no file. For `resume` only. */
-  existing?(path: string): Promise<Blob | null>;
+  existing?(path: string): Promise<Blob | FileOnDisk | null>;
   /** Called once after the last file. */
   close?(): Promise<void> | void;
   /** Called instead of `close` when the whole was cancelled. */
@@ -328,7 +387,9 @@ export interface Sink {
 export interface SinkInfo {
   size: number | null;
   modified: Date | null;
-  /** With `resume` only: what is there under the path is this package's own, and gives way when the stream is closed. */
+  /**
+   * With `resume` only: what is there under the path is this package's own, and gives way when the stream is closed.
+   */
   replace?: boolean;
 }
 /** Writes into a folder that the person picked (File System Access). `openFiles`: most at a time, 64 by default. */
@@ -342,6 +403,7 @@ export function outputPaths(
 ): { path: string; changed: string | null }[];
 
 export class MgdcDecryptError extends Error {
+  constructor(code: ErrorCode, message: string, details?: { path?: string; cause?: unknown });
   readonly name: 'MgdcDecryptError';
   readonly code: ErrorCode;
   /** Path of the file in the drop, where it is about one. */

@@ -11,6 +11,7 @@ export { directorySink } from './sinks/directory-sink.js';
 export { zipSink } from './sinks/zip-sink.js';
 
 // Here, beside wasm/: bundlers leave `import.meta.url` to mean their own output, and people copy wasm/ there.
+/** See index.d.ts. @param {Parameters<typeof load>[0]} [source] */
 export const init = (source = new URL('./wasm/mgdc_decrypt_bg.wasm', import.meta.url)) => load(source, import.meta.url);
 
 export const version = () => wasm().version();

@@ -1,4 +1,4 @@
-// Starts the page: loads the module, closes the network, and only then lets the element read what it is given.
+/** Starts the page: loads the module, closes the network, and only then lets the element read what it is given. */
 
 import { init, version } from '../pkg/index.js';
 import '../pkg/element.js';

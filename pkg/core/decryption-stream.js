@@ -7,34 +7,55 @@ import { memory, wasm } from './init.js';
 import { FileKey } from './keys.js';
 import { checkCompression } from './options.js';
 
+/**
+ * @import { Bytes, DecryptionSummary, DecryptOptions, OwnBytes, Repair } from '../index.js'
+ * @import { Decryptor } from '../wasm/mgdc_decrypt.js'
+ */
+
 /** Bytes that are decrypted at a time. */
 const PIECE = 1 << 18;
 
 /** See index.d.ts. */
 export class DecryptionStream extends TransformStream {
+  /**
+   * @param {FileKey} fileKey
+   * @param {DecryptOptions & { repair?: Repair | null }} [options]
+   */
   constructor(fileKey, { compression = 'auto', decompress = true, outputLimit, repair, signal } = {}) {
     checkCompression(compression);
     const bytes = FileKey.bytesOf(fileKey);
+    /** @type {Decryptor | null} */
     let decryptor = new (wasm().Decryptor)(bytes, compression, !decompress, outputLimit, repair);
     bytes.fill(0);
-    let settle;
-    const summary = new Promise((resolve, reject) => (settle = { resolve, reject }));
+    const open = () => /** @type {Decryptor} */ (decryptor);
+    /** @type {(summary: DecryptionSummary) => void} */
+    let resolveSummary;
+    /** @type {(error: unknown) => void} */
+    let rejectSummary;
+    /** @type {Promise<DecryptionSummary>} */
+    const summary = new Promise((resolve, reject) => {
+      resolveSummary = resolve;
+      rejectSummary = reject;
+    });
     summary.catch(() => {}); // the stream's own error tells; asking for the summary is optional
+    /** @type {() => void} */
     let abort;
     const finish = () => {
       signal?.removeEventListener('abort', abort);
-      const whole = decryptor;
+      const whole = open();
       decryptor = null;
       return whole.finish(); // which frees it
     };
+    /** @param {unknown} error */
     const fail = (error) => {
       const failure = error instanceof TypeError ? error : toError(error);
       signal?.removeEventListener('abort', abort);
       decryptor?.free();
       decryptor = null;
-      settle.reject(failure);
+      rejectSummary(failure);
       return failure;
     };
+    /** @param {() => void} use */
     const attempt = (use) => {
       try {
         use();
@@ -42,14 +63,17 @@ export class DecryptionStream extends TransformStream {
         throw fail(error);
       }
     };
+    /** @param {TransformStreamDefaultController<OwnBytes>} controller */
     const pull = (controller) => {
-      for (let length = decryptor.pull(); length > 0; length = decryptor.pull()) {
-        controller.enqueue(new Uint8Array(memory().buffer, decryptor.address, length).slice());
+      const core = open();
+      for (let length = core.pull(); length > 0; length = core.pull()) {
+        controller.enqueue(new Uint8Array(memory().buffer, core.address, length).slice());
       }
     };
-    super({
+    /** @type {Transformer<Bytes, OwnBytes> & { cancel?(reason: unknown): void }} */
+    const transformer = {
       start(controller) {
-        abort = () => controller.error(fail(aborted(signal.reason)));
+        abort = () => controller.error(fail(aborted(signal?.reason)));
         if (signal?.aborted) abort();
         else signal?.addEventListener('abort', abort);
       },
@@ -58,26 +82,32 @@ export class DecryptionStream extends TransformStream {
           // Bounded pieces: a chunk may be huge.
           const input = toBytes(chunk);
           for (let at = 0; at < input.length; at += PIECE) {
-            decryptor.push(input.subarray(at, at + PIECE));
+            open().push(input.subarray(at, at + PIECE));
             pull(controller);
           }
         });
       },
       flush(controller) {
         attempt(() => {
-          decryptor.end();
+          open().end();
           pull(controller);
-          settle.resolve(finish());
+          resolveSummary(finish());
         });
       },
       // Newer engines only; in the others the garbage collector frees it.
       cancel: (reason) => void fail(aborted(reason)),
-    });
+    };
+    super(transformer);
     this.summary = summary;
   }
 }
 
-/** See index.d.ts. Looks at both ends first, so that a wrong key is told from damage, and what must be undone is known. */
+/**
+ * See index.d.ts. Looks at both ends first, so that a wrong key is told from damage, and what must be undone is known.
+ * @param {Blob | Bytes} data
+ * @param {FileKey} fileKey
+ * @param {DecryptOptions} [options]
+ */
 export async function decrypt(data, fileKey, options = {}) {
   const blob = isBlob(data) ? data : new Blob([toBytes(data)]);
   try {
@@ -88,6 +118,12 @@ export async function decrypt(data, fileKey, options = {}) {
   }
 }
 
+/**
+ * @param {Blob} blob
+ * @param {FileKey} fileKey
+ * @param {DecryptOptions} options
+ * @returns {Promise<Repair | null>}
+ */
 async function probe(blob, fileKey, { compression = 'auto', decompress = true }) {
   checkCompression(compression);
   const { size, head, tail } = await readEnds(blob);
@@ -99,8 +135,12 @@ async function probe(blob, fileKey, { compression = 'auto', decompress = true })
   }
 }
 
-/** Not `new Response(stream)`: Chromium makes "Failed to fetch" of whatever the stream says. */
+/**
+ * Not `new Response(stream)`: Chromium makes "Failed to fetch" of whatever the stream says.
+ * @param {ReadableStream<OwnBytes>} stream
+ */
 async function collect(stream) {
+  /** @type {OwnBytes[]} */
   const pieces = [];
   const reader = stream.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) pieces.push(next.value);

@@ -3,7 +3,12 @@
 import { headLength, tailLength } from '../wasm/mgdc_decrypt.js';
 import { readPart } from './bytes.js';
 
-/** Reads both ends of a Blob: `{ size, head, tail }`, some KiB each; they overlap in a small file. */
+/** @import { Readable } from './bytes.js' */
+
+/**
+ * Reads both ends of a Blob: `{ size, head, tail }`, some KiB each; they overlap in a small file.
+ * @param {Readable} blob
+ */
 export async function readEnds(blob) {
   const { size } = blob;
   const head = await readPart(blob, 0, Math.min(size, headLength()));
@@ -11,7 +16,10 @@ export async function readEnds(blob) {
   return { size, head, tail };
 }
 
-/** The same of a file that is in memory: views, not copies. */
+/**
+ * The same of a file that is in memory: views, not copies.
+ * @param {Uint8Array} bytes
+ */
 export function endsOf(bytes) {
   const size = bytes.length;
   return { size, head: bytes.subarray(0, headLength()), tail: bytes.subarray(Math.max(0, size - tailLength())) };

@@ -1,10 +1,36 @@
+/** Errors: the class, and how it is made of whatever was thrown. */
+
+/** @import { ErrorCode } from '../index.js' */
+
+/**
+ * What is thrown in the browser or by Node → our code, and the sentence. @typedef {[code: ErrorCode, message: string]}
+ * Kind
+ */
+/**
+ * What a message can carry. @typedef {{ code: ErrorCode, message: string, path?: string, cause?: string }} PlainError
+ */
+/**
+ * Error, but for the name that the class below gives to its prototype.
+ *
+ * @typedef {new (message?: string, options?: ErrorOptions) => Error & { readonly name: 'MgdcDecryptError' }} NamedError
+ */
+
 /** Every failure of this package. `code` is the contract, the text is not. */
-export class MgdcDecryptError extends Error {
+export class MgdcDecryptError extends /** @type {NamedError} */ (Error) {
   // On the prototype, like that of the built-in errors: the stack then starts with it, and it is not copied about.
   static {
-    Object.defineProperty(this.prototype, 'name', { value: 'MgdcDecryptError', writable: true, configurable: true });
+    Object.defineProperty(MgdcDecryptError.prototype, 'name', {
+      value: 'MgdcDecryptError',
+      writable: true,
+      configurable: true,
+    });
   }
 
+  /**
+   * @param {ErrorCode} code
+   * @param {string} message
+   * @param {{ path?: string, cause?: unknown }} [details]
+   */
   constructor(code, message, { path, cause } = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
@@ -15,48 +41,74 @@ export class MgdcDecryptError extends Error {
 /**
  * Makes an `MgdcDecryptError` of anything that was thrown: `{ code, message, path?, cause? }` as wasm throws it and as
  * `toPlain` sends it, DOMExceptions of reading and of cancelling, and the rest as ERR_INTERNAL.
+ * @param {unknown} value
  */
 export function toError(value) {
   if (value instanceof MgdcDecryptError) return value;
   if (isPlain(value)) return new MgdcDecryptError(value.code, String(value.message), value);
-  const [code, message] = KNOWN[value?.name] ?? [
-    'ERR_INTERNAL',
-    `something failed that should not: ${describe(value)}`,
-  ];
+  const { name } = namesOf(value);
+  const [code, message] = KNOWN[name] ?? ['ERR_INTERNAL', `something failed that should not: ${describe(value)}`];
   return new MgdcDecryptError(code, message, { cause: value });
 }
 
-/** The same for what a sink's target threw: there NotFoundError is about the target, and AbortError is no one's wish. */
+/**
+ * The same for what a sink's target threw: there NotFoundError is about the target, and AbortError is no one's wish.
+ * @param {unknown} value
+ * @param {string} [path]
+ */
 export function toWriteError(value, path) {
   if (value instanceof MgdcDecryptError) return value;
   if (isPlain(value)) return toError(value);
+  const { name, code: systemCode } = namesOf(value);
   const [code, message] =
-    KNOWN_OF_WRITING[value?.name] ??
-    KNOWN_OF_WRITING[value?.code] ??
+    KNOWN_OF_WRITING[name] ??
+    KNOWN_OF_WRITING[systemCode] ??
     WRITE(`writing failed: ${describe(value)}; check the target and save again`);
   return new MgdcDecryptError(code, message, { path, cause: value });
 }
 
-/** For a signal that was aborted: its reason may be anything. */
+/**
+ * For a signal that was aborted: its reason may be anything.
+ * @param {unknown} reason
+ * @param {string} [message]
+ */
 export function aborted(reason, message = 'cancelled') {
   return new MgdcDecryptError('ERR_ABORTED', message, { cause: reason });
 }
 
-/** What `postMessage` can carry, for `toError` on the other side: structured cloning would drop class and code. */
+/**
+ * What `postMessage` can carry, for `toError` on the other side: structured cloning would drop class and code.
+ * @param {unknown} error
+ */
 export function toPlain(error) {
   const { code, message, path, cause } = toError(error);
+  /** @type {PlainError} */
   const plain = { code, message };
   if (path !== undefined) plain.path = path;
   if (cause !== undefined) plain.cause = describe(cause); // as text: what was thrown may be impossible to clone
   return plain;
 }
 
-// Errors of Node have codes that look like ours (ERR_INVALID_STATE), so an Error must come from a copy of this module.
+/**
+ * Name and code of whatever was thrown.
+ * @param {unknown} value
+ */
+function namesOf(value) {
+  const { name, code } = /** @type {{ name?: unknown, code?: unknown }} */ (value ?? {});
+  return { name: String(name), code: typeof code === 'string' ? code : '' };
+}
+
+/**
+ * Errors of Node have codes that look like ours (ERR_INVALID_STATE), so an Error must come from a copy of this module.
+ * @param {unknown} value
+ * @returns {value is { code: ErrorCode, message: unknown, path?: string, cause?: unknown }}
+ */
 function isPlain(value) {
-  if (typeof value?.code !== 'string' || !value.code.startsWith('ERR_')) return false;
+  if (!namesOf(value).code.startsWith('ERR_')) return false;
   return !(value instanceof Error) || value.name === 'MgdcDecryptError';
 }
 
+/** @param {unknown} value */
 function describe(value) {
   if (value instanceof Error) return value.message ? `${value.name}: ${value.message}` : value.name;
   try {
@@ -66,14 +118,17 @@ function describe(value) {
   }
 }
 
+/** @type {Kind} */
 const NO_SPACE = [
   'ERR_NO_SPACE',
   'there is no space left in the target; make room there or choose another, and save again',
 ];
 
+/** @type {(reason: string) => Kind} */
 const READ = (reason) => ['ERR_READ', `the file could not be read: ${reason}; add it again`];
 
 // Names of DOMExceptions: https://webidl.spec.whatwg.org/#idl-DOMException-error-names
+/** @type {Record<string, Kind>} */
 const KNOWN = {
   AbortError: ['ERR_ABORTED', 'cancelled'],
   QuotaExceededError: NO_SPACE,
@@ -81,9 +136,11 @@ const KNOWN = {
   NotFoundError: READ('it was moved or deleted since it was added'),
 };
 
+/** @type {(problem: string) => Kind} */
 const WRITE = (problem) => ['ERR_WRITE', problem];
 
 // What File System Access throws: https://fs.spec.whatwg.org/ and https://wicg.github.io/file-system-access/
+/** @type {Record<string, Kind>} */
 const KNOWN_OF_WRITING = {
   QuotaExceededError: NO_SPACE,
   ENOSPC: NO_SPACE, // Node's codes

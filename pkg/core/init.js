@@ -3,12 +3,24 @@
 import instantiate, * as glue from '../wasm/mgdc_decrypt.js';
 import { MgdcDecryptError } from './errors.js';
 
+/** @import { init as contract } from '../index.js' */
+
+/** @typedef {NonNullable<Parameters<typeof contract>[0]>} Source */
+
+/** @type {Promise<void> | null} */
 let loading = null;
+/** @type {WebAssembly.Module | null} */
 let compiled = null;
+/** @type {glue.InitOutput | null} */
 let instance = null;
+/** @type {MgdcDecryptError | null} */
 let failure = null;
 
-/** See index.d.ts. `base`: what a relative URL is relative to. */
+/**
+ * See index.d.ts. `base`: what a relative URL is relative to.
+ * @param {Source} source
+ * @param {string} base
+ */
 export function init(source, base) {
   loading ??= load(source, base).catch((cause) => {
     loading = null;
@@ -27,23 +39,35 @@ export function wasm() {
   return glue;
 }
 
-/** The memory in which the bindings leave plaintext. */
+/**
+ * The memory in which the bindings leave plaintext.
+ */
 export function memory() {
-  return instance.memory;
+  return /** @type {glue.InitOutput} */ (instance).memory;
 }
 
-/** What a worker is given, so that nothing is fetched or compiled twice. */
+/**
+ * What a worker is given, so that nothing is fetched or compiled twice.
+ */
 export function compiledModule() {
   wasm();
-  return compiled;
+  return /** @type {WebAssembly.Module} */ (compiled);
 }
 
+/**
+ * @param {Source} source
+ * @param {string} base
+ */
 async function load(source, base) {
   const module = await compile(source, base);
   instance = await instantiate({ module_or_path: module });
   compiled = module;
 }
 
+/**
+ * @param {Source} source
+ * @param {string} base
+ */
 async function compile(source, base) {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
@@ -57,9 +81,12 @@ async function compile(source, base) {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
+/** @param {unknown} cause */
 function explain(cause) {
-  const reason = cause?.message ?? String(cause);
+  const reason = /** @type {Partial<Error> | null} */ (cause)?.message ?? String(cause);
   return cause instanceof WebAssembly.CompileError && /unsafe-eval|Content.Security|CSP/i.test(reason)
-    ? "the WebAssembly module may not be compiled: add 'wasm-unsafe-eval' to script-src in the page's content security policy"
-    : `the WebAssembly module could not be loaded (${reason}): check that mgdc_decrypt_bg.wasm is served beside the package, then call init() again`;
+    ? "the WebAssembly module may not be compiled: add 'wasm-unsafe-eval' to script-src in the page's content " +
+        'security policy'
+    : `the WebAssembly module could not be loaded (${reason}): check that mgdc_decrypt_bg.wasm is served beside the ` +
+        'package, then call init() again';
 }

@@ -5,34 +5,53 @@ import { toError } from './errors.js';
 import { wasm } from './init.js';
 import { checkAlgorithm } from './options.js';
 
-/** See index.d.ts. */
+/**
+ * @import { Algorithm, Bytes, FileOnDisk, ImportOptions, KeyDetails } from '../index.js'
+ * @import * as core from '../wasm/mgdc_decrypt.js'
+ */
+
+/**
+ * See index.d.ts.
+ * @param {Bytes | Blob} json
+ * @returns {KeyDetails[] | Promise<KeyDetails[]>}
+ */
 export function parseKeyDetails(json) {
   return withBytes(
     json,
-    guard((bytes) => wasm().parseKeyDetails(bytes)),
+    guard((/** @type {Uint8Array} */ bytes) => wasm().parseKeyDetails(bytes)),
   );
 }
 
 /** See index.d.ts. The key itself stays in wasm memory and is wiped there. */
 export class PrivateKey {
+  /** @type {core.PrivateKey | null} */
   #handle;
 
+  /** @param {core.PrivateKey} handle */
   constructor(handle) {
     this.#handle = handle;
     this.bits = handle.bits;
+    /** @type {(string | null)[]} */
     this.versions = handle.versions;
     this.keyId = handle.keyId ?? null;
   }
 
-  static import(source, { password, name = source?.name } = {}) {
+  /**
+   * @param {Bytes | Blob | FileOnDisk} source
+   * @param {ImportOptions} [options]
+   */
+  static import(source, { password, name = nameOf(source) } = {}) {
     if (password != null && typeof password !== 'string') throw new TypeError('a password is a string');
     return withBytes(
       source,
-      guard((bytes) => new PrivateKey(importKey(bytes, name, password))),
+      guard((/** @type {Uint8Array} */ bytes) => new PrivateKey(importKey(bytes, name, password))),
     );
   }
 
-  /** For the other modules of this package. */
+  /**
+   * For the other modules of this package.
+   * @param {PrivateKey} key
+   */
   static handleOf(key) {
     if (!key.#handle) throw new TypeError('this private key was disposed of');
     return key.#handle;
@@ -49,8 +68,11 @@ export class PrivateKey {
 }
 
 /**
- * A password as it was typed, and then with its accents composed and taken apart: a Mac may hand over two characters where
- * the machine that wrote the file had one (Unicode Standard Annex 15, NFC and NFD).
+ * A password as it was typed, and then with its accents composed and taken apart: a Mac may hand over two characters
+ * where the machine that wrote the file had one (Unicode Standard Annex 15, NFC and NFD).
+ * @param {Uint8Array} bytes
+ * @param {string | undefined} name
+ * @param {string | undefined} password
  */
 function importKey(bytes, name, password) {
   const spellings = new Set([password, password?.normalize('NFC'), password?.normalize('NFD')]);
@@ -59,7 +81,7 @@ function importKey(bytes, name, password) {
     try {
       return wasm().PrivateKey.import(bytes, name, spelling);
     } catch (error) {
-      if (error?.code !== 'ERR_PRIVATE_KEY_PASSWORD') throw error;
+      if (/** @type {{ code?: string } | undefined} */ (error)?.code !== 'ERR_PRIVATE_KEY_PASSWORD') throw error;
       refusal ??= error;
     }
   }
@@ -68,14 +90,21 @@ function importKey(bytes, name, password) {
 
 /** See index.d.ts. */
 export class FileKey {
+  /** @type {core.FileKey | null} */
   #handle;
 
+  /** @param {core.FileKey} handle */
   constructor(handle) {
     this.#handle = handle;
-    this.algorithm = handle.algorithm ?? null;
+    this.algorithm = /** @type {Algorithm | undefined} */ (handle.algorithm) ?? null;
     this.encoding = handle.encoding;
   }
 
+  /**
+   * @param {KeyDetails} details
+   * @param {PrivateKey} privateKey
+   * @param {{ algorithm?: Algorithm }} [options]
+   */
   static unwrap(details, privateKey, { algorithm } = {}) {
     checkAlgorithm(algorithm);
     return guard(
@@ -83,14 +112,21 @@ export class FileKey {
     )();
   }
 
+  /**
+   * @param {Bytes} answer
+   * @param {KeyDetails} details
+   */
   static fromVault(answer, details) {
     return withBytes(
       answer,
-      guard((bytes) => new FileKey(wasm().FileKey.fromVault(bytes, document(details)))),
+      guard((/** @type {Uint8Array} */ bytes) => new FileKey(wasm().FileKey.fromVault(bytes, document(details)))),
     );
   }
 
-  /** 48 bytes, for the other modules of this package; they wipe them. */
+  /**
+   * 48 bytes, for the other modules of this package; they wipe them.
+   * @param {FileKey} key
+   */
   static bytesOf(key) {
     if (!key.#handle) throw new TypeError('this file key was disposed of');
     return key.#handle.bytes();
@@ -106,7 +142,21 @@ export class FileKey {
   }
 }
 
-/** Runs `use` and makes MgdcDecryptErrors of what the core throws. */
+/**
+ * A File has a name.
+ * @param {unknown} source
+ */
+function nameOf(source) {
+  return /** @type {{ name?: string } | null | undefined} */ (source)?.name;
+}
+
+/**
+ * Runs `use` and makes MgdcDecryptErrors of what the core throws.
+ * @template {unknown[]} Args
+ * @template Result
+ * @param {(...args: Args) => Result} use
+ * @returns {(...args: Args) => Result}
+ */
 export function guard(use) {
   return (...args) => {
     try {
@@ -117,7 +167,10 @@ export function guard(use) {
   };
 }
 
-/** One entry, as the document that the core reads. */
+/**
+ * One entry, as the document that the core reads.
+ * @param {KeyDetails} details
+ */
 function document({ publicKeyVersion, keyIdentifier, wrappedKey, iv }) {
   const fields = {
     PublicKeyVersion: keyIdentifier ?? publicKeyVersion,

@@ -3,15 +3,40 @@
 import workerSource from '../wasm/worker-source.js';
 import { MgdcDecryptError } from './errors.js';
 
-/** A new worker: `post`, `listen`, `fail`, `end`. */
+/**
+ * A worker that takes messages of type `To` and sends ones of type `From`.
+ *
+ * @template To
+ * @template From
+ * @typedef {object} WorkerThread
+ * @property {(message: To, transfer?: Transferable[]) => void} post
+ * @property {(receive: (message: From) => void) => void} listen
+ * @property {(report: (error: Error) => void) => void} fail
+ * @property {() => void} end
+ */
+/** @typedef {{ createScriptURL(url: string): string }} TrustedPolicy */
+/** @typedef {{ createPolicy(name: string, rules: TrustedPolicy): TrustedPolicy }} TrustedTypes */
+
+/**
+ * A new worker: `post`, `listen`, `fail`, `end`.
+ * @template To
+ * @template From
+ * @returns {WorkerThread<To, From>}
+ */
 export function startWorker() {
   const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
   return threads ? startThread(threads) : startWebWorker();
 }
 
-/** From a blob URL: such a worker inherits the page's policy, one with a URL of its own does not. */
+/**
+ * From a blob URL: such a worker inherits the page's policy, one with a URL of its own does not.
+ * @template To
+ * @template From
+ * @returns {WorkerThread<To, From>}
+ */
 function startWebWorker() {
   const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  /** @type {Worker} */
   let worker;
   try {
     worker = new Worker(trusted(url));
@@ -24,30 +49,44 @@ function startWebWorker() {
   }
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
-    listen: (receive) => (worker.onmessage = ({ data }) => receive(data)),
-    fail: (report) =>
-      (worker.onerror = (event) =>
-        report(event.message ? new Error(event.message) : new Error('the worker did not start'))),
+    listen: (receive) => {
+      worker.onmessage = ({ data }) => receive(data);
+    },
+    fail: (report) => {
+      worker.onerror = ({ message }) => report(new Error(message || 'the worker did not start'));
+    },
     end: () => worker.terminate(),
   };
 }
 
+/**
+ * @template To
+ * @template From
+ * @param {typeof import('node:worker_threads')} threads
+ * @returns {WorkerThread<To, From>}
+ */
 function startThread({ Worker: Thread }) {
   const thread = new Thread(workerSource, { eval: true });
   return {
-    post: (message, transfer = []) => thread.postMessage(message, transfer),
-    listen: (receive) => thread.on('message', receive),
-    fail: (report) => thread.on('error', report),
-    end: () => thread.terminate(),
+    post: (message, transfer = []) =>
+      thread.postMessage(message, /** @type {import('node:worker_threads').TransferListItem[]} */ (transfer)),
+    listen: (receive) => void thread.on('message', receive),
+    fail: (report) => void thread.on('error', report),
+    end: () => void thread.terminate(),
   };
 }
 
+/** @type {TrustedPolicy | undefined} */
 let policy;
 
-/** A page with Trusted Types allows the policy `mgdc-decrypt`. */
+/**
+ * A page with Trusted Types allows the policy `mgdc-decrypt`.
+ * @param {string} url
+ */
 function trusted(url) {
-  if (!globalThis.trustedTypes) return url;
-  policy ??= globalThis.trustedTypes.createPolicy('mgdc-decrypt', { createScriptURL: (own) => own });
+  const { trustedTypes } = /** @type {{ trustedTypes?: TrustedTypes }} */ (globalThis);
+  if (!trustedTypes) return url;
+  policy ??= trustedTypes.createPolicy('mgdc-decrypt', { createScriptURL: (own) => own });
   return policy.createScriptURL(url);
 }
 

@@ -19,7 +19,10 @@ export class Yielder {
   }
 }
 
-// Not a timer: browsers make those wait, a hidden tab's for a second.
+/**
+ * Not a timer: browsers make those wait, a hidden tab's for a second.
+ * @returns {Promise<void>}
+ */
 function another() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

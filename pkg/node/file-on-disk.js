@@ -3,11 +3,22 @@
 import { open } from 'node:fs/promises';
 import { MgdcDecryptError } from '../core/errors.js';
 
-/** What of a Blob is needed, over a path: workers read it themselves (`source`). `path`: text, or bytes of no UTF-8. */
+/** @import * as contract from '../index.js' */
+
+/**
+ * What of a Blob is needed, over a path: workers read it themselves (`source`). `path`: text, or bytes of no UTF-8.
+ * @implements {contract.FileOnDisk}
+ */
 export class FileOnDisk {
+  /**
+   * @param {string | Uint8Array} path
+   * @param {number} size
+   * @param {number} modified
+   */
   constructor(path, size, modified) {
-    // Bytes in a buffer of their own: a message to a worker takes all of the buffer along, and Node's small ones share it.
-    this.path = typeof path === 'string' ? path : Uint8Array.from(path);
+    // Bytes in a buffer of their own: a message to a worker takes all of the buffer along, and Node's small ones share
+    // it.
+    this.path = typeof path === 'string' ? path : /** @type {Buffer} */ (Uint8Array.from(path));
     this.size = size;
     this.lastModified = modified;
     this.source = { path: this.path, size, modified };
@@ -21,6 +32,11 @@ export class FileOnDisk {
     return this.#read(0, this.size);
   }
 
+  /**
+   * @param {number} start
+   * @param {number} end
+   * @returns {Promise<ArrayBuffer>}
+   */
   async #read(start, end) {
     try {
       const file = await open(this.path, 'r');
@@ -31,7 +47,8 @@ export class FileOnDisk {
         await file.close();
       }
     } catch (error) {
-      const message = `the file could not be read (${error.code}): check that it is there and that you may read it`;
+      const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+      const message = `the file could not be read (${code}): check that it is there and that you may read it`;
       throw new MgdcDecryptError('ERR_READ', message, { cause: error });
     }
   }

@@ -8,7 +8,18 @@ import { partialNames, removePartials } from './partials.js';
 
 export { folderFiles } from './walk.js';
 
-/** Whether what is written below `out` would lie in the drop; `items`: its files. */
+/**
+ * @import { FileHandle } from 'node:fs/promises'
+ * @import { DropEntry, DropItem, OwnBytes } from '../index.js'
+ * @import { Leftover } from './partials.js'
+ */
+
+/**
+ * Whether what is written below `out` would lie in the drop; `items`: its files.
+ * @param {string} out
+ * @param {string} drop
+ * @param {readonly (DropItem | DropEntry)[]} items
+ */
 export async function overlap(out, drop, items) {
   const way = relative(await real(drop), await real(out)).split(sep);
   if (way[0] !== '..') return true; // the drop itself, or a folder in it
@@ -16,7 +27,11 @@ export async function overlap(out, drop, items) {
   return back[0] !== '..' && items.some(({ path }) => path.startsWith(`${back[0]}/`));
 }
 
-/** The real path, also of what is not there yet. */
+/**
+ * The real path, also of what is not there yet.
+ * @param {string} path
+ * @returns {Promise<string>}
+ */
 async function real(path) {
   const absolute = resolve(path);
   const above = dirname(absolute);
@@ -28,32 +43,40 @@ async function real(path) {
  * Writes below `folder`: each file under a temporary name beside its final one, renamed when it is whole. A file that
  * is there already is replaced then, at once. Nothing is written through a link that leads out of `folder`. What a run
  * that was killed left there is deleted first; `onleftover` is told `{ path, deleted }` of each.
+ * @param {string} folder
+ * @param {{ onleftover?: (leftover: Leftover) => void }} [options]
  */
 export async function folderSink(folder, { onleftover = () => {} } = {}) {
   await makeFolder(folder).catch((error) => {
     throw writeError(error, folder);
   });
-  (await removePartials(folder)).forEach(onleftover);
+  for (const leftover of await removePartials(folder)) onleftover(leftover);
   const folders = new Folders(folder, await realpath(folder));
   const partialName = partialNames();
   return {
     reusesBuffers: true,
+    /** @param {string} path */
     async existing(path) {
       const file = join(folder, ...path.split('/'));
       const stats = await lstat(file).catch(() => null);
-      const isThere = stats?.isFile() && (await folders.holds(dirname(file)));
-      return isThere ? new FileOnDisk(file, stats.size, stats.mtimeMs) : null;
+      if (!stats?.isFile() || !(await folders.holds(dirname(file)))) return null;
+      return new FileOnDisk(file, stats.size, stats.mtimeMs);
     },
+    /** @param {string} path */
     async open(path) {
       const names = path.split('/');
       const final = join(folder, ...names);
+      /**
+       * @param {NodeJS.ErrnoException} error
+       * @returns {never}
+       */
       const fail = (error) => {
         throw error instanceof MgdcDecryptError ? error : writeError(error, path);
       };
       const partial = join(await folders.make(names.slice(0, -1)).catch(fail), partialName());
       const file = await open(partial, 'wx').catch(fail);
       const stream = new WritableStream({
-        write: (bytes) => writeAll(file, bytes).catch(fail),
+        write: (/** @type {OwnBytes} */ bytes) => writeAll(file, bytes).catch(fail),
         async close() {
           await file.close().catch(fail);
           await replace(partial, final).catch(async (error) => {
@@ -76,14 +99,23 @@ export async function folderSink(folder, { onleftover = () => {} } = {}) {
 class Folders {
   #root;
   #real;
+
+  /** @type {Map<string, Promise<string>>} */
   #made = new Map();
 
+  /**
+   * @param {string} root
+   * @param {string} realRoot
+   */
   constructor(root, realRoot) {
     this.#root = root;
     this.#real = realRoot;
   }
 
-  /** Whether it is there and lies in the target. */
+  /**
+   * Whether it is there and lies in the target.
+   * @param {string} path
+   */
   async holds(path) {
     return realpath(path).then(
       (found) => this.#isInside(found),
@@ -91,21 +123,27 @@ class Folders {
     );
   }
 
-  /** Makes the folder with these names, and those above it; resolves to its path. */
+  /**
+   * Makes the folder with these names, and those above it; resolves to its path.
+   * @param {string[]} names
+   * @returns {Promise<string>}
+   */
   make(names) {
     if (names.length === 0) return Promise.resolve(this.#root);
     const path = names.join('/');
-    if (!this.#made.has(path)) this.#made.set(path, this.#make(names));
-    return this.#made.get(path);
+    const made = this.#made.get(path) ?? this.#make(names);
+    this.#made.set(path, made);
+    return made;
   }
 
+  /** @param {string[]} names */
   async #make(names) {
-    const path = join(await this.make(names.slice(0, -1)), names.at(-1));
+    const path = join(await this.make(names.slice(0, -1)), names[names.length - 1]);
     try {
       await mkdir(path);
       return path;
     } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
     }
     const stats = await lstat(path);
     if (stats.isDirectory()) return path;
@@ -118,19 +156,23 @@ class Folders {
     throw Object.assign(new Error('a file is in the way'), { code: 'ENOTDIR' });
   }
 
+  /** @param {string} path */
   #isInside(path) {
     const way = relative(this.#real, path);
     return !isAbsolute(way) && !way.split(sep).includes('..'); // absolute: another drive of Windows
   }
 }
 
-/** With its parents. Not mkdir's own `recursive`: in Node 20 that goes round for ever below /proc. */
+/**
+ * With its parents. Not mkdir's own `recursive`: in Node 20 that goes round for ever below /proc.
+ * @param {string} path
+ */
 async function makeFolder(path) {
   try {
     await mkdir(path);
   } catch (error) {
-    if (error.code === 'EEXIST' && (await stat(path)).isDirectory()) return;
-    if (error.code !== 'ENOENT' || dirname(path) === path) throw error;
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
     await makeFolder(dirname(path));
     await mkdir(path).catch((again) => {
       if (again.code !== 'EEXIST') throw again;
@@ -138,24 +180,42 @@ async function makeFolder(path) {
   }
 }
 
+/**
+ * @param {FileHandle} file
+ * @param {Uint8Array} bytes
+ */
 async function writeAll(file, bytes) {
   for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at, bytes.length - at)).bytesWritten;
 }
 
+/**
+ * @param {string} partial
+ * @param {string} final
+ */
 async function replace(partial, final) {
   const there = await lstat(final).catch(() => null);
   if (there?.isDirectory()) throw Object.assign(new Error('a folder of this name is in the way'), { code: 'EISDIR' });
   await rename(partial, final);
 }
 
+/**
+ * @param {NodeJS.ErrnoException} error
+ * @param {string} path
+ */
 function writeError(error, path) {
   const known = toWriteError(error, path);
   if (known.code === 'ERR_NO_SPACE') return known;
-  const remedy = REASONS[error.code] ?? 'check its path and permissions';
+  const remedy = REASONS[error.code ?? ''] ?? 'check its path and permissions';
   const message = `the target cannot be written (${error.code}): ${remedy}`;
   return new MgdcDecryptError('ERR_WRITE', message, { path, cause: error });
 }
 
+/** @param {unknown} error */
+function codeOf(error) {
+  return /** @type {NodeJS.ErrnoException} */ (error).code;
+}
+
+/** @type {Record<string, string>} */
 const REASONS = {
   EISDIR: 'a folder of this name is in the way; move it, or choose another target',
   ENOTDIR: 'a file is in the way of a folder; move it, or choose another target',

@@ -5,6 +5,7 @@
  * reason, as on a full disk, `failure` says so at the end: the files are written all the same.
  */
 export class OutputStreams {
+  /** @type {NodeJS.ErrnoException | null} */
   failure = null;
   #isOpen = true;
 
@@ -17,23 +18,28 @@ export class OutputStreams {
     process.stderr.on('error', () => {});
   }
 
+  /** @param {string} text */
   out(text) {
     if (this.#isOpen) process.stdout.write(text);
   }
 
+  /** @param {string} text */
   err(text) {
     process.stderr.write(text);
   }
 
   /** Resolves when all that was written has gone out, or cannot. */
   async flush() {
-    if (this.#isOpen) await new Promise((resolve) => process.stdout.write('', () => resolve()));
+    if (this.#isOpen) await new Promise((resolve) => process.stdout.write('', resolve));
     // The event comes after the callback.
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-// EOF is what Windows says.
+/**
+ * EOF is what Windows says.
+ * @param {NodeJS.ErrnoException} error
+ */
 function isGone({ code }) {
-  return ['EPIPE', 'EOF'].includes(code);
+  return code === 'EPIPE' || code === 'EOF';
 }

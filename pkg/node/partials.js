@@ -9,6 +9,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { join, relative, sep } from 'node:path';
 
+/** What was found; `deleted`: it is gone now. @typedef {{ path: string, deleted: boolean }} Leftover */
+
 const NAME = /^\.mgdc-partial-(?:([0-9a-f]{12})-(\d+)-(\d+)-)?[0-9a-f]+-\d+$/;
 /** Folders that are looked through side by side. */
 const AT_ONCE = 32;
@@ -23,10 +25,12 @@ export function partialNames() {
 
 /**
  * Deletes below `folder` what a run left that is over for certain. Resolves to `{ path, deleted }` of all that was
- * found and is not of a run that is known to live: what another machine or container wrote is kept, for nothing here tells
- * whether it still runs.
+ * found and is not of a run that is known to live: what another machine or container wrote is kept, for nothing here
+ * tells whether it still runs.
+ * @param {string} folder
  */
 export async function removePartials(folder) {
+  /** @type {string[]} */
   const found = [];
   const folders = [folder];
   while (folders.length > 0) {
@@ -36,6 +40,7 @@ export async function removePartials(folder) {
       found.push(...partials);
     }
   }
+  /** @type {Leftover[]} */
   const results = [];
   for (const path of found.sort()) {
     const state = ownerOf(path.slice(path.lastIndexOf(sep) + 1));
@@ -51,17 +56,24 @@ export async function removePartials(folder) {
   return results;
 }
 
-/** Not through links: what lies behind them is nobody's output. What cannot be listed cannot be cleaned either. */
+/**
+ * Not through links: what lies behind them is nobody's output. What cannot be listed cannot be cleaned either.
+ * @param {string} folder
+ */
 async function list(folder) {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  /** @param {{ name: string }} entry */
   const path = ({ name }) => join(folder, name);
   const below = entries.filter((entry) => entry.isDirectory()).map(path);
   return { below, partials: entries.filter((entry) => entry.isFile() && NAME.test(entry.name)).map(path) };
 }
 
-/** `alive`, `dead` or `unknown`. */
+/**
+ * `alive`, `dead` or `unknown`.
+ * @param {string} name
+ */
 function ownerOf(name) {
-  const [, place, pid, start] = name.match(NAME);
+  const [, place, pid, start] = name.match(NAME) ?? [];
   if (place === undefined || place !== placeOfProcesses()) return 'unknown';
   if (!isRunning(Number(pid))) return 'dead';
   const now = startOf(Number(pid));
@@ -69,26 +81,31 @@ function ownerOf(name) {
   return now === null || start === '0' ? 'alive' : now === start ? 'alive' : 'dead';
 }
 
+/** @param {number} pid */
 function isRunning(pid) {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code !== 'ESRCH';
+    return /** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH';
   }
 }
 
-/** When a process began, in a unit of the system's; null where that is not known; '' of one that has ended. */
+/**
+ * When a process began, in a unit of the system's; null where that is not known; '' of one that has ended.
+ * @param {number} pid
+ */
 function startOf(pid) {
   try {
     // proc(5), /proc/pid/stat: the name in brackets may hold anything; then state (3) … starttime (22).
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? '' : fields[19];
+    const [state, ...fields] = (readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1) ?? '').split(' ');
+    return state === 'Z' || state === 'X' ? '' : fields[18];
   } catch {
     return null;
   }
 }
 
+/** @type {string | undefined} */
 let place;
 
 /**
@@ -105,7 +122,7 @@ function describePlace() {
     if (process.platform === 'linux') {
       return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8') + readlinkSync('/proc/self/ns/pid');
     }
-    const all = Object.values(networkInterfaces()).flat();
+    const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
     const cards = all.map(({ mac }) => mac).filter((mac) => /[1-9a-f]/.test(mac));
     if (cards.length > 0) return [hostname(), ...new Set(cards)].sort().join();
   } catch {

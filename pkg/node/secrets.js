@@ -6,7 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { MgdcDecryptError } from '../core/errors.js';
 
-/** What is bigger is something else. A PEM of several RSA 8192 keys has some 20 KB, a company's Java keystore some MB. */
+/**
+ * What is bigger is something else. A PEM of several RSA 8192 keys has some 20 KB, a company's Java keystore some MB.
+ */
 export const KEY_LIMIT = 16 << 20;
 export const TEXT_LIMIT = 1 << 20;
 
@@ -15,6 +17,10 @@ const PIECE = 64 * 1024;
 /**
  * Calls `use` with the bytes of the file at `path` (`-`: standard input), and wipes them afterwards, also when it
  * fails. `option`: what the path was given with. @throws ERR_READ for what is no file, or bigger than `limit`
+ * @template Result
+ * @param {string} path
+ * @param {{ limit: number, option: string }} bound
+ * @param {(bytes: Buffer) => Result | Promise<Result>} use
  */
 export async function withSecret(path, { limit, option }, use) {
   const bytes = await readBounded(path, limit, option);
@@ -25,12 +31,22 @@ export async function withSecret(path, { limit, option }, use) {
   }
 }
 
+/**
+ * @param {string} path
+ * @param {number} limit
+ * @param {string} option
+ */
 async function readBounded(path, limit, option) {
+  /**
+   * @param {string} problem
+   * @returns {never}
+   */
   const fail = (problem) => {
     throw new MgdcDecryptError('ERR_READ', problem, { path });
   };
   const most = `${limit >> 20} MiB, the most that ${option} reads`;
   const refuseBig = () => fail(`it is bigger than ${most}: check that it is the right file`);
+  /** @param {NodeJS.ErrnoException} error */
   const unreadable = (error) => fail(`cannot be read (${error.code}): check the path and its permissions`);
   const inherited = descriptorOf(path);
   if (inherited === null) {
@@ -42,17 +58,27 @@ async function readBounded(path, limit, option) {
   }
   const file = inherited === null ? await open(path, 'r').catch(unreadable) : null;
   try {
-    return await gather((buffer) => (file ? file.read(buffer) : readDescriptor(inherited, buffer)), limit, refuseBig);
+    return await gather(
+      (buffer) => (file ? file.read(buffer) : readDescriptor(inherited ?? 0, buffer)),
+      limit,
+      refuseBig,
+    );
   } catch (error) {
     if (error instanceof MgdcDecryptError) throw error;
-    return unreadable(error);
+    return unreadable(/** @type {NodeJS.ErrnoException} */ (error));
   } finally {
     await file?.close();
   }
 }
 
-/** All that `readInto(buffer)` gives, until it gives nothing. */
+/**
+ * All that `readInto(buffer)` gives, until it gives nothing.
+ * @param {(buffer: Buffer) => Promise<{ bytesRead: number }>} readInto
+ * @param {number} limit
+ * @param {() => never} refuseBig
+ */
 async function gather(readInto, limit, refuseBig) {
+  /** @type {Buffer[]} */
   const pieces = [];
   try {
     for (let length = 0; ; ) {
@@ -75,7 +101,10 @@ async function gather(readInto, limit, refuseBig) {
   }
 }
 
-/** What the shell has opened for us: standard input, or `<(…)`. Null for the path of a file. */
+/**
+ * What the shell has opened for us: standard input, or `<(…)`. Null for the path of a file.
+ * @param {string} path
+ */
 function descriptorOf(path) {
   if (path === '-' || path === '/dev/stdin') return 0;
   const [, number] = path.match(/^\/(?:dev|proc\/self)\/fd\/(\d+)$/) ?? [];
@@ -84,14 +113,20 @@ function descriptorOf(path) {
 
 const readFrom = promisify(read);
 
-// Not opened anew by its name: that waits for a writer, who may have come and gone.
+/**
+ * Not opened anew by its name: that waits for a writer, who may have come and gone.
+ * @param {number} descriptor
+ * @param {Buffer} buffer
+ * @returns {Promise<{ bytesRead: number }>}
+ */
 async function readDescriptor(descriptor, buffer) {
   for (;;) {
     try {
       return await readFrom(descriptor, buffer, 0, buffer.length, null);
     } catch (error) {
-      if (error.code === 'EOF') return { bytesRead: 0 }; // of a pipe on Windows
-      if (error.code !== 'EAGAIN') throw error;
+      const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+      if (code === 'EOF') return { bytesRead: 0 }; // of a pipe on Windows
+      if (code !== 'EAGAIN') throw error;
       await sleep(20); // somebody made it non-blocking
     }
   }

@@ -10,6 +10,24 @@ import { archiveError } from '../drop/archive.js';
 import { numbered } from '../sinks/file-names.js';
 import { FileOnDisk } from './file-on-disk.js';
 
+/**
+ * @import { Dirent, Stats } from 'node:fs'
+ * @import { DropEntry, DropItem, ErrorCode } from '../index.js'
+ */
+
+/**
+ * One entry of a folder.
+ *
+ * @typedef {object} Entry
+ * @property {string | Buffer} at where to read it
+ * @property {string} path in the drop
+ * @property {string} real its real path
+ * @property {string} [folder] the real path of the folder that it lies in
+ * @property {string[]} chain folders of the links that led here
+ * @property {boolean} [isOdd] whether a name in its path is no UTF-8
+ */
+/** @typedef {(DropItem | DropEntry) & { note?: string }} Item */
+
 /** Folders and files that are looked at side by side. */
 const AT_ONCE = 32;
 
@@ -17,8 +35,14 @@ const AT_ONCE = 32;
  * Every entry below `folder`, in one order on every machine: `{ path, blob }` for a file, `{ path, leftOut }` for what
  * is not delivered, `{ path, error }` for what could not be read. Links are followed inside of the folder. `given`:
  * real path → option, for files that are no part of the drop because they were given by that option.
+ * @param {string} folder
+ * @param {{ given?: Map<string, string> }} [options]
  */
 export async function folderFiles(folder, { given = new Map() } = {}) {
+  /**
+   * @param {NodeJS.ErrnoException} error
+   * @returns {never}
+   */
   const unusable = (error) => {
     const message = `the drop cannot be read (${error.code}): check that it is a folder and that you may read it`;
     throw new MgdcDecryptError('ERR_READ', message, { path: folder });
@@ -33,20 +57,26 @@ export async function folderFiles(folder, { given = new Map() } = {}) {
 }
 
 class Walk {
+  /** @type {Item[]} */
   items = [];
   #root;
   #given;
-  /** Links that were found. They are followed after all else, in the order of their paths. */
+  /** Links that were found. They are followed after all else, in the order of their paths. @type {Entry[]} */
   #links = [];
-  /** Folders that were reached by a link inside of a link. */
+  /** Folders that were reached by a link inside of a link. @type {Set<string>} */
   #followed = new Set();
 
-  /** Real paths are kept as Latin-1: one character for each byte, whatever their encoding. */
+  /**
+   * Real paths are kept as Latin-1: one character for each byte, whatever their encoding.
+   * @param {string} root
+   * @param {Map<string, string>} given
+   */
   constructor(root, given) {
     this.#root = root;
     this.#given = given;
   }
 
+  /** @param {string} folder */
   async go(folder) {
     await this.#walk({ at: folder, path: '', real: this.#root, chain: [] });
     while (this.#links.length > 0) {
@@ -58,6 +88,7 @@ class Walk {
     distinguish(this.items);
   }
 
+  /** @param {Entry} start */
   async #walk(start) {
     const folders = [start];
     while (folders.length > 0) {
@@ -66,14 +97,19 @@ class Walk {
     }
   }
 
-  /** Takes what lies in the folder; resolves to the folders in it. */
+  /**
+   * Takes what lies in the folder; resolves to the folders in it.
+   * @param {Entry} folder
+   */
   async #list(folder) {
     const entries = await readdir(folder.at, { withFileTypes: true, encoding: 'buffer' }).catch((error) => {
       const remedy = 'see that you may read it; what lies in it is missing from the output';
       this.#fail(folder, `the folder could not be read (${error.code}): ${remedy}`, error);
       return [];
     });
+    /** @type {Entry[]} */
     const below = [];
+    /** @type {Entry[]} */
     const files = [];
     for (const entry of entries) {
       const one = child(folder, entry.name);
@@ -88,6 +124,7 @@ class Walk {
     return below;
   }
 
+  /** @param {Entry} file */
   async #take(file) {
     const option = this.#given.get(file.real);
     if (option) {
@@ -98,12 +135,16 @@ class Walk {
       const { size, mtimeMs } = await lstat(file.at);
       this.items.push({ path: file.path, blob: new FileOnDisk(file.at, size, mtimeMs), ...oddity(file) });
     } catch (error) {
-      const message = `the file could not be read (${error.code}): see that it is there and that you may read it`;
+      const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+      const message = `the file could not be read (${code}): see that it is there and that you may read it`;
       this.#fail(file, message, error);
     }
   }
 
-  /** Inside of the drop only: a link may lead to anything that the person may read. */
+  /**
+   * Inside of the drop only: a link may lead to anything that the person may read.
+   * @param {Entry} link
+   */
   async #follow(link) {
     let real;
     let stats;
@@ -111,7 +152,7 @@ class Walk {
       real = await realpath(link.at, { encoding: 'buffer' });
       stats = await stat(real);
     } catch (error) {
-      return this.#fail(link, await broken(link, error), error);
+      return this.#fail(link, await broken(link, /** @type {NodeJS.ErrnoException} */ (error)), error);
     }
     const target = { ...link, at: native(real), real: latin1(real) };
     if (!this.#isInside(target.real)) {
@@ -122,7 +163,7 @@ class Walk {
     if (!stats.isDirectory()) {
       return this.#leaveOut(link, 'ERR_NOT_A_FILE', `a link to ${kind(stats)} and no file: it is not read`);
     }
-    const chain = [...link.chain, link.folder];
+    const chain = [...link.chain, ...(link.folder === undefined ? [] : [link.folder])];
     const isLoop = chain.some((folder) => isWithin(folder, target.real));
     // Each folder once where links lead on to links: a few that lead to each other would never come to an end.
     if (isLoop || (link.chain.length > 0 && this.#followed.has(target.real))) {
@@ -133,20 +174,36 @@ class Walk {
     await this.#walk({ ...target, chain });
   }
 
+  /** @param {string} real */
   #isInside(real) {
     return isWithin(real, this.#root);
   }
 
+  /**
+   * @param {Entry} entry
+   * @param {ErrorCode} code
+   * @param {string} message
+   */
   #leaveOut({ path }, code, message) {
     this.items.push({ path, leftOut: { code, message } });
   }
 
+  /**
+   * @param {Entry} entry
+   * @param {string} message
+   * @param {unknown} cause
+   */
   #fail({ path }, message, cause) {
     this.items.push({ path: path || '.', error: new MgdcDecryptError('ERR_READ', message, { path, cause }) });
   }
 }
 
-/** `at`: where to read it; `path`: in the drop; `real`: its real path; `chain`: folders of the links that led here. */
+/**
+ * `at`: where to read it; `path`: in the drop; `real`: its real path; `chain`: folders of the links that led here.
+ * @param {Entry} folder
+ * @param {Buffer} name
+ * @returns {Entry}
+ */
 function child({ at, path, real, chain, isOdd }, name) {
   const text = isUtf8(name) ? name.toString() : null;
   return {
@@ -159,33 +216,50 @@ function child({ at, path, real, chain, isOdd }, name) {
   };
 }
 
-/** Text where it is UTF-8: that is what everything else in Node takes. */
+/**
+ * Text where it is UTF-8: that is what everything else in Node takes.
+ * @param {Buffer} bytes
+ */
 function native(bytes) {
   return isUtf8(bytes) ? bytes.toString() : bytes;
 }
 
+/**
+ * @param {string | Buffer} folder
+ * @param {Buffer} name
+ */
 function bytesJoin(folder, name) {
-  return Buffer.concat([Buffer.from(folder), Buffer.from(sep), name]);
+  const start = typeof folder === 'string' ? Buffer.from(folder) : folder;
+  return Buffer.concat([start, Buffer.from(sep), name]);
 }
 
+/** @param {Buffer} bytes */
 function latin1(bytes) {
   return bytes.toString('latin1');
 }
 
-/** A name that is no UTF-8, with each byte that is not ASCII as `%FC`. */
+/**
+ * A name that is no UTF-8, with each byte that is not ASCII as `%FC`.
+ * @param {Buffer} name
+ */
 function spelled(name) {
   return latin1(name).replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
+/** @param {Buffer} bytes */
 function printable(bytes) {
   return isUtf8(bytes) ? bytes.toString() : spelled(bytes);
 }
 
+/** @param {Entry} entry */
 function oddity({ isOdd }) {
   return isOdd ? { note: 'a name in its path is no UTF-8: its bytes that are not ASCII are written as %XX' } : {};
 }
 
-/** A spelled name may be that of another entry: it gives way. */
+/**
+ * A spelled name may be that of another entry: it gives way.
+ * @param {Item[]} items
+ */
 function distinguish(items) {
   const odd = items.filter(({ note }) => note);
   if (odd.length === 0) return;
@@ -198,14 +272,26 @@ function distinguish(items) {
   }
 }
 
+/**
+ * @param {{ path: string }} one
+ * @param {{ path: string }} other
+ */
 function byPath(one, other) {
   return one.path < other.path ? -1 : Number(one.path > other.path);
 }
 
+/**
+ * @param {string} path
+ * @param {string} folder
+ */
 function isWithin(path, folder) {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
+/**
+ * @param {Entry} link
+ * @param {NodeJS.ErrnoException} error
+ */
 async function broken({ at }, error) {
   if (error.code === 'ELOOP') return 'a link that leads round in a circle: there is no file behind it';
   const wanted = await readlink(at, { encoding: 'buffer' }).then(printable, () => 'nothing');
@@ -213,14 +299,22 @@ async function broken({ at }, error) {
   return `a link that cannot be followed to ${wanted} (${error.code}): see that you may read what it leads to`;
 }
 
-/** With its article. Dirent and Stats alike. */
+/**
+ * With its article. Dirent and Stats alike.
+ * @param {Dirent<Buffer> | Stats} entry
+ */
 function kind(entry) {
   if (entry.isFIFO()) return 'a named pipe';
   if (entry.isSocket()) return 'a socket';
   return entry.isCharacterDevice() || entry.isBlockDevice() ? 'a device' : 'something special';
 }
 
+/**
+ * @param {string} path
+ * @param {Stats} stats
+ */
 async function noFolder(path, stats) {
+  /** @param {string} problem */
   const fail = (problem) => new MgdcDecryptError('ERR_READ', problem, { path });
   if (!stats.isFile()) return fail(`the drop is ${kind(stats)}: give the folder that holds the drop`);
   const file = new FileOnDisk(path, stats.size, stats.mtimeMs);

@@ -1,6 +1,9 @@
 /** What a case expects against what the command line did. README.md describes the fields. */
 
-/** `ran`: `status` (null: killed, at which `limit`), `stdout`, `stderr`, the parsed `lines`, and the `outputs` that were written. */
+/**
+ * `ran`: `status` (null: killed, at which `limit`), `stdout`, `stderr`, the parsed `lines`, and the `outputs` that were
+ * written.
+ */
 export function differences(one, ran) {
   if (ran.status === null) return [`it did not end within ${ran.limit}`];
   const wrong = always(ran);
@@ -35,7 +38,8 @@ function always({ status, stderr, lines, outputs, stdout }) {
       else if (line.sha256 !== sha256) wrong.push(`${path}: the report's hash is not the file's`);
     }
   }
-  // A file that a tool had converted counts as one that went wrong, though it was repaired; the IV in front is no such thing.
+  // A file that a tool had converted counts as one that went wrong, though it was repaired; the IV in front is no such
+  // thing.
   const isRepaired = ({ warnings = [] }) =>
     warnings.some((text) => /which was undone: (?!its IV was in front)/.test(text));
   const failed = lines.some((line) => line.outcome === 'failed' || isRepaired(line));

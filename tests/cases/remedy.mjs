@@ -1,4 +1,7 @@
-/** A message may name a command that makes the key readable: then the command is run, and what it wrote must open the drop. */
+/**
+ * A message may name a command that makes the key readable: then the command is run, and what it wrote must open the
+ * drop.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -92,7 +92,8 @@ for (const step of ['open', 'write', 'close']) {
         },
       });
       const report = await (await memory.open()).decrypt(sink, { concurrency });
-      const failed = step === 'write' ? bad.filter((path) => path !== 'empty') : bad; // nothing is written for an empty file
+      // Nothing is written for an empty file.
+      const failed = step === 'write' ? bad.filter((path) => path !== 'empty') : bad;
       const expected = new Map([...memory.contents].filter(([path]) => !failed.includes(path)));
       sameFiles(sink.files, expected);
       assert.equal(report.failed, failed.length);

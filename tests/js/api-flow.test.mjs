@@ -99,7 +99,7 @@ for (const concurrency of [1, 3]) {
     let release;
     const gate = new Promise((resolve) => (release = resolve));
     const sink = new MemorySink({
-      async write(path, chunk) {
+      async write(_path, chunk) {
         most = Math.max(most, (outstanding += 1));
         await gate;
         outstanding -= 1;
@@ -210,7 +210,12 @@ test('a folder that is cancelled keeps whole files only', async () => {
   const memory = many(20, 1.5 * MIB);
   const whole = await folderSink(folder);
   let opened = 0;
-  const sink = { ...whole, open: (path) => ((opened += 1) === 8 && cancel.abort(), whole.open(path)) };
+  const open = (path) => {
+    opened += 1;
+    if (opened === 8) cancel.abort();
+    return whole.open(path);
+  };
+  const sink = { ...whole, open };
   await assert.rejects(
     (await memory.open()).decrypt(sink, { signal: cancel.signal, concurrency: 2 }),
     fails('ERR_ABORTED'),

@@ -156,7 +156,7 @@ test('names that lead out, are too long or meet are made safe, and the change is
     '..',
     'trailing.',
   ];
-  names.forEach((name, index) => memory.add(name, `[${index}]`));
+  for (const [index, name] of names.entries()) memory.add(name, `[${index}]`);
   const sink = new MemorySink();
   const report = await (await memory.open()).decrypt(sink);
   assert.equal(report.decrypted, names.length);
@@ -179,7 +179,7 @@ test('two drops at once keep apart', async () => {
   const sinks = memories.map(() => new MemorySink());
   const drops = await Promise.all(memories.map((memory) => memory.open()));
   await Promise.all(drops.map((drop, index) => drop.decrypt(sinks[index], { concurrency: 2 })));
-  sinks.forEach((sink, index) => sameFiles(sink.files, memories[index].contents));
+  for (const [index, sink] of sinks.entries()) sameFiles(sink.files, memories[index].contents);
 });
 
 test('one drop can be decrypted again and again, and twice at once', async () => {

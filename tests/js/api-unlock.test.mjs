@@ -49,7 +49,11 @@ test('one answer opens every entry of its wrapped key, whatever the IV', async (
     .items.push({ path: 'other.json', blob: new Blob([aes.update('[1]'), aes.final()]) });
   for (const source of [
     answer,
-    async (asked) => (assert.deepEqual(Buffer.from(asked), wrapped), calls.push(asked), answer),
+    async (asked) => {
+      assert.deepEqual(Buffer.from(asked), wrapped);
+      calls.push(asked);
+      return answer;
+    },
   ]) {
     calls.length = 0;
     const drop = await openDrop(memory.items);
@@ -254,7 +258,7 @@ test('the host may answer in any form, at once or later', async () => {
     async (key) => new Blob([key.answer]),
   ];
   const seen = [];
-  const result = await drop.unlock((wrapped, { algorithm }) => {
+  const result = await drop.unlock((_wrapped, { algorithm }) => {
     seen.push(algorithm);
     return forms[seen.length - 1](keys[seen.length - 1]);
   });
@@ -323,7 +327,10 @@ test('keys for values inside rows are not asked for, and take no answer from fil
   );
   const asked = [];
   assert.deepEqual(
-    await drop.unlock((wrapped, { publicKeyVersion }) => (asked.push(publicKeyVersion), memory.keys[1].answer)),
+    await drop.unlock((_wrapped, { publicKeyVersion }) => {
+      asked.push(publicKeyVersion);
+      return memory.keys[1].answer;
+    }),
     [1],
   );
   assert.deepEqual(asked, [details[1].PublicKeyVersion]);
@@ -348,7 +355,7 @@ test('asking stops when it is aborted, even if the host does not listen', async 
     const cancel = new AbortController();
     let calls = 0;
     const running = drop.unlock(
-      (wrapped, { signal }) => {
+      (_wrapped, { signal }) => {
         calls += 1;
         assert.equal(signal, cancel.signal);
         return new Promise(() => {});

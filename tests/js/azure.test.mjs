@@ -1,4 +1,7 @@
-/** Keys that other programs wrote and wrapped while this test ran: Microsoft's azure-keyvault-keys, cryptography, OpenSSL, keytool, Node. */
+/**
+ * Keys that other programs wrote and wrapped while this test ran: Microsoft's azure-keyvault-keys, cryptography,
+ * OpenSSL, keytool, Node.
+ */
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -157,7 +160,8 @@ test('a password opens whether its accents are typed as one character or as two'
   });
   for (const key of [composed, put(fresh('apart.pem'), pem)])
     for (const typed of [password, apart]) assert.deepEqual(decrypt(sample(), key, typed), good);
-  // The same in the other encodings of a password file: as Windows PowerShell 5.1 and as an editor of Windows writes it.
+  // The same in the other encodings of a password file: as Windows PowerShell 5.1 and as an editor of Windows writes
+  // it.
   for (const bytes of [
     Buffer.from(`\uFEFF${password}\r\n`, 'utf16le'),
     Buffer.from(`${password}\r\n`, 'latin1'),

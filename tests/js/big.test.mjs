@@ -41,7 +41,10 @@ async function run(...args) {
   };
 }
 
-/** One gzip member that holds `block` `count` times, compressed once. ISIZE counts modulo 2^32 (RFC 1952, section 2.3.1). */
+/**
+ * One gzip member that holds `block` `count` times, compressed once. ISIZE counts modulo 2^32 (RFC 1952, section
+ * 2.3.1).
+ */
 function* member(block, count) {
   const compressed = zlib.deflateRawSync(block, { finishFlush: zlib.constants.Z_FULL_FLUSH });
   yield Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
@@ -60,7 +63,8 @@ test('5 GiB come out whole, verified, and in under 300 MiB of memory', { timeout
   const { bavail, bsize } = statfsSync(temporary);
   assert.ok(
     bavail * bsize > 6 * GIB,
-    `this test needs 6 GiB in ${tmpdir()}, where ${((bavail * bsize) / GIB).toFixed(1)} GiB are free; point TMPDIR elsewhere`,
+    `this test needs 6 GiB in ${tmpdir()}, where ${((bavail * bsize) / GIB).toFixed(1)} GiB are free; point ` +
+      'TMPDIR elsewhere',
   );
 
   const block = Buffer.concat([jsonLines(MIB), Buffer.alloc(16 * MIB, jsonLines(20_000))]).subarray(0, 16 * MIB);

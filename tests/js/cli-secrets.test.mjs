@@ -1,4 +1,6 @@
-/** Keys, passwords and answers on the command line: bounded, never waited for in vain, wiped, and no part of the drop. */
+/**
+ * Keys, passwords and answers on the command line: bounded, never waited for in vain, wiped, and no part of the drop.
+ */
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';

@@ -118,7 +118,8 @@ test('what is left out is told in both ways, and changes no status', () => {
   const people = shell('run', littered);
   assert.equal(
     people.stdout,
-    'left out  set/.DS_Store: made by macOS: no part of the drop\n1 decrypted, 0 copied, 0 failed, 1 left out; 3 bytes written\n',
+    'left out  set/.DS_Store: made by macOS: no part of the drop\n1 decrypted, 0 copied, 0 failed, 1 left out; ' +
+      '3 bytes written\n',
   );
 });
 

@@ -26,7 +26,10 @@ async function decryptWith(
   const subtle = {
     importKey: (...args) => crypto.subtle.importKey(...args),
     encrypt: (...args) => crypto.subtle.encrypt(...args),
-    decrypt: (...args) => ((used = true), crypto.subtle.decrypt(...args)),
+    decrypt: (...args) => {
+      used = true;
+      return crypto.subtle.decrypt(...args);
+    },
   };
   const fileKey = new Uint8Array([...key, ...iv]);
   const source = { size: data.length, at: 0, next };

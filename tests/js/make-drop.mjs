@@ -1,4 +1,6 @@
-/** Makes a drop on the spot, for cases that are too big or too many to store. Written with Node's own crypto and zlib. */
+/**
+ * Makes a drop on the spot, for cases that are too big or too many to store. Written with Node's own crypto and zlib.
+ */
 
 import { constants, createCipheriv, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +13,9 @@ import { samplePath } from './samples.mjs';
 export const KEY = samplePath('keys/contoso-2048/pkcs8.pem');
 const VERSION = '501bc4c9f66d877902c60ab27d226ed6';
 
-/** Writes the key details into `folder`; returns `add(path, plaintext)` and `addBig(path, pieces)` for encrypted files. */
+/**
+ * Writes the key details into `folder`; returns `add(path, plaintext)` and `addBig(path, pieces)` for encrypted files.
+ */
 export function makeDrop(folder) {
   // Always the same: with a key by chance, garbage has right padding once in 256 runs.
   const [key, iv] = [Buffer.alloc(32, 7), Buffer.alloc(16, 9)];

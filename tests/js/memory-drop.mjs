@@ -30,7 +30,9 @@ function draw(length) {
   return createCipheriv('aes-128-ctr', Buffer.alloc(16), counter).update(Buffer.alloc(length));
 }
 
-/** One AES key with its IV, as a drop's writer makes it: `answer` is what Key Vault says, `details` what the drop tells. */
+/**
+ * One AES key with its IV, as a drop's writer makes it: `answer` is what Key Vault says, `details` what the drop tells.
+ */
 export function newKey(algorithm = 'RSA-OAEP') {
   const [key, iv] = [draw(32), draw(16)];
   const wrapped = publicEncrypt({ key: publicKey, ...PADDINGS[algorithm] }, key);
@@ -118,8 +120,8 @@ export function lines(bytes) {
 }
 
 /**
- * Keeps the chunks it is given, as they are, and says what happened to each output. `on`: hooks `open`, `write`, `close`
- * and `abort`, called with the path (and the chunk) before it is done.
+ * Keeps the chunks it is given, as they are, and says what happened to each output. `on`: hooks `open`, `write`,
+ * `close` and `abort`, called with the path (and the chunk) before it is done.
  */
 export class MemorySink {
   closed = new Map();

@@ -172,7 +172,8 @@ test('what may be a converted ciphertext is no clear file for certain, and told 
     'open/a.b64': 'it is taken for not encrypted; it looks like a Base64 text that no key here opens',
     'open/a.hex': 'it is taken for not encrypted; it looks like a text of hex digits that no key here opens',
     'set/a.gz':
-      'it is taken for not encrypted, unlike other files of set; it looks like a gzip file with a ciphertext inside that no key here opens',
+      'it is taken for not encrypted, unlike other files of set; it looks like a gzip file with a ciphertext ' +
+      'inside that no key here opens',
   };
   const drop = await memory.open();
   assert.deepEqual(warned(drop.files), expected);
@@ -248,7 +249,9 @@ test('when the run is cancelled, no result that waits is lost', async () => {
   const told = new Map();
   let written = 0;
   const sink = new MemorySink({ close: () => (written += 1) === 600 && cancel.abort() });
-  const onprogress = ({ changed }) => changed.forEach(({ path, result }) => result && told.set(path, result));
+  const onprogress = ({ changed }) => {
+    for (const { path, result } of changed) if (result) told.set(path, result);
+  };
   await assert.rejects(drop.decrypt(sink, { signal: cancel.signal, concurrency: 1, onprogress }), fails('ERR_ABORTED'));
   assert.ok(told.size >= 600 - 64, `${told.size} of ${sink.files.size}`);
   for (const [path, { outcome, warnings }] of told)

@@ -41,10 +41,12 @@ for (const [index, code] of examples.entries()) {
       'mgdc',
       'console',
       ...Object.keys(values),
-      `return (async () => {${body}\nreturn { plaintext: typeof plaintext === 'object' && plaintext, drop: typeof drop === 'object' && drop };})()`,
+      `return (async () => {${body}
+        return { plaintext: typeof plaintext === 'object' && plaintext, drop: typeof drop === 'object' && drop };
+      })()`,
     );
     const { plaintext, drop } = await result(mgdc, { log: (line) => lines.push(line) }, ...Object.values(values));
-    const shown = [plaintext?.length > 0, written.bytes > 0, drop && drop.keyDetails[0].unlocked];
+    const shown = [plaintext?.length > 0, written.bytes > 0, drop ? drop.keyDetails[0].unlocked : false];
     assert.ok(shown.some(Boolean), 'something was decrypted or unlocked');
   });
 }

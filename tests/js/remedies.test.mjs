@@ -1,4 +1,6 @@
-/** The commands that messages name are run as they stand: each has to work with OpenSSL 3, and give a key that opens. */
+/**
+ * The commands that messages name are run as they stand: each has to work with OpenSSL 3, and give a key that opens.
+ */
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';

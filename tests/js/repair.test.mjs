@@ -1,4 +1,6 @@
-/** What a tool did to a ciphertext is undone: small and big, alone and in drops, with every engine, and never silently. */
+/**
+ * What a tool did to a ciphertext is undone: small and big, alone and in drops, with every engine, and never silently.
+ */
 
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -24,7 +24,9 @@ const temporary = mkdtempSync(join(tmpdir(), 'mgdc-resume-'));
 after(() => rmSync(temporary, { recursive: true }));
 let number = 0;
 
-/** A drop on the disk with its target. Twelve files, one of them big, two that are copied, and two that want one name. */
+/**
+ * A drop on the disk with its target. Twelve files, one of them big, two that are copied, and two that want one name.
+ */
 function surroundings() {
   const [source, out] = [`in-${(number += 1)}`, `out-${number}`].map((name) => join(temporary, name));
   const drop = makeDrop(source);
@@ -134,9 +136,9 @@ test('goes on after a run that was cancelled', async () => {
   };
   const onprogress = ({ changed }) => changed.some(({ result }) => result) && see('finished');
   // The big file never comes to its end: cancelling finds a write under way.
-  const hang = (chunk, { signal }) => {
+  const hang = (_chunk, { signal }) => {
     see('hanging');
-    return new Promise((resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   };
   const hanging = (sink) => ({
     ...sink,

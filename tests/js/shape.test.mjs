@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import * as api from '../../pkg/index.js';
+import * as namespace from '../../pkg/index.js';
 import { lines, MemoryDrop, MemorySink, privateKey, sealed } from './memory-drop.mjs';
 
+/** As an object, for names that are read from the declarations. */
+const api = { ...namespace };
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const declarations = readFileSync(`${root}pkg/index.d.ts`, 'utf8').replace(/\/\*\*[^]*?\*\/|\/\/.*$/gm, '');
+const declarations = readFileSync(`${root}pkg/index.d.ts`, 'utf8').replace(/\/\*\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 const matches = (text, pattern) => [...text.matchAll(pattern)].map(([, name]) => name);
 const unique = (names) => [...new Set(names)].sort();
 

@@ -103,7 +103,9 @@ import { PrivateKey, openDrop } from 'mgdc-decrypt';
 
 const [, , folder, key] = process.argv;
 const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-const files = entries.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).map((path) => ({ path: relative(folder, path), blob: new Blob([readFileSync(path)]) }));
+const files = entries
+  .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+  .map((path) => ({ path: relative(folder, path), blob: new Blob([readFileSync(path)]) }));
 const privateKey = PrivateKey.import(readFileSync(key));
 const drop = await openDrop(files);
 await drop.unlock(privateKey);
@@ -111,7 +113,10 @@ const hashes = {};
 const report = await drop.decrypt({
   open(path) {
     const hash = createHash('sha256');
-    return new WritableStream({ write: (chunk) => void hash.update(chunk), close: () => void (hashes[path] = hash.digest('hex')) });
+    return new WritableStream({
+      write: (chunk) => void hash.update(chunk),
+      close: () => void (hashes[path] = hash.digest('hex')),
+    });
   },
 });
 console.log(JSON.stringify(report.files.map((result) => ({ ...result, sha256: hashes[result.output] }))));

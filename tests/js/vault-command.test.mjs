@@ -131,7 +131,8 @@ test('PowerShell gets vault or managed HSM by name, the value as bytes, and give
   const command = powershellCommand(TARGET, 'RSA-OAEP-256', VALUE);
   assert.ok(
     command.startsWith(
-      `Invoke-AzKeyVaultKeyOperation -Operation Decrypt -Algorithm RSA-OAEP-256 -VaultName 'contoso-kv' -Name '${NAME}' -Version '${VERSION}' -ByteArrayValue ([Convert]::FromBase64String('${VALUE}')) | `,
+      `Invoke-AzKeyVaultKeyOperation -Operation Decrypt -Algorithm RSA-OAEP-256 -VaultName 'contoso-kv' -Name ` +
+        `'${NAME}' -Version '${VERSION}' -ByteArrayValue ([Convert]::FromBase64String('${VALUE}')) | `,
     ),
     command,
   );

@@ -138,7 +138,8 @@ test('a slow writable bounds what is kept', { timeout: 30_000 }, async () => {
   await Promise.all([...endless, ...small, ...waiting]);
   await sink.close();
   const { files } = await python(
-    'import zipfile,json,sys\nz=zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nprint(json.dumps({"files":len(z.infolist())}))',
+    'import zipfile,json,sys\nz=zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is ' +
+      'None\nprint(json.dumps({"files":len(z.infolist())}))',
     await save(target.bytes()),
   );
   assert.equal(files, 70);

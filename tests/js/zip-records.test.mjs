@@ -59,7 +59,7 @@ test('a local header, with and without a descriptor, with and without Zip64', ()
       name,
       extra,
     );
-  const zip64 = Buffer.from('01001000' + '00'.repeat(16), 'hex');
+  const zip64 = Buffer.from(`01001000${'00'.repeat(16)}`, 'hex');
   assert.equal(hex(localHeader(entry)), of(20, 0x0800, entry.crc, 5, Buffer.alloc(0)));
   assert.equal(hex(localHeader({ ...entry, streamed: true })), of(20, 0x0808, 0, 0, Buffer.alloc(0)));
   assert.equal(hex(localHeader({ ...entry, streamed: true, zip64: true })), of(45, 0x0808, 0, MAX32, zip64));

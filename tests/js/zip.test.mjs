@@ -99,7 +99,8 @@ test('modification times', async () => {
     for (const [name, modified] of Object.entries(dates)) await put(sink, name, Buffer.from('x'), 1, { modified });
   });
   const seen = await python(
-    'import zipfile,json,sys\nprint(json.dumps({i.filename:i.date_time for i in zipfile.ZipFile(sys.argv[1]).infolist()}))',
+    'import zipfile,json,sys\nprint(json.dumps({i.filename:i.date_time for i in ' +
+      'zipfile.ZipFile(sys.argv[1]).infolist()}))',
     await save(bytes),
   );
   assert.deepEqual(seen.set, [2021, 2, 3, 4, 5, 6]);
@@ -159,7 +160,8 @@ test('random interleavings', async () => {
           const cut = random() < 0.2 ? Math.floor(random() * content.length) : null;
           if (cut === null) files.set(`${index}`, content);
           const writer = sink.open(`${index}`, { size: random() < 0.5 ? null : content.length }).getWriter();
-          const buffer = new Uint8Array(Math.ceil(content.length / 40) + Math.floor(random() ** 3 * 1.5 * MIB) + 1); // for all chunks
+          // For all chunks.
+          const buffer = new Uint8Array(Math.ceil(content.length / 40) + Math.floor(random() ** 3 * 1.5 * MIB) + 1);
           for (let at = 0; at < content.length; at += buffer.length) {
             if (cut !== null && at >= cut) break;
             const chunk = content.subarray(at, at + buffer.length);

@@ -1,10 +1,11 @@
 /**
- * Stryker on pkg/: `make mutants FILE=pkg/sinks/zip-sink.js`, or all of it. It changes the code in a thousand small ways, one at a
- * time, and runs the tests on each: a change that no test notices has survived.
+ * Stryker on pkg/: `make mutants FILE=pkg/sinks/zip-sink.js`, or all of it. It changes the code in a thousand small
+ * ways, one at a time, and runs the tests on each: a change that no test notices has survived.
  *
  * `GROUP` says where the code runs, for that decides how the tests that reach it are found:
  *   here      in the test's own process: Stryker sees which test files reach a mutant, and runs those
- *   worker    in workers too, of which Stryker does not see what they reach: every test of the list runs for each mutant
+ *   worker    in workers too, of which Stryker does not see what they reach: every test of the list runs for each
+ * mutant
  *   command   in the process of the command line: the same
  */
 
@@ -18,7 +19,8 @@ const WORKER = [
 ];
 const COMMAND = ['pkg/cli.js', ...globSync('pkg/node')];
 const ELSEWHERE = [
-  // Runs in a browser only: the tests of the page hold it, each of which would need the bundle and Chromium for each mutant.
+  // Runs in a browser only: the tests of the page hold it, each of which would need the bundle and Chromium for each
+  // mutant.
   'pkg/element.js',
   ...globSync('pkg/element'),
   // Lists of what is exported, and styles.
@@ -37,7 +39,9 @@ const NOT_HERE = /^(shape|tarball|readme|notices|no-way-out|remedies|big|zip-big
 
 const name = process.env.GROUP ?? 'here';
 const group = GROUPS[name];
-/** `TESTS=zip,output-paths`: only these test files decide, which is quicker, and finds more survivors than there are. */
+/**
+ * `TESTS=zip,output-paths`: only these test files decide, which is quicker, and finds more survivors than there are.
+ */
 const only = process.env.TESTS?.split(',').filter(Boolean) ?? [];
 const testFiles = globSync('tests/js', /\.test\.mjs$/).filter((path) => {
   const file = path.replace('tests/js/', '');

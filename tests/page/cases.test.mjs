@@ -1,4 +1,7 @@
-/** The cases of tests/cases/pages.py in Chromium: a key in some text is added or pasted; it opens the drop, and is never written. */
+/**
+ * The cases of tests/cases/pages.py in Chromium: a key in some text is added or pasted; it opens the drop, and is never
+ * written.
+ */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

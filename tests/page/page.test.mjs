@@ -191,7 +191,7 @@ test('keeps names inside of the archive, and apart', async (t) => {
   const root = join(temporary, 'names');
   const drop = makeDrop(root);
   const names = ['Data/CON.json', 'Data/a.json', 'Data/A.json', 'Data/a.json.gz', 'Data/colon:name?.json'];
-  names.forEach((name) => drop.add(name, name));
+  for (const name of names) drop.add(name, name);
   const page = await openPage(t);
   await page.getByTestId('add-folder').setInputFiles(root);
   await page.getByTestId('add-files').setInputFiles(KEY);

@@ -1,4 +1,6 @@
-/** The portal of tests/portal in real Chromium: the callback goes through its back end to what answers like Key Vault. */
+/**
+ * The portal of tests/portal in real Chromium: the callback goes through its back end to what answers like Key Vault.
+ */
 
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * The sealed network: after the start nothing gets out, from the page or from a worker. What no policy stops is kept out of
- * the code by tests/js/no-way-out.test.mjs; `make seal-report` tries many more ways, in more browsers.
+ * The sealed network: after the start nothing gets out, from the page or from a worker. What no policy stops is kept
+ * out of the code by tests/js/no-way-out.test.mjs; `make seal-report` tries many more ways, in more browsers.
  */
 
 import assert from 'node:assert/strict';

@@ -53,9 +53,10 @@ test('asks for vault and key once, and writes every command in full', async (t) 
   assert.equal(await page.getByTestId('vault-key').inputValue(), NAME);
   const ids = entries.map(
     (entry) =>
-      `--id "https://contoso-kv.vault.azure.net/keys/${NAME}/${entry.PublicKeyVersion}" --value "${entry.DecryptionKeyValue}"`,
+      `--id "https://contoso-kv.vault.azure.net/keys/${NAME}/${entry.PublicKeyVersion}" --value ` +
+      `"${entry.DecryptionKeyValue}"`,
   );
-  (await commands(page)).forEach((command, index) => assert.ok(command.includes(ids[index]), command));
+  for (const [index, command] of (await commands(page)).entries()) assert.ok(command.includes(ids[index]), command);
 
   await page.getByTestId('vault-algorithm').selectOption('RSA1_5');
   await page.getByTestId('vault-tool-powershell').check();
@@ -81,18 +82,18 @@ test('knows the other clouds, and says what it does not understand', async (t) =
   await page.getByTestId('vault-tool-powershell').check();
   assert.match((await commands(page))[0], /-HsmName 'contoso' /);
   await name.fill('contoso; rm');
-  await page.getByText('The vault is not understood').waitFor();
+  await page.getByText('This does not name a vault').waitFor();
   await name.fill('https://kv.vault.local.azurestack.external/keys/abc');
-  await page.getByText('in none of Azure’s known clouds').waitFor();
+  await page.getByText('is not in any known Azure cloud').waitFor();
   await name.fill(`https://contoso.vault.azure.net/keys/abc/${'f'.repeat(32)}`);
   await page.getByText('which no file here needs').waitFor();
   assert.ok(
     (await commands(page)).every((command, index) => command.includes(versions[index]) && !command.includes('ffff')),
   );
   await page.getByTestId('vault-key').fill('a b');
-  await page.getByText('letters, digits and hyphens only').waitFor();
+  await page.getByText('has only letters, digits and hyphens').waitFor();
   await name.fill('contoso; rm');
-  await page.getByText(/The vault is not understood.*letters, digits and hyphens only/).waitFor();
+  await page.getByText(/This does not name a vault.*has only letters, digits and hyphens/).waitFor();
   assert.ok((await commands(page)).every((command) => !command.includes('a b') && !command.includes('rm')));
 });
 
@@ -165,16 +166,14 @@ test('a key that says its version and does not fit shows it', async (t) => {
   const { n, e, d, p, q, dp, dq, qi } = createPrivateKey(read(samplePath('keys/stranger-2048/pkcs8.pem'))).export({
     format: 'jwk',
   });
-  await page
-    .getByTestId('add-files')
-    .setInputFiles({
-      name: 'stranger.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(JSON.stringify({ ...jwk, n, e, d, p, q, dp, dq, qi })),
-    });
+  await page.getByTestId('add-files').setInputFiles({
+    name: 'stranger.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ ...jwk, n, e, d, p, q, dp, dq, qi })),
+  });
   await page
     .getByTestId('key-row')
-    .getByText(`version ${'a'.repeat(32)} · Fits nothing here`)
+    .getByText(`version ${'a'.repeat(32)} · Does not fit anything here`)
     .waitFor();
 });
 
@@ -198,7 +197,7 @@ test('an identifier of the key details themselves goes in by itself, one of a fo
   assert.ok(await own.getByTestId('vault-name').isHidden());
   const foreign = await openPage(t);
   await foreign.getByTestId('add-folder').setInputFiles(folder(`https://evil.example/keys/${NAME}/${versions[0]}`));
-  await foreign.getByText('in no known Key Vault').waitFor();
+  await foreign.getByText('not in a known Key Vault').waitFor();
   assert.doesNotMatch((await commands(foreign))[0], /evil/);
 });
 

@@ -1,6 +1,7 @@
 /**
- * What a portal's back end meets of Azure Key Vault: `decrypt` and `unwrapkey` of its REST API over real RSA keys, with its
- * paths, bodies and errors (Azure/azure-rest-api-specs, Keys/stable/7.4; learn.microsoft.com, common-parameters-and-headers).
+ * What a portal's back end meets of Azure Key Vault: `decrypt` and `unwrapkey` of its REST API over real RSA keys, with
+ * its paths, bodies and errors (Azure/azure-rest-api-specs, Keys/stable/7.4; learn.microsoft.com,
+ * common-parameters-and-headers).
  */
 
 import { constants, createPrivateKey, privateDecrypt } from 'node:crypto';
@@ -18,8 +19,8 @@ const ROUTE = /^\/keys\/([A-Za-z0-9-]{1,127})\/([0-9a-f]{32})\/(decrypt|unwrapke
 const BASE64URL = /^[A-Za-z0-9_-]+$/;
 
 /**
- * `keys`: `NAME/VERSION` → PEM. `callers`: token → permissions. `requests` of what it resolves to counts what was asked;
- * `delay` (milliseconds) and `throttled` may be set at any time.
+ * `keys`: `NAME/VERSION` → PEM. `callers`: token → permissions. `requests` of what it resolves to counts what was
+ * asked; `delay` (milliseconds) and `throttled` may be set at any time.
  */
 export async function keyVault({ keys, callers }) {
   const vault = { requests: [], delay: 0, throttled: false };
@@ -46,7 +47,8 @@ export async function keyVault({ keys, callers }) {
     const [, token] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
     if (!callers[token]) {
       const challenge =
-        'Bearer authorization="https://login.microsoftonline.com/5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11", resource="https://vault.azure.net"';
+        'Bearer authorization="https://login.microsoftonline.com/5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11", ' +
+        'resource="https://vault.azure.net"';
       return {
         ...refuse(401, 'Unauthorized', 'AKV10000: Request is missing a Bearer or PoP token.'),
         headers: { 'WWW-Authenticate': challenge },
@@ -93,7 +95,9 @@ function unwrap(pem, kid, body) {
   }
 }
 
-/** 00 02, eight bytes or more that are not zero, 00, content (RFC 8017, 7.2.2): Node refuses to undo it since 20.11.1. */
+/**
+ * 00 02, eight bytes or more that are not zero, 00, content (RFC 8017, 7.2.2): Node refuses to undo it since 20.11.1.
+ */
 function withoutPadding(block) {
   const end = block.indexOf(0, 2);
   if (block[0] !== 0 || block[1] !== 2 || end < 10) throw new Error('no RSA1_5 padding');

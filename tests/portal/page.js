@@ -1,4 +1,4 @@
-// The portal's page: the element, and the callback that asks the portal's own back end.
+/** The portal's page: the element, and the callback that asks the portal's own back end. */
 
 import './pkg/element.js';
 

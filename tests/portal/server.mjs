@@ -31,7 +31,10 @@ const POLICY = [
 
 const LARGEST_KEY = 512; // bytes that RSA-4096 wraps into
 
-/** `vault`: its address; `keyName`; `token`: () => access token. `unwraps` of what it resolves to lists what the page asked for. */
+/**
+ * `vault`: its address; `keyName`; `token`: () => access token. `unwraps` of what it resolves to lists what the page
+ * asked for.
+ */
 export async function portal({ vault, keyName, token }) {
   const state = { unwraps: [], abandoned: 0 };
   const server = createServer(async (request, response) => {
@@ -41,7 +44,11 @@ export async function portal({ vault, keyName, token }) {
     state.unwraps.push(version);
     // A page that went away needs no answer.
     const gone = new AbortController();
-    response.on('close', () => response.writableEnded || ((state.abandoned += 1), gone.abort()));
+    response.on('close', () => {
+      if (response.writableEnded) return;
+      state.abandoned += 1;
+      gone.abort();
+    });
     const asked = unwrap(version, searchParams.get('algorithm') ?? 'RSA-OAEP', await bytes(request), gone.signal);
     const { status, body } = await asked.catch(() => ({
       status: 502,

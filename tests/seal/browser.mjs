@@ -83,7 +83,7 @@ export async function tryOut(browser, page, { group, index, kind, sealed }) {
   // The page's list of Trusted Types lets a policy be made: an attempt that does not make it is too weak.
   if (/Trusted(?:Script|HTML)/.test(said)) throw new Error(`${group}, way ${index}: take \`trusted()\`: ${said}`);
   let peerTab = null;
-  if (kind === 'peer' && !absent) peerTab = await connectPeer(browser, page, tab).catch(() => null);
+  if (kind === 'peer' && !absent) peerTab = await connectPeer(browser, tab).catch(() => null);
   const look = async () => {
     if (kind === 'own') seen.data ||= page.visits.has(path);
     if (peerTab) seen.data ||= (await peerTab.evaluate(() => globalThis.peer.received())) === 16_000;
@@ -108,7 +108,7 @@ async function openTab(browser, page, sealed) {
   return tab;
 }
 
-async function connectPeer(browser, page, tab) {
+async function connectPeer(browser, tab) {
   const peerTab = await browser.peer.newPage();
   await peerTab.goto(browser.bareOrigin);
   await peerTab.waitForFunction(() => globalThis.attemptsReady, { polling: 50 });

@@ -28,7 +28,10 @@ export async function listen(token, address = '127.0.0.1') {
       })
       .end('<p>outside</p>');
   });
-  http.on('upgrade', ({ url }, socket) => (look(Buffer.from(url)), socket.destroy()));
+  http.on('upgrade', ({ url }, socket) => {
+    look(Buffer.from(url));
+    socket.destroy();
+  });
   const sockets = new Set();
   const tcp = createServer((socket) => {
     seen.connection = true;

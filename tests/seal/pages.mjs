@@ -32,7 +32,10 @@ export async function servePage(sealed) {
     else send('text/html', BARE);
   });
   await new Promise((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', resolve));
-  const close = () => (server.closeAllConnections(), server.close());
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
   return { origin: `http://127.0.0.1:${server.address().port}`, visits, close };
 }
 

@@ -83,7 +83,7 @@ web sharing. Timing and other side channels between tabs.`
 function summary(ways, present) {
   return present.flatMap(({ title, tries }) => {
     const counts = new Map();
-    tries.map(outcomes).forEach(([, sealed]) => counts.set(sealed, (counts.get(sealed) ?? 0) + 1));
+    for (const [, sealed] of tries.map(outcomes)) counts.set(sealed, (counts.get(sealed) ?? 0) + 1);
     const sorted = [...counts].sort(([, one], [, other]) => other - one);
     return `${title}, sealed, ${ways.length} ways: ${sorted.map(([outcome, n]) => `${n} ${outcome}`).join(', ')}.  `;
   });

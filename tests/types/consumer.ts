@@ -39,7 +39,7 @@ import {
   version,
   zipSink,
 } from 'mgdc-decrypt';
-import { MgdcDecryptElement } from 'mgdc-decrypt/element';
+import type { MgdcDecryptElement } from 'mgdc-decrypt/element';
 
 declare const picked: FileList;
 declare const folder: FileSystemDirectoryHandle;
@@ -175,9 +175,9 @@ function onprogress({
   changed,
 }: Progress): void {
   console.log(bytesRead / bytesTotal, bytesWritten, filesDone / filesTotal, rate.toFixed(), secondsLeft?.toFixed());
-  changed.forEach(({ path, bytesRead, bytesTotal, bytesWritten, result }: FileProgress) =>
-    console.log(path, bytesRead, bytesTotal, bytesWritten, result?.outcome),
-  );
+  changed.forEach(({ path, bytesRead, bytesTotal, bytesWritten, result }: FileProgress) => {
+    console.log(path, bytesRead, bytesTotal, bytesWritten, result?.outcome);
+  });
 }
 
 function listResult({

@@ -1,9 +1,14 @@
-// Key identifiers of Key Vault and managed HSM: https://HOST/keys/NAME[/VERSION].
-//
-// What is taken from them ends up in somebody's shell, and may come from the drop: only what fits its grammar goes on.
+/**
+ * Key identifiers of Key Vault and managed HSM: https://HOST/keys/NAME[/VERSION].
+ *
+ * What is taken from them ends up in somebody's shell, and may come from the drop: only what fits its grammar goes on.
+ */
 
-// The hosts of Azure's clouds (about-keys-secrets-certificates.md in MicrosoftDocs/azure-security-docs, azure-cli's cloud.py),
-// and what az and PowerShell call each; of the last, the names are not known here.
+/** What is known of a key in a vault; `null` where nobody says. @typedef {{ host: string | null, name: string | null, version: string | null }} KeyPlace */
+
+// The hosts of Azure's clouds (about-keys-secrets-certificates.md in MicrosoftDocs/azure-security-docs, azure-cli's
+// cloud.py), and what az and PowerShell call each; of the last, the names are not known here.
+/** @type {Map<string | undefined, string | null>} */
 const CLOUDS = new Map([
   ['azure.net', null],
   ['azure.cn', 'AzureChinaCloud'],
@@ -22,18 +27,25 @@ const IDENTIFIER =
 const RESOURCE =
   /\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/\s]+)(?:\/keys\/([^/\s]+)(?:\/versions\/([^/\s]+))?)?\/*$/i;
 
-/** A host as far as it is known: `{ name, domain, isHsm, cloud, known }`; `null` when it is no host name. */
+/**
+ * A host as far as it is known: `{ name, domain, isHsm, cloud, known }`; `null` when it is no host name.
+ * @param {string | null | undefined} host
+ */
 export function hostParts(host) {
   const text = (host ?? '').toLowerCase();
   const [, name, domain, service, cloud] = HOST.exec(text) ?? [];
-  if (CLOUDS.has(cloud))
-    return { name, domain, isHsm: service === 'managedhsm', cloud: CLOUDS.get(cloud), known: true };
+  const azureName = CLOUDS.get(cloud);
+  if (azureName !== undefined) return { name, domain, isHsm: service === 'managedhsm', cloud: azureName, known: true };
   if (!ANY_HOST.test(text)) return null;
   const [first, ...rest] = text.split('.');
   return { name: first, domain: rest.join('.'), isHsm: rest[0] === 'managedhsm', cloud: null, known: false };
 }
 
-/** Host, name and version of a key in one of Azure's vaults; `null` for any other text. For what the drop says. */
+/**
+ * Host, name and version of a key in one of Azure's vaults; `null` for any other text. For what the drop says.
+ * @param {string | null | undefined} identifier
+ * @returns {(KeyPlace & { host: string }) | null}
+ */
 export function knownKey(identifier) {
   const [, host, name, version] = IDENTIFIER.exec(identifier ?? '') ?? [];
   if (!/^https:\/\//i.test(identifier ?? '') || !hostParts(host)?.known || !NAME.test(name ?? '')) return null;
@@ -41,8 +53,10 @@ export function knownKey(identifier) {
 }
 
 /**
- * What a person typed or pasted as the vault: its name, host or address, an identifier of the key, or Azure's resource id.
- * `{ host, name, version }`, `null` where the text does not say; `null` when it makes no sense.
+ * What a person typed or pasted as the vault: its name, host or address, an identifier of the key, or Azure's resource
+ * id. `{ host, name, version }`, `null` where the text does not say; `null` when it makes no sense.
+ * @param {string} text
+ * @returns {(KeyPlace & { host: string }) | null}
  */
 export function readVault(text) {
   const bare = text.replace(/[\s"'`“”‘’<>\\]/g, '');
@@ -54,16 +68,26 @@ export function readVault(text) {
   return host ? { host, name: checked(NAME, key ?? name), version: checked(VERSION, keyVersion ?? version) } : null;
 }
 
-/** The name of a key, when the text is one. */
+/**
+ * The name of a key, when the text is one.
+ * @param {string} text
+ */
 export function readKeyName(text) {
   return checked(NAME, text.trim());
 }
 
-/** A version, when the text is one. */
+/**
+ * A version, when the text is one.
+ * @param {string | null | undefined} text
+ */
 export function readVersion(text) {
   return checked(VERSION, text ?? '');
 }
 
+/**
+ * @param {RegExp} grammar
+ * @param {string | undefined} text
+ */
 function checked(grammar, text) {
   return text !== undefined && grammar.test(text) ? text : null;
 }

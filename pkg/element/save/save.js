@@ -1,12 +1,7 @@
 /**
  * The ways out of the browser. What differs between browsers is in this file alone.
  *
- * Each way answers a destination, or `null` when the person closed the picker:
- *   sink     for drop.decrypt
- *   resume   whether it skips what an earlier run left there
- *   name     of what is saved
- *   finish   after the last file: starts the download, or checks what was written
- *   discard  instead of finish: leaves nothing behind
+ * Each way answers a destination, or `null` when the person closed the picker.
  */
 
 import { directorySink, MgdcDecryptError, zipSink } from '../../index.js';
@@ -14,25 +9,63 @@ import { text } from '../words/text.js';
 import { BlobWriter } from './blob-writer.js';
 import { canSpill, spill } from './spill.js';
 
+/** @import { OwnBytes, Sink } from '../../index.js' */
+
+/**
+ * @typedef {object} Destination
+ * @property {Sink} sink for drop.decrypt
+ * @property {boolean} [resume] whether it skips what an earlier run left there
+ * @property {string} name of what is saved
+ * @property {() => Promise<void>} finish after the last file: starts the download, or checks what was written
+ * @property {() => Promise<void>} discard instead of finish: leaves nothing behind
+ */
+/**
+ * One file that is written; `held`: until it is downloaded at the end.
+ *
+ * @typedef {object} Place
+ * @property {string} name
+ * @property {boolean} held
+ * @property {WritableStream<OwnBytes>} writable
+ * @property {() => Promise<void>} finish
+ * @property {() => Promise<void>} discard
+ */
+/**
+ * File System Access, where the browser has it.
+ *
+ * @typedef {object} Pickers
+ * @property {(options: { mode: string, id: string }) => Promise<FileSystemDirectoryHandle>} [showDirectoryPicker]
+ * @property {(options: { suggestedName: string, id: string }) => Promise<FileSystemFileHandle>} [showSaveFilePicker]
+ */
+
+const pickers = /** @type {Pickers} */ (globalThis);
+
 /** Above this nothing is held in memory where there is another way: the save picker, or else private storage. */
 const BLOB_LIMIT = 64 * 1024 * 1024;
 
 /** Why a folder cannot be written, as a sentence; `null` when it can. */
 export function folderObstacle() {
-  if (typeof globalThis.showDirectoryPicker === 'function') return null;
+  if (typeof pickers.showDirectoryPicker === 'function') return null;
   return globalThis.isSecureContext ? text.ways.folderMissing : text.ways.folderInsecure;
 }
 
-/** Where a ZIP of this many bytes is built before it is saved: `memory`, `storage`, or `null` when it goes straight to the disk. */
+/**
+ * Where a ZIP of this many bytes is built before it is saved: `memory`, `storage`, or `null` when it goes straight to
+ * the disk.
+ * @param {number} size
+ */
 export function heldIn(size) {
   if (size <= BLOB_LIMIT) return 'memory';
-  if (typeof globalThis.showSaveFilePicker === 'function') return null;
+  if (typeof pickers.showSaveFilePicker === 'function') return null;
   return canSpill() ? 'storage' : 'memory';
 }
 
-/** Into a folder that the person picks. @throws SecurityError where the frame may not open a picker */
+/**
+ * Into a folder that the person picks. @throws SecurityError where the frame may not open a picker
+ * @param {{ resume?: boolean }} [options]
+ * @returns {Promise<Destination | null>}
+ */
 export async function folderDestination({ resume = false } = {}) {
-  const handle = await picked(() => globalThis.showDirectoryPicker({ mode: 'readwrite', id: 'mgdc-decrypt' })).catch(
+  const handle = await picked(() => pickers.showDirectoryPicker?.({ mode: 'readwrite', id: 'mgdc-decrypt' })).catch(
     (cause) => {
       throw cause.name === 'NotAllowedError'
         ? new MgdcDecryptError('ERR_WRITE', text.ways.folderRefused, { cause })
@@ -50,17 +83,28 @@ export async function folderDestination({ resume = false } = {}) {
   );
 }
 
-/** Into one ZIP. `size`: bytes of the drop. */
+/**
+ * Into one ZIP. `size`: bytes of the drop.
+ * @param {string} name
+ * @param {number} size
+ * @returns {Promise<Destination | null>}
+ */
 export async function zipDestination(name, size) {
   const out = await placeFor(name, size, 'application/zip');
   if (!out) return null;
   return { sink: zipSink(out.writable), name: out.name, finish: () => out.finish(), discard: () => out.discard() };
 }
 
-/** One file under its own name. `size`: bytes of the file in the drop. */
+/**
+ * One file under its own name. `size`: bytes of the file in the drop.
+ * @param {string} name
+ * @param {number} size
+ * @returns {Promise<Destination | null>}
+ */
 export async function fileDestination(name, size) {
   const out = await placeFor(name, size, 'application/octet-stream');
   if (!out) return null;
+  /** @param {string} path */
   const open = (path) => {
     // Only now is it known whether an ending was dropped. A picked file keeps the name that the person gave it.
     if (out.held) out.name = path.slice(path.lastIndexOf('/') + 1);
@@ -76,22 +120,33 @@ export async function fileDestination(name, size) {
   };
 }
 
-// A place to write to: a picked file, or what is downloaded at the end, be it a blob or a file in private storage.
+/**
+ * A place to write to: a picked file, or what is downloaded at the end, be it a blob or a file in private storage.
+ * @param {string} name
+ * @param {number} size
+ * @param {string} type
+ * @returns {Promise<Place | null>}
+ */
 async function placeFor(name, size, type) {
   if (heldIn(size) === null) {
     try {
       const handle = await picked(() =>
-        globalThis.showSaveFilePicker({ suggestedName: fileName(name), id: 'mgdc-decrypt' }),
+        pickers.showSaveFilePicker?.({ suggestedName: fileName(name), id: 'mgdc-decrypt' }),
       );
       return handle && (await pickedPlace(handle));
     } catch (error) {
       // A frame of another origin may not open pickers; a feature test does not show it.
-      if (error.name !== 'SecurityError') throw error;
+      if (/** @type {Error} */ (error).name !== 'SecurityError') throw error;
     }
   }
   return size > BLOB_LIMIT && canSpill() ? spillPlace(name, size, type) : memoryPlace(name, type);
 }
 
+/**
+ * @param {string} name
+ * @param {string} type
+ * @returns {Place}
+ */
 function memoryPlace(name, type) {
   const writer = new BlobWriter();
   return {
@@ -111,18 +166,25 @@ function memoryPlace(name, type) {
   };
 }
 
+/**
+ * @param {string} name
+ * @param {number} size
+ * @param {string} type
+ * @returns {Promise<Place>}
+ */
 async function spillPlace(name, size, type) {
   const temporary = await spill(size);
   try {
     const { writable, finish, discard } = await pickedPlace(temporary.handle, text.ways.spillFull);
-    return {
+    /** @type {Place} */
+    const out = {
       name,
       held: true,
       writable,
       async finish() {
         await finish();
         const file = await temporary.handle.getFile();
-        download(file.slice(0, file.size, type), fileName(this.name));
+        download(file.slice(0, file.size, type), fileName(out.name));
         temporary.keep(file.size);
       },
       async discard() {
@@ -130,15 +192,25 @@ async function spillPlace(name, size, type) {
         await temporary.remove();
       },
     };
+    return out;
   } catch (error) {
     await temporary.remove();
     throw error;
   }
 }
 
-// `full(written)`: what to say when the place is full, where the sink's own words do not fit.
+/**
+ * `full(written)`: what to say when the place is full, where the sink's own words do not fit.
+ * @param {FileSystemFileHandle & { remove?(): Promise<void> }} handle
+ * @param {((written: number) => string) | null} [full]
+ * @returns {Promise<Place>}
+ */
 async function pickedPlace(handle, full = null) {
   const writable = await handle.createWritable();
+  /**
+   * @param {Error} cause
+   * @returns {never}
+   */
   const tell = (cause) => {
     throw full && cause.name === 'QuotaExceededError'
       ? new MgdcDecryptError('ERR_NO_SPACE', full(written), { cause })
@@ -168,6 +240,10 @@ async function pickedPlace(handle, full = null) {
   };
 }
 
+/**
+ * @param {Blob} blob
+ * @param {string} name
+ */
 function download(blob, name) {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
@@ -178,17 +254,25 @@ function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-// Closing a picker is no error.
+/**
+ * Closing a picker is no error.
+ * @template Handle
+ * @param {() => Promise<Handle> | undefined} open
+ * @returns {Promise<Handle | null>}
+ */
 async function picked(open) {
   try {
-    return await open();
+    return (await open()) ?? null;
   } catch (error) {
-    if (error.name === 'AbortError') return null;
+    if (/** @type {Error} */ (error).name === 'AbortError') return null;
     throw error;
   }
 }
 
-// What no system and no picker takes in a name.
+/**
+ * What no system and no picker takes in a name.
+ * @param {string} name
+ */
 function fileName(name) {
   return name.replace(/[\u0000-\u001f\\/:*?"<>|~]/g, '_').replace(/^\.+|[. ]+$/g, '') || 'drop';
 }

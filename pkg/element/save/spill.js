@@ -1,17 +1,24 @@
-// Temporary files in the browser's private storage (OPFS), for what is too big for memory where a page may not write to
-// the disk. They hold plaintext: each is deleted as soon as the browser has had the time to copy it, or by the person,
-// or by the next visit.
+/**
+ * Temporary files in the browser's private storage (OPFS), for what is too big for memory where a page may not write to
+ * the disk. They hold plaintext: each is deleted as soon as the browser has had the time to copy it, or by the person,
+ * or by the next visit.
+ */
 
 import { MgdcDecryptError } from '../../index.js';
 import { text } from '../words/text.js';
 
 const FOLDER = 'mgdc-decrypt';
-/** How long a browser may take to copy a file into the downloads: the slowest stick, and somebody who looks for a folder. */
+/**
+ * How long a browser may take to copy a file into the downloads: the slowest stick, and somebody who looks for a
+ * folder.
+ */
 const SLOWEST_BYTES_A_SECOND = 4e6;
 const LEAST_MS = 5 * 60_000;
 
 let usable = false;
+/** @type {Set<Spilled>} */
 const kept = new Set();
+/** @type {Set<() => void>} */
 const watchers = new Set();
 
 /** Whether there is such storage; known once `sweep` is over. */
@@ -24,7 +31,11 @@ export function spilled() {
   return [...kept];
 }
 
-/** Calls `changed` whenever `spilled` answers something else. */
+/**
+ * Calls `changed` whenever `spilled` answers something else.
+ * @param {() => void} changed
+ * @param {AbortSignal} signal
+ */
 export function watchSpilled(changed, signal) {
   watchers.add(changed);
   signal.addEventListener('abort', () => watchers.delete(changed));
@@ -38,6 +49,7 @@ export async function sweep() {
     const root = await navigator.storage.getDirectory(); // rejects in private windows and in frames without an origin
     usable = true;
     const folder = await root.getDirectoryHandle(FOLDER);
+    /** @type {string[]} */
     const names = [];
     for await (const name of folder.keys()) names.push(name);
     for (const name of names)
@@ -48,8 +60,9 @@ export async function sweep() {
 }
 
 /**
- * A new temporary file for about `size` bytes: `{ handle, keep(), remove() }`. `keep` is for one that was handed out: it
- * is deleted later. @throws ERR_NO_SPACE where it is known that they do not fit
+ * A new temporary file for about `size` bytes: `{ handle, keep(), remove() }`. `keep` is for one that was handed out:
+ * it is deleted later. @throws ERR_NO_SPACE where it is known that they do not fit
+ * @param {number} size
  */
 export async function spill(size) {
   await checkRoom(size);
@@ -62,21 +75,31 @@ export async function spill(size) {
     return new Spilled(folder, handle, release);
   } catch (cause) {
     release();
-    throw new MgdcDecryptError('ERR_WRITE', text.ways.noStorage(cause.message), { cause });
+    throw new MgdcDecryptError('ERR_WRITE', text.ways.noStorage(/** @type {Error} */ (cause).message), { cause });
   }
 }
 
-class Spilled {
+/** One temporary file. */
+export class Spilled {
   #folder;
   #release;
-  #timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** Bytes, once it is kept. */
+  size = 0;
 
+  /**
+   * @param {FileSystemDirectoryHandle} folder
+   * @param {FileSystemFileHandle} handle
+   * @param {() => void} release
+   */
   constructor(folder, handle, release) {
     this.handle = handle;
     this.#folder = folder;
     this.#release = release;
   }
 
+  /** @param {number} size */
   keep(size) {
     this.size = size;
     this.#later(LEAST_MS + (size / SLOWEST_BYTES_A_SECOND) * 1000);
@@ -90,7 +113,7 @@ class Spilled {
     try {
       await this.#folder.removeEntry(this.handle.name);
     } catch (error) {
-      if (error.name !== 'NotFoundError') {
+      if (/** @type {Error} */ (error).name !== 'NotFoundError') {
         this.#later(LEAST_MS);
         throw error;
       }
@@ -100,6 +123,7 @@ class Spilled {
     tell();
   }
 
+  /** @param {number} milliseconds */
   #later(milliseconds) {
     this.#timer = setTimeout(() => this.remove().catch(() => {}), milliseconds);
   }
@@ -109,19 +133,30 @@ function tell() {
   for (const changed of watchers) changed();
 }
 
-// The plaintext is bigger as a rule: by how much, nobody knows before. What does not fit even so is told at once.
+/**
+ * The plaintext is bigger as a rule: by how much, nobody knows before. What does not fit even so is told at once.
+ * @param {number} needed
+ */
 async function checkRoom(needed) {
-  const { quota, usage } = await navigator.storage.estimate();
+  const { quota = NaN, usage = NaN } = await navigator.storage.estimate();
   const room = Math.max(0, quota - usage);
   if (room < needed) throw new MgdcDecryptError('ERR_NO_SPACE', text.ways.noRoomToSpill(room, needed));
 }
 
-// Chromium writes NAME.crswap first, and makes NAME of it at the end.
+/**
+ * Chromium writes NAME.crswap first, and makes NAME of it at the end.
+ * @param {string} name
+ */
 const lockOf = (name) => `${FOLDER} ${name.replace(/\.crswap$/, '')}`;
 
-// Held until the file is deleted or the tab is gone. Resolves to what lets it go.
+/**
+ * Held until the file is deleted or the tab is gone. Resolves to what lets it go.
+ * @param {string} name
+ * @returns {Promise<() => void>}
+ */
 function lock(name) {
   return new Promise((resolve, reject) => {
-    navigator.locks.request(lockOf(name), () => new Promise((release) => resolve(release))).catch(reject);
+    const hold = () => /** @type {Promise<void>} */ (new Promise((release) => resolve(release)));
+    navigator.locks.request(lockOf(name), hold).catch(reject);
   });
 }

@@ -1,4 +1,4 @@
-// The bar at the bottom: the ways out, the progress, and cancel.
+/** The bar at the bottom: the ways out, the progress, and cancel. */
 
 import { outputPaths } from '../../index.js';
 import { fileDestination, folderDestination, folderObstacle, heldIn, zipDestination } from '../save/save.js';
@@ -6,11 +6,20 @@ import { text } from '../words/text.js';
 import { h, icon, setAttribute, setText } from './dom.js';
 import { progressPart } from './progress.js';
 
+/**
+ * @import { DropFile } from '../../index.js'
+ * @import { Target } from '../save/save.js'
+ * @import { Session } from '../state/session.js'
+ * @import { Totals } from '../state/totals.js'
+ */
+
 /** From here on a ZIP in memory is a risk worth a word. */
 const LARGE = 512 * 1024 * 1024;
 
+/** @param {Session} session */
 export function actionBar(session) {
   let picking = false;
+  /** @type {string | null} */
   let obstacle = folderObstacle();
 
   const folder = h(
@@ -64,8 +73,9 @@ export function actionBar(session) {
     zipNote,
   );
 
+  /** @param {ResizeObserverEntry[]} entries */
   const measure = ([{ borderBoxSize }]) =>
-    node.parentNode?.style.setProperty('--bar-height', `${borderBoxSize[0].blockSize}px`);
+    node.parentElement?.style.setProperty('--bar-height', `${borderBoxSize[0].blockSize}px`);
   new ResizeObserver(measure).observe(node);
 
   return { node, render, progress: progress.progress, save };
@@ -76,7 +86,7 @@ export function actionBar(session) {
     // Where nothing can be delivered, the rows say why already.
     const usable = phase === 'ready' && totals.deliverable > 0;
     node.hidden = session.files.length === 0;
-    const hadFocus = node.contains(node.getRootNode().activeElement);
+    const hadFocus = node.contains(/** @type {ShadowRoot} */ (node.getRootNode()).activeElement);
     setAttribute(folder, 'disabled', usable && !obstacle ? null : '');
     setAttribute(zip, 'disabled', usable ? null : '');
     folder.classList.toggle('primary', !obstacle);
@@ -100,6 +110,7 @@ export function actionBar(session) {
     progress.render();
   }
 
+  /** @param {'folder' | 'zip'} way */
   async function start(way) {
     const name = text.ways.zipName(session.folder);
     await pick(
@@ -109,7 +120,10 @@ export function actionBar(session) {
     );
   }
 
-  /** Saves one file by itself. */
+  /**
+   * Saves one file by itself.
+   * @param {DropFile} file
+   */
   async function save({ path, size, role }) {
     const [{ path: output }] = outputPaths([{ path, decompressed: role === 'encrypted' }]);
     await pick(
@@ -118,7 +132,11 @@ export function actionBar(session) {
     );
   }
 
-  // The picker must be opened by the click itself, so nothing may be waited for before it.
+  /**
+   * The picker must be opened by the click itself, so nothing may be waited for before it.
+   * @param {() => Promise<Target | null>} choose
+   * @param {(target: Target) => Promise<void>} use
+   */
   async function pick(choose, use) {
     if (picking || session.phase !== 'ready') return;
     picking = true;
@@ -136,18 +154,25 @@ export function actionBar(session) {
   }
 }
 
-// What is to be known before a ZIP of this size is asked for.
+/**
+ * What is to be known before a ZIP of this size is asked for.
+ * @param {number} size
+ */
 function held(size) {
   const place = heldIn(size);
   if (place === 'storage') return text.ways.heldInStorage;
   return place === 'memory' && size >= LARGE ? text.ways.held(size) : '';
 }
 
-// How the last run ended, whose summary may be out of sight; null once there is something new to say.
+/**
+ * How the last run ended, whose summary may be out of sight; null once there is something new to say.
+ * @param {Session} session
+ */
 function outcome({ run, totals }) {
   return run?.outcome && run.totals === totals ? text.say.finished(run) : null;
 }
 
+/** @param {Totals} totals */
 function readiness(totals) {
   if (totals.deliverable === 0)
     return totals.damaged > 0 && totals.locked === 0 ? text.ways.allDamaged : text.ways.nothing;

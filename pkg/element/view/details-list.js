@@ -1,4 +1,7 @@
-// The key details entries: version, place, what opened them; below, the way through Key Vault for those that are locked.
+/**
+ * The key details entries: version, place, what opened them; below, the way through Key Vault for those that are
+ * locked.
+ */
 
 import { countOpened } from '../state/totals.js';
 import { printable } from '../words/format.js';
@@ -7,9 +10,23 @@ import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
 import { hint, isPacked, MISSING, problemPlace, swap } from './problem.js';
 import { vaultPart } from './vault.js';
 
+/**
+ * @import { KeyDetailsState } from '../../index.js'
+ * @import { KeyEntry } from '../state/key-ring.js'
+ * @import { Session } from '../state/session.js'
+ */
+
+/**
+ * One row: how many files the entry opens (`null`: nobody has looked at each of them), whether it waits for a key, and
+ * the private key that opened it.
+ *
+ * @typedef {{ entry: KeyDetailsState, opens: number | null, locked: boolean, by: KeyEntry | undefined }} DetailsRow
+ */
+
 /** Entries that are listed: to make a hundred rows, and a command for each, took a browser a tenth of a second. */
 const MOST_ROWS = 50;
 
+/** @param {Session} session */
 export function detailsList(session) {
   const list = h('ul', { class: 'entries' });
   const more = h('p', { class: 'muted', 'data-testid': 'details-more', hidden: true });
@@ -29,6 +46,7 @@ export function detailsList(session) {
   );
   const show = keyed(
     list,
+    /** @param {DetailsRow} row */
     ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`,
     () => detailsRow(session),
   );
@@ -38,6 +56,7 @@ export function detailsList(session) {
     render() {
       const entries = session.drop?.keyDetails ?? [];
       const opens = countOpened(session.files, entries.length);
+      /** @param {KeyDetailsState} entry */
       const isLocked = ({ kind, unlocked }) => kind === 'file' && !unlocked;
       const listed = entries.slice(0, MOST_ROWS);
       show(
@@ -77,6 +96,7 @@ function noDetails() {
   );
 }
 
+/** @param {Session} session */
 function detailsRow(session) {
   const mark = icon('lock');
   const name = h('span', { class: 'name' });
@@ -93,6 +113,7 @@ function detailsRow(session) {
 
   return {
     node,
+    /** @param {DetailsRow} row */
     render({ entry, opens, locked, by }) {
       setIcon(mark, entry.unlocked ? 'open' : 'lock');
       setAttribute(node, 'data-tone', entry.unlocked ? 'good' : locked ? 'warn' : 'calm');
@@ -106,24 +127,40 @@ function detailsRow(session) {
   };
 }
 
-// That a private key does not fit is said beside the key, what is wrong with an answer below the answer, and what stops
-// everything at the top.
+/**
+ * That a private key does not fit is said beside the key, what is wrong with an answer below the answer, and what stops
+ * everything at the top.
+ * @param {KeyDetailsState} entry
+ * @param {Session} session
+ */
 function isNews({ unlocked, error }, { keys, answers, problems }) {
   if (unlocked || !error || error.code === 'ERR_FILE_KEY_UNWRAP' || error.message === answers.problem) return false;
   return ![...keys.entries, ...problems.all].some((other) => other.error?.message === error.message);
 }
 
-/** The private key that opened an entry; `undefined` when Key Vault did, or nothing yet. */
+/**
+ * The private key that opened an entry; `undefined` when Key Vault did, or nothing yet.
+ * @param {Session} session
+ * @param {number} index
+ */
 function keyOf({ keys }, index) {
   return keys.entries.find(({ opened }) => opened?.includes(index));
 }
 
-/** The versions of entries, each once. */
+/**
+ * The versions of entries, each once.
+ * @param {KeyDetailsState[]} entries
+ */
 function versions(entries) {
   const distinct = new Set(entries.map(({ publicKeyVersion }) => publicKeyVersion ?? text.details.unnamed));
   return distinct.size > MOST_ROWS ? text.details.several(distinct.size) : [...distinct].join(', ');
 }
 
+/**
+ * @param {KeyDetailsState} entry
+ * @param {number | null} opens
+ * @param {KeyEntry | undefined} by
+ */
 function describe({ kind, unlocked, algorithm, encoding, error }, opens, by) {
   if (kind === 'column') return text.details.column;
   if (!unlocked) return error?.code === 'ERR_FILE_KEY_UNWRAP' ? text.details.unfitting : text.details.locked;

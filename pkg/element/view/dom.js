@@ -1,19 +1,51 @@
-// Building the shadow tree by calls: the page demands Trusted Types, so there is no markup in strings anywhere.
+/** Building the shadow tree by calls: the page demands Trusted Types, so there is no markup in strings anywhere. */
+
+/** @typedef {Node | string | false | null | undefined} Child */
+/**
+ * Attributes, and listeners under `onclick`, `onchange` and so on, whose event knows the element that it is heard on.
+ *
+ * @template {HTMLElement} Target
+ * @typedef {{
+ *   [Name in keyof HTMLElementEventMap as `on${Name}`]?: (
+ *     event: HTMLElementEventMap[Name] & { readonly currentTarget: Target },
+ *   ) => unknown;
+ * } & { [Name in `data-${string}` | `aria-${string}` | PlainAttribute]?: string | number | boolean | null }} Attributes
+ */
+/**
+ * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'hidden' | 'href' | 'id' | 'multiple'
+ *   | 'name' | 'role' | 'rows' | 'spellcheck' | 'tabindex' | 'title' | 'type' | 'value' | 'webkitdirectory'} PlainAttribute
+ */
+/**
+ * @template Item
+ * @typedef {{ readonly node: HTMLElement, render(item: Item): void }} Row
+ */
+/** @typedef {keyof typeof ICONS} IconName */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Makes an element. Functions become listeners (`onclick`), `true` an empty attribute; `false`, `null` and `undefined` leave it out. */
+/**
+ * Makes an element. Functions become listeners (`onclick`), `true` an empty attribute; `false`, `null` and `undefined`
+ * leave it out.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes<HTMLElementTagNameMap[Tag]> | null} [attributes]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function h(tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (typeof value === 'function') node.addEventListener(name.slice(2), value);
-    else if (value !== false && value != null) node.setAttribute(name, value === true ? '' : value);
+    if (typeof value === 'function') node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else if (value !== false && value != null) node.setAttribute(name, value === true ? '' : String(value));
   }
   node.append(...children.filter((child) => child != null && child !== false));
   return node;
 }
 
-/** One of the drawings below, hidden from assistive technology: the words beside it say the same. */
+/**
+ * One of the drawings below, hidden from assistive technology: the words beside it say the same.
+ * @param {IconName} name
+ */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 20 20');
@@ -26,32 +58,48 @@ export function icon(name) {
   return svg;
 }
 
-/** Swaps the drawing of an icon made by `icon`. */
+/**
+ * Swaps the drawing of an icon made by `icon`.
+ * @param {SVGSVGElement} svg
+ * @param {IconName} name
+ */
 export function setIcon(svg, name) {
   if (svg.dataset.icon === name) return;
   svg.dataset.icon = name;
-  svg.firstChild.setAttribute('d', ICONS[name]);
+  svg.firstElementChild?.setAttribute('d', ICONS[name]);
 }
 
-/** Writes text only where it differs: a write makes the browser lay out and screen readers look. */
+/**
+ * Writes text only where it differs: a write makes the browser lay out and screen readers look.
+ * @param {Node} node
+ * @param {string} text
+ */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Sets or takes away an attribute, again only where it differs. */
+/**
+ * Sets or takes away an attribute, again only where it differs.
+ * @param {Element} node
+ * @param {string} name
+ * @param {string | number | false | null | undefined} value
+ */
 export function setAttribute(node, name, value) {
   if (value === false || value == null) {
     if (node.hasAttribute(name)) node.removeAttribute(name);
-  } else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+  } else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
 }
 
 /**
- * Renders. What had the focus may go with that: then the nearest place around it that is left has it, and Tab goes on from
- * there. Browsers would begin again at the top of the page.
+ * Renders. What had the focus may go with that: then the nearest place around it that is left has it, and Tab goes on
+ * from there. Browsers would begin again at the top of the page.
+ * @param {ShadowRoot} root
+ * @param {() => void} render
  */
 export function keepingFocus(root, render) {
   const places = [];
-  for (let node = root.activeElement; node; node = node.parentElement) places.push(node);
+  for (let node = /** @type {HTMLElement | null} */ (root.activeElement); node; node = node.parentElement)
+    places.push(node);
   render();
   if (places.length === 0 || isThere(places[0]) || (root.activeElement !== places[0] && isThere(root.activeElement)))
     return;
@@ -61,15 +109,24 @@ export function keepingFocus(root, render) {
   place.focus({ preventScroll: true });
 }
 
+/** @param {Element | null} node */
 function isThere(node) {
-  return Boolean(node?.isConnected) && !node.disabled && node.getClientRects().length > 0;
+  if (!node?.isConnected || ('disabled' in node && node.disabled)) return false;
+  return node.getClientRects().length > 0;
 }
 
 /**
  * Keeps one child for each item, so that what a person types into a row and where the focus is survive a render.
  * `create(item)` answers `{ node, render(item) }`.
+ * @template Item
+ * @template Key
+ * @param {Element} parent
+ * @param {(item: Item) => Key} keyOf
+ * @param {(item: Item) => Row<Item>} create
+ * @returns {(items: readonly Item[]) => void}
  */
 export function keyed(parent, keyOf, create) {
+  /** @type {Map<Key, Row<Item>>} */
   let rows = new Map();
   return (items) => {
     const next = new Map();
@@ -78,9 +135,9 @@ export function keyed(parent, keyOf, create) {
     rows = next;
     let place = parent.firstChild;
     for (const item of items) {
-      const row = rows.get(keyOf(item));
+      const row = /** @type {Row<Item>} */ (rows.get(keyOf(item)));
       row.render(item);
-      if (row.node === place) place = place.nextSibling;
+      if (row.node === place) place = row.node.nextSibling;
       else parent.insertBefore(row.node, place);
     }
   };

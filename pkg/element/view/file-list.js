@@ -1,4 +1,4 @@
-// The files of the drop: the list, and what narrows it down to what somebody looks for.
+/** The files of the drop: the list, and what narrows it down to what somebody looks for. */
 
 import { isDelivered } from '../../drop/left-out.js';
 import { isFailing, isProblem } from '../state/file-state.js';
@@ -7,7 +7,16 @@ import { h, setText } from './dom.js';
 import { fileRow } from './file-row.js';
 import { ALL_ROWS, rowView } from './row-view.js';
 
-/** `save(file)` is called by a row's button. */
+/**
+ * @import { DropFile } from '../../index.js'
+ * @import { Session } from '../state/session.js'
+ */
+
+/**
+ * `save(file)` is called by a row's button.
+ * @param {Session} session
+ * @param {(file: DropFile) => void} save
+ */
 export function fileList(session, save) {
   const summary = h('span', { class: 'muted' });
   const onlyFailing = h('input', { type: 'checkbox', 'data-testid': 'only-failing', onchange: render });
@@ -32,8 +41,11 @@ export function fileList(session, save) {
   const head = h('div', { class: 'card-head' }, h('h2', {}, text.files.title, ' ', summary), failingLabel);
   const node = h('section', { class: 'card', hidden: true }, head, searchLabel, matches, rows.node);
 
-  let known = []; // session.files as of the last render
+  /** `session.files` as of the last render. @type {readonly DropFile[]} */
+  let known = [];
+  /** @type {Map<string, DropFile> | null} */
   let byPath = null;
+  /** @type {Set<DropFile>} */
   let problems = new Set();
 
   return { node, render, progress };
@@ -52,7 +64,10 @@ export function fileList(session, save) {
     narrow();
   }
 
-  /** Some files changed. Costs what these are, however many others there may be. */
+  /**
+   * Some files changed. Costs what these are, however many others there may be.
+   * @param {string[]} paths
+   */
   function progress(paths) {
     byPath ??= new Map(known.map((file) => [file.path, file]));
     const before = problems.size;
@@ -65,7 +80,10 @@ export function fileList(session, save) {
     else rows.refresh(new Set(paths));
   }
 
-  // Counted as everywhere: without what is not delivered. Where that alone is found, there is nothing to count.
+  /**
+   * Counted as everywhere: without what is not delivered. Where that alone is found, there is nothing to count.
+   * @param {readonly DropFile[]} shown
+   */
   function matching(shown) {
     const delivered = shown.filter(isDelivered).length;
     return delivered > 0 || shown.length === 0 ? text.files.matching(delivered, session.totals.files) : '';

@@ -1,17 +1,25 @@
-// One row of the file list.
+/** One row of the file list. */
 
 import { fileState } from '../state/file-state.js';
 import { bytes, printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, setAttribute, setIcon, setText } from './dom.js';
 
+/**
+ * @import { DropFile } from '../../index.js'
+ * @import { Session } from '../state/session.js'
+ */
+
 const TAIL = 18;
 
 /**
- * `{ node, show(file), inGrid(index, active), focus(), focusButton() }`. It is an item of a list until `inGrid` makes it a
- * row of a grid; of these only the active one is reached by Tab.
+ * `{ node, show(file), inGrid(index, active), focus(), focusButton() }`. It is an item of a list until `inGrid` makes
+ * it a row of a grid; of these only the active one is reached by Tab.
+ * @param {Session} session
+ * @param {(file: DropFile) => void} save
  */
 export function fileRow(session, save) {
+  /** @type {DropFile | null} */
   let shown = null;
   const mark = icon('file');
   const head = h('span', { class: 'head' });
@@ -25,7 +33,7 @@ export function fileRow(session, save) {
   const cell = h('div', { class: 'file-text' }, name, h('div', { class: 'state' }, words, note, warning), bar);
   const button = h(
     'button',
-    { type: 'button', class: 'quiet square', 'data-testid': 'save-file', onclick: () => save(shown) },
+    { type: 'button', class: 'quiet square', 'data-testid': 'save-file', onclick: () => shown && save(shown) },
     icon('drop'),
   );
   const lastCell = h('div', {}, button);
@@ -38,6 +46,7 @@ export function fileRow(session, save) {
     focusButton: () => button.focus({ preventScroll: true }),
   };
 
+  /** @param {DropFile} file */
   function show(file) {
     if (file.path !== shown?.path) rename(file);
     shown = file;
@@ -46,11 +55,8 @@ export function fileRow(session, save) {
     setText(words, state.words);
     setText(note, state.note);
     setText(warning, state.warning);
-    for (const [node, long] of [
-      [words, state.words],
-      [warning, state.warning],
-    ])
-      setAttribute(node, 'title', long.length > 60 ? long : null);
+    setAttribute(words, 'title', state.words.length > 60 ? state.words : null);
+    setAttribute(warning, 'title', state.warning.length > 60 ? state.warning : null);
     setAttribute(node, 'data-tone', state.tone);
     setAttribute(node, 'data-outcome', state.outcome);
     setAttribute(node, 'data-code', state.code);
@@ -64,6 +70,10 @@ export function fileRow(session, save) {
     setAttribute(bar, 'value', done);
   }
 
+  /**
+   * @param {number} index
+   * @param {boolean} active
+   */
   function inGrid(index, active) {
     setAttribute(node, 'role', 'row');
     setAttribute(node, 'aria-rowindex', index + 1);
@@ -71,7 +81,10 @@ export function fileRow(session, save) {
     for (const each of [cell, button]) setAttribute(each, 'tabindex', active ? 0 : -1);
   }
 
-  // Where there is no room the folder gives way: the name matters more. Of a very long one, its end does.
+  /**
+   * Where there is no room the folder gives way: the name matters more. Of a very long one, its end does.
+   * @param {DropFile} file
+   */
   function rename(file) {
     const label = printable(file.path);
     const letters = Array.from(label);
@@ -88,7 +101,11 @@ export function fileRow(session, save) {
   }
 }
 
-// On small screens, where names take several lines, these begin behind a slash.
+/**
+ * On small screens, where names take several lines, these begin behind a slash.
+ * @param {Element} node
+ * @param {string[]} letters
+ */
 function fill(node, letters) {
   const parts = letters.join('').split(/(?<=\/)/);
   node.replaceChildren(...parts.flatMap((part, index) => (index > 0 ? [h('wbr'), part] : [part])));

@@ -1,10 +1,19 @@
-// Where things come in: the drop area, its two inputs, a drop anywhere on the page, a paste.
+/** Where things come in: the drop area, its two inputs, a drop anywhere on the page, a paste. */
 
 import { fromFiles, fromText, fromTransfer } from '../state/collect.js';
 import { text } from '../words/text.js';
 import { h, icon, setText } from './dom.js';
 
-/** `onsample` is called by the sample button. */
+/**
+ * @import { Session } from '../state/session.js'
+ * @import { Attributes, IconName } from './dom.js'
+ */
+
+/**
+ * `onsample` is called by the sample button.
+ * @param {Session} session
+ * @param {() => void} onsample
+ */
 export function intake(session, onsample) {
   const title = h('h2', {}, text.intake.title);
   const files = input(text.intake.addFiles, 'file', { 'data-testid': 'add-files', multiple: true });
@@ -46,6 +55,7 @@ export function intake(session, onsample) {
 
   return {
     node,
+    /** @param {{ hasSample: boolean }} sample */
     render({ hasSample }) {
       const empty = session.phase === 'empty';
       node.classList.toggle('compact', !empty);
@@ -63,6 +73,11 @@ export function intake(session, onsample) {
     connect,
   };
 
+  /**
+   * @param {string} label
+   * @param {IconName} mark
+   * @param {Attributes<HTMLInputElement>} attributes
+   */
   function input(label, mark, attributes) {
     const field = h('input', { type: 'file', ...attributes, onchange: take });
     return h('label', { class: 'button' }, icon(mark), h('span', {}, label), field);
@@ -75,39 +90,56 @@ export function intake(session, onsample) {
 
   function clearAll() {
     session.clear();
-    files.querySelector('input').focus();
+    files.querySelector('input')?.focus();
   }
 
-  function take({ target }) {
-    const items = fromFiles(target.files);
-    target.value = ''; // the same file may come again after it was removed
+  /** @param {{ readonly currentTarget: HTMLInputElement }} event */
+  function take({ currentTarget: field }) {
+    const items = fromFiles(field.files ?? []);
+    field.value = ''; // the same file may come again after it was removed
     if (items.length > 0) session.add(items);
   }
 
-  /** Listens on the whole page until the signal ends. */
+  /**
+   * Listens on the whole page until the signal ends.
+   * @param {AbortSignal} signal
+   */
   function connect(signal) {
-    const carriesFiles = (event) => !event.defaultPrevented && event.dataTransfer?.types.includes('Files');
+    /** What a drag carries, where it is files that nobody else wants. @param {DragEvent} event */
+    const filesOf = ({ defaultPrevented, dataTransfer }) =>
+      !defaultPrevented && dataTransfer?.types.includes('Files') ? dataTransfer : null;
+    /** @param {boolean} on */
     const mark = (on) => node.classList.toggle('over', on);
+    /**
+     * @template {keyof DocumentEventMap} Name
+     * @param {Name} name
+     * @param {(event: DocumentEventMap[Name]) => void} listener
+     */
     const listen = (name, listener) => document.addEventListener(name, listener, { signal });
     listen('dragover', (event) => {
-      if (!carriesFiles(event)) return;
+      const transfer = filesOf(event);
+      if (!transfer) return;
       event.preventDefault();
-      event.dataTransfer.dropEffect = 'copy';
+      transfer.dropEffect = 'copy';
       mark(true);
     });
     listen('dragleave', (event) => event.relatedTarget === null && mark(false));
     listen('drop', (event) => {
       mark(false);
-      if (!carriesFiles(event)) return;
+      const transfer = filesOf(event);
+      if (!transfer) return;
       event.preventDefault();
+      /** @param {number} files */
       const count = (files) => saysReading() && setText(title, text.found.reading(files));
-      session.add(fromTransfer(event.dataTransfer, count));
+      session.add(fromTransfer(transfer, count));
     });
     listen('paste', (event) => {
-      const into = event.composedPath()[0];
-      if (event.defaultPrevented || into.matches?.('input, textarea, [contenteditable]')) return;
-      const pasted = fromText(event.clipboardData.getData('text/plain'));
-      const items = [...fromFiles(event.clipboardData.files), ...(pasted ? [pasted] : [])];
+      const { clipboardData, defaultPrevented } = event;
+      const [into] = event.composedPath();
+      const isTyped = into instanceof Element && into.matches('input, textarea, [contenteditable]');
+      if (defaultPrevented || isTyped || !clipboardData) return;
+      const pasted = fromText(clipboardData.getData('text/plain'));
+      const items = [...fromFiles(clipboardData.files), ...(pasted ? [pasted] : [])];
       if (items.length > 0) session.add(items);
     });
   }

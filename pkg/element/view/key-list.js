@@ -1,25 +1,34 @@
-// The private keys: what each is, what it opened, and the field for its password.
+/** The private keys: what each is, what it opened, and the field for its password. */
 
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
 import { hint, isPacked, problemPlace, swap } from './problem.js';
 
+/**
+ * @import { DataDrop } from '../../index.js'
+ * @import { KeyEntry } from '../state/key-ring.js'
+ * @import { Session } from '../state/session.js'
+ */
+
 /** Versions that are named one by one. */
 const MOST_VERSIONS = 10;
 
+/** @param {Session} session */
 export function keyList(session) {
   const list = h('ul', { class: 'entries' });
   const missing = h('div', {});
   const setMissing = swap(missing);
   const node = h('div', { class: 'part' }, h('h3', {}, text.found.keysTitle), list, missing);
   let number = 0;
+  /** @type {WeakMap<KeyEntry, number>} */
   const ids = new WeakMap();
-  const show = keyed(
-    list,
-    (entry) => ids.get(entry) ?? (ids.set(entry, (number += 1)), number),
-    (entry) => keyRow(session, entry),
-  );
+  /** @param {KeyEntry} entry */
+  const idOf = (entry) => {
+    if (!ids.has(entry)) ids.set(entry, (number += 1));
+    return ids.get(entry);
+  };
+  const show = keyed(list, idOf, (entry) => keyRow(session, entry));
 
   return {
     node,
@@ -42,6 +51,10 @@ export function keyList(session) {
   };
 }
 
+/**
+ * @param {Session} session
+ * @param {KeyEntry} entry
+ */
 function keyRow(session, entry) {
   const mark = icon('key');
   const name = h('bdi', { class: 'name', title: printable(entry.name) }, printable(entry.name));
@@ -90,18 +103,25 @@ function keyRow(session, entry) {
   };
 
   function removeKey() {
-    const next = (node.nextElementSibling ?? node.previousElementSibling)?.querySelector('button.square');
+    const row = node.nextElementSibling ?? node.previousElementSibling;
+    /** @type {HTMLButtonElement | null | undefined} */
+    const next = row?.querySelector('button.square');
     session.removeKey(entry);
     next?.focus();
   }
 }
 
+/** @param {KeyEntry} entry */
 function tone({ state, error, opened }) {
   if (state === 'password') return 'warn';
   if (error) return 'bad';
   return opened === null ? 'calm' : opened.length > 0 ? 'good' : 'warn';
 }
 
+/**
+ * @param {Session} session
+ * @param {KeyEntry} entry
+ */
 function describe({ drop }, { state, key, opened, error }) {
   if (state === 'reading') return text.key.reading;
   if (state === 'failed') return text.key.failed;
@@ -121,10 +141,15 @@ function describe({ drop }, { state, key, opened, error }) {
   return parts.join(' · ');
 }
 
+/** @param {DataDrop} drop */
 function allOpen(drop) {
   return drop.keyDetails.every(({ kind, unlocked }) => kind !== 'file' || unlocked);
 }
 
+/**
+ * @param {Session} session
+ * @param {KeyEntry} entry
+ */
 function passwordForm(session, entry) {
   // No name and no id that a password manager could file it under.
   const field = h('input', {
@@ -137,7 +162,14 @@ function passwordForm(session, entry) {
   const button = h('button', { type: 'submit' }, text.key.unlock);
   const node = h(
     'form',
-    { class: 'password', hidden: true, onsubmit: (event) => (event.preventDefault(), submit()) },
+    {
+      class: 'password',
+      hidden: true,
+      onsubmit: (event) => {
+        event.preventDefault();
+        submit();
+      },
+    },
     h('label', {}, h('span', {}, text.key.password), field),
     button,
     h('p', { class: 'muted' }, text.key.passwordHint),

@@ -1,20 +1,36 @@
-// Errors as a person meets them: an icon, the sentence, the code.
+/** Errors as a person meets them: an icon, the sentence, the code. */
 
 import { wantsKey } from '../state/file-state.js';
 import { sentence, text } from '../words/text.js';
 import { h, icon, keyed, setAttribute } from './dom.js';
 
+/**
+ * @import { DropFile, ErrorCode } from '../../index.js'
+ * @import { Problem, Session } from '../state/session.js'
+ * @import { Attributes, Child } from './dom.js'
+ */
+
+/** What is told of an error: the host's own have no code. @typedef {{ code?: ErrorCode, path?: string | null, message: string }} Told */
+/** A line of the list; `own`: what the session holds of it, for `dismiss`. @typedef {{ error: Told, retry?: () => void, own?: Problem }} Line */
+
 /** The problem that details-list.js shows as a hint. */
 export const MISSING = 'ERR_KEY_DETAILS_MISSING';
 
-/** Whether the drop, or a part of it, has to be unpacked first. */
+/**
+ * Whether the drop, or a part of it, has to be unpacked first.
+ * @param {readonly DropFile[]} files
+ */
 export const isPacked = (files) => files.some(({ error }) => error?.code === 'ERR_ARCHIVE');
 
-/** What is wrong with the whole: the drop, the start, the last save. */
+/**
+ * What is wrong with the whole: the drop, the start, the last save.
+ * @param {Session} session
+ */
 export function problemList(session) {
   const node = h('div', { class: 'problems' });
   const show = keyed(
     node,
+    /** @param {Line} line */
     ({ error }) => `${error.code} ${error.path ?? ''} ${error.message}`,
     (problem) => {
       const line = problemLine(problem.error);
@@ -38,11 +54,13 @@ export function problemList(session) {
     },
   };
 
+  /** @param {Line} line */
   function again({ own, retry }) {
     session.dismiss(own);
     retry();
   }
 
+  /** @param {Line} line */
   function dismissButton({ own }) {
     return h(
       'button',
@@ -57,7 +75,11 @@ export function problemList(session) {
   }
 }
 
-// Where no file can be opened though there is a key, the first one's reason is that of the whole drop.
+/**
+ * Where no file can be opened though there is a key, the first one's reason is that of the whole drop.
+ * @param {Session} session
+ * @returns {Told[]}
+ */
 function ofFiles({ totals, files, run }) {
   if (run || totals.ready > 0 || totals.damaged === 0) return [];
   const { path, error } = files.find((file) => file.error && !wantsKey(file.error));
@@ -65,7 +87,10 @@ function ofFiles({ totals, files, run }) {
   return [{ code: error.code, message: error.message, path }];
 }
 
-/** One error as a box. */
+/**
+ * One error as a box.
+ * @param {Told} error
+ */
 export function problemLine(error) {
   return h(
     'div',
@@ -78,14 +103,16 @@ export function problemLine(error) {
 let places = 0;
 
 /**
- * The place below a key, an entry or a field where its error stands; empty without one. Its path is said above it. Given
- * the field that a person fills in, it is said aloud and belongs to it.
+ * The place below a key, an entry or a field where its error stands; empty without one. Its path is said above it.
+ * Given the field that a person fills in, it is said aloud and belongs to it.
+ * @param {Element | null} [field]
  */
 export function problemPlace(field = null) {
   places += 1;
   const node = h('p', { class: 'problem-text', id: `problem-${places}`, role: field && 'alert', hidden: true });
   return {
     node,
+    /** @param {Told | null} error */
     render(error) {
       node.hidden = !error;
       if (field) {
@@ -103,13 +130,22 @@ export function problemPlace(field = null) {
   };
 }
 
+/**
+ * @param {Told} error
+ * @returns {Generator<HTMLElement | string>}
+ */
 function* words({ code, message, path }) {
   if (path) yield h('bdi', { class: 'path' }, `${path}: `);
   yield sentence(message);
   if (code) yield h('span', { class: 'code' }, ` ${text.problem.code(code)}`);
 }
 
-/** Something that is missing and where to get it. */
+/**
+ * Something that is missing and where to get it.
+ * @param {string} title
+ * @param {Attributes<HTMLDivElement>} attributes
+ * @param {...Child} words
+ */
 export function hint(title, attributes, ...words) {
   return h(
     'div',
@@ -119,7 +155,11 @@ export function hint(title, attributes, ...words) {
   );
 }
 
-/** Rewrites a node's children only when `key` differs from last time. */
+/**
+ * Rewrites a node's children only when `key` differs from last time.
+ * @param {Element} node
+ * @returns {(key: unknown, build: () => Child | Child[]) => void}
+ */
 export function swap(node) {
   let last = null;
   return (key, build) => {

@@ -1,8 +1,14 @@
-// Progress of the whole run: one bar, and what it means in words.
+/** Progress of the whole run: one bar, and what it means in words. */
 
 import { text } from '../words/text.js';
 import { h, setAttribute, setText } from './dom.js';
 
+/**
+ * @import { Progress } from '../../index.js'
+ * @import { Session } from '../state/session.js'
+ */
+
+/** @param {Session} session */
 export function progressPart(session) {
   const words = h('span', { class: 'progress-words' });
   const percent = h('span', { class: 'progress-percent' });
@@ -33,6 +39,7 @@ export function progressPart(session) {
   }
 }
 
+/** @param {Progress} progress */
 function describe(progress) {
   if (progress.bytesRead >= progress.bytesTotal) return text.progress.finishing;
   const parts = [text.progress.amount(progress), text.progress.files(progress)];

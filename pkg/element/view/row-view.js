@@ -1,7 +1,16 @@
-// Rows of a list. A few hundred are all in the document; of more only those in view are, as a grid of which assistive
-// technology learns the whole length.
+/**
+ * Rows of a list. A few hundred are all in the document; of more only those in view are, as a grid of which assistive
+ * technology learns the whole length.
+ */
 
 import { h, setAttribute } from './dom.js';
+
+/**
+ * @import { DropFile } from '../../index.js'
+ * @import { fileRow } from './file-row.js'
+ */
+
+/** @typedef {ReturnType<typeof fileRow>} FileRow */
 
 /** Up to here the list is whole, and the browser's own search finds everything in it. */
 export const ALL_ROWS = 500;
@@ -11,18 +20,25 @@ const MARGIN_ROWS = 10;
 /** Firefox draws no element that is higher than some 17 million pixels: from here on scrolling skips rows. */
 const MOST_PIXELS = 10_000_000;
 
-/** `create()` makes a row: see file-row.js. `show(items)` shows these, `refresh(paths)` those that changed. */
+/**
+ * `create()` makes a row: see file-row.js. `show(items)` shows these, `refresh(paths)` those that changed.
+ * @param {string} label
+ * @param {() => FileRow} create
+ */
 export function rowView(label, create) {
   const list = h('div', { class: 'files', role: 'list', 'aria-label': label });
   const node = h('div', { class: 'files-view', onscroll: () => windowed && place(), onkeydown, onfocusin }, list);
 
+  /** @type {readonly DropFile[]} */
   let items = [];
   let windowed = false;
-  let rows = new Map(); // place in `items` → row, in this order
+  /** Place in `items` → row, in this order. @type {Map<number, FileRow>} */
+  let rows = new Map();
   let active = 0; // the one row of the grid that Tab reaches
 
   return { node, show, refresh };
 
+  /** @param {readonly DropFile[]} next */
   function show(next) {
     const kept = windowed === next.length > ALL_ROWS ? common(items, next) : 0;
     items = next;
@@ -41,6 +57,7 @@ export function rowView(label, create) {
     for (const [index, row] of rows) row.show(items[index]);
   }
 
+  /** @param {Set<string>} paths */
   function refresh(paths) {
     for (const [index, row] of rows) if (paths.has(items[index].path)) row.show(items[index]);
   }
@@ -83,7 +100,9 @@ export function rowView(label, create) {
     for (const [index, row] of rows) row.node.style.insetBlockStart = `${index * ROW_HEIGHT + shift}px`;
   }
 
+  /** @param {Iterable<number>} wanted */
   function add(wanted) {
+    /** @type {Map<number, FileRow>} */
     const made = new Map();
     for (const index of wanted) if (!rows.has(index) && !made.has(index)) made.set(index, create());
     if (made.size === 0) return;
@@ -93,6 +112,7 @@ export function rowView(label, create) {
     }
     rows = new Map([...rows, ...made].sort(([one], [other]) => one - other));
     // Those that are there already are not touched: one that is moved loses the focus.
+    /** @type {HTMLElement | null} */
     let after = null;
     for (const [index, { node: row }] of [...rows].reverse()) {
       if (made.has(index)) list.insertBefore(row, after);
@@ -100,10 +120,14 @@ export function rowView(label, create) {
     }
   }
 
-  // The keys of a grid: https://www.w3.org/WAI/ARIA/apg/patterns/grid/
+  /**
+   * The keys of a grid: https://www.w3.org/WAI/ARIA/apg/patterns/grid/
+   * @param {KeyboardEvent} event
+   */
   function onkeydown(event) {
     if (!windowed || event.altKey || event.shiftKey || event.metaKey) return;
     const page = Math.max(1, Math.floor(node.clientHeight / ROW_HEIGHT) - 1);
+    /** @type {Record<string, number>} */
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -items.length, End: items.length };
     if (event.key in steps) activate(Math.min(Math.max(active + steps[event.key], 0), items.length - 1));
     else if (event.key === 'ArrowRight') rows.get(active)?.focusButton();
@@ -112,6 +136,7 @@ export function rowView(label, create) {
     event.preventDefault();
   }
 
+  /** @param {number} index */
   function activate(index) {
     const last = active;
     active = index;
@@ -122,22 +147,29 @@ export function rowView(label, create) {
       node.scrollTop = (top + ROW_HEIGHT - node.clientHeight) / scale();
     add([index]);
     rows.get(last)?.inGrid(last, false);
-    rows.get(index).inGrid(index, true);
+    rows.get(index)?.inGrid(index, true);
     place();
-    rows.get(index).focus();
+    rows.get(index)?.focus();
   }
 
-  // A click takes the focus elsewhere: the keys go on from there.
+  /**
+   * A click takes the focus elsewhere: the keys go on from there.
+   * @param {FocusEvent} event
+   */
   function onfocusin({ target }) {
     if (!windowed) return;
     for (const [index, row] of rows) {
-      const isActive = row.node.contains(target);
+      const isActive = row.node.contains(/** @type {Node | null} */ (target));
       if (isActive) active = index;
       row.inGrid(index, isActive);
     }
   }
 }
 
+/**
+ * @param {readonly DropFile[]} one
+ * @param {readonly DropFile[]} other
+ */
 function common(one, other) {
   if (one === other) return one.length;
   let length = 0;

@@ -1,10 +1,15 @@
-// Says which decrypted copies are in the browser's private storage, and deletes them when the person asks for it.
+/** Says which decrypted copies are in the browser's private storage, and deletes them when the person asks for it. */
 
 import { spilled, sweep, watchSpilled } from '../save/spill.js';
 import { text } from '../words/text.js';
 import { h, icon, keyed } from './dom.js';
 
-/** `onready` is called once it is known whether there is such storage. */
+/** @import { Spilled } from '../save/spill.js' */
+
+/**
+ * `onready` is called once it is known whether there is such storage.
+ * @param {() => void} onready
+ */
 export function spillNotes(onready) {
   const node = h('div', { class: 'problems' });
   const show = keyed(node, ({ handle }) => handle.name, note);
@@ -12,6 +17,7 @@ export function spillNotes(onready) {
 
   return {
     node,
+    /** @param {AbortSignal} signal */
     connect(signal) {
       watchSpilled(render, signal);
       render();
@@ -20,6 +26,7 @@ export function spillNotes(onready) {
   };
 }
 
+/** @param {Spilled} temporary */
 function note(temporary) {
   const words = h('p', {}, text.spilled.note(temporary.size));
   const remove = async () => {

@@ -1,5 +1,6 @@
-// How the element looks. Hosts set the custom properties of :host from outside; everything else is inside.
+/** How the element looks. Hosts set the custom properties of :host from outside; everything else is inside. */
 
+/** @type {CSSStyleSheet | null} */
 let sheet = null;
 
 /** One sheet for all elements of the page. Constructed, so that `style-src` need not allow inline styles. */
@@ -70,8 +71,14 @@ bdi { unicode-bidi: isolate; }
 .muted { color: var(--muted); font-size: 0.875rem; font-weight: 400; }
 .code { color: var(--muted); font-family: var(--mono); font-size: 0.75rem; overflow-wrap: anywhere; }
 .path { font-weight: 600; overflow-wrap: anywhere; }
-.visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.icon { inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+.visually-hidden {
+  position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap;
+}
+.icon {
+  inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor;
+  stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round;
+}
 /* Not under the bar at the bottom, whose height actions.js tells. */
 button, input, select, textarea, summary, [tabindex] { scroll-margin-block: 1rem calc(1rem + var(--bar-height, 0px)); }
 :focus-visible, .button:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -90,29 +97,47 @@ button, .button {
 button:hover, .button:hover { border-color: var(--accent); color: var(--accent); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 button.primary:hover { background: var(--accent-strong); border-color: var(--accent-strong); color: var(--on-accent); }
-button:disabled, button.primary:disabled, button[aria-disabled]:not(.quiet) { background: var(--sunken); border-color: var(--line); color: var(--muted); cursor: not-allowed; }
+button:disabled, button.primary:disabled, button[aria-disabled]:not(.quiet) {
+  background: var(--sunken); border-color: var(--line); color: var(--muted); cursor: not-allowed;
+}
 button.quiet { border-color: transparent; background: none; }
 button.quiet:hover:enabled:not([aria-disabled]) { background: var(--accent-soft); }
 button.quiet:is(:disabled, [aria-disabled]) { opacity: 0.45; cursor: not-allowed; }
 button.square { inline-size: 44px; padding: 0; flex: none; }
-button.link { border-color: transparent; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: 0.2em; padding-inline: 0.5rem; }
+button.link {
+  border-color: transparent; background: none; color: var(--accent); text-decoration: underline;
+  text-underline-offset: 0.2em; padding-inline: 0.5rem;
+}
 .entry button.link { justify-self: start; padding-inline: 0; text-align: start; font-size: 0.875rem; }
-.button input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; opacity: 0; cursor: pointer; font-size: 0; }
+.button input {
+  position: absolute; inset: 0; inline-size: 100%; block-size: 100%; opacity: 0; cursor: pointer;
+  font-size: 0;
+}
 .buttons { display: flex; flex-wrap: wrap; gap: 0.625rem; align-items: center; }
 label > span { display: block; }
 label:not(.button, .check) > span { font-size: 0.875rem; font-weight: 500; margin-block-end: 0.25rem; }
-.check { display: inline-flex; align-items: center; gap: 0.5rem; min-block-size: 44px; font-size: 0.875rem; cursor: pointer; }
+.check {
+  display: inline-flex; align-items: center; gap: 0.5rem; min-block-size: 44px; font-size: 0.875rem;
+  cursor: pointer;
+}
 .check input { flex: none; inline-size: 1.125rem; block-size: 1.125rem; accent-color: var(--accent); }
 input[type='text'], input[type='password'], input[type='search'], select, textarea {
   display: block; inline-size: 100%; min-block-size: 44px; padding: 0.5rem 0.75rem;
-  border: 1px solid var(--control); border-radius: 8px; background: var(--surface); color: var(--text); font: inherit; font-size: 1rem;
+  border: 1px solid var(--control); border-radius: 8px; background: var(--surface);
+  color: var(--text); font: inherit; font-size: 1rem;
 }
 textarea { font-family: var(--mono); font-size: 0.875rem; resize: vertical; }
-progress { appearance: none; display: block; inline-size: 100%; block-size: 8px; border: 0; border-radius: 4px; overflow: hidden; background: var(--line); color: var(--accent); }
+progress {
+  appearance: none; display: block; inline-size: 100%; block-size: 8px; border: 0;
+  border-radius: 4px; overflow: hidden; background: var(--line); color: var(--accent);
+}
 progress::-webkit-progress-bar { background: var(--line); }
 progress::-webkit-progress-value { background: var(--accent); border-radius: 4px; }
 progress::-moz-progress-bar { background: var(--accent); border-radius: 4px; }
-progress:indeterminate { background: linear-gradient(90deg, var(--line) 35%, var(--accent) 50%, var(--line) 65%) 0 0 / 300% 100%; animation: slide 1.4s linear infinite; }
+progress:indeterminate {
+  background: linear-gradient(90deg, var(--line) 35%, var(--accent) 50%, var(--line) 65%) 0 0 / 300% 100%;
+  animation: slide 1.4s linear infinite;
+}
 progress:indeterminate::-webkit-progress-bar { background: none; }
 progress:indeterminate::-moz-progress-bar { background: none; }
 @keyframes slide { from { background-position: 100% 0; } to { background-position: 0 0; } }
@@ -128,11 +153,17 @@ const INTAKE = `
 .intake h2 { font-size: 1.25rem; text-wrap: balance; }
 .intake-hint { max-inline-size: 38rem; margin-block-start: 0.375rem; color: var(--muted); text-wrap: pretty; }
 .intake .buttons { justify-content: center; }
-.hero { display: grid; place-items: center; inline-size: 3.5rem; block-size: 3.5rem; border-radius: 50%; background: var(--accent-soft); color: var(--accent); }
+.hero {
+  display: grid; place-items: center; inline-size: 3.5rem; block-size: 3.5rem; border-radius: 50%;
+  background: var(--accent-soft); color: var(--accent);
+}
 .hero .icon { inline-size: 1.75rem; block-size: 1.75rem; }
 .intake.over { border-color: var(--accent); border-style: solid; background: var(--accent-soft); }
 .intake.over .hero { background: var(--surface); }
-.intake.compact { grid-template-columns: 1fr auto; justify-items: start; align-items: center; text-align: start; padding: 0.75rem 1rem; gap: 0.5rem 1rem; border-width: 1px; }
+.intake.compact {
+  grid-template-columns: 1fr auto; justify-items: start; align-items: center; text-align: start;
+  padding: 0.75rem 1rem; gap: 0.5rem 1rem; border-width: 1px;
+}
 .intake.compact .hero { display: none; }
 .intake.compact h2 { font-size: 0.9375rem; font-weight: 500; color: var(--muted); }
 .intake.compact > .muted, .intake.compact > .sample-note, .reading { grid-column: 1 / -1; }
@@ -150,7 +181,11 @@ progress.reading:indeterminate { block-size: 4px; animation: slide 1.4s linear i
 `;
 
 const CARDS = `
-.card { display: grid; gap: 0.75rem; padding: 1rem clamp(0.75rem, 3vw, 1.25rem); border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); min-inline-size: 0; }
+.card {
+  display: grid; gap: 0.75rem; padding: 1rem clamp(0.75rem, 3vw, 1.25rem);
+  border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface);
+  min-inline-size: 0;
+}
 .card-head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0 1rem; }
 .card-head .muted { margin-inline-start: 0.375rem; }
 .part { display: grid; gap: 0.375rem; min-inline-size: 0; }
@@ -158,23 +193,38 @@ const CARDS = `
 .found > h2 { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 .problems { display: grid; gap: 0.5rem; }
 .problems:empty { display: none; }
-.problem { display: flex; align-items: center; gap: 0.75rem; padding: 0.75rem 1rem; border: 1px solid var(--bad); border-radius: var(--radius); background: var(--bad-soft); }
+.problem {
+  display: flex; align-items: center; gap: 0.75rem; padding: 0.75rem 1rem;
+  border: 1px solid var(--bad); border-radius: var(--radius); background: var(--bad-soft);
+}
 .problem > .icon { color: var(--bad); align-self: start; margin-block-start: 0.125rem; }
 .problem > p { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
 .problem-text { color: var(--bad); font-size: 0.9375rem; overflow-wrap: anywhere; }
-.hint { display: flex; gap: 0.75rem; padding: 0.75rem; border-radius: 8px; background: var(--warn-soft); font-size: 0.9375rem; }
+.hint {
+  display: flex; gap: 0.75rem; padding: 0.75rem; border-radius: 8px; background: var(--warn-soft);
+  font-size: 0.9375rem;
+}
 .hint > .icon { color: var(--warn); }
 .hint > div { min-inline-size: 0; }
 .hint button { margin-block-start: 0.5rem; }
 .hint code { display: block; margin-block-start: 0.25rem; overflow-wrap: anywhere; }
 .summary h2 { display: flex; align-items: center; gap: 0.625rem; font-size: 1.25rem; }
 .summary h2 .icon { inline-size: 1.5rem; block-size: 1.5rem; stroke-width: 2; }
-.figures { display: flex; flex-wrap: wrap; gap: 1px; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--line); }
-.figures > div { flex: 1 1 7.5rem; display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: 0.625rem 0.875rem; background: var(--surface); }
+.figures {
+  display: flex; flex-wrap: wrap; gap: 1px; border: 1px solid var(--line); border-radius: 8px;
+  overflow: hidden; background: var(--line);
+}
+.figures > div {
+  flex: 1 1 7.5rem; display: flex; flex-direction: column-reverse; justify-content: flex-end;
+  padding: 0.625rem 0.875rem; background: var(--surface);
+}
 .figures dt { color: var(--muted); font-size: 0.8125rem; }
 .figures dd { font-size: 1.125rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .figures [data-tone='bad'] dd { color: var(--bad); }
-.reasons { display: grid; gap: 0.5rem; padding: 0.75rem 1rem; border-inline-start: 3px solid var(--bad); background: var(--bad-soft); border-radius: 0 8px 8px 0; }
+.reasons {
+  display: grid; gap: 0.5rem; padding: 0.75rem 1rem; border-inline-start: 3px solid var(--bad);
+  background: var(--bad-soft); border-radius: 0 8px 8px 0;
+}
 .reasons:dir(rtl) { border-radius: 8px 0 0 8px; }
 .reasons ul { display: grid; gap: 0.5rem; max-block-size: 24rem; overflow: auto; }
 .reasons h3 { color: var(--bad); }
@@ -184,7 +234,10 @@ const CARDS = `
 `;
 
 const ROWS = `
-.entry { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.75rem; padding-block: 0.5rem; align-items: start; }
+.entry {
+  display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.75rem;
+  padding-block: 0.5rem; align-items: start;
+}
 .entry + .entry { border-block-start: 1px solid var(--line); }
 .entry > .icon { margin-block-start: 0.125rem; }
 .entry-text { display: grid; gap: 0.125rem; min-inline-size: 0; overflow-wrap: anywhere; }
@@ -192,11 +245,20 @@ const ROWS = `
 .name { font-weight: 500; justify-self: start; max-inline-size: 100%; }
 .version { font-weight: 400; overflow-wrap: anywhere; }
 .state { font-size: 0.875rem; color: var(--muted); }
-.password { display: flex; flex-wrap: wrap; align-items: end; gap: 0.5rem; margin-block: 0.5rem; max-inline-size: 30rem; }
+.password {
+  display: flex; flex-wrap: wrap; align-items: end; gap: 0.5rem; margin-block: 0.5rem;
+  max-inline-size: 30rem;
+}
 .password label { flex: 1 1 14rem; }
 .password p { flex-basis: 100%; }
-.vault { margin-block-start: 0.5rem; border: 1px solid var(--line); border-radius: 8px; background: var(--sunken); overflow-wrap: anywhere; }
-.vault summary { padding: 0.625rem 0.875rem; min-block-size: 44px; font-weight: 500; cursor: pointer; border-radius: 8px; }
+.vault {
+  margin-block-start: 0.5rem; border: 1px solid var(--line); border-radius: 8px;
+  background: var(--sunken); overflow-wrap: anywhere;
+}
+.vault summary {
+  padding: 0.625rem 0.875rem; min-block-size: 44px; font-weight: 500; cursor: pointer;
+  border-radius: 8px;
+}
 .vault > :not(summary) { margin: 0 0.875rem 0.75rem; inline-size: auto; }
 .vault label:not(.check) { display: block; }
 .vault .tools { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; border: 0; min-inline-size: 0; }
@@ -207,8 +269,15 @@ const ROWS = `
 .vault .good { color: var(--good); }
 .vault .good:empty { display: none; }
 .vault .step { font-weight: 500; margin-block-start: 1rem; }
-.vault .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); gap: 0.5rem 0.875rem; align-items: end; }
-.vault pre { padding: 0.75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); white-space: pre-wrap; overflow-wrap: anywhere; max-block-size: 12rem; overflow: auto; direction: ltr; text-align: left; }
+.vault .fields {
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr));
+  gap: 0.5rem 0.875rem; align-items: end;
+}
+.vault pre {
+  padding: 0.75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--surface);
+  white-space: pre-wrap; overflow-wrap: anywhere; max-block-size: 12rem; overflow: auto;
+  direction: ltr; text-align: left;
+}
 .files { position: relative; }
 .file-row {
   display: grid; grid-template-columns: auto minmax(0, 1fr) auto auto; gap: 0 0.75rem; align-items: center;
@@ -216,7 +285,10 @@ const ROWS = `
   content-visibility: auto; contain-intrinsic-block-size: auto var(--row-height);
 }
 .file-row .name { display: flex; inline-size: fit-content; min-inline-size: 0; white-space: pre; }
-.file-row .head { overflow: hidden; text-overflow: ellipsis; min-inline-size: 1.5em; flex: 0 1 auto; unicode-bidi: isolate; }
+.file-row .head {
+  overflow: hidden; text-overflow: ellipsis; min-inline-size: 1.5em; flex: 0 1 auto;
+  unicode-bidi: isolate;
+}
 .file-row .head:empty { display: none; }
 .file-row .head:not(:empty) + .tail { max-inline-size: calc(100% - 1.5em); }
 .file-row .tail { flex: none; max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
@@ -227,12 +299,21 @@ const ROWS = `
 .file-row .note:not(:empty)::before { content: ' · '; }
 .file-row .warning:not(:empty) { display: block; color: var(--warn); }
 .windowed .file-row .warning:not(:empty) { display: inline; }
-.size { color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; white-space: nowrap; text-align: end; }
+.size {
+  color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; white-space: nowrap;
+  text-align: end;
+}
 .row-progress { block-size: 4px; margin-block-start: 0.25rem; }
-.files-view.windowed { block-size: min(70vh, 40rem); overflow: auto; border: 1px solid var(--line); border-radius: 8px; padding-inline: 0.75rem; overscroll-behavior: contain; }
+.files-view.windowed {
+  block-size: min(70vh, 40rem); overflow: auto; border: 1px solid var(--line); border-radius: 8px;
+  padding-inline: 0.75rem; overscroll-behavior: contain;
+}
 /* The active row may lie far below the end where scrolling skips rows. */
 .windowed .files { overflow: clip; }
-.windowed .file-row { position: absolute; inset-inline: 0; block-size: var(--row-height); overflow: hidden; contain: strict; content-visibility: visible; }
+.windowed .file-row {
+  position: absolute; inset-inline: 0; block-size: var(--row-height); overflow: hidden;
+  contain: strict; content-visibility: visible;
+}
 .file-text:focus-visible { outline-offset: -2px; border-radius: 4px; }
 .windowed .file-row[aria-rowindex='1'] { border-block-start-color: transparent; }
 .matches:empty { position: absolute; }

@@ -1,12 +1,22 @@
-// How the last run over the whole drop ended: failures first.
+/** How the last run over the whole drop ended: failures first. */
 
 import { printable } from '../words/format.js';
 import { sentence, text } from '../words/text.js';
 import { h, icon } from './dom.js';
 import { problemLine, swap } from './problem.js';
 
+/**
+ * @import { FileResult, Report } from '../../index.js'
+ * @import { Figures, FinishedRun, Run } from '../state/run.js'
+ * @import { Session } from '../state/session.js'
+ * @import { Child, IconName } from './dom.js'
+ */
+
+/** @typedef {{ path: string, message: string, code: string | null }} Reason */
+
 const MOST_REASONS = 100;
 
+/** @param {Session} session */
 export function summaryPart(session) {
   const node = h('section', { class: 'card summary', hidden: true, tabindex: '-1', 'data-testid': 'summary' });
   const show = swap(node);
@@ -20,6 +30,11 @@ export function summaryPart(session) {
   };
 }
 
+/**
+ * @param {Run} run
+ * @param {Session} session
+ * @returns {Child[]}
+ */
 function summary(run, session) {
   if (run.outcome === 'cancelled') {
     const finished = [...session.results.finished.values()].filter(({ outcome }) => outcome !== 'failed').length;
@@ -34,6 +49,12 @@ function summary(run, session) {
   return finished(run);
 }
 
+/**
+ * @param {Run} run
+ * @param {Report} report
+ * @param {Figures} figures
+ * @returns {Child[]}
+ */
 function finished({ report, figures, way, name }) {
   const { decrypted, copied, failed, skipped, failures, warned, inVain } = figures;
   const nothing = decrypted + copied === 0;
@@ -60,36 +81,59 @@ function finished({ report, figures, way, name }) {
   ];
 }
 
-// The number that a name gets which is taken: see numbered() in file-names.js. Other names are changed for other reasons.
+/**
+ * The number that a name gets which is taken: see numbered() in file-names.js. Other names are changed for other
+ * reasons.
+ * @param {FileResult} result
+ */
 function gaveWay({ path, output, skipped }) {
   return !skipped && output !== null && / \(\d+\)(\.[^.\s]+)?$/.test(output) && !path.startsWith(output);
 }
 
+/**
+ * @param {IconName} mark
+ * @param {'good' | 'warn' | 'bad'} tone
+ * @param {string} words
+ */
 function heading(mark, tone, words) {
   return h('h2', { 'data-tone': tone }, icon(mark), words);
 }
 
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {string | false} [tone]
+ */
 function* figure(name, value, tone) {
   yield h('div', { 'data-tone': tone || null }, h('dt', {}, name), h('dd', {}, value));
 }
 
+/** @param {FileResult[]} failures */
 function failureList(failures) {
   const reasons = failures.map(({ path, code, message }) => ({ path, message, code }));
   return reasonList('failures', text.summary.failures, reasons);
 }
 
+/** @param {FileResult[]} warned */
 function warningList(warned) {
   const reasons = warned.flatMap(({ path, warnings }) => warnings.map((message) => ({ path, message, code: null })));
   return reasonList('warnings', text.summary.warned(warned.length), reasons);
 }
 
-// Where many files have one reason, it stands once.
+/**
+ * Where many files have one reason, it stands once.
+ * @param {string} name
+ * @param {string} title
+ * @param {Reason[]} reasons
+ */
 function reasonList(name, title, reasons) {
+  /** @type {Map<string, Reason[]>} */
   const groups = new Map();
   for (const reason of reasons) {
     const key = `${reason.code} ${reason.message}`;
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(reason);
+    const group = groups.get(key);
+    if (group) group.push(reason);
+    else groups.set(key, [reason]);
   }
   const shown = [...groups.values()].slice(0, MOST_REASONS);
   const rest = reasons.length - shown.reduce((sum, { length }) => sum + length, 0);
@@ -103,6 +147,7 @@ function reasonList(name, title, reasons) {
   );
 }
 
+/** @param {Reason[]} reasons */
 function reasonLine(reasons) {
   const [{ path, code, message }] = reasons;
   const isMany = reasons.length > 1;

@@ -1,4 +1,7 @@
-// The way for keys that cannot leave Key Vault: what to run for each wrapped key that is locked, and a field for the answer.
+/**
+ * The way for keys that cannot leave Key Vault: what to run for each wrapped key that is locked, and a field for the
+ * answer.
+ */
 
 import { hostParts, knownKey, readKeyName, readVault } from '../key-vault/key-identifier.js';
 import { ALGORITHMS, azCommand, needs, powershellCommand, restCommand, targetOf } from '../key-vault/vault-command.js';
@@ -7,6 +10,15 @@ import { text } from '../words/text.js';
 import { h, icon, keyed, setAttribute, setText } from './dom.js';
 import { problemPlace } from './problem.js';
 
+/**
+ * @import { KeyDetailsState } from '../../index.js'
+ * @import { Tool } from '../key-vault/vault-command.js'
+ * @import { Session } from '../state/session.js'
+ * @import { Child } from './dom.js'
+ */
+
+/** @typedef {{ entry: KeyDetailsState, command: string }} Command */
+
 const TOOLS = { az: azCommand, powershell: powershellCommand, rest: restCommand };
 const PATIENCE_MS = 600;
 /** Nobody runs more by hand. */
@@ -14,9 +26,12 @@ const MOST_COMMANDS = 20;
 
 let instances = 0;
 
+/** @param {Session} session */
 export function vaultPart(session) {
+  /** @type {KeyDetailsState[]} */
   let locked = [];
   let touched = false;
+  /** @type {Tool} */
   let tool = 'az';
   let chosen = false;
 
@@ -31,15 +46,26 @@ export function vaultPart(session) {
     advice,
   );
   const foreign = h('p', { class: 'problem-text', hidden: true });
+  const onAlgorithm = () => {
+    chosen = true;
+    write();
+  };
+  /** @param {Tool} name */
+  const onTool = (name) => {
+    tool = name;
+    write();
+  };
   const algorithm = h(
     'select',
-    { 'data-testid': 'vault-algorithm', onchange: () => ((chosen = true), write()) },
+    { 'data-testid': 'vault-algorithm', onchange: onAlgorithm },
     ...ALGORITHMS.map((name) => h('option', {}, name)),
   );
   const before = h('p', { class: 'muted' });
   const list = h('ul', { class: 'commands' });
   const more = h('p', { class: 'muted', hidden: true });
-  const show = keyed(list, ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`, commandRow);
+  /** @param {Command} command */
+  const keyOf = ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`;
+  const show = keyed(list, keyOf, commandRow);
   const answer = answerField(session, () => (touched = true));
   const node = h(
     'details',
@@ -49,7 +75,7 @@ export function vaultPart(session) {
     names,
     foreign,
     h('p', { class: 'step' }, text.vault.stepRun),
-    toolChoice((name) => ((tool = name), write())),
+    toolChoice(onTool),
     h(
       'div',
       { class: 'fields' },
@@ -84,8 +110,11 @@ export function vaultPart(session) {
     },
   };
 
-  // An identifier in either field fills both; what is typed by hand stays as it is typed.
-  function readNames({ target }) {
+  /**
+   * An identifier in either field fills both; what is typed by hand stays as it is typed.
+   * @param {{ readonly currentTarget: HTMLInputElement }} event
+   */
+  function readNames({ currentTarget: target }) {
     touched = true;
     const read = readVault(target.value);
     if (read?.name) {
@@ -125,12 +154,18 @@ export function vaultPart(session) {
 // Nothing here is a person's own data that a browser should offer again.
 const PLAIN = { autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' };
 
+/**
+ * @param {string} label
+ * @param {Child} control
+ */
 function field(label, control) {
   return h('label', {}, h('span', {}, label), control);
 }
 
+/** @param {(name: Tool) => void} choose */
 function toolChoice(choose) {
   instances += 1;
+  /** @param {Tool} name */
   const option = (name) =>
     h(
       'label',
@@ -149,7 +184,7 @@ function toolChoice(choose) {
     'fieldset',
     { class: 'tools' },
     h('legend', { class: 'visually-hidden' }, text.vault.tool),
-    ...Object.keys(TOOLS).map(option),
+    .../** @type {Tool[]} */ (Object.keys(TOOLS)).map(option),
   );
 }
 
@@ -171,6 +206,7 @@ function commandRow() {
       h('pre', {}, code),
       h('div', { class: 'buttons' }, copy, done),
     ),
+    /** @param {Command} command */
     render({ entry, command }) {
       const version = printable(entry.publicKeyVersion ?? '');
       setText(label, version ? `${text.details.version} ${version}` : text.details.noVersion);
@@ -183,23 +219,32 @@ function commandRow() {
 
   async function copyCommand() {
     try {
-      await navigator.clipboard.writeText(code.textContent);
+      await navigator.clipboard.writeText(code.textContent ?? '');
       setText(done, text.vault.copied);
     } catch {
       // No clipboard on http:// or in a frame: the command is selected instead.
-      getSelection().selectAllChildren(code);
+      getSelection()?.selectAllChildren(code);
       setText(done, text.vault.copyFailed);
     }
   }
 }
 
+/**
+ * @param {Session} session
+ * @param {() => void} ontouch
+ */
 function answerField(session, ontouch) {
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   const box = h('textarea', {
     rows: '3',
     'data-testid': 'vault-answer',
     ...PLAIN,
-    oninput: () => (ontouch(), setText(result, ''), attempt(false)),
+    oninput: () => {
+      ontouch();
+      setText(result, '');
+      attempt(false);
+    },
   });
   const problem = problemPlace(box);
   const result = h('p', { class: 'good', 'data-testid': 'vault-result' });
@@ -218,7 +263,10 @@ function answerField(session, ontouch) {
     },
   };
 
-  // A right answer opens at once. What is wrong with another one is said when the person stops typing.
+  /**
+   * A right answer opens at once. What is wrong with another one is said when the person stops typing.
+   * @param {boolean} insist
+   */
   async function attempt(insist) {
     clearTimeout(timer);
     problem.render(null);
