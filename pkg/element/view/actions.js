@@ -8,7 +8,7 @@ import { progressPart } from './progress.js';
 
 /**
  * @import { DropFile } from '../../index.js'
- * @import { Target } from '../save/save.js'
+ * @import { Destination } from '../save/save.js'
  * @import { Session } from '../state/session.js'
  * @import { Totals } from '../state/totals.js'
  */
@@ -134,8 +134,8 @@ export function actionBar(session) {
 
   /**
    * The picker must be opened by the click itself, so nothing may be waited for before it.
-   * @param {() => Promise<Target | null>} choose
-   * @param {(target: Target) => Promise<void>} use
+   * @param {() => Promise<Destination | null>} choose
+   * @param {(destination: Destination) => Promise<void>} use
    */
   async function pick(choose, use) {
     if (picking || session.phase !== 'ready') return;
