@@ -6,6 +6,7 @@ mod trial;
 
 pub use trial::Trial;
 
+use crate::algorithm::Algorithm;
 use crate::content::Content;
 use crate::decryptor::Options;
 use crate::error::{Error, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
@@ -13,7 +14,7 @@ use crate::file_key::FileKey;
 use crate::key_details::{DocumentReader, Identity, KeyDetails, KeyKind};
 use crate::layout::PathRole;
 use crate::lookalike::{Look, Lookalike};
-use crate::private_key::{Algorithm, PrivateKey};
+use crate::private_key::PrivateKey;
 use crate::probe::{Match, Probe, Ring};
 use crate::repair::Repair;
 use crate::unwrapped::Unwrapped;

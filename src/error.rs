@@ -1,7 +1,7 @@
 //! What can go wrong, in pipeline order, each with a stable code.
 
+use crate::algorithm::Algorithm;
 use crate::key_details::is_wrapped_iv;
-use crate::private_key::Algorithm;
 
 /// Why something could not be read or decrypted.
 ///

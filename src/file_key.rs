@@ -1,8 +1,9 @@
 //! Wrapped key → [`FileKey`]: RSA, and every spelling of the 32 bytes that a sane writer could have meant.
 
+use crate::algorithm::Algorithm;
 use crate::error::{Error, UnwrapFailure};
 use crate::key_details::{Iv, KeyDetails};
-use crate::private_key::{Algorithm, PrivateKey, RsaKey};
+use crate::private_key::{PrivateKey, RsaKey};
 use crate::text;
 use crate::unwrapped::Unwrapped;
 use std::fmt;

@@ -29,6 +29,7 @@
 //! gzip and zlib shows accidental damage only. Keys are wiped on drop; neither `Debug` nor an error shows them.
 
 mod aes_cbc;
+mod algorithm;
 mod archive;
 mod content;
 mod data_drop;
@@ -52,6 +53,7 @@ mod vault_answer;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+pub use algorithm::Algorithm;
 pub use archive::archive;
 pub use content::Content;
 pub use data_drop::{DataDrop, Entry, Fault, KeySet, Trial, Verdict};
@@ -63,7 +65,7 @@ pub use key_details::{DocumentReader, Iv, KeyDetails, KeyDetailsDocument, KeyKin
 pub use layout::{KEY_DETAILS_PATH, Layout, PathRole};
 pub use litter::{is_apple_double, litter};
 pub use lookalike::Lookalike;
-pub use private_key::{Algorithm, ImportOptions, PrivateKey, Recognized};
+pub use private_key::{ImportOptions, PrivateKey, Recognized};
 pub use probe::{Match, Probe};
 pub use repair::Repair;
 pub use summary::Summary;

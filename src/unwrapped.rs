@@ -4,10 +4,11 @@
 //! pieces: [`DataDrop::wanted`](crate::DataDrop::wanted) tells which, [`Unwrapped::attempt`] does them, and
 //! [`Unwrapped::results`] and [`Unwrapped::take`] carry what came out.
 
+use crate::algorithm::Algorithm;
 use crate::data_drop::DataDrop;
 use crate::file_key::fitting;
 use crate::key_details::{Iv, KeyDetails};
-use crate::private_key::{Algorithm, Contents, PrivateKey};
+use crate::private_key::{Contents, PrivateKey};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 

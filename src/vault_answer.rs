@@ -12,10 +12,10 @@ mod plain;
 mod reason;
 mod tokens;
 
+use crate::algorithm::Algorithm;
 use crate::error::Error;
 use crate::file_key::{FileKey, unwrap_iv};
 use crate::key_details::KeyDetails;
-use crate::private_key::Algorithm;
 use finder::Finder;
 use plain::Plain;
 use std::fmt;

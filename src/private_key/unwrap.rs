@@ -1,7 +1,8 @@
 //! The private-key operation: once for each wrapped value, whatever padding it has.
 
+use super::RsaKey;
 use super::unpad::unpad;
-use super::{Algorithm, RsaKey};
+use crate::algorithm::Algorithm;
 use rsa::traits::PublicKeyParts;
 use rsa::{BoxedUint, RsaPrivateKey, hazmat};
 use std::sync::PoisonError;

@@ -1,7 +1,7 @@
 //! What stands around a value: the name that it goes by, the algorithm and the key version of its answer.
 
 use super::finder::{ANSWER, Hit, MISNAMED, OTHER};
-use crate::private_key::Algorithm;
+use crate::algorithm::Algorithm;
 use std::ops::Range;
 
 /// How far the name of a value may stand from it.
