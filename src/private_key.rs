@@ -11,7 +11,6 @@ mod kdf;
 mod key_vault;
 mod legacy_pem;
 mod magic;
-mod numbers;
 mod opener;
 mod openssh;
 mod parts;
@@ -21,6 +20,7 @@ mod pem;
 mod pkcs12;
 mod pkcs8;
 mod recognize;
+mod rsa_key;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod tokens;
@@ -32,10 +32,8 @@ mod xml;
 pub use recognize::Recognized;
 
 use crate::error::Error;
-use rsa::RsaPrivateKey;
-use rsa::traits::PublicKeyParts;
+pub(crate) use rsa_key::RsaKey;
 use std::fmt;
-use std::sync::Mutex;
 pub(crate) use unwrap::Contents;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) use unwrap::OPERATIONS;
@@ -97,7 +95,7 @@ impl PrivateKey {
     /// ```
     pub fn import(source: &[u8], options: &ImportOptions<'_>) -> Result<Self, Error> {
         let mut keys = opener::private_keys(source, password::Password(options.password))?;
-        let version = options.name.and_then(version_in_name);
+        let version = options.name.and_then(rsa_key::version_in_name);
         for key in &mut keys {
             key.version = key.version.take().or_else(|| version.clone());
         }
@@ -106,7 +104,7 @@ impl PrivateKey {
 
     /// Bits of the first key's modulus: 2048, 3072, 4096.
     pub fn bits(&self) -> usize {
-        self.keys.first().map_or(0, |key| key.key.n().bits() as usize)
+        self.keys.first().map_or(0, RsaKey::bits)
     }
 
     /// The Key Vault version of each key, where known.
@@ -129,29 +127,4 @@ impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PrivateKey").field("keys", &self.keys.len()).field("bits", &self.bits()).finish_non_exhaustive()
     }
-}
-
-/// One key. `RsaPrivateKey` wipes itself on drop.
-pub(crate) struct RsaKey {
-    key: RsaPrivateKey,
-    pub(crate) version: Option<String>,
-    /// As its container gives it.
-    identifier: Option<String>,
-    blinding: Mutex<Option<unwrap::Blinding>>,
-}
-
-impl RsaKey {
-    fn new(key: RsaPrivateKey) -> Self {
-        Self { key, version: None, identifier: None, blinding: Mutex::default() }
-    }
-}
-
-/// 32 hex digits that stand alone in a file name.
-fn version_in_name(name: &str) -> Option<String> {
-    name.split(|c: char| !c.is_ascii_alphanumeric()).find_map(version)
-}
-
-/// A Key Vault version: 32 hex digits and nothing else.
-fn version(text: &str) -> Option<String> {
-    (text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_ascii_lowercase())
 }

@@ -5,12 +5,12 @@ use crate::error::Error;
 
 /// One good key is enough: what else stands in the source (certificates, damaged parts) is then passed over.
 #[derive(Default)]
-pub(super) struct Harvest {
+pub(super) struct Candidates {
     keys: Vec<RsaKey>,
     nearest: Option<Error>,
 }
 
-impl Harvest {
+impl Candidates {
     pub(super) fn add(&mut self, part: Result<RsaKey, Error>) {
         self.add_all(part.map(|key| vec![key]));
     }

@@ -1,10 +1,9 @@
 //! JSON Web Keys (RFC 7517, RFC 7518 section 6.3) → RSA keys, in the spellings of Key Vault's tools too.
 
-use super::numbers::Numbers;
-use super::{RsaKey, der};
+use super::der;
+use super::rsa_key::{Numbers, RsaKey};
 use crate::error::Error;
-use crate::{json, key_details, text};
-use rsa::RsaPrivateKey;
+use crate::{json, text};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
@@ -35,11 +34,11 @@ pub(super) fn private_key(jwk: &Map<String, Value>) -> Result<RsaKey, Error> {
     if field(jwk, "d").is_none() {
         return Err(Error::PrivateKeyMissing { found: "a public key (JWK)", remedy });
     }
-    Ok(RsaKey::new(from_numbers(jwk)?).of(identifier))
+    Ok(from_numbers(jwk)?.with_identifier(identifier))
 }
 
 /// `p` and `q` are computed when they are missing; the other members of the CRT always are. `oth`: primes beyond two.
-fn from_numbers(jwk: &Map<String, Value>) -> Result<RsaPrivateKey, Error> {
+fn from_numbers(jwk: &Map<String, Value>) -> Result<RsaKey, Error> {
     const DAMAGED: Error = Error::PrivateKeyInvalid { problem: "it is a JWK, but its numbers do not fit together" };
     let number = |name| field(jwk, name).and_then(bytes);
     let mut primes: Vec<_> = [number("p"), number("q")].into_iter().flatten().collect();
@@ -59,13 +58,5 @@ fn bytes(value: &Value) -> Option<Zeroizing<Vec<u8>>> {
         Value::String(text) => text::base64(text).ok(),
         Value::Array(items) => json::bytes(items),
         _ => None,
-    }
-}
-
-impl RsaKey {
-    /// With the identifier that its container gives, and the version in it.
-    pub(super) fn of(self, identifier: Option<&str>) -> Self {
-        let version = identifier.and_then(|kid| key_details::version(kid).0).as_deref().and_then(super::version);
-        Self { version: version.or(self.version), identifier: identifier.map(str::to_owned), ..self }
     }
 }

@@ -1,7 +1,7 @@
 //! JSON, as Key Vault's REST API, `az` and PowerShell print it, JWK files, and any other with a key in it → RSA keys, or
 //! what else it is.
 
-use super::candidates::Harvest;
+use super::candidates::Candidates;
 use super::jwk::{self, NEVER_PRIVATE, field};
 use super::opener::Opener;
 use super::{RsaKey, der};
@@ -23,13 +23,13 @@ pub(super) fn of_value(json: &Json, opener: &mut Opener<'_>) -> Option<Result<Ve
         Value::Object(object) => one(object, opener),
         _ => None,
     };
-    let mut harvest = Harvest::default();
+    let mut candidates = Candidates::default();
     let is_known = known.is_some();
-    known.into_iter().for_each(|keys| harvest.add_all(keys));
-    if !harvest.is_enough() {
-        walk(&json.0, opener, &mut harvest);
+    known.into_iter().for_each(|keys| candidates.add_all(keys));
+    if !candidates.is_enough() {
+        walk(&json.0, opener, &mut candidates);
     }
-    (is_known || !harvest.is_empty()).then(|| harvest.finish(NOTHING))
+    (is_known || !candidates.is_empty()).then(|| candidates.finish(NOTHING))
 }
 
 const NOTHING: Error = Error::PrivateKeyMissing { found: "JSON without a private key", remedy: der::NEED_PRIVATE };
@@ -37,19 +37,19 @@ const NOTHING: Error = Error::PrivateKeyMissing { found: "JSON without a private
 /// Texts shorter than this hold no key of 2048 bits.
 const SHORTEST: usize = 400;
 
-fn walk(value: &Value, opener: &mut Opener<'_>, harvest: &mut Harvest) {
+fn walk(value: &Value, opener: &mut Opener<'_>, candidates: &mut Candidates) {
     match value {
         Value::String(text) if text.len() >= SHORTEST => {
-            opener.open_text(text).into_iter().for_each(|keys| harvest.add_all(keys));
+            opener.open_text(text).into_iter().for_each(|keys| candidates.add_all(keys));
         }
         Value::Array(items) => match source_of(items) {
-            Some(source) => harvest.add_all(opener.open_inner(&source)),
-            None => items.iter().for_each(|item| walk(item, opener, harvest)),
+            Some(source) => candidates.add_all(opener.open_inner(&source)),
+            None => items.iter().for_each(|item| walk(item, opener, candidates)),
         },
         Value::Object(object) if field(object, "kty").is_some() => {
-            harvest.add(jwk::private_key(object));
+            candidates.add(jwk::private_key(object));
         }
-        Value::Object(object) => object.values().for_each(|value| walk(value, opener, harvest)),
+        Value::Object(object) => object.values().for_each(|value| walk(value, opener, candidates)),
         _ => {}
     }
 }
@@ -148,19 +148,19 @@ fn one(object: &Map<String, Value>, opener: &mut Opener<'_>) -> Option<Result<Ve
 
 /// A JWK set, or a list that a tool printed.
 fn several(items: &[Value], opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {
-    let mut harvest = Harvest::default();
+    let mut candidates = Candidates::default();
     for item in items {
         match item {
-            Value::Object(object) => one(object, opener).into_iter().for_each(|keys| harvest.add_all(keys)),
+            Value::Object(object) => one(object, opener).into_iter().for_each(|keys| candidates.add_all(keys)),
             _ => return None,
         }
     }
     let is_list =
         |item: &Value| item.as_object().is_some_and(|item| field(item, "kid").or(field(item, "id")).is_some());
     let found = if items.iter().any(is_list) { "a list of keys or secrets" } else { "a JWK set without a key" };
-    Some(harvest.finish(Error::PrivateKeyMissing { found, remedy: der::NEED_PRIVATE }))
+    Some(candidates.finish(Error::PrivateKeyMissing { found, remedy: der::NEED_PRIVATE }))
 }
 
 fn with_identifier(key: RsaKey, identifier: Option<&str>) -> RsaKey {
-    if key.identifier.is_some() || identifier.is_none() { key } else { key.of(identifier) }
+    if key.identifier.is_some() || identifier.is_none() { key } else { key.with_identifier(identifier) }
 }

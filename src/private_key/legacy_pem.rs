@@ -3,13 +3,13 @@
 //! The headers are those of RFC 1421, section 4.6; the key derivation is OpenSSL's own, `EVP_BytesToKey` with MD5 and
 //! one round, which no crate has.
 
-use super::der;
 use super::password::Password;
 use super::pbe::{CONVERT, Cipher};
+use super::rsa_key::RsaKey;
+use super::{der, pkcs8};
 use crate::error::{Error, Evidence};
 use crate::text;
 use md5::{Digest, Md5};
-use rsa::RsaPrivateKey;
 use zeroize::Zeroizing;
 
 const FOUND: &str = "an OpenSSL PEM key with a password";
@@ -25,12 +25,12 @@ pub(super) fn is_encrypted(body: &str) -> bool {
 ///
 /// # Errors
 /// `ERR_PRIVATE_KEY_ENCRYPTED`, `ERR_PRIVATE_KEY_PASSWORD`, `ERR_PRIVATE_KEY_UNSUPPORTED` for another cipher, and those
-/// of [`der::clear_key`].
+/// of [`pkcs8::clear_key`].
 pub(super) fn private_key(
     body: &str,
     password: Password<'_>,
     decode: impl FnOnce(&str) -> Result<Zeroizing<Vec<u8>>, Error>,
-) -> Result<RsaPrivateKey, Error> {
+) -> Result<RsaKey, Error> {
     let (_, info) = body.split_once("DEK-Info:").ok_or(DAMAGED)?;
     let (name, rest) = info.split_once(',').ok_or(DAMAGED)?;
     let (cipher, iv_length) = match name.trim().to_ascii_uppercase().as_str() {
@@ -53,7 +53,7 @@ pub(super) fn private_key(
     let key = bytes_to_key(password.utf8(), iv.get(..8).unwrap_or_default(), cipher.key_length());
     match cipher.decrypt(&key, &iv, &ciphertext) {
         // Right by chance once in 256.
-        Some(clear) if der::is_sequence(&clear) => der::clear_key(&clear),
+        Some(clear) if der::is_sequence(&clear) => pkcs8::clear_key(&clear),
         _ => Err(password.refused(FOUND, Evidence::Padding)),
     }
 }

@@ -1,6 +1,6 @@
 //! What a source is, told by content: text or bytes, and which of them.
 
-use super::candidates::Harvest;
+use super::candidates::Candidates;
 use super::kdf::Budget;
 use super::password::Password;
 use super::unescape::unescaped;
@@ -20,7 +20,8 @@ pub(super) fn private_keys(source: &[u8], password: Password<'_>) -> Result<Vec<
 /// Texts inside texts that are read: a PFX in Base64 in a JSON string in a JSON string. Base64 takes two of them.
 const LAYERS: usize = 8;
 
-/// What opens a source, whatever is inside what.
+/// Opens a source and everything nested in it. Carries what every reader of an encrypted container needs: the password,
+/// and the budget that all key derivations of the source share.
 pub(super) struct Opener<'a> {
     pub(super) password: Password<'a>,
     pub(super) budget: Budget,
@@ -69,18 +70,18 @@ impl<'a> Opener<'a> {
             return Some(Err(error));
         }
         if let Some(result) = xml::private_key(text) {
-            return Some(result.map(|key| vec![RsaKey::new(key)]));
+            return Some(result.map(|key| vec![key]));
         }
-        let mut harvest = Harvest::default();
-        pem::private_keys(&unescaped(text), self).into_iter().for_each(|keys| harvest.add_all(keys));
-        for value in if harvest.is_enough() { Vec::new() } else { key_vault::inside(text) } {
-            key_vault::of_value(&value, self).into_iter().for_each(|keys| harvest.add_all(keys));
+        let mut candidates = Candidates::default();
+        pem::private_keys(&unescaped(text), self).into_iter().for_each(|keys| candidates.add_all(keys));
+        for value in if candidates.is_enough() { Vec::new() } else { key_vault::inside(text) } {
+            key_vault::of_value(&value, self).into_iter().for_each(|keys| candidates.add_all(keys));
         }
-        for bytes in if harvest.is_enough() { Vec::new() } else { tokens::tokens(text) } {
-            harvest.add_all(self.open_inner(&bytes));
+        for bytes in if candidates.is_enough() { Vec::new() } else { tokens::tokens(text) } {
+            candidates.add_all(self.open_inner(&bytes));
         }
-        if !harvest.is_empty() {
-            return Some(harvest.finish(NOTHING));
+        if !candidates.is_empty() {
+            return Some(candidates.finish(NOTHING));
         }
         if is_json && !text.starts_with('"') {
             return Some(Err(match serde_json::from_str::<serde::de::IgnoredAny>(text) {
@@ -96,9 +97,9 @@ impl<'a> Opener<'a> {
             return Err(error);
         }
         if let Some(key) = openssh::private_key(bytes) {
-            return key.map(|key| vec![RsaKey::new(key)]);
+            return key.map(|key| vec![key]);
         }
-        der::private_keys(bytes, self.password, &mut self.budget)
+        der::private_keys(bytes, self)
     }
 }
 

@@ -1,8 +1,7 @@
 //! OpenSSH's own form (PROTOCOL.key in its sources) → RSA key, where it has no passphrase: that would go through bcrypt.
 
-use super::numbers::Numbers;
+use super::rsa_key::{Numbers, RsaKey};
 use crate::error::Error;
-use rsa::RsaPrivateKey;
 
 /// How the bytes begin.
 pub(super) const MAGIC: &[u8] = b"openssh-key-v1\0";
@@ -17,13 +16,13 @@ const UNFIT: Error = Error::PrivateKeyInvalid { problem: "it is an OpenSSH key, 
 const OTHER: Error = Error::PrivateKeyNotRsa { found: "an OpenSSH key of another kind (Ed25519, ECDSA, …)" };
 
 /// `None` when the bytes are something else.
-pub(super) fn private_key(bytes: &[u8]) -> Option<Result<RsaPrivateKey, Error>> {
+pub(super) fn private_key(bytes: &[u8]) -> Option<Result<RsaKey, Error>> {
     let mut rest = bytes.strip_prefix(MAGIC)?;
     Some(read(&mut rest).unwrap_or(Err(DAMAGED)))
 }
 
 /// `None` when it ends too early.
-fn read(rest: &mut &[u8]) -> Option<Result<RsaPrivateKey, Error>> {
+fn read(rest: &mut &[u8]) -> Option<Result<RsaKey, Error>> {
     let (cipher, _kdf, _options) = (string(rest)?, string(rest)?, string(rest)?);
     let _count = rest.split_off(..4)?;
     let _public = string(rest)?;

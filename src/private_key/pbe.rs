@@ -7,7 +7,7 @@
 
 use super::ber;
 use super::kdf::{Budget, Hash, Purpose, pbkdf1, scrypt};
-use super::password::Password;
+use super::opener::Opener;
 use crate::error::Error;
 use aes::{Aes128, Aes192, Aes256};
 use cbc::cipher::block_padding::Pkcs7;
@@ -45,8 +45,7 @@ pub(super) const CONVERT: &str =
 pub(super) fn decrypt(
     algorithm: &AlgorithmIdentifierRef<'_>,
     ciphertext: &[u8],
-    password: Password<'_>,
-    budget: &mut Budget,
+    opener: &mut Opener<'_>,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     let parameters = algorithm.parameters.ok_or(DAMAGED)?;
     let opened = |cipher: Cipher, key: &[u8], iv: &[u8]| {
@@ -55,18 +54,19 @@ pub(super) fn decrypt(
     };
     if algorithm.oid == PBES2 {
         let scheme = Pbes2::parse(parameters)?;
-        let key = scheme.kdf.derive(password.utf8(), scheme.cipher.key_length(), budget)?;
+        let key = scheme.kdf.derive(scheme.cipher.key_length(), opener)?;
         return Ok(opened(scheme.cipher, &key, scheme.iv));
     }
     let (salt, iterations) = parameters.sequence(salt_and_iterations).map_err(|_| DAMAGED)?;
     if let Some((cipher, derive)) = pbes1(algorithm.oid) {
-        let key = derive(password.utf8(), salt, iterations, budget)?;
+        let key = derive(opener.password.utf8(), salt, iterations, &mut opener.budget)?;
         let (key, iv) = key.split_at_checked(8).ok_or(DAMAGED)?;
         return Ok(opened(cipher, key, iv.get(..8).unwrap_or_default()));
     }
     let cipher = Cipher::of_pkcs12(algorithm.oid)?;
-    for bmp in password.bmp() {
-        let mut derive = |purpose, length| Hash::Sha1.pkcs12(purpose, &bmp, salt, iterations, length, budget);
+    for bmp in opener.password.bmp() {
+        let mut derive =
+            |purpose, length| Hash::Sha1.pkcs12(purpose, &bmp, salt, iterations, length, &mut opener.budget);
         let (key, iv) = (derive(Purpose::Key, cipher.key_length())?, derive(Purpose::Iv, 8)?);
         if let Some(der) = opened(cipher, &key, &iv) {
             return Ok(Some(der));
@@ -157,12 +157,9 @@ impl<'a> Kdf<'a> {
         }
     }
 
-    pub(super) fn derive(
-        &self,
-        password: &[u8],
-        length: usize,
-        budget: &mut Budget,
-    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+    /// The key of `length` bytes that the opener's password gives.
+    pub(super) fn derive(&self, length: usize, opener: &mut Opener<'_>) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let (password, budget) = (opener.password.utf8(), &mut opener.budget);
         if self.length().is_some_and(|own| own != length as u64) {
             return Err(DAMAGED);
         }

@@ -3,7 +3,7 @@
 //! Own splitting because `pem-rfc7468` is strict on purpose: it rejects one-line bodies, odd widths, indentation, text
 //! before the key and legacy headers (RustCrypto/RSA issues 168 and 362). What is inside goes to the crates.
 
-use super::candidates::{Harvest, nearness};
+use super::candidates::{Candidates, nearness};
 use super::opener::Opener;
 use super::{RsaKey, der, legacy_pem, openssh};
 use crate::error::Error;
@@ -13,11 +13,11 @@ use zeroize::Zeroizing;
 
 /// Every RSA private key of the text, whose escapes are undone; `None` when it has no BEGIN line.
 pub(super) fn private_keys(text: &str, opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {
-    let mut harvest = Harvest::default();
+    let mut candidates = Candidates::default();
     for block in blocks(text) {
-        harvest.add_all(block.private_keys(opener));
+        candidates.add_all(block.private_keys(opener));
     }
-    (!harvest.is_empty()).then(|| harvest.finish(CUT))
+    (!candidates.is_empty()).then(|| candidates.finish(CUT))
 }
 
 const CUT: Error = Error::PrivateKeyInvalid { problem: "the PEM text has a BEGIN line but no END line: it was cut" };
@@ -100,7 +100,7 @@ impl Block<'_> {
         let named = named(&self.label);
         if self.label.contains("PRIVATE KEY") && legacy_pem::is_encrypted(body) {
             let decode = |body: &str| decode(body, self.before);
-            return legacy_pem::private_key(body, opener.password, decode).map(|key| vec![RsaKey::new(key)]);
+            return legacy_pem::private_key(body, opener.password, decode).map(|key| vec![key]);
         }
         // What is inside decides, for labels get mixed up, and `certutil -encode` calls any file a certificate.
         let inside = decode(body, self.before).and_then(|bytes| opener.open_inner(&bytes));

@@ -26,11 +26,6 @@ impl Contents {
 }
 
 impl RsaKey {
-    /// Bytes of the modulus, and so of every ciphertext.
-    pub(crate) fn size(&self) -> usize {
-        self.key.size()
-    }
-
     /// Undoes the wrapping, with every padding.
     pub(crate) fn contents(&self, wrapped: &[u8]) -> Contents {
         let block = self.block(wrapped);
