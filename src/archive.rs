@@ -1,6 +1,6 @@
 //! Archives, told by content: a drop that was packed is no drop until it is unpacked.
 
-use crate::decompress::Lent;
+use crate::decompress::PooledInflater;
 use crate::decompress::gzip::{Header, header};
 
 /// Where the mark of a tar header stands (POSIX, `pax`, "ustar Interchange Format").
@@ -36,7 +36,7 @@ fn is_tar(head: &[u8]) -> bool {
 
 fn inflated(head: &[u8]) -> Option<Vec<u8>> {
     let Ok(Header::Complete { length }) = header(head) else { return None };
-    let mut inflater = Lent::new();
+    let mut inflater = PooledInflater::new();
     inflater.decode(head.get(length..)?).ok()?;
     Some(inflater.fresh().to_vec())
 }

@@ -4,8 +4,7 @@
 //! deflate count only when the beginning inflates.
 
 use crate::aes_cbc::BLOCK;
-use crate::decompress::Lent;
-use crate::decompress::gzip;
+use crate::decompress::{PooledInflater, gzip, zlib};
 use mgdc_inflate::Status;
 
 /// Bytes of the beginning that are looked at: enough for a dynamic Huffman header (RFC 1951, 3.2.7) and some data.
@@ -67,7 +66,7 @@ pub(crate) fn recognize(plain: &[u8], ended: bool) -> Option<Content> {
     if let Some(content) = marked(head, whole).or_else(|| text(head, whole)) {
         return Some(content);
     }
-    if zlib_header(head) && inflates(head.get(2..)?, Tail::Adler32) {
+    if zlib::has_header(head) && inflates(head.get(zlib::HEADER..)?, Tail::Adler32) {
         return Some(Content::Zlib);
     }
     inflates(head, Tail::None).then_some(Content::Deflate)
@@ -91,8 +90,8 @@ pub(crate) fn compressed_again(head: &[u8]) -> Option<Content> {
         return Some(Content::Gzip);
     }
     // Two bytes of header prove little: text may begin so.
-    let is_zlib = zlib_header(head) && text(head, false).is_none();
-    (is_zlib && inflates(head.get(2..)?, Tail::Adler32)).then_some(Content::Zlib)
+    let is_zlib = zlib::has_header(head) && text(head, false).is_none();
+    (is_zlib && inflates(head.get(zlib::HEADER..)?, Tail::Adler32)).then_some(Content::Zlib)
 }
 
 /// A gzip header, and data behind it that inflates.
@@ -162,14 +161,14 @@ fn text(head: &[u8], whole: bool) -> Option<Content> {
 /// `controls`: whether those of the bytes are allowed; in UTF-16 none are.
 fn text_with(head: &[u8], whole: bool, controls: fn(&[u8]) -> bool) -> Option<Content> {
     // Nearly any short noise is valid UTF-16, so that some of it must be ASCII, and more of it without a mark.
-    let marked = |text: &String| text.is_empty() || text.contains(|c: char| c.is_ascii());
-    let unmarked =
+    let has_ascii = |text: &String| text.is_empty() || text.contains(|c: char| c.is_ascii());
+    let begins_ascii =
         |text: &String| text.chars().take(8).filter(char::is_ascii).count() >= text.chars().take(8).count() / 2;
     let decoded = match head {
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).filter(marked),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).filter(marked),
-        [first, 0, ..] if is_printable(first) => utf16(head, u16::from_le_bytes).filter(unmarked),
-        [0, second, ..] if is_printable(second) => utf16(head, u16::from_be_bytes).filter(unmarked),
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).filter(has_ascii),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).filter(has_ascii),
+        [first, 0, ..] if is_printable(first) => utf16(head, u16::from_le_bytes).filter(begins_ascii),
+        [0, second, ..] if is_printable(second) => utf16(head, u16::from_be_bytes).filter(begins_ascii),
         _ => utf8(head, whole),
     };
     let text = match decoded {
@@ -241,11 +240,6 @@ fn is_control(c: char) -> bool {
     (c < ' ' && !matches!(c, '\t' | '\n' | '\r' | '\u{C}')) || c == '\u{7F}'
 }
 
-/// RFC 1950, 2.2: CM 8, window up to 32 KiB, no preset dictionary, and the header a multiple of 31.
-pub(crate) fn zlib_header(head: &[u8]) -> bool {
-    matches!(head, [cmf, flg, ..] if cmf & 0x0F == 8 && cmf >> 4 <= 7 && flg & 0x20 == 0 && u16::from_be_bytes([*cmf, *flg]).is_multiple_of(31))
-}
-
 /// What may follow the deflate data.
 #[derive(Clone, Copy, PartialEq)]
 enum Tail {
@@ -256,7 +250,7 @@ enum Tail {
 
 /// Whether the bytes are the beginning of deflate data, or all of it.
 fn inflates(data: &[u8], tail: Tail) -> bool {
-    let mut inflater = Lent::new();
+    let mut inflater = PooledInflater::new();
     let Ok((used, status)) = inflater.decode(data) else { return false };
     // A full window of output ends the look, too: what inflates so far is no noise.
     let first = inflater.fresh().get(..HEAD).unwrap_or(inflater.fresh());

@@ -6,8 +6,9 @@
 
 pub(crate) mod gzip;
 mod pooled_inflater;
+pub(crate) mod zlib;
 
-pub(crate) use pooled_inflater::Lent;
+pub(crate) use pooled_inflater::PooledInflater;
 
 use crate::error::Error;
 use mgdc_inflate::Status;
@@ -16,6 +17,7 @@ use zlib_rs::crc32::crc32;
 
 /// How the content of a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Compression {
     /// RFC 1952, any number of members.
     Gzip,
@@ -46,6 +48,7 @@ impl Compression {
 
 /// Which checksum of the content was checked and right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Verified {
     /// CRC-32 and length of every gzip member.
     Crc32,
@@ -56,7 +59,7 @@ pub enum Verified {
 pub(crate) struct Decoder {
     compression: Compression,
     limit: u64,
-    inflate: Lent,
+    inflate: PooledInflater,
     stage: Stage,
     /// Bytes of a header or trailer that came in pieces.
     partial: Vec<u8>,
@@ -87,7 +90,7 @@ impl Decoder {
         let mut decoder = Self {
             compression,
             limit: limit.unwrap_or(u64::MAX),
-            inflate: Lent::new(),
+            inflate: PooledInflater::new(),
             stage: Stage::Header,
             partial: Vec::new(),
             checksum: 0,
@@ -108,7 +111,7 @@ impl Decoder {
     /// Takes input, and returns how much of it: all, or until there is as much output as is held here. The output of the
     /// last call is forgotten.
     pub(crate) fn decode(&mut self, input: &[u8]) -> Result<usize, Error> {
-        self.inflate.take();
+        self.inflate.discard_fresh();
         let mut consumed = 0;
         loop {
             let rest = input.get(consumed..).unwrap_or_default();
@@ -164,15 +167,9 @@ impl Decoder {
         let input = input.get(..before.max(64)).unwrap_or(input);
         self.partial.extend_from_slice(input);
         let length = match self.compression {
-            Compression::Zlib => match *self.partial.as_slice() {
-                [cmf, flg, ..]
-                    if cmf & 0x0F == 8 && flg & 0x20 == 0 && u16::from_be_bytes([cmf, flg]).is_multiple_of(31) =>
-                {
-                    2
-                }
-                [_, _, ..] => return Err(self.damaged("does not begin with a zlib header")),
-                _ => return Ok(input.len()),
-            },
+            Compression::Zlib if self.partial.len() < zlib::HEADER => return Ok(input.len()),
+            Compression::Zlib if zlib::has_header(&self.partial) => zlib::HEADER,
+            Compression::Zlib => return Err(self.damaged("does not begin with a zlib header")),
             _ => match gzip::header(&self.partial) {
                 Ok(gzip::Header::Complete { length }) => length,
                 Ok(gzip::Header::Partial) => return Ok(input.len()),

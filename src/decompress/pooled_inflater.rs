@@ -9,31 +9,31 @@ thread_local! {
 }
 
 /// An inflater that goes back for the next file, wiped: its window is big, and files may be small and many.
-pub(crate) struct Lent(Option<Inflater>);
+pub(crate) struct PooledInflater(Option<Inflater>);
 
-impl Lent {
+impl PooledInflater {
     pub(crate) fn new() -> Self {
         Self(Some(SPARE.take().unwrap_or_default()))
     }
 }
 
-impl Deref for Lent {
+impl Deref for PooledInflater {
     type Target = Inflater;
 
     #[expect(clippy::expect_used, reason = "taken only by `drop`")]
     fn deref(&self) -> &Inflater {
-        self.0.as_ref().expect("lent")
+        self.0.as_ref().expect("there until dropped")
     }
 }
 
-impl DerefMut for Lent {
+impl DerefMut for PooledInflater {
     #[expect(clippy::expect_used, reason = "taken only by `drop`")]
     fn deref_mut(&mut self) -> &mut Inflater {
-        self.0.as_mut().expect("lent")
+        self.0.as_mut().expect("there until dropped")
     }
 }
 
-impl Drop for Lent {
+impl Drop for PooledInflater {
     fn drop(&mut self) {
         if let Some(mut inflater) = self.0.take() {
             inflater.clear();

@@ -5,6 +5,7 @@ use super::undo::{BOM, Undo};
 use super::{Step, base64, hex};
 use crate::aes_cbc::BLOCK;
 use crate::content;
+use crate::decompress::zlib;
 use std::borrow::Cow;
 
 /// The beginning of a file and its end.
@@ -32,7 +33,7 @@ impl<'a> View<'a> {
         let mut steps = Vec::new();
         match &*self.head {
             [0x1F, 0x8B, 0x08, ..] => steps.push(Step::Gzip),
-            head if content::zlib_header(head) => steps.push(Step::Zlib),
+            head if zlib::has_header(head) => steps.push(Step::Zlib),
             _ => {}
         }
         if utf16_order(&self.head).is_some() {

@@ -48,19 +48,19 @@ impl Header {
 
     /// Reads what the bits hold.
     pub(super) fn step(&mut self, bits: &mut u64, count: &mut u32) -> Result<Step, Invalid> {
-        let mut take = |length: u32| {
+        let mut take_bits = |length: u32| {
             let value = *bits & ((1 << length) - 1);
             *bits >>= length;
             *count -= length;
             (value as usize, *bits, *count)
         };
-        let (_, mut ahead, mut left) = take(0);
+        let (_, mut ahead, mut left) = take_bits(0);
         while self.read < self.length_codes {
             if left < 3 {
                 return Ok(Step::Input);
             }
             let length;
-            (length, ahead, left) = take(3);
+            (length, ahead, left) = take_bits(3);
             if let Some(code) = ORDER.get(self.read).and_then(|symbol| self.codes.get_mut(*symbol)) {
                 *code = length as u8;
             }
@@ -86,9 +86,9 @@ impl Header {
                 16 => *self.lengths.last().ok_or(Invalid)?,
                 _ => 0,
             };
-            take(entry.bits());
+            take_bits(entry.bits());
             let repeats;
-            (repeats, ahead, left) = take(extra);
+            (repeats, ahead, left) = take_bits(extra);
             let length = self.lengths.len() + base + repeats;
             if length > total {
                 return Err(Invalid);

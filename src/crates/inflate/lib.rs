@@ -27,7 +27,7 @@ const SIZE: usize = LIMIT + 1 + ROOM;
 pub enum Status {
     /// All input was used, and there is more to come.
     Input,
-    /// The window is full: take what is in it.
+    /// The window is full: use what is fresh, and discard it.
     Room,
     /// The last block ended.
     End,
@@ -49,7 +49,7 @@ enum State {
 
 /// Decodes one stream after another.
 ///
-/// [`decode`](Self::decode) what there is, use [`fresh`](Self::fresh), [`take`](Self::take) it, and so on.
+/// [`decode`](Self::decode) some input, use what is [`fresh`](Self::fresh), [discard](Self::discard_fresh) it, and so on.
 ///
 /// ```
 /// let mut inflater = mgdc_inflate::Inflater::new();
@@ -106,7 +106,7 @@ impl Inflater {
         self.reset();
     }
 
-    /// Begins another stream; what was not taken stays.
+    /// Begins another stream; what is fresh stays.
     pub fn reset(&mut self) {
         (self.bits, self.count, self.state, self.begin) = (0, 0, State::Block, self.end);
     }
@@ -121,13 +121,13 @@ impl Inflater {
         Ok((input.len() - rest.len(), status))
     }
 
-    /// What was decoded since the last `take`.
+    /// What was decoded since the last [`discard_fresh`](Self::discard_fresh).
     pub fn fresh(&self) -> &[u8] {
         self.window.get(self.taken..self.end).unwrap_or_default()
     }
 
-    /// Makes room for more.
-    pub fn take(&mut self) {
+    /// Makes room for more: what is fresh now is so no longer.
+    pub fn discard_fresh(&mut self) {
         self.written = self.written.max(self.end);
         if self.end > LIMIT / 2 {
             let from = self.end - HISTORY;
