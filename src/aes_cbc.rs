@@ -4,7 +4,6 @@
 //! damage apart here are the padding, the checksum of the compressed content, and a look at both ends ([`crate::probe`]).
 
 use crate::error::{Error, PaddingCause};
-use crate::file_key::FileKey;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use mgdc_aes_simd::CbcDecryptor as Cipher;
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
@@ -24,9 +23,9 @@ pub(crate) struct CbcDecryptor {
 }
 
 impl CbcDecryptor {
-    pub(crate) fn new(file_key: &FileKey) -> Self {
-        let cipher = Cipher::new(file_key.key(), file_key.iv());
-        Self { key: Zeroizing::new(*file_key.key()), cipher, held: Vec::with_capacity(BLOCK), total: 0 }
+    pub(crate) fn new(key: &[u8; 32], iv: &[u8; BLOCK]) -> Self {
+        let cipher = Cipher::new(key, iv);
+        Self { key: Zeroizing::new(*key), cipher, held: Vec::with_capacity(BLOCK), total: 0 }
     }
 
     /// Goes on behind `length` bytes that were decrypted elsewhere and end in the ciphertext block `last_block`.

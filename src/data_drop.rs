@@ -8,12 +8,12 @@ pub use trial::Trial;
 
 use crate::algorithm::Algorithm;
 use crate::content::Content;
-use crate::decryptor::Options;
 use crate::error::{Error, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
 use crate::file_key::FileKey;
 use crate::key_details::{DocumentReader, Identity, KeyDetails, KeyKind};
 use crate::layout::PathRole;
 use crate::lookalike::{Look, Lookalike};
+use crate::options::Options;
 use crate::private_key::PrivateKey;
 use crate::probe::{Match, Probe, Ring};
 use crate::repair::Repair;

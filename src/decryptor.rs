@@ -5,36 +5,26 @@ use crate::content::{self, Content};
 use crate::decompress::{Compression, Decoder};
 use crate::error::{Error, UnrecognizedCause};
 use crate::file_key::FileKey;
-use crate::probe::Probe;
+use crate::options::Options;
 use crate::repair::{PIECE, Repair, Undoing};
 use crate::summary::Summary;
 use zeroize::Zeroize;
 
-/// How a file is to be opened. The default finds out by itself and sets no limit.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
-    /// Forces the compression; `None` tells it by content.
-    pub compression: Option<Compression>,
-    /// Keeps the compressed bytes as they are.
-    pub keep_compressed: bool,
-    /// Most plaintext bytes; more is `ERR_OUTPUT_LIMIT`.
-    pub output_limit: Option<u64>,
-}
-
 /// Opens one file in pieces of any size, with memory that does not depend on the file.
 ///
-/// [`push`](Self::push) a piece, [`pull`](Self::pull) until it gives nothing, and so on; [`end`](Self::end) after the last
-/// piece, pull again, then [`finish`](Self::finish). What was pulled is unverified until `finish` returned `Ok`.
+/// [`push`](Self::push) a piece, then [`pull`](Self::pull) until it needs input, and so on. After the last piece call
+/// [`end`](Self::end), pull until the end, and call [`finish`](Self::finish). Plaintext is unverified until `finish` has
+/// returned `Ok`.
 ///
 /// ```
-/// use mgdc_decrypt::{Decryptor, FileKey, Options};
+/// use mgdc_decrypt::{Decryptor, FileKey, Options, Pulled};
 /// # let ciphertext: [u8; 16] = [
 /// #     0x1f, 0x78, 0x8f, 0xe6, 0xd8, 0x6c, 0x31, 0x75, 0x49, 0x69, 0x7f, 0xbf, 0x0c, 0x07, 0xfa, 0x43];
 /// // 16 zero bytes of padding block under the all-zero key and IV: an empty file.
 /// let mut decryptor = Decryptor::new(&FileKey::new([0; 32], [0; 16]), Options::default());
 /// decryptor.push(&ciphertext)?;
 /// decryptor.end()?;
-/// assert_eq!(decryptor.pull()?, b"");
+/// assert_eq!(decryptor.pull()?, Pulled::End);
 /// assert_eq!(decryptor.finish()?.bytes_out, 0);
 /// # Ok::<(), mgdc_decrypt::Error>(())
 /// ```
@@ -62,6 +52,17 @@ pub struct Decryptor {
     failed: bool,
 }
 
+/// What [`Decryptor::pull`] gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pulled<'a> {
+    /// The next plaintext, never empty: at most 1 MiB, or as much as was pushed.
+    Plaintext(&'a [u8]),
+    /// Everything that was pushed is used: push the next piece, or call [`end`](Decryptor::end).
+    NeedsInput,
+    /// All plaintext was pulled: call [`finish`](Decryptor::finish).
+    End,
+}
+
 impl Decryptor {
     /// A decryptor for one file.
     pub fn new(file_key: &FileKey, options: Options) -> Self {
@@ -71,7 +72,7 @@ impl Decryptor {
     /// The same for a file to which something was done that must be undone first, as [`Match::repair`](crate::Match) says.
     pub fn repairing(file_key: &FileKey, repair: Option<Repair>, options: Options) -> Self {
         Self {
-            cipher: Some(CbcDecryptor::new(file_key)),
+            cipher: Some(CbcDecryptor::new(file_key.key(), file_key.iv())),
             decoder: None,
             options,
             plain: Vec::new(),
@@ -99,7 +100,7 @@ impl Decryptor {
         self.bytes_in += piece.len() as u64;
         if self.undoing.is_some() {
             // Undone by `pull`, a bit at a time: an outer gzip may expand.
-            forget(&mut self.raw, &mut self.repaired);
+            discard_taken(&mut self.raw, &mut self.repaired);
             self.raw.extend_from_slice(piece);
             return Ok(());
         }
@@ -108,7 +109,7 @@ impl Decryptor {
 
     fn update(&mut self, ciphertext: &[u8]) -> Result<(), Error> {
         let cipher = self.cipher.as_mut().ok_or(Error::Finished)?;
-        forget(&mut self.plain, &mut self.taken);
+        discard_taken(&mut self.plain, &mut self.taken);
         let mut rest = ciphertext;
         if let Some(iv) = &mut self.iv {
             let (now, later) = rest.split_at((BLOCK - iv.len()).min(rest.len()));
@@ -146,7 +147,7 @@ impl Decryptor {
         let cipher = self.cipher.as_mut().filter(|_| is_next).ok_or(Error::Finished)?;
         cipher.skip_to(length, last_block)?;
         self.bytes_in += length as u64;
-        forget(&mut self.plain, &mut self.taken);
+        discard_taken(&mut self.plain, &mut self.taken);
         let start = self.plain.len();
         self.plain.resize(start + length, 0);
         fill(self.plain.get_mut(start..).unwrap_or_default());
@@ -167,13 +168,12 @@ impl Decryptor {
         cipher.finish(&mut self.plain).map(drop).inspect_err(|_| self.failed = true)
     }
 
-    /// Gives the next plaintext, at most 1 MiB or what was pushed; empty when another piece is needed or the end is
-    /// reached.
+    /// Gives the next plaintext, or says why there is none.
     ///
     /// # Errors
-    /// `ERR_UNRECOGNIZED`, `ERR_COMPRESSED_DATA`, `ERR_CHECKSUM`, `ERR_TRAILING_DATA`, `ERR_OUTPUT_LIMIT`, `ERR_FINISHED`;
-    /// with a repair also those of `end`, and `ERR_CONVERTED` where it cannot be gone on with.
-    pub fn pull(&mut self) -> Result<&[u8], Error> {
+    /// `ERR_UNRECOGNIZED`, `ERR_COMPRESSED_DATA`, `ERR_CHECKSUM`, `ERR_TRAILING_DATA`, `ERR_OUTPUT_LIMIT`, `ERR_FINISHED`.
+    /// With a repair also the errors of [`end`](Self::end), and `ERR_CONVERTED` where the repair cannot go on.
+    pub fn pull(&mut self) -> Result<Pulled<'_>, Error> {
         if self.failed {
             return Err(Error::Finished);
         }
@@ -184,8 +184,12 @@ impl Decryptor {
                 return Err(error);
             }
         };
-        let Some(decoder) = &self.decoder else { return Ok(&[]) };
-        Ok(decoder.fresh().or(self.plain.get(before..self.taken)).unwrap_or_default())
+        let fresh = self.decoder.as_ref().map(|decoder| decoder.fresh().or(self.plain.get(before..self.taken)));
+        Ok(match fresh.flatten() {
+            Some(plaintext) if !plaintext.is_empty() => Pulled::Plaintext(plaintext),
+            _ if self.cipher.is_none() => Pulled::End,
+            _ => Pulled::NeedsInput,
+        })
     }
 
     /// Decodes until something comes out, or nothing is left of what was pushed; returns where in `plain` that began.
@@ -283,26 +287,8 @@ impl Drop for Decryptor {
     }
 }
 
-/// Decrypts a whole file that is in memory, after a look at both ends, and undoes what must be undone first.
-///
-/// # Errors
-/// Those of [`Probe::find`] and of [`Decryptor`].
-pub fn decrypt(ciphertext: &[u8], file_key: &FileKey, options: Options) -> Result<(Vec<u8>, Summary), Error> {
-    let found = Probe::of(ciphertext).find(&[file_key], options)?;
-    let mut decryptor = Decryptor::repairing(file_key, found.repair, options);
-    decryptor.push(ciphertext)?;
-    decryptor.end()?;
-    let mut plaintext = Vec::new();
-    loop {
-        match decryptor.pull()? {
-            [] => return Ok((plaintext, decryptor.finish()?)),
-            piece => plaintext.extend_from_slice(piece),
-        }
-    }
-}
-
-/// Makes room without moving more than what is left.
-fn forget(plain: &mut Vec<u8>, taken: &mut usize) {
+/// Removes what was taken, and moves only what is left.
+fn discard_taken(plain: &mut Vec<u8>, taken: &mut usize) {
     if *taken == plain.len() {
         plain.clear();
     } else {

@@ -45,6 +45,7 @@ pub struct PrivateKey {
 
 /// What helps to read a private key.
 #[derive(Clone, Copy, Default)]
+#[non_exhaustive]
 pub struct ImportOptions<'a> {
     /// File name of the source: a Key Vault version in it (32 hex digits) becomes the version of keys that carry none.
     pub name: Option<&'a str>,
@@ -52,7 +53,21 @@ pub struct ImportOptions<'a> {
     pub password: Option<&'a str>,
 }
 
-/// Shows whether there is a password, not which.
+impl<'a> ImportOptions<'a> {
+    /// Sets the file name of the source.
+    #[must_use]
+    pub fn with_name(self, name: impl Into<Option<&'a str>>) -> Self {
+        Self { name: name.into(), ..self }
+    }
+
+    /// Sets the password of the source.
+    #[must_use]
+    pub fn with_password(self, password: impl Into<Option<&'a str>>) -> Self {
+        Self { password: password.into(), ..self }
+    }
+}
+
+/// Shows the name and never the password.
 impl fmt::Debug for ImportOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ImportOptions").field("name", &self.name).finish_non_exhaustive()
@@ -86,7 +101,7 @@ impl PrivateKey {
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drops/keys/contoso-2048/pfx-modern.pfx");
     /// let pfx = std::fs::read(path)?;
-    /// let private_key = PrivateKey::import(&pfx, &ImportOptions { password: Some("Contoso-drop-1"), name: Some(path) })?;
+    /// let private_key = PrivateKey::import(&pfx, &ImportOptions::default().with_password("Contoso-drop-1"))?;
     /// assert_eq!(private_key.bits(), 2048);
     /// let error = PrivateKey::import(&pfx, &ImportOptions::default()).unwrap_err();
     /// assert_eq!(error.code(), "ERR_PRIVATE_KEY_ENCRYPTED");

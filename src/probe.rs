@@ -9,10 +9,10 @@ mod ring;
 pub(crate) use ring::Ring;
 
 use crate::content::{self, Content};
-use crate::decryptor::Options;
 use crate::error::Error;
 use crate::file_key::FileKey;
 use crate::lookalike::Look;
+use crate::options::Options;
 use crate::repair::{Repair, STEPS, Step, View};
 use ends::{Ends, Near, Opened};
 

@@ -123,7 +123,7 @@ fn documents() -> Vec<(&'static str, &'static str, Vec<u8>)> {
 }
 
 fn assert_opens(what: &str, content: &[u8]) {
-    let options = ImportOptions { name: None, password: Some(PASSWORD) };
+    let options = ImportOptions::default().with_password(PASSWORD);
     let private_key = PrivateKey::import(content, &options).unwrap_or_else(|error| panic!("{what}: {error}"));
     let details = details(wrap("contoso-2048", Algorithm::RsaOaep, &[0x5A; 32]));
     let file_key = FileKey::unwrap(&details, &private_key, None).unwrap_or_else(|error| panic!("{what}: {error}"));

@@ -2,10 +2,10 @@
 //! Which value opens which entry, the files of the drop prove.
 
 use super::{DataDrop, KeySet, Verdict};
-use crate::decryptor::Options;
 use crate::error::Error;
 use crate::file_key::{FileKey, unwrap_iv};
 use crate::key_details::KeyKind;
+use crate::options::Options;
 use crate::probe::Probe;
 use crate::vault_answer::VaultAnswer;
 
