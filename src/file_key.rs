@@ -1,8 +1,13 @@
 //! Wrapped key → [`FileKey`]: RSA, and every spelling of the 32 bytes that a sane writer could have meant.
 
+mod encoding;
+
+pub use encoding::Encoding;
+pub(crate) use encoding::key_in;
+
 use crate::algorithm::Algorithm;
 use crate::error::{Error, UnwrapFailure};
-use crate::key_details::{Iv, KeyDetails};
+use crate::key_details::{Iv, KeyDetails, iv_length};
 use crate::private_key::{PrivateKey, RsaKey};
 use crate::text;
 use crate::unwrapped::Unwrapped;
@@ -17,7 +22,7 @@ pub struct FileKey {
     #[zeroize(skip)]
     algorithm: Option<Algorithm>,
     #[zeroize(skip)]
-    encoding: &'static str,
+    encoding: Encoding,
 }
 
 impl FileKey {
@@ -86,18 +91,18 @@ impl FileKey {
     /// # Errors
     /// `ERR_FILE_KEY_LENGTH`.
     pub(crate) fn from_content(content: &[u8], iv: [u8; 16], algorithm: Option<Algorithm>) -> Result<Self, Error> {
-        let (key, encoding) = decode_content(content, 0).ok_or(Error::FileKeyLength { length: content.len() })?;
+        let (key, encoding) = key_in(content).ok_or(Error::FileKeyLength { length: content.len() })?;
         Ok(Self { key: *key, iv, algorithm, encoding })
     }
 
     /// A key that Key Vault gave, with what its answer says.
-    pub(crate) fn answered(key: &[u8; 32], iv: [u8; 16], algorithm: Option<Algorithm>, encoding: &'static str) -> Self {
+    pub(crate) fn answered(key: &[u8; 32], iv: [u8; 16], algorithm: Option<Algorithm>, encoding: Encoding) -> Self {
         Self { key: *key, iv, algorithm, encoding }
     }
 
     /// A key from its parts: 32 bytes of AES key, 16 bytes of IV.
     pub fn new(key: [u8; 32], iv: [u8; 16]) -> Self {
-        Self { key, iv, algorithm: None, encoding: "raw" }
+        Self { key, iv, algorithm: None, encoding: Encoding::Raw }
     }
 
     /// What undid the RSA wrapping; `None` for a vault answer that does not say, and for [`FileKey::new`].
@@ -105,8 +110,8 @@ impl FileKey {
         self.algorithm
     }
 
-    /// How the 32 bytes were spelled inside the RSA plaintext: `raw`, `base64`, `utf-16 base64`, `hex`, `base64 twice`, …
-    pub fn encoding(&self) -> &'static str {
+    /// How the 32 bytes were spelled inside the RSA plaintext.
+    pub fn encoding(&self) -> Encoding {
         self.encoding
     }
 
@@ -148,7 +153,7 @@ pub(crate) fn unwrap_iv(
         Iv::Clear(iv) => return Ok(*iv),
         Iv::Wrapped(wrapped) => wrapped,
     };
-    let fault = |length| Error::IvLength { place: details.place.clone(), length };
+    let fault = |length| iv_length(&details.place, length);
     let content = unwrap(wrapped).ok_or_else(|| fault(wrapped.len()))?;
     let decoded = text::decode(&content).and_then(|text| text::base64(&text).ok());
     [Some(content.clone()), decoded]
@@ -156,38 +161,4 @@ pub(crate) fn unwrap_iv(
         .flatten()
         .find_map(|bytes| <[u8; 16]>::try_from(bytes.as_slice()).ok())
         .ok_or_else(|| fault(content.len()))
-}
-
-/// Deepest nesting of text encodings that is undone.
-const LAYERS: usize = 3;
-
-/// The key in bytes as RSA gives them, and how it is spelled there.
-pub(crate) fn key_in(content: &[u8]) -> Option<(Zeroizing<[u8; 32]>, &'static str)> {
-    decode_content(content, 0)
-}
-
-fn decode_content(content: &[u8], layer: usize) -> Option<(Zeroizing<[u8; 32]>, &'static str)> {
-    if let Ok(key) = <[u8; 32]>::try_from(content) {
-        return Some((Zeroizing::new(key), "raw"));
-    }
-    if layer == LAYERS {
-        return None;
-    }
-    let text = text::decode(content)?;
-    let wide = text.len() < content.len().saturating_sub(3);
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\0');
-    if let Some(Ok(key)) = text::hex(text).map(|bytes| <[u8; 32]>::try_from(bytes.as_slice())) {
-        return Some((Zeroizing::new(key), if wide { "utf-16 hex" } else { "hex" }));
-    }
-    let (key, inner) = decode_content(&text::base64(text).ok()?, layer + 1)?;
-    Some((
-        key,
-        match (inner, wide) {
-            ("raw", false) => "base64",
-            ("raw", true) => "utf-16 base64",
-            ("hex", _) => "base64 of hex",
-            ("base64" | "utf-16 base64", _) => "base64 twice",
-            _ => "several layers of text",
-        },
-    ))
 }

@@ -63,7 +63,7 @@ pub use decompress::{Compression, Verified};
 pub use decrypt::decrypt;
 pub use decryptor::{Decryptor, Pulled};
 pub use error::{Error, Evidence, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
-pub use file_key::FileKey;
+pub use file_key::{Encoding, FileKey};
 pub use key_details::{DocumentReader, Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
 pub use layout::{KEY_DETAILS_PATH, Layout, PathRole};
 pub use litter::{is_apple_double, litter};

@@ -14,7 +14,7 @@ mod tokens;
 
 use crate::algorithm::Algorithm;
 use crate::error::Error;
-use crate::file_key::{FileKey, unwrap_iv};
+use crate::file_key::{Encoding, FileKey, unwrap_iv};
 use crate::key_details::KeyDetails;
 use finder::Finder;
 use plain::Plain;
@@ -31,7 +31,7 @@ pub struct VaultAnswer {
 /// A value that makes a key.
 pub(crate) struct Candidate {
     pub(crate) key: Zeroizing<[u8; 32]>,
-    encoding: &'static str,
+    encoding: Encoding,
     algorithm: Option<Algorithm>,
     /// What stands around it and may name the key version.
     context: Zeroizing<String>,
@@ -55,7 +55,7 @@ impl VaultAnswer {
         }
         if let Some(key) = raw(answer) {
             let key = Zeroizing::new(key);
-            let raw = Candidate { key, encoding: "raw", algorithm: None, context: Zeroizing::default() };
+            let raw = Candidate { key, encoding: Encoding::Raw, algorithm: None, context: Zeroizing::default() };
             return Ok(Self { candidates: vec![raw], has_more: false });
         }
         let mut plain = Plain::of(answer);

@@ -2,7 +2,7 @@
 
 use super::plain::Plain;
 use super::{Candidate, VaultAnswer, context, dumps, lists, literals, tokens};
-use crate::file_key::key_in;
+use crate::file_key::{Encoding, key_in};
 use std::ops::Range;
 use zeroize::Zeroizing;
 
@@ -25,7 +25,7 @@ pub(super) const LONGEST: usize = 2048;
 /// One place where a key stands.
 pub(super) struct Hit {
     pub(super) key: Zeroizing<[u8; 32]>,
-    encoding: &'static str,
+    encoding: Encoding,
     rank: u8,
     pub(super) layer: usize,
     pub(super) place: Range<usize>,

@@ -77,7 +77,7 @@ impl<'a> Entry<'a> {
             details: KeyDetails::of(&entry.details),
             unlocked: entry.file_key.is_some(),
             algorithm: entry.file_key.as_ref().and_then(FileKey::algorithm).map(Algorithm::name),
-            encoding: entry.file_key.as_ref().map(FileKey::encoding),
+            encoding: entry.file_key.as_ref().map(|file_key| file_key.encoding().name()),
             error: entry.error.as_ref().map(|error| Failure::of(error, Some(&entry.path))),
         }
     }
