@@ -122,8 +122,19 @@ impl DocumentReader {
 }
 
 /// As long as an RSA modulus, of 1024 bits and more: nothing else in key details is.
-pub(crate) fn is_wrapped_iv(length: usize) -> bool {
+fn is_wrapped_iv(length: usize) -> bool {
     length >= 128 && length.is_multiple_of(8)
+}
+
+/// The error for an IV that is not 16 bytes long. An IV as long as a modulus is wrapped: a vault answer for the key does
+/// not open it, and downloading the document again does not help.
+pub(crate) fn iv_length(place: &str, length: usize) -> Error {
+    let remedy = if is_wrapped_iv(length) {
+        "it is wrapped as the key is: add the private key of this version, for nothing else opens it"
+    } else {
+        "download encryptionKeyDetails.json again"
+    };
+    Error::IvLength { place: place.into(), length, remedy }
 }
 
 /// 16 bytes, or Base64 text of them, or wrapped like the key.
@@ -138,7 +149,7 @@ fn parse_iv(bytes: Vec<u8>, place: &str) -> Result<Iv, Error> {
     if is_wrapped_iv(bytes.len()) {
         return Ok(Iv::Wrapped(bytes));
     }
-    Err(Error::IvLength { place: place.into(), length: bytes.len() })
+    Err(iv_length(place, bytes.len()))
 }
 
 /// A bare version, or a key identifier (`https://HOST/keys/NAME/VERSION`), from which the version is taken.

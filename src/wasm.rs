@@ -24,6 +24,12 @@ pub fn version() -> String {
     format!("{}+{}", env!("CARGO_PKG_VERSION"), option_env!("MGDC_REVISION").unwrap_or("unknown"))
 }
 
+/// Every code that an error of the core can have, with a blank between them: what the typed contract is tested against.
+#[wasm_bindgen(js_name = errorCodes)]
+pub fn error_codes() -> String {
+    crate::Error::CODES.join(" ")
+}
+
 /// Every entry of a key details document.
 #[wasm_bindgen(js_name = parseKeyDetails)]
 pub fn parse_key_details(json: &[u8]) -> Result<JsValue> {
@@ -175,7 +181,7 @@ impl FileKey {
     /// How the key was spelled.
     #[wasm_bindgen(getter)]
     pub fn encoding(&self) -> String {
-        self.0.encoding().into()
+        self.0.encoding().name().into()
     }
 
     /// 32 bytes of key, 16 bytes of IV: for a worker. The caller wipes them.

@@ -31,6 +31,6 @@ mod tests {
     fn refuses_a_preset_dictionary_and_another_method() {
         assert!(has_header(&[0x78, 0x9C]));
         assert!(!has_header(&[0x78, 0xBB]), "FDICT");
-        assert!(!has_header(&[0x79, 0x83]), "CM 9");
+        assert!(!has_header(&[0x79, 0x18]), "CM 9");
     }
 }
