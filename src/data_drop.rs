@@ -2,23 +2,27 @@
 //!
 //! Knows no files: the caller reads, and brings documents and the ends of files.
 
+mod judge;
+mod key_set;
 mod trial;
 
+pub use judge::Verdict;
+pub use key_set::KeySet;
 pub use trial::Trial;
 
+use judge::Judge;
+
 use crate::algorithm::Algorithm;
-use crate::content::Content;
-use crate::error::{Error, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
+use crate::error::{Error, TooMuch};
 use crate::file_key::FileKey;
 use crate::key_details::{DocumentReader, Identity, KeyDetails, KeyKind};
 use crate::layout::PathRole;
-use crate::lookalike::{Look, Lookalike};
 use crate::options::Options;
 use crate::private_key::PrivateKey;
-use crate::probe::{Match, Probe, Ring};
-use crate::repair::Repair;
+use crate::probe::{Probe, Ring};
 use crate::unwrapped::Unwrapped;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// Key details of a drop and their state.
 #[derive(Debug)]
@@ -29,6 +33,21 @@ pub struct DataDrop {
     known: BTreeSet<Identity>,
     most_entries: usize,
     changed: BTreeSet<usize>,
+    /// Made when a file is judged, and anew after an entry was unlocked.
+    unlocked: OnceLock<Unlocked>,
+}
+
+/// The unlocked entries for files: their indices, and the ring of their keys.
+#[derive(Debug)]
+struct Unlocked {
+    entries: Vec<usize>,
+    ring: Ring,
+}
+
+impl Unlocked {
+    fn of<'k>(keys: impl Iterator<Item = (usize, &'k FileKey)> + Clone) -> Self {
+        Self { entries: keys.clone().map(|(index, _)| index).collect(), ring: Ring::of(keys.map(|(_, key)| key)) }
+    }
 }
 
 impl Default for DataDrop {
@@ -59,27 +78,6 @@ pub struct Fault {
     pub error: Error,
 }
 
-/// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Was not encrypted: to be delivered as it is.
-    Clear {
-        /// `None` for metadata, at which nobody looks.
-        content: Option<Content>,
-        /// Set where it looks like what is often found in place of an encrypted file.
-        resembles: Option<Lookalike>,
-    },
-    /// Opens with the file key of the entry at this index.
-    Encrypted {
-        /// Index into [`DataDrop::entries`].
-        entry: usize,
-        /// What the decrypted content begins like.
-        content: Content,
-        /// What must be undone first: to be given to [`Decryptor::repairing`](crate::Decryptor::repairing).
-        repair: Option<Repair>,
-    },
-}
-
 impl DataDrop {
     /// Entries of a drop, unless the caller wants more. Each costs a private-key operation, 7 ms in wasm: at this figure a
     /// key that fits none takes more than a minute.
@@ -87,8 +85,14 @@ impl DataDrop {
 
     /// An empty one that takes so many entries.
     pub fn with_limit(most_entries: usize) -> Self {
-        let (known, changed) = Default::default();
-        Self { entries: Vec::new(), faults: Vec::new(), known, most_entries, changed }
+        Self {
+            entries: Vec::new(),
+            faults: Vec::new(),
+            known: BTreeSet::new(),
+            most_entries,
+            changed: BTreeSet::new(),
+            unlocked: OnceLock::new(),
+        }
     }
 
     /// Takes a key details document; a damaged one becomes a [`Fault`] and takes no other with it. Returns how many
@@ -169,6 +173,7 @@ impl DataDrop {
         private_key: &PrivateKey,
         algorithm: Option<Algorithm>,
     ) -> Result<Vec<usize>, Error> {
+        self.unlocked.take();
         let (mut opened, mut reason) = (Vec::new(), None);
         for (index, entry) in self.entries.iter_mut().enumerate().filter(|(_, entry)| entry.file_key.is_none()) {
             self.changed.insert(index);
@@ -196,6 +201,7 @@ impl DataDrop {
     /// `ERR_VAULT_ANSWER`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; `ERR_KEY_DETAILS_MISSING` when there is no such entry.
     pub fn answer(&mut self, index: usize, answer: &[u8]) -> Result<(), Error> {
         let entry = self.entries.get_mut(index).ok_or(Error::KeyDetailsMissing)?;
+        self.unlocked.take();
         self.changed.insert(index);
         match FileKey::from_vault(answer, &entry.details) {
             Ok(file_key) => (entry.file_key, entry.error) = (Some(file_key), None),
@@ -215,31 +221,26 @@ impl DataDrop {
         if role != PathRole::Data {
             return Ok(Verdict::Clear { content: None, resembles: None });
         }
-        let look = match settled(probe) {
-            Ok(verdict) => return verdict,
-            Err(look) => look,
+        let unlocked = self.unlocked.get_or_init(|| Unlocked::of(self.file_keys()));
+        let judge = Judge {
+            ring: &unlocked.ring,
+            key: &|place| {
+                let index = *unlocked.entries.get(place)?;
+                Some((index, self.entries.get(index)?.file_key.as_ref()?))
+            },
+            is_partly_locked: self.is_partly_locked(),
+            needs_key: !(self.entries.is_empty() && self.faults.is_empty()),
         };
-        let keys: Vec<(usize, &FileKey)> = self.file_keys().collect();
-        if keys.is_empty() {
-            let has_none = self.entries.is_empty() && self.faults.is_empty();
-            return suspect(look).filter(|_| has_none).ok_or_else(|| self.locked_reason());
-        }
-        let ring = Ring::of(keys.iter().map(|(_, key)| *key));
-        find(&ring, &|place| keys.get(place).copied(), self.is_partly_locked(), probe, look, options)
-    }
-
-    /// The unlocked file keys, for judging files elsewhere.
-    pub fn key_set(&self) -> KeySet {
-        let keys = self.file_keys().map(|(index, key)| (index, FileKey::new(*key.key(), *key.iv()))).collect();
-        KeySet::new(keys, self.is_partly_locked())
+        judge.judge(probe, options, || self.locked_reason())
     }
 
     /// Keys for values inside rows are never tried on files.
-    fn file_entries(&self) -> impl Iterator<Item = (usize, &Entry)> {
+    fn file_entries(&self) -> impl Iterator<Item = (usize, &Entry)> + Clone {
         self.entries.iter().enumerate().filter(|(_, entry)| entry.details.kind == KeyKind::File)
     }
 
-    fn file_keys(&self) -> impl Iterator<Item = (usize, &FileKey)> {
+    /// The unlocked keys for files, each with the index of its entry.
+    pub(crate) fn file_keys(&self) -> impl Iterator<Item = (usize, &FileKey)> + Clone {
         self.file_entries().filter_map(|(index, entry)| entry.file_key.as_ref().map(|file_key| (index, file_key)))
     }
 
@@ -256,101 +257,4 @@ impl DataDrop {
             None => fault.unwrap_or(Error::KeyDetailsMissing),
         }
     }
-}
-
-/// Unlocked file keys of a drop, each with its index into [`DataDrop::entries`]: what a worker needs to judge files that
-/// nobody has looked at.
-#[derive(Debug)]
-pub struct KeySet {
-    keys: Vec<(usize, FileKey)>,
-    /// Place in `keys` by index.
-    places: HashMap<usize, usize>,
-    ring: Ring,
-    is_partly_locked: bool,
-}
-
-impl KeySet {
-    /// `keys`: each with its index; `is_partly_locked`: whether the drop has entries that are still locked.
-    pub fn new(keys: Vec<(usize, FileKey)>, is_partly_locked: bool) -> Self {
-        let ring = Ring::of(keys.iter().map(|(_, key)| key));
-        let places = keys.iter().enumerate().map(|(place, (index, _))| (*index, place)).collect();
-        Self { keys, places, ring, is_partly_locked }
-    }
-
-    /// Every key with its index.
-    pub fn keys(&self) -> impl Iterator<Item = (usize, &FileKey)> {
-        self.keys.iter().map(|(index, key)| (*index, key))
-    }
-
-    /// What a data file is, from its two ends, as [`DataDrop::judge`] says it.
-    ///
-    /// # Errors
-    /// Those of [`Probe::find`]; `ERR_FILE_KEY_MISSING` without a key, `ERR_FILE_KEY_UNWRAP` where the one for the file is
-    /// locked.
-    pub fn judge(&self, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
-        let look = match settled(probe) {
-            Ok(verdict) => return verdict,
-            Err(look) => look,
-        };
-        if self.keys.is_empty() {
-            return suspect(look).filter(|_| !self.is_partly_locked).ok_or(Error::FileKeyMissing);
-        }
-        let key = |place: usize| self.keys.get(place).map(|(index, key)| (*index, key));
-        find(&self.ring, &key, self.is_partly_locked, probe, look, options)
-    }
-
-    /// The key of an entry.
-    pub fn key(&self, entry: usize) -> Option<&FileKey> {
-        self.keys.get(*self.places.get(&entry)?).map(|(_, key)| key)
-    }
-}
-
-/// The verdict where no key is needed for it.
-fn settled(probe: &Probe<'_>) -> Result<Result<Verdict, Error>, Look> {
-    match probe.look() {
-        Look::Clear(content, resembles) => Ok(Ok(Verdict::Clear { content: Some(content), resembles })),
-        Look::Lost(problem) => Ok(Err(Error::Converted { problem })),
-        look => Err(look),
-    }
-}
-
-/// What a file that may be a converted ciphertext is when no key shows that it was one.
-fn suspect(look: Look) -> Option<Verdict> {
-    match look {
-        Look::Suspect(content, lookalike) => {
-            Some(Verdict::Clear { content: Some(content), resembles: Some(lookalike) })
-        }
-        _ => None,
-    }
-}
-
-fn find<'k>(
-    ring: &Ring,
-    key: &dyn Fn(usize) -> Option<(usize, &'k FileKey)>,
-    is_partly_locked: bool,
-    probe: &Probe<'_>,
-    look: Look,
-    options: Options,
-) -> Result<Verdict, Error> {
-    match probe.find_in(ring, &|place| key(place).map(|(_, key)| key), options) {
-        Ok(Match { key: place, content, repair }) => {
-            let entry = key(place).map(|(index, _)| index).unwrap_or_default();
-            Ok(Verdict::Encrypted { entry, content, repair })
-        }
-        // Its beginning opens.
-        Err(error @ Error::Padding { cause: PaddingCause::EndDamaged }) => Err(error),
-        Err(error) if is_partly_locked && (is_another_key(&error) || matches!(look, Look::Suspect(..))) => {
-            Err(Error::FileKeyUnwrap { reason: UnwrapFailure::OtherEntry })
-        }
-        Err(error) => suspect(look).ok_or(error),
-    }
-}
-
-/// Whether it reads as if the file needed a key that is not there.
-fn is_another_key(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Padding { cause: PaddingCause::WrongKey }
-            | Error::Unrecognized { cause: UnrecognizedCause::MaybeWrongKey }
-    )
 }

@@ -93,6 +93,7 @@ impl DataDrop {
         ) else {
             return Vec::new();
         };
+        self.unlocked.take();
         let mut opened = Vec::new();
         for (twin, entry) in self.entries.iter_mut().enumerate() {
             let is_wanted = twin == index || entry.details.kind == KeyKind::File;

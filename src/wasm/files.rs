@@ -1,61 +1,10 @@
-//! What a worker needs: the keys, and each file.
+//! One file: its decryption, and the hash of what was written.
 
+use super::probing::options;
 use super::shapes::{self, fail, to_js};
-use super::{Result, bytes_of, file_key_of, options};
+use super::{Result, key_bytes};
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroizing;
-
-/// Unlocked file keys of a drop, in a worker.
-#[wasm_bindgen]
-pub struct KeySet(crate::KeySet);
-
-#[wasm_bindgen]
-impl KeySet {
-    /// `keys` as `DataDrop.keySet()` gave them.
-    #[wasm_bindgen(constructor)]
-    pub fn new(keys: Vec<u8>, is_partly_locked: bool) -> Result<KeySet> {
-        let keys = Zeroizing::new(keys);
-        let keys = keys.as_chunks::<52>().0.iter().map(|bytes| {
-            let (index, key) = bytes.split_first_chunk::<4>().ok_or("an entry has 52 bytes")?;
-            Ok((u32::from_le_bytes(*index) as usize, file_key_of(key.to_vec())?))
-        });
-        Ok(Self(crate::KeySet::new(keys.collect::<Result<_>>()?, is_partly_locked)))
-    }
-
-    /// What a data file is: see `DataDrop.judge`.
-    pub fn judge(
-        &self,
-        length: f64,
-        head: &[u8],
-        tail: &[u8],
-        compression: &str,
-        keep_compressed: bool,
-    ) -> Result<JsValue> {
-        let probe = crate::Probe { length: length as u64, head, tail };
-        to_js(&shapes::Verdict::of(self.0.judge(&probe, options(compression, keep_compressed, None)).map_err(fail)?))
-    }
-
-    /// The file key of an entry. The caller wipes it.
-    pub fn key(&self, entry: usize) -> Option<Vec<u8>> {
-        self.0.key(entry).map(bytes_of)
-    }
-}
-
-/// Looks at both ends of a file: the name of its repair, if one is needed. Throws when the key does not open it.
-#[wasm_bindgen]
-pub fn probe(
-    file_key: Vec<u8>,
-    length: f64,
-    head: &[u8],
-    tail: &[u8],
-    compression: &str,
-    keep_compressed: bool,
-) -> Result<JsValue> {
-    let probe = crate::Probe { length: length as u64, head, tail };
-    let found = probe.find(&[&file_key_of(file_key)?], options(compression, keep_compressed, None)).map_err(fail)?;
-    Ok(found.repair.map_or(JsValue::NULL, |repair| JsValue::from_str(&repair.name())))
-}
 
 /// One file: push, pull, end, pull, finish.
 #[wasm_bindgen]
@@ -79,7 +28,7 @@ impl Decryptor {
     ) -> Result<Decryptor> {
         let options = options(compression, keep_compressed, output_limit);
         let repair = repair.map(|name| crate::Repair::from_name(&name).ok_or("an unknown repair")).transpose()?;
-        let inner = crate::Decryptor::repairing(&file_key_of(file_key)?, repair, options);
+        let inner = crate::Decryptor::repairing(&key_bytes::to_key(file_key)?, repair, options);
         Ok(Self { inner, input: Vec::new(), address: 0 })
     }
 

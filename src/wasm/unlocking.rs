@@ -1,7 +1,9 @@
 //! The private-key operations of an unlock, on the page or in pieces in workers.
 
+use super::Result;
+use super::data_drop::DataDrop;
+use super::keys::PrivateKey;
 use super::memory::wiping_stack;
-use super::{DataDrop, PrivateKey, Result};
 use crate::{Unwrapped, Wanted};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;

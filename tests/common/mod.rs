@@ -128,6 +128,7 @@ fn decrypt(drop: &DataDrop, role: PathRole, bytes: &[u8], piece: usize) -> Resul
     let entry = match drop.judge(role, &Probe::of(bytes), Options::default())? {
         Verdict::Clear { .. } => return Ok(Outcome { outcome: "copied", detail: hash(bytes) }),
         Verdict::Encrypted { entry, .. } => entry,
+        verdict => panic!("an unknown verdict: {verdict:?}"),
     };
     let file_key = drop.entries().get(entry).and_then(|entry| entry.file_key.as_ref()).unwrap();
     let (plaintext, _) = in_pieces(bytes, &[piece], Decryptor::new(file_key, Options::default()))?;
