@@ -2,7 +2,7 @@
 //!
 //! A hostile drop may name ten thousand wrapped keys, and an operation takes wasm 7 ms. So they can be done elsewhere, in
 //! pieces: [`DataDrop::wanted`](crate::DataDrop::wanted) tells which, [`Unwrapped::attempt`] does them, and
-//! [`Unwrapped::results`] and [`Unwrapped::take`] carry what came out.
+//! [`Unwrapped::results`] and [`Unwrapped::add_results`] carry what came out.
 
 use crate::algorithm::Algorithm;
 use crate::data_drop::DataDrop;
@@ -54,7 +54,7 @@ impl Unwrapped {
         self.values.get(wrapped).map(|keys| keys.values().any(|contents| !contents.0.is_empty()))
     }
 
-    /// What came out of values, in their order, as bytes for [`take`](Self::take). The caller wipes them.
+    /// What came out of values, in their order, as bytes for [`add_results`](Self::add_results). The caller wipes them.
     pub fn results(&self, wanted: &[Wanted]) -> Zeroizing<Vec<u8>> {
         let found = || wanted.iter().map(|wanted| self.values.get(&wanted.wrapped).into_iter().flatten());
         let length = |contents: &Contents| 3 + contents.0.iter().map(|(_, content)| 3 + content.len()).sum::<usize>();
@@ -77,7 +77,7 @@ impl Unwrapped {
     }
 
     /// Notes the [`results`](Self::results) for the same values; `None` when they are something else.
-    pub fn take(&mut self, wanted: &[Wanted], results: &[u8]) -> Option<()> {
+    pub fn add_results(&mut self, wanted: &[Wanted], results: &[u8]) -> Option<()> {
         let mut reader = Reader(results);
         for Wanted { wrapped, .. } in wanted {
             for _ in 0..reader.short()? {

@@ -43,14 +43,20 @@ enum Frame {
 /// What an object inherits from the objects around it.
 #[derive(Default, Clone)]
 struct Context {
-    value: Option<Part>,
-    iv: Option<Part>,
-    version: Option<Rc<str>>,
-    kind: Option<Rc<str>>,
+    parts: Parts,
     /// Below a field whose name speaks of decryption keys: there, `value` alone is meant to be one.
     inside: bool,
     /// Strings around it that are documents themselves.
     strings: usize,
+}
+
+/// The parts of an entry, as far as they are there.
+#[derive(Default, Clone)]
+struct Parts {
+    value: Option<Part>,
+    iv: Option<Part>,
+    version: Option<Rc<str>>,
+    kind: Option<Rc<str>>,
 }
 
 /// What stands in a field: text, or something else, in words.
@@ -133,15 +139,9 @@ impl Walk {
     fn visit_object(&mut self, object: Map<String, Value>, place: &str, around: &Context) {
         let fields: Vec<Field> =
             object.into_iter().map(|(name, value)| Field { normal: normalize(&name), name, value }).collect();
-        let own = Own::of(&fields, around.inside);
+        let own = Parts::of(&fields, around.inside);
         let (is_entry, is_whole) = (own.value.is_some() || own.iv.is_some(), own.value.is_some() && own.iv.is_some());
-        let context = Context {
-            value: own.value.or_else(|| around.value.clone()),
-            iv: own.iv.or_else(|| around.iv.clone()),
-            version: own.version.or_else(|| around.version.clone()),
-            kind: own.kind.or_else(|| around.kind.clone()),
-            ..*around
-        };
+        let context = Context { parts: own.or(&around.parts), ..*around };
         if is_entry {
             let (place, context, found_before) = (place.into(), context.clone(), self.found());
             self.stack.push(Frame::End { place, context, is_whole, found_before });
@@ -157,7 +157,7 @@ impl Walk {
     }
 
     fn add(&mut self, context: &Context, place: &str) {
-        match entry(context, place) {
+        match entry(&context.parts, place) {
             Ok(entry) if !self.known.insert(entry.identity()) => {}
             Ok(entry) => self.entries.push(entry),
             Err(fault) => self.faults.push(fault),
@@ -171,16 +171,8 @@ struct Field {
     value: Value,
 }
 
-/// The fields that stand in one object itself.
-#[derive(Default)]
-struct Own {
-    value: Option<Part>,
-    iv: Option<Part>,
-    version: Option<Rc<str>>,
-    kind: Option<Rc<str>>,
-}
-
-impl Own {
+impl Parts {
+    /// Those that stand in one object itself.
     fn of(fields: &[Field], inside: bool) -> Self {
         let mut own = Self::default();
         let (mut plain_value, mut plain_iv) = (None, None);
@@ -205,6 +197,16 @@ impl Own {
         }
         own
     }
+
+    /// Each part, or where it is missing the inherited one.
+    fn or(self, inherited: &Self) -> Self {
+        Self {
+            value: self.value.or_else(|| inherited.value.clone()),
+            iv: self.iv.or_else(|| inherited.iv.clone()),
+            version: self.version.or_else(|| inherited.version.clone()),
+            kind: self.kind.or_else(|| inherited.kind.clone()),
+        }
+    }
 }
 
 fn part(value: &Value) -> Part {
@@ -219,11 +221,11 @@ fn part(value: &Value) -> Part {
     }
 }
 
-fn entry(context: &Context, place: &str) -> Result<KeyDetails, Error> {
-    let wrapped_key = bytes(context.value.as_ref(), "DecryptionKeyValue", place)?;
-    let iv = bytes(context.iv.as_ref(), "DecryptionKeyIV", place)?;
-    let (public_key_version, key_identifier) = context.version.as_deref().map_or((None, None), version);
-    let kind = match &context.kind {
+fn entry(parts: &Parts, place: &str) -> Result<KeyDetails, Error> {
+    let wrapped_key = bytes(parts.value.as_ref(), "DecryptionKeyValue", place)?;
+    let iv = bytes(parts.iv.as_ref(), "DecryptionKeyIV", place)?;
+    let (public_key_version, key_identifier) = parts.version.as_deref().map_or((None, None), version);
+    let kind = match &parts.kind {
         Some(kind) if kind.eq_ignore_ascii_case("column") => KeyKind::Column,
         _ => KeyKind::File,
     };

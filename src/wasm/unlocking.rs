@@ -49,10 +49,13 @@ impl Unlocking {
     }
 
     /// What `Unwrapper` made of the same piece.
-    pub fn take(&mut self, start: usize, end: usize, results: Vec<u8>) -> Result<()> {
+    #[wasm_bindgen(js_name = addResults)]
+    pub fn add_results(&mut self, start: usize, end: usize, results: Vec<u8>) -> Result<()> {
         let results = Zeroizing::new(results);
         let wanted = self.wanted.get(start..end).unwrap_or_default();
-        self.unwrapped.take(wanted, &results).ok_or_else(|| JsValue::from_str("these are no results of the piece"))
+        self.unwrapped
+            .add_results(wanted, &results)
+            .ok_or_else(|| JsValue::from_str("these are no results of the piece"))
     }
 }
 
@@ -64,7 +67,7 @@ pub struct Unwrapper(crate::PrivateKey);
 impl Unwrapper {
     /// `parts`: see `PrivateKey`.
     #[wasm_bindgen(constructor)]
-    pub fn new(parts: Vec<u8>) -> Result<Unwrapper> {
+    pub fn new(parts: Vec<u8>) -> Result<Self> {
         let parts = Zeroizing::new(parts);
         let private_key = wiping_stack(|| crate::PrivateKey::from_parts(&parts));
         private_key.map(Self).ok_or_else(|| JsValue::from_str("these are no parts of a private key"))
