@@ -259,7 +259,7 @@ impl Decoder {
             Some(0x1F)
                 if self.compression == Compression::Gzip && self.trailing_zeros + self.trailing_line_ends == 0 =>
             {
-                self.stage = Stage::Header
+                self.stage = Stage::Header;
             }
             Some(_) => return Err(self.trailing_data()),
         }

@@ -50,6 +50,7 @@ pub enum Iv {
 
 /// What a wrapped key opens (`DecryptionKeyType` in MicrosoftDocs/Viva, insights/advanced/api.md).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum KeyKind {
     /// Whole files.
     File,

@@ -4,6 +4,7 @@ use crate::litter::litter_of;
 
 /// What a path says about a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PathRole {
     /// `encryptionKeyDetails.json`: names the wrapped keys, and is not delivered.
     KeyDetails,

@@ -28,30 +28,47 @@
 //! AES-CBC does not authenticate: whoever can change a delivered file can change what comes out. The checksum of
 //! gzip and zlib shows accidental damage only. Keys are wiped on drop; neither `Debug` nor an error shows them.
 
-mod aes_cbc;
+// Words that every stage uses.
 mod algorithm;
-mod archive;
-mod content;
-mod data_drop;
-mod decompress;
-mod decrypt;
-mod decryptor;
 mod error;
-mod file_key;
 mod json;
-mod key_details;
+mod options;
+mod text;
+
+// The files of a drop, by their paths; files that are no data.
+mod archive;
 mod layout;
 mod litter;
-mod lookalike;
-mod noise;
-mod options;
+
+// The wrapped keys that a drop names.
+mod key_details;
+
+// The customer's private key.
 mod private_key;
-mod probe;
-mod repair;
-mod summary;
-mod text;
+
+// The file key, unwrapped by the private key or by Key Vault.
+mod file_key;
 mod unwrapped;
 mod vault_answer;
+
+// What a file is, and which key opens it.
+mod content;
+mod lookalike;
+mod noise;
+mod probe;
+mod repair;
+
+// From ciphertext to plaintext.
+mod aes_cbc;
+mod decompress;
+mod decryptor;
+mod summary;
+
+// All of it together: one file, and a whole drop.
+mod data_drop;
+mod decrypt;
+
+// The bindings for JavaScript.
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 

@@ -5,6 +5,7 @@ use crate::repair::Repair;
 
 /// What was found out about a file by opening it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Summary {
     /// How the content was compressed.
     pub compression: Compression,

@@ -53,7 +53,7 @@ fn a_jwk_may_have_other_primes() {
     let full = json!({"kty": "RSA", "n": n["modulus"], "e": n["publicExponent"], "d": n["privateExponent"], "p": n["prime1"], "q": n["prime2"], "oth": [{"r": n["prime3"]}]});
     assert_eq!(opens_rare(&full, name), Ok(()));
     // Without the third they are not the primes of the modulus.
-    let mut short = full.clone();
+    let mut short = full;
     short.as_object_mut().unwrap().remove("oth");
     assert!(opens_rare(&short, name).unwrap_err().contains("do not fit together"));
 }

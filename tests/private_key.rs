@@ -243,7 +243,7 @@ fn a_key_that_was_cut_or_changed_is_refused() {
     let lines: Vec<&str> = pem.lines().collect();
     let lost = [&lines[..5], &lines[6..]].concat().join("\n");
     let twice = [&lines[..6], &lines[5..]].concat().join("\n");
-    let mut changed = der.clone();
+    let mut changed = der;
     changed[300] ^= 4;
     for source in [lost.into_bytes(), twice.into_bytes(), changed] {
         assert_eq!(import_error(&source).code(), "ERR_PRIVATE_KEY_INVALID");

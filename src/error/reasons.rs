@@ -70,6 +70,7 @@ pub enum UnwrapFailure {
 
 /// What a failed padding means, once the beginning of the file was looked at as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum PaddingCause {
     /// Neither end opens.
     #[error(
@@ -88,6 +89,7 @@ pub enum PaddingCause {
 
 /// What an unknown content under a right padding means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum UnrecognizedCause {
     /// Text follows the garbled first block: the IV is wrong beyond doubt.
     #[error(

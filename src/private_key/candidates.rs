@@ -19,7 +19,7 @@ impl Candidates {
         match part {
             Ok(keys) => self.keys.extend(keys),
             Err(error) if self.nearest.as_ref().is_none_or(|known| nearness(&error) > nearness(known)) => {
-                self.nearest = Some(error)
+                self.nearest = Some(error);
             }
             Err(_) => {}
         }

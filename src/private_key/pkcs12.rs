@@ -277,7 +277,7 @@ fn encrypted(data: AnyRef<'_>) -> asn1::Result<(AlgorithmIdentifierRef<'_>, Zero
             let mut octets = Zeroizing::new(Vec::new());
             match content.tag() {
                 Tag::ContextSpecific { constructed: false, number: TagNumber(0) } => {
-                    octets.extend_from_slice(content.value())
+                    octets.extend_from_slice(content.value());
                 }
                 // In pieces, as BER allows.
                 Tag::ContextSpecific { constructed: true, number: TagNumber(0) } => {

@@ -25,7 +25,7 @@ impl Decryptor {
         keep_compressed: bool,
         output_limit: Option<f64>,
         repair: Option<String>,
-    ) -> Result<Decryptor> {
+    ) -> Result<Self> {
         let options = options(compression, keep_compressed, output_limit);
         let repair = repair.map(|name| crate::Repair::from_name(&name).ok_or("an unknown repair")).transpose()?;
         let inner = crate::Decryptor::repairing(&key_bytes::to_key(file_key)?, repair, options);

@@ -13,7 +13,7 @@ pub struct PrivateKey(pub(super) crate::PrivateKey);
 #[wasm_bindgen]
 impl PrivateKey {
     /// Any container; `name` is the source's file name.
-    pub fn import(source: Vec<u8>, name: Option<String>, password: Option<String>) -> Result<PrivateKey> {
+    pub fn import(source: Vec<u8>, name: Option<String>, password: Option<String>) -> Result<Self> {
         let (source, password) = (Zeroizing::new(source), password.map(Zeroizing::new));
         let options = crate::ImportOptions::default()
             .with_name(name.as_deref())
@@ -52,7 +52,7 @@ pub struct FileKey(Box<crate::FileKey>); // boxed: see `wiping_stack`
 #[wasm_bindgen]
 impl FileKey {
     /// `details`: a key details document with one entry, as JSON.
-    pub fn unwrap(details: &[u8], private_key: &PrivateKey, algorithm: Option<String>) -> Result<FileKey> {
+    pub fn unwrap(details: &[u8], private_key: &PrivateKey, algorithm: Option<String>) -> Result<Self> {
         let algorithm = algorithm.as_deref().and_then(crate::Algorithm::from_name);
         let details = entry(details)?;
         wiping_stack(|| crate::FileKey::unwrap(&details, &private_key.0, algorithm).map(Box::new))
@@ -62,7 +62,7 @@ impl FileKey {
 
     /// `details` as for `unwrap`.
     #[wasm_bindgen(js_name = fromVault)]
-    pub fn from_vault(answer: Vec<u8>, details: &[u8]) -> Result<FileKey> {
+    pub fn from_vault(answer: Vec<u8>, details: &[u8]) -> Result<Self> {
         let (answer, details) = (Zeroizing::new(answer), entry(details)?);
         wiping_stack(|| crate::FileKey::from_vault(&answer, &details).map(Box::new)).map(Self).map_err(fail)
     }

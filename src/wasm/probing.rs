@@ -13,7 +13,7 @@ pub struct KeySet(crate::KeySet);
 impl KeySet {
     /// `keys` as `DataDrop.keySet()` gave them.
     #[wasm_bindgen(constructor)]
-    pub fn new(keys: Vec<u8>, is_partly_locked: bool) -> Result<KeySet> {
+    pub fn new(keys: Vec<u8>, is_partly_locked: bool) -> Result<Self> {
         Ok(Self(crate::KeySet::new(key_bytes::to_keys(keys)?, is_partly_locked)))
     }
 

@@ -3,7 +3,7 @@
 use mgdc_decrypt::{Decryptor, Error, Pulled, Summary};
 
 /// Pushes pieces of the given sizes, over and over again, and pulls all there is after each.
-pub fn in_pieces(file: &[u8], sizes: &[usize], mut decryptor: Decryptor) -> Result<(Vec<u8>, Summary), Error> {
+pub(crate) fn in_pieces(file: &[u8], sizes: &[usize], mut decryptor: Decryptor) -> Result<(Vec<u8>, Summary), Error> {
     let (mut plaintext, mut rest) = (Vec::new(), file);
     let mut pull_all = |decryptor: &mut Decryptor| -> Result<(), Error> {
         while let Pulled::Plaintext(piece) = decryptor.pull()? {

@@ -37,7 +37,7 @@ impl From<u128> for Bits {
 impl From<Bits> for u128 {
     #[inline(always)]
     fn from(bits: Bits) -> Self {
-        u128::from(u64x2_extract_lane::<1>(bits.0)) << 64 | u128::from(u64x2_extract_lane::<0>(bits.0))
+        Self::from(u64x2_extract_lane::<1>(bits.0)) << 64 | Self::from(u64x2_extract_lane::<0>(bits.0))
     }
 }
 

@@ -70,7 +70,7 @@ const DISTANCES: [(u16, u8); 30] = [
 /// block, link to another table; 15: neither a literal nor a base; 16 to 30: base, literal or where the table begins; 31:
 /// literal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry(u32);
+pub(crate) struct Entry(u32);
 
 impl Entry {
     const END: u32 = 1 << 12;
@@ -78,14 +78,14 @@ impl Entry {
     const SPECIAL: u32 = 1 << 15;
     const LITERAL: u32 = 1 << 31;
     /// No code.
-    pub const INVALID: Self = Self(Self::SPECIAL);
+    pub(crate) const INVALID: Self = Self(Self::SPECIAL);
 
-    pub fn base(&(base, extra): &(u16, u8)) -> Self {
+    pub(crate) fn base(&(base, extra): &(u16, u8)) -> Self {
         Self(u32::from(base) << 16 | u32::from(extra))
     }
 
     /// Of a literal, length or the end of a block.
-    pub fn of_symbol(symbol: usize) -> Self {
+    pub(crate) fn of_symbol(symbol: usize) -> Self {
         match symbol {
             0..256 => Self(Self::LITERAL | (symbol as u32) << 16),
             256 => Self(Self::SPECIAL | Self::END),
@@ -93,58 +93,58 @@ impl Entry {
         }
     }
 
-    pub fn of_distance(symbol: usize) -> Self {
+    pub(crate) fn of_distance(symbol: usize) -> Self {
         DISTANCES.get(symbol).map_or(Self::INVALID, Self::base)
     }
 
     /// Of a code for the length of a code.
-    pub fn of_length(symbol: usize) -> Self {
+    pub(crate) fn of_length(symbol: usize) -> Self {
         Self(Self::LITERAL | (symbol as u32) << 16)
     }
 
-    pub fn link(start: usize, bits: u32) -> Self {
+    pub(crate) fn link(start: usize, bits: u32) -> Self {
         Self(Self::SPECIAL | Self::LINK | (start as u32) << 16 | bits)
     }
 
-    pub fn with_code(self, length: u32) -> Self {
+    pub(crate) fn with_code(self, length: u32) -> Self {
         if self == Self::INVALID { self } else { Self((self.0 + length) | length << 8) }
     }
 
-    pub fn bits(self) -> u32 {
+    pub(crate) fn bits(self) -> u32 {
         self.0 & 63
     }
 
-    pub fn literal(self) -> u8 {
+    pub(crate) fn literal(self) -> u8 {
         (self.0 >> 16) as u8
     }
 
-    pub fn is_literal(self) -> bool {
+    pub(crate) fn is_literal(self) -> bool {
         self.0 & Self::LITERAL != 0
     }
 
-    pub fn is_special(self) -> bool {
+    pub(crate) fn is_special(self) -> bool {
         self.0 & Self::SPECIAL != 0
     }
 
-    pub fn is_end(self) -> bool {
+    pub(crate) fn is_end(self) -> bool {
         self.0 & Self::END != 0
     }
 
-    pub fn is_invalid(self) -> bool {
+    pub(crate) fn is_invalid(self) -> bool {
         self == Self::INVALID
     }
 
     /// Whether the code goes on in a table that begins at `start`, indexed by as many bits as `bits` says.
-    pub fn is_link(self) -> bool {
+    pub(crate) fn is_link(self) -> bool {
         self.0 & Self::LINK != 0
     }
 
-    pub fn start(self) -> usize {
+    pub(crate) fn start(self) -> usize {
         (self.0 >> 16) as usize
     }
 
     /// Base and extra bits; `bits` begin with the code.
-    pub fn value(self, bits: u64) -> usize {
+    pub(crate) fn value(self, bits: u64) -> usize {
         let extra = (bits & ((1 << self.bits()) - 1)) >> (self.0 >> 8 & 15);
         (self.0 >> 16) as usize + extra as usize
     }
