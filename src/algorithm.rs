@@ -8,14 +8,15 @@ pub enum Algorithm {
     RsaOaep,
     /// `RSA-OAEP-256`: SHA-256 for label and MGF1.
     RsaOaep256,
-    /// Java's `OAEPWithSHA-256AndMGF1Padding`: SHA-256 for the label, SHA-1 for MGF1. No Key Vault algorithm; a courtesy.
+    /// Java's `OAEPWithSHA-256AndMGF1Padding`: SHA-256 for the label, SHA-1 for MGF1. Key Vault does not have it; it is
+    /// the default of Java programs.
     RsaOaep256Mgf1Sha1,
     /// `RSA1_5`: RSAES-PKCS1-v1_5.
     Rsa15,
 }
 
 impl Algorithm {
-    /// In the order in which they are tried: RSA1_5 comes last because its check is the weakest.
+    /// Every algorithm, in the order in which they are tried: RSA1_5 is last because its check is the weakest.
     pub const ALL: [Self; 4] = [Self::RsaOaep, Self::RsaOaep256, Self::RsaOaep256Mgf1Sha1, Self::Rsa15];
 
     /// Key Vault's name of the algorithm.

@@ -1,6 +1,6 @@
-//! A whole drop: its key details, which of them are unlocked, and the verdict on each file.
+//! A whole drop: its key details, which entries are unlocked, and the verdict on each file.
 //!
-//! Knows no files: the caller reads, and brings documents and the ends of files.
+//! It does no input or output: the caller reads the documents and the ends of the files.
 
 mod judge;
 mod key_set;
@@ -33,7 +33,7 @@ pub struct DataDrop {
     known: BTreeSet<Identity>,
     most_entries: usize,
     changed: BTreeSet<usize>,
-    /// Made when a file is judged, and anew after an entry was unlocked.
+    /// Made when the first file is judged, and again after entries were unlocked.
     unlocked: OnceLock<Unlocked>,
 }
 
@@ -63,13 +63,13 @@ pub struct Entry {
     pub path: String,
     /// What the document says.
     pub details: KeyDetails,
-    /// Set once it is unlocked.
+    /// The file key, once the entry is unlocked.
     pub file_key: Option<FileKey>,
     /// Why the last try did not unlock it.
     pub error: Option<Error>,
 }
 
-/// Something wrong with a key details document.
+/// A problem of a key details document.
 #[derive(Debug, Clone)]
 pub struct Fault {
     /// Path of the document in the drop.
@@ -79,11 +79,11 @@ pub struct Fault {
 }
 
 impl DataDrop {
-    /// Entries of a drop, unless the caller wants more. Each costs a private-key operation, 7 ms in wasm: at this figure a
+    /// The default limit of entries. Each entry costs a private-key operation, 7 ms in wasm: with this many entries a
     /// key that fits none takes more than a minute.
     pub const MOST_ENTRIES: usize = 10_000;
 
-    /// An empty one that takes so many entries.
+    /// An empty drop that accepts at most `most_entries` entries.
     pub fn with_limit(most_entries: usize) -> Self {
         Self {
             entries: Vec::new(),
@@ -95,20 +95,20 @@ impl DataDrop {
         }
     }
 
-    /// Takes a key details document; a damaged one becomes a [`Fault`] and takes no other with it. Returns how many
-    /// entries it added: none where they would be more than the limit, for half a document would be a puzzle.
+    /// Adds a key details document. A damaged document becomes a [`Fault`] and does not affect the others. Returns how
+    /// many entries were added: none when they would exceed the limit, because a part of a document would mislead.
     pub fn add_document(&mut self, path: &str, json: &[u8]) -> usize {
         let mut reader = self.reader(json);
         while reader.step() {}
         self.add_read(path, reader)
     }
 
-    /// Begins to read a document, for [`add_read`](Self::add_read).
+    /// Starts reading a document in steps; see [`add_read`](Self::add_read).
     pub fn reader(&self, json: &[u8]) -> DocumentReader {
         DocumentReader::new(json, self.most_entries)
     }
 
-    /// Takes a document that was read; see [`add_document`](Self::add_document).
+    /// Adds a document that was read in steps; see [`add_document`](Self::add_document).
     pub fn add_read(&mut self, path: &str, reader: DocumentReader) -> usize {
         let before = self.entries.len();
         let fault = |error| Fault { path: path.into(), error };
@@ -133,7 +133,7 @@ impl DataDrop {
         self.entries.len() - before
     }
 
-    /// Notes a key details document that the caller did not read, because it has so many bytes.
+    /// Records a key details document that the caller did not read because it has `length` bytes, more than `limit`.
     pub fn refuse_document(&mut self, path: &str, length: u64, limit: u64) {
         let reason = TooMuch::Bytes { length, limit };
         self.faults.push(Fault { path: path.into(), error: Error::KeyDetailsLimit { reason } });
@@ -144,7 +144,7 @@ impl DataDrop {
         &self.entries
     }
 
-    /// Indices of the entries that have changed since this was called last.
+    /// The indices of the entries that have changed since the last call.
     pub fn take_changed(&mut self) -> Vec<usize> {
         std::mem::take(&mut self.changed).into_iter().collect()
     }
@@ -154,16 +154,16 @@ impl DataDrop {
         &self.faults
     }
 
-    /// Tries the private key on every locked entry; returns the indices that it opened.
+    /// Tries the private key on every locked entry. Returns the indices of the entries that it unlocked.
     ///
     /// # Errors
-    /// Why it opened none: `ERR_FILE_KEY_UNWRAP`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; or why there is nothing to
-    /// open: `ERR_KEY_DETAILS_…`. No error when everything was unlocked before.
+    /// When it unlocked none: `ERR_FILE_KEY_UNWRAP`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`. When the drop has no
+    /// entries: `ERR_KEY_DETAILS_…`. It is no error when everything was unlocked before.
     pub fn unlock(&mut self, private_key: &PrivateKey, algorithm: Option<Algorithm>) -> Result<Vec<usize>, Error> {
         self.unlock_with(&mut Unwrapped::default(), private_key, algorithm)
     }
 
-    /// The same with what private-key operations gave already; those that are missing are done.
+    /// The same, using the results of private-key operations that are in `unwrapped`; missing operations are done here.
     ///
     /// # Errors
     /// As [`unlock`](Self::unlock).
@@ -195,7 +195,7 @@ impl DataDrop {
         }
     }
 
-    /// Takes Key Vault's answer for one entry (see [`FileKey::from_vault`]).
+    /// Unlocks one entry with Key Vault's answer for it (see [`FileKey::from_vault`]).
     ///
     /// # Errors
     /// `ERR_VAULT_ANSWER`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; `ERR_KEY_DETAILS_MISSING` when there is no such entry.
@@ -213,10 +213,10 @@ impl DataDrop {
         Ok(())
     }
 
-    /// What a file is, from its place and its two ends.
+    /// The verdict on a file, from the role of its path and its two ends.
     ///
     /// # Errors
-    /// Those of [`Probe::find`]; `ERR_KEY_DETAILS_…` or `ERR_FILE_KEY_…` when there is no key to try.
+    /// Those of [`Probe::find`]; `ERR_KEY_DETAILS_…` or `ERR_FILE_KEY_…` when the drop has no key to try.
     pub fn judge(&self, role: PathRole, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
         if role != PathRole::Data {
             return Ok(Verdict::Clear { content: None, resembles: None });
@@ -234,7 +234,7 @@ impl DataDrop {
         judge.judge(probe, options, || self.locked_reason())
     }
 
-    /// Keys for values inside rows are never tried on files.
+    /// The entries for files. Keys for values inside rows are never tried on files.
     fn file_entries(&self) -> impl Iterator<Item = (usize, &Entry)> + Clone {
         self.entries.iter().enumerate().filter(|(_, entry)| entry.details.kind == KeyKind::File)
     }

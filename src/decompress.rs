@@ -1,8 +1,8 @@
 //! Compressed content → plaintext, in pieces, with every check that the format has.
 //!
 //! gzip (RFC 1952: every member, CRC-32 and length), zlib (RFC 1950: Adler-32), raw deflate (RFC 1951), or nothing.
-//! Zero bytes after the end are skipped with a warning, as gzip does, and so are line ends behind content whose checksum
-//! was right, which tools put there; anything else there is an error.
+//! Zero bytes after the end are skipped with a warning, as gzip does. So are line ends after content whose checksum was
+//! right, because tools append them. Anything else after the end is an error.
 
 pub(crate) mod gzip;
 mod pooled_inflater;
@@ -61,12 +61,12 @@ pub(crate) struct Decoder {
     limit: u64,
     inflate: PooledInflater,
     stage: Stage,
-    /// Bytes of a header or trailer that came in pieces.
+    /// The bytes so far of a header or trailer that comes in pieces.
     partial: Vec<u8>,
     checksum: u32,
     /// Members begun.
     members: u64,
-    /// Plaintext of this member, and in all.
+    /// Bytes of plaintext of this member, and in all.
     member: u64,
     total: u64,
     pub(crate) trailing_zeros: u64,
@@ -108,15 +108,15 @@ impl Decoder {
         decoder
     }
 
-    /// Takes input, and returns how much of it: all, or until there is as much output as is held here. The output of the
-    /// last call is forgotten.
+    /// Decodes input and returns how much of it was used: all of it, or less when the output buffer is full. The output
+    /// of the last call is discarded.
     pub(crate) fn decode(&mut self, input: &[u8]) -> Result<usize, Error> {
         self.inflate.discard_fresh();
         let mut consumed = 0;
         loop {
             let rest = input.get(consumed..).unwrap_or_default();
             consumed += match self.stage {
-                // Even without input: the inflater may have read symbols for which there was no room.
+                // Even without input: the inflater may hold symbols that did not fit into the output before.
                 Stage::Body => match self.body(rest)? {
                     (used, Status::End) => used,
                     (used, _) => return Ok(consumed + used),
@@ -130,12 +130,12 @@ impl Decoder {
         }
     }
 
-    /// The output of the last `decode`; `None` when that is its input.
+    /// The output of the last `decode`; `None` when the output is the input itself.
     pub(crate) fn fresh(&self) -> Option<&[u8]> {
         (self.compression != Compression::None).then(|| self.inflate.fresh())
     }
 
-    /// Checks that the content did not stop early, and says what was verified.
+    /// Checks that the content is complete, and returns which checksum was verified.
     pub(crate) fn finish(&self) -> Result<Option<Verified>, Error> {
         match (self.stage, self.compression) {
             (Stage::Copy, _) | (Stage::After, Compression::Deflate | Compression::None) => Ok(None),
@@ -163,7 +163,8 @@ impl Decoder {
 
     fn header(&mut self, input: &[u8]) -> Result<usize, Error> {
         let before = self.partial.len();
-        // Not all of the input, for most of it is no header; and ever more, for a header may be long.
+        // Only a part of the input, because most of it is not the header; a bigger part each time, because a header may
+        // be long.
         let input = input.get(..before.max(64)).unwrap_or(input);
         self.partial.extend_from_slice(input);
         let length = match self.compression {
@@ -182,7 +183,7 @@ impl Decoder {
         Ok(length - before)
     }
 
-    /// Whether the bytes of the header so far are one: after the first member they may be something else.
+    /// Whether the bytes so far belong to a member: after the first member something else may follow.
     fn is_member(&self) -> bool {
         self.members == 0 || self.partial.starts_with(&[0x1F, 0x8B])
     }
@@ -199,7 +200,7 @@ impl Decoder {
     fn body(&mut self, input: &[u8]) -> Result<(usize, Status), Error> {
         let before = self.inflate.fresh().len();
         let result = self.inflate.decode(input);
-        // Also of a damaged stream, for the error says how much came out of it.
+        // Counted for a damaged stream too: the error says how much came out of it.
         let plaintext = self.inflate.fresh().get(before..).unwrap_or_default();
         let produced = plaintext.len();
         match self.compression {
@@ -217,7 +218,7 @@ impl Decoder {
         Ok((consumed, status))
     }
 
-    /// What the inflater read beyond its end is never more than a trailer, or padding after it.
+    /// Handles the bytes that the inflater read beyond the end of the stream: at most 7.
     fn unread(&mut self) -> Result<(), Error> {
         let (bytes, length) = self.inflate.unused();
         let mut rest = bytes.get(..length).unwrap_or_default();
@@ -247,7 +248,7 @@ impl Decoder {
     }
 
     fn after(&mut self, input: &[u8]) -> Result<usize, Error> {
-        // Raw deflate has no checksum: what follows it may as well show that it is damaged.
+        // Raw deflate has no checksum, so line ends after it may be a sign of damage.
         let is_checked = self.compression != Compression::Deflate;
         let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
         let skipped = input.iter().take_while(|byte| **byte == 0 || (is_checked && is_line_end(byte))).count();

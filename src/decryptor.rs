@@ -29,26 +29,26 @@ use zeroize::Zeroize;
 /// # Ok::<(), mgdc_decrypt::Error>(())
 /// ```
 pub struct Decryptor {
-    /// Gone after the end.
+    /// `None` after the end.
     cipher: Option<CbcDecryptor>,
     decoder: Option<Decoder>,
     options: Options,
-    /// Decrypted bytes that the decoder has not taken yet.
+    /// Decrypted bytes, of which the decoder has taken the first `taken`.
     plain: Vec<u8>,
     taken: usize,
     bytes_in: u64,
     repair: Option<Repair>,
     undoing: Option<Undoing>,
-    /// Pieces of a file that is to be repaired, and what of them has been.
+    /// Pushed bytes of a file that needs a repair, of which the first `repaired` have been repaired.
     raw: Vec<u8>,
     repaired: usize,
-    /// As long as the IV is expected in front of the ciphertext: what of it has come.
+    /// While the IV is expected in front of the ciphertext: its bytes so far.
     iv: Option<Vec<u8>>,
     /// Set by `end`.
     ended: bool,
-    /// The beginning of what came out of a decompression.
+    /// The beginning of the decompressed content.
     beginning: Vec<u8>,
-    /// Set by the first error: then only `ERR_FINISHED` follows.
+    /// Set by the first error; every later call gives `ERR_FINISHED`.
     failed: bool,
 }
 
@@ -69,7 +69,7 @@ impl Decryptor {
         Self::repairing(file_key, None, options)
     }
 
-    /// The same for a file to which something was done that must be undone first, as [`Match::repair`](crate::Match) says.
+    /// The same for a file that was changed on its way and needs a repair first (see [`Match::repair`](crate::Match)).
     pub fn repairing(file_key: &FileKey, repair: Option<Repair>, options: Options) -> Self {
         Self {
             cipher: Some(CbcDecryptor::new(file_key.key(), file_key.iv())),
@@ -99,7 +99,7 @@ impl Decryptor {
         }
         self.bytes_in += piece.len() as u64;
         if self.undoing.is_some() {
-            // Undone by `pull`, a bit at a time: an outer gzip may expand.
+            // Repaired by `pull`, a little at a time, because an outer gzip may expand.
             discard_taken(&mut self.raw, &mut self.repaired);
             self.raw.extend_from_slice(piece);
             return Ok(());
@@ -124,11 +124,12 @@ impl Decryptor {
         Ok(())
     }
 
-    /// Takes whole blocks that another AES-CBC engine has decrypted, as WebCrypto does, instead of [`push`](Self::push).
+    /// Takes whole blocks that another AES-CBC engine, such as WebCrypto, has decrypted; used in place of
+    /// [`push`](Self::push).
     ///
-    /// `last_block` is the last ciphertext block of the piece, with which the chain goes on. The file's last block must
-    /// come through `push`, for its padding is checked here. Only before the first `push`; with an IV in front, behind the
-    /// `push` of just those 16 bytes. Not with any other repair.
+    /// `last_block` is the last ciphertext block of the piece: the IV of the blocks that follow. The file's last block
+    /// must come through `push`, because its padding is checked here. Call this only before the first `push`; with an
+    /// IV in front, after a `push` of exactly those 16 bytes. It does not work with any other repair.
     ///
     /// # Errors
     /// `ERR_FINISHED` after `end`, an error, or another `push`.
@@ -136,7 +137,7 @@ impl Decryptor {
         self.push_decrypted_with(piece.len(), last_block, |room| room.copy_from_slice(piece))
     }
 
-    /// The same with a piece that `fill` writes to its place: from JavaScript's memory, that is one copy less.
+    /// The same, with a function that writes the piece into the buffer: this saves a copy from JavaScript's memory.
     pub(crate) fn push_decrypted_with(
         &mut self,
         length: usize,
@@ -154,7 +155,7 @@ impl Decryptor {
         Ok(())
     }
 
-    /// Says that the last piece was pushed: checks length and padding. With a repair, that is left to [`pull`](Self::pull).
+    /// Ends the input and checks length and padding. With a repair, [`pull`](Self::pull) checks them.
     ///
     /// # Errors
     /// `ERR_CIPHERTEXT_LENGTH`, `ERR_PADDING`, `ERR_FINISHED`.
@@ -192,7 +193,7 @@ impl Decryptor {
         })
     }
 
-    /// Decodes until something comes out, or nothing is left of what was pushed; returns where in `plain` that began.
+    /// Decodes until there is output or the input is used up. Returns where in `plain` the decoded part begins.
     fn advance(&mut self) -> Result<usize, Error> {
         loop {
             let is_undone = self.undo()?;
@@ -210,8 +211,8 @@ impl Decryptor {
         }
     }
 
-    /// Repairs a bit of what was pushed, where there is a repair and no plaintext is left. Returns whether nothing more is
-    /// to be done.
+    /// Repairs a little of the input, if there is a repair and the decrypted bytes are used up. Returns whether nothing
+    /// is left to repair.
     fn undo(&mut self) -> Result<bool, Error> {
         let Some(undoing) = &mut self.undoing else { return Ok(true) };
         if self.cipher.is_none() || (self.taken < self.plain.len() && self.decoder.is_some()) {
@@ -238,11 +239,11 @@ impl Decryptor {
         let wanted = if is_told { 1 } else { content::HEAD };
         let decoder = match &mut self.decoder {
             Some(decoder) => decoder,
-            // Not enough yet to tell what it is.
+            // There are not enough bytes yet to recognise the content.
             None if self.plain.len() < wanted && self.cipher.is_some() => return Ok(()),
             None => {
                 let compression = match self.options {
-                    // Some writers compress nothing to nothing (.NET's streams do), whatever they are told.
+                    // Some writers write no bytes for empty content, whatever the compression (.NET's streams do).
                     _ if self.plain.is_empty() => Compression::None,
                     Options { keep_compressed: true, .. } => Compression::None,
                     Options { compression: Some(compression), .. } => compression,
@@ -273,7 +274,7 @@ impl Decryptor {
             verified,
             trailing_zeros: decoder.trailing_zeros,
             trailing_line_ends: decoder.trailing_line_ends,
-            // Not undone: a dataset of files may hold a person's own .gz, and what comes out must be that.
+            // Not undone: a dataset of files may hold a user's own .gz file, which must stay as it is.
             compressed_again: content::compressed_again(&self.beginning).map(compression),
             repair: self.repair,
         })

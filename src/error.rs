@@ -6,8 +6,8 @@ pub use reasons::{Evidence, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFail
 
 use crate::error::reasons::symptom;
 
-/// Declares the enum with the code of each variant behind it. Each code stands once: here it becomes the beginning of the
-/// variant's documentation, the result of `code`, and an item of `CODES`.
+/// Declares the enum with a code behind each variant. The macro puts the code into the variant's documentation, into
+/// `code` and into `CODES`, so that each code is written once.
 macro_rules! coded {
     (
         $(#[$attribute:meta])*
@@ -37,9 +37,10 @@ macro_rules! coded {
 coded! {
     /// Why something could not be read or decrypted.
     ///
-    /// [`code`](Error::code) is the contract: it does not change between releases, the text may. No variant holds
-    /// key bytes, PEM text or plaintext. Tell codes of padding and decompression only to the person who holds the key:
-    /// relayed to whoever made the ciphertext they would be a padding oracle (RFC 8018, appendix B.2.5 on CBC; Vaudenay 2002).
+    /// [`code`](Error::code) is the contract: it does not change between releases, but the text may. No variant holds
+    /// key bytes, PEM text or plaintext. Show codes about padding and decompression only to the holder of the key:
+    /// shown to the author of the ciphertext, they would be a padding oracle (RFC 8018, appendix B.2.5 on CBC; Vaudenay
+    /// 2002).
     #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
     #[non_exhaustive]
     pub enum Error {
@@ -48,7 +49,7 @@ coded! {
             "the drop has no encryptionKeyDetails.json: add it from the drop's folder metadata/MoreMetadata/EncryptedDatasets"
         )]
         KeyDetailsMissing = "ERR_KEY_DETAILS_MISSING",
-        /// The document is no JSON.
+        /// The document is not valid JSON.
         #[error("key details: not valid JSON ({problem} at line {line}, column {column}); download the file again")]
         KeyDetailsJson {
             /// What the JSON parser met.
@@ -67,10 +68,10 @@ coded! {
             place: String,
             /// Microsoft's name of the field.
             field: &'static str,
-            /// What stood there: `nothing`, `null`, `a number`, …
+            /// What was found there: `nothing`, `null`, `a number`, …
             found: &'static str,
         } = "ERR_KEY_DETAILS_FIELD",
-        /// A field is no Base64.
+        /// A field is not Base64.
         #[error(
             "key details: {field} in {place} is not Base64 (character {position} of {length}); download the file again"
         )]
@@ -84,10 +85,10 @@ coded! {
             /// Characters in all.
             length: usize,
         } = "ERR_KEY_DETAILS_BASE64",
-        /// More than is read, though nothing may be wrong with it.
+        /// The document or the drop exceeds a limit; nothing may be wrong with it.
         #[error("key details: {reason}")]
         KeyDetailsLimit {
-            /// What there is too much of.
+            /// Which limit it exceeds.
             reason: TooMuch,
         } = "ERR_KEY_DETAILS_LIMIT",
         /// The IV is not 16 bytes.
@@ -100,13 +101,13 @@ coded! {
             /// What to do, which depends on whether the IV is wrapped.
             remedy: &'static str,
         } = "ERR_IV_LENGTH",
-        /// Looks like a key, but is damaged, or is nothing that is known.
+        /// The source looks like a key but is damaged, or is of no known kind.
         #[error("private key: {problem}; export the key again")]
         PrivateKeyInvalid {
             /// What was found.
             problem: &'static str,
         } = "ERR_PRIVATE_KEY_INVALID",
-        /// Recognised, but it holds no private key.
+        /// The source is recognised, but holds no private key.
         #[error("private key: this is {found}, which cannot decrypt; {remedy}")]
         PrivateKeyMissing {
             /// What it is, with its article: `a certificate`.
@@ -114,7 +115,7 @@ coded! {
             /// What to do instead.
             remedy: &'static str,
         } = "ERR_PRIVATE_KEY_MISSING",
-        /// A private key of another kind.
+        /// The source is a private key that is not RSA.
         #[error(
             "private key: this is {found}, but Data Connect wraps keys with RSA only; use the RSA key that is named after the tenant id"
         )]
@@ -122,7 +123,7 @@ coded! {
             /// What it is, with its article: `an EC key`.
             found: &'static str,
         } = "ERR_PRIVATE_KEY_NOT_RSA",
-        /// RSA below 2048 bits.
+        /// The RSA key has fewer than 2048 bits.
         #[error(
             "private key: the RSA modulus has {bits} bits, at least 2048 are expected; this is not the key that Data Connect used"
         )]
@@ -130,23 +131,23 @@ coded! {
             /// Bits of the modulus.
             bits: usize,
         } = "ERR_PRIVATE_KEY_TOO_SMALL",
-        /// A password is needed, none was given, and the empty one does not open it.
+        /// The source needs a password, none was given, and the empty password does not open it.
         #[error("private key: this is {found}, and none was given; enter the password that it was exported with")]
         PrivateKeyEncrypted {
             /// What it is, with its article and "with a password".
             found: &'static str,
         } = "ERR_PRIVATE_KEY_ENCRYPTED",
-        /// The password does not open it.
+        /// The password does not open the source.
         #[error(
             "private key: the password does not open it: {evidence} ({found}); check the password, capital letters included"
         )]
         PrivateKeyPassword {
             /// What it is, with its article.
             found: &'static str,
-            /// What told so.
+            /// How this was found out.
             evidence: Evidence,
         } = "ERR_PRIVATE_KEY_PASSWORD",
-        /// Checking the password would take more time or memory than a sane file asks for.
+        /// Checking the password would take more time or memory than is allowed.
         #[error(
             "private key: to check its password takes {cost} {measure}, more than the limit of {limit}; export the key again with usual settings"
         )]
@@ -158,7 +159,7 @@ coded! {
             /// What is allowed.
             limit: u64,
         } = "ERR_PRIVATE_KEY_COST",
-        /// A known container that is not opened.
+        /// The source is a known container that is not supported.
         #[error("private key: this is {found}, which cannot be opened here; {remedy}")]
         PrivateKeyUnsupported {
             /// What it is, with its article.
@@ -166,13 +167,13 @@ coded! {
             /// What to do instead.
             remedy: &'static str,
         } = "ERR_PRIVATE_KEY_UNSUPPORTED",
-        /// No padding undoes the RSA wrapping.
+        /// The private key does not unwrap the file key.
         #[error("file key: {reason}")]
         FileKeyUnwrap {
-            /// What was compared or tried, with lengths.
+            /// What was compared or tried.
             reason: UnwrapFailure,
         } = "ERR_FILE_KEY_UNWRAP",
-        /// What came out of RSA, or of the vault, is no 32-byte key in any known spelling.
+        /// The unwrapped value is not a 32-byte key in any known encoding.
         #[error(
             "file key: {length} bytes came out, which are no 32-byte AES key, neither raw nor as Base64 or hex text in UTF-8 or UTF-16{}",
             symptom(*length)
@@ -181,10 +182,10 @@ coded! {
             /// Bytes that came out.
             length: usize,
         } = "ERR_FILE_KEY_LENGTH",
-        /// Nothing has been unlocked yet.
+        /// No entry has been unlocked yet.
         #[error("file key: no key details entry is unlocked yet; add the private key or the Key Vault answer first")]
         FileKeyMissing = "ERR_FILE_KEY_MISSING",
-        /// The pasted answer holds no value.
+        /// The vault answer holds no usable value.
         #[error("vault answer: {problem}")]
         VaultAnswer {
             /// What was found, and what to do.
@@ -196,7 +197,7 @@ coded! {
             /// What it looks like.
             problem: &'static str,
         } = "ERR_CONVERTED",
-        /// Not whole AES blocks.
+        /// The file does not consist of whole AES blocks.
         #[error(
             "the file is {length} bytes long, which is no multiple of the 16-byte AES block: it was cut or changed; download it again"
         )]
@@ -207,13 +208,13 @@ coded! {
         /// The last block does not end in PKCS#7 padding (RFC 5652, section 6.3).
         #[error("{cause}")]
         Padding {
-            /// What the two ends of the file say together.
+            /// What both ends of the file show.
             cause: PaddingCause,
         } = "ERR_PADDING",
-        /// The padding is right, but what it opens to makes no sense.
+        /// The padding is right, but the content is not recognised.
         #[error("{cause}")]
         Unrecognized {
-            /// How likely which reason is.
+            /// Which reasons are likely.
             cause: UnrecognizedCause,
         } = "ERR_UNRECOGNIZED",
         /// Gzip, zlib or deflate data is damaged or stops early.
@@ -225,7 +226,7 @@ coded! {
             format: &'static str,
             /// What is wrong with it.
             problem: &'static str,
-            /// Plaintext bytes that had come out.
+            /// Bytes of plaintext before the problem.
             offset: u64,
         } = "ERR_COMPRESSED_DATA",
         /// CRC-32, Adler-32 or the gzip length does not match.
@@ -253,7 +254,7 @@ coded! {
             /// Bytes allowed.
             limit: u64,
         } = "ERR_OUTPUT_LIMIT",
-        /// Used after its end or after an error.
+        /// The decryptor was used after its end or after an error.
         #[error("this decryptor has ended; make a new one for the next file")]
         Finished = "ERR_FINISHED",
     }

@@ -1,4 +1,4 @@
-//! Wrapped key → [`FileKey`]: RSA, and every spelling of the 32 bytes that a sane writer could have meant.
+//! Wrapped key → [`FileKey`]: the RSA operation, then the encoding of the 32 bytes.
 
 mod encoding;
 
@@ -35,7 +35,7 @@ impl FileKey {
         Self::unwrap_with(&mut Unwrapped::default(), details, private_key, algorithm)
     }
 
-    /// The same with what is known already.
+    /// The same, using the results that are in `unwrapped`.
     pub(crate) fn unwrap_with(
         unwrapped: &mut Unwrapped,
         details: &KeyDetails,
@@ -56,7 +56,7 @@ impl FileKey {
             let is_certain = contents.is_certain();
             for (algorithm, content) in contents.0.into_iter().filter(|(algorithm, _)| tried.contains(algorithm)) {
                 match algorithm {
-                    // It fits a wrong key by chance, if rarely: the right one may be yet to come.
+                    // This padding rarely fits a wrong key by chance, so the other keys are tried first.
                     Algorithm::Rsa15 => doubtful.push((key, content)),
                     _ => return Self::open(unwrapped, details, (private_key, key), algorithm, &content),
                 }
@@ -86,7 +86,7 @@ impl FileKey {
         Self::from_content(content, iv, Some(algorithm))
     }
 
-    /// The key out of what RSA or the vault gave: 32 raw bytes, or text of them (see [`encoding`](Self::encoding)).
+    /// The key in an unwrapped value: 32 raw bytes, or text that encodes them (see [`encoding`](Self::encoding)).
     ///
     /// # Errors
     /// `ERR_FILE_KEY_LENGTH`.
@@ -95,7 +95,7 @@ impl FileKey {
         Ok(Self { key: *key, iv, algorithm, encoding })
     }
 
-    /// A key that Key Vault gave, with what its answer says.
+    /// A key from a Key Vault answer, with the algorithm that the answer names.
     pub(crate) fn answered(key: &[u8; 32], iv: [u8; 16], algorithm: Option<Algorithm>, encoding: Encoding) -> Self {
         Self { key: *key, iv, algorithm, encoding }
     }
@@ -105,12 +105,13 @@ impl FileKey {
         Self { key, iv, algorithm: None, encoding: Encoding::Raw }
     }
 
-    /// What undid the RSA wrapping; `None` for a vault answer that does not say, and for [`FileKey::new`].
+    /// The algorithm that undid the RSA wrapping; `None` for a vault answer that does not name it, and for
+    /// [`FileKey::new`].
     pub fn algorithm(&self) -> Option<Algorithm> {
         self.algorithm
     }
 
-    /// How the 32 bytes were spelled inside the RSA plaintext.
+    /// How the 32 bytes were encoded inside the RSA plaintext.
     pub fn encoding(&self) -> Encoding {
         self.encoding
     }
@@ -134,8 +135,8 @@ impl fmt::Debug for FileKey {
     }
 }
 
-/// Which keys may have wrapped so many bytes: the one that carries the wanted version first, then the others, for a name
-/// may lie.
+/// The indices of the keys whose modulus has `wrapped` bytes. The key of the wanted version comes first; the others
+/// follow, because the version in a file name may be wrong.
 pub(crate) fn fitting(private_key: &PrivateKey, wrapped: usize, version: Option<&str>) -> Vec<usize> {
     let keys = private_key.keys().iter().enumerate().filter(|(_, key)| key.size() == wrapped);
     let is_wanted = |(_, key): &(usize, &RsaKey)| key.version.is_some() && key.version.as_deref() == version;
@@ -144,7 +145,7 @@ pub(crate) fn fitting(private_key: &PrivateKey, wrapped: usize, version: Option<
     keys.into_iter().map(|(index, _)| index).collect()
 }
 
-/// The IV in clear, or what `unwrap` makes of a wrapped one.
+/// The IV: in clear, or a wrapped one that `unwrap` unwraps.
 pub(crate) fn unwrap_iv(
     details: &KeyDetails,
     unwrap: impl FnOnce(&[u8]) -> Option<Zeroizing<Vec<u8>>>,

@@ -1,9 +1,8 @@
 //! Opens Microsoft Graph Data Connect drops that were delivered with custom encryption.
 //!
-//! A drop's key details name a wrapped AES key; the customer's RSA key unwraps it; every encrypted file is then
-//! AES-256-CBC over (usually) gzip. The modules follow that way:
-//! [key details](parse_key_details) → [private key](PrivateKey) → [file key](FileKey) → [probe](Probe) →
-//! [decryptor](Decryptor).
+//! The key details of a drop hold wrapped AES keys, which the customer's RSA key unwraps. Every encrypted file is
+//! AES-256-CBC, usually over gzip. The modules follow the way of a file: [key details](parse_key_details) → [private
+//! key](PrivateKey) → [file key](FileKey) → [probe](Probe) → [decryptor](Decryptor).
 //!
 //! ```
 //! use mgdc_decrypt::{FileKey, ImportOptions, Options, PrivateKey, decrypt, parse_key_details};
@@ -22,11 +21,11 @@
 //! # }
 //! ```
 //!
-//! Big files go through [`Decryptor`] in pieces; nothing here holds a file.
+//! Big files go through [`Decryptor`] in pieces: nothing here needs the whole file in memory, except [`decrypt`].
 //!
 //! # Security
-//! AES-CBC does not authenticate: whoever can change a delivered file can change what comes out. The checksum of
-//! gzip and zlib shows accidental damage only. Keys are wiped on drop; neither `Debug` nor an error shows them.
+//! AES-CBC does not authenticate: anyone who can change a delivered file can change the plaintext. The checksums of
+//! gzip and zlib show accidental damage only. Keys are wiped on drop, and neither `Debug` nor an error shows them.
 
 // Words that every stage uses.
 mod algorithm;

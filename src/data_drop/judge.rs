@@ -12,11 +12,11 @@ use crate::repair::Repair;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// Was not encrypted: to be delivered as it is.
+    /// Not encrypted: to be copied as it is.
     Clear {
-        /// `None` for metadata, at which nobody looks.
+        /// `None` for metadata, whose content is not examined.
         content: Option<Content>,
-        /// Set where it looks like what is often found in place of an encrypted file.
+        /// Set when the file looks like something that is often saved in place of an encrypted file.
         resembles: Option<Lookalike>,
     },
     /// Opens with the file key of the entry at this index.
@@ -25,7 +25,7 @@ pub enum Verdict {
         entry: usize,
         /// What the decrypted content begins like.
         content: Content,
-        /// What must be undone first: to be given to [`Decryptor::repairing`](crate::Decryptor::repairing).
+        /// What must be undone first; pass it to [`Decryptor::repairing`](crate::Decryptor::repairing).
         repair: Option<Repair>,
     },
 }
@@ -37,7 +37,7 @@ pub(super) struct Judge<'a> {
     pub(super) key: &'a dyn Fn(usize) -> Option<(usize, &'a FileKey)>,
     /// Whether the file may need a key that is still locked.
     pub(super) is_partly_locked: bool,
-    /// Whether without any key no verdict is given on a file that may be a converted ciphertext.
+    /// Whether a file that may be a converted ciphertext gets no verdict without a key.
     pub(super) needs_key: bool,
 }
 
@@ -71,7 +71,7 @@ impl Judge<'_> {
     }
 }
 
-/// The verdict where no key is needed for it.
+/// The verdict on a file that needs no key for it; otherwise the look.
 fn settled(probe: &Probe<'_>) -> Result<Result<Verdict, Error>, Look> {
     match probe.look() {
         Look::Clear(content, resembles) => Ok(Ok(Verdict::Clear { content: Some(content), resembles })),
@@ -80,7 +80,7 @@ fn settled(probe: &Probe<'_>) -> Result<Result<Verdict, Error>, Look> {
     }
 }
 
-/// What a file that may be a converted ciphertext is when no key shows that it was one.
+/// The verdict on a file that may be a converted ciphertext, when no key opens it.
 fn suspect(look: Look) -> Option<Verdict> {
     match look {
         Look::Suspect(content, lookalike) => {
@@ -90,7 +90,7 @@ fn suspect(look: Look) -> Option<Verdict> {
     }
 }
 
-/// Whether it reads as if the file needed a key that is not there.
+/// Whether the error may mean that the file needs a key that is still locked.
 fn is_another_key(error: &Error) -> bool {
     matches!(
         error,

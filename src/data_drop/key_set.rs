@@ -19,7 +19,8 @@ pub struct KeySet {
 }
 
 impl KeySet {
-    /// `keys`: each with its index; `is_partly_locked`: whether the drop has entries that are still locked.
+    /// `keys`: each with the index of its entry. `is_partly_locked`: whether the drop has entries that are still
+    /// locked.
     pub fn new(keys: Vec<(usize, FileKey)>, is_partly_locked: bool) -> Self {
         let ring = Ring::of(keys.iter().map(|(_, key)| key));
         let places = keys.iter().enumerate().map(|(place, (index, _))| (*index, place)).collect();
@@ -34,8 +35,8 @@ impl KeySet {
     /// What a data file is, from its two ends, with the verdict of [`DataDrop::judge`](super::DataDrop::judge).
     ///
     /// # Errors
-    /// Those of [`Probe::find`]; `ERR_FILE_KEY_MISSING` without a key, `ERR_FILE_KEY_UNWRAP` where the one for the file is
-    /// locked.
+    /// Those of [`Probe::find`]; `ERR_FILE_KEY_MISSING` without a key, `ERR_FILE_KEY_UNWRAP` when the key for the file
+    /// is still locked.
     pub fn judge(&self, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
         let judge = Judge {
             ring: &self.ring,

@@ -1,4 +1,4 @@
-//! One inflater for one file after another.
+//! One inflater per thread, reused from file to file.
 
 use mgdc_inflate::Inflater;
 use std::cell::Cell;
@@ -8,7 +8,8 @@ thread_local! {
     static SPARE: Cell<Option<Inflater>> = const { Cell::new(None) };
 }
 
-/// An inflater that goes back for the next file, wiped: its window is big, and files may be small and many.
+/// An inflater that is wiped and kept for the next file when it is dropped: its window is big, and there may be many
+/// small files.
 pub(crate) struct PooledInflater(Option<Inflater>);
 
 impl PooledInflater {
@@ -37,7 +38,7 @@ impl Drop for PooledInflater {
     fn drop(&mut self) {
         if let Some(mut inflater) = self.0.take() {
             inflater.clear();
-            // A thread that ends takes it along.
+            // This fails when the thread is ending; the inflater is then freed.
             let _ = SPARE.try_with(|spare| spare.set(Some(inflater)));
         }
     }

@@ -1,8 +1,8 @@
-//! The reasons inside of errors: what was compared, tried or found.
+//! The reasons that errors give: what was compared, tried or found.
 
 use crate::algorithm::Algorithm;
 
-/// What a drop has more of than is read. A limit of ours, and no word on the file.
+/// Which limit a drop exceeds. These limits are ours; the drop may be in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TooMuch {
@@ -14,7 +14,7 @@ pub enum TooMuch {
         /// Most entries of a drop.
         limit: usize,
     },
-    /// A document that nobody reads whole.
+    /// A document is too long to be read.
     #[error(
         "the document has {length} bytes, more than the {limit} that are read, a limit of this tool and not a fault of the file; leave only those entries in it that the files need"
     )]
@@ -26,14 +26,14 @@ pub enum TooMuch {
     },
 }
 
-/// What told that a password is wrong.
+/// How a wrong password was found out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Evidence {
     /// Beyond doubt, unless the file was damaged.
     #[error("its MAC does not match, so the password is wrong or the file was damaged")]
     Mac,
-    /// The form has no MAC, or its MAC is right and the key has a password of its own.
+    /// The container has no MAC, or its MAC is right and the key has a password of its own.
     #[error("no key with valid padding comes out")]
     Padding,
 }
@@ -61,14 +61,14 @@ pub enum UnwrapFailure {
         /// What was tried, in order.
         tried: Vec<Algorithm>,
     },
-    /// There were keys, but this file needs another entry's.
+    /// The file needs the key of another entry, which is still locked.
     #[error(
         "no unlocked key opens this file; it probably belongs to a key details entry that is still locked: add the private key of that version"
     )]
     OtherEntry,
 }
 
-/// What a failed padding means, once the beginning of the file was looked at as well.
+/// What a wrong padding means, given the beginning of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PaddingCause {
@@ -82,12 +82,12 @@ pub enum PaddingCause {
         "the beginning of the file opens, but its last block does not end in PKCS#7 padding: the file was cut or damaged at its end; download it again"
     )]
     EndDamaged,
-    /// Met while streaming, without a look at the beginning.
+    /// Found while streaming, without the beginning of the file.
     #[error("the last block does not end in PKCS#7 padding: wrong key, or the file was cut or damaged")]
     Unknown,
 }
 
-/// What an unknown content under a right padding means.
+/// What unrecognised content after a right padding means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnrecognizedCause {
@@ -112,7 +112,7 @@ fn list(algorithms: &[Algorithm]) -> String {
     algorithms.iter().map(|algorithm| algorithm.name()).collect::<Vec<_>>().join(", ")
 }
 
-/// The lengths that people meet, and what they mean. 88 is the one that Microsoft's article quotes.
+/// What common wrong lengths mean. Microsoft's article quotes the error message for 88.
 pub(super) fn symptom(length: usize) -> &'static str {
     match length {
         16 | 24 => ": an AES key of another size; Data Connect uses AES-256",

@@ -1,10 +1,10 @@
-//! The spellings of a file key: 32 bytes as they are, or as text that a writer encoded once or several times.
+//! The encodings of a file key: 32 raw bytes, or text that encodes them in one layer or several.
 
 use crate::text;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// How the 32 bytes of a file key are spelled where they were found.
+/// How the 32 bytes of a file key are encoded in the unwrapped value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Encoding {
@@ -51,7 +51,7 @@ impl fmt::Display for Encoding {
 /// Deepest nesting of text encodings that is undone.
 const LAYERS: usize = 3;
 
-/// The key in bytes as RSA gives them, and how it is spelled there.
+/// The key in an unwrapped value, and its encoding.
 pub(crate) fn key_in(content: &[u8]) -> Option<(Zeroizing<[u8; 32]>, Encoding)> {
     decode_content(content, 0)
 }

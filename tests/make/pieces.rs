@@ -3,7 +3,8 @@
 use mgdc_decrypt::{Decryptor, Error, Pulled, Summary};
 
 /// Pushes pieces of the given sizes, over and over again, and pulls all there is after each.
-pub(crate) fn in_pieces(file: &[u8], sizes: &[usize], mut decryptor: Decryptor) -> Result<(Vec<u8>, Summary), Error> {
+#[allow(unreachable_pub)] // the library of the fuzz targets exports it
+pub fn in_pieces(file: &[u8], sizes: &[usize], mut decryptor: Decryptor) -> Result<(Vec<u8>, Summary), Error> {
     let (mut plaintext, mut rest) = (Vec::new(), file);
     let mut pull_all = |decryptor: &mut Decryptor| -> Result<(), Error> {
         while let Pulled::Plaintext(piece) = decryptor.pull()? {
