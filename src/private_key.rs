@@ -1,7 +1,7 @@
-//! The customer's RSA private key: any container → [`PrivateKey`], and RSA decryption with it.
+//! The customer's RSA private key: any container → [`PrivateKey`], and the RSA operation with it.
 //!
-//! RUSTSEC-2023-0071 (Marvin) is about timing that a remote sender of many ciphertexts can see. Here the person who
-//! holds the key decrypts the wrapped keys of a drop on their own machine; each operation is blinded all the same.
+//! RUSTSEC-2023-0071 (Marvin) is a timing attack by a remote sender of many ciphertexts. Here the holder of the key
+//! decrypts the wrapped keys of a drop on their own machine; each operation is blinded all the same.
 
 mod ber;
 mod candidates;
@@ -38,12 +38,12 @@ pub(crate) use unwrap::Contents;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) use unwrap::OPERATIONS;
 
-/// RSA private keys out of one source: usually one, several where a PEM, PFX or JWK file holds several. Wiped on drop.
+/// The RSA private keys of one source: usually one, or all keys of a PEM, PFX or JWK file. Wiped on drop.
 pub struct PrivateKey {
     keys: Vec<RsaKey>,
 }
 
-/// What helps to read a private key.
+/// Options for reading a private key.
 #[derive(Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct ImportOptions<'a> {
@@ -75,7 +75,7 @@ impl fmt::Debug for ImportOptions<'_> {
 }
 
 impl PrivateKey {
-    /// Reads a private key in whatever container people have it, told by content:
+    /// Reads a private key. The container is recognised by content:
     ///
     /// - PKCS#8 (RFC 5958) and PKCS#1 (RFC 8017, A.1.2), as PEM or DER; PKCS#8 with a password (PBES2 with PBKDF2 or
     ///   scrypt and AES-CBC, 3DES or DES; PBES1 of PKCS#5 and PKCS#12), PKCS#1 with one as OpenSSL wrote it
@@ -84,9 +84,9 @@ impl PrivateKey {
     /// - JWK and JWK sets (RFC 7517);
     /// - the value of a Key Vault secret (PFX in Base64, or PEM), bare or in the JSON of REST or `az keyvault secret show`.
     ///
-    /// PEM is read as people have it: any line width and line end, indented, with text or certificates around it, in
-    /// UTF-8 or UTF-16, in an `.env` line, in JSON, YAML or XML under any name and with any escapes. All of these in
-    /// Base64 or hex as well, and with something behind their end.
+    /// PEM may have any line width and line ends, be indented, have text or certificates around it, be in UTF-8 or
+    /// UTF-16, in an `.env` line, or in JSON, YAML or XML under any name and with any escapes. Every container may also
+    /// be in Base64 or hex, and have other data after its end.
     ///
     /// # Errors
     /// - `ERR_PRIVATE_KEY_ENCRYPTED` (a password is needed), `ERR_PRIVATE_KEY_PASSWORD` (it is the wrong one),
@@ -127,7 +127,7 @@ impl PrivateKey {
         self.keys.iter().map(|key| key.version.as_deref())
     }
 
-    /// What the first key is called: its Key Vault identifier or other `kid`, or its version where only that is known.
+    /// The name of the first key: its Key Vault identifier or another `kid`, or its version if only that is known.
     pub fn key_id(&self) -> Option<&str> {
         self.keys.first().and_then(|key| key.identifier.as_deref().or(key.version.as_deref()))
     }
@@ -137,7 +137,7 @@ impl PrivateKey {
     }
 }
 
-/// Says how many keys and bits there are, and nothing of them.
+/// Shows the number of keys and bits, and no part of a key.
 impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PrivateKey").field("keys", &self.keys.len()).field("bits", &self.bits()).finish_non_exhaustive()

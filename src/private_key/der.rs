@@ -1,4 +1,4 @@
-//! DER → RSA keys, or what else it is.
+//! DER → RSA keys, or an error that says what else it is.
 
 use super::candidates::Candidates;
 use super::opener::Opener;
@@ -10,11 +10,11 @@ use rsa::pkcs8::der::{Decode, Header, Reader, SliceReader, Tag};
 /// Advice shown for a public key and for other things without a private key.
 pub(super) const NEED_PRIVATE: &str = "add the private key of the version that the key details name, or, if it cannot be exported, let Key Vault decrypt the wrapped key";
 
-/// Elements one after another that are read.
+/// At most so many consecutive elements are read.
 const MOST: usize = 64;
 
-/// Told by the tags of the outermost sequence (each form's ASN.1 module is named), in BER too. Whatever follows is passed
-/// over as OpenSSL does it: line ends and zero bytes of a text tool, certificates.
+/// Reads DER or BER. The format is recognised by the tags of the outermost sequence (the comments name the ASN.1
+/// modules). Data after the end is ignored as OpenSSL does: line ends and zero bytes of a text tool, certificates.
 pub(super) fn private_keys(bytes: &[u8], opener: &mut Opener<'_>) -> Result<Vec<RsaKey>, Error> {
     let mut candidates = Candidates::default();
     let mut rest = bytes;
@@ -47,7 +47,7 @@ pub(super) fn is_sequence(der: &[u8]) -> bool {
     members(der).is_some()
 }
 
-/// What else a DER file can be.
+/// The error that says what else a DER file is.
 pub(super) fn other(der: &[u8]) -> Error {
     let missing = |found| Error::PrivateKeyMissing { found, remedy: NEED_PRIVATE };
     match members(der).as_deref() {

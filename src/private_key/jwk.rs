@@ -1,4 +1,4 @@
-//! JSON Web Keys (RFC 7517, RFC 7518 section 6.3) → RSA keys, in the spellings of Key Vault's tools too.
+//! JSON Web Keys (RFC 7517, RFC 7518 section 6.3) → RSA keys, also as Key Vault's tools write them.
 
 use super::der;
 use super::rsa_key::{Numbers, RsaKey};
@@ -7,17 +7,17 @@ use crate::{json, text};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-/// What Key Vault gives out is half a key, always.
+/// Advice shown for a key that Key Vault gave out: it is always a public key.
 pub(super) const NEVER_PRIVATE: &str = "Key Vault never gives the private part of a key out: add the key file that was imported, or let Key Vault decrypt the wrapped key";
 
-/// Names of a JWK's fields without case and underscores: `key_ops`, `keyOps` and `KeyOps` are one.
+/// A field of a JWK, compared without case and underscores: `key_ops`, `keyOps` and `KeyOps` are the same.
 pub(super) fn field<'a>(object: &'a Map<String, Value>, wanted: &str) -> Option<&'a Value> {
     let same =
         |name: &str| name.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase()).eq(wanted.bytes());
     object.iter().find(|(name, value)| !value.is_null() && same(name)).map(|(_, value)| value)
 }
 
-/// An RSA private key. What it may be used for (`key_ops`, `use`) is not asked: it is used on what it was made for.
+/// An RSA private key. `key_ops` and `use` are not checked.
 ///
 /// # Errors
 /// `ERR_PRIVATE_KEY_MISSING`, `ERR_PRIVATE_KEY_NOT_RSA`, `ERR_PRIVATE_KEY_INVALID`, `ERR_PRIVATE_KEY_TOO_SMALL`.
@@ -37,7 +37,8 @@ pub(super) fn private_key(jwk: &Map<String, Value>) -> Result<RsaKey, Error> {
     Ok(from_numbers(jwk)?.with_identifier(identifier))
 }
 
-/// `p` and `q` are computed when they are missing; the other members of the CRT always are. `oth`: primes beyond two.
+/// `p` and `q` are computed when they are missing; the other CRT members are always computed. `oth` holds primes beyond
+/// two.
 fn from_numbers(jwk: &Map<String, Value>) -> Result<RsaKey, Error> {
     const DAMAGED: Error = Error::PrivateKeyInvalid { problem: "it is a JWK, but its numbers do not fit together" };
     let number = |name| field(jwk, name).and_then(bytes);

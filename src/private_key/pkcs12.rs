@@ -1,10 +1,10 @@
 //! PFX (PKCS#12, RFC 7292) → RSA keys.
 //!
-//! An own reader, because no crate opens what Azure Key Vault itself hands out: `p12-keystore` 0.4.1, `picky` 7.0.0-rc
-//! and `p12` 0.6.3 all take the empty password for two zero bytes, where Key Vault's MAC is over a password of length
-//! zero; none has RC2-128, `p12` has SHA-1 only and panics in debug builds, `p12-keystore` alone weighs 187 KB gzip,
-//! `pkcs12` of RustCrypto has types and no decryption. What is here is the walk through the bags; parsing is the crate
-//! `der`, ciphers and hashes are RustCrypto's (`pbe.rs`, `kdf.rs`).
+//! Own code because no crate opens the files of Azure Key Vault: `p12-keystore` 0.4.1, `picky` 7.0.0-rc and `p12` 0.6.3
+//! all encode the empty password as two zero bytes, while Key Vault uses a password of length zero. None has RC2-128;
+//! `p12` has only SHA-1 and panics in debug builds; `p12-keystore` adds 187 KB (gzip); RustCrypto's `pkcs12` has types
+//! and no decryption. This module walks through the bags. Parsing is done by the crate `der`, ciphers and hashes are
+//! RustCrypto's (`pbe.rs`, `kdf.rs`).
 
 use super::candidates::Candidates;
 use super::kdf::{Hash, Purpose};
@@ -33,7 +33,7 @@ const SAFE_CONTENTS_BAG: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.84
 const FRIENDLY_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.20");
 const LOCAL_KEY_ID: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.21");
 
-/// Every RSA key of the file. `pfx` is DER. The MAC comes first: when it is wrong, so is the password.
+/// Every RSA key of the file. `pfx` is DER. The MAC is checked first: when it is wrong, so is the password.
 ///
 /// # Errors
 /// `ERR_PRIVATE_KEY_MISSING` when it holds certificates only, and those of [`pbe::decrypt`] and [`pkcs8::clear_key`].
@@ -143,7 +143,7 @@ impl<'a> Mac<'a> {
         Ok(false)
     }
 
-    /// RFC 9579: key derivation and HMAC of PKCS#5 instead, and the password in UTF-8.
+    /// RFC 9579: key derivation and HMAC of PKCS#5, with the password in UTF-8. `None` for an unknown hash.
     fn verifies_pbmac1(&self, content: &[u8], opener: &mut Opener<'_>) -> Result<Option<bool>, Error> {
         let (kdf, hmac) = self
             .algorithm
@@ -159,7 +159,7 @@ impl<'a> Mac<'a> {
             .ok_or(DAMAGED)?;
         let Some(hash) = Hash::of_hmac(hmac.oid) else { return Ok(None) };
         let kdf = pbe::Kdf::parse(&kdf)?;
-        // The length has to be written down here, and no hash gives more.
+        // The parameters must name the length here, and no hash is longer than 64 bytes.
         let length = kdf.length().and_then(|length| usize::try_from(length).ok()).filter(|length| *length <= 64);
         let key = kdf.derive(length.ok_or(DAMAGED)?, opener)?;
         Ok(Some(hash.verifies(&key, content, self.digest)))
@@ -200,7 +200,7 @@ impl Bags<'_, '_> {
             let key = match bag.kind {
                 KEY_BAG => pkcs8::clear_key(bag.value),
                 SHROUDED_KEY_BAG => pkcs8::encrypted_key(bag.value, self.opener),
-                // No deeper than `ber.rs` follows.
+                // The recursion is limited by the depth that `ber.rs` accepts.
                 SAFE_CONTENTS_BAG => {
                     self.visit_contents(bag.value)?;
                     continue;
@@ -230,7 +230,7 @@ impl<'a> Bag<'a> {
         })
     }
 
-    /// A friendlyName or localKeyID that can be a Key Vault version, and nothing else.
+    /// A Key Vault version in the friendlyName or localKeyID.
     fn version(&self) -> Option<String> {
         let mut attributes = SliceReader::new(self.attributes?.value()).ok()?;
         while !attributes.is_finished() {
@@ -279,7 +279,7 @@ fn encrypted(data: AnyRef<'_>) -> asn1::Result<(AlgorithmIdentifierRef<'_>, Zero
                 Tag::ContextSpecific { constructed: false, number: TagNumber(0) } => {
                     octets.extend_from_slice(content.value());
                 }
-                // In pieces, as BER allows.
+                // In pieces, which BER allows.
                 Tag::ContextSpecific { constructed: true, number: TagNumber(0) } => {
                     let mut pieces = SliceReader::new(content.value())?;
                     while !pieces.is_finished() {

@@ -8,7 +8,7 @@ use rsa::pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
 use rsa::pkcs8::der::{self as asn1, Decode, Reader, SliceReader, Tag, Tagged};
 use rsa::pkcs8::spki::AlgorithmIdentifierRef;
 
-/// RSA by any of its names: rsaEncryption, RSAES-OAEP, RSASSA-PSS, and X.500's. The numbers are the same.
+/// RSA under all of its names: rsaEncryption, RSAES-OAEP, RSASSA-PSS, and X.500's. The numbers are the same.
 const RSA: [ObjectIdentifier; 4] = [
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1"),
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.7"),
@@ -43,8 +43,9 @@ pub(super) fn encrypted_key(der: &[u8], opener: &mut Opener<'_>) -> Result<RsaKe
 
 /// A PKCS#8 or PKCS#1 RSA key of at least 2048 bits.
 ///
-/// Not through the crate's decoding: that asks for the NULL in the algorithm, which some writers leave out (OpenSSL, Java,
-/// Node.js and Python open such keys), reads two primes only, exponents up to 33 bits, and integers with a sign byte.
+/// The crate's decoding is not used: it requires the NULL in the algorithm, which some writers leave out (OpenSSL,
+/// Java, Node.js and Python open such keys), and reads only two primes, exponents up to 33 bits, and integers with a
+/// sign byte.
 pub(super) fn clear_key(der: &[u8]) -> Result<RsaKey, Error> {
     let content = match wrapped(der) {
         None => der,
@@ -62,7 +63,7 @@ const UNFIT: Error = Error::PrivateKeyInvalid {
     problem: "it has the outline of an RSA key, but its numbers do not fit together: it was changed or damaged",
 };
 
-/// RFC 5958, OneAsymmetricKey: its algorithm and what it wraps.
+/// RFC 5958, OneAsymmetricKey: the algorithm and the key inside.
 fn wrapped(der: &[u8]) -> Option<(ObjectIdentifier, &[u8])> {
     let members = values(der)?;
     let [version, algorithm, key, ..] = members.as_slice() else { return None };
@@ -72,7 +73,7 @@ fn wrapped(der: &[u8]) -> Option<(ObjectIdentifier, &[u8])> {
 }
 
 /// RFC 8017, RSAPrivateKey: version, n, e, d, p, q, d mod (p-1), d mod (q-1), 1/q mod p, and the primes beyond two. The
-/// numbers of the CRT are computed anew.
+/// CRT numbers are computed again.
 fn numbers(der: &[u8]) -> Option<Numbers<&[u8]>> {
     let members = values(der)?;
     let integer = |index: usize| {

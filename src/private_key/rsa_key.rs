@@ -65,11 +65,11 @@ impl<N: AsRef<[u8]>> Numbers<N> {
     /// `unfit`; `ERR_PRIVATE_KEY_UNSUPPORTED` beyond our limits; `ERR_PRIVATE_KEY_TOO_SMALL` under 2048 bits.
     pub(super) fn key(&self, unfit: Error) -> Result<RsaKey, Error> {
         let modulus = trimmed(self.n.as_ref());
-        // Before any arithmetic: its time grows with the square of the length.
+        // Checked before any arithmetic, whose time grows with the square of the length.
         if modulus.len() > RsaPublicKey::MAX_SIZE / 8 {
             return Err(TOO_LONG);
         }
-        // No number is longer than the modulus; 0 is none, and would make the crate's subtractions panic.
+        // No number may be longer than the modulus, and none may be 0, which would make the crate's subtractions panic.
         let number = |bytes: &N| {
             let number = BoxedUint::from_be_slice(trimmed(bytes.as_ref()), 8 * modulus.len() as u32).ok();
             number.filter(|number| number.bits_vartime() > 0).ok_or(unfit.clone())
@@ -79,9 +79,9 @@ impl<N: AsRef<[u8]>> Numbers<N> {
         let (bits, is_large) = (n.bits_vartime(), e.bits_vartime() > 33);
         let is_lopsided = primes.len() == 2 && primes.iter().any(|prime| prime.bits_vartime() > bits.div_ceil(2));
         let key = match (is_large, is_lopsided) {
-            // Usual keys. More than two primes are taken as well, and then used without the CRT.
+            // Usual keys. Keys with more than two primes are accepted too, and then used without the CRT.
             (false, false) => RsaPrivateKey::from_components(n, e, d, primes),
-            // The public exponent costs time with whoever encrypts; here it is used twice for a wrapped key.
+            // A large public exponent is slow mainly for encryption; here it is used twice for each wrapped key.
             (true, false) => RsaPrivateKey::from_components_with_large_exponent(n, e, d, primes),
             (false, true) => RsaPrivateKey::from_components_with_wide_primes(n, e, d, primes),
             (true, true) if self.fit() => return Err(LOPSIDED),
@@ -97,7 +97,7 @@ impl<N: AsRef<[u8]>> Numbers<N> {
         }
     }
 
-    /// Whether d undoes e: told by one number that goes to and fro. Not where the primes are known: they tell more.
+    /// Whether d undoes e, checked with one number. Only needed when the primes are unknown, because they prove more.
     fn fit(&self) -> bool {
         let (modulus, two) = (trimmed(self.n.as_ref()), BoxedUint::from(2u8));
         let bits = 8 * modulus.len() as u32;

@@ -199,7 +199,7 @@ impl Near {
         }
     }
 
-    /// Whether the key certainly fits.
+    /// Whether the key certainly fits. Text after a garbled first block counts only together with right padding.
     pub(crate) fn is_proven(&self) -> bool {
         self.nearness() >= 3
     }
