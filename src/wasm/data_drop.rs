@@ -16,7 +16,7 @@ pub struct DocumentReader(crate::DocumentReader);
 
 #[wasm_bindgen]
 impl DocumentReader {
-    /// Looks at so many of its values; `false` when there are no more.
+    /// Reads so many values; `false` when there are no more.
     pub fn step(&mut self, values: usize) -> bool {
         (0..values).all(|_| self.0.step())
     }
@@ -28,30 +28,30 @@ pub struct DataDrop(pub(super) crate::DataDrop);
 
 #[wasm_bindgen]
 impl DataDrop {
-    /// An empty one. `most_entries`: see `maxKeyDetails`.
+    /// An empty drop. For `most_entries` see `maxKeyDetails`.
     #[wasm_bindgen(constructor)]
     pub fn new(most_entries: Option<usize>) -> Self {
         Self(crate::DataDrop::with_limit(most_entries.unwrap_or(crate::DataDrop::MOST_ENTRIES)))
     }
 
-    /// Notes a document that is too long to be read.
+    /// Records a document that is too long to be read.
     #[wasm_bindgen(js_name = refuseDocument)]
     pub fn refuse_document(&mut self, path: &str, length: f64, limit: f64) {
         self.0.refuse_document(path, length as u64, limit as u64);
     }
 
-    /// Begins to read a document: parses its JSON.
+    /// Starts reading a document: parses its JSON.
     pub fn read(&self, json: &[u8]) -> DocumentReader {
         DocumentReader(self.0.reader(json))
     }
 
-    /// Takes a document that was read; returns how many entries it added.
+    /// Adds a document that was read. Returns how many entries were added.
     #[wasm_bindgen(js_name = addRead)]
     pub fn add_read(&mut self, path: &str, reader: DocumentReader) -> usize {
         self.0.add_read(path, reader.0)
     }
 
-    /// Returns how many entries the document added.
+    /// Adds a document. Returns how many entries were added.
     #[wasm_bindgen(js_name = addDocument)]
     pub fn add_document(&mut self, path: &str, json: &[u8]) -> usize {
         self.0.add_document(path, json)
@@ -68,7 +68,7 @@ impl DataDrop {
         to_js(&self.0.entries().get(index).map(shapes::Entry::of))
     }
 
-    /// Indices of the entries that changed since this was asked last.
+    /// Indices of the entries that have changed since the last call.
     #[wasm_bindgen(js_name = takeChanged)]
     pub fn take_changed(&mut self) -> Vec<usize> {
         self.0.take_changed()
@@ -80,7 +80,8 @@ impl DataDrop {
         to_js(&self.0.faults().iter().map(shapes::Failure::of_fault).collect::<Vec<_>>())
     }
 
-    /// Returns the indices that the key opened. What is not in `unlocking` yet is done here.
+    /// Returns the indices of the entries that the key unlocked. Operations that are missing in `unlocking` are done
+    /// here.
     pub fn unlock(
         &mut self,
         unlocking: &mut Unlocking,
@@ -91,30 +92,30 @@ impl DataDrop {
         wiping_stack(|| self.0.unlock_with(&mut unlocking.unwrapped, &private_key.0, algorithm)).map_err(fail)
     }
 
-    /// Takes the vault's answer for one entry.
+    /// Unlocks one entry with the vault's answer.
     pub fn answer(&mut self, index: usize, answer: Vec<u8>) -> Result<()> {
         let answer = Zeroizing::new(answer);
         wiping_stack(|| self.0.answer(index, &answer)).map_err(fail)
     }
 
-    /// Puts an answer of Key Vault on trial for some entries.
+    /// Starts the trial of a Key Vault answer for some entries.
     pub fn trial(&mut self, answer: Vec<u8>, entries: &[usize]) -> Result<Trial> {
         let answer = Zeroizing::new(answer);
         wiping_stack(|| self.0.trial(&answer, entries).map(Box::new)).map(Trial).map_err(fail)
     }
 
-    /// Unlocks what a pair that opened a file is for; returns the indices of the entries.
+    /// Unlocks the entries of a pair that opened a file. Returns their indices.
     pub fn accept(&mut self, trial: &mut Trial, pair: usize) -> Vec<usize> {
         wiping_stack(|| self.0.accept(&mut trial.0, pair))
     }
 
-    /// Ends a trial in which no file was opened: throws why.
+    /// Ends a trial in which no file was opened: throws the reason.
     pub fn reject(&mut self, trial: &Trial) -> Result<()> {
         Err(fail(self.0.reject(&trial.0)))
     }
 
-    /// What a file is: `{ entry, content, repair, resembles }`; `entry` is `null` for a clear one, `repair` what must be
-    /// undone, `resembles` words for what a clear one looks like.
+    /// The verdict on a file: `{ entry, content, repair, resembles }`. `entry` is `null` for a clear file, `repair`
+    /// names what must be undone, `resembles` says what a clear file looks like.
     pub fn judge(
         &self,
         length: f64,
@@ -147,7 +148,7 @@ impl DataDrop {
     }
 }
 
-/// An answer of Key Vault on trial.
+/// The trial of a Key Vault answer.
 #[wasm_bindgen]
 pub struct Trial(Box<crate::Trial>); // boxed: see `wiping_stack`
 
@@ -158,7 +159,7 @@ impl Trial {
         self.0.judge(&probe_of(length, head, tail))
     }
 
-    /// Whether more files would show nothing more.
+    /// Whether more files would prove nothing more.
     #[wasm_bindgen(getter, js_name = isOver)]
     pub fn is_over(&self) -> bool {
         self.0.is_over()

@@ -16,8 +16,8 @@ pub struct Decryptor {
 
 #[wasm_bindgen]
 impl Decryptor {
-    /// `file_key`: 32 bytes of key, 16 bytes of IV. `compression`: a name, or `auto`. `repair`: as `judge` names it; then
-    /// everything goes through `push`, except behind the first 16 bytes of `iv-in-front`.
+    /// `file_key`: 32 bytes of key, 16 bytes of IV. `compression`: a name, or `auto`. `repair`: as `judge` names it;
+    /// then everything goes through `push`; only with `iv-in-front` may other calls follow the first 16 bytes.
     #[wasm_bindgen(constructor)]
     pub fn new(
         file_key: Vec<u8>,
@@ -39,14 +39,14 @@ impl Decryptor {
         self.inner.push(&self.input).map_err(fail)
     }
 
-    /// Takes whole blocks that another engine decrypted; `last_block` is the ciphertext block that they end in.
+    /// Takes whole blocks that another engine decrypted. `last_block` is the last ciphertext block of them.
     #[wasm_bindgen(js_name = pushDecrypted)]
     pub fn push_decrypted(&mut self, piece: &Uint8Array, last_block: &[u8]) -> Result<()> {
         let last_block = last_block.try_into().map_err(|_| "an AES block has 16 bytes")?;
         self.inner.push_decrypted_with(piece.length() as usize, last_block, |room| piece.copy_to(room)).map_err(fail)
     }
 
-    /// After the last piece.
+    /// Ends the input after the last piece.
     pub fn end(&mut self) -> Result<()> {
         self.inner.end().map_err(fail)
     }
@@ -59,7 +59,7 @@ impl Decryptor {
         Ok(plaintext.len())
     }
 
-    /// Where in the module's memory the plaintext begins: read in place, it is copied no more than is needed.
+    /// The address of the plaintext in the module's memory, so that it is read in place without another copy.
     #[wasm_bindgen(getter)]
     pub fn address(&self) -> usize {
         self.address
@@ -71,20 +71,20 @@ impl Decryptor {
     }
 }
 
-/// SHA-256 of what is written.
+/// SHA-256 of the written bytes.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Sha256(sha2::Sha256);
 
 #[wasm_bindgen]
 impl Sha256 {
-    /// A fresh one.
+    /// A new hash.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes more bytes.
+    /// Adds bytes.
     pub fn update(&mut self, bytes: &[u8]) {
         sha2::Digest::update(&mut self.0, bytes);
     }

@@ -6,13 +6,13 @@ use super::{Result, key_bytes};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-/// RSA private keys out of one source.
+/// The RSA private keys of one source.
 #[wasm_bindgen]
 pub struct PrivateKey(pub(super) crate::PrivateKey);
 
 #[wasm_bindgen]
 impl PrivateKey {
-    /// Any container; `name` is the source's file name.
+    /// Reads any container. `name` is the file name of the source.
     pub fn import(source: Vec<u8>, name: Option<String>, password: Option<String>) -> Result<Self> {
         let (source, password) = (Zeroizing::new(source), password.map(Zeroizing::new));
         let options = crate::ImportOptions::default()
@@ -33,7 +33,7 @@ impl PrivateKey {
         self.0.key_id().map(str::to_owned)
     }
 
-    /// The numbers, for `Unwrapper`. The caller wipes them.
+    /// The numbers of the keys, for `Unwrapper`. The caller wipes them.
     pub fn parts(&self) -> Vec<u8> {
         wiping_stack(|| self.0.to_parts().to_vec())
     }
@@ -67,13 +67,13 @@ impl FileKey {
         wiping_stack(|| crate::FileKey::from_vault(&answer, &details).map(Box::new)).map(Self).map_err(fail)
     }
 
-    /// What undid the wrapping.
+    /// The algorithm that undid the wrapping.
     #[wasm_bindgen(getter)]
     pub fn algorithm(&self) -> Option<String> {
         self.0.algorithm().map(|algorithm| algorithm.name().into())
     }
 
-    /// How the key was spelled.
+    /// How the key was encoded.
     #[wasm_bindgen(getter)]
     pub fn encoding(&self) -> String {
         self.0.encoding().name().into()

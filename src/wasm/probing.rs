@@ -5,19 +5,19 @@ use super::{Result, key_bytes};
 use crate::{Compression, Options, Probe};
 use wasm_bindgen::prelude::*;
 
-/// Unlocked file keys of a drop, in a worker.
+/// The unlocked file keys of a drop, in a worker.
 #[wasm_bindgen]
 pub struct KeySet(crate::KeySet);
 
 #[wasm_bindgen]
 impl KeySet {
-    /// `keys` as `DataDrop.keySet()` gave them.
+    /// `keys` is the result of `DataDrop.keySet()`.
     #[wasm_bindgen(constructor)]
     pub fn new(keys: Vec<u8>, is_partly_locked: bool) -> Result<Self> {
         Ok(Self(crate::KeySet::new(key_bytes::to_keys(keys)?, is_partly_locked)))
     }
 
-    /// What a data file is: see `DataDrop.judge`.
+    /// The verdict on a data file: see `DataDrop.judge`.
     pub fn judge(
         &self,
         length: f64,
@@ -35,7 +35,8 @@ impl KeySet {
     }
 }
 
-/// Looks at both ends of a file: the name of its repair, if one is needed. Throws when the key does not open it.
+/// Looks at both ends of a file. Returns the name of its repair, if one is needed; throws when the key does not open
+/// it.
 #[wasm_bindgen]
 pub fn probe(
     file_key: Vec<u8>,

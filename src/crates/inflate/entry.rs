@@ -1,4 +1,4 @@
-//! What a Huffman code of deflate stands for, in 32 bits (RFC 1951, section 3.2.5).
+//! The meaning of a Huffman code of deflate, in 32 bits (RFC 1951, section 3.2.5).
 
 /// Base values and counts of extra bits of the length codes 257 to 285.
 const LENGTHS: [(u16, u8); 29] = [
@@ -32,7 +32,7 @@ const LENGTHS: [(u16, u8); 29] = [
     (227, 5),
     (258, 0),
 ];
-/// The same of the distance codes 0 to 29.
+/// The same for the distance codes 0 to 29.
 const DISTANCES: [(u16, u8); 30] = [
     (1, 0),
     (2, 0),
@@ -66,9 +66,17 @@ const DISTANCES: [(u16, u8); 30] = [
     (24577, 13),
 ];
 
-/// What a code stands for. Bits 0 to 5: its length and that of its extra bits; 8 to 11: its length; 12 and 13: end of
-/// block, link to another table; 15: neither a literal nor a base; 16 to 30: base, literal or where the table begins; 31:
-/// literal.
+/// The meaning of a code.
+///
+/// | bits | content |
+/// | --- | --- |
+/// | 0 to 5 | length of the code together with its extra bits; for a link, the bits that index the other table |
+/// | 8 to 11 | length of the code alone |
+/// | 12 | end of block |
+/// | 13 | link to another table |
+/// | 15 | neither a literal nor a base |
+/// | 16 to 30 | base, literal, or where the other table begins |
+/// | 31 | literal |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Entry(u32);
 
@@ -84,7 +92,7 @@ impl Entry {
         Self(u32::from(base) << 16 | u32::from(extra))
     }
 
-    /// Of a literal, length or the end of a block.
+    /// The entry of a literal, a length or the end of a block.
     pub(crate) fn of_symbol(symbol: usize) -> Self {
         match symbol {
             0..256 => Self(Self::LITERAL | (symbol as u32) << 16),
@@ -97,7 +105,7 @@ impl Entry {
         DISTANCES.get(symbol).map_or(Self::INVALID, Self::base)
     }
 
-    /// Of a code for the length of a code.
+    /// The entry of a code for the length of a code.
     pub(crate) fn of_length(symbol: usize) -> Self {
         Self(Self::LITERAL | (symbol as u32) << 16)
     }
@@ -134,7 +142,7 @@ impl Entry {
         self == Self::INVALID
     }
 
-    /// Whether the code goes on in a table that begins at `start`, indexed by as many bits as `bits` says.
+    /// Whether the code continues in a table that begins at `start` and is indexed by the next `bits` bits.
     pub(crate) fn is_link(self) -> bool {
         self.0 & Self::LINK != 0
     }
@@ -143,7 +151,7 @@ impl Entry {
         (self.0 >> 16) as usize
     }
 
-    /// Base and extra bits; `bits` begin with the code.
+    /// The base plus the extra bits. `bits` begins with the code.
     pub(crate) fn value(self, bits: u64) -> usize {
         let extra = (bits & ((1 << self.bits()) - 1)) >> (self.0 >> 8 & 15);
         (self.0 >> 16) as usize + extra as usize
