@@ -7,7 +7,7 @@
 mod make;
 
 use make::{GzipMember, IV, KEY, Noise};
-use mgdc_decrypt::{Compression, Decryptor, Options, decrypt};
+use mgdc_decrypt::{Compression, Decryptor, Options, Pulled, decrypt};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
@@ -88,7 +88,7 @@ fn runner(cases: u32) -> TestRunner {
 fn any_cutting_gives_the_one_shot_result() {
     let check = |((inside, compression), pieces): (Inside, Cuts)| {
         let ciphertext = make::encrypt(&inside);
-        let options = Options { compression, ..Options::default() };
+        let options = Options::default().with_compression(compression);
         let whole = decrypt(&ciphertext, &make::file_key(), options);
         prop_assert!(whole.is_ok(), "{whole:?}");
         prop_assert_eq!(make::open_pieces(&ciphertext, options, &pieces), whole);
@@ -100,7 +100,7 @@ fn any_cutting_gives_the_one_shot_result() {
 #[test]
 fn any_cutting_gives_the_same_error() {
     let check = |((mut inside, compression), damage, pieces): (Inside, Damage, Cuts)| {
-        let mut options = Options { compression, ..Options::default() };
+        let mut options = Options::default().with_compression(compression);
         let at = |share: f64, length: usize| (share * length as f64) as usize;
         match &damage {
             Damage::Flip(share, bits) => {
@@ -144,7 +144,7 @@ fn another_engine_may_decrypt_any_number_of_blocks_before_the_last() {
             decryptor.push(&ciphertext[outside * 16..]).unwrap();
             decryptor.end().unwrap();
             let mut plaintext = Vec::new();
-            while let piece @ [_, ..] = decryptor.pull().unwrap() {
+            while let Pulled::Plaintext(piece) = decryptor.pull().unwrap() {
                 plaintext.extend_from_slice(piece);
             }
             assert_eq!((plaintext, decryptor.finish().unwrap()), expected, "{outside} of {blocks} blocks");

@@ -53,7 +53,7 @@ fn lines(folder: &str) -> Vec<Line> {
 }
 
 fn import(source: &[u8], password: Option<&str>) -> Result<PrivateKey, Error> {
-    PrivateKey::import(source, &ImportOptions { name: None, password })
+    PrivateKey::import(source, &ImportOptions::default().with_password(password))
 }
 
 /// The public halves of the sample keys, by the hash of their SubjectPublicKeyInfo.

@@ -1,16 +1,16 @@
 //! What is under the padding: compressed or not, told by content, with every check that the format has.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod make;
 
 use make::{GzipMember, Noise, code, deflate, encrypt, gzip, json_lines, open, zlib};
-use mgdc_decrypt::{Compression, Error, Options, Summary, Verified, decrypt};
+use mgdc_decrypt::{Compression, Error, Options, Pulled, Summary, Verified, decrypt};
 
-const AUTO: Options = Options { compression: None, keep_compressed: false, output_limit: None };
+const AUTO: Options = Options::new();
 
 fn forced(compression: Compression) -> Options {
-    Options { compression: Some(compression), ..AUTO }
+    AUTO.with_compression(compression)
 }
 
 /// Opens with a look at both ends, as a drop does.
@@ -203,7 +203,7 @@ fn warns_of_what_is_compressed_twice_and_undoes_one_layer() {
     for inside in [gzip(b"x^ and what follows is text, too"), gzip(&noise), gzip(b""), json_lines(100)] {
         assert_eq!(decrypted(&inside, AUTO).unwrap().1.compressed_again, None);
     }
-    let kept = Options { keep_compressed: true, ..AUTO };
+    let kept = AUTO.with_keep_compressed(true);
     assert_eq!(decrypted(&gzip(&gzip(b"{}")), kept).unwrap().1.warnings(), Vec::<String>::new());
 }
 
@@ -235,24 +235,25 @@ fn stops_at_the_output_limit_with_little_memory() {
     for inside in [gzip(&vec![b' '; length]), (0..50).flat_map(|_| gzip(&vec![b' '; length / 50])).collect()] {
         assert!(inside.len() < 10_000);
         for limit in [0, 1, 1000, length as u64 - 1] {
-            let options = Options { output_limit: Some(limit), ..AUTO };
+            let options = AUTO.with_output_limit(limit);
             let mut decryptor = mgdc_decrypt::Decryptor::new(&make::file_key(), options);
             decryptor.push(&encrypt(&inside)).unwrap();
             let mut total = 0;
             let error = loop {
                 match decryptor.pull() {
-                    Ok([]) => decryptor.end().unwrap(),
-                    Ok(piece) => total += piece.len() as u64,
+                    Ok(Pulled::Plaintext(piece)) => total += piece.len() as u64,
+                    Ok(Pulled::NeedsInput) => decryptor.end().unwrap(),
+                    Ok(Pulled::End) => panic!("the end was reached under a limit of {limit}"),
                     Err(error) => break error,
                 }
             };
             assert_eq!(error, Error::OutputLimit { limit });
             assert!(total <= limit, "{total} bytes came out under a limit of {limit}");
         }
-        let options = Options { output_limit: Some(length as u64), ..AUTO };
+        let options = AUTO.with_output_limit(length as u64);
         assert_eq!(open(&encrypt(&inside), options).unwrap().1.bytes_out, length as u64);
     }
-    let plain = Options { output_limit: Some(99), ..AUTO };
+    let plain = AUTO.with_output_limit(99);
     assert_eq!(code(decrypted(&json_lines(100), plain)), "ERR_OUTPUT_LIMIT");
     assert!(decrypted(&json_lines(99), plain).is_ok());
 }
@@ -271,9 +272,9 @@ fn a_forced_compression_is_neither_guessed_nor_softened() {
                 _ => assert_eq!(code(result), "ERR_COMPRESSED_DATA", "{right:?} as {compression:?}"),
             }
         }
-        let kept = Options { keep_compressed: true, ..AUTO };
+        let kept = AUTO.with_keep_compressed(true);
         assert_eq!(decrypted(content, kept).unwrap().0, *content);
-        assert_eq!(decrypted(content, Options { keep_compressed: true, ..forced(right) }).unwrap().0, *content);
+        assert_eq!(decrypted(content, forced(right).with_keep_compressed(true)).unwrap().0, *content);
     }
     // An empty file is empty whatever was meant: .NET's streams write nothing for nothing.
     for compression in all {

@@ -7,7 +7,7 @@ mod make;
 use base64::Engine;
 use make::{details, encrypt, file_key, private_key};
 use mgdc_decrypt::{
-    DataDrop, Decryptor, Error, FileKey, ImportOptions, Options, PrivateKey, Probe, decrypt, parse_key_details,
+    DataDrop, Decryptor, Error, FileKey, ImportOptions, Options, PrivateKey, Probe, Pulled, decrypt, parse_key_details,
 };
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ const CASES: &[Case] = &[
     ("ERR_PRIVATE_KEY_TOO_SMALL", || import(&make::key_file("bad/rsa-1024.pem"))),
     ("ERR_PRIVATE_KEY_ENCRYPTED", || import(&make::key_file("contoso-2048/pkcs1-proc-type-aes256.pem"))),
     ("ERR_PRIVATE_KEY_PASSWORD", || {
-        let options = ImportOptions { password: Some("wrong"), ..ImportOptions::default() };
+        let options = ImportOptions::default().with_password("wrong");
         PrivateKey::import(&make::key_file("contoso-2048/pkcs1-proc-type-aes256.pem"), &options).unwrap_err()
     }),
     ("ERR_PRIVATE_KEY_COST", || import(&costly_key())),
@@ -48,7 +48,7 @@ const CASES: &[Case] = &[
     ("ERR_CHECKSUM", || opened(&encrypt(b"\x1F\x8B\x08\0\0\0\0\0\0\x03\x03\0\0\0\0\0\x01\0\0\0"))),
     ("ERR_TRAILING_DATA", || opened(&encrypt(b"\x1F\x8B\x08\0\0\0\0\0\0\x03\x03\0\0\0\0\0\0\0\0\0x"))),
     ("ERR_OUTPUT_LIMIT", || {
-        let options = Options { output_limit: Some(0), ..Options::default() };
+        let options = Options::default().with_output_limit(0);
         decrypt(&encrypt(b"x"), &file_key(), options).unwrap_err()
     }),
     ("ERR_FINISHED", || Decryptor::new(&file_key(), Options::default()).finish().unwrap_err()),
@@ -92,19 +92,6 @@ fn codes_are_unique_and_listed() {
     for (_, case) in CASES {
         assert!(codes.contains(case().code()), "{} is not in Error::CODES", case().code());
     }
-}
-
-/// The enum is `#[non_exhaustive]`, so that its source says what variants there are.
-#[test]
-fn every_variant_gives_a_listed_code_of_its_own() {
-    let source = include_str!("../src/error.rs");
-    let given =
-        source.lines().filter_map(|line| line.trim().strip_prefix("Error::")?.split_once("=> \"")?.1.split_once('"'));
-    let given: Vec<&str> = given.map(|(code, _)| code).collect();
-    assert_eq!(given, Error::CODES);
-    let documented = source.lines().filter_map(|line| line.trim().strip_prefix("/// `ERR_")?.split_once("`: "));
-    let documented: Vec<String> = documented.map(|(code, _)| format!("ERR_{code}")).collect();
-    assert_eq!(documented, Error::CODES);
 }
 
 #[test]
@@ -151,7 +138,8 @@ fn a_decryptor_that_has_ended_says_so() {
     finished(decryptor.finish().map(drop));
     let mut decryptor = Decryptor::new(&file_key(), options);
     decryptor.push(&encrypt(&make::json_lines(9000))).unwrap();
-    while !decryptor.pull().unwrap().is_empty() {}
+    while let Pulled::Plaintext(_) = decryptor.pull().unwrap() {}
+    assert_eq!(decryptor.pull(), Ok(Pulled::NeedsInput));
     finished(decryptor.finish().map(drop));
     // Ended, but not pulled.
     let mut decryptor = Decryptor::new(&file_key(), options);
@@ -165,7 +153,7 @@ fn a_decryptor_that_has_ended_says_so() {
     let mut decryptor = Decryptor::new(&file_key(), options);
     decryptor.push(&encrypt(&make::gzip(&make::json_lines(3_000_000)))).unwrap();
     decryptor.end().unwrap();
-    assert!(decryptor.pull().unwrap().len() < 3_000_000);
+    assert!(matches!(decryptor.pull(), Ok(Pulled::Plaintext(piece)) if piece.len() < 3_000_000));
     finished(decryptor.finish().map(drop));
 }
 

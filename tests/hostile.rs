@@ -90,7 +90,7 @@ fn no_file_panics_whatever_it_is_opened_as() {
             let ciphertext = encrypt(&inside);
             let forced = [Compression::Gzip, Compression::Zlib, Compression::Deflate, Compression::None].map(Some);
             for compression in forced.into_iter().chain([None]) {
-                let options = Options { compression, output_limit: Some(1 << 20), ..Options::default() };
+                let options = Options::default().with_compression(compression).with_output_limit(1 << 20);
                 let piece = 1 + noise.next() as usize % 5000;
                 let whole = make::open(&ciphertext, options).map_err(|error| error.code());
                 let cut = make::open_pieces(&ciphertext, options, &[piece]).map_err(|error| error.code());

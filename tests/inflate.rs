@@ -59,7 +59,7 @@ fn a_preset_dictionary_is_refused() {
         // Whether its identifier were skipped or taken for data, the rest would open.
         let preset = [&b"\x78\x20"[..], identifier, &stream[2..]].concat();
         assert!(u16::from_be_bytes([0x78, 0x20]).is_multiple_of(31));
-        let forced = Options { compression: Some(Compression::Zlib), ..Options::default() };
+        let forced = Options::default().with_compression(Compression::Zlib);
         let result = make::open(&make::encrypt(&preset), forced);
         assert_eq!(make::code(result), "ERR_COMPRESSED_DATA", "{} bytes of identifier", identifier.len());
         let result = make::open(&make::encrypt(&preset), Options::default());
@@ -73,7 +73,7 @@ fn a_preset_dictionary_is_refused() {
 fn a_gzip_header_that_does_not_end_is_given_up_at_256_kib() {
     let header = make::GzipMember { name: Some(Vec::new()), ..Default::default() }.header();
     let endless = [&header[..10], &vec![b'n'; 4 << 20]].concat();
-    let options = Options { compression: Some(Compression::Gzip), ..Options::default() };
+    let options = Options::default().with_compression(Compression::Gzip);
     let mut decryptor = mgdc_decrypt::Decryptor::new(&make::file_key(), options);
     let mut pushed = 0;
     let error = make::encrypt(&endless).chunks(10_000).find_map(|piece| {
@@ -111,7 +111,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
 
 fn ours(stream: &[u8], piece: usize) -> Option<Vec<u8>> {
     let limit = Some(LIMIT as u64);
-    let options = Options { compression: Some(Compression::Deflate), output_limit: limit, ..Options::default() };
+    let options = Options::default().with_compression(Compression::Deflate).with_output_limit(limit);
     make::open_pieces(&make::encrypt(stream), options, &[piece]).ok().map(|(plaintext, _)| plaintext)
 }
 

@@ -125,7 +125,7 @@ fn base64_is_read_in_every_spelling() {
 #[test]
 fn a_document_inside_a_string_is_read_as_deep_as_any_writer_nests() {
     let document = fill(&format!(r#"{{"DecryptionKeyDetails": {{{FIELDS}}}}}"#));
-    let mut nested = document.clone();
+    let mut nested = document;
     for depth in 1..=3 {
         nested = serde_json::to_string(&nested).unwrap();
         assert_one(nested.as_bytes(), &format!("string {depth} deep"));
@@ -243,7 +243,7 @@ fn the_version_may_be_a_whole_key_identifier() {
         (format!("https://CONTOSO.vault.azure.net:443/KEYS/{name}/{VERSION}"), {
             (version, Some(format!("https://CONTOSO.vault.azure.net:443/KEYS/{name}/{VERSION}")))
         }),
-        (url.clone(), (None, Some(url.clone()))),
+        (url.clone(), (None, Some(url))),
         (" ".to_owned(), (None, None)),
     ] {
         let template = r#"{"PublicKeyVersion": "TEXT", "value": "V1", "iv": "I1"}"#.replace("TEXT", &text);

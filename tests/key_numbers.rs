@@ -53,7 +53,7 @@ fn a_jwk_may_have_other_primes() {
     let full = json!({"kty": "RSA", "n": n["modulus"], "e": n["publicExponent"], "d": n["privateExponent"], "p": n["prime1"], "q": n["prime2"], "oth": [{"r": n["prime3"]}]});
     assert_eq!(opens_rare(&full, name), Ok(()));
     // Without the third they are not the primes of the modulus.
-    let mut short = full.clone();
+    let mut short = full;
     short.as_object_mut().unwrap().remove("oth");
     assert!(opens_rare(&short, name).unwrap_err().contains("do not fit together"));
 }
@@ -103,7 +103,7 @@ fn the_error_is_about_the_key_that_came_nearest() {
         let with_key = [nearer.as_slice(), &key_file("contoso-2048/pkcs8.pem")].concat();
         assert_eq!(make::import(&with_key).unwrap().bits(), 2048, "beside {code}");
     }
-    let wrong = mgdc_decrypt::ImportOptions { password: Some("wrong"), name: None };
+    let wrong = mgdc_decrypt::ImportOptions::default().with_password("wrong");
     let source = [armored(&extra("costly-pbkdf2-10000001.der")), parts[0].1.clone()].concat();
     assert_eq!(PrivateKey::import(&source, &wrong).unwrap_err().code(), "ERR_PRIVATE_KEY_PASSWORD");
 }

@@ -116,14 +116,14 @@ fn documents() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("PFX and zero bytes", "key", [&pfx[..], &[0; 3]].concat()),
         ("Base64 of PFX", "key", text(pfx64.clone())),
         ("certutil -encode of PFX", "key.txt", text(certutil(&pfx))),
-        ("az --encoding base64 of PFX", "secret.json", text(encoded(pfx64.clone(), "base64").to_string())),
+        ("az --encoding base64 of PFX", "secret.json", text(encoded(pfx64, "base64").to_string())),
         ("hex of PFX", "key.txt", text(encoded(hex(&pfx), "hex").to_string())),
         ("PKCS#8 with a password", "key.txt", key_file("contoso-2048/pkcs8-pbes2-aes256-sha256.pem")),
     ]
 }
 
 fn assert_opens(what: &str, content: &[u8]) {
-    let options = ImportOptions { name: None, password: Some(PASSWORD) };
+    let options = ImportOptions::default().with_password(PASSWORD);
     let private_key = PrivateKey::import(content, &options).unwrap_or_else(|error| panic!("{what}: {error}"));
     let details = details(wrap("contoso-2048", Algorithm::RsaOaep, &[0x5A; 32]));
     let file_key = FileKey::unwrap(&details, &private_key, None).unwrap_or_else(|error| panic!("{what}: {error}"));

@@ -232,6 +232,7 @@ fn column_keys_are_never_tried_on_files() {
 fn a_vault_answer_unlocks_the_entry_that_it_is_for() {
     let mut drop = DataDrop::default();
     drop.add_document("k.json", &document(&[("stranger-2048", OTHER, "File"), ("stranger-2048", KEY, "File")]));
+    assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_FILE_KEY_MISSING");
     assert_eq!(drop.answer(1, STANDARD.encode(KEY).as_bytes()), Ok(()));
     assert_eq!(
         judge(&drop, &encrypt(b"{}")),
@@ -260,6 +261,7 @@ fn the_files_prove_which_value_of_an_answer_opens_which_entry() {
     assert_eq!(drop.accept(&mut trial, pair), [0]);
     assert_eq!(drop.accept(&mut trial, pair), [0; 0], "it is open already");
     assert!(!trial.is_over());
+    assert_eq!(code(&drop, &encrypt(b"{}")), "ERR_FILE_KEY_UNWRAP", "its entry is still locked");
     let pair = trial.judge(&Probe::of(&encrypt(b"{}"))).unwrap();
     assert_eq!(drop.accept(&mut trial, pair), [1]);
     assert!(trial.is_over());

@@ -184,7 +184,7 @@ fn real_data_is_never_suspected() {
             Some((_, Some(Lookalike::WebPage))) => {}
             // Short text of a code page, or with control characters, looks like noise as before.
             None if !matches!(encoding, "UTF-8" | "gzip") || !is_plain => {
-                *told.entry("not recognised").or_default() += 1
+                *told.entry("not recognised").or_default() += 1;
             }
             found => panic!("{encoding}: {found:?} for {text:?}"),
         }

@@ -64,7 +64,7 @@ fn right_padding_under_a_wrong_key_is_still_an_error() {
         // Without the probe as well.
         assert_eq!(code(make::open(&lucky, Options::default())), "ERR_UNRECOGNIZED");
         // Only a caller who forces the compression may be fooled, and the checks of gzip still are there.
-        let forced = Options { compression: Some(Compression::Gzip), ..Options::default() };
+        let forced = Options::default().with_compression(Compression::Gzip);
         assert_eq!(code(mgdc_decrypt::decrypt(&lucky, &make::file_key(), forced)), "ERR_COMPRESSED_DATA");
     }
 }
@@ -171,7 +171,7 @@ fn finds_the_key_among_several_wherever_it_stands() {
 /// Forcing a compression asks less of the beginning: then a lucky padding must not win over the key that fits.
 #[test]
 fn a_forced_compression_does_not_take_the_wrong_one_of_several_keys() {
-    let options = Options { compression: Some(Compression::Gzip), ..Options::default() };
+    let options = Options::default().with_compression(Compression::Gzip);
     let file = encrypt(&gzip(&json_lines(500)));
     let lucky = (0..10_000)
         .map(|seed| FileKey::new(Noise(seed).array(), IV))

@@ -6,9 +6,9 @@ mod make;
 
 use make::convert::{self, INVERTIBLE, base64, crlf, hex, latin1};
 use make::{IV, KEY, Noise, code, encrypt, encrypt_with, file_key, gzip, json_lines, zlib};
-use mgdc_decrypt::{Decryptor, Error, FileKey, Options, PaddingCause, Probe, Repair, Summary, decrypt};
+use mgdc_decrypt::{Decryptor, Error, FileKey, Options, PaddingCause, Probe, Pulled, Repair, Summary, decrypt};
 
-const AUTO: Options = Options { compression: None, keep_compressed: false, output_limit: None };
+const AUTO: Options = Options::new();
 
 fn opened(file: &[u8]) -> Result<(Vec<u8>, Summary), Error> {
     decrypt(file, &file_key(), AUTO)
@@ -147,7 +147,7 @@ fn another_engine_decrypts_behind_an_iv_in_front() {
     decryptor.push(&file[16 * 20..]).unwrap();
     decryptor.end().unwrap();
     let mut found = Vec::new();
-    while let piece @ [_, ..] = decryptor.pull().unwrap() {
+    while let Pulled::Plaintext(piece) = decryptor.pull().unwrap() {
         found.extend_from_slice(piece);
     }
     let summary = decryptor.finish().unwrap();
@@ -187,11 +187,10 @@ fn a_repair_has_a_name_that_leads_back_to_it() {
 #[test]
 fn an_outer_gzip_that_is_a_bomb_takes_little_memory_at_a_time() {
     let file = gzip(&vec![0; 16 << 20]);
-    let mut decryptor =
-        Decryptor::repairing(&file_key(), Repair::from_name("gzip"), Options { output_limit: Some(1000), ..AUTO });
+    let mut decryptor = Decryptor::repairing(&file_key(), Repair::from_name("gzip"), AUTO.with_output_limit(1000));
     decryptor.push(&file).unwrap();
     // Zeros decrypt to noise, which is refused before much has been inflated.
-    assert_eq!(code(decryptor.pull().map(<[u8]>::len)), "ERR_UNRECOGNIZED");
+    assert_eq!(code(decryptor.pull().map(drop)), "ERR_UNRECOGNIZED");
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn elsewhere(drop: &DataDrop, key: &PrivateKey) -> (Unwrapped, Vec<Vec<usize>>) 
             let sent = Wanted::from_bytes(&Wanted::to_bytes(piece)).unwrap();
             let mut done = Unwrapped::default();
             sent.iter().for_each(|wanted| done.attempt(&worker, wanted));
-            unwrapped.take(piece, &done.results(&sent)).unwrap();
+            unwrapped.add_results(piece, &done.results(&sent)).unwrap();
         }
     }
 }
@@ -120,8 +120,8 @@ fn results_that_are_none_are_not_taken() {
     let mut done = Unwrapped::default();
     done.attempt(&key, &wanted[0]);
     let results = done.results(&wanted);
-    assert_eq!(Unwrapped::default().take(&wanted, &results), Some(()));
-    assert_eq!(Unwrapped::default().take(&wanted, &results[..results.len() - 1]), None);
-    assert_eq!(Unwrapped::default().take(&wanted, &[results.as_slice(), &[0]].concat()), None);
+    assert_eq!(Unwrapped::default().add_results(&wanted, &results), Some(()));
+    assert_eq!(Unwrapped::default().add_results(&wanted, &results[..results.len() - 1]), None);
+    assert_eq!(Unwrapped::default().add_results(&wanted, &[results.as_slice(), &[0]].concat()), None);
     assert_eq!(Wanted::from_bytes(&Wanted::to_bytes(&wanted)[1..]), None);
 }

@@ -8,7 +8,7 @@ use mgdc_decrypt_fuzz::{LIMIT, in_pieces};
 fuzz_target!(|input: &[u8]| {
     let Some((piece, file)) = input.split_first() else { return };
     let (file_key, options) =
-        (FileKey::new([7; 32], [9; 16]), Options { output_limit: Some(LIMIT), ..Options::default() });
+        (FileKey::new([7; 32], [9; 16]), Options::default().with_output_limit(LIMIT));
     let whole = decrypt(file, &file_key, options);
     let pieces = in_pieces(file, &[usize::from(*piece) + 1], Decryptor::new(&file_key, options));
     // Which of several faults is met first depends on the pieces; that there is one does not.

@@ -30,7 +30,7 @@ fn ours(stream: &[u8], piece: usize) -> Option<Vec<u8>> {
         loop {
             let (used, status) = inflater.decode(rest).ok()?;
             plaintext.extend_from_slice(inflater.fresh());
-            inflater.take();
+            inflater.discard_fresh();
             rest = &rest[used..];
             match status {
                 mgdc_inflate::Status::End => return Some(plaintext),

@@ -6,7 +6,7 @@ use mgdc_decrypt::{ImportOptions, PrivateKey};
 use mgdc_decrypt_fuzz as _;
 
 fuzz_target!(|source: &[u8]| {
-    let options = ImportOptions { password: Some("Contoso-drop-1"), name: None };
+    let options = ImportOptions::default().with_password("Contoso-drop-1");
     if let Err(error) = PrivateKey::import(source, &options) {
         assert!(error.code().starts_with("ERR_PRIVATE_KEY_") && error.code() != "ERR_PRIVATE_KEY_ENCRYPTED");
     }

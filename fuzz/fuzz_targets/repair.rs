@@ -14,7 +14,7 @@ const REPAIRS: [&str; 12] = [
 fuzz_target!(|input: &[u8]| {
     let [piece, repair, file @ ..] = input else { return };
     let file_key = FileKey::new([7; 32], [9; 16]);
-    let options = Options { output_limit: Some(LIMIT), ..Options::default() };
+    let options = Options::default().with_output_limit(LIMIT);
     let repair = Repair::from_name(REPAIRS[usize::from(*repair) % REPAIRS.len()]);
     let open = |sizes: &[usize], repair| in_pieces(file, sizes, Decryptor::repairing(&file_key, repair, options)).ok();
     assert_eq!(open(&[usize::MAX], repair), open(&[usize::from(*piece) + 1], repair));

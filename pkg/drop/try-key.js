@@ -88,7 +88,7 @@ async function inWorkers(unlocking, key, count, size, signal, told) {
         receive = resolve;
         worker.post({ type: 'unwrap', piece }, [piece.buffer]);
       });
-      unlocking.take(start, end, results);
+      unlocking.addResults(start, end, results);
       results.fill(0);
       told(start, end);
     }

@@ -72,7 +72,7 @@ fn base64(text: &str) -> Option<usize> {
     text::base64(text).ok().map(|bytes| bytes.len())
 }
 
-/// REST's `{"error": {"code": …}}`, wherever it stands.
+/// REST's `{"error": {"code": …}}`, anywhere in the text.
 fn is_error(text: &str) -> bool {
     text.match_indices("\"error\"").any(|(at, name)| {
         let rest = text.get(at + name.len()..).unwrap_or_default().trim_start();
@@ -80,7 +80,7 @@ fn is_error(text: &str) -> bool {
     })
 }
 
-/// `ERROR: (Forbidden) Caller is not authorized`, and the codes of Key Vault in what PowerShell throws.
+/// `ERROR: (Forbidden) Caller is not authorized`, and Key Vault's codes in exceptions of PowerShell.
 fn is_error_of_tool(text: &str) -> bool {
     ["ERROR: (", "(Forbidden)", "(Unauthorized)", "(BadParameter)", "(KeyNotFound)", "ErrorCode: ", "Code: Forbidden"]
         .iter()

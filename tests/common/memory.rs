@@ -7,7 +7,7 @@ use std::os::unix::fs::FileExt;
 const MASK: u8 = 0x55;
 
 /// What is looked for, and where memory is read to.
-pub struct Search {
+pub(crate) struct Search {
     masked: Vec<u8>,
     /// Not searched.
     room: Vec<u8>,
@@ -15,13 +15,13 @@ pub struct Search {
 
 impl Search {
     /// For these bytes, which are kept under a mask.
-    pub fn new(wanted: &[u8]) -> Self {
+    pub(crate) fn new(wanted: &[u8]) -> Self {
         let masked = wanted.iter().map(|byte| byte ^ MASK).collect();
         Self { masked, room: vec![0; 1 << 20] }
     }
 
     /// How often the writable memory of this process holds them.
-    pub fn count(&mut self) -> usize {
+    pub(crate) fn count(&mut self) -> usize {
         let memory = File::open("/proc/self/mem").unwrap();
         let room = self.room.as_ptr() as u64;
         let mut places = 0;
