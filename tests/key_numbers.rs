@@ -8,7 +8,8 @@ use make::{IV, details, key_file, opens};
 use mgdc_decrypt::{FileKey, PrivateKey};
 use serde_json::json;
 
-/// Made by OpenSSL (see drops-extra/generators), each with what OpenSSL wrapped for it: the wrapped bytes are 32 times 5A.
+/// Made by OpenSSL (see drops-extra/generators), each with what OpenSSL wrapped for it: the wrapped bytes are 32 times
+/// 5A.
 fn rare(name: &str) -> (Vec<u8>, Vec<u8>) {
     let read = |name: &str| std::fs::read(format!("{}/tests/drops-extra/rare/{name}", env!("CARGO_MANIFEST_DIR")));
     (read(name).unwrap(), read(&format!("{name}.wrapped")).unwrap())

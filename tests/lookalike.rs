@@ -113,7 +113,8 @@ fn rows(next: &mut Noise) -> String {
     text
 }
 
-/// In encodings of one byte a character, by the tables of the WHATWG's Encoding Standard as far as the sentences need them.
+/// In encodings of one byte a character, by the tables of the WHATWG's Encoding Standard as far as the sentences need
+/// them.
 fn one_byte(text: &str, page: &str) -> Option<Vec<u8>> {
     text.chars()
         .map(|c| match (page, c) {
@@ -261,7 +262,8 @@ fn base64_that_is_data_is_no_lookalike() {
     }
 }
 
-/// Base64 or hex of noise: with a locked key it may be that key's, with all unlocked nobody's, without any it is as it is.
+/// Base64 or hex of noise: with a locked key it may be that key's, with all unlocked nobody's, without any it is as it
+/// is.
 #[test]
 fn what_only_a_key_can_tell_waits_for_the_keys() {
     let stranger = || vec![(0, mgdc_decrypt::FileKey::new([0x33; 32], [0x44; 16]))];

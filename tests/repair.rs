@@ -36,7 +36,8 @@ fn undoes_each_conversion_where_the_key_proves_it() {
             let (found, summary) = opened(&file).unwrap_or_else(|error| panic!("{context}: {error}"));
             assert!(found == plaintext, "{context}");
             let repair = summary.repair.unwrap_or_else(|| panic!("{context}: nothing to undo"));
-            // Without a byte from 0x80 to 0x9F both are the same; and three bytes without LF are no conversion of lines.
+            // Without a byte from 0x80 to 0x9F both are the same; and three bytes without LF are no conversion of
+            // lines.
             let same = |name: &str| name.replace("windows-1252", "latin1").replace("+crlf", "");
             assert_eq!(same(&repair.name()), same(name), "{context}");
             assert_eq!(summary.bytes_in, file.len() as u64);
@@ -158,8 +159,8 @@ fn another_engine_decrypts_behind_an_iv_in_front() {
     assert_eq!(decryptor.push_decrypted(&plaintext[..16], &block), Err(Error::Finished));
 }
 
-/// Text goes on behind the first block under a wrong IV as well: it must not be taken for an IV in front, which would lose
-/// 16 bytes.
+/// Text goes on behind the first block under a wrong IV as well: it must not be taken for an IV in front, which would
+/// lose 16 bytes.
 #[test]
 fn a_wrong_iv_is_not_taken_for_an_iv_in_front() {
     let texts = [json_lines(300), json_lines(20_000), b"id,subject,from\n1,status,someone\n".repeat(20)];

@@ -23,7 +23,8 @@ fn drop_of(entries: &[(&[u8], &[u8])]) -> DataDrop {
     drop
 }
 
-/// Does what is wanted as a worker does, that has nothing but the bytes; returns for how many entries it was, each time.
+/// Does what is wanted as a worker does, that has nothing but the bytes; returns for how many entries it was, each
+/// time.
 fn elsewhere(drop: &DataDrop, key: &PrivateKey) -> (Unwrapped, Vec<Vec<usize>>) {
     let worker = PrivateKey::from_parts(&key.to_parts()).unwrap();
     let (mut unwrapped, mut rounds) = (Unwrapped::default(), Vec::new());

@@ -1,4 +1,5 @@
-//! What stays behind in the memory of a native process. In wasm the allocator wipes all that is freed (tests/js/wiped.test.mjs).
+//! What stays behind in the memory of a native process. In wasm the allocator wipes all that is freed
+//! (tests/js/wiped.test.mjs).
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -15,7 +16,8 @@ const KEY: [u8; 32] = [7; 32];
 const IV: [u8; 16] = [9; 16];
 /// 32 KiB: bigger pieces of memory go back to the system at once, whether they were wiped or not.
 const BLOCKS: usize = 2048;
-/// What may stay: the first 4 KiB, in which the look at what it is takes a copy as text, and what the cipher had on the stack.
+/// What may stay: the first 4 KiB, in which the look at what it is takes a copy as text, and what the cipher had on the
+/// stack.
 const LEFT: usize = 256 + 8;
 
 /// One search at a time: it reads what another one looks for.
@@ -58,7 +60,8 @@ fn the_text_of_a_key_is_wiped_when_it_was_read() {
     drop(key);
 }
 
-/// PowerShell writes bytes as an array of numbers. Here one number is as long as its place in memory, so that it can be found.
+/// PowerShell writes bytes as an array of numbers. Here one number is as long as its place in memory, so that it can be
+/// found.
 #[test]
 fn the_numbers_of_an_array_are_wiped_when_it_was_read() {
     let _alone = ALONE.lock();

@@ -1,4 +1,5 @@
-//! Any source, without a password: a usable key or an error of the private key; and what counts in a drop counts by itself.
+//! Any source, without a password: a usable key or an error of the private key; and what counts in a drop counts by
+//! itself.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
