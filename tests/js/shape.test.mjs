@@ -131,9 +131,7 @@ test('the roles, algorithms and compressions that are declared are the ones that
     matches(declarations.match(new RegExp(`^export type ${name} =(.*?);$`, 'ms'))[1], /'([^']+)'/g);
   assert.deepEqual(union('Compression'), list('COMPRESSIONS'));
   assert.deepEqual(union('Algorithm'), list('ALGORITHMS'));
-  const core = ['algorithm', 'decompress']
-    .map((name) => readFileSync(`${root}src/${name}.rs`, 'utf8'))
-    .join();
+  const core = ['algorithm', 'decompress'].map((name) => readFileSync(`${root}src/${name}.rs`, 'utf8')).join();
   for (const name of [...union('Algorithm'), ...union('Compression').slice(1)])
     assert.ok(core.includes(`"${name}"`), name);
 });
