@@ -327,7 +327,7 @@ function speaksOfKeys(bytes) {
 }
 
 /**
- * @param {Added} file
+ * @param {Added} added
  * @returns {Item}
  */
 function toItem(added) {
