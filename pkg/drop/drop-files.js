@@ -77,6 +77,7 @@ export class DropFile {
     this.#blob = blob;
     this.#note = note;
     this.#copyKey = copyKey;
+    this.size = 0;
     // Asked for late: Chromium asks the disk.
     Object.defineProperty(this, 'size', { enumerable: true, get: () => blob.size });
   }

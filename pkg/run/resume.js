@@ -48,7 +48,10 @@ export class Resume {
       : undefined;
   }
 
-  /** For each file its result where the output is there and whole, null for any other. `paths`: what they are to be called. */
+  /**
+   * For each file its result where the output is there and whole, null for any other. `paths`: what they are to be
+   * called.
+   */
   async check(lane, files, paths) {
     const found = await Promise.all(files.map((file, index) => this.#find(file, paths[index])));
     const hashes = await hashAll(

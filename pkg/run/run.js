@@ -17,8 +17,8 @@ import { failure, report } from './report.js';
 import { Resume } from './resume.js';
 
 /**
- * Decrypts or copies `files`. `keys`: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a file,
- * `missing()` says why there is no key; `drop` are the files of the whole drop. Resolves to the report.
+ * Decrypts or copies `files`. `keys`: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a
+ * file, `missing()` says why there is no key; `drop` are the files of the whole drop. Resolves to the report.
  */
 export async function runFiles(files, keys, sink, options) {
   const { concurrency = defaultConcurrency(), signal, onprogress } = options;
@@ -105,7 +105,9 @@ class Run {
     await this.sink.abort?.(reason);
   }
 
-  /** Gives the lane its next work: `results` of a batch are still to be written, null says that it was done to the end. */
+  /**
+   * Gives the lane its next work: `results` of a batch are still to be written, null says that it was done to the end.
+   */
   #begin(lane, work) {
     const files = work.next().value ?? this.#big.splice(0, 1);
     if (files.length === 0) return null;

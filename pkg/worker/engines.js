@@ -1,9 +1,10 @@
 /**
  * Two AES engines, one result. WebCrypto where `crypto.subtle` exists: hardware AES, on another thread. RustCrypto in
- * wasm where it does not, as on every http:// portal, and for the last piece of each file, whose padding is checked there.
+ * wasm where it does not, as on every http:// portal, and for the last piece of each file, whose padding is checked
+ * there.
  *
- * Both give pieces `{ piece, lastBlock }`: plaintext with the ciphertext block that it ends in, or, without `lastBlock`,
- * ciphertext that is still to be decrypted.
+ * Both give pieces `{ piece, lastBlock }`: plaintext with the ciphertext block that it ends in, or, without
+ * `lastBlock`, ciphertext that is still to be decrypted.
  */
 
 import { joined, release } from '../core/bytes.js';
@@ -75,8 +76,8 @@ export function readPieces(source, key, size, repair) {
 }
 
 /**
- * The same with all but the end decrypted, also without WebCrypto: for a worker that does nothing else. Not for what was
- * converted.
+ * The same with all but the end decrypted, also without WebCrypto: for a worker that does nothing else. Not for what
+ * was converted.
  * @param {Reader} source
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {number} size
@@ -110,8 +111,8 @@ async function* rawPieces(source, size) {
 
 /**
  * WebCrypto has no streaming CBC and always strips padding. So each piece gets one more block, that decrypts to a whole
- * block of padding: the encryption of nothing under the piece's last block as IV is just that. The last ciphertext block
- * is then the next piece's IV. The last piece, which holds the file's own padding, stays as it is.
+ * block of padding: the encryption of nothing under the piece's last block as IV is just that. The last ciphertext
+ * block is then the next piece's IV. The last piece, which holds the file's own padding, stays as it is.
  * @param {SubtleCrypto} subtle
  * @param {Reader} source
  * @param {Uint8Array<ArrayBuffer>} key

@@ -1,6 +1,6 @@
 /**
- * A second worker for a big file: it reads and decrypts, the other one inflates and writes. One worker cannot do both at
- * a time, for inflating blocks the event loop that reads come in through (shared/bench.md, section 2).
+ * A second worker for a big file: it reads and decrypts, the other one inflates and writes. One worker cannot do both
+ * at a time, for inflating blocks the event loop that reads come in through (shared/bench.md, section 2).
  */
 
 import { toError, toPlain } from '../core/errors.js';

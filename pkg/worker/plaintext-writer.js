@@ -32,7 +32,10 @@ import { Queue } from '../core/queue.js';
  * @property {() => void} close
  */
 /** @typedef {{ update(bytes: Uint8Array): unknown, digest(): string }} Hash */
-/** Posts the first `length` bytes of a buffer. @typedef {(buffer: ArrayBuffer, length: number, progress: { read: number }) => void} Post */
+/**
+ * Posts the first `length` bytes of a buffer. @typedef {(buffer: ArrayBuffer, length: number, progress: { read: number
+ * }) => void} Post
+ */
 
 /** Bytes of a piece: smaller ones cost time, bigger ones memory (shared/bench.md, section 2). */
 const PIECE = 1 << 20;

@@ -21,8 +21,8 @@ import { changed, readPart } from '../core/bytes.js';
  */
 
 /**
- * Bytes that are read and decrypted at a time. Smaller ones cost messages; and of a MiB or more Chromium asks the system
- * for each buffer that WebCrypto makes, and gives it back: on 214 MiB that cost 0.6 of 3.1 s of CPU.
+ * Bytes that are read and decrypted at a time. Smaller ones cost messages; and of a MiB or more Chromium asks the
+ * system for each buffer that WebCrypto makes, and gives it back: on 214 MiB that cost 0.6 of 3.1 s of CPU.
  */
 export const PIECE = 512 * 1024;
 
