@@ -1,10 +1,9 @@
 /** A drop: what is in it, unlocking it, and handing it to the run. */
 
-import { readPart, withBytes } from './core/bytes.js';
+import { readPart } from './core/bytes.js';
 import { readEnds } from './core/ends.js';
-import { aborted, MgdcDecryptError, toError } from './core/errors.js';
+import { MgdcDecryptError, toError } from './core/errors.js';
 import { wasm } from './core/init.js';
-import { guard, PrivateKey } from './core/keys.js';
 import { checkAlgorithm, checkCompression } from './core/options.js';
 import { failArchives } from './drop/archive.js';
 import { DropFile, eachOf, listFiles } from './drop/drop-files.js';
@@ -12,8 +11,7 @@ import { keyPart, leaveOutIfKey } from './drop/drop-keys.js';
 import { KeyDetailsList } from './drop/key-details-list.js';
 import { isDelivered, leftOutOf } from './drop/left-out.js';
 import { remark } from './drop/neighbours.js';
-import { tryKey } from './drop/unlock.js';
-import { tryAnswer } from './drop/vault-answer.js';
+import { Unlock } from './drop/unlock.js';
 import { runFiles } from './run/run.js';
 
 /** Where the key details lie in a drop. */
@@ -81,7 +79,7 @@ export class DataDrop {
     checkAlgorithm(options.algorithm);
     this.#entries.forgetRefusals();
     try {
-      return await this.#open(source, options);
+      return await this.#unlocking.with(source, options);
     } finally {
       await this.#entries.settle();
       // Also when it opened nothing: each file then says why.
@@ -137,81 +135,15 @@ export class DataDrop {
     this.dispose();
   }
 
+  get #unlocking() {
+    const { files } = this;
+    return new Unlock({ core: () => this.#core, entries: this.#entries, files, problems: () => this.problems });
+  }
+
   /** The core's side of it. */
   get #core() {
     if (!this.#handle) throw new TypeError('this drop was disposed of');
     return this.#handle;
-  }
-
-  /** Indices of the entries that an answer can be for. */
-  get #locked() {
-    return this.keyDetails.flatMap(({ unlocked, kind }, index) => (unlocked || kind !== 'file' ? [] : [index]));
-  }
-
-  async #open(source, options) {
-    const { algorithm, keyDetails, signal } = options;
-    if (source instanceof PrivateKey) return tryKey(() => this.#core, source, options).catch(rethrow);
-    if (typeof source === 'function') return this.#ask(source, algorithm, signal);
-    const answer = await withBytes(source, (bytes) => bytes.slice());
-    try {
-      return keyDetails === undefined ? await this.#answerAny(answer) : await this.#answer(keyDetails, answer);
-    } finally {
-      answer.fill(0);
-    }
-  }
-
-  /** Asks the host once for each wrapped key. */
-  async #ask(callback, algorithm, signal = new AbortController().signal) {
-    const opened = [];
-    let failure = null;
-    for (const [index, details] of this.keyDetails.entries()) {
-      if (details.unlocked || details.kind !== 'file' || opened.includes(index)) continue;
-      try {
-        if (signal.aborted) throw aborted(signal.reason);
-        const wrapped = Uint8Array.from(atob(details.wrappedKey), (character) => character.charCodeAt(0));
-        const answer = await untilAborted(
-          callback(wrapped, { ...details, algorithm: algorithm ?? null, signal }),
-          signal,
-        );
-        opened.push(...(await this.#answer(index, answer)));
-      } catch (error) {
-        const reason = callbackError(error, signal);
-        failure ??= reason;
-        if (signal.aborted) break;
-        if (reason.code === 'ERR_CALLBACK') this.#entries.refuse(index, reason);
-      }
-    }
-    if (failure && (opened.length === 0 || signal.aborted)) throw failure;
-    return opened;
-  }
-
-  async #answerAny(answer) {
-    const locked = this.#locked;
-    if (locked.length > 0) return this.#tryAnswer(locked, answer);
-    throw (
-      this.problems[0] ??
-      new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: every key details entry is unlocked already')
-    );
-  }
-
-  async #answer(index, answer) {
-    const { unlocked, kind } = this.keyDetails[index] ?? {};
-    // A wrong answer would lock it again.
-    if (unlocked)
-      throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is unlocked already');
-    if (kind === 'file') return this.#tryAnswer([index], answer);
-    await withBytes(
-      answer,
-      guard((bytes) => this.#core.answer(index, bytes)),
-    );
-    return [index];
-  }
-
-  #tryAnswer(entries, answer) {
-    const files = this.files.filter((file) => file.role === 'encrypted');
-    return withBytes(answer, (bytes) => tryAnswer(() => this.#core, this.keyDetails, files, entries, bytes)).catch(
-      rethrow,
-    );
   }
 
   /** Finds the key for each file, from its two ends. */
@@ -246,10 +178,6 @@ export class DataDrop {
   }
 }
 
-function rethrow(error) {
-  throw error instanceof TypeError ? error : toError(error);
-}
-
 /** Whether the file is a private key, told by the whole of it. */
 async function leaveOutKeyOf(file) {
   const blob = DropFile.blobOf(file);
@@ -263,23 +191,5 @@ function keyDetailsMissing() {
     'ERR_KEY_DETAILS_MISSING',
     `the drop has no encryptionKeyDetails.json: add it from the drop's folder ${folder}`,
     { path: KEY_DETAILS_PATH },
-  );
-}
-
-function untilAborted(promise, signal) {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    Promise.resolve(promise).then(resolve, reject);
-  });
-}
-
-function callbackError(error, signal) {
-  if (signal.aborted) return aborted(signal.reason);
-  if (error instanceof MgdcDecryptError) return error;
-  return new MgdcDecryptError(
-    'ERR_CALLBACK',
-    `the host could not unwrap the key (${error?.message ?? error}): see its log, then try again`,
-    { cause: error },
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key
- * (see unlock.js for those that do).
+ * (see drop/try-key.js for those that do).
  */
 
 import { aborted, toError } from '../core/errors.js';

@@ -9,7 +9,7 @@
  *   credit      buffer? [buffer]                            a piece was written: one more may be sent, in this buffer
  *   batch       Batch                                       decrypt or copy many small files
  *   feed        source, key, repair, port [port]            read and decrypt for the worker at the other end of `port`
- *   key         parts [parts]                               a private key, for `unwrap`; see drop/unlock.js
+ *   key         parts [parts]                               a private key, for `unwrap`; see drop/try-key.js
  *   unwrap      piece [piece]                               private-key operations
  *
  * From a worker:

@@ -43,7 +43,7 @@ let memory;
 let writer;
 /** @type {(file: Destination | null) => void} */
 let opened;
-/** Holds the private key, in a worker that does nothing else: see drop/unlock.js. @type {Unwrapper} */
+/** Holds the private key, in a worker that does nothing else: see drop/try-key.js. @type {Unwrapper} */
 let unwrapper;
 
 /** @type {{ [Type in ToWorker['type']]: (message: Message<Type>) => unknown }} */

@@ -70,7 +70,7 @@ test('skips what is there and whole, and puts the rest in its place', async (t) 
   assert.deepEqual(Object.keys(await decrypt(page)).sort(), paths);
   assert.deepEqual(Object.keys(await pickedFiles(page)).sort(), [MANIFEST, ...paths]);
   assert.deepEqual(await decrypt(page), {});
-  assert.ok(await page.getByText('was there already').first().isVisible());
+  assert.ok(await page.getByText('was already there').first().isVisible());
 
   await change(page, 'Data/big.json', 'x'); // the size stays
   await change(page, 'Data/part-1.json', null);
@@ -108,7 +108,7 @@ test('says what the box is for, and which names were taken without it', async (t
   await pickFolders(page);
   await add(page, root);
   await page.locator('.shell[data-phase=ready]').waitFor();
-  assert.ok(await page.getByText('tick before the first run').isVisible());
+  assert.ok(await page.getByText('tick this before the first run').isVisible());
   assert.ok(await page.getByText(MANIFEST).isHidden(), 'the long words come with the tick');
   const share = await page.locator('.actions').evaluate((bar) => bar.offsetHeight / innerHeight);
   assert.ok(share < 0.25, `${share} of the screen`);
@@ -119,9 +119,9 @@ test('says what the box is for, and which names were taken without it', async (t
   assert.ok(ticked < 0.33, `${ticked} of the screen`);
   await page.getByTestId('resume').uncheck();
   await decrypt(page);
-  assert.equal(await page.getByText('under another name').count(), 0);
+  assert.equal(await page.getByText(/saved under (another|other) name/).count(), 0);
   await decrypt(page);
-  await page.getByText(`${paths.length} files were saved under another name, because theirs was taken.`).waitFor();
+  await page.getByText(`${paths.length} files were saved under other names, because their own were taken.`).waitFor();
 });
 
 test('skips the built-in sample, too', async (t) => {
@@ -161,7 +161,7 @@ async function cancelled(t, name, { resume }) {
 
 test('cancelled without the tick, it says that all is written again', async (t) => {
   const { page } = await cancelled(t, 'not-resumed', { resume: false });
-  assert.ok(await page.getByTestId('summary').getByText('writes them again, under other names').isVisible());
+  assert.ok(await page.getByTestId('summary').getByText('writes them again under other names').isVisible());
 });
 
 test('goes on after it was cancelled', async (t) => {

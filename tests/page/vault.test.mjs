@@ -82,18 +82,18 @@ test('knows the other clouds, and says what it does not understand', async (t) =
   await page.getByTestId('vault-tool-powershell').check();
   assert.match((await commands(page))[0], /-HsmName 'contoso' /);
   await name.fill('contoso; rm');
-  await page.getByText('The vault is not understood').waitFor();
+  await page.getByText('This does not name a vault').waitFor();
   await name.fill('https://kv.vault.local.azurestack.external/keys/abc');
-  await page.getByText('in none of Azure’s known clouds').waitFor();
+  await page.getByText('is not in any known Azure cloud').waitFor();
   await name.fill(`https://contoso.vault.azure.net/keys/abc/${'f'.repeat(32)}`);
   await page.getByText('which no file here needs').waitFor();
   assert.ok(
     (await commands(page)).every((command, index) => command.includes(versions[index]) && !command.includes('ffff')),
   );
   await page.getByTestId('vault-key').fill('a b');
-  await page.getByText('letters, digits and hyphens only').waitFor();
+  await page.getByText('has only letters, digits and hyphens').waitFor();
   await name.fill('contoso; rm');
-  await page.getByText(/The vault is not understood.*letters, digits and hyphens only/).waitFor();
+  await page.getByText(/This does not name a vault.*has only letters, digits and hyphens/).waitFor();
   assert.ok((await commands(page)).every((command) => !command.includes('a b') && !command.includes('rm')));
 });
 
@@ -173,7 +173,7 @@ test('a key that says its version and does not fit shows it', async (t) => {
   });
   await page
     .getByTestId('key-row')
-    .getByText(`version ${'a'.repeat(32)} · Fits nothing here`)
+    .getByText(`version ${'a'.repeat(32)} · Does not fit anything here`)
     .waitFor();
 });
 
@@ -197,7 +197,7 @@ test('an identifier of the key details themselves goes in by itself, one of a fo
   assert.ok(await own.getByTestId('vault-name').isHidden());
   const foreign = await openPage(t);
   await foreign.getByTestId('add-folder').setInputFiles(folder(`https://evil.example/keys/${NAME}/${versions[0]}`));
-  await foreign.getByText('in no known Key Vault').waitFor();
+  await foreign.getByText('not in a known Key Vault').waitFor();
   assert.doesNotMatch((await commands(foreign))[0], /evil/);
 });
 

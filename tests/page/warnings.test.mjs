@@ -34,14 +34,14 @@ test('a clear file beside encrypted ones is told by its row, before a key, with 
     (await rows(page)).map(({ path }) => path),
     [ODD],
   );
-  assert.ok(await page.getByText('Only what failed, is locked or carries a warning (1)').isVisible());
+  assert.ok(await page.getByText('Only files that failed, are locked or have a warning (1)').isVisible());
   await page.getByTestId('only-failing').uncheck();
 
   const archive = unzip(await saveZip(page));
   assert.deepEqual(Object.keys(archive).sort(), ['Data/_SUCCESS', 'Data/part-0.json', ODD, 'Open/part-0.json']);
   await page.getByTestId('summary').waitFor();
   const warnings = page.getByTestId('warnings');
-  assert.equal(await warnings.locator('h3').textContent(), '1 file carries a warning');
+  assert.equal(await warnings.locator('h3').textContent(), '1 file has a warning');
   assert.match(await warnings.locator('li').textContent(), /^Data\/part-1\.json.*unlike other files of Data/);
   assert.equal(await page.getByTestId('summary').locator('h2').getAttribute('data-tone'), 'warn');
   assert.deepEqual(
@@ -52,7 +52,7 @@ test('a clear file beside encrypted ones is told by its row, before a key, with 
   assert.equal(await row(page, 'Open/part-0.json').locator('.warning').textContent(), '');
   assert.equal(
     await page.locator('.ways-state').textContent(),
-    'Done: 1 file decrypted. 3 copied, 1 file carries a warning.',
+    'Done: 1 file decrypted. 3 copied, 1 file has a warning.',
   );
 });
 

@@ -31,7 +31,7 @@ const bar = (page) => page.locator('.ways-state').textContent();
 test('after a wrong key nothing was decrypted, and each reason stands once', async (t) => {
   const page = await openPage(t);
   await add(page, STRANGER);
-  assert.match(await page.getByTestId('details-row').textContent(), /Locked: no fitting key yet/);
+  assert.match(await page.getByTestId('details-row').textContent(), /Locked: no key fits yet/);
   await saveZip(page);
   await page.getByTestId('summary').waitFor();
   assert.equal(
@@ -44,7 +44,7 @@ test('after a wrong key nothing was decrypted, and each reason stands once', asy
   const failures = await page.locator('.failures li').allTextContents();
   assert.equal(failures.length, 1);
   assert.match(failures[0], /^3 files:/);
-  assert.ok(await page.getByText('Only what failed or is locked (3)').isVisible());
+  assert.ok(await page.getByText('Only files that failed or are locked (3)').isVisible());
   assert.equal(
     await bar(page),
     'Nothing could be decrypted; 1 file copied. 3 failed.',
@@ -166,11 +166,7 @@ test('nothing is cleared by accident while it runs', async (t) => {
   await page.getByTestId('cancel').click();
   await ready(page);
   assert.ok(await page.getByTestId('clear').isEnabled());
-  assert.equal(
-    await page.getByText('the box that skips what is there was not ticked').count(),
-    0,
-    'nothing was finished',
-  );
+  assert.equal(await page.getByText('the box for skipping files was not ticked').count(), 0, 'nothing was finished');
 });
 
 test('the sample goes when something real is added', async (t) => {

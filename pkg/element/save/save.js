@@ -1,7 +1,7 @@
 /**
  * The ways out of the browser. What differs between browsers is in this file alone.
  *
- * Each way answers a target, or `null` when the person closed the picker.
+ * Each way answers a destination, or `null` when the person closed the picker.
  */
 
 import { directorySink, MgdcDecryptError, zipSink } from '../../index.js';
@@ -12,7 +12,7 @@ import { canSpill, spill } from './spill.js';
 /** @import { OwnBytes, Sink } from '../../index.js' */
 
 /**
- * @typedef {object} Target
+ * @typedef {object} Destination
  * @property {Sink} sink for drop.decrypt
  * @property {boolean} [resume] whether it skips what an earlier run left there
  * @property {string} name of what is saved
@@ -22,7 +22,7 @@ import { canSpill, spill } from './spill.js';
 /**
  * One file that is written; `held`: until it is downloaded at the end.
  *
- * @typedef {object} Output
+ * @typedef {object} Place
  * @property {string} name
  * @property {boolean} held
  * @property {WritableStream<OwnBytes>} writable
@@ -62,9 +62,9 @@ export function heldIn(size) {
 /**
  * Into a folder that the person picks. @throws SecurityError where the frame may not open a picker
  * @param {{ resume?: boolean }} [options]
- * @returns {Promise<Target | null>}
+ * @returns {Promise<Destination | null>}
  */
-export async function folderTarget({ resume = false } = {}) {
+export async function folderDestination({ resume = false } = {}) {
   const handle = await picked(() => pickers.showDirectoryPicker?.({ mode: 'readwrite', id: 'mgdc-decrypt' })).catch(
     (cause) => {
       throw cause.name === 'NotAllowedError'
@@ -87,10 +87,10 @@ export async function folderTarget({ resume = false } = {}) {
  * Into one ZIP. `size`: bytes of the drop.
  * @param {string} name
  * @param {number} size
- * @returns {Promise<Target | null>}
+ * @returns {Promise<Destination | null>}
  */
-export async function zipTarget(name, size) {
-  const out = await output(name, size, 'application/zip');
+export async function zipDestination(name, size) {
+  const out = await placeFor(name, size, 'application/zip');
   if (!out) return null;
   return { sink: zipSink(out.writable), name: out.name, finish: () => out.finish(), discard: () => out.discard() };
 }
@@ -99,10 +99,10 @@ export async function zipTarget(name, size) {
  * One file under its own name. `size`: bytes of the file in the drop.
  * @param {string} name
  * @param {number} size
- * @returns {Promise<Target | null>}
+ * @returns {Promise<Destination | null>}
  */
-export async function fileTarget(name, size) {
-  const out = await output(name, size, 'application/octet-stream');
+export async function fileDestination(name, size) {
+  const out = await placeFor(name, size, 'application/octet-stream');
   if (!out) return null;
   /** @param {string} path */
   const open = (path) => {
@@ -125,29 +125,29 @@ export async function fileTarget(name, size) {
  * @param {string} name
  * @param {number} size
  * @param {string} type
- * @returns {Promise<Output | null>}
+ * @returns {Promise<Place | null>}
  */
-async function output(name, size, type) {
+async function placeFor(name, size, type) {
   if (heldIn(size) === null) {
     try {
       const handle = await picked(() =>
         pickers.showSaveFilePicker?.({ suggestedName: fileName(name), id: 'mgdc-decrypt' }),
       );
-      return handle && (await fileOutput(handle));
+      return handle && (await pickedPlace(handle));
     } catch (error) {
       // A frame of another origin may not open pickers; a feature test does not show it.
       if (/** @type {Error} */ (error).name !== 'SecurityError') throw error;
     }
   }
-  return size > BLOB_LIMIT && canSpill() ? spillOutput(name, size, type) : blobOutput(name, type);
+  return size > BLOB_LIMIT && canSpill() ? spillPlace(name, size, type) : memoryPlace(name, type);
 }
 
 /**
  * @param {string} name
  * @param {string} type
- * @returns {Output}
+ * @returns {Place}
  */
-function blobOutput(name, type) {
+function memoryPlace(name, type) {
   const writer = new BlobWriter();
   return {
     name,
@@ -170,13 +170,13 @@ function blobOutput(name, type) {
  * @param {string} name
  * @param {number} size
  * @param {string} type
- * @returns {Promise<Output>}
+ * @returns {Promise<Place>}
  */
-async function spillOutput(name, size, type) {
+async function spillPlace(name, size, type) {
   const temporary = await spill(size);
   try {
-    const { writable, finish, discard } = await fileOutput(temporary.handle, text.ways.spillFull);
-    /** @type {Output} */
+    const { writable, finish, discard } = await pickedPlace(temporary.handle, text.ways.spillFull);
+    /** @type {Place} */
     const out = {
       name,
       held: true,
@@ -203,9 +203,9 @@ async function spillOutput(name, size, type) {
  * `full(written)`: what to say when the place is full, where the sink's own words do not fit.
  * @param {FileSystemFileHandle & { remove?(): Promise<void> }} handle
  * @param {((written: number) => string) | null} [full]
- * @returns {Promise<Output>}
+ * @returns {Promise<Place>}
  */
-async function fileOutput(handle, full = null) {
+async function pickedPlace(handle, full = null) {
   const writable = await handle.createWritable();
   /**
    * @param {Error} cause

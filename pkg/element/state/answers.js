@@ -1,4 +1,7 @@
-// What Key Vault answered, pasted or through the host, kept for the case that files are added and the drop is opened anew.
+/**
+ * What Key Vault answered, pasted or through the host, kept for the case that files are added and the drop is opened
+ * anew.
+ */
 
 import { withBytes } from '../../core/bytes.js';
 
@@ -13,8 +16,8 @@ export class Answers {
   #cancel = new AbortController();
 
   /**
-   * Opens the entries of the drop that the answer, or several in one text, are for; resolves to one index for each wrapped
-   * key. @throws the reason when it opens none
+   * Opens the entries of the drop that the answer, or several in one text, are for; resolves to one index for each
+   * wrapped key. @throws the reason when it opens none
    */
   async open(drop, answer) {
     try {

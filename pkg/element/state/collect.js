@@ -1,4 +1,4 @@
-// From what the browser hands over (input, drop, paste) to `{ path, blob }`.
+/** From what the browser hands over (input, drop, paste) to `{ path, blob }`. */
 
 import { MgdcDecryptError } from '../../core/errors.js';
 import { Yielder } from '../../core/yielding.js';
@@ -38,7 +38,8 @@ export function fromText(pasted) {
   return { path: name, blob: new File([pasted], name, { lastModified: Date.now() }), pasted };
 }
 
-// Folders first: that is quick. Making a File of an entry then takes Chromium half a millisecond of the page's own time.
+// Folders first: that is quick. Making a File of an entry then takes Chromium half a millisecond of the page's own
+// time.
 async function walk(entries, items, oncount) {
   const found = [];
   const folders = [];

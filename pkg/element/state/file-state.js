@@ -1,4 +1,4 @@
-// What a row says about its file, in words and as an icon: never by colour alone.
+/** What a row says about its file, in words and as an icon: never by colour alone. */
 
 import { isDelivered } from '../../drop/left-out.js';
 import { bytes, printable } from '../words/format.js';
@@ -9,20 +9,20 @@ import { sentence, text } from '../words/text.js';
  * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself.
  */
 export function fileState(file, session) {
-  const result = session.results.get(file.path);
+  const result = session.results.finished.get(file.path);
   const state = result
     ? settled(file, result)
     : session.current?.includes(file.path)
       ? running(file, session)
       : resting(file, session);
-  const grew = session.expanded.has(file.path) ? text.files.expanded : '';
+  const grew = session.results.expanded.has(file.path) ? text.files.expanded : '';
   const warning = join(grew, ...warningsOf(file, session).map(sentence));
   return { note: '', code: null, outcome: null, progress: null, ...state, warning };
 }
 
 /** What its result carries; before there is one, what the look at it has shown. */
 export function warningsOf({ path, warnings }, { results }) {
-  return results.get(path)?.warnings ?? warnings;
+  return results.finished.get(path)?.warnings ?? warnings;
 }
 
 /** Whether somebody has to look at it. Cheap, as `isFailing`. */
@@ -39,7 +39,7 @@ export function wantsKey(error) {
 export function isFailing(file, { results, totals }) {
   const { path, role, keyDetails, error, examined } = file;
   if (!isDelivered(file)) return false;
-  const result = results.get(path);
+  const result = results.finished.get(path);
   if (result) return result.outcome === 'failed';
   return error !== null || (role === 'encrypted' && keyDetails === null && (examined || totals.ready === 0));
 }
@@ -70,7 +70,7 @@ function settled(file, result) {
 }
 
 function running(file, session) {
-  const progress = session.underway.get(file.path);
+  const progress = session.results.underway.get(file.path);
   if (!progress)
     return {
       ...resting(file, session),

@@ -1,4 +1,4 @@
-// What was added and has not been looked at: which of it is new, and which of that is a key.
+/** What was added and has not been looked at: which of it is new, and which of that is a key. */
 
 import { Yielder } from '../../core/yielding.js';
 import { Distinct } from '../../drop/duplicates.js';
@@ -51,7 +51,9 @@ export class Inbox {
     this.#left = 0;
   }
 
-  /** Gives everything new to `take(item, isKey)`, in the order in which it came. `onstart` tells that `left` is known. */
+  /**
+   * Gives everything new to `take(item, isKey)`, in the order in which it came. `onstart` tells that `left` is known.
+   */
   async empty(take, onstart) {
     while (!this.isEmpty) await this.#sort(this.#sources.shift(), take, onstart);
   }

@@ -1,9 +1,9 @@
-// The files that were added so far, with the paths under which the drop is opened.
+/** The files that were added so far, with the paths under which the drop is opened. */
 
 import { Yielder } from '../../core/yielding.js';
 
 /** Paths that are sorted in one go: some milliseconds. */
-const RUN = 4096;
+const SORTED_AT_ONCE = 4096;
 
 /** Files in the order in which they came. */
 export class Items {
@@ -29,7 +29,10 @@ export class Items {
     this.#items.clear();
   }
 
-  /** The one picked folder that everything lies in; `null` when there is none, or several. Loose files beside it do not count. */
+  /**
+   * The one picked folder that everything lies in; `null` when there is none, or several. Loose files beside it do not
+   * count.
+   */
   get folder() {
     let folder = null;
     for (const { path } of this.#items) {
@@ -42,7 +45,9 @@ export class Items {
     return folder;
   }
 
-  /** What `openDrop` takes: paths inside the drop, each of them once, sorted: browsers give a folder in no order at all. */
+  /**
+   * What `openDrop` takes: paths inside the drop, each of them once, sorted: browsers give a folder in no order at all.
+   */
   async list() {
     const { folder } = this;
     // A folder named metadata is a part of a drop, never the drop: its name says that its files are clear.
@@ -70,9 +75,9 @@ export class Items {
 // Merge sort, for a sort() of a hundred thousand paths holds the page up.
 async function sort(list, yielder) {
   let runs = [];
-  for (let start = 0; start < list.length; start += RUN) {
+  for (let start = 0; start < list.length; start += SORTED_AT_ONCE) {
     if (yielder.isDue) await yielder.yield();
-    runs.push(list.slice(start, start + RUN).sort((one, other) => (one.path < other.path ? -1 : 1)));
+    runs.push(list.slice(start, start + SORTED_AT_ONCE).sort((one, other) => (one.path < other.path ? -1 : 1)));
   }
   while (runs.length > 1) {
     const merged = [];
@@ -87,7 +92,7 @@ async function merge(left, right, yielder) {
   const merged = [];
   let [l, r] = [0, 0];
   while (l < left.length && r < right.length) {
-    if (merged.length % RUN === 0 && yielder.isDue) await yielder.yield();
+    if (merged.length % SORTED_AT_ONCE === 0 && yielder.isDue) await yielder.yield();
     merged.push(left[l].path < right[r].path ? left[l++] : right[r++]);
   }
   return merged.concat(left.slice(l), right.slice(r));

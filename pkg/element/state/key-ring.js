@@ -1,4 +1,4 @@
-// The private keys that were added: imported ones, ones that wait for a password, and ones that are no good.
+/** The private keys that were added: imported ones, ones that wait for a password, and ones that are no good. */
 
 import { MgdcDecryptError, PrivateKey } from '../../index.js';
 
@@ -46,7 +46,8 @@ export class KeyRing {
 
   /**
    * Unlocks with each key that the drop has not seen. A key that opens nothing keeps the reason, also that somebody
-   * cancelled the `trying`. That ends with `signal`, too; but then the key is tried anew later. `onprogress`: see `drop.unlock`.
+   * cancelled the `trying`. That ends with `signal`, too; but then the key is tried anew later. `onprogress`: see
+   * `drop.unlock`.
    */
   async unlock(drop, { signal, trying, onprogress }) {
     for (const entry of this.entries) {

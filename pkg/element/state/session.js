@@ -1,23 +1,22 @@
-// What was added, what was found in it, and the run: the state behind the element. Knows no DOM beyond EventTarget.
-//
-// Events: `change` (anything but progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
-// `report` (detail: Report), `error` (detail: the error).
+/**
+ * What was added, what was found in it, and the run: the state behind the element. Knows no DOM beyond EventTarget.
+ *
+ * Events: `change` (anything but progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
+ * `report` (detail: Report), `error` (detail: the error).
+ */
 
-import { DropFile } from '../../drop/drop-files.js';
-import { init, MgdcDecryptError, openDrop } from '../../index.js';
+import { init, MgdcDecryptError } from '../../index.js';
 import { text } from '../words/text.js';
 import { Answers } from './answers.js';
-import { wantsKey } from './file-state.js';
 import { Inbox } from './inbox.js';
-import { Items } from './items.js';
 import { KeyRing } from './key-ring.js';
-import { Run } from './run.js';
-import { count, countOpened, NO_TOTALS, weigh } from './totals.js';
-
-/** What takes longer than this shows what is known so far. */
-const LIST_AFTER_MS = 50;
-/** Between two words on how far the trying of a key is. */
-const TRYING_MS = 200;
+import { KeyTrial } from './key-trial.js';
+import { OpenedDrop } from './opened-drop.js';
+import { Problems } from './problems.js';
+import { Results } from './results.js';
+import { Rounds } from './rounds.js';
+import { ShownRun } from './shown-run.js';
+import { countOpened } from './totals.js';
 
 /** In a pasted text: the field that every key details document has. */
 const KEY_DETAILS = /decryption_?key/i;
@@ -25,61 +24,60 @@ const KEY_DETAILS = /decryption_?key/i;
 export class Session extends EventTarget {
   keys = new KeyRing();
   answers = new Answers();
-  drop = null;
-  /** `drop.files` as of the last look. */
-  files = [];
-  totals = NO_TOTALS;
-  /** `{ error, retry?, passing? }`: what went wrong apart from single files, keys and entries. */
-  problems = [];
+  problems = new Problems();
+  results = new Results();
   /** The last run over the whole drop; `null` before the first, and after files were added. */
   run = null;
   /** The run that is under way, over the whole or one file. */
   current = null;
-  /** Path → FileResult, path → FileProgress of files under way, and paths that grew a great deal. */
-  results = new Map();
-  underway = new Map();
-  expanded = new Set();
   /** Whether the sample is what is shown. */
   sample = false;
   /** Host's way to unwrap: see UnwrapCallback. */
   unwrap = null;
 
   #inbox = new Inbox();
-  #items = new Items();
-  /** Blobs of the private keys that lay in the drop: each comes to the ring once. */
-  #found = new WeakSet();
-  #working = false;
-  #again = false;
+  #opened = new OpenedDrop();
+  #rounds = new Rounds();
+  #trial = new KeyTrial();
+  /** Answers of Key Vault that are being tried, and whether the host is being asked for one. */
   #answering = 0;
   #asking = false;
-  /** `{ done, total }` while a private key is tried on many entries, and what ends it. */
-  #trying = null;
-  #cancelTrying = null;
-  #stale = false;
-  #bytes = null;
+  /** Ends the opening of the drop that is under way. */
   #opening = null;
 
   get phase() {
     if (this.current) return 'running';
-    if (this.#working || this.#answering > 0 || this.keys.entries.some(({ state }) => state === 'reading'))
+    if (this.#rounds.isWorking || this.#answering > 0 || this.keys.entries.some(({ state }) => state === 'reading'))
       return 'reading';
-    return this.#items.size > 0 || this.keys.entries.length > 0 ? 'ready' : 'empty';
+    return this.#opened.size > 0 || this.keys.entries.length > 0 ? 'ready' : 'empty';
   }
 
-  /** Whether some key details entry is open: files that nobody has looked at yet then count as ready. */
+  /** What is opened now: see OpenedDrop. */
+  get drop() {
+    return this.#opened.drop;
+  }
+
+  get files() {
+    return this.#opened.files;
+  }
+
+  get totals() {
+    return this.#opened.totals;
+  }
+
   get isUnlocked() {
-    return this.drop?.keyDetails.some(({ kind, unlocked }) => kind === 'file' && unlocked) ?? false;
+    return this.#opened.isUnlocked;
   }
 
   /** What goes on in the phase `reading`, in words. */
   get doing() {
-    if (this.#trying) return text.found.trying(this.#trying);
-    return this.#asking ? text.found.asking : text.found.reading(this.#items.size + this.#inbox.left);
+    if (this.#trial.progress) return text.found.trying(this.#trial.progress);
+    return this.#asking ? text.found.asking : text.found.reading(this.#opened.size + this.#inbox.left);
   }
 
   /** Whether a private key is being tried for so long that somebody may want to cancel it. */
   get isTrying() {
-    return this.#trying !== null;
+    return this.#trial.progress !== null;
   }
 
   /** Whether something was added that has to wait for the end of the run. */
@@ -89,7 +87,7 @@ export class Session extends EventTarget {
 
   /** The picked folder's name, for the name of the ZIP. */
   get folder() {
-    return this.#items.folder;
+    return this.#opened.folder;
   }
 
   /** Takes `{ path, blob }` items, or a promise of them, at any time: while held or running they wait. */
@@ -118,19 +116,18 @@ export class Session extends EventTarget {
   removeKey(entry) {
     const opened = entry.opened?.length > 0;
     // It may be the one that is being tried. The others are tried again.
-    if (this.#trying) this.#opening?.abort();
+    if (this.isTrying) this.#opening?.abort();
     this.keys.remove(entry);
     this.#inbox.forget(entry.item);
     // The drop holds the file keys that it opened; only a new one does without them.
-    if (opened) this.#stale = true;
+    if (opened) this.#opened.isStale = true;
     this.#wake();
   }
 
   /** A file that was taken for a key goes to the drop. */
   treatAsFile(entry) {
     this.keys.remove(entry);
-    this.#items.copyKey(entry.item);
-    this.#stale = true;
+    this.#opened.copyKey(entry.item);
     this.#wake();
   }
 
@@ -165,29 +162,29 @@ export class Session extends EventTarget {
     }
   }
 
-  /** Decrypts into a target of save.js. `way`: `folder`, `zip` or `file`; `only`: paths, default all. */
-  async decrypt(target, way, only) {
-    const run = new Run(this, target, way, only);
+  /** Decrypts into a destination of save.js. `way`: `folder`, `zip` or `file`; `only`: paths, default all. */
+  async decrypt(destination, way, only) {
+    const run = new ShownRun(this, destination, way, only);
     this.current = run;
-    this.#dropProblems();
+    this.problems.dropTriedAgain();
     if (!only) {
       this.run = run;
-      this.#forgetResults();
+      this.results.clear();
     }
     this.#say(text.say.started);
     this.#changed();
     await run.go();
     this.current = null;
     if (run.report) this.#emit('report', run.report);
-    if (run.error && only) this.problems = [...this.problems, { error: run.error, passing: true }];
+    if (run.error && only) this.problems.add({ error: run.error, passing: true });
     if (run.error) this.#fail(run.error);
     this.#say(text.say.finished(run));
-    if (this.#again) this.#wake();
+    if (this.#rounds.isDue) this.#wake();
     else this.#changed();
   }
 
   cancel() {
-    this.#cancelTrying?.();
+    this.#trial.cancel();
     this.current?.cancel();
     this.#changed();
   }
@@ -201,76 +198,70 @@ export class Session extends EventTarget {
     this.#opening?.abort();
     this.current?.cancel();
     this.run = null;
-    this.#stale = false;
     this.#inbox.clear();
-    this.#items.clear();
-    this.#found = new WeakSet();
     this.answers.clear();
     this.keys.clear();
-    this.#forgetResults();
-    this.#replaceDrop(null);
-    this.problems = [];
+    this.results.clear();
+    this.#opened.clear();
+    this.problems.clear();
     this.sample = false;
     this.#changed();
   }
 
   /** Shows an error that is not about one file or key. */
   showProblem(error, retry) {
-    this.problems = [...this.problems, { error, retry }];
+    this.problems.add({ error, retry });
     this.#fail(error);
     this.#changed();
   }
 
   dismiss(problem) {
-    this.problems = this.problems.filter((other) => other !== problem);
+    this.problems.dismiss(problem);
     this.#changed();
   }
 
-  // Looks at what is new. While that goes on or a run is under way, it is done afterwards.
+  // Looks at what is new; during a run, afterwards.
   #wake() {
-    this.#again = true;
-    if (!this.#working && !this.current) {
-      this.#working = true;
-      this.#work().finally(() => {
-        this.#working = false;
-        if (this.phase === 'ready') this.#say(text.say.found(this));
-        this.#changed();
-      });
-    }
+    this.#rounds.ask();
+    if (!this.#rounds.isWorking && !this.current) this.#work();
     this.#changed();
   }
 
   async #work() {
-    await this.#inbox.released;
-    do {
-      this.#again = false;
-      this.#dropProblems();
-      try {
-        await init();
-        await this.#inbox.empty(
-          (item, isKey) => this.#take(item, isKey),
-          () => this.#changed(),
-        );
-        await this.#open();
-        for (const error of this.keys.news()) this.#fail(error);
-      } catch (error) {
-        this.showProblem(error, () => this.#wake());
-      }
-    } while (this.#again);
+    await this.#rounds.work(
+      () => this.#inbox.released,
+      () => this.#round(),
+    );
+    if (this.phase === 'ready') this.#say(text.say.found(this));
+    this.#changed();
+  }
+
+  async #round() {
+    this.problems.dropTriedAgain();
+    try {
+      await init();
+      await this.#inbox.empty(
+        (item, isKey) => this.#sort(item, isKey),
+        () => this.#changed(),
+      );
+      await this.#open();
+      for (const error of this.keys.news()) this.#fail(error);
+    } catch (error) {
+      this.showProblem(error, () => this.#wake());
+    }
   }
 
   // Keys to the ring, everything else to the drop; of what was pasted only what belongs there.
-  async #take(item, isKey) {
+  async #sort(item, isKey) {
     if (isKey) {
       delete item.pasted; // the blob is enough
       await this.keys.add(item);
     } else if (item.pasted === undefined || KEY_DETAILS.test(item.pasted)) {
-      this.#items.add(item);
-      this.#stale = true;
-    } else await this.#takeAnswer(item.pasted);
+      this.#opened.add(item);
+    } else await this.#tryPasted(item.pasted);
   }
 
-  async #takeAnswer(pasted) {
+  async #tryPasted(pasted) {
     try {
       if (!this.drop) throw nothingPasted();
       await this.answer(pasted);
@@ -280,35 +271,25 @@ export class Session extends EventTarget {
     }
   }
 
-  // The drop has told them from its data, and delivers none of them.
-  async #takeFound({ files }) {
-    for (const file of files) {
-      const blob = file.role === 'private-key' ? DropFile.blobOf(file) : null;
-      if (!blob || this.#found.has(blob)) continue;
-      this.#found.add(blob);
-      await this.keys.add({ path: file.path, blob });
-    }
-  }
-
-  // Files that come meanwhile, and `clear`, break this off; then the loop in #work goes round once more.
+  // Files that come meanwhile, and `clear`, break this off; another round follows.
   async #open() {
     this.#opening = new AbortController();
     const { signal } = this.#opening;
     try {
-      if (this.#stale) {
-        const drop = this.#items.size > 0 ? await openDrop(await this.#items.list(), { signal }) : null;
+      if (this.#opened.isStale) {
+        const drop = await this.#opened.open(signal);
         if (signal.aborted) {
           drop?.dispose();
           return;
         }
-        this.#stale = false;
         this.run = null;
-        this.#forgetResults();
-        this.#replaceDrop(drop);
-        if (drop) await this.#takeFound(drop);
+        this.results.clear();
+        this.#opened.replace(drop);
+        this.keys.reset();
+        for (const item of this.#opened.foundKeys()) await this.keys.add(item);
       }
       if (!this.drop) return;
-      await this.#weigh(signal);
+      await this.#opened.weigh(signal, () => this.#changed());
       await this.#unlock(signal);
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -317,16 +298,13 @@ export class Session extends EventTarget {
     }
   }
 
-  // The list does not wait for the sizes of very many files.
-  async #weigh(signal) {
-    const listed = setTimeout(() => this.#changed(), LIST_AFTER_MS);
-    this.#bytes ??= await weigh(this.files, signal);
-    clearTimeout(listed);
-  }
-
   async #unlock(signal) {
     const { drop } = this;
-    await this.#try(drop, signal);
+    await this.#trial.run(
+      (options) => this.keys.unlock(drop, { signal, ...options }),
+      signal,
+      () => this.#changed(),
+    );
     await this.answers.unlock(drop, signal);
     if (this.unwrap && drop.keyDetails.some(({ unlocked, kind }) => !unlocked && kind === 'file')) {
       try {
@@ -346,54 +324,9 @@ export class Session extends EventTarget {
     this.#look();
   }
 
-  async #try(drop, signal) {
-    const trying = new AbortController();
-    const end = () => trying.abort();
-    signal.addEventListener('abort', end);
-    this.#cancelTrying = end;
-    let told = performance.now();
-    const onprogress = (progress) => {
-      // A few are tried before anybody could read it.
-      if (performance.now() - told < TRYING_MS) return;
-      told = performance.now();
-      this.#trying = progress;
-      this.#changed();
-    };
-    try {
-      await this.keys.unlock(drop, { signal, trying: trying.signal, onprogress });
-    } finally {
-      signal.removeEventListener('abort', end);
-      this.#trying = this.#cancelTrying = null;
-    }
-  }
-
-  #replaceDrop(drop) {
-    this.drop?.dispose();
-    this.drop = drop;
-    this.#bytes = null;
-    this.keys.reset();
-    this.#look();
-  }
-
-  // What is tried again now speaks for itself; the rest stays until it was read.
-  #dropProblems() {
-    this.problems = this.problems.filter(({ retry, passing }) => !retry && !passing);
-  }
-
-  #forgetResults() {
-    this.results.clear();
-    this.underway.clear();
-    this.expanded.clear();
-  }
-
   #look() {
-    this.files = this.drop?.files ?? [];
-    this.totals = count(this.files, this.#bytes, this.isUnlocked);
-    // What failed for want of a key is ready once the key is there.
-    for (const { path, keyDetails } of this.files) {
-      const result = this.results.get(path);
-      if (keyDetails !== null && result && wantsKey(result)) this.results.delete(path);
-    }
+    this.#opened.look();
+    this.results.forgetUnlocked(this.files);
   }
 
   #changed() {

@@ -1,4 +1,4 @@
-// How many files of which kind a drop holds, and how big they are.
+/** How many files of which kind a drop holds, and how big they are. */
 
 import { Yielder } from '../../core/yielding.js';
 import { isDelivered } from '../../drop/left-out.js';
@@ -15,7 +15,9 @@ export const NO_TOTALS = {
   deliverable: 0,
 };
 
-/** What is not delivered is not counted: key details, litter, keys. `bytes` comes from `weigh`, for it takes its time. */
+/**
+ * What is not delivered is not counted: key details, litter, keys. `bytes` comes from `weigh`, for it takes its time.
+ */
 export function count(files, bytes, isUnlocked) {
   const totals = { ...NO_TOTALS, bytes };
   for (const file of files) {
@@ -25,7 +27,8 @@ export function count(files, bytes, isUnlocked) {
     if (role !== 'encrypted') totals[error ? 'damaged' : 'asIs'] += 1;
     else {
       totals.encrypted += 1;
-      // Nobody looks at each of very many before they are decrypted: one key that opens something is taken to open them.
+      // Nobody looks at each of very many before they are decrypted: one key that opens something is taken to open
+      // them.
       if ((examined ? keyDetails !== null : isUnlocked) && !error) totals.ready += 1;
       else if (wantsKey(error)) totals.locked += 1;
       else totals.damaged += 1;

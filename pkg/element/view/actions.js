@@ -1,14 +1,14 @@
 /** The bar at the bottom: the ways out, the progress, and cancel. */
 
 import { outputPaths } from '../../index.js';
-import { fileTarget, folderObstacle, folderTarget, heldIn, zipTarget } from '../save/save.js';
+import { fileDestination, folderDestination, folderObstacle, heldIn, zipDestination } from '../save/save.js';
 import { text } from '../words/text.js';
 import { h, icon, setAttribute, setText } from './dom.js';
 import { progressPart } from './progress.js';
 
 /**
  * @import { DropFile } from '../../index.js'
- * @import { Target } from '../save/save.js'
+ * @import { Destination } from '../save/save.js'
  * @import { Session } from '../state/session.js'
  * @import { Totals } from '../state/totals.js'
  */
@@ -114,8 +114,9 @@ export function actionBar(session) {
   async function start(way) {
     const name = text.ways.zipName(session.folder);
     await pick(
-      () => (way === 'folder' ? folderTarget({ resume: resume.checked }) : zipTarget(name, session.totals.bytes)),
-      (target) => session.decrypt(target, way),
+      () =>
+        way === 'folder' ? folderDestination({ resume: resume.checked }) : zipDestination(name, session.totals.bytes),
+      (destination) => session.decrypt(destination, way),
     );
   }
 
@@ -126,22 +127,22 @@ export function actionBar(session) {
   async function save({ path, size, role }) {
     const [{ path: output }] = outputPaths([{ path, decompressed: role === 'encrypted' }]);
     await pick(
-      () => fileTarget(output.slice(output.lastIndexOf('/') + 1), size),
-      (target) => session.decrypt(target, 'file', [path]),
+      () => fileDestination(output.slice(output.lastIndexOf('/') + 1), size),
+      (destination) => session.decrypt(destination, 'file', [path]),
     );
   }
 
   /**
    * The picker must be opened by the click itself, so nothing may be waited for before it.
-   * @param {() => Promise<Target | null>} choose
-   * @param {(target: Target) => Promise<void>} use
+   * @param {() => Promise<Destination | null>} choose
+   * @param {(destination: Destination) => Promise<void>} use
    */
   async function pick(choose, use) {
     if (picking || session.phase !== 'ready') return;
     picking = true;
-    let target = null;
+    let destination = null;
     try {
-      target = await choose();
+      destination = await choose();
     } catch (error) {
       if (error.name === 'SecurityError') obstacle = text.ways.folderFrame;
       else session.showProblem(error);
@@ -149,7 +150,7 @@ export function actionBar(session) {
       picking = false;
       render();
     }
-    if (target) await use(target);
+    if (destination) await use(destination);
   }
 }
 

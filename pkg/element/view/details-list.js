@@ -135,7 +135,7 @@ function detailsRow(session) {
  */
 function isNews({ unlocked, error }, { keys, answers, problems }) {
   if (unlocked || !error || error.code === 'ERR_FILE_KEY_UNWRAP' || error.message === answers.problem) return false;
-  return ![...keys.entries, ...problems].some((other) => other.error?.message === error.message);
+  return ![...keys.entries, ...problems.all].some((other) => other.error?.message === error.message);
 }
 
 /**

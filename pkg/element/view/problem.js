@@ -48,7 +48,7 @@ export function problemList(session) {
       // That there are no key details is said where they would stand.
       const ofDrop = (session.drop?.problems ?? []).filter(({ code }) => code !== MISSING);
       show([
-        ...session.problems.map((problem) => ({ ...problem, own: problem })),
+        ...session.problems.all.map((problem) => ({ ...problem, own: problem })),
         ...[...ofDrop, ...ofFiles(session)].map((error) => ({ error })),
       ]);
     },

@@ -37,7 +37,7 @@ export function summaryPart(session) {
  */
 function summary(run, session) {
   if (run.outcome === 'cancelled') {
-    const finished = [...session.results.values()].filter(({ outcome }) => outcome !== 'failed').length;
+    const finished = [...session.results.finished.values()].filter(({ outcome }) => outcome !== 'failed').length;
     const intoFolder = run.way === 'folder';
     return [
       heading('warning', 'warn', text.summary.cancelled),

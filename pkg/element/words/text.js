@@ -70,7 +70,7 @@ export const text = {
     title: 'Drop the delivery and its private key here',
     titleMore: 'Add more: drop it anywhere on this page',
     hint:
-      'The folder, single files, encryptionKeyDetails.json, the private key (PEM, DER, PFX, JWK): all at once ' +
+      'Add the folder, single files, encryptionKeyDetails.json and the private key (PEM, DER, PFX, JWK), all at once ' +
       'or one after another, anywhere on this page.',
     addFiles: 'Add files',
     addFolder: 'Add a folder',
@@ -78,11 +78,12 @@ export const text = {
     sample: 'Try it with sample data',
     clear: 'Clear all',
     unreadable:
-      'the browser could not read it: see that you may read it, and add it again; what lies in it is missing here',
+      'the browser could not read it: check that you are allowed to read it, and add it again; ' +
+      'its content is missing here',
     pasted:
-      'what was pasted is no private key, no key details and no answer of Key Vault that opens something here: ' +
-      'nothing was done with it; copy the whole of it',
-    waiting: 'What you added is looked at when this run has ended.',
+      'what you pasted is not a private key, not key details, and not an answer of Key Vault that opens something ' +
+      'here, so nothing was done with it; check that you copied all of it',
+    waiting: 'What you added will be read when this run has ended.',
     sampleNote: 'This is sample data with a sample key. Everything in it is invented, and the key protects nothing.',
   },
   found: {
@@ -97,10 +98,10 @@ export const text = {
     noDrop: 'Now add the drop: the folder that Data Connect delivered.',
     noDetailsTitle: 'No key details yet',
     noDetails:
-      'Encrypted files need the key details of their drop. They lie in the drop’s own folder; add the folder, ' +
+      'Encrypted files need the key details of their drop. They are in the drop’s own folder. Add the folder, ' +
       'or this file:',
     detailsPath: 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json',
-    nothingEncrypted: 'Nothing in this drop is encrypted: everything is copied as it is.',
+    nothingEncrypted: 'Nothing in this drop is encrypted, so everything is copied as it is.',
     noKeyTitle: 'No private key yet',
     noKey:
       'Add the private key that belongs to the key version below: a PEM, DER, PFX or JWK file. If the key ' +
@@ -121,8 +122,8 @@ export const text = {
     /** @param {string[]} versions */
     carries: (versions) => `${versions.length === 1 ? 'version' : 'versions'} ${versions.join(', ')}`,
     waiting: 'Waiting for key details',
-    fitsNothing: 'Fits nothing here',
-    notNeeded: 'Not needed: everything is open already',
+    fitsNothing: 'Does not fit anything here',
+    notNeeded: 'Not needed: everything is already open',
     failed: 'Not usable',
     needsPassword: 'Needs its password',
     password: 'Password of this key',
@@ -130,7 +131,7 @@ export const text = {
     passwordHint: 'Used here once and not kept.',
     /** @param {string} name */
     remove: (name) => `Remove ${name}`,
-    treatAsFile: 'It is no key: treat it as a file of the drop',
+    treatAsFile: 'This is not a key: treat it as a file of the drop',
   },
   details: {
     version: 'Key version',
@@ -143,16 +144,15 @@ export const text = {
     /** @param {string} versions */
     lacking: (versions) => `Still without a key: ${versions}`,
     /** @param {string} encoding */
-    encoding: (encoding) => `key spelled as ${encoding}`,
+    encoding: (encoding) => `key written as ${encoding}`,
     /** @param {number} n */
     opens: (n) => `opens ${files(n)}`,
     locked: 'Locked: no private key for it yet',
-    unfitting: 'Locked: no fitting key yet',
-    column: 'Opens values inside rows, which this page does not do',
+    unfitting: 'Locked: no key fits yet',
+    column: 'Opens values inside rows, which this page does not decrypt',
     place: 'at',
     /** @param {number} n */
-    more: (n) =>
-      `… and ${count(n, 'entry', 'entries')} more: ${n === 1 ? 'it is' : 'they are'} used like these, and not listed.`,
+    more: (n) => `… and ${number(n)} more, used in the same way but not listed.`,
     /** @param {number} n */
     several: (n) => `${number(n)} key versions`,
   },
@@ -160,7 +160,7 @@ export const text = {
     summary: 'Key stays in Key Vault',
     intro:
       'A key that was made in Key Vault cannot be exported. Let Key Vault open each wrapped key instead; the ' +
-      'private key stays where it is. You need the permission “decrypt” on it. With “unwrapKey” alone, take ' +
+      'private key stays where it is. You need the permission “decrypt” on it. If you have only “unwrapKey”, use ' +
       'PowerShell with Unwrap in place of Decrypt, or REST with unwrapkey in place of decrypt.',
     stepName: '1. Say which key it is:',
     stepRun: '2. Run this:',
@@ -181,28 +181,28 @@ export const text = {
       const told = [];
       if (vault !== '' && host === null)
         told.push(
-          'The vault is not understood: its name (contoso), its address (contoso.vault.azure.net) or the ' +
-            'identifier of the key (https://contoso.vault.azure.net/keys/…) will do.',
+          'This does not name a vault. Enter its name (contoso), its address (contoso.vault.azure.net) or the ' +
+            'identifier of the key (https://contoso.vault.azure.net/keys/…).',
         );
       if (host !== null && !known)
         told.push(
-          `${host} is in none of Azure’s known clouds. See that it is yours before you run this: the wrapped ` +
-            'key goes there.',
+          `${host} is not in any known Azure cloud. Check that it is yours before you run this, because the ` +
+            'wrapped key goes there.',
         );
-      if (key !== '' && name === null) told.push('The name of a key has letters, digits and hyphens only.');
+      if (key !== '' && name === null) told.push('The name of a key has only letters, digits and hyphens.');
       if (version !== null && !wanted.some((one) => one === null || one === version))
         told.push(
-          `That identifier is of version ${version}, which no file here needs. The versions below are the ` +
-            'right ones, if it is the same key.',
+          `This identifier has version ${version}, which no file here needs. If it is the same key, the ` +
+            'versions below are the right ones.',
         );
       return told.join(' ');
     },
     tool: 'Tool',
     tools: { az: 'Azure CLI', powershell: 'PowerShell', rest: 'REST (curl)' },
     /** @param {string} command */
-    signIn: (command) => `This vault is in a cloud of its own. Sign in there first: ${command}`,
+    signIn: (command) => `This vault is in a separate cloud. Sign in there first: ${command}`,
     /** @param {string} audience */
-    token: (audience) => `In a POSIX shell, with an access token for ${audience} in the variable TOKEN.`,
+    token: (audience) => `Run it in a POSIX shell, with an access token for ${audience} in the variable TOKEN.`,
     algorithm: 'Padding',
     algorithmHint: 'If Key Vault answers with an error about the padding or the parameter, try the next one.',
     /** @param {string} version */
@@ -211,17 +211,17 @@ export const text = {
     /** @param {string} version */
     copyOf: (version) => `Copy the command for key version ${version}`,
     copied: 'Copied',
-    copyFailed: 'No clipboard here: the command is selected, copy it with the keyboard',
+    copyFailed: 'The clipboard is not available. The command is selected: copy it with the keyboard',
     /** @param {number} n */
-    more: (n) => `… and ${count(n, 'wrapped key', 'wrapped keys')} more, shown here when these are open.`,
+    more: (n) => `… and ${count(n, 'more wrapped key', 'more wrapped keys')}, shown here when these are open.`,
     answer: 'Key Vault’s answer',
-    answerHint: 'For any of the versions above: the whole JSON of az, PowerShell or REST, or the bare value.',
+    answerHint: 'For any of the versions above: all of the JSON from az, PowerShell or REST, or just the value.',
     open: 'Open with this answer',
     /** @param {Opened[]} entries */
     opened: (entries) => entries.map(openedOne).join(' '),
     /** @param {string} identifier */
     foreign: (identifier) =>
-      `The key details name a key that is in no known Key Vault, so it is not put into the command: ${identifier}`,
+      `The key details name a key that is not in a known Key Vault, so the command does not use it: ${identifier}`,
   },
   files: {
     title: 'Files',
@@ -230,10 +230,10 @@ export const text = {
       totals.bytes === null ? files(totals.files) : `${files(totals.files)}, ${bytes(totals.bytes)}`,
     /** @type {(n: number, isWarned: boolean) => string} */
     onlyProblems: (n, isWarned) =>
-      `Only what failed${isWarned ? ', is locked or carries a warning' : ' or is locked'} (${number(n)})`,
+      `Only files that failed${isWarned ? ', are locked or have a warning' : ' or are locked'} (${number(n)})`,
     list: 'Files of the drop',
-    find: 'Find files by a part of their path',
-    findHint: 'Only the rows in view are on the page: this looks through all files, the browser’s own search does not.',
+    find: 'Find files by part of their path',
+    findHint: 'This searches all files. The browser’s own search finds only the rows in view.',
     /** @type {(n: number, all: number) => string} */
     matching: (n, all) => `${number(n)} of ${files(all)} shown`,
     /** @param {string} wanted */
@@ -248,42 +248,42 @@ export const text = {
     clear: (content) => (content ? `Not encrypted (${content}): copied as it is` : 'Not encrypted: copied as it is'),
     /** @param {string | null} repair */
     ready: (repair) => (repair ? `Ready, after a repair (${repair})` : 'Ready'),
-    locked: 'Locked: no fitting key yet',
+    locked: 'Locked: no key fits yet',
     waiting: 'Waiting',
     /** @type {(done: number, total: number) => string} */
     underway: (done, total) => (done >= total ? 'Finishing…' : `Decrypting, ${percent(done, total)}`),
     decrypted: 'Decrypted',
     copied: 'Copied',
-    skipped: 'was there already',
+    skipped: 'was already there',
     failed: 'Failed',
     verified: { crc32: 'verified (CRC-32)', adler32: 'verified (Adler-32)', null: 'not verifiable' },
     savedAs: 'saved as',
-    expanded: 'It grew to more than 200 times its size: look at the content before you trust it.',
+    expanded: 'It grew to more than 200 times its size. Check the content before you trust it.',
   },
   ways: {
     title: 'Decrypt',
     folder: 'Decrypt into a folder',
     zip: 'Decrypt into a ZIP',
     cancel: 'Cancel',
-    cancelHint: 'Escape cancels, too',
-    folderMissing: 'Saving into a folder needs Chrome or Edge on a computer. Here, take the ZIP.',
-    folderInsecure: 'Saving into a folder needs an https:// address. Here, take the ZIP.',
-    folderFrame: 'This frame may not open folders. Open the page in a tab of its own, or take the ZIP.',
-    folderRefused: 'the browser did not allow writing into that folder; pick another one, or take the ZIP',
-    folderHint: 'Make or pick an empty folder; browsers refuse Downloads, Documents and Desktop themselves.',
-    folderHintResume: 'First run: make or pick an empty folder. To go on: pick the same folder again.',
-    resume: 'Skip what is already there and whole; tick before the first run',
+    cancelHint: 'Escape also cancels',
+    folderMissing: 'Saving into a folder needs Chrome or Edge on a computer. Here, use the ZIP.',
+    folderInsecure: 'Saving into a folder needs an https:// address. Here, use the ZIP.',
+    folderFrame: 'This frame is not allowed to open folders. Open the page in its own tab, or use the ZIP.',
+    folderRefused: 'the browser did not allow writing into that folder; pick another one, or use the ZIP',
+    folderHint: 'Create or pick an empty folder. Browsers do not allow Downloads, Documents and Desktop themselves.',
+    folderHintResume: 'First run: create or pick an empty folder. To continue: pick the same folder again.',
+    resume: 'Skip files that are already there and complete; tick this before the first run',
     resumeHint: 'A list (names, sizes, hashes) stays in the folder: .mgdc-decrypt.json.',
     /** @param {number} size */
     held: (size) =>
       `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or ` +
       'Edge can write straight to the disk.',
     heldInStorage:
-      'A big result is first written, decrypted, to the browser’s private storage on this computer, downloaded ' +
-      'from there, and deleted some minutes later. The disk needs room for both.',
+      'A big result is first kept, decrypted, in the browser’s private storage on this computer. It is downloaded ' +
+      'from there, and deleted some minutes later. The disk needs room for both copies.',
     /** @type {(room: number, needed: number) => string} */
     noRoomToSpill: (room, needed) =>
-      `the browser has room for ${bytes(room)} in its private storage, and ${bytes(needed)} at least are ` +
+      `the browser has room for ${bytes(room)} in its private storage, and at least ${bytes(needed)} are ` +
       'needed; free some disk space, save single files, or use Chrome or Edge, which write straight to the disk',
     /** @param {number} written */
     spillFull: (written) =>
@@ -358,11 +358,12 @@ export const text = {
     cancelledZip: 'Nothing was saved.',
     /** @param {number} n */
     cancelledFolder: (n) =>
-      `${files(n)} had been finished and ${n === 1 ? 'is' : 'are'} in the folder; nothing half-written is left.`,
+      `${files(n)} ${n === 1 ? 'was finished and is' : 'were finished and are'} in the folder. ` +
+      'No half-written file is left.',
     notResumable:
-      'A new run into this folder writes them again, under other names: the box that skips what is there was ' +
+      'A new run into this folder writes them again under other names, because the box for skipping files was ' +
       'not ticked.',
-    resumable: 'To go on, leave the box ticked and pick the same folder again.',
+    resumable: 'To continue, leave the box ticked and pick the same folder again.',
     stopped: 'Stopped',
     decrypted: 'Decrypted',
     copied: 'Copied',
@@ -378,13 +379,14 @@ export const text = {
     savedFolder: (name) => `Saved into the folder ${name}.`,
     /** @param {number} n */
     renamed: (n) =>
-      `${files(n)} ${n === 1 ? 'was' : 'were'} saved under another name, because ` +
-      `${n === 1 ? 'its own' : 'theirs'} was taken.`,
+      n === 1
+        ? `${files(n)} was saved under another name, because its own was taken.`
+        : `${files(n)} were saved under other names, because their own were taken.`,
     unverified:
-      'What carries no checksum cannot be verified: its padding and its beginning were right, no more is known.',
+      'A file without a checksum cannot be verified. Its padding and its beginning were right; more is not known.',
     failures: 'What failed, and why',
     /** @param {number} n */
-    warned: (n) => `${files(n)} ${n === 1 ? 'carries' : 'carry'} a warning`,
+    warned: (n) => `${files(n)} ${n === 1 ? 'has' : 'have'} a warning`,
     /** @param {number} n */
     several: (n) => `${files(n)}:`,
     /** @param {number} n */
@@ -395,10 +397,10 @@ export const text = {
   spilled: {
     /** @param {number} size */
     note: (size) =>
-      `A decrypted copy (${bytes(size)}) is in the browser’s private storage, where the download is copied ` +
-      'from. It is deleted some minutes from now; if you close this page, when it is opened the next time.',
+      `A decrypted copy (${bytes(size)}) is in the browser’s private storage, where the download comes ` +
+      'from. It is deleted some minutes from now or, if you close this page, the next time the page is opened.',
     remove: 'The download is complete: delete the copy now',
-    busy: 'The browser is still copying it. It is deleted later.',
+    busy: 'The browser is still copying it. It will be deleted later.',
   },
   problem: {
     /** @param {string} code */

@@ -1,8 +1,6 @@
-// One run: decrypts into a target and tells the session what became of each file.
+/** One run as it is shown: decrypts into a destination and tells the session what became of each file. */
 
-const HIGH_EXPANSION = 200;
-
-export class Run {
+export class ShownRun {
   cancelling = false;
   /** `done`, `cancelled` or `failed` once it is over. */
   outcome = null;
@@ -13,13 +11,13 @@ export class Run {
   progress = null;
 
   #session;
-  #target;
+  #destination;
   #stop = new AbortController();
 
   /** `way`: `folder`, `zip` or `file`; `only`: paths, default all. */
-  constructor(session, target, way, only) {
+  constructor(session, destination, way, only) {
     this.#session = session;
-    this.#target = target;
+    this.#destination = destination;
     /** What there was when it began. */
     this.totals = session.totals;
     this.way = way;
@@ -28,12 +26,12 @@ export class Run {
 
   /** Name of what was saved, where there is one. */
   get name() {
-    return this.#target.name;
+    return this.#destination.name;
   }
 
   /** Whether it skips what an earlier run left there. */
   get resumes() {
-    return this.#target.resume === true;
+    return this.#destination.resume === true;
   }
 
   cancel() {
@@ -50,43 +48,34 @@ export class Run {
     const session = this.#session;
     const options = { signal: this.#stop.signal, onprogress: (progress) => this.#onprogress(progress) };
     if (this.only) options.files = this.only;
-    if (this.#target.resume) options.resume = true;
+    if (this.#destination.resume) options.resume = true;
     try {
       await painted();
-      const report = await session.drop.decrypt(this.#target.sink, options);
-      for (const result of report.files) this.#settle(result);
+      const report = await session.drop.decrypt(this.#destination.sink, options);
+      for (const result of report.files) session.results.settle(result);
       // Nothing to keep: no empty ZIP, and no empty file under the picker's name.
-      if (report.decrypted + report.copied === 0) await this.#target.discard();
-      else await this.#target.finish();
+      if (report.decrypted + report.copied === 0) await this.#destination.discard();
+      else await this.#destination.finish();
       this.report = report;
       this.figures = figuresOf(report, session.files);
       this.outcome = 'done';
     } catch (error) {
-      await this.#target.discard().catch(() => {});
+      await this.#destination.discard().catch(() => {});
       this.outcome = this.cancelling ? 'cancelled' : 'failed';
       this.error = this.cancelling ? null : error;
       // A folder keeps what was finished; a ZIP that was not finished is gone with all that was in it.
-      if (this.way === 'zip') session.results.clear();
-      else for (const path of this.only ?? []) session.results.delete(path);
+      if (this.way === 'zip') session.results.finished.clear();
+      else for (const path of this.only ?? []) session.results.finished.delete(path);
     } finally {
-      session.underway.clear();
+      session.results.underway.clear();
     }
   }
 
   #onprogress(progress) {
     const session = this.#session;
     this.progress = progress;
-    for (const file of progress.changed) {
-      if (file.bytesRead > 0 && file.bytesWritten > file.bytesRead * HIGH_EXPANSION) session.expanded.add(file.path);
-      if (file.result) this.#settle(file.result);
-      else session.underway.set(file.path, file);
-    }
+    for (const file of progress.changed) session.results.advance(file);
     session.progressed(progress.changed.map(({ path }) => path));
-  }
-
-  #settle(result) {
-    this.#session.underway.delete(result.path);
-    this.#session.results.set(result.path, result);
   }
 }
 
@@ -102,7 +91,8 @@ function figuresOf({ files, decrypted, copied, skipped, bytesWritten }, ofDrop) 
   return { decrypted, copied, skipped, bytesWritten, failures, failed: failures.length, warned, inVain };
 }
 
-// The first sign of the run is on the screen before a hundred thousand files are gone through. Hidden tabs paint nothing.
+// The first sign of the run is on the screen before a hundred thousand files are gone through. Hidden tabs paint
+// nothing.
 function painted() {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));

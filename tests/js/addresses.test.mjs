@@ -1,0 +1,122 @@
+/**
+ * Every address in documents, manifests, pages and the package's code names a host that is known to exist, or one that
+ * cannot. An address that does not exist yet is one that somebody else may register.
+ */
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Host, or host and beginning of the path where anybody may own a part of it; and why it may be named. */
+const ALLOWED = {
+  // Standards and documents that a comment or a text cites.
+  'eprint.iacr.org/2009/129': 'the paper that the AES code follows',
+  'fs.spec.whatwg.org': 'a standard',
+  'keepachangelog.com': 'the form of the changelog',
+  'learn.microsoft.com': "Microsoft's documentation",
+  'semver.org': 'the rule of the version numbers',
+  'webidl.spec.whatwg.org': 'a standard',
+  'wicg.github.io/file-system-access': 'a draft of a standard',
+  'www.w3.org': 'a standard, and the namespace of SVG',
+  'github.com/rust-lang/crates.io-index': 'the index of the crates, which deny.toml allows',
+  'github.com/uktrade/stream-zip/pull/28': 'a finding that a comment cites',
+  // Azure's own, and an example vault in it as Microsoft's documentation has it.
+  'vault.azure.net': 'the audience of a token for Key Vault',
+  'contoso.vault.azure.net': "the example vault of Microsoft's documentation",
+  // The reader's own machine.
+  '127.0.0.1': 'the address that a local server has',
+  localhost: 'a base for relative addresses in code',
+};
+/** What stands in code or text in place of a host. */
+const PLACEHOLDER = /^(?:HOST|\$\{\w+\}|)$/;
+
+const DOCUMENTS = [
+  'README.md',
+  'SECURITY.md',
+  'CONTRIBUTING.md',
+  'ARCHITECTURE.md',
+  'CHANGELOG.md',
+  'examples/README.md',
+  'fuzz/README.md',
+  'www/index.html',
+  'www/page.js',
+  'www/page.css',
+  'Cargo.toml',
+  'deny.toml',
+  'package.json',
+  'pkg/package.json',
+  'benches/package.json',
+  'examples/package.json',
+  'tests/mutants/package.json',
+  'src/crates/aes_simd/Cargo.toml',
+  'src/crates/inflate/Cargo.toml',
+  'fuzz/Cargo.toml',
+];
+
+function filesBelow(folder, wanted) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length))
+    .filter((path) => wanted.test(path) && !/node_modules|^pkg\/wasm\/|\/dist\//.test(path));
+}
+
+const files = [
+  ...DOCUMENTS,
+  ...filesBelow('pkg', /\.(?:js|d\.ts)$/),
+  ...filesBelow('examples', /\.(?:m?js|html)$/),
+  ...filesBelow('.github', /\.yml$/),
+];
+
+/** Every address with a scheme, and names of hosts that people write without one. */
+function addresses(text) {
+  const found = text.matchAll(
+    /(?:https?:\/\/|(?<![\w.@/-])(?=(?:git(?:hub|lab)|codeberg|bitbucket)\.(?:com|org|io)\b))([^\s"'`<>()[\]|,;…]*)/g,
+  );
+  return [...found].map(([, address]) => address.replace(/[.:*]+$/, ''));
+}
+
+function isAllowed(address) {
+  const host = address.split(/[/:?#]/, 1)[0];
+  if (PLACEHOLDER.test(host)) return true;
+  return Object.keys(ALLOWED).some((allowed) =>
+    allowed.includes('/') ? address === allowed || address.startsWith(`${allowed}/`) : host === allowed,
+  );
+}
+
+test('every address is on the list', () => {
+  const unknown = files.flatMap((file) =>
+    addresses(readFileSync(join(root, file), 'utf8'))
+      .filter((address) => !isAllowed(address))
+      .map((address) => `${file}: ${address}`),
+  );
+  assert.deepEqual(unknown, []);
+});
+
+test('what is planted is found', () => {
+  for (const planted of [
+    'repository = "https://github.com/mgdc-decrypt/mgdc-decrypt"',
+    'source code: github.com/mgdc-decrypt/mgdc-decrypt</p>',
+    'see [the page](https://mgdc-decrypt.example.org/).',
+    'github.com/uktrade/stream-zip/pull/2',
+    "fetch('http://evil.example/')",
+  ]) {
+    assert.equal(addresses(planted).filter((address) => !isAllowed(address)).length, 1, planted);
+  }
+});
+
+test('the footer tells the truth about the source: the map has every module with its text', () => {
+  const html = readFileSync(join(root, 'www/index.html'), 'utf8');
+  assert.match(html, /<code>page\.min\.js\.map<\/code>/);
+  const { sources, sourcesContent } = JSON.parse(readFileSync(join(root, 'www/page.min.js.map'), 'utf8'));
+  assert.equal(sourcesContent.length, sources.length);
+  assert.ok(sourcesContent.every((content) => content.length > 0));
+  const own = sources.filter(
+    (source) => source !== '../pkg/wasm/worker-source.js' && source !== '../pkg/wasm/mgdc_decrypt.js',
+  );
+  for (const source of own) assert.ok(existsSync(join(root, 'www', source)), source);
+  assert.ok(sources.includes('page.js') && sources.includes('../pkg/element.js'));
+});
