@@ -88,6 +88,6 @@ async function sameBytes(one, other) {
  * Only a File has a date, and what stands for one.
  * @param {AnyBlob} blob
  */
-function dateOf(blob) {
+export function dateOf(blob) {
   return 'lastModified' in blob ? blob.lastModified : undefined;
 }

@@ -86,7 +86,7 @@ export class Lane {
 
   /**
    * Runs a batch of small files: see batch.js. Answers one result for each.
-   * @param {Omit<Batch, 'type'>} job
+   * @param {Omit<Batch, 'type'> & { type?: string }} job
    * @returns {Promise<BatchResult[]>}
    */
   batch(job) {

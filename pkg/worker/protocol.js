@@ -60,6 +60,7 @@
  * @property {Repair | null} [repair]
  * @property {MessagePort | null} fed the other end of the `port` of a `feed`, or null
  */
+/** What all files of a run have in common. @typedef {{ type: 'job' } & JobOptions} JobBase */
 /** @typedef {JobFile & JobOptions} Job */
 /**
  * @typedef {object} BatchFile
