@@ -2,6 +2,8 @@
 
 import { isKeyName, isLoose, kindOfItem } from '../../drop/drop-keys.js';
 
+/** @import { AddedItem } from './items.js' */
+
 export { isLoose };
 
 /**
@@ -12,6 +14,8 @@ const MANY = 1000;
 /**
  * Whether `PrivateKey.import` should have a try before the file counts as a part of the drop. `among`: how many loose
  * ones came with it; among very many only those with a key's name are looked into. Never throws.
+ * @param {AddedItem} item
+ * @param {number} among
  */
 export async function looksLikeKey(item, among) {
   if (!isLoose(item) || (among > MANY && !isKeyName(item.path))) return false;

@@ -4,6 +4,12 @@ import { Yielder } from '../../core/yielding.js';
 import { isDelivered } from '../../drop/left-out.js';
 import { wantsKey } from './file-state.js';
 
+/**
+ * @import { DropFile } from '../../index.js'
+ * @import { Totals } from '../words/text.js'
+ */
+
+/** @type {Totals} */
 export const NO_TOTALS = {
   files: 0,
   bytes: null,
@@ -17,6 +23,9 @@ export const NO_TOTALS = {
 
 /**
  * What is not delivered is not counted: key details, litter, keys. `bytes` comes from `weigh`, for it takes its time.
+ * @param {readonly DropFile[]} files
+ * @param {number | null} bytes
+ * @param {boolean} isUnlocked
  */
 export function count(files, bytes, isUnlocked) {
   const totals = { ...NO_TOTALS, bytes };
@@ -38,17 +47,27 @@ export function count(files, bytes, isUnlocked) {
   return totals;
 }
 
-/** How many files each entry opens; null as long as nobody has looked at each of them. */
+/**
+ * How many files each entry opens; null as long as nobody has looked at each of them.
+ * @param {readonly DropFile[]} files
+ * @param {number} entries
+ * @returns {(number | null)[]}
+ */
 export function countOpened(files, entries) {
+  /** @type {number[]} */
   const opens = Array(entries).fill(0);
   for (const { keyDetails, examined } of files) {
-    if (!examined) return opens.fill(null);
+    if (!examined) return opens.map(() => null);
     if (keyDetails !== null) opens[keyDetails] += 1;
   }
   return opens;
 }
 
-/** Bytes of all files; `null` when the signal ends it. Chromium asks the disk for the size of each picked file. */
+/**
+ * Bytes of all files; `null` when the signal ends it. Chromium asks the disk for the size of each picked file.
+ * @param {readonly DropFile[]} files
+ * @param {AbortSignal} signal
+ */
 export async function weigh(files, signal) {
   const yielder = new Yielder();
   let bytes = 0;
