@@ -98,7 +98,7 @@ export async function openTab(browser, url, { paths }) {
 
 export function decryptIn(page, sink) {
   return page.evaluate(
-    (sink, { key, iv }) => globalThis.benchFiles([...document.querySelector('input').files], key, iv, sink),
+    (sink, { key, iv }) => globalThis.benchFiles([...(document.querySelector('input').files ?? [])], key, iv, sink),
     sink,
     FILE_KEY,
   );

@@ -139,7 +139,7 @@ test('what one wrapped key gets stays, and the other one says why it is locked',
   await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
   await page.locator('[data-testid=details-row][data-unlocked=false] [data-code=ERR_CALLBACK]').waitFor();
   assert.match(
-    await page.getByTestId('versions-lacking').textContent(),
+    (await page.getByTestId('versions-lacking').textContent()) ?? '',
     new RegExp(drop.keys[1].details.PublicKeyVersion),
   );
   assert.equal(vault.requests.length, 2);
