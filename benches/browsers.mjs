@@ -36,6 +36,9 @@ export async function launchBrowsers(folder, say) {
 
 /**
  * Resolves to `null` where it is not installed. The profile is a new one in `folder`; `more` are options of puppeteer.
+ * @param {'chrome' | 'firefox'} kind
+ * @param {string} folder
+ * @param {{ args?: string[], env?: NodeJS.ProcessEnv, extraPrefsFirefox?: object }} [more]
  */
 export async function launch(kind, folder, { args = [], ...more } = {}) {
   const executablePath = KINDS[kind].programs.filter(Boolean).map(find).find(Boolean);

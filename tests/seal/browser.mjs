@@ -25,6 +25,8 @@ export async function openBrowser(kind, folder) {
   return {
     ...browser,
     peer,
+    /** Where the peer's page lies. */
+    bareOrigin: '',
     namesAsked: () => readNames(kind, folder),
     close: () => Promise.all([browser.close(), peer?.close()]),
   };
