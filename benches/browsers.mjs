@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { FILE_KEY } from './data.mjs';
 
+/** @type {Record<string, { programs: (string | undefined)[], args: string[] }>} */
 const KINDS = {
   chrome: {
     programs: [process.env.CHROMIUM, 'chromium', 'google-chrome'],
@@ -36,7 +37,7 @@ export async function launchBrowsers(folder, say) {
 
 /**
  * Resolves to `null` where it is not installed. The profile is a new one in `folder`; `more` are options of puppeteer.
- * @param {'chrome' | 'firefox'} kind
+ * @param {string} kind
  * @param {string} folder
  * @param {{ args?: string[], env?: NodeJS.ProcessEnv, extraPrefsFirefox?: object }} [more]
  */

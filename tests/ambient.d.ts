@@ -16,6 +16,8 @@ interface Window {
   dismissed: boolean;
   writes: number[];
 }
+/** In a worker. */
+declare function importScripts(...addresses: string[]): void;
 declare var trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } };
 
 declare namespace CSS {

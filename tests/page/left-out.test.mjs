@@ -33,10 +33,12 @@ test('litter is a calm row, is not counted and not saved', async (t) => {
   );
 });
 
-for (const [way, add] of [
+/** @type {[way: string, add: (page: import('playwright-core').Page, path: string) => Promise<unknown>][]} */
+const WAYS = [
   ['dropped', (page, path) => dropOn(page, [path])],
   ['picked', (page, path) => page.getByTestId('add-files').setInputFiles(path)],
-]) {
+];
+for (const [way, add] of WAYS) {
   test(`a drop that is a ZIP, ${way}, has to be unpacked: nothing is called clear`, async (t) => {
     const zip = join(temporary, 'delivery.zip');
     writeFileSync(zip, `PK\x03\x04${'\0'.repeat(26)}metadata/MoreMetadata/x`);

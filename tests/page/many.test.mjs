@@ -110,7 +110,9 @@ test('looks through a hundred thousand files without standing still', async (t) 
   const lookThrough = () =>
     page.evaluate(async () => {
       const [{ Inbox }, { Items }] = await Promise.all([
+        // @ts-expect-error: an address of the page's server
         import('/pkg/element/state/inbox.js'),
+        // @ts-expect-error: as above
         import('/pkg/element/state/items.js'),
       ]);
       const blob = new Blob(['x']);

@@ -14,7 +14,7 @@ const SAMPLE = 'node-rotation';
 const OLD = samplePath('keys/contoso-2048-old/pkcs8.pem');
 const NAME = '5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11';
 const details = JSON.parse(
-  read(samplePath(`drops/${SAMPLE}/metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json`)),
+  String(read(samplePath(`drops/${SAMPLE}/metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json`))),
 );
 const entries = [details.DecryptionKeyDetails].flat();
 // What Key Vault does with the key that it keeps. drops.json has the paddings.
@@ -160,7 +160,7 @@ test('a key that says its version and does not fit shows it', async (t) => {
   const page = await openPage(t);
   await page.getByTestId('add-folder').setInputFiles(samplePath('drops/node-rotation'));
   const jwk = {
-    ...JSON.parse(read(samplePath('keys/contoso-2048/jwk-kid.json'))),
+    ...JSON.parse(String(read(samplePath('keys/contoso-2048/jwk-kid.json')))),
     kid: `https://x.vault.azure.net/keys/x/${'a'.repeat(32)}`,
   };
   const { n, e, d, p, q, dp, dq, qi } = createPrivateKey(read(samplePath('keys/stranger-2048/pkcs8.pem'))).export({

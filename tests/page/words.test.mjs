@@ -127,7 +127,7 @@ test('a path on a small screen is cut at its slashes', async (t) => {
     const lines = {};
     while (texts.nextNode()) {
       range.selectNodeContents(texts.currentNode);
-      lines[texts.currentNode.data] = range.getClientRects().length;
+      lines[/** @type {Text} */ (texts.currentNode).data] = range.getClientRects().length;
     }
     return lines;
   });
@@ -137,7 +137,7 @@ test('a path on a small screen is cut at its slashes', async (t) => {
   const long = page.locator('[data-path$="encryptionKeyDetails.json"] .name');
   await long.scrollIntoViewIfNeeded();
   assert.ok(
-    await long.evaluate((node) => node.offsetHeight > 0 && node.offsetHeight < 30),
+    await long.evaluate((/** @type {HTMLElement} */ node) => node.offsetHeight > 0 && node.offsetHeight < 30),
     'elsewhere it has one line',
   );
 });
