@@ -6,6 +6,9 @@
 import { writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
+/** @import { BuildOptions } from 'esbuild' */
+
+/** @satisfies {BuildOptions} */
 const common = { bundle: true, minify: true, target: 'es2022', logLevel: 'warning' };
 
 const { outputFiles } = await build({

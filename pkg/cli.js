@@ -15,6 +15,15 @@ import { folderFiles, folderSink, overlap } from './node/folder.js';
 import { OutputStreams } from './node/output-streams.js';
 import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
 
+/**
+ * @import { Compression, DataDrop, FileResult, LeftOut, Progress, Report } from './index.js'
+ * @import { Leftover } from './node/partials.js'
+ */
+
+/** @typedef {ReturnType<typeof parse>['values']} Values */
+/** What is said: of a file, or of the whole. @typedef {{ path?: string, code: string, message: string }} Note */
+/** One line of JSON. @typedef {FileResult | Note | { path: string, outcome: 'left-out' } & LeftOut & { warnings: string[] }} Line */
+
 const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
 
 Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors the drop.
@@ -40,7 +49,8 @@ Exit status: 0 nothing failed, 1 a file failed, or had to be repaired because a 
 encrypted, 2 nothing could start.
 `;
 
-const OPTIONS = {
+/** @satisfies {import('node:util').ParseArgsConfig['options']} */
+const OPTIONS = /** @type {const} */ ({
   key: { type: 'string', multiple: true, default: [] },
   'password-file': { type: 'string' },
   'vault-answer': { type: 'string', multiple: true, default: [] },
@@ -55,7 +65,7 @@ const OPTIONS = {
   'max-key-details': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
-};
+});
 
 /** Paths of the lines so far. */
 const printed = new Set();
@@ -75,6 +85,7 @@ if (streams.failure) {
 }
 process.exitCode = streams.failure ? Math.max(status, 1) : status;
 
+/** @param {string[]} args */
 async function main(args) {
   const { values, positionals } = parse(args);
   if (values.help || values.version) {
@@ -110,7 +121,7 @@ async function main(args) {
     sha256: values.json,
     resume: values.resume,
     decompress: !values['no-decompress'],
-    compression: values.compression,
+    compression: /** @type {Compression | undefined} */ (values.compression),
     outputLimit: count(values, 'output-limit'),
     concurrency: count(values, 'concurrency'),
     onprogress: values.json ? printer() : ticker(),
@@ -124,23 +135,45 @@ async function main(args) {
   return report.failed > 0 || nothing || isRepaired ? 1 : 0;
 }
 
-/** `[option, path]` of all files that are no part of the drop, wherever they lie. */
+/**
+ * `[option, path]` of all files that are no part of the drop, wherever they lie.
+ * @param {Values} values
+ * @returns {[option: string, path: string][]}
+ */
 function secretsOf(values) {
-  const options = ['key', 'vault-answer', 'password-file'];
-  return options.flatMap((name) => [values[name] ?? []].flat().map((path) => [`--${name}`, path]));
+  const { key, 'vault-answer': answers, 'password-file': password = [] } = values;
+  return [
+    ...key.map((path) => /** @type {[string, string]} */ (['--key', path])),
+    ...answers.map((path) => /** @type {[string, string]} */ (['--vault-answer', path])),
+    ...[password].flat().map((path) => /** @type {[string, string]} */ (['--password-file', path])),
+  ];
 }
 
+/** @param {string} path */
 function isStandardInput(path) {
   return ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(path);
 }
 
-/** Real path → option. What is not there is told when it is read. */
+/**
+ * Real path → option. What is not there is told when it is read.
+ * @param {Values} values
+ * @returns {Promise<Map<string, string>>}
+ */
 async function given(values) {
-  const real = (path) => realpath(path, { encoding: 'latin1' }).catch(() => null);
-  return new Map(await Promise.all(secretsOf(values).map(async ([option, path]) => [await real(path), option])));
+  /** @type {Map<string, string>} */
+  const options = new Map();
+  for (const [option, path] of secretsOf(values)) {
+    const real = await realpath(path, { encoding: 'latin1' }).catch(() => null);
+    if (real !== null) options.set(real, option);
+  }
+  return options;
 }
 
-/** Whoever gives a key expects that something is decrypted. Null where it was, or where the failures say why not. */
+/**
+ * Whoever gives a key expects that something is decrypted. Null where it was, or where the failures say why not.
+ * @param {Report} report
+ * @returns {Note | null}
+ */
 function nothingEncrypted({ decrypted, copied, failed }) {
   if (decrypted > 0 || failed > 0) return null;
   const copies = copied === 1 ? 'one file was' : `${copied} files were`;
@@ -149,18 +182,24 @@ function nothingEncrypted({ decrypted, copied, failed }) {
   return { code: 'ERR_NOTHING_ENCRYPTED', message };
 }
 
+/** @param {string[]} args */
 function parse(args) {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw usage(error.message);
+    throw usage(/** @type {Error} */ (error).message);
   }
 }
 
+/** @param {string} problem */
 function usage(problem) {
   return new MgdcDecryptError('ERR_USAGE', `${problem}; \`mgdc-decrypt --help\` shows how`);
 }
 
+/**
+ * @param {Values} values
+ * @param {'output-limit' | 'concurrency' | 'max-key-details'} name
+ */
 function count(values, name) {
   if (values[name] === undefined) return undefined;
   const number = Number(values[name]);
@@ -168,7 +207,12 @@ function count(values, name) {
   return number;
 }
 
-/** A key that cannot be read stops everything; one that opens nothing is told by the files. */
+/**
+ * A key that cannot be read stops everything; one that opens nothing is told by the files.
+ * @param {DataDrop} drop
+ * @param {Values} values
+ * @param {AbortSignal} signal
+ */
 async function unlock(drop, values, signal) {
   const password = await readPassword(values['password-file']);
   for (const path of values.key) {
@@ -179,10 +223,13 @@ async function unlock(drop, values, signal) {
     privateKey.dispose();
   }
   await unlockWithFound(drop, password, signal);
+  /** @type {MgdcDecryptError[]} */
   const refused = [];
   for (const path of values['vault-answer']) {
     await withSecret(path, { limit: TEXT_LIMIT, option: '--vault-answer' }, (answer) =>
-      drop.unlock(answer).catch((error) => refused.push(Object.assign(toError(error), { path }))),
+      drop.unlock(answer).catch((error) => {
+        refused.push(Object.assign(toError(error), { path }));
+      }),
     );
   }
   // One too many costs nothing; where nothing is open, it is why nothing can start.
@@ -192,12 +239,20 @@ async function unlock(drop, values, signal) {
   refused.forEach(note);
 }
 
-/** A private key that lies in the drop is used as if it were given; only, it need not be the right one. */
+/**
+ * A private key that lies in the drop is used as if it were given; only, it need not be the right one.
+ * @param {DataDrop} drop
+ * @param {string | undefined} password
+ * @param {AbortSignal} signal
+ */
 async function unlockWithFound(drop, password, signal) {
   for (const file of drop.files.filter(({ role }) => role === 'private-key')) {
     const found = `mgdc-decrypt: found a private key in the drop: ${file.path}; it is`;
     try {
-      const privateKey = await PrivateKey.import(DropFile.blobOf(file), { name: file.path, password });
+      const privateKey = await PrivateKey.import(/** @type {Blob} */ (DropFile.blobOf(file)), {
+        name: file.path,
+        password,
+      });
       const opened = await drop.unlock(privateKey, { signal }).catch(() => []);
       privateKey.dispose();
       streams.err(`${found} ${opened.length > 0 ? 'used and not copied' : 'not copied, and opens nothing here'}\n`);
@@ -208,14 +263,21 @@ async function unlockWithFound(drop, password, signal) {
   }
 }
 
-/** Never an argument: those are in the process list and in the shell's history. */
+/**
+ * Never an argument: those are in the process list and in the shell's history.
+ * @param {string | undefined} path
+ */
 async function readPassword(path) {
   if (path === undefined) return undefined;
+  /** @param {Uint8Array} bytes */
   const firstLine = (bytes) => decodeText(bytes).split(/\r?\n/, 1)[0];
   return withSecret(path, { limit: TEXT_LIMIT, option: '--password-file' }, firstLine);
 }
 
-/** UTF-8; UTF-16 as Windows PowerShell 5.1 writes it; what is neither, in the code page of Western Windows. */
+/**
+ * UTF-8; UTF-16 as Windows PowerShell 5.1 writes it; what is neither, in the code page of Western Windows.
+ * @param {Uint8Array} bytes
+ */
 function decodeText(bytes) {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
@@ -226,10 +288,12 @@ function decodeText(bytes) {
   }
 }
 
+/** @param {Note} said */
 function note({ path, code, message }) {
   streams.err(`mgdc-decrypt: ${path ? `${path}: ` : ''}${message} (${code})\n`);
 }
 
+/** @param {Leftover} leftover */
 function noteLeftover({ path, deleted }) {
   const said = deleted
     ? 'deleted: a run that was killed had left it'
@@ -237,6 +301,11 @@ function noteLeftover({ path, deleted }) {
   streams.err(`mgdc-decrypt: ${path}: ${said}\n`);
 }
 
+/**
+ * @template Result
+ * @param {string} path
+ * @param {() => Result} use
+ */
 function at(path, use) {
   try {
     return use();
@@ -245,24 +314,33 @@ function at(path, use) {
   }
 }
 
+/** @param {Line} line */
 function print(line) {
   printed.add(line.path);
   streams.out(`${JSON.stringify(line)}\n`);
 }
 
-/** Lines as files are done, not at the end: a long run that is cut short has told what it did. */
+/**
+ * Lines as files are done, not at the end: a long run that is cut short has told what it did.
+ * @returns {(progress: Progress) => void}
+ */
 function printer() {
   return ({ changed }) => {
     for (const { result } of changed) if (result) print(result);
   };
 }
 
+/**
+ * @param {Report} report
+ * @param {Note | null} nothing
+ */
 function printRest({ files, leftOut }, nothing) {
   files.filter(({ path }) => !printed.has(path)).forEach(print);
   for (const { path, code, message } of leftOut) print({ path, outcome: 'left-out', code, message, warnings: [] });
   if (nothing) print(nothing);
 }
 
+/** @returns {((progress: Progress) => void) | undefined} */
 function ticker() {
   if (!process.stderr.isTTY) return undefined;
   return ({ bytesRead, bytesTotal, filesDone, filesTotal, rate, secondsLeft }) => {
@@ -273,6 +351,10 @@ function ticker() {
   };
 }
 
+/**
+ * @param {Report} report
+ * @param {Note | null} nothing
+ */
 function summarize({ files, leftOut, decrypted, copied, failed, skipped, bytesWritten }, nothing) {
   if (process.stderr.isTTY) streams.err('\r\x1b[K');
   for (const { outcome, path, code, message } of files) {

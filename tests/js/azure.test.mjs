@@ -20,7 +20,7 @@ after(() => rmSync(temporary, { recursive: true }));
 
 /** The Python of `.ci/setup test`, also where this file is run by itself. */
 function python() {
-  const [, version] = /^ *AZURE_KEYS_VERSION=(\S+)$/m.exec(readFileSync(here('../../.ci/env'), 'utf8'));
+  const [, version] = /^ *AZURE_KEYS_VERSION=(\S+)$/m.exec(readFileSync(here('../../.ci/env'), 'utf8')) ?? [];
   const tools = process.env.MGDC_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mgdc-decrypt');
   const path = join(tools, `azure-keyvault-keys-${version}/bin/python`);
   assert.ok(existsSync(path), `${path} is missing: run \`make setup-test\``);
