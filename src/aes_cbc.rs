@@ -1,10 +1,10 @@
 //! Streaming AES-256-CBC decryption with PKCS#7 padding (NIST SP 800-38A, 6.2; RFC 5652, 6.3).
 //!
-//! The mode does not authenticate: changed ciphertext decrypts to changed plaintext without an error. What tells
-//! damage apart here are the padding, the checksum of the compressed content, and a look at both ends ([`crate::probe`]).
+//! The mode does not authenticate: changed ciphertext decrypts to changed plaintext without an error. Damage is found
+//! by the padding, by the checksum of the compressed content, and by a look at both ends of the file
+//! ([`crate::probe`]).
 
 use crate::error::{Error, PaddingCause};
-use crate::file_key::FileKey;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use mgdc_aes_simd::CbcDecryptor as Cipher;
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
@@ -14,22 +14,23 @@ use zeroize::Zeroizing;
 /// Bytes of an AES block.
 pub(crate) const BLOCK: usize = 16;
 
-/// Takes ciphertext in pieces of any size and gives plaintext; the last block waits for [`finish`](Self::finish).
+/// Decrypts ciphertext in pieces of any size. The last block is held back until [`finish`](Self::finish).
 pub(crate) struct CbcDecryptor {
     key: Zeroizing<[u8; 32]>,
     cipher: Cipher,
-    /// The last 1 to 16 bytes so far: the last whole block, for it may hold the padding, or the beginning of a block.
+    /// The last 1 to 16 bytes so far: the last whole block, because it may hold the padding, or the beginning of a
+    /// block.
     held: Vec<u8>,
     total: u64,
 }
 
 impl CbcDecryptor {
-    pub(crate) fn new(file_key: &FileKey) -> Self {
-        let cipher = Cipher::new(file_key.key(), file_key.iv());
-        Self { key: Zeroizing::new(*file_key.key()), cipher, held: Vec::with_capacity(BLOCK), total: 0 }
+    pub(crate) fn new(key: &[u8; 32], iv: &[u8; BLOCK]) -> Self {
+        let cipher = Cipher::new(key, iv);
+        Self { key: Zeroizing::new(*key), cipher, held: Vec::with_capacity(BLOCK), total: 0 }
     }
 
-    /// Goes on behind `length` bytes that were decrypted elsewhere and end in the ciphertext block `last_block`.
+    /// Skips `length` bytes that were decrypted elsewhere. `last_block` is the last ciphertext block of them.
     pub(crate) fn skip_to(&mut self, length: usize, last_block: &[u8; BLOCK]) -> Result<(), Error> {
         if !self.held.is_empty() || !length.is_multiple_of(BLOCK) {
             return Err(Error::Finished);
@@ -47,7 +48,7 @@ impl CbcDecryptor {
         let (now, later) = input.split_at(emit.saturating_sub(self.held.len()));
         if emit > 0 {
             let start = out.len();
-            // The one copy: decryption is then in place.
+            // The only copy: the decryption itself is in place.
             out.append(&mut self.held);
             out.extend_from_slice(now);
             self.cipher.decrypt(out.get_mut(start..).unwrap_or_default().as_chunks_mut().0);
@@ -67,14 +68,14 @@ impl CbcDecryptor {
     }
 }
 
-/// Decrypts whole blocks apart from a stream: `iv` is the ciphertext block before them, or the file's IV.
+/// Decrypts whole blocks outside of a stream. `iv` is the ciphertext block before them, or the file's IV.
 pub(crate) fn decrypt_at(key: &[u8; 32], iv: &[u8; BLOCK], ciphertext: &[u8]) -> Vec<u8> {
     let mut blocks = ciphertext.to_vec();
     Cipher::new(key, iv).decrypt(blocks.as_chunks_mut().0);
     blocks
 }
 
-/// Bytes of PKCS#7 padding at the end of a decrypted last block; `None` when they are not all alike.
+/// Bytes of PKCS#7 padding at the end of a decrypted last block; `None` when the padding is not valid.
 pub(crate) fn padding(block: &[u8]) -> Option<usize> {
     let length = usize::from(*block.last()?);
     let tail = block.get(block.len().checked_sub(length)?..)?;
@@ -87,7 +88,8 @@ mod stock {
     use aes::Aes256;
     use cbc::cipher::{Array, BlockModeDecrypt, KeyIvInit};
 
-    /// As that of `mgdc_aes_simd`, by the crate that uses the instructions of the processor.
+    /// The same interface as the cipher of `mgdc_aes_simd`, over the crate that uses the AES instructions of the
+    /// processor.
     pub(super) struct Cipher(cbc::Decryptor<Aes256>);
 
     impl Cipher {

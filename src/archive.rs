@@ -1,19 +1,19 @@
-//! Archives, told by content: a drop that was packed is no drop until it is unpacked.
+//! Archives, recognised by content: a packed drop must be unpacked first.
 
-use crate::decompress::Lent;
+use crate::decompress::PooledInflater;
 use crate::decompress::gzip::{Header, header};
 
-/// Where the mark of a tar header stands (POSIX, `pax`, "ustar Interchange Format").
+/// Where the magic of a tar header is (POSIX, `pax`, "ustar Interchange Format").
 const USTAR: std::ops::Range<usize> = 257..262;
-/// Names of the first member by which a ZIP is a document or a program, which nobody unpacks: Office, EPUB, Java.
+/// First member names of ZIP files that are documents or programs (Office, EPUB, Java): these are not unpacked.
 const DOCUMENTS: [&[u8]; 5] = [b"[Content_Types].xml", b"_rels/", b"docProps/", b"mimetype", b"META-INF/"];
 
-/// Which archive a file is that begins like this, with its article; `None` for anything else, documents that are ZIPs
-/// inside among it. `head`: its first 4096 bytes, or all.
+/// The kind of archive that a file is, with its article (`a ZIP archive`); `None` for anything else, and for documents
+/// that are ZIP files inside. `head` is the first 4096 bytes of the file, or all of it.
 pub fn archive(head: &[u8]) -> Option<&'static str> {
     match head {
         [b'P', b'K', 3, 4, ..] if is_document(head) => None,
-        // APPNOTE.TXT: a member, the end of an empty archive, and the mark of one that was split.
+        // APPNOTE.TXT: a member, the end of an empty archive, and the marker of a split archive.
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => Some("a ZIP archive"),
         [b'7', b'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => Some("a 7-Zip archive"),
         [b'R', b'a', b'r', b'!', 0x1A, 7, ..] => Some("a RAR archive"),
@@ -36,7 +36,7 @@ fn is_tar(head: &[u8]) -> bool {
 
 fn inflated(head: &[u8]) -> Option<Vec<u8>> {
     let Ok(Header::Complete { length }) = header(head) else { return None };
-    let mut inflater = Lent::new();
+    let mut inflater = PooledInflater::new();
     inflater.decode(head.get(length..)?).ok()?;
     Some(inflater.fresh().to_vec())
 }

@@ -1,17 +1,16 @@
-//! What a piece of content is, told by its beginning: the format of a drop has no mark of its own.
+//! The kind of content, recognised by its beginning: an encrypted file does not say what it contains.
 //!
-//! A header alone proves little, for text may look like one (`x^`, `hC`, `80` are valid zlib headers): zlib and raw
-//! deflate count only when the beginning inflates.
+//! A header alone proves little, because text may look like one (`x^`, `hC`, `80` are valid zlib headers). So zlib and
+//! raw deflate are accepted only when the beginning inflates.
 
 use crate::aes_cbc::BLOCK;
-use crate::decompress::Lent;
-use crate::decompress::gzip;
+use crate::decompress::{Compression, PooledInflater, gzip, zlib};
 use mgdc_inflate::Status;
 
-/// Bytes of the beginning that are looked at: enough for a dynamic Huffman header (RFC 1951, 3.2.7) and some data.
+/// Bytes of the beginning that are examined: enough for a dynamic Huffman header (RFC 1951, 3.2.7) and some data.
 pub(crate) const HEAD: usize = 4096;
 
-/// What a beginning was recognised as.
+/// The kind of content that a beginning was recognised as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Content {
@@ -56,52 +55,61 @@ impl Content {
             Self::HadoopCrc => "crc",
         }
     }
+    /// The compression of such content.
+    pub(crate) fn compression(self) -> Compression {
+        match self {
+            Self::Gzip => Compression::Gzip,
+            Self::Zlib => Compression::Zlib,
+            Self::Deflate => Compression::Deflate,
+            _ => Compression::None,
+        }
+    }
 }
 
-/// What decrypted content is, by its first [`HEAD`] bytes; `None` when it makes no sense. `ended`: nothing comes after
-/// `plain`.
+/// The kind of decrypted content, by its first [`HEAD`] bytes; `None` when it is not recognised. `ended` says that
+/// `plain` is all of the content.
 pub(crate) fn recognize(plain: &[u8], ended: bool) -> Option<Content> {
-    // Always the same window, so that the verdict does not depend on how much is there already.
+    // Always the same window, so that the verdict does not depend on how much has arrived.
     let whole = ended && plain.len() < HEAD;
     let head = plain.get(..HEAD).unwrap_or(plain);
     if let Some(content) = marked(head, whole).or_else(|| text(head, whole)) {
         return Some(content);
     }
-    if zlib_header(head) && inflates(head.get(2..)?, Tail::Adler32) {
+    if zlib::has_header(head) && inflates(head.get(zlib::HEADER..)?, Tail::Adler32) {
         return Some(Content::Zlib);
     }
     inflates(head, Tail::None).then_some(Content::Deflate)
 }
 
-/// What a file that was delivered *in clear* is; `None` when it looks encrypted.
+/// The kind of a file that was delivered *in clear*; `None` when it looks encrypted.
 ///
-/// Not zlib and raw deflate: nobody delivers those, and they are the easiest to see in noise.
+/// zlib and raw deflate are left out: they are not delivered in clear, and noise is most easily mistaken for them.
 pub(crate) fn recognize_clear(head: &[u8], whole: bool) -> Option<Content> {
     match marked(head, whole) {
-        // Three bytes of magic stand in one of some ten million ciphertexts: the deflate data must be right as well.
+        // One ciphertext in some ten million begins with these three bytes: so the deflate data must be valid as well.
         Some(Content::Gzip) => gzip_inflates(head).then_some(Content::Gzip),
         Some(content) => Some(content),
         None => text(head, whole).or_else(|| is_code_page(head).then_some(Content::Text)),
     }
 }
 
-/// The same for what came out of a decompression: whether it is compressed once more, and how.
+/// Whether decompressed content is compressed once more, and how.
 pub(crate) fn compressed_again(head: &[u8]) -> Option<Content> {
     if matches!(marked(head, false), Some(Content::Gzip)) && gzip_inflates(head) {
         return Some(Content::Gzip);
     }
     // Two bytes of header prove little: text may begin so.
-    let is_zlib = zlib_header(head) && text(head, false).is_none();
-    (is_zlib && inflates(head.get(2..)?, Tail::Adler32)).then_some(Content::Zlib)
+    let is_zlib = zlib::has_header(head) && text(head, false).is_none();
+    (is_zlib && inflates(head.get(zlib::HEADER..)?, Tail::Adler32)).then_some(Content::Zlib)
 }
 
-/// A gzip header, and data behind it that inflates.
+/// Whether a gzip header is followed by data that inflates.
 pub(crate) fn gzip_inflates(head: &[u8]) -> bool {
     gzip_header(head).is_some_and(|data| inflates(data, Tail::Any))
 }
 
-/// Whether a JSON value begins here and is whole where it ends: inside of another one a comma or a bracket would follow.
-/// Of one that goes on beyond what is here only the beginning shows.
+/// Whether a JSON value begins here that is not part of another one: then a comma or a bracket would follow it. A value
+/// that goes on beyond `head` counts by its beginning.
 pub(crate) fn is_whole_json(head: &[u8]) -> bool {
     let mut values = serde_json::Deserializer::from_slice(head).into_iter::<serde::de::IgnoredAny>();
     match values.next() {
@@ -115,7 +123,7 @@ pub(crate) fn is_whole_json(head: &[u8]) -> bool {
     }
 }
 
-/// Text as characters, where it is UTF-8 or UTF-16.
+/// The text, if it is UTF-8, or UTF-16 with a byte order mark.
 pub(crate) fn decoded(head: &[u8], whole: bool) -> Option<String> {
     match head {
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
@@ -124,17 +132,17 @@ pub(crate) fn decoded(head: &[u8], whole: bool) -> Option<String> {
     }
 }
 
-/// Text in an 8-bit or a double-byte code page, most of it not ASCII, as Windows-1251 or Shift-JIS: bytes above 127, blanks
-/// and separators, and not one control character. Of 256 bytes of noise that is true once in 10^14.
+/// Whether this is text in a code page where most bytes are not ASCII, such as Windows-1251 or Shift-JIS: it has blanks
+/// or separators in every 64 bytes and no control character. For 256 bytes of noise that is true once in 10^14.
 fn is_code_page(head: &[u8]) -> bool {
     let is_gap = |byte: &u8| matches!(byte, b' ' | b',' | b';' | b'\t' | b'\n' | b'"' | b'|');
     let (windows, _) = head.as_chunks::<64>();
     windows.len() >= 4 && !head.iter().any(is_ascii_control) && windows.iter().all(|window| window.iter().any(is_gap))
 }
 
-/// Whether bytes from somewhere inside are text: then only what stood before them is garbled.
+/// Whether bytes from the middle of a file are text: then only the bytes before them are garbled.
 pub(crate) fn is_text(bytes: &[u8]) -> bool {
-    // The first bytes may be the rest of a UTF-8 character.
+    // The first bytes may be the end of a UTF-8 character.
     let cut = bytes.iter().take(3).take_while(|byte| **byte & 0xC0 == 0x80).count();
     bytes.len() >= 16 && text(bytes.get(cut..).unwrap_or_default(), false).is_some()
 }
@@ -159,17 +167,17 @@ fn text(head: &[u8], whole: bool) -> Option<Content> {
     text_with(head, whole, few_controls)
 }
 
-/// `controls`: whether those of the bytes are allowed; in UTF-16 none are.
+/// `controls` says whether the control characters in the bytes are acceptable; in UTF-16 none are.
 fn text_with(head: &[u8], whole: bool, controls: fn(&[u8]) -> bool) -> Option<Content> {
-    // Nearly any short noise is valid UTF-16, so that some of it must be ASCII, and more of it without a mark.
-    let marked = |text: &String| text.is_empty() || text.contains(|c: char| c.is_ascii());
-    let unmarked =
+    // Nearly any short noise is valid UTF-16, so some of it must be ASCII, and more of it without a byte order mark.
+    let has_ascii = |text: &String| text.is_empty() || text.contains(|c: char| c.is_ascii());
+    let begins_ascii =
         |text: &String| text.chars().take(8).filter(char::is_ascii).count() >= text.chars().take(8).count() / 2;
     let decoded = match head {
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).filter(marked),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).filter(marked),
-        [first, 0, ..] if is_printable(first) => utf16(head, u16::from_le_bytes).filter(unmarked),
-        [0, second, ..] if is_printable(second) => utf16(head, u16::from_be_bytes).filter(unmarked),
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).filter(has_ascii),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).filter(has_ascii),
+        [first, 0, ..] if is_printable(first) => utf16(head, u16::from_le_bytes).filter(begins_ascii),
+        [0, second, ..] if is_printable(second) => utf16(head, u16::from_be_bytes).filter(begins_ascii),
         _ => utf8(head, whole),
     };
     let text = match decoded {
@@ -185,11 +193,12 @@ fn text_with(head: &[u8], whole: bool, controls: fn(&[u8]) -> bool) -> Option<Co
     Some(if json { Content::Json } else { Content::Text })
 }
 
-/// Whether control characters are as rare as in text that has some: DEL in JSON, separators of Hive (`\x01`), ESC, 0x1A.
+/// Whether control characters are rare enough for text: DEL in JSON, separators of Hive (`\x01`), ESC, 0x1A.
 ///
-/// Under a wrong IV the first block is noise, and text follows: two controls at most, of one kind. Noise is then taken for
-/// UTF-8 once in some 35,000 blocks, instead of once in 180,000 without any. Two blocks must be there, for of one alone
-/// (an empty file's ciphertext, a few bytes of deflate data) that would be too often.
+/// Under a wrong IV the first block is noise and text follows, so the first block may have two controls at most, both
+/// the same. Noise then passes for UTF-8 once in some 35,000 blocks; with no controls allowed it would be once in
+/// 180,000. Two blocks are required, because for a single block (an empty file's ciphertext, a few bytes of deflate
+/// data) this would be too often.
 fn few_controls(head: &[u8]) -> bool {
     let first: Vec<u8> = head.iter().take(BLOCK).copied().filter(is_ascii_control).collect();
     head.len() >= 2 * BLOCK
@@ -201,7 +210,7 @@ fn few_controls(head: &[u8]) -> bool {
 pub(crate) fn utf8(head: &[u8], whole: bool) -> Option<String> {
     match std::str::from_utf8(head) {
         Ok(text) => Some(text.into()),
-        // The window may cut a character.
+        // The window may end inside a character.
         Err(error) if error.error_len().is_none() && !whole => {
             std::str::from_utf8(head.get(..error.valid_up_to())?).ok().filter(|text| !text.is_empty()).map(Into::into)
         }
@@ -212,14 +221,14 @@ pub(crate) fn utf8(head: &[u8], whole: bool) -> Option<String> {
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
     let (pairs, _) = bytes.as_chunks::<2>();
     let mut units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
-    // The window may cut a surrogate pair.
+    // The window may end inside a surrogate pair.
     units.pop_if(|last| (0xD800..0xDC00).contains(last));
     String::from_utf16(&units).ok()
 }
 
-/// Windows-1252 and its kin: with 32 bytes the chance of noise is below one in 100,000.
+/// Whether this is text in Windows-1252 or a similar code page. 32 bytes of noise pass less than once in 100,000.
 ///
-/// The first block is looked at by itself and more strictly: under a wrong IV it is noise, and text follows.
+/// The first block is checked separately and more strictly: under a wrong IV it is noise, and text follows.
 fn eight_bit(head: &[u8]) -> bool {
     let mostly = |bytes: &[u8]| bytes.iter().filter(|byte| is_printable(byte)).count() * 4 >= bytes.len() * 3;
     let first = head.get(..BLOCK).unwrap_or_default();
@@ -241,12 +250,7 @@ fn is_control(c: char) -> bool {
     (c < ' ' && !matches!(c, '\t' | '\n' | '\r' | '\u{C}')) || c == '\u{7F}'
 }
 
-/// RFC 1950, 2.2: CM 8, window up to 32 KiB, no preset dictionary, and the header a multiple of 31.
-pub(crate) fn zlib_header(head: &[u8]) -> bool {
-    matches!(head, [cmf, flg, ..] if cmf & 0x0F == 8 && cmf >> 4 <= 7 && flg & 0x20 == 0 && u16::from_be_bytes([*cmf, *flg]).is_multiple_of(31))
-}
-
-/// What may follow the deflate data.
+/// What may follow the end of the deflate data.
 #[derive(Clone, Copy, PartialEq)]
 enum Tail {
     None,
@@ -254,11 +258,11 @@ enum Tail {
     Any,
 }
 
-/// Whether the bytes are the beginning of deflate data, or all of it.
+/// Whether the bytes are deflate data, whole or the beginning of it.
 fn inflates(data: &[u8], tail: Tail) -> bool {
-    let mut inflater = Lent::new();
+    let mut inflater = PooledInflater::new();
     let Ok((used, status)) = inflater.decode(data) else { return false };
-    // A full window of output ends the look, too: what inflates so far is no noise.
+    // A full window of output is enough: noise does not inflate that far.
     let first = inflater.fresh().get(..HEAD).unwrap_or(inflater.fresh());
     if status == Status::End {
         let (unused, length) = inflater.unused();
@@ -269,21 +273,23 @@ fn inflates(data: &[u8], tail: Tail) -> bool {
                 rest().skip(4).all(|byte| matches!(byte, 0 | b'\r' | b'\n'))
                     || (!first.is_empty() && makes_sense(first))
             }
-            // No checksum of its own: then what came out must make sense.
+            // There is no checksum, so the output must make sense.
             Tail::None => rest().all(|byte| *byte == 0) && (first.is_empty() || makes_sense(first)),
         };
     }
-    // Not ended within a full window: noise does not get that far. In a short one it may: then it must make sense.
+    // The data goes on beyond a full window: noise does not get that far. In a short window it may, so the output must
+    // make sense.
     data.len() >= HEAD / 4 || if first.is_empty() { tail == Tail::Any } else { makes_sense(first) }
 }
 
-/// Without control characters: what noise inflates to is ASCII in large part, and has many.
+/// Whether inflated output has a known magic number or is text without control characters. Noise inflates largely to
+/// ASCII, but with many control characters.
 fn makes_sense(head: &[u8]) -> bool {
     let none = |head: &[u8]| !head.iter().any(is_ascii_control);
     marked(head, false).or_else(|| text_with(head, false, none)).is_some()
 }
 
-/// The deflate data behind a gzip header; nothing of it when the header is longer than what is looked at.
+/// The deflate data behind a gzip header; empty when the header is longer than `head`.
 fn gzip_header(head: &[u8]) -> Option<&[u8]> {
     match gzip::header(head).ok()? {
         gzip::Header::Complete { length } => head.get(length..),

@@ -1,23 +1,28 @@
-//! A whole drop: its key details, which of them are unlocked, and the verdict on each file.
+//! A whole drop: its key details, which entries are unlocked, and the verdict on each file.
 //!
-//! Knows no files: the caller reads, and brings documents and the ends of files.
+//! It does no input or output: the caller reads the documents and the ends of the files.
 
+mod judge;
+mod key_set;
 mod trial;
 
+pub use judge::Verdict;
+pub use key_set::KeySet;
 pub use trial::Trial;
 
-use crate::content::Content;
-use crate::decryptor::Options;
-use crate::error::{Error, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
+use judge::Judge;
+
+use crate::algorithm::Algorithm;
+use crate::error::{Error, TooMuch};
 use crate::file_key::FileKey;
 use crate::key_details::{DocumentReader, Identity, KeyDetails, KeyKind};
 use crate::layout::PathRole;
-use crate::lookalike::{Look, Lookalike};
-use crate::private_key::{Algorithm, PrivateKey};
-use crate::probe::{Match, Probe, Ring};
-use crate::repair::Repair;
+use crate::options::Options;
+use crate::private_key::PrivateKey;
+use crate::probe::{Probe, Ring};
 use crate::unwrapped::Unwrapped;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// Key details of a drop and their state.
 #[derive(Debug)]
@@ -28,6 +33,21 @@ pub struct DataDrop {
     known: BTreeSet<Identity>,
     most_entries: usize,
     changed: BTreeSet<usize>,
+    /// Made when the first file is judged, and again after entries were unlocked.
+    unlocked: OnceLock<Unlocked>,
+}
+
+/// The unlocked entries for files: their indices, and the ring of their keys.
+#[derive(Debug)]
+struct Unlocked {
+    entries: Vec<usize>,
+    ring: Ring,
+}
+
+impl Unlocked {
+    fn of<'k>(keys: impl Iterator<Item = (usize, &'k FileKey)> + Clone) -> Self {
+        Self { entries: keys.clone().map(|(index, _)| index).collect(), ring: Ring::of(keys.map(|(_, key)| key)) }
+    }
 }
 
 impl Default for DataDrop {
@@ -43,13 +63,13 @@ pub struct Entry {
     pub path: String,
     /// What the document says.
     pub details: KeyDetails,
-    /// Set once it is unlocked.
+    /// The file key, once the entry is unlocked.
     pub file_key: Option<FileKey>,
     /// Why the last try did not unlock it.
     pub error: Option<Error>,
 }
 
-/// Something wrong with a key details document.
+/// A problem of a key details document.
 #[derive(Debug, Clone)]
 pub struct Fault {
     /// Path of the document in the drop.
@@ -58,52 +78,37 @@ pub struct Fault {
     pub error: Error,
 }
 
-/// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Was not encrypted: to be delivered as it is.
-    Clear {
-        /// `None` for metadata, at which nobody looks.
-        content: Option<Content>,
-        /// Set where it looks like what is often found in place of an encrypted file.
-        resembles: Option<Lookalike>,
-    },
-    /// Opens with the file key of the entry at this index.
-    Encrypted {
-        /// Index into [`DataDrop::entries`].
-        entry: usize,
-        /// What the decrypted content begins like.
-        content: Content,
-        /// What must be undone first: to be given to [`Decryptor::repairing`](crate::Decryptor::repairing).
-        repair: Option<Repair>,
-    },
-}
-
 impl DataDrop {
-    /// Entries of a drop, unless the caller wants more. Each costs a private-key operation, 7 ms in wasm: at this figure a
+    /// The default limit of entries. Each entry costs a private-key operation, 7 ms in wasm: with this many entries a
     /// key that fits none takes more than a minute.
     pub const MOST_ENTRIES: usize = 10_000;
 
-    /// An empty one that takes so many entries.
+    /// An empty drop that accepts at most `most_entries` entries.
     pub fn with_limit(most_entries: usize) -> Self {
-        let (known, changed) = Default::default();
-        Self { entries: Vec::new(), faults: Vec::new(), known, most_entries, changed }
+        Self {
+            entries: Vec::new(),
+            faults: Vec::new(),
+            known: BTreeSet::new(),
+            most_entries,
+            changed: BTreeSet::new(),
+            unlocked: OnceLock::new(),
+        }
     }
 
-    /// Takes a key details document; a damaged one becomes a [`Fault`] and takes no other with it. Returns how many
-    /// entries it added: none where they would be more than the limit, for half a document would be a puzzle.
+    /// Adds a key details document. A damaged document becomes a [`Fault`] and does not affect the others. Returns how
+    /// many entries were added: none when they would exceed the limit, because a part of a document would mislead.
     pub fn add_document(&mut self, path: &str, json: &[u8]) -> usize {
         let mut reader = self.reader(json);
         while reader.step() {}
         self.add_read(path, reader)
     }
 
-    /// Begins to read a document, for [`add_read`](Self::add_read).
+    /// Starts reading a document in steps; see [`add_read`](Self::add_read).
     pub fn reader(&self, json: &[u8]) -> DocumentReader {
         DocumentReader::new(json, self.most_entries)
     }
 
-    /// Takes a document that was read; see [`add_document`](Self::add_document).
+    /// Adds a document that was read in steps; see [`add_document`](Self::add_document).
     pub fn add_read(&mut self, path: &str, reader: DocumentReader) -> usize {
         let before = self.entries.len();
         let fault = |error| Fault { path: path.into(), error };
@@ -128,7 +133,7 @@ impl DataDrop {
         self.entries.len() - before
     }
 
-    /// Notes a key details document that the caller did not read, because it has so many bytes.
+    /// Records a key details document that the caller did not read because it has `length` bytes, more than `limit`.
     pub fn refuse_document(&mut self, path: &str, length: u64, limit: u64) {
         let reason = TooMuch::Bytes { length, limit };
         self.faults.push(Fault { path: path.into(), error: Error::KeyDetailsLimit { reason } });
@@ -139,7 +144,7 @@ impl DataDrop {
         &self.entries
     }
 
-    /// Indices of the entries that have changed since this was called last.
+    /// The indices of the entries that have changed since the last call.
     pub fn take_changed(&mut self) -> Vec<usize> {
         std::mem::take(&mut self.changed).into_iter().collect()
     }
@@ -149,16 +154,16 @@ impl DataDrop {
         &self.faults
     }
 
-    /// Tries the private key on every locked entry; returns the indices that it opened.
+    /// Tries the private key on every locked entry. Returns the indices of the entries that it unlocked.
     ///
     /// # Errors
-    /// Why it opened none: `ERR_FILE_KEY_UNWRAP`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; or why there is nothing to
-    /// open: `ERR_KEY_DETAILS_…`. No error when everything was unlocked before.
+    /// When it unlocked none: `ERR_FILE_KEY_UNWRAP`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`. When the drop has no
+    /// entries: `ERR_KEY_DETAILS_…`. It is no error when everything was unlocked before.
     pub fn unlock(&mut self, private_key: &PrivateKey, algorithm: Option<Algorithm>) -> Result<Vec<usize>, Error> {
         self.unlock_with(&mut Unwrapped::default(), private_key, algorithm)
     }
 
-    /// The same with what private-key operations gave already; those that are missing are done.
+    /// The same, using the results of private-key operations that are in `unwrapped`; missing operations are done here.
     ///
     /// # Errors
     /// As [`unlock`](Self::unlock).
@@ -168,6 +173,7 @@ impl DataDrop {
         private_key: &PrivateKey,
         algorithm: Option<Algorithm>,
     ) -> Result<Vec<usize>, Error> {
+        self.unlocked.take();
         let (mut opened, mut reason) = (Vec::new(), None);
         for (index, entry) in self.entries.iter_mut().enumerate().filter(|(_, entry)| entry.file_key.is_none()) {
             self.changed.insert(index);
@@ -189,12 +195,14 @@ impl DataDrop {
         }
     }
 
-    /// Takes Key Vault's answer for one entry (see [`FileKey::from_vault`]).
+    /// Unlocks one entry with Key Vault's answer for it (see [`FileKey::from_vault`]).
     ///
     /// # Errors
-    /// `ERR_VAULT_ANSWER`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; `ERR_KEY_DETAILS_MISSING` when there is no such entry.
+    /// `ERR_VAULT_ANSWER`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; `ERR_KEY_DETAILS_MISSING` when there is no such
+    /// entry.
     pub fn answer(&mut self, index: usize, answer: &[u8]) -> Result<(), Error> {
         let entry = self.entries.get_mut(index).ok_or(Error::KeyDetailsMissing)?;
+        self.unlocked.take();
         self.changed.insert(index);
         match FileKey::from_vault(answer, &entry.details) {
             Ok(file_key) => (entry.file_key, entry.error) = (Some(file_key), None),
@@ -206,39 +214,34 @@ impl DataDrop {
         Ok(())
     }
 
-    /// What a file is, from its place and its two ends.
+    /// The verdict on a file, from the role of its path and its two ends.
     ///
     /// # Errors
-    /// Those of [`Probe::find`]; `ERR_KEY_DETAILS_…` or `ERR_FILE_KEY_…` when there is no key to try.
+    /// Those of [`Probe::find`]; `ERR_KEY_DETAILS_…` or `ERR_FILE_KEY_…` when the drop has no key to try.
     pub fn judge(&self, role: PathRole, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
         if role != PathRole::Data {
             return Ok(Verdict::Clear { content: None, resembles: None });
         }
-        let look = match settled(probe) {
-            Ok(verdict) => return verdict,
-            Err(look) => look,
+        let unlocked = self.unlocked.get_or_init(|| Unlocked::of(self.file_keys()));
+        let judge = Judge {
+            ring: &unlocked.ring,
+            key: &|place| {
+                let index = *unlocked.entries.get(place)?;
+                Some((index, self.entries.get(index)?.file_key.as_ref()?))
+            },
+            is_partly_locked: self.is_partly_locked(),
+            needs_key: !(self.entries.is_empty() && self.faults.is_empty()),
         };
-        let keys: Vec<(usize, &FileKey)> = self.file_keys().collect();
-        if keys.is_empty() {
-            let has_none = self.entries.is_empty() && self.faults.is_empty();
-            return suspect(look).filter(|_| has_none).ok_or_else(|| self.locked_reason());
-        }
-        let ring = Ring::of(keys.iter().map(|(_, key)| *key));
-        find(&ring, &|place| keys.get(place).copied(), self.is_partly_locked(), probe, look, options)
+        judge.judge(probe, options, || self.locked_reason())
     }
 
-    /// The unlocked file keys, for judging files elsewhere.
-    pub fn key_set(&self) -> KeySet {
-        let keys = self.file_keys().map(|(index, key)| (index, FileKey::new(*key.key(), *key.iv()))).collect();
-        KeySet::new(keys, self.is_partly_locked())
-    }
-
-    /// Keys for values inside rows are never tried on files.
-    fn file_entries(&self) -> impl Iterator<Item = (usize, &Entry)> {
+    /// The entries for files. Keys for values inside rows are never tried on files.
+    fn file_entries(&self) -> impl Iterator<Item = (usize, &Entry)> + Clone {
         self.entries.iter().enumerate().filter(|(_, entry)| entry.details.kind == KeyKind::File)
     }
 
-    fn file_keys(&self) -> impl Iterator<Item = (usize, &FileKey)> {
+    /// The unlocked keys for files, each with the index of its entry.
+    pub(crate) fn file_keys(&self) -> impl Iterator<Item = (usize, &FileKey)> + Clone {
         self.file_entries().filter_map(|(index, entry)| entry.file_key.as_ref().map(|file_key| (index, file_key)))
     }
 
@@ -255,101 +258,4 @@ impl DataDrop {
             None => fault.unwrap_or(Error::KeyDetailsMissing),
         }
     }
-}
-
-/// Unlocked file keys of a drop, each with its index into [`DataDrop::entries`]: what a worker needs to judge files that
-/// nobody has looked at.
-#[derive(Debug)]
-pub struct KeySet {
-    keys: Vec<(usize, FileKey)>,
-    /// Place in `keys` by index.
-    places: HashMap<usize, usize>,
-    ring: Ring,
-    is_partly_locked: bool,
-}
-
-impl KeySet {
-    /// `keys`: each with its index; `is_partly_locked`: whether the drop has entries that are still locked.
-    pub fn new(keys: Vec<(usize, FileKey)>, is_partly_locked: bool) -> Self {
-        let ring = Ring::of(keys.iter().map(|(_, key)| key));
-        let places = keys.iter().enumerate().map(|(place, (index, _))| (*index, place)).collect();
-        Self { keys, places, ring, is_partly_locked }
-    }
-
-    /// Every key with its index.
-    pub fn keys(&self) -> impl Iterator<Item = (usize, &FileKey)> {
-        self.keys.iter().map(|(index, key)| (*index, key))
-    }
-
-    /// What a data file is, from its two ends, as [`DataDrop::judge`] says it.
-    ///
-    /// # Errors
-    /// Those of [`Probe::find`]; `ERR_FILE_KEY_MISSING` without a key, `ERR_FILE_KEY_UNWRAP` where the one for the file is
-    /// locked.
-    pub fn judge(&self, probe: &Probe<'_>, options: Options) -> Result<Verdict, Error> {
-        let look = match settled(probe) {
-            Ok(verdict) => return verdict,
-            Err(look) => look,
-        };
-        if self.keys.is_empty() {
-            return suspect(look).filter(|_| !self.is_partly_locked).ok_or(Error::FileKeyMissing);
-        }
-        let key = |place: usize| self.keys.get(place).map(|(index, key)| (*index, key));
-        find(&self.ring, &key, self.is_partly_locked, probe, look, options)
-    }
-
-    /// The key of an entry.
-    pub fn key(&self, entry: usize) -> Option<&FileKey> {
-        self.keys.get(*self.places.get(&entry)?).map(|(_, key)| key)
-    }
-}
-
-/// The verdict where no key is needed for it.
-fn settled(probe: &Probe<'_>) -> Result<Result<Verdict, Error>, Look> {
-    match probe.look() {
-        Look::Clear(content, resembles) => Ok(Ok(Verdict::Clear { content: Some(content), resembles })),
-        Look::Lost(problem) => Ok(Err(Error::Converted { problem })),
-        look => Err(look),
-    }
-}
-
-/// What a file that may be a converted ciphertext is when no key shows that it was one.
-fn suspect(look: Look) -> Option<Verdict> {
-    match look {
-        Look::Suspect(content, lookalike) => {
-            Some(Verdict::Clear { content: Some(content), resembles: Some(lookalike) })
-        }
-        _ => None,
-    }
-}
-
-fn find<'k>(
-    ring: &Ring,
-    key: &dyn Fn(usize) -> Option<(usize, &'k FileKey)>,
-    is_partly_locked: bool,
-    probe: &Probe<'_>,
-    look: Look,
-    options: Options,
-) -> Result<Verdict, Error> {
-    match probe.find_in(ring, &|place| key(place).map(|(_, key)| key), options) {
-        Ok(Match { key: place, content, repair }) => {
-            let entry = key(place).map(|(index, _)| index).unwrap_or_default();
-            Ok(Verdict::Encrypted { entry, content, repair })
-        }
-        // Its beginning opens.
-        Err(error @ Error::Padding { cause: PaddingCause::EndDamaged }) => Err(error),
-        Err(error) if is_partly_locked && (is_another_key(&error) || matches!(look, Look::Suspect(..))) => {
-            Err(Error::FileKeyUnwrap { reason: UnwrapFailure::OtherEntry })
-        }
-        Err(error) => suspect(look).ok_or(error),
-    }
-}
-
-/// Whether it reads as if the file needed a key that is not there.
-fn is_another_key(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Padding { cause: PaddingCause::WrongKey }
-            | Error::Unrecognized { cause: UnrecognizedCause::MaybeWrongKey }
-    )
 }

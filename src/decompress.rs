@@ -1,13 +1,14 @@
 //! Compressed content → plaintext, in pieces, with every check that the format has.
 //!
 //! gzip (RFC 1952: every member, CRC-32 and length), zlib (RFC 1950: Adler-32), raw deflate (RFC 1951), or nothing.
-//! Zero bytes after the end are skipped with a warning, as gzip does, and so are line ends behind content whose checksum
-//! was right, which tools put there; anything else there is an error.
+//! Zero bytes after the end are skipped with a warning, as gzip does. So are line ends after content whose checksum was
+//! right, because tools append them. Anything else after the end is an error.
 
 pub(crate) mod gzip;
 mod pooled_inflater;
+pub(crate) mod zlib;
 
-pub(crate) use pooled_inflater::Lent;
+pub(crate) use pooled_inflater::PooledInflater;
 
 use crate::error::Error;
 use mgdc_inflate::Status;
@@ -16,6 +17,7 @@ use zlib_rs::crc32::crc32;
 
 /// How the content of a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Compression {
     /// RFC 1952, any number of members.
     Gzip,
@@ -46,6 +48,7 @@ impl Compression {
 
 /// Which checksum of the content was checked and right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Verified {
     /// CRC-32 and length of every gzip member.
     Crc32,
@@ -56,14 +59,14 @@ pub enum Verified {
 pub(crate) struct Decoder {
     compression: Compression,
     limit: u64,
-    inflate: Lent,
+    inflate: PooledInflater,
     stage: Stage,
-    /// Bytes of a header or trailer that came in pieces.
+    /// The bytes so far of a header or trailer that comes in pieces.
     partial: Vec<u8>,
     checksum: u32,
     /// Members begun.
     members: u64,
-    /// Plaintext of this member, and in all.
+    /// Bytes of plaintext of this member, and in all.
     member: u64,
     total: u64,
     pub(crate) trailing_zeros: u64,
@@ -87,7 +90,7 @@ impl Decoder {
         let mut decoder = Self {
             compression,
             limit: limit.unwrap_or(u64::MAX),
-            inflate: Lent::new(),
+            inflate: PooledInflater::new(),
             stage: Stage::Header,
             partial: Vec::new(),
             checksum: 0,
@@ -105,15 +108,15 @@ impl Decoder {
         decoder
     }
 
-    /// Takes input, and returns how much of it: all, or until there is as much output as is held here. The output of the
-    /// last call is forgotten.
+    /// Decodes input and returns how much of it was used: all of it, or less when the output buffer is full. The output
+    /// of the last call is discarded.
     pub(crate) fn decode(&mut self, input: &[u8]) -> Result<usize, Error> {
-        self.inflate.take();
+        self.inflate.discard_fresh();
         let mut consumed = 0;
         loop {
             let rest = input.get(consumed..).unwrap_or_default();
             consumed += match self.stage {
-                // Even without input: the inflater may have read symbols for which there was no room.
+                // Even without input: the inflater may hold symbols that did not fit into the output before.
                 Stage::Body => match self.body(rest)? {
                     (used, Status::End) => used,
                     (used, _) => return Ok(consumed + used),
@@ -127,12 +130,12 @@ impl Decoder {
         }
     }
 
-    /// The output of the last `decode`; `None` when that is its input.
+    /// The output of the last `decode`; `None` when the output is the input itself.
     pub(crate) fn fresh(&self) -> Option<&[u8]> {
         (self.compression != Compression::None).then(|| self.inflate.fresh())
     }
 
-    /// Checks that the content did not stop early, and says what was verified.
+    /// Checks that the content is complete, and returns which checksum was verified.
     pub(crate) fn finish(&self) -> Result<Option<Verified>, Error> {
         match (self.stage, self.compression) {
             (Stage::Copy, _) | (Stage::After, Compression::Deflate | Compression::None) => Ok(None),
@@ -160,19 +163,14 @@ impl Decoder {
 
     fn header(&mut self, input: &[u8]) -> Result<usize, Error> {
         let before = self.partial.len();
-        // Not all of the input, for most of it is no header; and ever more, for a header may be long.
+        // Only a part of the input, because most of it is not the header; a bigger part each time, because a header may
+        // be long.
         let input = input.get(..before.max(64)).unwrap_or(input);
         self.partial.extend_from_slice(input);
         let length = match self.compression {
-            Compression::Zlib => match *self.partial.as_slice() {
-                [cmf, flg, ..]
-                    if cmf & 0x0F == 8 && flg & 0x20 == 0 && u16::from_be_bytes([cmf, flg]).is_multiple_of(31) =>
-                {
-                    2
-                }
-                [_, _, ..] => return Err(self.damaged("does not begin with a zlib header")),
-                _ => return Ok(input.len()),
-            },
+            Compression::Zlib if self.partial.len() < zlib::HEADER => return Ok(input.len()),
+            Compression::Zlib if zlib::has_header(&self.partial) => zlib::HEADER,
+            Compression::Zlib => return Err(self.damaged("does not begin with a zlib header")),
             _ => match gzip::header(&self.partial) {
                 Ok(gzip::Header::Complete { length }) => length,
                 Ok(gzip::Header::Partial) => return Ok(input.len()),
@@ -185,7 +183,7 @@ impl Decoder {
         Ok(length - before)
     }
 
-    /// Whether the bytes of the header so far are one: after the first member they may be something else.
+    /// Whether the bytes so far belong to a member: after the first member something else may follow.
     fn is_member(&self) -> bool {
         self.members == 0 || self.partial.starts_with(&[0x1F, 0x8B])
     }
@@ -202,7 +200,7 @@ impl Decoder {
     fn body(&mut self, input: &[u8]) -> Result<(usize, Status), Error> {
         let before = self.inflate.fresh().len();
         let result = self.inflate.decode(input);
-        // Also of a damaged stream, for the error says how much came out of it.
+        // Counted for a damaged stream too: the error says how much came out of it.
         let plaintext = self.inflate.fresh().get(before..).unwrap_or_default();
         let produced = plaintext.len();
         match self.compression {
@@ -220,7 +218,7 @@ impl Decoder {
         Ok((consumed, status))
     }
 
-    /// What the inflater read beyond its end is never more than a trailer, or padding after it.
+    /// Handles the bytes that the inflater read beyond the end of the stream: at most 7.
     fn unread(&mut self) -> Result<(), Error> {
         let (bytes, length) = self.inflate.unused();
         let mut rest = bytes.get(..length).unwrap_or_default();
@@ -250,7 +248,7 @@ impl Decoder {
     }
 
     fn after(&mut self, input: &[u8]) -> Result<usize, Error> {
-        // Raw deflate has no checksum: what follows it may as well show that it is damaged.
+        // Raw deflate has no checksum, so line ends after it may be a sign of damage.
         let is_checked = self.compression != Compression::Deflate;
         let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
         let skipped = input.iter().take_while(|byte| **byte == 0 || (is_checked && is_line_end(byte))).count();
@@ -262,7 +260,7 @@ impl Decoder {
             Some(0x1F)
                 if self.compression == Compression::Gzip && self.trailing_zeros + self.trailing_line_ends == 0 =>
             {
-                self.stage = Stage::Header
+                self.stage = Stage::Header;
             }
             Some(_) => return Err(self.trailing_data()),
         }

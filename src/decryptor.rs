@@ -5,61 +5,62 @@ use crate::content::{self, Content};
 use crate::decompress::{Compression, Decoder};
 use crate::error::{Error, UnrecognizedCause};
 use crate::file_key::FileKey;
-use crate::probe::Probe;
+use crate::options::Options;
 use crate::repair::{PIECE, Repair, Undoing};
 use crate::summary::Summary;
 use zeroize::Zeroize;
 
-/// How a file is to be opened. The default finds out by itself and sets no limit.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
-    /// Forces the compression; `None` tells it by content.
-    pub compression: Option<Compression>,
-    /// Keeps the compressed bytes as they are.
-    pub keep_compressed: bool,
-    /// Most plaintext bytes; more is `ERR_OUTPUT_LIMIT`.
-    pub output_limit: Option<u64>,
-}
-
 /// Opens one file in pieces of any size, with memory that does not depend on the file.
 ///
-/// [`push`](Self::push) a piece, [`pull`](Self::pull) until it gives nothing, and so on; [`end`](Self::end) after the last
-/// piece, pull again, then [`finish`](Self::finish). What was pulled is unverified until `finish` returned `Ok`.
+/// [`push`](Self::push) a piece, then [`pull`](Self::pull) until it needs input, and so on. After the last piece call
+/// [`end`](Self::end), pull until the end, and call [`finish`](Self::finish). Plaintext is unverified until `finish`
+/// has returned `Ok`.
 ///
 /// ```
-/// use mgdc_decrypt::{Decryptor, FileKey, Options};
+/// use mgdc_decrypt::{Decryptor, FileKey, Options, Pulled};
 /// # let ciphertext: [u8; 16] = [
 /// #     0x1f, 0x78, 0x8f, 0xe6, 0xd8, 0x6c, 0x31, 0x75, 0x49, 0x69, 0x7f, 0xbf, 0x0c, 0x07, 0xfa, 0x43];
 /// // 16 zero bytes of padding block under the all-zero key and IV: an empty file.
 /// let mut decryptor = Decryptor::new(&FileKey::new([0; 32], [0; 16]), Options::default());
 /// decryptor.push(&ciphertext)?;
 /// decryptor.end()?;
-/// assert_eq!(decryptor.pull()?, b"");
+/// assert_eq!(decryptor.pull()?, Pulled::End);
 /// assert_eq!(decryptor.finish()?.bytes_out, 0);
 /// # Ok::<(), mgdc_decrypt::Error>(())
 /// ```
 pub struct Decryptor {
-    /// Gone after the end.
+    /// `None` after the end.
     cipher: Option<CbcDecryptor>,
     decoder: Option<Decoder>,
     options: Options,
-    /// Decrypted bytes that the decoder has not taken yet.
+    /// Decrypted bytes, of which the decoder has taken the first `taken`.
     plain: Vec<u8>,
     taken: usize,
     bytes_in: u64,
     repair: Option<Repair>,
     undoing: Option<Undoing>,
-    /// Pieces of a file that is to be repaired, and what of them has been.
+    /// Pushed bytes of a file that needs a repair, of which the first `repaired` have been repaired.
     raw: Vec<u8>,
     repaired: usize,
-    /// As long as the IV is expected in front of the ciphertext: what of it has come.
+    /// While the IV is expected in front of the ciphertext: its bytes so far.
     iv: Option<Vec<u8>>,
     /// Set by `end`.
     ended: bool,
-    /// The beginning of what came out of a decompression.
+    /// The beginning of the decompressed content.
     beginning: Vec<u8>,
-    /// Set by the first error: then only `ERR_FINISHED` follows.
+    /// Set by the first error; every later call gives `ERR_FINISHED`.
     failed: bool,
+}
+
+/// What [`Decryptor::pull`] gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pulled<'a> {
+    /// The next plaintext, never empty: at most 1 MiB, or as much as was pushed.
+    Plaintext(&'a [u8]),
+    /// Everything that was pushed is used: push the next piece, or call [`end`](Decryptor::end).
+    NeedsInput,
+    /// All plaintext was pulled: call [`finish`](Decryptor::finish).
+    End,
 }
 
 impl Decryptor {
@@ -68,10 +69,10 @@ impl Decryptor {
         Self::repairing(file_key, None, options)
     }
 
-    /// The same for a file to which something was done that must be undone first, as [`Match::repair`](crate::Match) says.
+    /// The same for a file that was changed on its way and needs a repair first (see [`Match::repair`](crate::Match)).
     pub fn repairing(file_key: &FileKey, repair: Option<Repair>, options: Options) -> Self {
         Self {
-            cipher: Some(CbcDecryptor::new(file_key)),
+            cipher: Some(CbcDecryptor::new(file_key.key(), file_key.iv())),
             decoder: None,
             options,
             plain: Vec::new(),
@@ -98,8 +99,8 @@ impl Decryptor {
         }
         self.bytes_in += piece.len() as u64;
         if self.undoing.is_some() {
-            // Undone by `pull`, a bit at a time: an outer gzip may expand.
-            forget(&mut self.raw, &mut self.repaired);
+            // Repaired by `pull`, a little at a time, because an outer gzip may expand.
+            discard_taken(&mut self.raw, &mut self.repaired);
             self.raw.extend_from_slice(piece);
             return Ok(());
         }
@@ -108,7 +109,7 @@ impl Decryptor {
 
     fn update(&mut self, ciphertext: &[u8]) -> Result<(), Error> {
         let cipher = self.cipher.as_mut().ok_or(Error::Finished)?;
-        forget(&mut self.plain, &mut self.taken);
+        discard_taken(&mut self.plain, &mut self.taken);
         let mut rest = ciphertext;
         if let Some(iv) = &mut self.iv {
             let (now, later) = rest.split_at((BLOCK - iv.len()).min(rest.len()));
@@ -123,11 +124,12 @@ impl Decryptor {
         Ok(())
     }
 
-    /// Takes whole blocks that another AES-CBC engine has decrypted, as WebCrypto does, instead of [`push`](Self::push).
+    /// Takes whole blocks that another AES-CBC engine, such as WebCrypto, has decrypted; used in place of
+    /// [`push`](Self::push).
     ///
-    /// `last_block` is the last ciphertext block of the piece, with which the chain goes on. The file's last block must
-    /// come through `push`, for its padding is checked here. Only before the first `push`; with an IV in front, behind the
-    /// `push` of just those 16 bytes. Not with any other repair.
+    /// `last_block` is the last ciphertext block of the piece: the IV of the blocks that follow. The file's last block
+    /// must come through `push`, because its padding is checked here. Call this only before the first `push`; with an
+    /// IV in front, after a `push` of exactly those 16 bytes. It does not work with any other repair.
     ///
     /// # Errors
     /// `ERR_FINISHED` after `end`, an error, or another `push`.
@@ -135,7 +137,7 @@ impl Decryptor {
         self.push_decrypted_with(piece.len(), last_block, |room| room.copy_from_slice(piece))
     }
 
-    /// The same with a piece that `fill` writes to its place: from JavaScript's memory, that is one copy less.
+    /// The same, with a function that writes the piece into the buffer: this saves a copy from JavaScript's memory.
     pub(crate) fn push_decrypted_with(
         &mut self,
         length: usize,
@@ -146,14 +148,14 @@ impl Decryptor {
         let cipher = self.cipher.as_mut().filter(|_| is_next).ok_or(Error::Finished)?;
         cipher.skip_to(length, last_block)?;
         self.bytes_in += length as u64;
-        forget(&mut self.plain, &mut self.taken);
+        discard_taken(&mut self.plain, &mut self.taken);
         let start = self.plain.len();
         self.plain.resize(start + length, 0);
         fill(self.plain.get_mut(start..).unwrap_or_default());
         Ok(())
     }
 
-    /// Says that the last piece was pushed: checks length and padding. With a repair, that is left to [`pull`](Self::pull).
+    /// Ends the input and checks length and padding. With a repair, [`pull`](Self::pull) checks them.
     ///
     /// # Errors
     /// `ERR_CIPHERTEXT_LENGTH`, `ERR_PADDING`, `ERR_FINISHED`.
@@ -167,13 +169,13 @@ impl Decryptor {
         cipher.finish(&mut self.plain).map(drop).inspect_err(|_| self.failed = true)
     }
 
-    /// Gives the next plaintext, at most 1 MiB or what was pushed; empty when another piece is needed or the end is
-    /// reached.
+    /// Gives the next plaintext, or says why there is none.
     ///
     /// # Errors
-    /// `ERR_UNRECOGNIZED`, `ERR_COMPRESSED_DATA`, `ERR_CHECKSUM`, `ERR_TRAILING_DATA`, `ERR_OUTPUT_LIMIT`, `ERR_FINISHED`;
-    /// with a repair also those of `end`, and `ERR_CONVERTED` where it cannot be gone on with.
-    pub fn pull(&mut self) -> Result<&[u8], Error> {
+    /// `ERR_UNRECOGNIZED`, `ERR_COMPRESSED_DATA`, `ERR_CHECKSUM`, `ERR_TRAILING_DATA`, `ERR_OUTPUT_LIMIT`,
+    /// `ERR_FINISHED`. With a repair also the errors of [`end`](Self::end), and `ERR_CONVERTED` where the repair cannot
+    /// go on.
+    pub fn pull(&mut self) -> Result<Pulled<'_>, Error> {
         if self.failed {
             return Err(Error::Finished);
         }
@@ -184,11 +186,15 @@ impl Decryptor {
                 return Err(error);
             }
         };
-        let Some(decoder) = &self.decoder else { return Ok(&[]) };
-        Ok(decoder.fresh().or(self.plain.get(before..self.taken)).unwrap_or_default())
+        let fresh = self.decoder.as_ref().map(|decoder| decoder.fresh().or(self.plain.get(before..self.taken)));
+        Ok(match fresh.flatten() {
+            Some(plaintext) if !plaintext.is_empty() => Pulled::Plaintext(plaintext),
+            _ if self.cipher.is_none() => Pulled::End,
+            _ => Pulled::NeedsInput,
+        })
     }
 
-    /// Decodes until something comes out, or nothing is left of what was pushed; returns where in `plain` that began.
+    /// Decodes until there is output or the input is used up. Returns where in `plain` the decoded part begins.
     fn advance(&mut self) -> Result<usize, Error> {
         loop {
             let is_undone = self.undo()?;
@@ -206,8 +212,8 @@ impl Decryptor {
         }
     }
 
-    /// Repairs a bit of what was pushed, where there is a repair and no plaintext is left. Returns whether nothing more is
-    /// to be done.
+    /// Repairs a little of the input, if there is a repair and the decrypted bytes are used up. Returns whether nothing
+    /// is left to repair.
     fn undo(&mut self) -> Result<bool, Error> {
         let Some(undoing) = &mut self.undoing else { return Ok(true) };
         if self.cipher.is_none() || (self.taken < self.plain.len() && self.decoder.is_some()) {
@@ -234,15 +240,17 @@ impl Decryptor {
         let wanted = if is_told { 1 } else { content::HEAD };
         let decoder = match &mut self.decoder {
             Some(decoder) => decoder,
-            // Not enough yet to tell what it is.
+            // There are not enough bytes yet to recognise the content.
             None if self.plain.len() < wanted && self.cipher.is_some() => return Ok(()),
             None => {
                 let compression = match self.options {
-                    // Some writers compress nothing to nothing (.NET's streams do), whatever they are told.
+                    // Some writers write no bytes for empty content, whatever the compression (.NET's streams do).
                     _ if self.plain.is_empty() => Compression::None,
                     Options { keep_compressed: true, .. } => Compression::None,
                     Options { compression: Some(compression), .. } => compression,
-                    _ => detect(&self.plain, self.cipher.is_none())?,
+                    _ => content::recognize(&self.plain, self.cipher.is_none())
+                        .map(Content::compression)
+                        .ok_or(Error::Unrecognized { cause: UnrecognizedCause::MaybeWrongKey })?,
                 };
                 self.decoder.insert(Decoder::new(compression, self.options.output_limit))
             }
@@ -269,8 +277,8 @@ impl Decryptor {
             verified,
             trailing_zeros: decoder.trailing_zeros,
             trailing_line_ends: decoder.trailing_line_ends,
-            // Not undone: a dataset of files may hold a person's own .gz, and what comes out must be that.
-            compressed_again: content::compressed_again(&self.beginning).map(compression),
+            // Not undone: a dataset of files may hold a user's own .gz file, which must stay as it is.
+            compressed_again: content::compressed_again(&self.beginning).map(Content::compression),
             repair: self.repair,
         })
     }
@@ -283,45 +291,12 @@ impl Drop for Decryptor {
     }
 }
 
-/// Decrypts a whole file that is in memory, after a look at both ends, and undoes what must be undone first.
-///
-/// # Errors
-/// Those of [`Probe::find`] and of [`Decryptor`].
-pub fn decrypt(ciphertext: &[u8], file_key: &FileKey, options: Options) -> Result<(Vec<u8>, Summary), Error> {
-    let found = Probe::of(ciphertext).find(&[file_key], options)?;
-    let mut decryptor = Decryptor::repairing(file_key, found.repair, options);
-    decryptor.push(ciphertext)?;
-    decryptor.end()?;
-    let mut plaintext = Vec::new();
-    loop {
-        match decryptor.pull()? {
-            [] => return Ok((plaintext, decryptor.finish()?)),
-            piece => plaintext.extend_from_slice(piece),
-        }
-    }
-}
-
-/// Makes room without moving more than what is left.
-fn forget(plain: &mut Vec<u8>, taken: &mut usize) {
+/// Removes what was taken, and moves only what is left.
+fn discard_taken(plain: &mut Vec<u8>, taken: &mut usize) {
     if *taken == plain.len() {
         plain.clear();
     } else {
         plain.drain(..*taken);
     }
     *taken = 0;
-}
-
-fn detect(head: &[u8], whole: bool) -> Result<Compression, Error> {
-    content::recognize(head, whole)
-        .map(compression)
-        .ok_or(Error::Unrecognized { cause: UnrecognizedCause::MaybeWrongKey })
-}
-
-fn compression(content: Content) -> Compression {
-    match content {
-        Content::Gzip => Compression::Gzip,
-        Content::Zlib => Compression::Zlib,
-        Content::Deflate => Compression::Deflate,
-        _ => Compression::None,
-    }
 }

@@ -1,8 +1,14 @@
-//! Wrapped key → [`FileKey`]: RSA, and every spelling of the 32 bytes that a sane writer could have meant.
+//! Wrapped key → [`FileKey`]: the RSA operation, then the encoding of the 32 bytes.
 
+mod encoding;
+
+pub use encoding::Encoding;
+pub(crate) use encoding::key_in;
+
+use crate::algorithm::Algorithm;
 use crate::error::{Error, UnwrapFailure};
-use crate::key_details::{Iv, KeyDetails};
-use crate::private_key::{Algorithm, PrivateKey, RsaKey};
+use crate::key_details::{Iv, KeyDetails, iv_length};
+use crate::private_key::{PrivateKey, RsaKey};
 use crate::text;
 use crate::unwrapped::Unwrapped;
 use std::fmt;
@@ -16,11 +22,12 @@ pub struct FileKey {
     #[zeroize(skip)]
     algorithm: Option<Algorithm>,
     #[zeroize(skip)]
-    encoding: &'static str,
+    encoding: Encoding,
 }
 
 impl FileKey {
-    /// Undoes the RSA wrapping with each key of `private_key`, in the order of [`Algorithm::ALL`] or with the one given.
+    /// Undoes the RSA wrapping with each key of `private_key`, in the order of [`Algorithm::ALL`] or with the one
+    /// given.
     ///
     /// # Errors
     /// `ERR_FILE_KEY_UNWRAP` when no padding fits, `ERR_FILE_KEY_LENGTH` when what comes out is no 32-byte key,
@@ -29,7 +36,7 @@ impl FileKey {
         Self::unwrap_with(&mut Unwrapped::default(), details, private_key, algorithm)
     }
 
-    /// The same with what is known already.
+    /// The same, using the results that are in `unwrapped`.
     pub(crate) fn unwrap_with(
         unwrapped: &mut Unwrapped,
         details: &KeyDetails,
@@ -50,7 +57,7 @@ impl FileKey {
             let is_certain = contents.is_certain();
             for (algorithm, content) in contents.0.into_iter().filter(|(algorithm, _)| tried.contains(algorithm)) {
                 match algorithm {
-                    // It fits a wrong key by chance, if rarely: the right one may be yet to come.
+                    // This padding rarely fits a wrong key by chance, so the other keys are tried first.
                     Algorithm::Rsa15 => doubtful.push((key, content)),
                     _ => return Self::open(unwrapped, details, (private_key, key), algorithm, &content),
                 }
@@ -80,32 +87,33 @@ impl FileKey {
         Self::from_content(content, iv, Some(algorithm))
     }
 
-    /// The key out of what RSA or the vault gave: 32 raw bytes, or text of them (see [`encoding`](Self::encoding)).
+    /// The key in an unwrapped value: 32 raw bytes, or text that encodes them (see [`encoding`](Self::encoding)).
     ///
     /// # Errors
     /// `ERR_FILE_KEY_LENGTH`.
     pub(crate) fn from_content(content: &[u8], iv: [u8; 16], algorithm: Option<Algorithm>) -> Result<Self, Error> {
-        let (key, encoding) = decode_content(content, 0).ok_or(Error::FileKeyLength { length: content.len() })?;
+        let (key, encoding) = key_in(content).ok_or(Error::FileKeyLength { length: content.len() })?;
         Ok(Self { key: *key, iv, algorithm, encoding })
     }
 
-    /// A key that Key Vault gave, with what its answer says.
-    pub(crate) fn answered(key: &[u8; 32], iv: [u8; 16], algorithm: Option<Algorithm>, encoding: &'static str) -> Self {
+    /// A key from a Key Vault answer, with the algorithm that the answer names.
+    pub(crate) fn answered(key: &[u8; 32], iv: [u8; 16], algorithm: Option<Algorithm>, encoding: Encoding) -> Self {
         Self { key: *key, iv, algorithm, encoding }
     }
 
     /// A key from its parts: 32 bytes of AES key, 16 bytes of IV.
     pub fn new(key: [u8; 32], iv: [u8; 16]) -> Self {
-        Self { key, iv, algorithm: None, encoding: "raw" }
+        Self { key, iv, algorithm: None, encoding: Encoding::Raw }
     }
 
-    /// What undid the RSA wrapping; `None` for a vault answer that does not say, and for [`FileKey::new`].
+    /// The algorithm that undid the RSA wrapping; `None` for a vault answer that does not name it, and for
+    /// [`FileKey::new`].
     pub fn algorithm(&self) -> Option<Algorithm> {
         self.algorithm
     }
 
-    /// How the 32 bytes were spelled inside the RSA plaintext: `raw`, `base64`, `utf-16 base64`, `hex`, `base64 twice`, …
-    pub fn encoding(&self) -> &'static str {
+    /// How the 32 bytes were encoded inside the RSA plaintext.
+    pub fn encoding(&self) -> Encoding {
         self.encoding
     }
 
@@ -128,8 +136,8 @@ impl fmt::Debug for FileKey {
     }
 }
 
-/// Which keys may have wrapped so many bytes: the one that carries the wanted version first, then the others, for a name
-/// may lie.
+/// The indices of the keys whose modulus has `wrapped` bytes. The key of the wanted version comes first; the others
+/// follow, because the version in a file name may be wrong.
 pub(crate) fn fitting(private_key: &PrivateKey, wrapped: usize, version: Option<&str>) -> Vec<usize> {
     let keys = private_key.keys().iter().enumerate().filter(|(_, key)| key.size() == wrapped);
     let is_wanted = |(_, key): &(usize, &RsaKey)| key.version.is_some() && key.version.as_deref() == version;
@@ -138,7 +146,7 @@ pub(crate) fn fitting(private_key: &PrivateKey, wrapped: usize, version: Option<
     keys.into_iter().map(|(index, _)| index).collect()
 }
 
-/// The IV in clear, or what `unwrap` makes of a wrapped one.
+/// The IV: in clear, or a wrapped one that `unwrap` unwraps.
 pub(crate) fn unwrap_iv(
     details: &KeyDetails,
     unwrap: impl FnOnce(&[u8]) -> Option<Zeroizing<Vec<u8>>>,
@@ -147,7 +155,7 @@ pub(crate) fn unwrap_iv(
         Iv::Clear(iv) => return Ok(*iv),
         Iv::Wrapped(wrapped) => wrapped,
     };
-    let fault = |length| Error::IvLength { place: details.place.clone(), length };
+    let fault = |length| iv_length(&details.place, length);
     let content = unwrap(wrapped).ok_or_else(|| fault(wrapped.len()))?;
     let decoded = text::decode(&content).and_then(|text| text::base64(&text).ok());
     [Some(content.clone()), decoded]
@@ -155,38 +163,4 @@ pub(crate) fn unwrap_iv(
         .flatten()
         .find_map(|bytes| <[u8; 16]>::try_from(bytes.as_slice()).ok())
         .ok_or_else(|| fault(content.len()))
-}
-
-/// Deepest nesting of text encodings that is undone.
-const LAYERS: usize = 3;
-
-/// The key in bytes as RSA gives them, and how it is spelled there.
-pub(crate) fn key_in(content: &[u8]) -> Option<(Zeroizing<[u8; 32]>, &'static str)> {
-    decode_content(content, 0)
-}
-
-fn decode_content(content: &[u8], layer: usize) -> Option<(Zeroizing<[u8; 32]>, &'static str)> {
-    if let Ok(key) = <[u8; 32]>::try_from(content) {
-        return Some((Zeroizing::new(key), "raw"));
-    }
-    if layer == LAYERS {
-        return None;
-    }
-    let text = text::decode(content)?;
-    let wide = text.len() < content.len().saturating_sub(3);
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\0');
-    if let Some(Ok(key)) = text::hex(text).map(|bytes| <[u8; 32]>::try_from(bytes.as_slice())) {
-        return Some((Zeroizing::new(key), if wide { "utf-16 hex" } else { "hex" }));
-    }
-    let (key, inner) = decode_content(&text::base64(text).ok()?, layer + 1)?;
-    Some((
-        key,
-        match (inner, wide) {
-            ("raw", false) => "base64",
-            ("raw", true) => "utf-16 base64",
-            ("hex", _) => "base64 of hex",
-            ("base64" | "utf-16 base64", _) => "base64 twice",
-            _ => "several layers of text",
-        },
-    ))
 }

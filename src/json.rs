@@ -1,4 +1,4 @@
-//! JSON that may hold a key.
+//! JSON that may hold a key, and is therefore wiped.
 
 use serde_json::Value;
 use zeroize::{Zeroize, Zeroizing};
@@ -19,7 +19,7 @@ impl Drop for Json {
     }
 }
 
-/// No deeper than the parser goes: 128 levels.
+/// Recursion is safe: the parser limits the depth to 128 levels.
 fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),
@@ -30,7 +30,7 @@ fn wipe(value: &mut Value) {
     }
 }
 
-/// Bytes as PowerShell writes them: an array of numbers.
+/// The bytes of an array of numbers, as PowerShell writes them.
 pub(crate) fn bytes(items: &[Value]) -> Option<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(items.len()));
     for item in items {

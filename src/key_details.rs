@@ -1,8 +1,9 @@
-//! `encryptionKeyDetails.json` → [`KeyDetails`]: the only place that knows Microsoft's field names.
+//! `encryptionKeyDetails.json` → [`KeyDetails`]. Only this module knows Microsoft's field names.
 //!
-//! The article (Microsoft Learn, "Use encryption with Microsoft Graph Data Connect") names the fields and leaves the
-//! nesting open, so every nesting is read: the document is walked, and a wrapped key is an object that has a value and
-//! an IV, its own or inherited from the object around it. Field names are compared without case and separators.
+//! The article (Microsoft Learn, "Use encryption with Microsoft Graph Data Connect") names the fields but does not show
+//! how they are nested. So any nesting is read: the document is walked, and every object that has a value and an IV is
+//! a wrapped key. An object inherits what it lacks from the objects around it. Field names are compared without case
+//! and separators.
 
 mod documents;
 mod walk;
@@ -12,31 +13,33 @@ use crate::text;
 use documents::documents;
 use walk::Walk;
 
-/// One wrapped key: what opens the files of a drop once the private key of `public_key_version` undoes the wrapping.
+/// One wrapped key, which opens files of a drop once the private key of `public_key_version` unwraps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyDetails {
     /// Place in the document, for messages: `$.DecryptionKeyDetails[0]`.
     pub place: String,
-    /// The Key Vault key version, 32 hex digits; `None` when the document does not say.
+    /// The Key Vault key version, 32 hex digits; `None` when the document does not name it.
     pub public_key_version: Option<String>,
-    /// The whole key identifier, when that is what the document gave: `https://….vault.azure.net/keys/NAME/VERSION`.
+    /// The whole key identifier, when the document gives one: `https://….vault.azure.net/keys/NAME/VERSION`.
     pub key_identifier: Option<String>,
     /// The RSA ciphertext of the AES key: as long as the modulus, 256 bytes for RSA-2048.
     pub wrapped_key: Vec<u8>,
     /// The initialisation vector.
     pub iv: Iv,
-    /// What the key opens.
+    /// What the key encrypts.
     pub kind: KeyKind,
 }
 
 impl KeyDetails {
-    /// One of two with the same identity is enough. An entry for files and one for columns are two: only the first is tried.
+    /// Of two entries with the same identity one is kept. An entry for files and one for columns differ: only the first
+    /// is tried on files.
     pub(crate) fn identity(&self) -> Identity {
         (self.wrapped_key.clone(), self.iv.clone(), self.kind)
     }
 }
 
-/// What an entry opens. Ordered and not hashed: whoever wrote the drop could choose what collides.
+/// What identifies an entry. Ordered and not hashed, because the author of a hostile drop could choose colliding
+/// values.
 pub(crate) type Identity = (Vec<u8>, Iv, KeyKind);
 
 /// The IV of a key details entry: in clear, or wrapped by RSA like the key.
@@ -48,21 +51,22 @@ pub enum Iv {
     Wrapped(Vec<u8>),
 }
 
-/// What a wrapped key opens (`DecryptionKeyType` in MicrosoftDocs/Viva, insights/advanced/api.md).
+/// What a wrapped key encrypts (`DecryptionKeyType` in MicrosoftDocs/Viva, insights/advanced/api.md).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum KeyKind {
     /// Whole files.
     File,
-    /// Values inside rows: listed, never tried on files.
+    /// Values inside rows: such an entry is listed, and never tried on files.
     Column,
 }
 
-/// Reads every wrapped key of a key details document: UTF-8 or UTF-16 JSON of any nesting, also JSON Lines and several
-/// values in a row.
+/// Reads every wrapped key of a key details document: JSON of any nesting in UTF-8 or UTF-16, also JSON Lines and
+/// several values one after another.
 ///
 /// # Errors
-/// `ERR_KEY_DETAILS_JSON`, and when no entry at all is usable, what is wrong with the first one:
-/// `ERR_KEY_DETAILS_FIELD`, `ERR_KEY_DETAILS_BASE64`, `ERR_IV_LENGTH`.
+/// `ERR_KEY_DETAILS_JSON`. When no entry is usable, the error of the first one: `ERR_KEY_DETAILS_FIELD`,
+/// `ERR_KEY_DETAILS_BASE64`, `ERR_IV_LENGTH`.
 ///
 /// ```
 /// let json = br#"{"DecryptionKeyDetails": {
@@ -77,17 +81,17 @@ pub fn parse_key_details(json: &[u8]) -> Result<Vec<KeyDetails>, Error> {
     if entries.is_empty() { Err(faults.swap_remove(0)) } else { Ok(entries) }
 }
 
-/// A key details document in which one damaged entry does not hide the others. Never both empty.
+/// The content of a key details document. A damaged entry does not hide the others. The two lists are never both empty.
 #[derive(Debug, Clone)]
 pub struct KeyDetailsDocument {
     /// The usable entries, in document order.
     pub entries: Vec<KeyDetails>,
-    /// What is wrong with the others.
+    /// The errors of the other entries.
     pub faults: Vec<Error>,
 }
 
 impl KeyDetailsDocument {
-    /// Reads a document and keeps what is usable.
+    /// Reads a document and keeps the usable entries.
     ///
     /// # Errors
     /// `ERR_KEY_DETAILS_JSON`. A document without any entry has an `ERR_KEY_DETAILS_FIELD` among its faults.
@@ -98,21 +102,21 @@ impl KeyDetailsDocument {
     }
 }
 
-/// Reads a document in steps, for ten thousand entries take wasm a tenth of a second.
+/// Reads a document in steps: ten thousand entries take a tenth of a second in wasm.
 pub struct DocumentReader(Result<Walk, Error>);
 
 impl DocumentReader {
-    /// Parses the JSON. `most`: how many entries, faults included, are read before it is `ERR_KEY_DETAILS_LIMIT`.
+    /// Parses the JSON. With more than `most` entries, damaged ones included, the result is `ERR_KEY_DETAILS_LIMIT`.
     pub fn new(json: &[u8], most: usize) -> Self {
         Self(documents(json).map(|documents| Walk::of(documents, most)))
     }
 
-    /// Looks at one value of it; `false` when there are no more.
+    /// Reads the next value; `false` when there are no more.
     pub fn step(&mut self) -> bool {
         self.0.as_mut().is_ok_and(Walk::step)
     }
 
-    /// What the document holds.
+    /// The content of the document.
     ///
     /// # Errors
     /// Those of [`KeyDetailsDocument::parse`], and `ERR_KEY_DETAILS_LIMIT`.
@@ -121,12 +125,24 @@ impl DocumentReader {
     }
 }
 
-/// As long as an RSA modulus, of 1024 bits and more: nothing else in key details is.
-pub(crate) fn is_wrapped_iv(length: usize) -> bool {
+/// Whether an IV of this length is wrapped: it is as long as an RSA modulus of 1024 bits or more, and nothing else in
+/// key details is.
+fn is_wrapped_iv(length: usize) -> bool {
     length >= 128 && length.is_multiple_of(8)
 }
 
-/// 16 bytes, or Base64 text of them, or wrapped like the key.
+/// The error for an IV that is not 16 bytes long. An IV as long as a modulus is wrapped: a vault answer for the key
+/// does not open it, and downloading the document again does not help.
+pub(crate) fn iv_length(place: &str, length: usize) -> Error {
+    let remedy = if is_wrapped_iv(length) {
+        "it is wrapped as the key is: add the private key of this version, for nothing else opens it"
+    } else {
+        "download encryptionKeyDetails.json again"
+    };
+    Error::IvLength { place: place.into(), length, remedy }
+}
+
+/// The IV: 16 bytes, Base64 text of them, or wrapped like the key.
 fn parse_iv(bytes: Vec<u8>, place: &str) -> Result<Iv, Error> {
     if let Ok(iv) = <[u8; 16]>::try_from(bytes.as_slice()) {
         return Ok(Iv::Clear(iv));
@@ -138,10 +154,11 @@ fn parse_iv(bytes: Vec<u8>, place: &str) -> Result<Iv, Error> {
     if is_wrapped_iv(bytes.len()) {
         return Ok(Iv::Wrapped(bytes));
     }
-    Err(Error::IvLength { place: place.into(), length: bytes.len() })
+    Err(iv_length(place, bytes.len()))
 }
 
-/// A bare version, or a key identifier (`https://HOST/keys/NAME/VERSION`), from which the version is taken.
+/// The version and the key identifier in a text that is a bare version or an identifier
+/// (`https://HOST/keys/NAME/VERSION`).
 pub(crate) fn version(text: &str) -> (Option<String>, Option<String>) {
     let text = text.trim().trim_end_matches('/');
     if text.is_empty() {

@@ -1,25 +1,28 @@
-//! The layout of a drop, from its paths alone: where its root is, what names keys, what is metadata.
+//! The layout of a drop, from its paths alone: its root, its key details, its metadata.
 
 use crate::litter::litter_of;
 
-/// What a path says about a file.
+/// The role of a file, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PathRole {
-    /// `encryptionKeyDetails.json`: names the wrapped keys, and is not delivered.
+    /// `encryptionKeyDetails.json`: holds the wrapped keys, and is not copied to the output.
     KeyDetails,
-    /// Under `metadata/`: never encrypted. A JSON file there may hold key details as well (`JobMetadata/Metadata.json`).
+    /// Under `metadata/`: never encrypted. A JSON file there may hold key details as well
+    /// (`JobMetadata/Metadata.json`).
     Metadata,
-    /// Left by a system or a program, and not delivered: see [`litter`](crate::litter). One whose name begins with `._`
-    /// is data after all where its content is no [AppleDouble](crate::is_apple_double).
+    /// Left by an operating system or a program, and not copied to the output: see [`litter`](crate::litter). A file
+    /// whose name begins with `._` is data unless its content is [AppleDouble](crate::is_apple_double).
     Litter,
-    /// Anything else: encrypted or clear, which its content tells.
+    /// Anything else. Its content shows whether it is encrypted.
     Data,
 }
 
-/// A drop's layout: paths are relative to `root`, which ends in `/` or is empty.
+/// The layout of a drop. `root` ends in `/` or is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
-    /// What stands before the drop's own paths: `export/` when a folder around the drop was added. Litter may lie beside it.
+    /// What every path of the drop begins with: `export/` when a folder around the drop was added. Litter may be
+    /// outside of it.
     pub root: String,
     /// The role of each path, in the order given.
     pub roles: Vec<PathRole>,
@@ -28,15 +31,16 @@ pub struct Layout {
 /// Where the key details lie in a drop (Microsoft Learn, "Use encryption with Microsoft Graph Data Connect").
 pub const KEY_DETAILS_PATH: &str = "metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json";
 
-/// Places under a drop's root, in lower case, by which the root is found.
+/// Paths below the root of a drop, in lower case, by which the root is found.
 const PLACES: [&str; 2] = ["metadata/moremetadata/encrypteddatasets/", "metadata/jobmetadata/metadata.json"];
 
 impl Layout {
-    /// Finds roots and roles; `/` between folders.
+    /// Finds the root and the roles of paths whose folders are separated by `/`.
     ///
-    /// With several drops side by side the root is empty, so that their paths stay apart. Litter has no say in it.
+    /// With several drops side by side the root is empty, so that their paths stay apart. Litter is ignored for the
+    /// root.
     pub fn of(paths: &[&str]) -> Self {
-        // ASCII only: every length stays what it is.
+        // Only ASCII letters change, so every length stays the same.
         let lower: Vec<String> = paths.iter().map(|path| path.to_ascii_lowercase()).collect();
         let is_litter: Vec<bool> = lower.iter().map(|path| litter_of(path).is_some()).collect();
         let others = || lower.iter().zip(&is_litter).filter(|(_, is_litter)| !**is_litter).map(|(path, _)| path);
@@ -63,14 +67,14 @@ fn root(path: &str) -> Option<&str> {
 
 fn role(path: &str, roots: &[&str]) -> PathRole {
     let name = path.rsplit('/').next().unwrap_or_default();
-    // Downloads add ` (1)` and the like.
+    // Browsers add ` (1)` and the like to downloads.
     if name.starts_with("encryptionkeydetails") && name.ends_with(".json") {
         return PathRole::KeyDetails;
     }
     let inner = roots.iter().filter_map(|root| path.strip_prefix(root)).min_by_key(|rest| rest.len());
     let metadata = match inner {
         Some(inner) => inner.starts_with("metadata/"),
-        // No root is known: then the folder may lie below the one that was added.
+        // No root is known, so the folder may be at any depth.
         None => path.split('/').rev().skip(1).any(|folder| folder == "metadata"),
     };
     if metadata { PathRole::Metadata } else { PathRole::Data }

@@ -1,9 +1,8 @@
 //! Opens Microsoft Graph Data Connect drops that were delivered with custom encryption.
 //!
-//! A drop's key details name a wrapped AES key; the customer's RSA key unwraps it; every encrypted file is then
-//! AES-256-CBC over (usually) gzip. The modules follow that way:
-//! [key details](parse_key_details) → [private key](PrivateKey) → [file key](FileKey) → [probe](Probe) →
-//! [decryptor](Decryptor).
+//! The key details of a drop hold wrapped AES keys, which the customer's RSA key unwraps. Every encrypted file is
+//! AES-256-CBC, usually over gzip. The modules follow the way of a file: [key details](parse_key_details) → [private
+//! key](PrivateKey) → [file key](FileKey) → [probe](Probe) → [decryptor](Decryptor).
 //!
 //! ```
 //! use mgdc_decrypt::{FileKey, ImportOptions, Options, PrivateKey, decrypt, parse_key_details};
@@ -22,48 +21,71 @@
 //! # }
 //! ```
 //!
-//! Big files go through [`Decryptor`] in pieces; nothing here holds a file.
+//! Big files go through [`Decryptor`] in pieces: nothing here needs the whole file in memory, except [`decrypt`].
 //!
 //! # Security
-//! AES-CBC does not authenticate: whoever can change a delivered file can change what comes out. The checksum of
-//! gzip and zlib shows accidental damage only. Keys are wiped on drop; neither `Debug` nor an error shows them.
+//! AES-CBC does not authenticate: anyone who can change a delivered file can change the plaintext. The checksums of
+//! gzip and zlib show accidental damage only. Keys are wiped on drop, and neither `Debug` nor an error shows them.
 
-mod aes_cbc;
-mod archive;
-mod content;
-mod data_drop;
-mod decompress;
-mod decryptor;
+// Words that every stage uses.
+mod algorithm;
 mod error;
-mod file_key;
 mod json;
-mod key_details;
+mod options;
+mod text;
+
+// The files of a drop, by their paths; files that are no data.
+mod archive;
 mod layout;
 mod litter;
-mod lookalike;
-mod noise;
+
+// The wrapped keys that a drop names.
+mod key_details;
+
+// The customer's private key.
 mod private_key;
-mod probe;
-mod repair;
-mod summary;
-mod text;
+
+// The file key, unwrapped by the private key or by Key Vault.
+mod file_key;
 mod unwrapped;
 mod vault_answer;
+
+// What a file is, and which key opens it.
+mod content;
+mod lookalike;
+mod noise;
+mod probe;
+mod repair;
+
+// From ciphertext to plaintext.
+mod aes_cbc;
+mod decompress;
+mod decryptor;
+mod summary;
+
+// All of it together: one file, and a whole drop.
+mod data_drop;
+mod decrypt;
+
+// The bindings for JavaScript.
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+pub use algorithm::Algorithm;
 pub use archive::archive;
 pub use content::Content;
 pub use data_drop::{DataDrop, Entry, Fault, KeySet, Trial, Verdict};
 pub use decompress::{Compression, Verified};
-pub use decryptor::{Decryptor, Options, decrypt};
+pub use decrypt::decrypt;
+pub use decryptor::{Decryptor, Pulled};
 pub use error::{Error, Evidence, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
-pub use file_key::FileKey;
+pub use file_key::{Encoding, FileKey};
 pub use key_details::{DocumentReader, Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
 pub use layout::{KEY_DETAILS_PATH, Layout, PathRole};
 pub use litter::{is_apple_double, litter};
 pub use lookalike::Lookalike;
-pub use private_key::{Algorithm, ImportOptions, PrivateKey, Recognized};
+pub use options::Options;
+pub use private_key::{ImportOptions, PrivateKey, Recognized};
 pub use probe::{Match, Probe};
 pub use repair::Repair;
 pub use summary::Summary;

@@ -1,6 +1,7 @@
-//! What systems and programs leave in folders: never data, told by its name, or for `._name` by its content as well.
+//! Files that operating systems and programs leave in folders. They are recognised by name; `._name` by its content as
+//! well.
 
-/// Folders whose whole content is litter, and who makes them; in lower case.
+/// Names of folders whose whole content is litter, in lower case, with the words for who made them.
 const FOLDERS: [(&str, &str); 11] = [
     ("__macosx", MACOS),
     (".spotlight-v100", MACOS),
@@ -15,7 +16,7 @@ const FOLDERS: [(&str, &str); 11] = [
     (".appledouble", MACOS),
 ];
 
-/// Files, likewise.
+/// Names of files that are litter.
 const FILES: [(&str, &str); 10] = [
     (".ds_store", MACOS),
     (".localized", MACOS),
@@ -29,7 +30,7 @@ const FILES: [(&str, &str); 10] = [
     (".directory", "made by KDE’s file manager: no part of the drop"),
 ];
 
-/// Beginnings of names, likewise.
+/// Beginnings of names of files that are litter.
 const BEGINNINGS: [(&str, &str); 3] = [
     ("._", MACOS),
     ("~$", "made by Office while a document is open: no part of the drop"),
@@ -40,10 +41,10 @@ const MACOS: &str = "made by macOS: no part of the drop";
 const WINDOWS: &str = "made by Windows: no part of the drop";
 const TRASH: &str = "it lies in the recycle bin: no part of the drop";
 
-/// Why the file at this path is no data, as half a sentence: who made it. `None` where it may be data.
+/// Why the file at this path is not data, as half a sentence that says what made it. `None` when it may be data.
 ///
-/// A name that begins with `._` says it only where the content is [AppleDouble](is_apple_double) too: Hadoop's checksum
-/// of `_SUCCESS` is called `._SUCCESS.crc`.
+/// A file whose name begins with `._` is litter only if its content is [AppleDouble](is_apple_double): Hadoop's
+/// checksum of `_SUCCESS` is called `._SUCCESS.crc`.
 pub fn litter(path: &str) -> Option<&'static str> {
     litter_of(&path.to_ascii_lowercase())
 }
@@ -59,8 +60,8 @@ pub(crate) fn litter_of(lower: &str) -> Option<&'static str> {
     folder.or_else(|| named(&FILES, name)).or_else(|| beginning().map(|(_, words)| *words))
 }
 
-/// Whether a file that begins like this is what macOS keeps about another one (AppleSingle and AppleDouble: RFC 1740,
-/// appendix B).
+/// Whether a file that begins with `head` holds macOS's attributes of another file (AppleSingle and AppleDouble: RFC
+/// 1740, appendix B).
 pub fn is_apple_double(head: &[u8]) -> bool {
     matches!(head, [0, 5, 0x16, 0 | 7, 0, 1 | 2, 0, 0, ..])
 }

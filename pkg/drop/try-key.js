@@ -124,7 +124,7 @@ async function inWorkers(unlocking, key, count, size, signal, told) {
         receive = resolve;
         worker.post({ type: 'unwrap', piece }, [/** @type {ArrayBuffer} */ (piece.buffer)]);
       });
-      unlocking.take(start, end, results);
+      unlocking.addResults(start, end, results);
       results.fill(0);
       told(start, end);
     }

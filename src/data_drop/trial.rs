@@ -1,20 +1,20 @@
-//! An answer of Key Vault on trial: it may hold several values that look like a key, and answers for several entries.
-//! Which value opens which entry, the files of the drop prove.
+//! The trial of a Key Vault answer. An answer may hold several values that look like a key, and may be for several
+//! entries. The files of the drop prove which value is the key of which entry.
 
 use super::{DataDrop, KeySet, Verdict};
-use crate::decryptor::Options;
 use crate::error::Error;
 use crate::file_key::{FileKey, unwrap_iv};
 use crate::key_details::KeyKind;
+use crate::options::Options;
 use crate::probe::Probe;
 use crate::vault_answer::VaultAnswer;
 
-/// Every value of an answer as the key of every entry that it may be for.
+/// Every value of an answer, combined with every entry that it may belong to.
 #[derive(Debug)]
 pub struct Trial {
     answer: VaultAnswer,
     keys: KeySet,
-    /// What the keys stand for: an entry and a value.
+    /// For each key of `keys`: the index of its entry and of its value.
     pairs: Vec<(usize, usize)>,
     /// Entries that are still locked.
     open: Vec<usize>,
@@ -23,7 +23,7 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// The pair of entry and value that opens a file, by a number for [`DataDrop::accept`]; `None` when none does.
+    /// The number of the pair of entry and value that opens a file, for [`DataDrop::accept`]; `None` when no pair does.
     pub fn judge(&self, probe: &Probe<'_>) -> Option<usize> {
         match self.keys.judge(probe, Options::default()) {
             Ok(Verdict::Encrypted { entry, .. }) => Some(entry),
@@ -31,25 +31,25 @@ impl Trial {
         }
     }
 
-    /// Leaves out what is settled: entries may have the same IV, and then one value opens the files of either.
+    /// Removes the pairs that are settled: entries may share an IV, and then one value opens the files of both.
     fn narrow(&mut self) {
         let is_open = |(entry, value): &(usize, usize)| self.open.contains(entry) && !self.used.contains(value);
         let keys = self.keys.keys().filter(|(pair, _)| self.pairs.get(*pair).is_some_and(is_open));
         self.keys = KeySet::new(keys.map(|(pair, key)| (pair, FileKey::new(*key.key(), *key.iv()))).collect(), false);
     }
 
-    /// Whether more files would show nothing more: every entry is open, or every value has its entry.
+    /// Whether more files would prove nothing more: every entry is open, or every value has its entry.
     pub fn is_over(&self) -> bool {
         self.open.is_empty() || self.used.len() == self.answer.len()
     }
 }
 
 impl DataDrop {
-    /// Puts an answer of Key Vault on trial for the entries of these indices.
+    /// Starts the trial of a Key Vault answer for the entries with these indices.
     ///
     /// # Errors
-    /// `ERR_VAULT_ANSWER`, `ERR_FILE_KEY_LENGTH`: what [`VaultAnswer::find`] says, then the error of each of these
-    /// entries, too. `ERR_IV_LENGTH` when each of them has a wrapped IV; `ERR_KEY_DETAILS_MISSING` without entries.
+    /// `ERR_VAULT_ANSWER`, `ERR_FILE_KEY_LENGTH`: the errors of [`VaultAnswer::find`], which these entries get as their
+    /// error too. `ERR_IV_LENGTH` when each of them has a wrapped IV; `ERR_KEY_DETAILS_MISSING` without entries.
     pub fn trial(&mut self, answer: &[u8], entries: &[usize]) -> Result<Trial, Error> {
         let answer = VaultAnswer::find(answer).inspect_err(|error| {
             for index in entries {
@@ -73,7 +73,7 @@ impl DataDrop {
         if named.is_empty() {
             return Err(reason);
         }
-        // First those that say which version they are for, then the likeliest.
+        // First the values that name their key version, then the likeliest.
         named.sort_by_key(|(is_unnamed, value, index, _)| (*is_unnamed, *value, *index));
         named.truncate(PAIRS);
         let pairs: Vec<(usize, usize)> = named.iter().map(|(_, value, index, _)| (*index, *value)).collect();
@@ -82,7 +82,7 @@ impl DataDrop {
         Ok(Trial { answer, keys, pairs, open, used: Vec::new() })
     }
 
-    /// Unlocks the entry of a pair, and the others with the same wrapped key; returns their indices.
+    /// Unlocks the entry of a pair and the other entries with the same wrapped key. Returns their indices.
     pub fn accept(&mut self, trial: &mut Trial, pair: usize) -> Vec<usize> {
         let Some(&(index, value)) = trial.pairs.get(pair).filter(|(index, _)| trial.open.contains(index)) else {
             return Vec::new();
@@ -93,13 +93,14 @@ impl DataDrop {
         ) else {
             return Vec::new();
         };
+        self.unlocked.take();
         let mut opened = Vec::new();
         for (twin, entry) in self.entries.iter_mut().enumerate() {
             let is_wanted = twin == index || entry.details.kind == KeyKind::File;
             if entry.file_key.is_some() || entry.details.wrapped_key != wrapped || !is_wanted {
                 continue;
             }
-            // One with a wrapped IV needs an answer for that, too.
+            // An entry with a wrapped IV needs an answer for the IV, too.
             let Ok(iv) = unwrap_iv(&entry.details, |_| None) else { continue };
             (entry.file_key, entry.error) = (Some(candidate.file_key(iv)), None);
             self.changed.insert(twin);
@@ -108,12 +109,12 @@ impl DataDrop {
         trial.open.retain(|entry| !opened.contains(entry));
         trial.used.push(value);
         trial.narrow();
-        // The entry that a file was opened with comes first.
+        // The entry of the pair comes first.
         opened.sort_by_key(|twin| *twin != index);
         opened
     }
 
-    /// Ends a trial in which no file was opened: that becomes the error of its entries.
+    /// Ends a trial in which no pair opened a file. Returns the reason, which becomes the error of the trial's entries.
     pub fn reject(&mut self, trial: &Trial) -> Error {
         let problem = match trial.answer.len() {
             1 => OPENS_NOTHING,
@@ -138,8 +139,11 @@ impl DataDrop {
 /// Most pairs of entry and value that are tried: a thousand entries with 64 values each.
 const PAIRS: usize = 1 << 16;
 
-const OPENS_NOTHING: &str = "it is a key, but opens no file of this drop: it answers for another wrapped key or version; ask again for this one";
+const OPENS_NOTHING: &str = "it is a key, but opens no file of this drop: it answers for another wrapped key or \
+    version; ask again for this one";
 
-const NONE_OPENS: &str = "it holds several values that could be a key, and none of them opens a file of this drop: it answers for another wrapped key or version; ask again for this one";
+const NONE_OPENS: &str = "it holds several values that could be a key, and none of them opens a file of this drop: \
+    it answers for another wrapped key or version; ask again for this one";
 
-const TOO_MANY: &str = "it holds more values that could be a key than the 64 that are tried, and none of those opens a file of this drop; paste only the answer for this wrapped key";
+const TOO_MANY: &str = "it holds more values that could be a key than the 64 that are tried, and none of those opens \
+    a file of this drop; paste only the answer for this wrapped key";

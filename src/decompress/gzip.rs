@@ -1,7 +1,7 @@
-//! The gzip member header (RFC 1952, section 2.3): only how long it is, and whether it is right.
+//! The gzip member header (RFC 1952, section 2.3): its length, and whether it is valid.
 //!
-//! Own code because the inflate crates either hide where a member ends, stop after the first one, or give one error
-//! for everything; which check failed is what the person needs to know.
+//! Own code because the inflate crates hide where a member ends, stop after the first member, or give the same error
+//! for every problem. Users need to know which check failed.
 
 use zlib_rs::crc32::crc32;
 
@@ -11,10 +11,10 @@ const FNAME: u8 = 0x08;
 const FCOMMENT: u8 = 0x10;
 const RESERVED: u8 = 0xE0;
 
-/// Longest header that is read: the extra field has at most 64 KiB, names are shorter.
+/// Longest header that is accepted, in bytes: the extra field has at most 64 KiB, and names are shorter.
 const LONGEST: usize = 1 << 18;
 
-/// Whether the header is complete in the bytes so far.
+/// How much of the header is in the bytes so far.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Header {
     Complete {
@@ -24,7 +24,7 @@ pub(crate) enum Header {
     Partial,
 }
 
-/// Reads the header at the beginning of `bytes`; what is wrong with it, as half a sentence, otherwise.
+/// Reads the header at the beginning of `bytes`. The error is half a sentence that says what is wrong.
 pub(crate) fn header(bytes: &[u8]) -> Result<Header, &'static str> {
     let fixed = [0x1F, 0x8B, 8];
     if bytes.iter().zip(fixed).any(|(byte, expected)| *byte != expected) {
@@ -52,7 +52,7 @@ pub(crate) fn header(bytes: &[u8]) -> Result<Header, &'static str> {
     }
 }
 
-/// Where the fields before the header's own CRC end; `None` when that is further on.
+/// Where the fields before the header's own CRC end; `None` when that is beyond `bytes`.
 fn end(bytes: &[u8], flags: u8) -> Option<usize> {
     let mut end = 10;
     if flags & FEXTRA != 0 {

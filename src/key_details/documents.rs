@@ -1,13 +1,13 @@
-//! Text → the JSON values in it: usually one; in JSON Lines, or where files were joined, many.
+//! Text → the JSON values in it: usually one; several in JSON Lines and in files that were joined.
 
 use crate::error::Error;
 use crate::text;
 use serde_json::Value;
 
-/// Each value with its place, or what is wrong with its line.
+/// A value with its place, or the error of its line.
 pub(super) type Document = (String, Result<Value, Error>);
 
-/// Every JSON value of UTF-8 or UTF-16 text. A damaged line hides no other, where lines are values.
+/// Every JSON value of UTF-8 or UTF-16 text. In JSON Lines a damaged line does not hide the others.
 ///
 /// # Errors
 /// `ERR_KEY_DETAILS_JSON` when there is none.
@@ -44,8 +44,8 @@ fn in_a_row(text: &str) -> Result<Vec<Document>, serde_json::Error> {
     Ok(values.into_iter().map(|(start, value)| (place(start), Ok(value))).collect())
 }
 
-/// What lines hold by themselves, for a text that is damaged somewhere: JSON Lines, or an array with an element in each
-/// line. What else is in lines belongs to something bigger, of which `whole` says what is wrong with it.
+/// The values of single lines, for a damaged text that is JSON Lines, or an array with one element in each line. For
+/// any other text the result is `whole`, the error of the text as a whole.
 fn by_line(text: &str, whole: Error) -> Result<Vec<Document>, Error> {
     let mut documents: Vec<Document> = Vec::new();
     let (mut found, mut damaged, mut is_lines) = (false, false, None);
@@ -58,7 +58,7 @@ fn by_line(text: &str, whole: Error) -> Result<Vec<Document>, Error> {
                 found = true;
                 documents.extend(values.into_iter().map(|(_, value)| (format!("line {number}: $"), value)));
             }
-            // The beginning of something that goes on in the next line, or a piece of it.
+            // A part of a value that spans several lines.
             Err(_) if !is_lines && (!value.starts_with('{') || value.ends_with(['{', '['])) => {}
             Err(error) => {
                 damaged = true;
@@ -77,7 +77,7 @@ fn by_line(text: &str, whole: Error) -> Result<Vec<Document>, Error> {
     Ok(documents)
 }
 
-/// A line without what makes it an element of an array.
+/// A line without the brackets and commas of an array around it.
 fn element(line: &str) -> &str {
     let value = line.trim_matches(|c: char| c.is_whitespace() || c == BYTE_ORDER_MARK).trim_end_matches(',');
     match value.strip_prefix('[').filter(|rest| rest.starts_with('{')).unwrap_or(value) {
@@ -86,14 +86,14 @@ fn element(line: &str) -> &str {
     }
 }
 
-/// A byte order mark where files were joined.
+/// Joined files have it in the middle.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c == BYTE_ORDER_MARK)
 }
 
-/// `lines` and `columns`: what stands before the text that was parsed.
+/// `lines` and `columns` are counted before the parsed text.
 fn describe(error: &serde_json::Error, lines: usize, columns: usize) -> Error {
     let problem = if error.is_eof() { "it ends too early" } else { "a character that does not belong" };
     Error::KeyDetailsJson { problem, line: lines + error.line(), column: columns + error.column() }

@@ -1,6 +1,7 @@
-//! Key details in a JSON value of any nesting: every object that has a wrapped key and an IV, its own or inherited.
+//! Finds key details in a JSON value of any nesting: every object that has a wrapped key and an IV, its own or
+//! inherited.
 //!
-//! With a stack of its own and not by recursion, so that the caller can pause between two values.
+//! It keeps a stack instead of recursing, so that the caller can pause between two values.
 
 use super::documents::Document;
 use super::{Identity, KeyDetails, KeyDetailsDocument, KeyKind, parse_iv, version};
@@ -10,17 +11,17 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-/// Deepest nesting of documents in strings that is read: each may be as deep as the JSON parser allows.
+/// How many documents may be nested as strings in strings; each may be as deep as the JSON parser allows.
 const STRINGS: usize = 3;
 
 pub(super) struct Walk {
-    /// What is left, the next one last.
+    /// What is left to visit; the next one is last.
     stack: Vec<Frame>,
     entries: Vec<KeyDetails>,
     faults: Vec<Error>,
-    /// What the entries open.
+    /// The identities of the entries so far.
     known: BTreeSet<Identity>,
-    /// Entries and faults after which it ends.
+    /// The walk ends beyond so many entries and faults.
     most: usize,
 }
 
@@ -30,7 +31,7 @@ enum Frame {
         place: String,
         around: Context,
     },
-    /// After everything in an object.
+    /// Visited after everything in an object.
     End {
         place: String,
         context: Context,
@@ -43,17 +44,23 @@ enum Frame {
 /// What an object inherits from the objects around it.
 #[derive(Default, Clone)]
 struct Context {
+    parts: Parts,
+    /// Whether it is below a field whose name begins with `decryptionKey`: there `value` alone means a wrapped key.
+    inside: bool,
+    /// How many strings that are documents are around it.
+    strings: usize,
+}
+
+/// The parts of an entry that were found so far.
+#[derive(Default, Clone)]
+struct Parts {
     value: Option<Part>,
     iv: Option<Part>,
     version: Option<Rc<str>>,
     kind: Option<Rc<str>>,
-    /// Below a field whose name speaks of decryption keys: there, `value` alone is meant to be one.
-    inside: bool,
-    /// Strings around it that are documents themselves.
-    strings: usize,
 }
 
-/// What stands in a field: text, or something else, in words.
+/// The content of a field: text, or words for anything else.
 #[derive(Clone)]
 enum Part {
     Text(Rc<str>),
@@ -80,7 +87,7 @@ impl Walk {
             Some(Frame::Fault(fault)) => self.faults.push(fault),
             Some(Frame::Value { value, place, around }) => self.visit(value, &place, around),
             Some(Frame::End { place, context, is_whole, found_before }) => {
-                // An object that only lends a part to the entries below it is no entry of its own.
+                // An object that only passes a part on to the entries inside it is not an entry itself.
                 if is_whole || self.found() == found_before {
                     self.add(&context, &place);
                 }
@@ -119,7 +126,7 @@ impl Walk {
                     |(index, value)| Frame::Value { value, place: format!("{place}[{index}]"), around: around.clone() };
                 self.stack.extend(items.into_iter().enumerate().rev().map(item));
             }
-            // A document inside a string, as serializers of serializers write it.
+            // A document inside a string, as nested serializers write it.
             Value::String(text) if around.strings < STRINGS && text.trim_start().starts_with(['{', '[', '"']) => {
                 if let Ok(value) = serde_json::from_str(&text) {
                     let around = Context { strings: around.strings + 1, ..around };
@@ -133,15 +140,9 @@ impl Walk {
     fn visit_object(&mut self, object: Map<String, Value>, place: &str, around: &Context) {
         let fields: Vec<Field> =
             object.into_iter().map(|(name, value)| Field { normal: normalize(&name), name, value }).collect();
-        let own = Own::of(&fields, around.inside);
+        let own = Parts::of(&fields, around.inside);
         let (is_entry, is_whole) = (own.value.is_some() || own.iv.is_some(), own.value.is_some() && own.iv.is_some());
-        let context = Context {
-            value: own.value.or_else(|| around.value.clone()),
-            iv: own.iv.or_else(|| around.iv.clone()),
-            version: own.version.or_else(|| around.version.clone()),
-            kind: own.kind.or_else(|| around.kind.clone()),
-            ..*around
-        };
+        let context = Context { parts: own.or(&around.parts), ..*around };
         if is_entry {
             let (place, context, found_before) = (place.into(), context.clone(), self.found());
             self.stack.push(Frame::End { place, context, is_whole, found_before });
@@ -157,7 +158,7 @@ impl Walk {
     }
 
     fn add(&mut self, context: &Context, place: &str) {
-        match entry(context, place) {
+        match entry(&context.parts, place) {
             Ok(entry) if !self.known.insert(entry.identity()) => {}
             Ok(entry) => self.entries.push(entry),
             Err(fault) => self.faults.push(fault),
@@ -171,16 +172,8 @@ struct Field {
     value: Value,
 }
 
-/// The fields that stand in one object itself.
-#[derive(Default)]
-struct Own {
-    value: Option<Part>,
-    iv: Option<Part>,
-    version: Option<Rc<str>>,
-    kind: Option<Rc<str>>,
-}
-
-impl Own {
+impl Parts {
+    /// The parts in the fields of one object.
     fn of(fields: &[Field], inside: bool) -> Self {
         let mut own = Self::default();
         let (mut plain_value, mut plain_iv) = (None, None);
@@ -188,7 +181,7 @@ impl Own {
             match normal.as_str() {
                 "decryptionkeyvalue" => own.value = Some(part(value)),
                 "decryptionkeyiv" => own.iv = Some(part(value)),
-                // An object or array of this name is walked into instead.
+                // An object or array of this name is visited instead.
                 "value" | "decryptionkey" if !value.is_object() && !value.is_array() => plain_value = Some(part(value)),
                 "iv" | "initializationvector" => plain_iv = Some(part(value)),
                 "publickeyversion" => own.version = value.as_str().map(Rc::from),
@@ -196,7 +189,7 @@ impl Own {
                 _ => {}
             }
         }
-        // The short names are common words: outside of a decryption key they count only as a pair.
+        // The short names are common words: outside of a `decryptionKey…` field they count only as a pair.
         if inside || plain_iv.is_some() && (plain_value.is_some() || own.value.is_some()) {
             own.value = own.value.or(plain_value);
         }
@@ -204,6 +197,16 @@ impl Own {
             own.iv = own.iv.or(plain_iv);
         }
         own
+    }
+
+    /// These parts, completed by inherited ones.
+    fn or(self, inherited: &Self) -> Self {
+        Self {
+            value: self.value.or_else(|| inherited.value.clone()),
+            iv: self.iv.or_else(|| inherited.iv.clone()),
+            version: self.version.or_else(|| inherited.version.clone()),
+            kind: self.kind.or_else(|| inherited.kind.clone()),
+        }
     }
 }
 
@@ -219,11 +222,11 @@ fn part(value: &Value) -> Part {
     }
 }
 
-fn entry(context: &Context, place: &str) -> Result<KeyDetails, Error> {
-    let wrapped_key = bytes(context.value.as_ref(), "DecryptionKeyValue", place)?;
-    let iv = bytes(context.iv.as_ref(), "DecryptionKeyIV", place)?;
-    let (public_key_version, key_identifier) = context.version.as_deref().map_or((None, None), version);
-    let kind = match &context.kind {
+fn entry(parts: &Parts, place: &str) -> Result<KeyDetails, Error> {
+    let wrapped_key = bytes(parts.value.as_ref(), "DecryptionKeyValue", place)?;
+    let iv = bytes(parts.iv.as_ref(), "DecryptionKeyIV", place)?;
+    let (public_key_version, key_identifier) = parts.version.as_deref().map_or((None, None), version);
+    let kind = match &parts.kind {
         Some(kind) if kind.eq_ignore_ascii_case("column") => KeyKind::Column,
         _ => KeyKind::File,
     };
@@ -246,12 +249,12 @@ fn bytes(part: Option<&Part>, field: &'static str, place: &str) -> Result<Vec<u8
     }
 }
 
-/// A field name as messages show it: on one line, and not endless.
+/// A field name for messages: on one line, and of limited length.
 fn shown(name: &str) -> String {
     name.chars().take(40).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
-/// Compared without case and separators: `DecryptionKeyIV`, `decryptionKeyIv`, `decryption_key_iv`.
+/// For comparison without case and separators: `DecryptionKeyIV`, `decryptionKeyIv`, `decryption_key_iv`.
 fn normalize(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -1,25 +1,26 @@
-//! BER (ITU-T X.690) → DER, so that the `der` crate, which is strict on purpose, reads what Windows and old tools write.
+//! BER (ITU-T X.690) → DER, so that the crate `der`, which is strict on purpose, reads the files of Windows and old
+//! tools.
 //!
-//! Three liberties of BER are taken back: indefinite lengths, lengths in more bytes than needed, and octet strings in
-//! pieces. What is DER already comes out as it went in.
+//! It removes three liberties of BER: indefinite lengths, lengths in more bytes than needed, and octet strings in
+//! pieces. DER stays as it is.
 
 use zeroize::Zeroizing;
 
-/// Deepest nesting that is followed: a PFX needs about ten levels, and each costs a copy.
+/// Deepest nesting that is accepted: a PFX needs about ten levels, and each level costs a copy.
 const DEPTH: usize = 32;
 
 const OCTET_STRING: u8 = 0x04;
 const CONSTRUCTED: u8 = 0x20;
 const END_OF_CONTENTS: u8 = 0;
 
-/// One whole element; `None` when the bytes are none, or more than one.
+/// The DER of one whole element; `None` when the bytes are anything else.
 pub(super) fn to_der(ber: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut input = ber;
     let der = element(&mut input, 0)?.1;
     input.is_empty().then_some(der)
 }
 
-/// The DER of the element at the front of `input`, which moves on; `None` when no whole one is there.
+/// The DER of the element at the front of `input`, which is advanced; `None` when there is no whole element.
 pub(super) fn next_der(input: &mut &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut rest = *input;
     let der = element(&mut rest, 0)?.1;
@@ -27,11 +28,11 @@ pub(super) fn next_der(input: &mut &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     Some(der)
 }
 
-/// The tag and the DER of the element at the front of `input`, which moves on.
+/// The tag and the DER of the element at the front of `input`, which is advanced.
 fn element(input: &mut &[u8], depth: usize) -> Option<(u8, Zeroizing<Vec<u8>>)> {
     let (&tag, rest) = input.split_first()?;
     *input = rest;
-    // Tag numbers from 31 on take more bytes; no container of keys has any.
+    // Tag numbers from 31 on take more bytes; key containers do not have them.
     if depth > DEPTH || tag & 0x1F == 0x1F {
         return None;
     }
@@ -54,9 +55,10 @@ fn element(input: &mut &[u8], depth: usize) -> Option<(u8, Zeroizing<Vec<u8>>)> 
     Some((tag, encode(tag, &content)))
 }
 
-/// What a constructed element holds: its children's DER, or, of an octet string, their contents.
+/// The content of a constructed element: the DER of its children, or for an octet string their contents.
 fn children(input: &mut &[u8], tag: u8, depth: usize, indefinite: bool) -> Option<Zeroizing<Vec<u8>>> {
-    // Where the end is not known, it grows: room for all that follows would make many small elements costly.
+    // If the end is not known, the buffer grows: allocating room for all of the input would make many small elements
+    // costly.
     let mut content = Zeroizing::new(Vec::with_capacity(if indefinite { 0 } else { input.len() }));
     loop {
         if input.is_empty() {
@@ -129,7 +131,7 @@ mod tests {
         assert_eq!(of(&[0x30, 0x80, 0x02, 0x01, 0x07, 0, 0]), Some(vec![0x30, 3, 0x02, 1, 7]));
         assert_eq!(of(&[0x30, 0x83, 0, 0, 3, 0x02, 0x01, 0x07]), Some(vec![0x30, 3, 0x02, 1, 7]));
         assert_eq!(of(&[0x24, 0x80, 0x04, 1, 1, 0x24, 5, 0x04, 1, 2, 0x04, 0, 0, 0]), Some(vec![0x04, 2, 1, 2]));
-        // An implicit octet string in pieces keeps them: only its reader knows what it is.
+        // An implicit octet string stays in pieces: only its reader knows its type.
         assert_eq!(of(&[0xA0, 0x80, 0x04, 1, 1, 0, 0]), Some(vec![0xA0, 3, 0x04, 1, 1]));
     }
 

@@ -1,16 +1,16 @@
-//! What a source with several parts gives: its keys, or the error about the part that came nearest to one.
+//! The result of a source with several parts: its keys, or the error of the part that was closest to a key.
 
 use super::RsaKey;
 use crate::error::Error;
 
-/// One good key is enough: what else stands in the source (certificates, damaged parts) is then passed over.
+/// Keys and errors so far. One good key is enough: other parts (certificates, damaged keys) are then ignored.
 #[derive(Default)]
-pub(super) struct Harvest {
+pub(super) struct Candidates {
     keys: Vec<RsaKey>,
     nearest: Option<Error>,
 }
 
-impl Harvest {
+impl Candidates {
     pub(super) fn add(&mut self, part: Result<RsaKey, Error>) {
         self.add_all(part.map(|key| vec![key]));
     }
@@ -19,7 +19,7 @@ impl Harvest {
         match part {
             Ok(keys) => self.keys.extend(keys),
             Err(error) if self.nearest.as_ref().is_none_or(|known| nearness(&error) > nearness(known)) => {
-                self.nearest = Some(error)
+                self.nearest = Some(error);
             }
             Err(_) => {}
         }
@@ -30,12 +30,12 @@ impl Harvest {
         self.keys.is_empty() && self.nearest.is_none()
     }
 
-    /// Whether there is a key, or a part that only lacks its password: then nothing else needs to be looked for.
+    /// Whether there is a key, or a part that only lacks its password: then the search can stop.
     pub(super) fn is_enough(&self) -> bool {
         !self.keys.is_empty() || self.nearest.as_ref().is_some_and(|error| nearness(error) >= 5)
     }
 
-    /// `nothing`: the error when there was no part that could have been a key.
+    /// The keys, or the error of the closest part. `nothing` is the error when no part could have been a key.
     pub(super) fn finish(self, nothing: Error) -> Result<Vec<RsaKey>, Error> {
         if self.keys.is_empty() { Err(self.nearest.unwrap_or(nothing)) } else { Ok(self.keys) }
     }

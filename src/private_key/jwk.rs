@@ -1,24 +1,24 @@
-//! JSON Web Keys (RFC 7517, RFC 7518 section 6.3) → RSA keys, in the spellings of Key Vault's tools too.
+//! JSON Web Keys (RFC 7517, RFC 7518 section 6.3) → RSA keys, also as Key Vault's tools write them.
 
-use super::numbers::Numbers;
-use super::{RsaKey, der};
+use super::der;
+use super::rsa_key::{Numbers, RsaKey};
 use crate::error::Error;
-use crate::{json, key_details, text};
-use rsa::RsaPrivateKey;
+use crate::{json, text};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-/// What Key Vault gives out is half a key, always.
-pub(super) const NEVER_PRIVATE: &str = "Key Vault never gives the private part of a key out: add the key file that was imported, or let Key Vault decrypt the wrapped key";
+/// Advice shown for a key that Key Vault gave out: it is always a public key.
+pub(super) const NEVER_PRIVATE: &str = "Key Vault never gives the private part of a key out: add the key file that \
+    was imported, or let Key Vault decrypt the wrapped key";
 
-/// Names of a JWK's fields without case and underscores: `key_ops`, `keyOps` and `KeyOps` are one.
+/// A field of a JWK, compared without case and underscores: `key_ops`, `keyOps` and `KeyOps` are the same.
 pub(super) fn field<'a>(object: &'a Map<String, Value>, wanted: &str) -> Option<&'a Value> {
     let same =
         |name: &str| name.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase()).eq(wanted.bytes());
     object.iter().find(|(name, value)| !value.is_null() && same(name)).map(|(_, value)| value)
 }
 
-/// An RSA private key. What it may be used for (`key_ops`, `use`) is not asked: it is used on what it was made for.
+/// An RSA private key. `key_ops` and `use` are not checked.
 ///
 /// # Errors
 /// `ERR_PRIVATE_KEY_MISSING`, `ERR_PRIVATE_KEY_NOT_RSA`, `ERR_PRIVATE_KEY_INVALID`, `ERR_PRIVATE_KEY_TOO_SMALL`.
@@ -35,11 +35,12 @@ pub(super) fn private_key(jwk: &Map<String, Value>) -> Result<RsaKey, Error> {
     if field(jwk, "d").is_none() {
         return Err(Error::PrivateKeyMissing { found: "a public key (JWK)", remedy });
     }
-    Ok(RsaKey::new(from_numbers(jwk)?).of(identifier))
+    Ok(from_numbers(jwk)?.with_identifier(identifier))
 }
 
-/// `p` and `q` are computed when they are missing; the other members of the CRT always are. `oth`: primes beyond two.
-fn from_numbers(jwk: &Map<String, Value>) -> Result<RsaPrivateKey, Error> {
+/// `p` and `q` are computed when they are missing; the other CRT members are always computed. `oth` holds primes beyond
+/// two.
+fn from_numbers(jwk: &Map<String, Value>) -> Result<RsaKey, Error> {
     const DAMAGED: Error = Error::PrivateKeyInvalid { problem: "it is a JWK, but its numbers do not fit together" };
     let number = |name| field(jwk, name).and_then(bytes);
     let mut primes: Vec<_> = [number("p"), number("q")].into_iter().flatten().collect();
@@ -59,13 +60,5 @@ fn bytes(value: &Value) -> Option<Zeroizing<Vec<u8>>> {
         Value::String(text) => text::base64(text).ok(),
         Value::Array(items) => json::bytes(items),
         _ => None,
-    }
-}
-
-impl RsaKey {
-    /// With the identifier that its container gives, and the version in it.
-    pub(super) fn of(self, identifier: Option<&str>) -> Self {
-        let version = identifier.and_then(|kid| key_details::version(kid).0).as_deref().and_then(super::version);
-        Self { version: version.or(self.version), identifier: identifier.map(str::to_owned), ..self }
     }
 }

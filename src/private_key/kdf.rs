@@ -1,6 +1,6 @@
-//! Password → key: PBKDF2, scrypt and the derivation of PKCS#12, with a bound on what a file may ask for.
+//! Password → key: PBKDF2, scrypt and the derivation of PKCS#12, with a limit on their cost.
 //!
-//! The costs stand in the file, so a hostile one could ask for hours and gigabytes: they are checked before any work.
+//! The file sets the cost, so a hostile file could ask for hours and gigabytes. It is checked before any work is done.
 
 use crate::error::Error;
 use hmac::digest::Digest;
@@ -12,18 +12,19 @@ use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-/// Ten times what the boldest tools write; 10 to 20 seconds in a browser.
+/// Ten times the highest count that tools write; 10 to 20 seconds in a browser.
 const PBKDF2_ITERATIONS: u64 = 10_000_000;
 const PKCS12_ITERATIONS: u64 = 1_000_000;
-/// OpenSSL writes files of 16 MiB and refuses those of 32; with r = 8 this admits N = 2^15. The whole import stays below 64 MiB.
+/// In bytes. OpenSSL writes files that need 16 MiB and refuses those that need 32; with r = 8 this limit allows N =
+/// 2^15. The whole import stays below 64 MiB.
 const SCRYPT_MEMORY: u64 = 48 << 20;
 /// N·r·p: 64 times OpenSSL's default (N = 2^14, r = 8, p = 1), 5 to 20 seconds in a browser.
 const SCRYPT_WORK: u64 = 1 << 23;
-/// For all derivations that one source asks for together, for one password: it may hold any number of keys and bags, and
-/// to wait for eight times 8 s because one password is wrong helps nobody. Sixteen keys as tools write them fit in.
+/// For all derivations of one source together: it may hold any number of keys and bags, and nobody should wait eight
+/// times 8 s because one password is wrong. Sixteen keys with the usual settings fit in.
 const TOTAL: u64 = PBKDF2_ITERATIONS;
 
-/// What one source may still cost, in iterations; of scrypt, N·r·p.
+/// What one source may still cost, in iterations; for scrypt, in N·r·p.
 pub(super) struct Budget(u64);
 
 impl Budget {
@@ -31,7 +32,8 @@ impl Budget {
         Self(TOTAL)
     }
 
-    /// For a look at what a source is: whatever asks for a derivation has a password, and is `ERR_PRIVATE_KEY_COST`.
+    /// For recognising a source without deriving keys: a source that needs a derivation has a password, and gives
+    /// `ERR_PRIVATE_KEY_COST`.
     pub(super) fn none() -> Self {
         Self(0)
     }
@@ -59,7 +61,7 @@ pub(super) enum Hash {
     Sha512,
 }
 
-/// What a PKCS#12 derivation is for (RFC 7292, B.3).
+/// The purpose of a PKCS#12 derivation (RFC 7292, B.3).
 #[derive(Clone, Copy)]
 pub(super) enum Purpose {
     Key = 1,
@@ -68,7 +70,7 @@ pub(super) enum Purpose {
 }
 
 impl Hash {
-    /// Of a digest algorithm (RFC 8017, appendix B.1).
+    /// The hash of a digest algorithm (RFC 8017, appendix B.1).
     pub(super) fn of_digest(oid: ObjectIdentifier) -> Option<Self> {
         match oid {
             oid if oid == ObjectIdentifier::new_unwrap("1.3.14.3.2.26") => Some(Self::Sha1),
@@ -80,7 +82,7 @@ impl Hash {
         }
     }
 
-    /// Of `hmacWith…` (RFC 8018, appendix B.1).
+    /// The hash of `hmacWith…` (RFC 8018, appendix B.1).
     pub(super) fn of_hmac(oid: ObjectIdentifier) -> Option<Self> {
         match oid {
             oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.2.7") => Some(Self::Sha1),
@@ -138,7 +140,7 @@ impl Hash {
         Ok(key)
     }
 
-    /// RFC 7292, B.2. `bmp`: the password in UTF-16BE with its end.
+    /// RFC 7292, B.2. `bmp` is the password in UTF-16BE with its terminator.
     pub(super) fn pkcs12(
         self,
         purpose: Purpose,
@@ -213,7 +215,7 @@ fn pkcs12<H: Digest + BlockSizeUser>(
     key
 }
 
-/// RFC 7914; `None` when the numbers break its rules.
+/// RFC 7914; `None` when the parameters are not valid.
 pub(super) fn scrypt(
     password: &[u8],
     salt: &[u8],
@@ -225,7 +227,7 @@ pub(super) fn scrypt(
         return Ok(None);
     }
     let memory = n.saturating_add(p).saturating_mul(r).saturating_mul(128);
-    // Where memory is short, a failed allocation would end the program.
+    // When memory is short, a failed allocation inside would abort the program.
     if memory > SCRYPT_MEMORY || Vec::<u8>::new().try_reserve_exact(memory as usize).is_err() {
         let cost = memory.div_ceil(1 << 20);
         return Err(Error::PrivateKeyCost { measure: "MiB of scrypt memory", cost, limit: SCRYPT_MEMORY >> 20 });
@@ -247,7 +249,7 @@ mod tests {
         assert!(budget.charge(PBKDF2_ITERATIONS, "PBKDF2 iterations", PBKDF2_ITERATIONS).is_ok());
         let error = budget.charge(1, "PBKDF2 iterations", PBKDF2_ITERATIONS).unwrap_err();
         assert!(error.to_string().contains("10000001 iterations for all of its parts"), "{error}");
-        // What one key may ask for stays the limit, however many there are.
+        // The limit for one key stays the same, however many keys there are.
         let mut budget = Budget::new();
         let error = budget.charge(PBKDF2_ITERATIONS + 1, "PBKDF2 iterations", PBKDF2_ITERATIONS).unwrap_err();
         assert!(error.to_string().contains("10000001 PBKDF2 iterations, more than the limit of 10000000"), "{error}");

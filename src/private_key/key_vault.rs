@@ -1,7 +1,7 @@
-//! JSON, as Key Vault's REST API, `az` and PowerShell print it, JWK files, and any other with a key in it → RSA keys, or
-//! what else it is.
+//! JSON → RSA keys, or an error that says what else it is: output of Key Vault's REST API, `az` and PowerShell, JWK
+//! files, and any other JSON with a key in it.
 
-use super::candidates::Harvest;
+use super::candidates::Candidates;
 use super::jwk::{self, NEVER_PRIVATE, field};
 use super::opener::Opener;
 use super::{RsaKey, der};
@@ -10,12 +10,13 @@ use crate::json::{self, Json};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-/// `None` when the text is no JSON, or has nothing in it that could be a key.
+/// `None` when the text is not JSON, or has nothing in it that could be a key.
 pub(super) fn private_keys(text: &str, opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {
     of_value(&Json::parse(text)?, opener)
 }
 
-/// The shapes that are known, for what they say of the key; otherwise every text in it, whatever its name.
+/// Known shapes are read first, because they also name the key; otherwise every text in the JSON is tried, whatever its
+/// name.
 pub(super) fn of_value(json: &Json, opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {
     let known = match &json.0 {
         Value::String(text) => return opener.open_text(text),
@@ -23,33 +24,33 @@ pub(super) fn of_value(json: &Json, opener: &mut Opener<'_>) -> Option<Result<Ve
         Value::Object(object) => one(object, opener),
         _ => None,
     };
-    let mut harvest = Harvest::default();
+    let mut candidates = Candidates::default();
     let is_known = known.is_some();
-    known.into_iter().for_each(|keys| harvest.add_all(keys));
-    if !harvest.is_enough() {
-        walk(&json.0, opener, &mut harvest);
+    known.into_iter().for_each(|keys| candidates.add_all(keys));
+    if !candidates.is_enough() {
+        walk(&json.0, opener, &mut candidates);
     }
-    (is_known || !harvest.is_empty()).then(|| harvest.finish(NOTHING))
+    (is_known || !candidates.is_empty()).then(|| candidates.finish(NOTHING))
 }
 
 const NOTHING: Error = Error::PrivateKeyMissing { found: "JSON without a private key", remedy: der::NEED_PRIVATE };
 
-/// Texts shorter than this hold no key of 2048 bits.
+/// A shorter text cannot hold a key of 2048 bits.
 const SHORTEST: usize = 400;
 
-fn walk(value: &Value, opener: &mut Opener<'_>, harvest: &mut Harvest) {
+fn walk(value: &Value, opener: &mut Opener<'_>, candidates: &mut Candidates) {
     match value {
         Value::String(text) if text.len() >= SHORTEST => {
-            opener.open_text(text).into_iter().for_each(|keys| harvest.add_all(keys));
+            opener.open_text(text).into_iter().for_each(|keys| candidates.add_all(keys));
         }
         Value::Array(items) => match source_of(items) {
-            Some(source) => harvest.add_all(opener.open_inner(&source)),
-            None => items.iter().for_each(|item| walk(item, opener, harvest)),
+            Some(source) => candidates.add_all(opener.open_inner(&source)),
+            None => items.iter().for_each(|item| walk(item, opener, candidates)),
         },
         Value::Object(object) if field(object, "kty").is_some() => {
-            harvest.add(jwk::private_key(object));
+            candidates.add(jwk::private_key(object));
         }
-        Value::Object(object) => object.values().for_each(|value| walk(value, opener, harvest)),
+        Value::Object(object) => object.values().for_each(|value| walk(value, opener, candidates)),
         _ => {}
     }
 }
@@ -62,7 +63,7 @@ pub(super) fn source_of(items: &[Value]) -> Option<Zeroizing<Vec<u8>>> {
 fn lines(items: &[Value]) -> Option<Zeroizing<Vec<u8>>> {
     let lines = || items.iter().map(Value::as_str);
     lines().next()??.contains("BEGIN").then_some(())?;
-    // One allocation: growing would leave pieces behind.
+    // Allocated once: growing would leave copies behind.
     let length = lines().map(|line| line.map(|line| line.len() + 1)).sum::<Option<usize>>()?;
     let mut text = Zeroizing::new(Vec::with_capacity(length));
     for line in lines().flatten() {
@@ -72,10 +73,10 @@ fn lines(items: &[Value]) -> Option<Zeroizing<Vec<u8>>> {
     Some(text)
 }
 
-/// Places where JSON may begin that are tried in vain: each costs a look at what follows.
+/// How many places that only look like the beginning of JSON are tried: each costs a parse.
 const IN_VAIN: usize = 16;
 
-/// JSON objects and lists with something else around them: what a tool printed before, one to a line.
+/// JSON objects and lists inside other text, such as the output of a console, one to a line.
 pub(super) fn inside(text: &str) -> Vec<Json> {
     let (mut found, mut rest, mut in_vain) = (Vec::new(), text, 0);
     while in_vain < IN_VAIN
@@ -117,7 +118,7 @@ fn one(object: &Map<String, Value>, opener: &mut Opener<'_>) -> Option<Result<Ve
     match field(object, "keys") {
         // RFC 7517, section 5.
         Some(Value::Array(keys)) => return several(keys, opener),
-        // An access policy or the like.
+        // An access policy, for example.
         Some(_) => return None,
         None => {}
     }
@@ -126,12 +127,12 @@ fn one(object: &Map<String, Value>, opener: &mut Opener<'_>) -> Option<Result<Ve
         Some(Value::String(text)) => return opener.open_text(text),
         _ => {}
     }
-    // The ARM resource of a key; PowerShell's attributes; one line of a list.
+    // The ARM resource of a key, PowerShell's attributes, or an item of a list.
     let is_about_key = |object: &Map<String, Value>| {
         ["kty", "keyuri", "keyops", "keytype", "kid"].iter().any(|name| field(object, name).is_some())
     };
     match (field(object, "value"), field(object, "properties")) {
-        // A secret: `kid` is there when it belongs to a certificate, and names the key's version.
+        // A secret. If it belongs to a certificate, `kid` names the key's version.
         (Some(Value::String(value)), _) => {
             let result = opener.open_text(value)?;
             Some(result.map(|keys| keys.into_iter().map(|key| with_identifier(key, text("kid"))).collect()))
@@ -148,19 +149,19 @@ fn one(object: &Map<String, Value>, opener: &mut Opener<'_>) -> Option<Result<Ve
 
 /// A JWK set, or a list that a tool printed.
 fn several(items: &[Value], opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {
-    let mut harvest = Harvest::default();
+    let mut candidates = Candidates::default();
     for item in items {
         match item {
-            Value::Object(object) => one(object, opener).into_iter().for_each(|keys| harvest.add_all(keys)),
+            Value::Object(object) => one(object, opener).into_iter().for_each(|keys| candidates.add_all(keys)),
             _ => return None,
         }
     }
     let is_list =
         |item: &Value| item.as_object().is_some_and(|item| field(item, "kid").or(field(item, "id")).is_some());
     let found = if items.iter().any(is_list) { "a list of keys or secrets" } else { "a JWK set without a key" };
-    Some(harvest.finish(Error::PrivateKeyMissing { found, remedy: der::NEED_PRIVATE }))
+    Some(candidates.finish(Error::PrivateKeyMissing { found, remedy: der::NEED_PRIVATE }))
 }
 
 fn with_identifier(key: RsaKey, identifier: Option<&str>) -> RsaKey {
-    if key.identifier.is_some() || identifier.is_none() { key } else { key.of(identifier) }
+    if key.identifier.is_some() || identifier.is_none() { key } else { key.with_identifier(identifier) }
 }

@@ -1,6 +1,6 @@
-//! What a source is, told by content: text or bytes, and which of them.
+//! Opens a source of any kind, recognised by content: text or bytes, and whatever is nested in it.
 
-use super::candidates::Harvest;
+use super::candidates::Candidates;
 use super::kdf::Budget;
 use super::password::Password;
 use super::unescape::unescaped;
@@ -17,10 +17,12 @@ pub(super) fn private_keys(source: &[u8], password: Password<'_>) -> Result<Vec<
     Opener::new(password, Budget::new()).open(source)
 }
 
-/// Texts inside texts that are read: a PFX in Base64 in a JSON string in a JSON string. Base64 takes two of them.
+/// How deeply texts may be nested: for example a PFX in Base64 in a JSON string in a JSON string. Base64 takes two
+/// layers.
 const LAYERS: usize = 8;
 
-/// What opens a source, whatever is inside what.
+/// Opens a source and everything nested in it. Carries what every reader of an encrypted container needs: the password,
+/// and the budget that all key derivations of the source share.
 pub(super) struct Opener<'a> {
     pub(super) password: Password<'a>,
     pub(super) budget: Budget,
@@ -32,7 +34,7 @@ impl<'a> Opener<'a> {
         Self { password, budget, layers: LAYERS }
     }
 
-    /// Text or bytes.
+    /// Opens text or bytes.
     pub(super) fn open(&mut self, source: &[u8]) -> Result<Vec<RsaKey>, Error> {
         if magic::is_binary(source) {
             return self.open_bytes(source);
@@ -41,12 +43,12 @@ impl<'a> Opener<'a> {
         from_text.unwrap_or_else(|| self.open_bytes(source))
     }
 
-    /// [`open`](Self::open) for what was the content of a text.
+    /// [`open`](Self::open) for the decoded content of a text.
     pub(super) fn open_inner(&mut self, source: &[u8]) -> Result<Vec<RsaKey>, Error> {
         self.deeper(|opener| opener.open(source)).unwrap_or_else(|| self.open_bytes(source))
     }
 
-    /// One layer deeper; `None` when there are too many.
+    /// Runs `use_it` one layer deeper; `None` when there are too many layers.
     pub(super) fn deeper<T>(&mut self, use_it: impl FnOnce(&mut Self) -> T) -> Option<T> {
         self.layers = self.layers.checked_sub(1)?;
         let result = use_it(self);
@@ -54,7 +56,7 @@ impl<'a> Opener<'a> {
         Some(result)
     }
 
-    /// `None` when the text is of no known kind.
+    /// Opens a text; `None` when it is of no known kind.
     pub(super) fn open_text(&mut self, text: &str) -> Option<Result<Vec<RsaKey>, Error>> {
         self.deeper(|opener| opener.open_layer(text)).flatten()
     }
@@ -69,18 +71,18 @@ impl<'a> Opener<'a> {
             return Some(Err(error));
         }
         if let Some(result) = xml::private_key(text) {
-            return Some(result.map(|key| vec![RsaKey::new(key)]));
+            return Some(result.map(|key| vec![key]));
         }
-        let mut harvest = Harvest::default();
-        pem::private_keys(&unescaped(text), self).into_iter().for_each(|keys| harvest.add_all(keys));
-        for value in if harvest.is_enough() { Vec::new() } else { key_vault::inside(text) } {
-            key_vault::of_value(&value, self).into_iter().for_each(|keys| harvest.add_all(keys));
+        let mut candidates = Candidates::default();
+        pem::private_keys(&unescaped(text), self).into_iter().for_each(|keys| candidates.add_all(keys));
+        for value in if candidates.is_enough() { Vec::new() } else { key_vault::inside(text) } {
+            key_vault::of_value(&value, self).into_iter().for_each(|keys| candidates.add_all(keys));
         }
-        for bytes in if harvest.is_enough() { Vec::new() } else { tokens::tokens(text) } {
-            harvest.add_all(self.open_inner(&bytes));
+        for bytes in if candidates.is_enough() { Vec::new() } else { tokens::tokens(text) } {
+            candidates.add_all(self.open_inner(&bytes));
         }
-        if !harvest.is_empty() {
-            return Some(harvest.finish(NOTHING));
+        if !candidates.is_empty() {
+            return Some(candidates.finish(NOTHING));
         }
         if is_json && !text.starts_with('"') {
             return Some(Err(match serde_json::from_str::<serde::de::IgnoredAny>(text) {
@@ -96,20 +98,21 @@ impl<'a> Opener<'a> {
             return Err(error);
         }
         if let Some(key) = openssh::private_key(bytes) {
-            return key.map(|key| vec![RsaKey::new(key)]);
+            return key.map(|key| vec![key]);
         }
-        der::private_keys(bytes, self.password, &mut self.budget)
+        der::private_keys(bytes, self)
     }
 }
 
 const NOTHING: Error = Error::PrivateKeyInvalid { problem: "it holds no key" };
 
-/// Text in UTF-8 or UTF-16; in a code page of Windows where a PEM is in it, which is ASCII but for dashes and blanks.
+/// Decodes text in UTF-8 or UTF-16, or in a code page of Windows if there is a PEM in it, which is ASCII except for
+/// dashes and blanks.
 pub(super) fn decode(source: &[u8]) -> Option<Zeroizing<String>> {
     text::decode(source).or_else(|| {
         let is_pem = source.windows(5).any(|bytes| bytes == b"BEGIN");
         is_pem.then(|| {
-            // Three bytes of UTF-8 for a byte at most.
+            // A byte takes at most three bytes of UTF-8.
             let mut text = Zeroizing::new(String::with_capacity(3 * source.len()));
             text.extend(source.iter().map(|byte| match byte {
                 0x96 => '\u{2013}',

@@ -1,10 +1,9 @@
-//! OpenSSH's own form (PROTOCOL.key in its sources) → RSA key, where it has no passphrase: that would go through bcrypt.
+//! OpenSSH's own format (PROTOCOL.key in its sources) → RSA key. Only without a passphrase, which would need bcrypt.
 
-use super::numbers::Numbers;
+use super::rsa_key::{Numbers, RsaKey};
 use crate::error::Error;
-use rsa::RsaPrivateKey;
 
-/// How the bytes begin.
+/// The beginning of the bytes.
 pub(super) const MAGIC: &[u8] = b"openssh-key-v1\0";
 
 pub(super) const UNSUPPORTED: Error = Error::PrivateKeyUnsupported {
@@ -16,14 +15,14 @@ const DAMAGED: Error = Error::PrivateKeyInvalid { problem: "it begins as an Open
 const UNFIT: Error = Error::PrivateKeyInvalid { problem: "it is an OpenSSH key, but its numbers do not fit together" };
 const OTHER: Error = Error::PrivateKeyNotRsa { found: "an OpenSSH key of another kind (Ed25519, ECDSA, …)" };
 
-/// `None` when the bytes are something else.
-pub(super) fn private_key(bytes: &[u8]) -> Option<Result<RsaPrivateKey, Error>> {
+/// `None` when the bytes are anything else.
+pub(super) fn private_key(bytes: &[u8]) -> Option<Result<RsaKey, Error>> {
     let mut rest = bytes.strip_prefix(MAGIC)?;
     Some(read(&mut rest).unwrap_or(Err(DAMAGED)))
 }
 
 /// `None` when it ends too early.
-fn read(rest: &mut &[u8]) -> Option<Result<RsaPrivateKey, Error>> {
+fn read(rest: &mut &[u8]) -> Option<Result<RsaKey, Error>> {
     let (cipher, _kdf, _options) = (string(rest)?, string(rest)?, string(rest)?);
     let _count = rest.split_off(..4)?;
     let _public = string(rest)?;
@@ -40,7 +39,7 @@ fn read(rest: &mut &[u8]) -> Option<Result<RsaPrivateKey, Error>> {
     Some(Numbers { n, e, d, primes: vec![p, q] }.key(UNFIT))
 }
 
-/// A length of four bytes and so many bytes.
+/// A string: its length in four bytes, then its bytes.
 fn string<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     let (length, behind) = rest.split_first_chunk::<4>()?;
     let (string, behind) = behind.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;

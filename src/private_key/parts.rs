@@ -1,4 +1,4 @@
-//! A private key's bytes, for a worker that does nothing but unwrap (see `pkg/drop/unlock.js`).
+//! A private key as bytes, for a worker that only unwraps (see `pkg/drop/unlock.js`).
 
 use super::{PrivateKey, RsaKey};
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
@@ -6,11 +6,11 @@ use rsa::{BoxedUint, RsaPrivateKey};
 use zeroize::Zeroizing;
 
 impl PrivateKey {
-    /// The numbers of each key, in their order; names stay behind. The caller wipes them.
+    /// The numbers of each key, in order, without names and versions.
     pub fn to_parts(&self) -> Zeroizing<Vec<u8>> {
         let numbers: Vec<Vec<Zeroizing<Box<[u8]>>>> = self.keys.iter().map(|key| numbers(&key.key)).collect();
         let length = numbers.iter().map(|key| 1 + key.iter().map(|number| 2 + number.len()).sum::<usize>()).sum();
-        // Never moved: a copy would stay behind.
+        // Allocated once: growing would leave a copy behind.
         let mut parts = Zeroizing::new(Vec::with_capacity(length));
         for key in numbers {
             parts.push(key.len() as u8);
@@ -49,7 +49,7 @@ fn numbers(key: &RsaPrivateKey) -> Vec<Zeroizing<Box<[u8]>>> {
         .collect()
 }
 
-/// Accepts what any way of import does: it was checked then, and is again.
+/// Accepts every key that an import accepts. It was checked then, and is checked again.
 fn key(numbers: Vec<BoxedUint>) -> Option<RsaPrivateKey> {
     let mut numbers = numbers.into_iter();
     let (n, e, d) = (numbers.next()?, numbers.next()?, numbers.next()?);

@@ -1,25 +1,25 @@
-//! The password as the containers take it, and what is said when it does not fit.
+//! The password in the encodings that containers use, and the error when it is wrong.
 
 use crate::error::{Error, Evidence};
 use zeroize::Zeroizing;
 
-/// What the caller gave. Without a password the empty one is tried.
+/// The password that the caller gave. Without one the empty password is tried.
 #[derive(Clone, Copy)]
 pub(super) struct Password<'a>(pub(super) Option<&'a str>);
 
 impl<'a> Password<'a> {
-    /// UTF-8: what PKCS#5 and OpenSSL's PEM take (RFC 8018, section 3).
+    /// In UTF-8, for PKCS#5 and OpenSSL's PEM (RFC 8018, section 3).
     pub(super) fn utf8(self) -> &'a [u8] {
         self.0.unwrap_or_default().as_bytes()
     }
 
-    /// The spellings that PKCS#12 key derivation meets in the wild, likeliest first.
+    /// In the encodings that programs use for PKCS#12 key derivation, the likeliest first.
     ///
-    /// RFC 7292, B.1: UTF-16BE with two zero bytes at the end. Key Vault writes the empty password without them.
+    /// RFC 7292, B.1: UTF-16BE with two zero bytes at the end. Key Vault encodes the empty password without them.
     /// OpenSSL before 1.1.0 widened each byte of a non-ASCII password (its manual page passphrase-encoding).
     pub(super) fn bmp(self) -> Vec<Zeroizing<Vec<u8>>> {
         let text = self.0.unwrap_or_default();
-        // One allocation: growing would leave pieces behind.
+        // Allocated once: growing would leave copies behind.
         let ended = |units: &mut dyn Iterator<Item = u16>| {
             let mut bytes = Zeroizing::new(Vec::with_capacity(2 * text.len() + 2));
             units.chain([0]).for_each(|unit| bytes.extend_from_slice(&unit.to_be_bytes()));
@@ -34,7 +34,7 @@ impl<'a> Password<'a> {
         spellings
     }
 
-    /// The error when it does not open `found` (with its article).
+    /// The error when the password does not open `found` (words with an article).
     pub(super) fn refused(self, found: &'static str, evidence: Evidence) -> Error {
         match self.0 {
             None => Error::PrivateKeyEncrypted { found },

@@ -1,13 +1,13 @@
-//! Password-based encryption, as encrypted PKCS#8 and PFX name it: PBES2 and PBES1 (RFC 8018, sections 6.2 and 6.1) and
-//! the schemes of PKCS#12 (RFC 7292, appendix C).
+//! Password-based encryption of PKCS#8 and PFX: PBES2 and PBES1 (RFC 8018, sections 6.2 and 6.1) and the schemes of
+//! PKCS#12 (RFC 7292, appendix C).
 //!
-//! Not through `pkcs5`, whose types these are: 0.8.1 panics on untrusted numbers (an IV under 8 bytes for 3DES, N = 0
-//! for scrypt), accepts only short salts, does not wipe the key that it derives, and brings AES-GCM along. Key
-//! derivation and ciphers are RustCrypto's all the same.
+//! The crate `pkcs5` is not used: version 0.8.1 panics on untrusted parameters (an IV under 8 bytes for 3DES, N = 0 for
+//! scrypt), accepts only short salts, does not wipe the derived key, and depends on AES-GCM. Key derivation and ciphers
+//! are RustCrypto's.
 
 use super::ber;
 use super::kdf::{Budget, Hash, Purpose, pbkdf1, scrypt};
-use super::password::Password;
+use super::opener::Opener;
 use crate::error::Error;
 use aes::{Aes128, Aes192, Aes256};
 use cbc::cipher::block_padding::Pkcs7;
@@ -31,22 +31,22 @@ const fn unsupported(found: &'static str) -> Error {
     Error::PrivateKeyUnsupported { found, remedy: CONVERT }
 }
 
-/// OpenSSL 3 reads PEM, DER and PFX with it; old ciphers need the provider `legacy`, and that hides the default one.
+/// OpenSSL 3 reads PEM, DER and PFX with this command. Old ciphers need the provider `legacy`, which hides the default
+/// one.
 pub(super) const CONVERT: &str =
     "convert a copy with `openssl pkey -provider legacy -provider default -in FILE -aes256 -out key.pem`";
 
-/// The element that `ciphertext` holds, in DER; `None` when the password does not fit.
+/// The decrypted element, in DER; `None` when the password is wrong.
 ///
-/// Padding alone is right by chance once in 256, so a whole SEQUENCE must come out: both PKCS#8 and the contents of a
-/// PFX are one.
+/// The padding is right by chance once in 256, so the result must also be a whole SEQUENCE, as PKCS#8 and the contents
+/// of a PFX are.
 ///
 /// # Errors
 /// `ERR_PRIVATE_KEY_INVALID`, `ERR_PRIVATE_KEY_UNSUPPORTED`, `ERR_PRIVATE_KEY_COST`.
 pub(super) fn decrypt(
     algorithm: &AlgorithmIdentifierRef<'_>,
     ciphertext: &[u8],
-    password: Password<'_>,
-    budget: &mut Budget,
+    opener: &mut Opener<'_>,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     let parameters = algorithm.parameters.ok_or(DAMAGED)?;
     let opened = |cipher: Cipher, key: &[u8], iv: &[u8]| {
@@ -55,18 +55,19 @@ pub(super) fn decrypt(
     };
     if algorithm.oid == PBES2 {
         let scheme = Pbes2::parse(parameters)?;
-        let key = scheme.kdf.derive(password.utf8(), scheme.cipher.key_length(), budget)?;
+        let key = scheme.kdf.derive(scheme.cipher.key_length(), opener)?;
         return Ok(opened(scheme.cipher, &key, scheme.iv));
     }
     let (salt, iterations) = parameters.sequence(salt_and_iterations).map_err(|_| DAMAGED)?;
     if let Some((cipher, derive)) = pbes1(algorithm.oid) {
-        let key = derive(password.utf8(), salt, iterations, budget)?;
+        let key = derive(opener.password.utf8(), salt, iterations, &mut opener.budget)?;
         let (key, iv) = key.split_at_checked(8).ok_or(DAMAGED)?;
         return Ok(opened(cipher, key, iv.get(..8).unwrap_or_default()));
     }
     let cipher = Cipher::of_pkcs12(algorithm.oid)?;
-    for bmp in password.bmp() {
-        let mut derive = |purpose, length| Hash::Sha1.pkcs12(purpose, &bmp, salt, iterations, length, budget);
+    for bmp in opener.password.bmp() {
+        let mut derive =
+            |purpose, length| Hash::Sha1.pkcs12(purpose, &bmp, salt, iterations, length, &mut opener.budget);
         let (key, iv) = (derive(Purpose::Key, cipher.key_length())?, derive(Purpose::Iv, 8)?);
         if let Some(der) = opened(cipher, &key, &iv) {
             return Ok(Some(der));
@@ -85,7 +86,8 @@ fn salt_and_iterations<'a, R: Reader<'a>>(reader: &mut R) -> der::Result<(&'a [u
 
 type Derive = fn(&[u8], &[u8], u64, &mut Budget) -> Result<Zeroizing<Vec<u8>>, Error>;
 
-/// RFC 8018, appendix A.3: OpenSSL's default until 1.0, and Java's. MD2 no library has any more.
+/// RFC 8018, appendix A.3: the default of OpenSSL until 1.0, and of Java. Schemes with MD2 are left out: no library
+/// supports it any more.
 fn pbes1(oid: ObjectIdentifier) -> Option<(Cipher, Derive)> {
     match oid {
         oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.3") => Some((Cipher::Des, pbkdf1::<Md5>)),
@@ -115,7 +117,7 @@ impl<'a> Pbes2<'a> {
     }
 }
 
-/// A key derivation function of PKCS#5 with its numbers.
+/// A key derivation function of PKCS#5 with its parameters.
 pub(super) enum Kdf<'a> {
     Pbkdf2 { hash: Hash, salt: &'a [u8], iterations: u64, length: Option<u64> },
     Scrypt { salt: &'a [u8], cost: (u64, u64, u64), length: Option<u64> },
@@ -125,7 +127,7 @@ impl<'a> Kdf<'a> {
     pub(super) fn parse(algorithm: &AlgorithmIdentifierRef<'a>) -> Result<Self, Error> {
         let parameters = algorithm.parameters.ok_or(DAMAGED)?;
         match algorithm.oid {
-            // RFC 8018, A.2; the PRF is SHA-1 when it is not named.
+            // RFC 8018, A.2; SHA-1 is the default PRF.
             PBKDF2 => {
                 let (salt, iterations, length, prf) = parameters
                     .sequence(|reader| {
@@ -150,19 +152,16 @@ impl<'a> Kdf<'a> {
         }
     }
 
-    /// The length that is written down, when one is.
+    /// The key length in the parameters, if there is one.
     pub(super) fn length(&self) -> Option<u64> {
         match self {
             Self::Pbkdf2 { length, .. } | Self::Scrypt { length, .. } => *length,
         }
     }
 
-    pub(super) fn derive(
-        &self,
-        password: &[u8],
-        length: usize,
-        budget: &mut Budget,
-    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+    /// The key of `length` bytes that the opener's password gives.
+    pub(super) fn derive(&self, length: usize, opener: &mut Opener<'_>) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let (password, budget) = (opener.password.utf8(), &mut opener.budget);
         if self.length().is_some_and(|own| own != length as u64) {
             return Err(DAMAGED);
         }
@@ -201,7 +200,7 @@ impl Cipher {
         }
     }
 
-    /// RFC 7292, appendix C. What stands beside it is named, for people meet it.
+    /// RFC 7292, appendix C. RC4 is named in the error because such files exist.
     fn of_pkcs12(oid: ObjectIdentifier) -> Result<Self, Error> {
         match oid {
             oid if oid == ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3") => Ok(Self::Des3),
@@ -227,7 +226,7 @@ impl Cipher {
         }
     }
 
-    /// `None` when key, IV or padding do not fit.
+    /// `None` when the key, the IV or the padding is not valid.
     pub(super) fn decrypt(self, key: &[u8], iv: &[u8], ciphertext: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         fn cbc<C: BlockCipherDecrypt>(cipher: C, iv: &[u8], ciphertext: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
             let mut buffer = Zeroizing::new(ciphertext.to_vec());

@@ -1,9 +1,9 @@
-//! PEM as people have it → RSA keys.
+//! PEM text in any condition → RSA keys.
 //!
-//! Own splitting because `pem-rfc7468` is strict on purpose: it rejects one-line bodies, odd widths, indentation, text
-//! before the key and legacy headers (RustCrypto/RSA issues 168 and 362). What is inside goes to the crates.
+//! The text is split here because `pem-rfc7468` is strict on purpose: it rejects one-line bodies, odd widths,
+//! indentation, text before the key and legacy headers (RustCrypto/RSA issues 168 and 362).
 
-use super::candidates::{Harvest, nearness};
+use super::candidates::{Candidates, nearness};
 use super::opener::Opener;
 use super::{RsaKey, der, legacy_pem, openssh};
 use crate::error::Error;
@@ -11,28 +11,29 @@ use crate::text;
 use std::ops::Range;
 use zeroize::Zeroizing;
 
-/// Every RSA private key of the text, whose escapes are undone; `None` when it has no BEGIN line.
+/// Every RSA private key of a text without escapes; `None` when it has no BEGIN line.
 pub(super) fn private_keys(text: &str, opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {
-    let mut harvest = Harvest::default();
+    let mut candidates = Candidates::default();
     for block in blocks(text) {
-        harvest.add_all(block.private_keys(opener));
+        candidates.add_all(block.private_keys(opener));
     }
-    (!harvest.is_empty()).then(|| harvest.finish(CUT))
+    (!candidates.is_empty()).then(|| candidates.finish(CUT))
 }
 
 const CUT: Error = Error::PrivateKeyInvalid { problem: "the PEM text has a BEGIN line but no END line: it was cut" };
 
-/// From a BEGIN line to its END line; `body` is `None` when that is missing.
+/// From a BEGIN line to its END line. `body` is `None` when the END line is missing.
 pub(super) struct Block<'a> {
     label: String,
-    /// What stands before the BEGIN on its line.
+    /// The text before BEGIN on its line.
     before: &'a str,
     body: Option<&'a str>,
     /// From the first hyphen to the last.
     pub(super) place: Range<usize>,
 }
 
-/// The blocks of a text whose escapes are undone. Another BEGIN line ends one, or many of them would be read over and over.
+/// The blocks of a text without escapes. The next BEGIN line ends a block, so that the time stays linear in the length
+/// of the text.
 pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut starts: Vec<(Range<usize>, String)> = Vec::new();
     for (at, word) in text.match_indices("BEGIN") {
@@ -53,37 +54,37 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     blocks.collect()
 }
 
-/// What stands before a place on its line, as far as it matters: many BEGIN lines may be on one.
+/// The text before a place on its line, at most 200 bytes: many BEGIN lines may be on one line.
 fn line_before(text: &str, at: usize) -> &str {
     let near = (at.saturating_sub(200)..=at).find_map(|from| text.get(from..at)).unwrap_or_default();
     near.rsplit(['\n', '\r']).next().unwrap_or_default()
 }
 
-/// Where the hyphens in front of a BEGIN or END begin; `at` itself when there are fewer than two.
+/// Where the hyphens before a BEGIN or END begin; `at` itself when there are fewer than two.
 fn hyphens_before(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default().trim_end_matches(' ');
     let start = before.trim_end_matches('-').len();
     if before.len() - start < 2 { at } else { start }
 }
 
-/// The label behind a BEGIN or END, and where its hyphens end. Without hyphens it ends with its line.
+/// The label after a BEGIN or END, and where the hyphens after it end. Without hyphens it ends with its line.
 fn label(text: &str, at: usize) -> (String, usize) {
     let rest = text.get(at..).unwrap_or_default();
     let length = rest.find(['-', '\n', '\r', '"', '\'']).unwrap_or(rest.len());
     let (label, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
     let hyphens = match behind.len() - behind.trim_start_matches('-').len() {
-        // Those of the END line follow at once.
+        // The hyphens of the END line follow immediately.
         8.. => 5,
         hyphens => hyphens,
     };
     (label.split_whitespace().collect::<Vec<_>>().join(" "), at + length + hyphens)
 }
 
-/// The END line in what follows a BEGIN line.
+/// The END line in the text after a BEGIN line.
 fn end_line(room: &str) -> Option<Range<usize>> {
     room.match_indices("END").find_map(|(at, word)| {
         let start = hyphens_before(room, at);
-        // Base64 for URLs may hold two hyphens and these letters, but then more of its kind.
+        // Base64URL may contain two hyphens and these letters, but then more letters follow.
         let is_word = room.get(at + word.len()..)?.chars().next().is_none_or(|c| !c.is_ascii_alphanumeric());
         (start < at && is_word).then(|| start..label(room, at + word.len()).1)
     })
@@ -100,9 +101,9 @@ impl Block<'_> {
         let named = named(&self.label);
         if self.label.contains("PRIVATE KEY") && legacy_pem::is_encrypted(body) {
             let decode = |body: &str| decode(body, self.before);
-            return legacy_pem::private_key(body, opener.password, decode).map(|key| vec![RsaKey::new(key)]);
+            return legacy_pem::private_key(body, opener.password, decode).map(|key| vec![key]);
         }
-        // What is inside decides, for labels get mixed up, and `certutil -encode` calls any file a certificate.
+        // The content decides, because labels get mixed up, and `certutil -encode` labels any file as a certificate.
         let inside = decode(body, self.before).and_then(|bytes| opener.open_inner(&bytes));
         match (inside, named) {
             (Err(error), Some(named)) if nearness(&error) < nearness(&NEARER) => Err(named),
@@ -111,10 +112,10 @@ impl Block<'_> {
     }
 }
 
-/// From here on an error tells more than the label.
+/// Errors this close to a key are more useful than the label.
 const NEARER: Error = Error::PrivateKeyTooSmall { bits: 0 };
 
-/// What a label says that is not the one of a usable private key.
+/// The error for a label; `None` for the labels of usable private keys.
 fn named(label: &str) -> Option<Error> {
     let missing = |found, remedy| Error::PrivateKeyMissing { found, remedy };
     Some(match label {
@@ -136,9 +137,10 @@ pub(super) const PGP: Error = Error::PrivateKeyUnsupported {
     remedy: "add the RSA key that is named after the tenant id, as PEM or PFX: no PGP key belongs to a drop",
 };
 
-/// `before`: what stands before the BEGIN on its line, such as the sign of a comment or of a quotation.
+/// `before` is the text before BEGIN on its line, such as a comment sign or a quotation sign, which every line may
+/// have.
 fn decode(body: &str, before: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    // Quotation marks are taken off in pairs, below.
+    // Quotation marks are removed in pairs, below.
     let before = if before.contains(['"', '\'']) { "" } else { before };
     let mut lines = Zeroizing::new(String::with_capacity(body.len() + 1));
     for line in body.split(['\n', '\r']) {
@@ -146,7 +148,7 @@ fn decode(body: &str, before: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
         lines.push_str(line);
         lines.push('\n');
     }
-    // Source code puts texts together: "MII…" + "…"; lists have commas.
+    // Source code concatenates strings, as in "MII…" + "…"; lists have commas.
     let mut joined = Zeroizing::new(String::with_capacity(lines.len()));
     for (index, part) in lines.split(['"', '\'']).enumerate() {
         let is_between = index % 2 == 1 && part.chars().all(|c| c.is_whitespace() || "+,.&;()\\_".contains(c));

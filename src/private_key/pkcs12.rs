@@ -1,15 +1,16 @@
 //! PFX (PKCS#12, RFC 7292) → RSA keys.
 //!
-//! An own reader, because no crate opens what Azure Key Vault itself hands out: `p12-keystore` 0.4.1, `picky` 7.0.0-rc
-//! and `p12` 0.6.3 all take the empty password for two zero bytes, where Key Vault's MAC is over a password of length
-//! zero; none has RC2-128, `p12` has SHA-1 only and panics in debug builds, `p12-keystore` alone weighs 187 KB gzip,
-//! `pkcs12` of RustCrypto has types and no decryption. What is here is the walk through the bags; parsing is the crate
-//! `der`, ciphers and hashes are RustCrypto's (`pbe.rs`, `kdf.rs`).
+//! Own code because no crate opens the files of Azure Key Vault: `p12-keystore` 0.4.1, `picky` 7.0.0-rc and `p12` 0.6.3
+//! all encode the empty password as two zero bytes, while Key Vault uses a password of length zero. None has RC2-128;
+//! `p12` has only SHA-1 and panics in debug builds; `p12-keystore` adds 187 KB (gzip); RustCrypto's `pkcs12` has types
+//! and no decryption. This module walks through the bags. Parsing is done by the crate `der`, ciphers and hashes are
+//! RustCrypto's (`pbe.rs`, `kdf.rs`).
 
-use super::candidates::Harvest;
-use super::kdf::{Budget, Hash, Purpose};
-use super::password::Password;
-use super::{RsaKey, ber, der, pbe, pkcs8};
+use super::candidates::Candidates;
+use super::kdf::{Hash, Purpose};
+use super::opener::Opener;
+use super::rsa_key::{RsaKey, version};
+use super::{ber, pbe, pkcs8};
 use crate::error::{Error, Evidence};
 use rsa::pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
 use rsa::pkcs8::der::{self as asn1, Decode, Reader, SliceReader, Tag, TagNumber, Tagged};
@@ -32,11 +33,11 @@ const SAFE_CONTENTS_BAG: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.84
 const FRIENDLY_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.20");
 const LOCAL_KEY_ID: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.21");
 
-/// Every RSA key of the file. `pfx` is DER. The MAC comes first: when it is wrong, so is the password.
+/// Every RSA key of the file. `pfx` is DER. The MAC is checked first: when it is wrong, so is the password.
 ///
 /// # Errors
-/// `ERR_PRIVATE_KEY_MISSING` when it holds certificates only, and those of [`pbe::decrypt`] and [`der::clear_key`].
-pub(super) fn private_keys(pfx: &[u8], password: Password<'_>, budget: &mut Budget) -> Result<Vec<RsaKey>, Error> {
+/// `ERR_PRIVATE_KEY_MISSING` when it holds certificates only, and those of [`pbe::decrypt`] and [`pkcs8::clear_key`].
+pub(super) fn private_keys(pfx: &[u8], opener: &mut Opener<'_>) -> Result<Vec<RsaKey>, Error> {
     let (auth_safe, mac) = parse(pfx)?;
     if auth_safe.kind != DATA {
         return Err(match auth_safe.kind {
@@ -49,20 +50,21 @@ pub(super) fn private_keys(pfx: &[u8], password: Password<'_>, budget: &mut Budg
     }
     let content = auth_safe.octets()?;
     if let Some(mac) = mac
-        && !Mac::parse(mac)?.verifies(content, password, budget)?
+        && !Mac::parse(mac)?.verifies(content, opener)?
     {
-        return Err(password.refused(FOUND, Evidence::Mac));
+        return Err(opener.password.refused(FOUND, Evidence::Mac));
     }
     let safes = ber::to_der(content).ok_or(DAMAGED)?;
-    let mut bags = Bags { password, budget, harvest: Harvest::default() };
+    let mut bags = Bags { opener, candidates: Candidates::default() };
     for safe in items(&safes).map_err(|_| DAMAGED)? {
         if let Err(error) = bags.visit_safe(safe) {
-            bags.harvest.add(Err(error));
+            bags.candidates.add(Err(error));
         }
     }
-    bags.harvest.finish(Error::PrivateKeyMissing {
+    bags.candidates.finish(Error::PrivateKeyMissing {
         found: "a PFX (PKCS#12) file with certificates and no private key",
-        remedy: "export it again together with its private key, or, if that cannot be exported, let Key Vault decrypt the wrapped key",
+        remedy: "export it again together with its private key, or, if that cannot be exported, let Key Vault \
+            decrypt the wrapped key",
     })
 }
 
@@ -124,17 +126,17 @@ impl<'a> Mac<'a> {
         .map_err(|_| DAMAGED)
     }
 
-    fn verifies(&self, content: &[u8], password: Password<'_>, budget: &mut Budget) -> Result<bool, Error> {
+    fn verifies(&self, content: &[u8], opener: &mut Opener<'_>) -> Result<bool, Error> {
         const UNSUPPORTED: Error = Error::PrivateKeyUnsupported {
             found: "a PFX (PKCS#12) file whose MAC uses another hash than SHA-1 and SHA-2",
             remedy: "export it again with SHA-256",
         };
         if self.algorithm.oid == PBMAC1 {
-            return self.verifies_pbmac1(content, password, budget)?.ok_or(UNSUPPORTED);
+            return self.verifies_pbmac1(content, opener)?.ok_or(UNSUPPORTED);
         }
         let hash = Hash::of_digest(self.algorithm.oid).ok_or(UNSUPPORTED)?;
-        for bmp in password.bmp() {
-            let key = hash.pkcs12(Purpose::Mac, &bmp, self.salt, self.iterations, hash.size(), budget)?;
+        for bmp in opener.password.bmp() {
+            let key = hash.pkcs12(Purpose::Mac, &bmp, self.salt, self.iterations, hash.size(), &mut opener.budget)?;
             if hash.verifies(&key, content, self.digest) {
                 return Ok(true);
             }
@@ -142,13 +144,8 @@ impl<'a> Mac<'a> {
         Ok(false)
     }
 
-    /// RFC 9579: key derivation and HMAC of PKCS#5 instead, and the password in UTF-8.
-    fn verifies_pbmac1(
-        &self,
-        content: &[u8],
-        password: Password<'_>,
-        budget: &mut Budget,
-    ) -> Result<Option<bool>, Error> {
+    /// RFC 9579: key derivation and HMAC of PKCS#5, with the password in UTF-8. `None` for an unknown hash.
+    fn verifies_pbmac1(&self, content: &[u8], opener: &mut Opener<'_>) -> Result<Option<bool>, Error> {
         let (kdf, hmac) = self
             .algorithm
             .parameters
@@ -163,17 +160,16 @@ impl<'a> Mac<'a> {
             .ok_or(DAMAGED)?;
         let Some(hash) = Hash::of_hmac(hmac.oid) else { return Ok(None) };
         let kdf = pbe::Kdf::parse(&kdf)?;
-        // The length has to be written down here, and no hash gives more.
+        // The parameters must name the length here, and no hash is longer than 64 bytes.
         let length = kdf.length().and_then(|length| usize::try_from(length).ok()).filter(|length| *length <= 64);
-        let key = kdf.derive(password.utf8(), length.ok_or(DAMAGED)?, budget)?;
+        let key = kdf.derive(length.ok_or(DAMAGED)?, opener)?;
         Ok(Some(hash.verifies(&key, content, self.digest)))
     }
 }
 
-struct Bags<'a, 'b> {
-    password: Password<'a>,
-    budget: &'b mut Budget,
-    harvest: Harvest,
+struct Bags<'o, 'p> {
+    opener: &'o mut Opener<'p>,
+    candidates: Candidates,
 }
 
 impl Bags<'_, '_> {
@@ -184,8 +180,8 @@ impl Bags<'_, '_> {
             DATA => ber::to_der(safe.octets()?).ok_or(DAMAGED)?,
             ENCRYPTED_DATA => {
                 let (algorithm, ciphertext) = encrypted(safe.content).map_err(|_| DAMAGED)?;
-                pbe::decrypt(&algorithm, &ciphertext, self.password, self.budget)?
-                    .ok_or_else(|| self.password.refused(FOUND, Evidence::Padding))?
+                pbe::decrypt(&algorithm, &ciphertext, self.opener)?
+                    .ok_or_else(|| self.opener.password.refused(FOUND, Evidence::Padding))?
             }
             ENVELOPED_DATA => {
                 return Err(Error::PrivateKeyUnsupported {
@@ -203,9 +199,9 @@ impl Bags<'_, '_> {
         for bag in items(contents).map_err(|_| DAMAGED)? {
             let bag = Bag::parse(bag).map_err(|_| DAMAGED)?;
             let key = match bag.kind {
-                KEY_BAG => der::clear_key(bag.value),
-                SHROUDED_KEY_BAG => pkcs8::private_key(bag.value, self.password, self.budget),
-                // No deeper than `ber.rs` follows.
+                KEY_BAG => pkcs8::clear_key(bag.value),
+                SHROUDED_KEY_BAG => pkcs8::encrypted_key(bag.value, self.opener),
+                // The recursion is limited by the depth that `ber.rs` accepts.
                 SAFE_CONTENTS_BAG => {
                     self.visit_contents(bag.value)?;
                     continue;
@@ -213,7 +209,7 @@ impl Bags<'_, '_> {
                 _ => continue,
             };
             let version = bag.version();
-            self.harvest.add(key.map(|key| RsaKey { version, ..RsaKey::new(key) }));
+            self.candidates.add(key.map(|key| RsaKey { version, ..key }));
         }
         Ok(())
     }
@@ -235,7 +231,7 @@ impl<'a> Bag<'a> {
         })
     }
 
-    /// A friendlyName or localKeyID that can be a Key Vault version, and nothing else.
+    /// A Key Vault version in the friendlyName or localKeyID.
     fn version(&self) -> Option<String> {
         let mut attributes = SliceReader::new(self.attributes?.value()).ok()?;
         while !attributes.is_finished() {
@@ -252,7 +248,7 @@ impl<'a> Bag<'a> {
                 LOCAL_KEY_ID => value.iter().map(|byte| u16::from(*byte)).collect::<Vec<u16>>(),
                 _ => continue,
             };
-            if let Some(version) = String::from_utf16(&text).ok().as_deref().and_then(super::version) {
+            if let Some(version) = String::from_utf16(&text).ok().as_deref().and_then(version) {
                 return Some(version);
             }
         }
@@ -282,9 +278,9 @@ fn encrypted(data: AnyRef<'_>) -> asn1::Result<(AlgorithmIdentifierRef<'_>, Zero
             let mut octets = Zeroizing::new(Vec::new());
             match content.tag() {
                 Tag::ContextSpecific { constructed: false, number: TagNumber(0) } => {
-                    octets.extend_from_slice(content.value())
+                    octets.extend_from_slice(content.value());
                 }
-                // In pieces, as BER allows.
+                // In pieces, which BER allows.
                 Tag::ContextSpecific { constructed: true, number: TagNumber(0) } => {
                     let mut pieces = SliceReader::new(content.value())?;
                     while !pieces.is_finished() {

@@ -1,7 +1,8 @@
-//! Which files are private keys: one rule for the page, the element, the API and the command line.
+//! Which files are private keys. The page, the element, the API and the command line share this rule.
 //!
-//! A key that counts as data is written into the output; data that counts as a key is missing there. So what
-//! [`PrivateKey::import`](super::PrivateKey::import) opens counts where it *is* the document, and not where a row quotes it.
+//! A key that is mistaken for data is written to the output; data that is mistaken for a key is missing there. So a
+//! file that [`PrivateKey::import`](super::PrivateKey::import) opens is a key if the key *is* the document, and not if
+//! a row quotes it.
 
 use super::jwk::{self, field};
 use super::kdf::Budget;
@@ -14,12 +15,12 @@ use crate::json::Json;
 use memchr::memmem;
 use serde_json::{Map, Value};
 
-/// What a file is to whoever looks for private keys.
+/// How a file counts in a search for private keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Recognized {
-    /// No private key, but something that people take for one, or a damaged one: a file that was added as a key gets
-    /// told what is wrong with it; in a drop it is a file like any other.
+    /// Something that people mistake for a private key, or a damaged key. If it was added as a key, an error says what
+    /// is wrong; in a drop it is a file like any other.
     NearKey,
     /// A private key that opens no drop: an EC key, a Java keystore, an OpenSSH key.
     OtherKey,
@@ -30,11 +31,11 @@ pub enum Recognized {
 }
 
 impl Recognized {
-    /// Bytes of the biggest file that is looked at: a PFX with its whole chain has 10 KiB.
+    /// Size of the biggest file that is examined, in bytes. A PFX with its whole certificate chain has 10 KiB.
     pub const MOST: usize = 64 << 10;
 
-    /// Looks at a whole file. `path` is its path in the drop, or the name under which it was added; `is_loose` says
-    /// that it lies in no folder. No password is tried and no key derived: it takes microseconds where there is no key.
+    /// Examines a whole file. `path` is its path in the drop, or the name under which it was added; `is_loose` says
+    /// that it is in no folder. No password is tried and no key derived, so it takes microseconds when there is no key.
     pub fn of(path: &str, content: &[u8], is_loose: bool) -> Option<Self> {
         if content.len() > Self::MOST {
             return None;
@@ -42,11 +43,11 @@ impl Recognized {
         let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
         let is_named = is_loose && has_ending(name, KEY_ENDINGS);
         let found = if may_be_key(content) { look(content, Place { name, is_loose }) } else { None };
-        // A loose file that calls itself a key is one, or gets told why not.
+        // A loose file with the name of a key is treated as one, so that an error says why it is none.
         found.filter(|found| is_loose || *found > Self::NearKey).or(is_named.then_some(Self::NearKey))
     }
 
-    /// Its name in the bindings.
+    /// The name in the bindings.
     pub fn name(self) -> &'static str {
         match self {
             Self::NearKey => "near-key",
@@ -56,7 +57,7 @@ impl Recognized {
         }
     }
 
-    /// `None` for what is no container that is known.
+    /// `None` when it is no known container.
     fn of_readable(result: &Result<Vec<RsaKey>, Error>) -> Option<Self> {
         (!matches!(result, Err(Error::PrivateKeyInvalid { .. }))).then(|| Self::of_result(result))
     }
@@ -77,7 +78,7 @@ impl Recognized {
 
 const KEY_ENDINGS: &[&str] = &["pem", "der", "key", "pfx", "p12", "p8", "jwk", "ppk", "pvk", "jks", "bks"];
 
-/// What datasets are delivered as: prose around a key in such a file is somebody's mail.
+/// File types of datasets: text around a key in such a file is the content of a mail.
 const DATA_ENDINGS: &[&str] = &["json", "jsonl", "ndjson", "csv", "tsv", "parquet", "avro", "orc", "eml", "html", "gz"];
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
@@ -91,16 +92,16 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Whether text around a key does not make it somebody's mail.
+    /// Whether there may be other text around a key.
     fn allows_prose(self) -> bool {
         self.is_loose && !has_ending(self.name, DATA_ENDINGS)
     }
 }
 
-/// Cheap, and wrong only in saying yes: what every key has that is opened or named.
+/// A cheap filter that never rejects a key: it looks for the features of every supported or named container.
 fn may_be_key(content: &[u8]) -> bool {
-    // "MII" and "MIA" begin the Base64 of DER and BER, 3082 and 3080 their hex; the others that of "-----BEGIN" in
-    // UTF-8 and UTF-16.
+    // "MII" and "MIA" begin the Base64 of DER and BER, 3082 and 3080 their hex. LS0t…, LQAt… and 2d2d… begin the Base64
+    // and hex of "-----BEGIN" in UTF-8 and UTF-16.
     const NEEDLES: [&[u8]; 14] = [
         b"BEGIN",
         b"MII",
@@ -126,20 +127,20 @@ fn may_be_key(content: &[u8]) -> bool {
         || (is_plain(content) && NEEDLES.iter().any(|needle| memmem::find(content, needle).is_some()))
 }
 
-/// Text has no control characters; of the beginnings of ciphertext one in 1,200 has none.
+/// Whether the beginning has no control characters, like text. One ciphertext in 1,200 begins like that.
 fn is_plain(content: &[u8]) -> bool {
     let start = content.get(..64).unwrap_or(content);
     start.iter().all(|byte| *byte >= b' ' || b"\t\n\r\x0C\x1B".contains(byte))
 }
 
-/// UTF-16 has a zero in every other byte; ciphertext has not.
+/// Whether every other byte is mostly zero, as in UTF-16 and not in ciphertext.
 fn is_text(content: &[u8]) -> bool {
     let start = content.get(..64).unwrap_or(content);
     let zeros = |from: usize| start.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     zeros(0).max(zeros(1)) * 3 > start.len()
 }
 
-/// Whether it begins with Base64 or hex, and nothing else.
+/// Whether the beginning is nothing but Base64 or hex.
 fn is_dense(content: &[u8]) -> bool {
     let start = content.get(..96).unwrap_or(content);
     content.len() > 400
@@ -150,7 +151,7 @@ fn is_dense(content: &[u8]) -> bool {
 fn look(content: &[u8], place: Place<'_>) -> Option<Recognized> {
     let mut opener = Opener::new(Password(None), Budget::none());
     if magic::is_binary(content) {
-        // One file of ciphertext in 512 begins as DER does.
+        // One ciphertext in 512 begins like DER.
         return Recognized::of_readable(&opener.open(content));
     }
     let text = decode(content)?;
@@ -158,7 +159,7 @@ fn look(content: &[u8], place: Place<'_>) -> Option<Recognized> {
     if let Some(json) = text.starts_with(['{', '[', '"']).then(|| Json::parse(text)).flatten() {
         return in_json(&json.0, "", place, &mut opener);
     }
-    // Rows, each of them JSON: what they quote is data.
+    // The lines are JSON rows: keys in them are data.
     let first = text.lines().next().unwrap_or_default();
     if first.starts_with(['{', '[']) && first.len() > 2 && Json::parse(first).is_some() {
         return None;
@@ -166,7 +167,7 @@ fn look(content: &[u8], place: Place<'_>) -> Option<Recognized> {
     in_text(text, place, &mut opener)
 }
 
-/// In a text that is no JSON as a whole.
+/// Looks in a text that is not JSON as a whole.
 fn in_text(text: &str, place: Place<'_>, opener: &mut Opener<'_>) -> Option<Recognized> {
     if magic::named_text(text).is_some() || (text.starts_with('<') && text.contains("<RSAKeyValue")) {
         return opener.open_text(text).map(|result| Recognized::of_result(&result));
@@ -180,12 +181,12 @@ fn in_text(text: &str, place: Place<'_>, opener: &mut Opener<'_>) -> Option<Reco
         let before = plain.get(at..block.place.start).unwrap_or_default();
         around.push_str(before);
         at = block.place.end;
-        // A key that stands in the midst of a line is quoted.
+        // A key in the middle of a line is a quotation.
         if !begins(before.rsplit(['\n', '\r']).next().unwrap_or_default()) {
             continue;
         }
         let here = Recognized::of_result(&block.private_keys(opener));
-        // Damaged, yet the greater part of a key: none of it goes into an output.
+        // A damaged key may still be most of a key, so it must not get into the output.
         let here = if here == Recognized::NearKey && block.is_private() && place.is_loose {
             Recognized::OtherKey
         } else {
@@ -200,7 +201,7 @@ fn in_text(text: &str, place: Place<'_>, opener: &mut Opener<'_>) -> Option<Reco
     around.push_str(plain.get(at..).unwrap_or_default());
     if found.is_none() {
         found = in_tokens(text, opener);
-        // The lines that are more than a part of Base64.
+        // The lines that are not just a part of the Base64.
         let is_more = |line: &&str| line.len() < 200 && line.trim().contains(' ');
         around = text.lines().filter(is_more).flat_map(|line| [line, "\n"]).collect();
     }
@@ -208,21 +209,21 @@ fn in_text(text: &str, place: Place<'_>, opener: &mut Opener<'_>) -> Option<Reco
     (place.allows_prose() || around.lines().all(is_attribute)).then_some(found)
 }
 
-/// Base64 or hex, on its own or as the value of a name. What cannot be read may be anything.
+/// Looks in Base64 or hex, alone or as the value of a name. Unreadable bytes may be anything and are ignored.
 fn in_tokens(text: &str, opener: &mut Opener<'_>) -> Option<Recognized> {
     let tokens = tokens::tokens(text);
     let results = tokens.iter().map(|bytes| opener.open_inner(bytes));
     results.filter_map(|result| Recognized::of_readable(&result)).max()
 }
 
-/// JSON with something else around it, as a console shows it.
+/// Looks in JSON with other text around it, as a console shows it.
 fn in_json_inside(text: &str, place: Place<'_>, opener: &mut Opener<'_>) -> Option<Recognized> {
     let values = key_vault::inside(text);
     let [value] = values.as_slice() else { return None };
     place.is_loose.then(|| in_json(&value.0, "", place, opener)).flatten()
 }
 
-/// `name`: of the value in its object.
+/// Looks in a JSON value. `name` is the name of the value in its object.
 fn in_json(value: &Value, name: &str, place: Place<'_>, opener: &mut Opener<'_>) -> Option<Recognized> {
     match value {
         Value::String(text) => in_string(text, name, place, opener),
@@ -249,7 +250,7 @@ fn in_object(object: &Map<String, Value>, place: Place<'_>, opener: &mut Opener<
     object.iter().filter_map(|(name, value)| in_json(value, name, place, opener)).max()
 }
 
-/// The whole text of a value has to be the key: a mail that quotes one has a value, too.
+/// Looks in a JSON string. The key must be the whole string: a mail that quotes a key is a string, too.
 fn in_string(text: &str, name: &str, place: Place<'_>, opener: &mut Opener<'_>) -> Option<Recognized> {
     let text = text.trim();
     if text.len() < 400 || !names_key(name, place) {
@@ -261,11 +262,12 @@ fn in_string(text: &str, name: &str, place: Place<'_>, opener: &mut Opener<'_>) 
         return opener.deeper(|opener| in_json(&json.0, name, place, opener)).flatten();
     }
     let found = in_text(text, strict(place), opener)?;
-    // The Base64 of whatever attachment is no key because it cannot be opened as one.
+    // Base64 that cannot be opened as a key is some attachment.
     (found > Recognized::NearKey).then_some(found)
 }
 
-/// A file that nobody added as a key may have a row whose mail is a key and nothing else; then the value's name tells.
+/// Whether a value of this name may be a key. A data file may have a row whose mail is a key and nothing else; there
+/// the name of the value decides.
 fn names_key(name: &str, place: Place<'_>) -> bool {
     const WORDS: [&str; 11] = ["key", "data", "pem", "pfx", "p12", "pkcs", "secret", "value", "cert", "private", "jwk"];
     let name = name.to_ascii_lowercase();
@@ -276,7 +278,7 @@ fn strict(place: Place<'_>) -> Place<'_> {
     Place { name: "value.json", ..place }
 }
 
-/// Whether a BEGIN line may follow on the same line: after nothing, a name, a quotation mark, the sign of a comment.
+/// Whether BEGIN may follow this text on the same line: nothing, a name, a quotation mark, or a comment sign.
 fn begins(before: &str) -> bool {
     let before = before.trim().trim_end_matches(|c: char| "\"'`@(|>".contains(c) || c.is_whitespace());
     let before = before.trim_end_matches(['b', 'r', 'f', 'u', '$']).trim_end();
@@ -284,7 +286,7 @@ fn begins(before: &str) -> bool {
         || (before.ends_with(['=', ':']) && before.len() <= 200 && !before.contains(['{', ',']))
 }
 
-/// A line around a key that belongs to it: attributes as OpenSSL prints them, names with values, comments, brackets.
+/// Whether a line around a key belongs to it: attributes as OpenSSL prints them, names with values, comments, brackets.
 fn is_attribute(line: &str) -> bool {
     let line = line.trim();
     let name = line.split_once(['=', ':']).map(|(name, _)| name.trim());

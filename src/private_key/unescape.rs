@@ -1,10 +1,10 @@
-//! What tools do to a PEM text on its way, undone: escapes of JSON, YAML, shells, XML and URLs, and the typography of
-//! word processors.
+//! Undoes what tools do to a PEM text: escapes of JSON, YAML, shells, XML and URLs, and the typography of word
+//! processors.
 
 use zeroize::Zeroizing;
 
-/// The text with its escapes undone, as often as they were applied: no PEM has a backslash of its own. Never longer than
-/// it was, so that it is not moved while it grows.
+/// The text without escapes, however often they were applied: PEM itself has no backslashes. The result is never longer
+/// than the text, so the buffer never grows and leaves no copy behind.
 pub(super) fn unescaped(text: &str) -> Zeroizing<String> {
     let is_url = text.contains("BEGIN%20") || text.contains("BEGIN+");
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));
@@ -24,7 +24,7 @@ pub(super) fn unescaped(text: &str) -> Zeroizing<String> {
     plain
 }
 
-/// Behind a backslash; more of them are the escapes of escapes.
+/// The character after a backslash, and the rest. Further backslashes are escapes of escapes.
 fn escape(text: &str) -> (char, &str) {
     let text = text.trim_start_matches('\\');
     let Some(c) = text.chars().next() else { return (' ', text) };
@@ -46,7 +46,7 @@ fn digits(text: &str, count: usize) -> Option<(char, &str)> {
     Some((char::from_u32(code)?, behind))
 }
 
-/// Behind an ampersand.
+/// The character of the entity after an ampersand, and the rest.
 fn entity(text: &str) -> (char, &str) {
     let found = text.split_once(';').filter(|(name, _)| name.len() <= 8).and_then(|(name, behind)| {
         let c = match name {
@@ -69,7 +69,8 @@ fn entity(text: &str) -> (char, &str) {
     found.unwrap_or(('&', text))
 }
 
-/// As the writer of a PEM typed it: hyphens for any dash, blanks for any blank, nothing for what has no width.
+/// Appends a character as PEM has it: a hyphen for any dash, a blank for any blank, nothing for characters without
+/// width.
 fn typed(c: char, plain: &mut String) {
     match c {
         '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => plain.push('-'),

@@ -1,14 +1,14 @@
-//! RSA paddings, undone in constant time with respect to the block (RFC 8017, sections 7.1.2 and 7.2.2): whether one fits,
-//! and how long its content is, is the result; nothing else shows. The `rsa` crate undoes them only together with the
-//! private-key operation, which is what costs, and would do that again for each padding.
+//! Removes RSA paddings in constant time (RFC 8017, sections 7.1.2 and 7.2.2): the time depends only on whether the
+//! padding fits and on the length of the content. The crate `rsa` removes paddings only together with the costly
+//! private-key operation, and would repeat that for each padding.
 
-use super::Algorithm;
+use crate::algorithm::Algorithm;
 use ctutils::{Choice, CtAssign, CtEq};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
-/// The content of a block that is as long as the modulus; `None` when the padding does not fit.
+/// The content of a block as long as the modulus; `None` when the padding does not fit.
 pub(super) fn unpad(block: &[u8], algorithm: Algorithm) -> Option<Zeroizing<Vec<u8>>> {
     match algorithm {
         Algorithm::RsaOaep => oaep::<Sha1, Sha1>(block),
@@ -18,7 +18,8 @@ pub(super) fn unpad(block: &[u8], algorithm: Algorithm) -> Option<Zeroizing<Vec<
     }
 }
 
-/// `00`, masked seed, masked `hash of the empty label, 00…, 01, content`. `H`: hash of the label, `M`: that of the mask.
+/// `00`, masked seed, masked `hash of the empty label, 00…, 01, content`. `H` is the hash of the label, `M` that of the
+/// mask.
 fn oaep<H: Digest, M: Digest>(block: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let size = <H as Digest>::output_size();
     let mut block = Zeroizing::new(block.to_vec());
@@ -38,8 +39,8 @@ fn oaep<H: Digest, M: Digest>(block: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     content(rest, start, fits & !searching)
 }
 
-/// `00 02`, eight or more bytes that are not zero, `00`, content. Here and not in the `rsa` crate also because that
-/// rejects implicitly: for a wrong key it gives random bytes and `Ok`.
+/// `00 02`, eight or more bytes that are not zero, `00`, content. The crate `rsa` cannot be used here also because it
+/// rejects implicitly: for a wrong key it returns random bytes and `Ok`.
 fn rsa15(block: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let ([first, second], rest) = block.split_first_chunk::<2>()?;
     let mut fits = first.ct_eq(&0) & second.ct_eq(&2);
@@ -60,7 +61,7 @@ fn content(rest: &[u8], start: u32, fits: Choice) -> Option<Zeroizing<Vec<u8>>> 
     fits.to_bool().then(|| Zeroizing::new(content.to_vec()))
 }
 
-/// MGF1 (RFC 8017, appendix B.2.1) of `seed`, exclusive-ored to `bytes`.
+/// MGF1 (RFC 8017, appendix B.2.1) of `seed`, XORed into `bytes`.
 fn mask<M: Digest>(bytes: &mut [u8], seed: &[u8]) {
     for (counter, piece) in (0_u32..).zip(bytes.chunks_mut(<M as Digest>::output_size())) {
         let mut hash = M::new().chain_update(seed).chain_update(counter.to_be_bytes()).finalize();

@@ -1,36 +1,32 @@
-//! The private-key operation: once for each wrapped value, whatever padding it has.
+//! The private-key operation, done once for each wrapped value for all paddings together.
 
+use super::RsaKey;
 use super::unpad::unpad;
-use super::{Algorithm, RsaKey};
+use crate::algorithm::Algorithm;
 use rsa::traits::PublicKeyParts;
 use rsa::{BoxedUint, RsaPrivateKey, hazmat};
 use std::sync::PoisonError;
 use zeroize::{Zeroize, Zeroizing};
 
-/// What one RSA key makes of one wrapped value: the content for each padding that fits, which is one at most unless RSA1_5
-/// fits by chance.
+/// What one RSA key gives for one wrapped value: the content for each padding that fits. That is one at most, unless
+/// RSA1_5 fits by chance.
 #[derive(Clone, Default)]
 pub(crate) struct Contents(pub(crate) Vec<(Algorithm, Zeroizing<Vec<u8>>)>);
 
 impl Contents {
-    /// Beyond doubt: an OAEP padding fits a wrong key once in 2^160.
+    /// Whether the key is right beyond doubt: an OAEP padding fits a wrong key once in 2^160.
     pub(crate) fn is_certain(&self) -> bool {
         self.0.iter().any(|(algorithm, _)| *algorithm != Algorithm::Rsa15)
     }
 
-    /// What came out with this padding.
+    /// The content for this padding.
     pub(crate) fn of(&self, algorithm: Algorithm) -> Option<Zeroizing<Vec<u8>>> {
         self.0.iter().find(|(found, _)| *found == algorithm).map(|(_, content)| content.clone())
     }
 }
 
 impl RsaKey {
-    /// Bytes of the modulus, and so of every ciphertext.
-    pub(crate) fn size(&self) -> usize {
-        self.key.size()
-    }
-
-    /// Undoes the wrapping, with every padding.
+    /// The contents of a wrapped value for every padding.
     pub(crate) fn contents(&self, wrapped: &[u8]) -> Contents {
         let block = self.block(wrapped);
         let unpadded =
@@ -38,7 +34,8 @@ impl RsaKey {
         Contents(unpadded.into_iter().filter_map(|(algorithm, content)| Some((algorithm, content?))).collect())
     }
 
-    /// RSADP (RFC 8017, section 5.1.2): as many bytes as the modulus has; `None` for what is no ciphertext of this key.
+    /// RSADP (RFC 8017, section 5.1.2): a block as long as the modulus; `None` when the value cannot be a ciphertext of
+    /// this key.
     fn block(&self, wrapped: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let n = self.key.n();
         if wrapped.len() != self.size() {
@@ -53,7 +50,8 @@ impl RsaKey {
         let mut blinding = self.blinding.lock().unwrap_or_else(PoisonError::into_inner);
         let blinding = Blinding::next(&mut blinding, &self.key)?;
         let blinded = ciphertext.mul_mod(&blinding.factor, n);
-        // The check, 6 % of it (0.4 of 6.6 ms in wasm), keeps a computing error from giving the primes away.
+        // The check takes 6 % of the time (0.4 of 6.6 ms in wasm). Without it a computing error could reveal the
+        // primes.
         let mut result = hazmat::rsa_decrypt_and_check::<getrandom::SysRng>(&self.key, None, &blinded).ok()?;
         let mut message = result.mul_mod(&blinding.inverse, n);
         result.zeroize();
@@ -69,9 +67,9 @@ thread_local! {
     pub(crate) static OPERATIONS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
-/// What hides from the clock which number is raised to the secret power: a random number to the public exponent, and its
-/// inverse. Drawing one costs a fifth of an operation, and the `rsa` crate draws one each time; so here, as in OpenSSL
-/// (crypto/bn/bn_blind.c), both are squared from one operation to the next, and drawn anew after 32.
+/// Blinding against timing attacks: a random number raised to the public exponent, and the inverse of that number.
+/// Drawing one costs a fifth of an operation, and the crate `rsa` draws one each time. Here, as in OpenSSL
+/// (crypto/bn/bn_blind.c), both are squared from one operation to the next, and drawn again after 32 operations.
 pub(super) struct Blinding {
     factor: BoxedUint,
     inverse: BoxedUint,
@@ -81,7 +79,7 @@ pub(super) struct Blinding {
 impl Blinding {
     const MOST_USES: u32 = 32;
 
-    /// One that no operation had before; `None` when there is no randomness.
+    /// A blinding that was not used before; `None` when there is no randomness.
     fn next<'a>(slot: &'a mut Option<Self>, key: &RsaPrivateKey) -> Option<&'a Self> {
         match slot {
             Some(blinding) if blinding.used < Self::MOST_USES => {

@@ -1,14 +1,13 @@
 //! `RSAKeyValue` (XML Signature, section 4.5.2.2, with the private members that .NET adds) → RSA key.
 
 use super::der;
-use super::numbers::Numbers;
+use super::rsa_key::{Numbers, RsaKey};
 use crate::error::Error;
 use crate::text;
-use rsa::RsaPrivateKey;
 use zeroize::Zeroizing;
 
 /// `None` when there is no such element.
-pub(super) fn private_key(text: &str) -> Option<Result<RsaPrivateKey, Error>> {
+pub(super) fn private_key(text: &str) -> Option<Result<RsaKey, Error>> {
     let (_, key) = text.split_once("<RSAKeyValue")?;
     let key = key.split_once("</RSAKeyValue>").map_or(key, |(key, _)| key);
     let number = |name: &str| -> Option<Zeroizing<Vec<u8>>> {

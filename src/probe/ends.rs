@@ -1,4 +1,4 @@
-//! What a key makes of the two ends.
+//! The two ends of a file, decrypted with a key.
 
 use crate::aes_cbc::{self, BLOCK};
 use crate::content::{self, Content};
@@ -8,17 +8,18 @@ use crate::repair::View;
 
 type Block = [u8; BLOCK];
 
-/// Both ends of what may be a ciphertext.
+/// Both ends of a possible ciphertext.
 pub(crate) struct Ends<'a> {
     /// Whole blocks of the beginning, at least one.
     pub(crate) head: &'a [u8],
     /// The first block, and the second one.
     first: Block,
     second: Option<Block>,
-    /// The last block and the one before it; `None` before it where there is none. Empty where the end is not known.
+    /// The last block, and the block before it if there is one. Several pairs when the alignment of the end is not
+    /// known; none when the end is not known.
     lasts: Vec<(Option<Block>, Block)>,
     is_whole: bool,
-    /// Bytes, where they are known.
+    /// The length in bytes, if it is known.
     length: Option<u64>,
 }
 
@@ -30,7 +31,7 @@ pub(crate) struct Opened {
     pub(crate) iv_in_front: bool,
 }
 
-/// What the key that came nearest makes of them.
+/// What the closest key shows about the ends.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Near {
     pub(crate) key: usize,
@@ -40,16 +41,16 @@ pub(crate) struct Near {
     pub(crate) rest_is_text: bool,
 }
 
-/// Blocks that are decrypted with each AES key, without any IV.
+/// Blocks decrypted with an AES key, without any IV.
 pub(crate) struct Probed {
     first: Block,
-    /// Under the first block as its IV.
+    /// Decrypted with the first block as its IV.
     second: Option<Block>,
     lasts: Vec<Block>,
 }
 
 impl<'a> Ends<'a> {
-    /// `None` for what is no whole blocks.
+    /// `None` when the file does not consist of whole blocks.
     pub(crate) fn of(view: &'a View<'_>) -> Option<Self> {
         if view.length.is_some_and(|length| length == 0 || !length.is_multiple_of(BLOCK as u64)) {
             return None;
@@ -58,7 +59,7 @@ impl<'a> Ends<'a> {
         let (first, rest) = head.split_first_chunk::<BLOCK>()?;
         let lasts = view.tails.iter().filter_map(|tail| {
             let (before, last) = tail.split_last_chunk::<BLOCK>()?;
-            // What begins in the middle of a block is not known to have one before it.
+            // If the tail begins inside a block, the block before the last one is not known.
             Some((before.last_chunk().copied(), *last))
         });
         Some(Self {
@@ -75,7 +76,7 @@ impl<'a> Ends<'a> {
         &self.first
     }
 
-    /// One key schedule for all.
+    /// Decrypts all blocks with one key schedule.
     pub(crate) fn probe(&self, file_key: &FileKey) -> Probed {
         let mut blocks = Vec::with_capacity(BLOCK * (2 + 2 * self.lasts.len()));
         blocks.extend_from_slice(&self.first);
@@ -93,7 +94,7 @@ impl<'a> Ends<'a> {
         }
     }
 
-    /// Bytes of padding, by the reading of the end that is right.
+    /// Bytes of padding, by the first alignment of the end that gives valid padding.
     pub(crate) fn padding(&self, probed: &Probed, iv: &Block) -> Option<usize> {
         self.lasts.iter().zip(&probed.lasts).find_map(|((before, _), last)| match before {
             Some(_) => aes_cbc::padding(last),
@@ -101,12 +102,12 @@ impl<'a> Ends<'a> {
         })
     }
 
-    /// Whether there is an end to be looked at.
+    /// Whether the end is known.
     pub(crate) fn has_end(&self) -> bool {
         !self.lasts.is_empty()
     }
 
-    /// What the beginning is under this IV; `plain`: the same under no IV.
+    /// The kind of content under this IV. `plain` is the beginning decrypted without an IV.
     pub(crate) fn content(&self, plain: &[u8], iv: &Block, padding: Option<usize>) -> Option<Content> {
         let mut head = plain.to_vec();
         for (byte, iv) in head.iter_mut().zip(iv) {
@@ -115,9 +116,10 @@ impl<'a> Ends<'a> {
         self.recognize(head, padding)
     }
 
-    /// What the second block on is with the first one as its IV; `iv`: whether that is an IV of the key details.
+    /// The kind of content from the second block on, with the first block as its IV. `is_known` says that this is an IV
+    /// of the key details.
     ///
-    /// Any other IV is believed only before content with a mark: where the IV is just wrong, text goes on behind the first
+    /// Any other IV counts only before content with a magic number: if the IV is simply wrong, text follows the first
     /// block as well.
     pub(crate) fn content_behind_iv(&self, plain: &[u8], is_known: bool, padding: Option<usize>) -> Option<Content> {
         let head = plain.get(BLOCK..).filter(|head| !head.is_empty())?;
@@ -137,7 +139,7 @@ impl<'a> Ends<'a> {
             head.truncate(head.len() - padding.unwrap_or_default());
         }
         let content = content::recognize(&head, whole)?;
-        // Where the end says nothing, the beginning must say more.
+        // If the end is not known, the beginning must prove more.
         let is_strong = match content {
             Content::Gzip => content::gzip_inflates(&head),
             Content::Zlib | Content::Deflate => head.len() >= 1024,
@@ -163,7 +165,7 @@ impl Probed {
     }
 }
 
-/// What the first block alone promises: 3 a mark, 2 text, 1 perhaps compressed, 0 nothing.
+/// What the first block alone suggests: 3 a magic number, 2 text, 1 perhaps compressed data, 0 nothing.
 fn promise(block: &Block) -> u8 {
     let printable = |byte: &u8| matches!(byte, 0x20..0x7F | b'\t' | b'\n' | b'\r');
     match block {
@@ -197,7 +199,7 @@ impl Near {
         }
     }
 
-    /// Whether the key fits beyond doubt: text under a wrong IV does not count, for it may be another's.
+    /// Whether the key certainly fits. Text after a garbled first block counts only together with right padding.
     pub(crate) fn is_proven(&self) -> bool {
         self.nearness() >= 3
     }

@@ -1,10 +1,10 @@
-//! Many keys: each AES key once, with all its IVs, and the cheap questions first.
+//! Many keys, tried quickly: each AES key once with all its IVs, and cheap checks first.
 //!
-//! A drop may have thousands of entries: one AES key with an IV for each file, or a key for each. A key is asked about two
-//! blocks first (the padding of the last one, the beginning of the first one), and about all of the beginning only where
-//! these promise something, or where nobody's do. The last of 2,500 entries is found for a file in 0.3 ms where they share an
-//! AES key, and in 2 ms where each has its own; of 10,000 in 14 ms (one busy core, native; raw deflate, which promises nothing,
-//! among 2,500 IVs: 76 ms).
+//! A drop may have thousands of entries: one AES key with an IV for each file, or a key for each file. A key is first
+//! tried on two blocks (the padding of the last one, the beginning of the first one), and on the whole beginning only
+//! if these look promising, or if those of no key do. The last of 2,500 entries is found in 0.3 ms if they share an AES
+//! key, and in 2 ms if each has its own; the last of 10,000 in 14 ms. Raw deflate, which never looks promising, takes
+//! 76 ms among 2,500 IVs (all on one busy core, native).
 
 use super::ends::{Ends, Near, Opened};
 use crate::aes_cbc::{self, BLOCK};
@@ -22,7 +22,8 @@ pub(crate) struct Ring {
 
 type Keys<'f, 'k> = &'f dyn Fn(usize) -> Option<&'k FileKey>;
 
-/// Only for an error's words: with more AES keys than these nobody asks each one about all of the beginning.
+/// With more AES keys than this, keys without a promising block are not tried on the whole beginning. That would only
+/// make an error more precise.
 const ASKED: usize = 64;
 
 impl Ring {
@@ -43,14 +44,14 @@ impl Ring {
         self.groups.is_empty()
     }
 
-    /// The key that opens both ends, or what the nearest one makes of them.
+    /// The key that opens both ends, or what the closest key shows.
     pub(crate) fn open(&self, ends: &Ends<'_>, key: Keys<'_, '_>) -> Result<Opened, Near> {
         let (mut padded, unpadded) = self.ask(ends, key);
         // Text may begin like text under more IVs than one: the most promising first.
         padded.sort_by_key(|asked| Reverse(asked.promise));
         let (mut plain, mut nearest) = (Plain::default(), None);
         let has_known_iv = ends.may_have_iv() && self.has_iv(ends.first(), key);
-        // An IV of the key details in front is no chance: what follows it may be anything.
+        // An IV of the key details in front is not there by chance, so any content may follow.
         if has_known_iv && let Some(opened) = self.behind_iv(ends, key, &padded, true, &mut plain) {
             return Ok(opened);
         }
@@ -81,7 +82,7 @@ impl Ring {
         Err(nearest.unwrap_or_default())
     }
 
-    /// The cheap questions: the keys whose padding is right, and those of the others that are worth another look.
+    /// The cheap checks. Returns the keys whose padding is right, and the other keys that are worth a closer look.
     fn ask(&self, ends: &Ends<'_>, key: Keys<'_, '_>) -> (Vec<Asked>, Vec<Asked>) {
         let (mut padded, mut unpadded) = (Vec::new(), Vec::new());
         for (group, indices) in self.groups.iter().enumerate() {
@@ -103,7 +104,7 @@ impl Ring {
         (padded, unpadded)
     }
 
-    /// The first of the keys that opens what stands behind an IV in front; each AES key is asked once.
+    /// The first key that opens what follows an IV in front; each AES key is tried once.
     fn behind_iv(
         &self,
         ends: &Ends<'_>,
@@ -125,7 +126,7 @@ impl Ring {
     }
 }
 
-/// A key, and what the cheap questions showed.
+/// A key, and the results of the cheap checks.
 struct Asked {
     group: usize,
     index: usize,
@@ -139,7 +140,7 @@ fn closer(nearest: &mut Option<Near>, near: Near) {
     }
 }
 
-/// The beginning under the AES key that was asked last, without an IV: with thousands of IVs it is decrypted once.
+/// The beginning, decrypted with the last AES key without an IV: with thousands of IVs this is done once.
 #[derive(Default)]
 struct Plain {
     group: Option<usize>,

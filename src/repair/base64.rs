@@ -1,25 +1,25 @@
-//! Base64 in whatever people's tools put around it (RFC 4648, sections 4 and 5).
+//! Base64 (RFC 4648, sections 4 and 5), in any envelope that tools put around it.
 
 use super::undo::BOM;
 
-/// Bytes of the beginning in which the text must begin.
+/// The text must begin within so many bytes.
 const OPENING: usize = 1024;
-/// Most bytes behind the text: the rest of an envelope, or an armour's last line.
+/// The most bytes after the text: the rest of an envelope, or the last line of an armour.
 const CLOSING: usize = 1024;
 
-/// Decodes in pieces: both alphabets, padded or not (also in the middle, as of pieces that were encoded one by one), blanks
-/// and line ends anywhere, JSON's escapes.
+/// Decodes in pieces: both alphabets, with or without padding (also in the middle, where pieces were encoded one by
+/// one), with blanks and line ends anywhere, and with JSON's escapes.
 #[derive(Default)]
 pub(crate) struct Base64 {
-    /// What came so far, until it is known where the text begins.
+    /// The input so far, until it is known where the text begins.
     opening: Option<Vec<u8>>,
     begun: bool,
     bits: u32,
     count: u32,
     escape: Escape,
-    /// Bytes behind the text.
+    /// Bytes after the text.
     behind: usize,
-    /// Dashes end an armoured text, and are digits of another one.
+    /// Whether it is an armoured text, which a dash ends; otherwise a dash is a digit.
     is_armoured: bool,
 }
 
@@ -33,7 +33,7 @@ enum Escape {
 }
 
 impl Base64 {
-    /// `None` for what is no Base64.
+    /// `None` when the input is not Base64.
     pub(crate) fn run(&mut self, input: &[u8], last: bool, out: &mut Vec<u8>) -> Option<()> {
         if self.begun {
             self.decode(input, out)?;
@@ -103,7 +103,7 @@ impl Base64 {
         Some(())
     }
 
-    /// A group that is not whole: the end of the text, or of a part of it.
+    /// Decodes an incomplete group at the end of the text, or of a part of it.
     fn flush(&mut self, out: &mut Vec<u8>) -> Option<()> {
         match self.count {
             0 => {}
@@ -116,11 +116,11 @@ impl Base64 {
     }
 }
 
-/// What the last bytes of the text may be: where padding shows its end, one reading, and three without.
+/// The possible decodings of the last bytes: one if padding shows the end, otherwise three.
 pub(crate) fn tails(tail: &[u8]) -> Vec<Vec<u8>> {
     let end = tail.windows(5).position(|bytes| bytes == b"-----").unwrap_or(tail.len());
     let (mut digits, mut padding) = (Vec::new(), 0);
-    // What was encoded piece by piece has padding in the middle.
+    // Text that was encoded in pieces has padding in the middle.
     let mut before = Vec::new();
     let mut text = tail.iter().take(end).copied();
     while let Some(byte) = text.next() {
@@ -152,7 +152,7 @@ pub(crate) fn tails(tail: &[u8]) -> Vec<Vec<u8>> {
     decoded.map(|bytes| [before.as_slice(), &bytes].concat()).collect()
 }
 
-/// Digits whose last group has so many of them.
+/// Digits that end in a group of so many digits.
 fn aligned(digits: &[u8], rest: usize) -> Option<Vec<u8>> {
     let skip = digits.len().checked_sub(rest % 4)? % 4;
     let (mut decoder, mut bytes) = (Base64 { begun: true, ..Base64::default() }, Vec::new());
@@ -160,7 +160,7 @@ fn aligned(digits: &[u8], rest: usize) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Whether what stands around the text says that it is Base64: an armour, a `data:` URL, the field of an envelope.
+/// Whether the surroundings say that the text is Base64: an armour, a `data:` URL, the field of an envelope.
 pub(crate) fn is_said(head: &[u8]) -> bool {
     let start = head.get(..OPENING).unwrap_or(head);
     let is_named = |name: &[u8]| start.windows(name.len()).any(|bytes| bytes == name);
@@ -169,7 +169,8 @@ pub(crate) fn is_said(head: &[u8]) -> bool {
     start_is_said || is_envelope || head.starts_with(b"<string") || head.starts_with(b"<base64Binary")
 }
 
-/// Where the text begins: behind a mark, an armour's first line, `data:…,`, the name of a field or element, a quote.
+/// Where the text begins: after a byte order mark, the first line of an armour, `data:…,`, the name of a field or
+/// element, or a quote.
 pub(crate) fn opening(head: &[u8]) -> usize {
     let from = |at: usize| head.get(at..).unwrap_or_default();
     let mut at = if head.starts_with(BOM) { BOM.len() } else { 0 };
@@ -190,8 +191,8 @@ fn is_armour(head: &[u8]) -> bool {
     head.starts_with(b"-----BEGIN ")
 }
 
-/// The longest run of digits that begins behind a quote or a tag: in an envelope, the content. `$content` of Logic Apps
-/// first, for what is short may be no longer than the name of its type.
+/// The content in an envelope: the longest run of digits after a quote or a tag. `$content` of Logic Apps is tried
+/// first, because short content may be no longer than the name of its type.
 fn longest(head: &[u8], from: usize) -> usize {
     let named = head.windows(11).position(|bytes| bytes == b"\"$content\":").map(|at| at + 11);
     if let Some(at) = named {

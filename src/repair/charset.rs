@@ -1,16 +1,17 @@
-//! Bytes that were read as characters, one each, and written as UTF-8; and text that was written as UTF-16.
+//! Undoes two conversions: bytes that were read as one character each and written as UTF-8, and text that was written
+//! as UTF-16.
 
-/// UTF-8 → bytes, by Latin-1 and Windows-1252 at once: no byte of either is another character's in the other one.
+/// UTF-8 → bytes, for Latin-1 and Windows-1252 at the same time: no character stands for different bytes in the two.
 ///
-/// Windows-1252 as the WHATWG's Encoding Standard has it, and .NET: the five bytes without a character are C1 controls.
+/// Windows-1252 as in the WHATWG's Encoding Standard and in .NET: the five bytes without a character are C1 controls.
 #[derive(Default)]
 pub(crate) struct Narrow {
-    /// A character that came in pieces.
+    /// The beginning of a character that comes in pieces.
     held: Vec<u8>,
 }
 
 impl Narrow {
-    /// `None` for what is no UTF-8, and for a character that no byte stands for.
+    /// `None` when the input is not UTF-8, or has a character that no byte stands for.
     pub(crate) fn run(&mut self, input: &[u8], last: bool, out: &mut Vec<u8>) -> Option<()> {
         let mut bytes = std::mem::take(&mut self.held);
         bytes.extend_from_slice(input);
@@ -31,23 +32,23 @@ impl Narrow {
     }
 }
 
-/// The byte whose character in Latin-1 or Windows-1252 it is.
+/// The byte that the character stands for in Latin-1 or Windows-1252.
 pub(crate) fn byte_of(c: char) -> Option<u8> {
     u8::try_from(c).ok().or_else(|| WINDOWS_1252.iter().position(|known| *known == c).map(|at| 0x80 + at as u8))
 }
 
-/// Whether it is one that only Windows-1252 has.
+/// Whether only Windows-1252 has the character.
 pub(crate) fn is_windows(c: char) -> bool {
     c > '\u{FF}' && byte_of(c).is_some()
 }
 
-/// 0x80 to 0x9F.
+/// The characters of the bytes 0x80 to 0x9F.
 const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘', '’',
     '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
 ];
 
-/// The last bytes of what was converted: whole characters from the first one that begins here.
+/// The original bytes of the end of a file, from the first whole character on.
 pub(crate) fn narrow_tail(tail: &[u8]) -> Option<Vec<u8>> {
     let cut = tail.iter().take(3).take_while(|byte| **byte & 0xC0 == 0x80).count();
     let mut bytes = Vec::new();
@@ -55,7 +56,7 @@ pub(crate) fn narrow_tail(tail: &[u8]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// UTF-16 → UTF-8, the byte order by its mark or by where its zero bytes are.
+/// UTF-16 → UTF-8. The byte order is found by the byte order mark or by the zero bytes.
 #[derive(Default)]
 pub(crate) struct Utf16 {
     is_big_endian: Option<bool>,
@@ -68,7 +69,7 @@ impl Utf16 {
         Self { is_big_endian: Some(is_big_endian), ..Self::default() }
     }
 
-    /// `None` for what is no UTF-16.
+    /// `None` when the input is not UTF-16.
     pub(crate) fn run(&mut self, input: &[u8], last: bool, out: &mut Vec<u8>) -> Option<()> {
         for &byte in input {
             let Some(first) = self.half.take() else {
@@ -104,7 +105,7 @@ impl Utf16 {
     }
 }
 
-/// Which byte order this beginning has, if it looks like UTF-16 at all.
+/// The byte order of this beginning, if it looks like UTF-16.
 pub(crate) fn utf16_order(head: &[u8]) -> Option<bool> {
     match head {
         [0xFF, 0xFE, ..] => Some(false),

@@ -1,4 +1,4 @@
-//! Hex digits in whatever spelling: either case, `0x`, `\x`, blanks, line ends, separators and quotes between pairs.
+//! Hex digits in any notation: either case, `0x`, `\x`, blanks, line ends, separators and quotes between pairs.
 
 /// Decodes in pieces.
 #[derive(Default)]
@@ -8,7 +8,7 @@ pub(crate) struct Hex {
 }
 
 impl Hex {
-    /// `None` for what is no hex text.
+    /// `None` when the input is not hex text.
     pub(crate) fn run(&mut self, input: &[u8], last: bool, out: &mut Vec<u8>) -> Option<()> {
         for &byte in input {
             match (self.high, value(byte)) {
@@ -18,7 +18,7 @@ impl Hex {
                     self.begun = true;
                 }
                 (None, Some(high)) => self.high = Some(high),
-                // `0x`, and `\x` or `X'` in front of all.
+                // `0x`, and `\x` or `X'` at the beginning.
                 (Some(0), None) if matches!(byte, b'x' | b'X') => self.high = None,
                 (None, None) if is_separator(byte) || matches!(byte, b'x' | b'X' | b'\\') => {}
                 // A byte order mark.
@@ -30,7 +30,7 @@ impl Hex {
     }
 }
 
-/// The last bytes: pairs, counted from the end.
+/// Decodes the end of a file: pairs, counted from the end.
 pub(crate) fn tail(text: &[u8]) -> Vec<u8> {
     let mut digits = Vec::new();
     let mut rest = text.iter().rev().copied().peekable();

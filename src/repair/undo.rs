@@ -1,4 +1,4 @@
-//! Undoing steps in pieces of any size, with memory that does not depend on the file.
+//! Undoes steps in pieces of any size. The memory does not depend on the length of the file.
 
 use super::base64::Base64;
 use super::charset::{Narrow, Utf16};
@@ -7,22 +7,22 @@ use super::{Repair, Step};
 use crate::decompress::{Compression, Decoder};
 use crate::error::Error;
 
-/// Bytes that go through at a time: an outer gzip makes at most 1,032 times as many of them.
+/// How many bytes are processed at a time: an outer gzip expands them at most 1,032 times.
 pub(crate) const PIECE: usize = 1 << 14;
 
-/// Undoes all steps of a repair but the IV in front, which is no matter of bytes.
+/// Undoes all steps of a repair except the IV in front, which the decryptor handles.
 pub(crate) struct Undoing {
     steps: Vec<Undo>,
 }
 
 impl Undoing {
-    /// `None` when nothing is to be done to the bytes.
+    /// `None` when the bytes need no change.
     pub(crate) fn of(repair: Repair) -> Option<Self> {
         let steps: Vec<Undo> = repair.steps().filter_map(Undo::of).collect();
         (!steps.is_empty()).then_some(Self { steps })
     }
 
-    /// Appends to `out` what comes of `input`; `last`: nothing follows.
+    /// Appends the result for `input` to `out`. `last` says that nothing follows.
     pub(crate) fn run(&mut self, input: &[u8], last: bool, out: &mut Vec<u8>) -> Result<(), Error> {
         let Some((inner, outer)) = self.steps.split_last_mut() else { return Ok(()) };
         let mut bytes = input.to_vec();
@@ -109,14 +109,14 @@ fn inflate(decoder: &mut Decoder, input: &[u8], last: bool, out: &mut Vec<u8>) -
     if last { decoder.finish().map(drop) } else { Ok(()) }
 }
 
-/// Takes the CR away that stands before every LF: exact, for before it was put there no byte was left out.
+/// Removes the CR before every LF. This is exact, because the conversion only inserted bytes.
 #[derive(Default)]
 pub(crate) struct Crlf {
     cr: bool,
 }
 
 impl Crlf {
-    /// `None` at an LF without CR: then it was not what was done.
+    /// `None` at an LF without CR: then this conversion was not done.
     fn run(&mut self, input: &[u8], last: bool, out: &mut Vec<u8>) -> Option<()> {
         for &byte in input {
             if byte == b'\n' {

@@ -1,24 +1,26 @@
-//! The two ends of a file, as they are or with steps undone: enough to see what may have been done, and whether a key fits.
+//! The two ends of a file, as they are or with steps undone. They show which conversions are possible and whether a key
+//! fits.
 
 use super::charset::{self, Utf16, utf16_order};
 use super::undo::{BOM, Undo};
 use super::{Step, base64, hex};
 use crate::aes_cbc::BLOCK;
 use crate::content;
+use crate::decompress::zlib;
 use std::borrow::Cow;
 
-/// The beginning of a file and its end.
+/// The beginning and the end of a file.
 pub(crate) struct View<'a> {
     pub(crate) head: Cow<'a, [u8]>,
-    /// What the end may be: nothing where no step leads to it, several where its alignment is not known.
+    /// The possible ends: none if a step cannot be undone at the end, several if the alignment is not known.
     pub(crate) tails: Vec<Cow<'a, [u8]>>,
-    /// `None` where only reading all of it would tell.
+    /// The length in bytes; `None` when the whole file would have to be read.
     pub(crate) length: Option<u64>,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn of(length: u64, head: &'a [u8], tail: &'a [u8]) -> Self {
-        // Who asks about the beginning only has no end.
+        // A caller that knows only the beginning passes an empty tail.
         let tail = if head.len() as u64 == length { head } else { tail };
         Self { head: Cow::Borrowed(head), tails: vec![Cow::Borrowed(tail)], length: Some(length) }
     }
@@ -27,12 +29,12 @@ impl<'a> View<'a> {
         self.length == Some(self.head.len() as u64)
     }
 
-    /// Steps that may have been done last, the likelier ones first. Cheap, and no proof.
+    /// The steps that may have been done last, the likeliest first. This is a cheap guess and no proof.
     pub(crate) fn candidates(&self) -> Vec<Step> {
         let mut steps = Vec::new();
         match &*self.head {
             [0x1F, 0x8B, 0x08, ..] => steps.push(Step::Gzip),
-            head if content::zlib_header(head) => steps.push(Step::Zlib),
+            head if zlib::has_header(head) => steps.push(Step::Zlib),
             _ => {}
         }
         if utf16_order(&self.head).is_some() {
@@ -55,20 +57,20 @@ impl<'a> View<'a> {
         steps
     }
 
-    /// Whether CR was put before each LF beyond doubt: both ends may open nevertheless, where no LF is in them. Of a whole
-    /// file its length then shows whether it was.
+    /// Whether a CR was certainly inserted before each LF. Both ends may open all the same if they have no LF. A whole
+    /// file is decided by its length.
     pub(crate) fn has_crlf(&self) -> bool {
         self.line_ends().is_some_and(|count| self.is_whole() || count >= 2)
     }
 
-    /// How many line ends there are, when each is CR and LF; `None` without any.
+    /// The number of line ends, if each is CR and LF; `None` otherwise.
     fn line_ends(&self) -> Option<usize> {
         let ends = self.head.iter().filter(|byte| **byte == b'\n').count();
         let pairs = self.head.windows(2).filter(|pair| *pair == b"\r\n").count();
         (ends > 0 && ends == pairs).then_some(ends)
     }
 
-    /// With one step undone; `None` where that is not possible, or leaves no block.
+    /// The view with one step undone; `None` when that is not possible or leaves less than a block.
     pub(crate) fn undo(&self, step: Step) -> Option<View<'static>> {
         let mut head = Vec::new();
         Undo::of(step)?.run(&self.head, self.is_whole(), &mut head).ok()?;
@@ -90,7 +92,7 @@ impl<'a> View<'a> {
             Step::Hex => vec![hex::tail(tail)],
             Step::Latin1 | Step::Windows1252 => charset::narrow_tail(tail).into_iter().collect(),
             Step::Utf16 => self.utf16_tail(tail).into_iter().collect(),
-            // At a cut between CR and LF the LF looks as if it had none.
+            // If the tail begins between CR and LF, the LF seems to have no CR.
             Step::Crlf => {
                 let cut = usize::from(tail.starts_with(b"\n"));
                 let mut bytes = Vec::new();
@@ -99,7 +101,7 @@ impl<'a> View<'a> {
                 whole.and_then(Result::ok).map(|()| bytes).into_iter().collect()
             }
             Step::Bom => vec![tail.to_vec()],
-            // Only all that stands before it leads to the end of compressed data.
+            // The end of compressed data can be decoded only together with everything before it.
             Step::Gzip | Step::Zlib | Step::IvInFront => Vec::new(),
         }
     }

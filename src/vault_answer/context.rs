@@ -1,18 +1,18 @@
-//! What stands around a value: the name that it goes by, the algorithm and the key version of its answer.
+//! The text around a value: its name, and the algorithm and key version of its answer.
 
 use super::finder::{ANSWER, Hit, MISNAMED, OTHER};
-use crate::private_key::Algorithm;
+use crate::algorithm::Algorithm;
 use std::ops::Range;
 
-/// How far the name of a value may stand from it.
+/// The greatest distance of a value from its name, in bytes.
 const NEAR: usize = 160;
-/// How far an answer reaches.
+/// The greatest extent of an answer on either side of a value, in bytes.
 const FAR: usize = 4096;
 
-/// REST has `value`, the Azure CLI `result`, PowerShell `RawResult` and `Result`, Python `plaintext` and `key`; Logic Apps
-/// wraps them in `body`, and as `$content`.
+/// Names of the value: `value` in REST, `result` in the Azure CLI, `RawResult` and `Result` in PowerShell, `plaintext`
+/// and `key` in Python. Logic Apps wraps them in `body` and `$content`.
 const NAMES: [&str; 7] = ["value", "result", "rawresult", "plaintext", "key", "body", "$content"];
-/// What languages write between a name and the bytes.
+/// Words that languages write between a name and the bytes.
 const TYPES: [&str; 16] = [
     "b",
     "byte",
@@ -31,7 +31,7 @@ const TYPES: [&str; 16] = [
     "count",
     "x",
 ];
-/// Parts of names under which other things stand that have 32 bytes.
+/// Parts of names of other values with 32 bytes.
 const OTHERS: [&str; 16] = [
     "sha",
     "hash",
@@ -51,7 +51,7 @@ const OTHERS: [&str; 16] = [
     "session",
 ];
 
-/// How likely what begins at `start` is the value of an answer.
+/// How likely the text at `start` is the value of an answer.
 pub(super) fn rank(text: &str, start: usize) -> u8 {
     match name(text, start) {
         // `--value` is what was sent to the vault.
@@ -62,12 +62,12 @@ pub(super) fn rank(text: &str, start: usize) -> u8 {
     }
 }
 
-/// Whether a value of an answer begins here, beyond doubt.
+/// Whether the value of an answer certainly begins here.
 pub(super) fn is_value(text: &str, start: usize) -> bool {
     name(text, start).is_some_and(|name| NAMES.iter().take(4).any(|known| known.eq_ignore_ascii_case(name)))
 }
 
-/// The word before a value that is no type, in the same line or at the end of the one before.
+/// The last word before a value that is not a type, on the same line or at the end of the line before.
 fn name(text: &str, start: usize) -> Option<&str> {
     let from = (start.saturating_sub(NEAR)..=start).find(|at| text.is_char_boundary(*at))?;
     let mut before = text.get(from..start)?;
@@ -95,7 +95,7 @@ fn contains(name: &str, part: &str) -> bool {
     name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
-/// The answer that a value belongs to: the JSON object around it, or the lines.
+/// The answer that a value belongs to: the JSON object or the lines around it.
 pub(super) fn around(text: &str, hit: &Hit, hits: &[Hit]) -> Range<usize> {
     let others = hits.iter().filter(|other| other.layer == hit.layer && other.key != hit.key);
     let others: Vec<&Range<usize>> = others.map(|other| &other.place).collect();
@@ -103,7 +103,7 @@ pub(super) fn around(text: &str, hit: &Hit, hits: &[Hit]) -> Range<usize> {
     let mut object = None;
     let mut inner = hit.place.clone();
     while let Some(outer) = braces(text, &inner).filter(|outer| is_free(outer) && outer.len() <= 2 * FAR) {
-        // `{12, 34}` and `{ "type": "Buffer", … }` are no answers yet: what is around them is.
+        // `{12, 34}` and `{ "type": "Buffer", … }` are only the value; the answer is around them.
         object = text.get(outer.start..hit.place.start).filter(|left| left.contains([':', '='])).map(|_| outer.clone());
         inner = outer;
     }
@@ -117,7 +117,7 @@ fn braces(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
     Some(place.start - open - 1..place.end + close + 1)
 }
 
-/// How many bytes come before the first `wanted` that has no `partner`.
+/// The number of bytes before the first `wanted` that has no `partner`.
 fn unmatched<'a>(bytes: impl Iterator<Item = &'a u8>, wanted: u8, partner: u8) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, byte) in bytes.enumerate() {
@@ -133,7 +133,7 @@ fn unmatched<'a>(bytes: impl Iterator<Item = &'a u8>, wanted: u8, partner: u8) -
     None
 }
 
-/// The lines before, as far as they may belong to it, and those of `Name : value` behind.
+/// The lines before a value that may belong to its answer, and the `Name : value` lines after it.
 fn lines(text: &str, place: &Range<usize>, others: &[&Range<usize>]) -> Range<usize> {
     let floor = others.iter().map(|other| other.end).filter(|end| *end <= place.start).max().unwrap_or_default();
     let ceiling = others.iter().map(|other| other.start).filter(|start| *start >= place.end).min();
@@ -149,7 +149,7 @@ fn lines(text: &str, place: &Range<usize>, others: &[&Range<usize>]) -> Range<us
     }
     let after = text.get(place.end..ceiling).unwrap_or_default();
     for (index, line) in after.split('\n').enumerate() {
-        // In a list of PowerShell, the name comes first, then blanks and a colon.
+        // PowerShell's lists have the name, blanks and a colon.
         let is_field = line.split_once(':').is_some_and(|(name, _)| {
             let name = name.trim();
             !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric())
@@ -168,7 +168,7 @@ fn is_notice(line: &str) -> bool {
         .any(|word| line.trim_start().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
 }
 
-/// The algorithm that is named there, if only one is.
+/// The algorithm that a text names, if it names only one.
 pub(super) fn algorithm(text: &str) -> Option<Algorithm> {
     let mut named = text.split(|c: char| !is_name(c)).filter_map(Algorithm::from_name);
     let first = named.next()?;

@@ -3,7 +3,7 @@
 use super::finder::{Finder, LONGEST};
 use zeroize::Zeroizing;
 
-/// Bytes of a line.
+/// Bytes per line.
 const LINE: usize = 16;
 
 pub(super) fn find(text: &str, finder: &mut Finder) {
@@ -28,7 +28,7 @@ pub(super) fn find(text: &str, finder: &mut Finder) {
     }
 }
 
-/// What follows the offset of a line, the number of its digits, and whether it is the first.
+/// The text after the offset of a line, the number of the offset's digits, and whether the offset is 0.
 fn offset(line: &str) -> Option<(&str, usize, bool)> {
     let line = line.trim_start();
     let length = line.find(|c: char| !c.is_ascii_hexdigit())?;
@@ -38,7 +38,7 @@ fn offset(line: &str) -> Option<(&str, usize, bool)> {
     is_offset.then(|| (rest, length, offset.bytes().all(|digit| digit == b'0')))
 }
 
-/// Pairs of hex digits up to the column that shows them as characters.
+/// Reads the pairs of hex digits, up to the column that shows them as characters.
 fn pairs(line: &str, bytes: &mut Vec<u8>) {
     let (mut rest, mut count) = (line.trim_start(), 0);
     while count < LINE {

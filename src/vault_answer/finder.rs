@@ -1,31 +1,31 @@
-//! Everything in a text that makes a key, and how likely each is the one.
+//! Finds everything in a text that makes a key, and ranks it by how likely it is the file key.
 
 use super::plain::Plain;
 use super::{Candidate, VaultAnswer, context, dumps, lists, literals, tokens};
-use crate::file_key::key_in;
+use crate::file_key::{Encoding, key_in};
 use std::ops::Range;
 use zeroize::Zeroizing;
 
-/// Where the answers of REST, the Azure CLI, PowerShell and the SDKs have their value.
+/// The value has a name that the answers of REST, the Azure CLI, PowerShell or the SDKs use.
 pub(super) const ANSWER: u8 = 0;
-/// Neither here nor there.
+/// The name says nothing.
 pub(super) const OTHER: u8 = 1;
-/// 64 hex digits without a name are a SHA-256 more often than a key.
+/// 64 hex digits without a known name: more often a SHA-256 than a key.
 pub(super) const BARE_HEX: u8 = 2;
-/// The name says that it is a hash, an identifier, or what was sent to the vault.
+/// The name says that it is a hash, an identifier, or the value that was sent to the vault.
 pub(super) const MISNAMED: u8 = 3;
 
-/// Hits of one rank that are kept.
+/// How many hits of one rank are kept.
 const HITS: usize = 512;
-/// Values that are put together from lines at most: a console's scrollback has some hundreds.
+/// How many values may be put together from lines: the scrollback of a console has some hundreds.
 const JOINS: usize = 20_000;
-/// Longest spelling of anything that can be a key: three layers of text inside of hex.
+/// The longest text that can be a key, in bytes: three layers of text inside hex.
 pub(super) const LONGEST: usize = 2048;
 
-/// One place where a key stands.
+/// A place where a key was found.
 pub(super) struct Hit {
     pub(super) key: Zeroizing<[u8; 32]>,
-    encoding: &'static str,
+    encoding: Encoding,
     rank: u8,
     pub(super) layer: usize,
     pub(super) place: Range<usize>,
@@ -34,12 +34,12 @@ pub(super) struct Hit {
 #[derive(Default)]
 pub(super) struct Finder {
     hits: Vec<Hit>,
-    /// How many of each rank.
+    /// How many hits there were of each rank.
     counts: [usize; 4],
     has_more: bool,
-    /// A list or value that the tool cut off: `{12, 34, 56, 78…}`.
+    /// Whether the tool cut a list or value off: `{12, 34, 56, 78…}`.
     pub(super) is_cut: bool,
-    /// Bytes of what stands in the place of the value and is no key.
+    /// The length in bytes of a value that is in the right place but is not a key.
     pub(super) odd: Option<usize>,
     layer: usize,
     /// How many values were put together from lines.
@@ -47,7 +47,7 @@ pub(super) struct Finder {
 }
 
 impl Finder {
-    /// Looks through every layer; texts that stand there in Base64 become layers of their own.
+    /// Searches every layer. Base64 of texts becomes a further layer.
     pub(super) fn look_at(&mut self, plain: &mut Plain) {
         let mut inner = Vec::new();
         for (layer, text) in plain.layers.iter().enumerate() {
@@ -69,7 +69,7 @@ impl Finder {
         inner
     }
 
-    /// Notes the content that stands at `place`, if it makes a key; says whether it does.
+    /// Records the content at `place` if it makes a key. Returns whether it does.
     pub(super) fn note(&mut self, content: &[u8], text: &str, place: Range<usize>, is_hex: bool) -> bool {
         if content.len() > LONGEST {
             return false;
@@ -90,7 +90,7 @@ impl Finder {
         true
     }
 
-    /// Whether one more value may be put together from lines: a text of short lines only has millions of ways to.
+    /// Whether one more value may be put together from lines: a text of many short lines has millions of combinations.
     pub(super) fn may_join(&mut self) -> bool {
         self.joins += 1;
         self.has_more |= self.joins > JOINS;
@@ -101,9 +101,9 @@ impl Finder {
         self.hits.is_empty()
     }
 
-    /// Each key once, the likeliest first, and whether there were more.
+    /// Every key once, the likeliest first, and whether there were more.
     pub(super) fn candidates(mut self, plain: &Plain) -> (Vec<Candidate>, bool) {
-        // Stable: those of one rank stay in the order of the text.
+        // The sort is stable: hits of the same rank stay in the order of the text.
         self.hits.sort_by_key(|hit| (hit.rank, hit.layer, hit.place.start));
         let mut best: Vec<&Hit> = Vec::new();
         for hit in &self.hits {
@@ -122,7 +122,7 @@ impl Finder {
             let around = context::around(text, hit, &self.hits);
             let said = text.get(around).unwrap_or_default();
             let algorithm = context::algorithm(said);
-            // What names a version anywhere can only mean the one value that is there.
+            // With a single value, a version that is named anywhere belongs to it.
             let context = if is_only { plain.outer() } else { said };
             Candidate {
                 key: hit.key.clone(),

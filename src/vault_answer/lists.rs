@@ -6,12 +6,12 @@ use super::tokens::is_cut_after;
 use std::ops::Range;
 use zeroize::Zeroizing;
 
-/// Blanks and line ends between two numbers at most: a console may be wide.
+/// The longest gap between two numbers, in bytes: a console may be wide.
 const WIDEST_GAP: usize = 128;
-/// Numbers of a list that was meant as bytes.
+/// A shorter list is not taken for bytes.
 const FEWEST: usize = 16;
 
-/// A word, and what it is as a byte or as several.
+/// A word, and the bytes that it may stand for.
 struct Word {
     place: Range<usize>,
     decimal: Option<u8>,
@@ -33,7 +33,7 @@ pub(super) fn find(text: &str, finder: &mut Finder) {
     indexed(&words, text, finder);
 }
 
-/// Whether the two stand in one list.
+/// Whether two words belong to the same list.
 fn follows(text: &str, one: &Word, next: &Word) -> bool {
     let is_kind = (one.is_byte() && next.is_byte()) || (one.wide > 0 && one.wide == next.wide);
     let gap = text.get(one.place.end..next.place.start).unwrap_or_default();
@@ -65,7 +65,7 @@ fn list(words: &[Word], text: &str, finder: &mut Finder) {
     if is_note(words, finder) {
         return;
     }
-    // Several lists below each other: one a line, one a paragraph, or simply one key after the other.
+    // Several lists one below the other: one on each line, one in each paragraph, or simply key after key.
     let mut found = false;
     for line_ends in [1, 2] {
         let is_apart = |one: &Word, next: &Word| {
@@ -95,7 +95,7 @@ fn bytes(words: &[Word], kind: fn(&Word) -> Option<u8>) -> Option<Zeroizing<Vec<
     Some(bytes)
 }
 
-/// `{"0": 12, "1": 34}`, as JSON has a Uint8Array, and `[0] => 12`.
+/// `{"0": 12, "1": 34}`, the JSON of a Uint8Array, and `[0] => 12`.
 fn indexed(words: &[Word], text: &str, finder: &mut Finder) {
     for (at, first) in words.iter().enumerate().filter(|(_, word)| word.text(text) == "0") {
         let pairs = words.get(at..).unwrap_or_default().as_chunks::<2>().0;
@@ -145,7 +145,7 @@ fn words(text: &str) -> Vec<Word> {
             continue;
         }
         let word = text.get(start..at).unwrap_or_default();
-        // A minus, and not the dash in AB-CD.
+        // A minus sign, and not the dash in AB-CD.
         let is_negative = text.get(..start).is_some_and(|before| {
             before.strip_suffix('-').is_some_and(|before| !before.ends_with(|c: char| c.is_ascii_alphanumeric()))
         });
@@ -169,14 +169,14 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Up to three digits, with the suffix of Rust or F# or without.
+/// Up to three digits, with or without a suffix of Rust or F#.
 fn number(word: &str) -> Option<i16> {
     let digits = ["_u8", "u8", "_i8", "i8", "uy", "y", "UY"].iter().find_map(|suffix| word.strip_suffix(suffix));
     let digits = digits.unwrap_or(word);
     (digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok())?
 }
 
-/// A pair of hex digits, or one or two behind `0x`.
+/// Two hex digits, or one or two after `0x`.
 fn hex(word: &str) -> Option<u8> {
     match word.strip_prefix("0x").or(word.strip_prefix("0X")) {
         Some(digits) => {

@@ -1,10 +1,10 @@
-//! Bytes in quotes, as programs print them: Python's `b'\x01…'`, and the like of Ruby, Go, C and shells.
+//! Byte strings in quotes, as programs print them: Python's `b'\x01…'`, and those of Ruby, Go, C and shells.
 
 use super::finder::{Finder, LONGEST};
 use zeroize::Zeroizing;
 
 pub(super) fn find(text: &str, finder: &mut Finder) {
-    // Without an escape it is text, and found as such.
+    // Without an escape it is plain text, which `tokens` finds.
     if !text.contains("\\x") && !text.contains("\\0") && !text.contains("\\3") {
         return;
     }
@@ -14,7 +14,7 @@ pub(super) fn find(text: &str, finder: &mut Finder) {
             from = start + 1;
             let mut bytes = Zeroizing::new(Vec::with_capacity(2 * LONGEST));
             let mut end = start;
-            // pprint breaks a long one into several, with blanks between.
+            // pprint splits a long one into several, with blanks between them.
             let mut next = Some(start);
             while let Some(open) = next {
                 let Some(close) = literal(text.get(open + 1..).unwrap_or_default(), quote, &mut bytes) else { break };
@@ -26,13 +26,14 @@ pub(super) fn find(text: &str, finder: &mut Finder) {
                 let at = end + gap + prefix;
                 next = (gap > 0 && text.get(at..).is_some_and(|rest| rest.starts_with(quote))).then_some(at);
             }
-            // The quote that closes one may open the next: somebody's "can't" may stand before.
+            // A closing quote may open the next literal: there may be an apostrophe before, as in "can't".
             from = if end > start + 1 { end - 1 } else { from };
         }
     }
 }
 
-/// Appends what stands before the closing quote; gives the length of it with the quote, `None` where it is no bytes.
+/// Appends the bytes before the closing quote. Returns the length of the text with the quote, or `None` when it is not
+/// a byte string.
 fn literal(text: &str, quote: char, bytes: &mut Vec<u8>) -> Option<usize> {
     let mut chars = text.char_indices();
     while let Some((at, c)) = chars.next() {
@@ -47,7 +48,7 @@ fn literal(text: &str, quote: char, bytes: &mut Vec<u8>) -> Option<usize> {
                     chars.nth(1)?;
                     u8::from_str_radix(digits, 16).ok()?
                 }
-                // Three octal digits, as Perl, bash and Protocol Buffers write.
+                // Three octal digits, as Perl, bash and Protocol Buffers write them.
                 digit @ '0'..='7' => match text.get(at + 1..at + 4).map(|digits| u8::from_str_radix(digits, 8)) {
                     Some(Ok(byte)) => {
                         chars.nth(1)?;

@@ -1,14 +1,14 @@
-//! Bytes that somebody pasted → text without what consoles, word processors and serializers put into it.
+//! Pasted bytes → text, without the changes that consoles, word processors and serializers made to it.
 
 use crate::text;
 use zeroize::Zeroizing;
 
-/// How often a text is unescaped: JSON in a string of JSON in a log line.
+/// How often a text is unescaped, for example for JSON in a JSON string in a log line.
 const LAYERS: usize = 3;
 
 /// The text as it was pasted, and the same with its escapes undone, once and again.
 pub(super) struct Plain {
-    /// What is looked through; later ones were inside of earlier ones.
+    /// The texts to search; later ones were inside earlier ones.
     pub(super) layers: Vec<Zeroizing<String>>,
     /// Whether the bytes were text at all.
     pub(super) is_text: bool,
@@ -18,7 +18,8 @@ impl Plain {
     pub(super) fn of(answer: &[u8]) -> Self {
         let decoded = text::decode(answer);
         let is_text = decoded.is_some();
-        // What is to be found is ASCII: in an 8-bit encoding, and in UTF-16 that was cut or has other text behind it.
+        // The key is ASCII, so it can be found in any 8-bit encoding, and in UTF-16 that was cut or has other text
+        // after it.
         let text = decoded.unwrap_or_else(|| collect(answer.len(), answer.iter().map(|byte| char::from(*byte))));
         let mut layers = vec![clean(&text)];
         while let Some(inner) = layers.last().filter(|_| layers.len() <= LAYERS).and_then(|text| unescape(text)) {
@@ -34,13 +35,13 @@ impl Plain {
 }
 
 fn collect(bytes: usize, chars: impl Iterator<Item = char>) -> Zeroizing<String> {
-    // As long as it can become: growing frees a copy.
+    // Allocated with the greatest length: growing would leave a copy behind.
     let mut text = Zeroizing::new(String::with_capacity(2 * bytes));
     text.extend(chars);
     text
 }
 
-/// Without colour codes, control characters and invisible ones; with straight quotes and hyphens.
+/// The text without colour codes, control characters and invisible characters, with straight quotes and hyphens.
 fn clean(text: &str) -> Zeroizing<String> {
     let mut clean = Zeroizing::new(String::with_capacity(text.len()));
     let mut rest = text;
@@ -66,8 +67,8 @@ fn clean(text: &str) -> Zeroizing<String> {
     clean
 }
 
-/// What follows the terminal's sequence that the text begins with (ECMA-48, 5.4; xterm's OSC), also where the escape
-/// character was lost, as in `[32m`, or is shown as `^[`.
+/// The text after the terminal sequence at its beginning (ECMA-48, 5.4; xterm's OSC). The escape character may be lost,
+/// as in `[32m`, or shown as `^[`. `None` without such a sequence.
 fn escape_sequence(text: &str) -> Option<&str> {
     let body = ["\u{1B}", "^[", "\u{9B}"].iter().find_map(|mark| text.strip_prefix(mark));
     let Some(body) = body else {
@@ -91,7 +92,8 @@ fn escape_sequence(text: &str) -> Option<&str> {
     Some(after.strip_prefix(|c: char| c.is_ascii()).unwrap_or(after))
 }
 
-/// One layer of escapes undone: JSON's, those of URLs and of HTML; `None` when there are none. `\x01` stays: it is a byte.
+/// The text with one layer of escapes of JSON, URLs and HTML undone; `None` when it has none. `\x01` stays, because it
+/// stands for a byte.
 fn unescape(text: &str) -> Option<Zeroizing<String>> {
     text.contains(['\\', '%', '&']).then_some(())?;
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));

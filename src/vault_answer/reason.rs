@@ -23,12 +23,15 @@ pub(super) fn why(plain: &Plain, finder: &Finder) -> Error {
     }
     if is_error_of_tool(text) {
         return problem(
-            "Key Vault answered with an error instead of a value, which would be Base64, and this is neither Base64, Base64URL nor hex; see its message, mend the cause and ask again",
+            "Key Vault answered with an error instead of a value, which would be Base64, and this is neither Base64, \
+                Base64URL nor hex; see its message, mend the cause and ask again",
         );
     }
     if finder.is_cut {
         return problem(
-            "the value is cut off, as PowerShell shows only the first bytes of RawResult and tables end with the screen; print all of it: [Convert]::ToBase64String($result.RawResult), or az … --query result --output tsv",
+            "the value is cut off, as PowerShell shows only the first bytes of RawResult and tables end with the \
+                screen; print all of it: [Convert]::ToBase64String($result.RawResult), or az … --query result \
+                --output tsv",
         );
     }
     if plain.layers.iter().any(|text| text.contains('\u{FFFD}')) {
@@ -72,7 +75,7 @@ fn base64(text: &str) -> Option<usize> {
     text::base64(text).ok().map(|bytes| bytes.len())
 }
 
-/// REST's `{"error": {"code": …}}`, wherever it stands.
+/// REST's `{"error": {"code": …}}`, anywhere in the text.
 fn is_error(text: &str) -> bool {
     text.match_indices("\"error\"").any(|(at, name)| {
         let rest = text.get(at + name.len()..).unwrap_or_default().trim_start();
@@ -80,7 +83,7 @@ fn is_error(text: &str) -> bool {
     })
 }
 
-/// `ERROR: (Forbidden) Caller is not authorized`, and the codes of Key Vault in what PowerShell throws.
+/// `ERROR: (Forbidden) Caller is not authorized`, and Key Vault's codes in exceptions of PowerShell.
 fn is_error_of_tool(text: &str) -> bool {
     ["ERROR: (", "(Forbidden)", "(Unauthorized)", "(BadParameter)", "(KeyNotFound)", "ErrorCode: ", "Code: Forbidden"]
         .iter()

@@ -1,4 +1,4 @@
-//! Base64, Base64URL and hex in a text, each in one piece or broken into lines.
+//! Base64, Base64URL and hex in a text, in one piece or broken into lines.
 
 use super::context;
 use super::finder::{Finder, LONGEST};
@@ -6,25 +6,27 @@ use crate::text as encoding;
 use std::ops::Range;
 use zeroize::Zeroizing;
 
-/// Base64 of 32 bytes: nothing shorter makes a key.
+/// The length of Base64 of 32 bytes: shorter text makes no key.
 const SHORTEST: usize = 43;
-/// Longest value that is put together again from lines: hex of UTF-16 text of hex.
+/// The longest value that is put together from lines: hex of UTF-16 text of hex.
 const LONGEST_BROKEN: usize = 512;
-/// Width of the narrowest console. What has more lines than two has them all equally long, but for the first and the last.
+/// The width of the narrowest console. In a value of more than two lines, all but the first and the last have the same
+/// length.
 const NARROWEST: usize = 8;
-/// Blanks and line ends between the lines of one value: PowerShell indents them.
+/// The longest gap between two lines of a value, in bytes: PowerShell indents them.
 const WIDEST_GAP: usize = 256;
 
-/// A run of characters that Base64 consists of, with its padding.
+/// A run of Base64 characters, with its padding.
 struct Run {
     place: Range<usize>,
-    /// Nothing can follow.
+    /// Whether it ends in padding, so that nothing can follow.
     is_padded: bool,
-    /// A rule of dashes, a part of an address, or what was cut off.
+    /// Whether it cannot be a value: a line of dashes, a part of an address, or cut off.
     is_none: bool,
 }
 
-/// Notes every value, and gives the texts that stand there in Base64: Logic Apps wraps a body that is no JSON for it.
+/// Records every value, and returns the texts that were in Base64: Logic Apps encodes a body that it does not take for
+/// JSON.
 pub(super) fn find(text: &str, finder: &mut Finder) -> Vec<Zeroizing<String>> {
     whole(text, finder);
     let runs = runs(text, finder);
@@ -42,7 +44,7 @@ pub(super) fn find(text: &str, finder: &mut Finder) -> Vec<Zeroizing<String>> {
     inner
 }
 
-/// A text that is nothing but one value may be broken anywhere.
+/// A text that is only one value may have blanks anywhere.
 fn whole(text: &str, finder: &mut Finder) {
     let value = text.trim_matches(|c: char| c.is_whitespace() || "\"'`".contains(c));
     if value.len() <= 2 * LONGEST && value.contains(char::is_whitespace) {
@@ -54,13 +56,13 @@ fn single(token: &str, text: &str, place: Range<usize>, finder: &mut Finder) -> 
     if note(token, text, place.clone(), finder) {
         return true;
     }
-    // Characters of both alphabets: one of them is something around it, as a path or a dash.
+    // It has characters of both alphabets, so those of one alphabet are around the value, as in a path or with a dash.
     if !(token.contains(['-', '_']) && token.contains(['+', '/'])) {
         return false;
     }
     [['-', '_'], ['+', '/']].into_iter().any(|foreign| {
         let parts = token.split(foreign).filter(|part| part.len() >= SHORTEST);
-        // Every part, not only the first that makes a key.
+        // Every part is recorded, not only the first that makes a key.
         let found: Vec<bool> = parts.map(|part| note(part, text, place.clone(), finder)).collect();
         found.contains(&true)
     })
@@ -70,7 +72,7 @@ fn note(value: &str, text: &str, place: Range<usize>, finder: &mut Finder) -> bo
     if !(SHORTEST..=LONGEST).contains(&value.len()) {
         return false;
     }
-    // Hex digits are Base64 as well: only when they make a key.
+    // Hex digits are also valid Base64, so they count only if they make a key.
     let digits = value.strip_prefix("0x").or_else(|| value.strip_prefix("0X")).unwrap_or(value);
     if encoding::hex(digits).is_some_and(|bytes| finder.note(&bytes, text, place.clone(), true)) {
         return true;
@@ -78,7 +80,7 @@ fn note(value: &str, text: &str, place: Range<usize>, finder: &mut Finder) -> bo
     encoding::base64(value).is_ok_and(|bytes| finder.note(&bytes, text, place, false))
 }
 
-/// Puts the lines of a value together that begins with the first run.
+/// Puts together the lines of a value that begins with the first run.
 fn broken(runs: &[Run], text: &str, finder: &mut Finder) {
     let [first, rest @ ..] = runs else { return };
     let mut value = Zeroizing::new(String::with_capacity(LONGEST_BROKEN));
@@ -97,7 +99,7 @@ fn broken(runs: &[Run], text: &str, finder: &mut Finder) {
                 return;
             }
             note(&value, text, first.place.start..run.place.end, finder);
-            // The last line is shorter.
+            // This is the last line, because it is shorter.
             if length < NARROWEST || width.is_some_and(|width| length < width) {
                 return;
             }
@@ -107,7 +109,7 @@ fn broken(runs: &[Run], text: &str, finder: &mut Finder) {
     }
 }
 
-/// Whether a value may go on behind this: blanks, a line end, the rule of a table, a shell's mark that the line goes on.
+/// Whether a value may continue after this gap: blanks, a line end, a table border, or a shell's line continuation.
 fn is_break(gap: &str) -> bool {
     let is_blank = |c: char| c.is_whitespace() || "|>`^\\│┃║".contains(c);
     !gap.is_empty() && gap.len() <= WIDEST_GAP && gap.chars().all(is_blank)
@@ -121,7 +123,7 @@ fn runs(text: &str, finder: &mut Finder) -> Vec<Run> {
         let start = at;
         at += bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_base64(**byte)).count();
         if at == start {
-            // The version in a key identifier is no answer.
+            // The version in a key identifier is not a value.
             if text.get(at..).is_some_and(|rest| rest.starts_with("://")) {
                 let end = |c: char| c.is_whitespace() || "\"'`,;<>|()[]{}\\".contains(c);
                 address = text.get(at..).and_then(|rest| rest.find(end)).map_or(text.len(), |length| at + length);
@@ -136,7 +138,7 @@ fn runs(text: &str, finder: &mut Finder) -> Vec<Run> {
         let after = text.get(at..).unwrap_or_default();
         let is_cut = is_cut_after(after) || before.ends_with('…') || before.ends_with("...");
         finder.is_cut |= is_cut && token.len() > 20;
-        // `\nAAAA` is read in the next layer; dots stand between the parts of a token of Entra ID.
+        // `\nAAAA` is read in the next layer; dots separate the parts of an Entra ID token.
         let joined = before.ends_with('\\')
             || (before.ends_with('.') && start > 1 && is_base64(byte(start - 2)))
             || (after.starts_with('.') && is_base64(byte(at + 1)));
@@ -151,23 +153,23 @@ fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
 }
 
-/// Whether the tool that printed it left the rest out.
+/// Whether the tool left out the rest of a value before this text.
 pub(super) fn is_cut_after(after: &str) -> bool {
     let after = after.trim_start_matches([' ', ',', '\n', '\t']);
     after.starts_with('…') || after.starts_with("...")
 }
 
-/// JSON in Base64.
+/// The text of Base64 that holds JSON.
 fn document(token: &str) -> Option<Zeroizing<String>> {
-    // `{` and `[`, and what may follow.
+    // Base64 of `{` or `[` and what may follow.
     let is_likely = token.len() > SHORTEST && ["ey", "ew", "W3", "Ww"].iter().any(|start| token.starts_with(start));
     let bytes = encoding::base64(token).ok().filter(|_| is_likely)?;
     std::str::from_utf8(&bytes).ok().map(|text| Zeroizing::new(text.to_owned()))
 }
 
-/// A value in the right place that is no key: its length tells what went wrong.
+/// Records the length of a value that is in the right place but is not a key: the length shows what went wrong.
 fn odd(token: &str, text: &str, start: usize, finder: &mut Finder) {
-    // As long as a key of 128 bits in Base64, and shorter than what was sent to the vault.
+    // At least as long as Base64 of a 128-bit key, and shorter than the wrapped key.
     if finder.odd.is_none() && (22..256).contains(&token.len()) && context::is_value(text, start) {
         finder.odd = encoding::base64(token).ok().map(|bytes| bytes.len());
     }

@@ -1,61 +1,10 @@
-//! What a worker needs: the keys, and each file.
+//! One file: its decryption, and the hash of what was written.
 
+use super::probing::options;
 use super::shapes::{self, fail, to_js};
-use super::{Result, bytes_of, file_key_of, options};
+use super::{Result, key_bytes};
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroizing;
-
-/// Unlocked file keys of a drop, in a worker.
-#[wasm_bindgen]
-pub struct KeySet(crate::KeySet);
-
-#[wasm_bindgen]
-impl KeySet {
-    /// `keys` as `DataDrop.keySet()` gave them.
-    #[wasm_bindgen(constructor)]
-    pub fn new(keys: Vec<u8>, is_partly_locked: bool) -> Result<KeySet> {
-        let keys = Zeroizing::new(keys);
-        let keys = keys.as_chunks::<52>().0.iter().map(|bytes| {
-            let (index, key) = bytes.split_first_chunk::<4>().ok_or("an entry has 52 bytes")?;
-            Ok((u32::from_le_bytes(*index) as usize, file_key_of(key.to_vec())?))
-        });
-        Ok(Self(crate::KeySet::new(keys.collect::<Result<_>>()?, is_partly_locked)))
-    }
-
-    /// What a data file is: see `DataDrop.judge`.
-    pub fn judge(
-        &self,
-        length: f64,
-        head: &[u8],
-        tail: &[u8],
-        compression: &str,
-        keep_compressed: bool,
-    ) -> Result<JsValue> {
-        let probe = crate::Probe { length: length as u64, head, tail };
-        to_js(&shapes::Verdict::of(self.0.judge(&probe, options(compression, keep_compressed, None)).map_err(fail)?))
-    }
-
-    /// The file key of an entry. The caller wipes it.
-    pub fn key(&self, entry: usize) -> Option<Vec<u8>> {
-        self.0.key(entry).map(bytes_of)
-    }
-}
-
-/// Looks at both ends of a file: the name of its repair, if one is needed. Throws when the key does not open it.
-#[wasm_bindgen]
-pub fn probe(
-    file_key: Vec<u8>,
-    length: f64,
-    head: &[u8],
-    tail: &[u8],
-    compression: &str,
-    keep_compressed: bool,
-) -> Result<JsValue> {
-    let probe = crate::Probe { length: length as u64, head, tail };
-    let found = probe.find(&[&file_key_of(file_key)?], options(compression, keep_compressed, None)).map_err(fail)?;
-    Ok(found.repair.map_or(JsValue::NULL, |repair| JsValue::from_str(&repair.name())))
-}
 
 /// One file: push, pull, end, pull, finish.
 #[wasm_bindgen]
@@ -67,8 +16,8 @@ pub struct Decryptor {
 
 #[wasm_bindgen]
 impl Decryptor {
-    /// `file_key`: 32 bytes of key, 16 bytes of IV. `compression`: a name, or `auto`. `repair`: as `judge` names it; then
-    /// everything goes through `push`, except behind the first 16 bytes of `iv-in-front`.
+    /// `file_key`: 32 bytes of key, 16 bytes of IV. `compression`: a name, or `auto`. `repair`: as `judge` names it;
+    /// then everything goes through `push`; only with `iv-in-front` may other calls follow the first 16 bytes.
     #[wasm_bindgen(constructor)]
     pub fn new(
         file_key: Vec<u8>,
@@ -76,10 +25,10 @@ impl Decryptor {
         keep_compressed: bool,
         output_limit: Option<f64>,
         repair: Option<String>,
-    ) -> Result<Decryptor> {
+    ) -> Result<Self> {
         let options = options(compression, keep_compressed, output_limit);
         let repair = repair.map(|name| crate::Repair::from_name(&name).ok_or("an unknown repair")).transpose()?;
-        let inner = crate::Decryptor::repairing(&file_key_of(file_key)?, repair, options);
+        let inner = crate::Decryptor::repairing(&key_bytes::to_key(file_key)?, repair, options);
         Ok(Self { inner, input: Vec::new(), address: 0 })
     }
 
@@ -90,26 +39,27 @@ impl Decryptor {
         self.inner.push(&self.input).map_err(fail)
     }
 
-    /// Takes whole blocks that another engine decrypted; `last_block` is the ciphertext block that they end in.
+    /// Takes whole blocks that another engine decrypted. `last_block` is the last ciphertext block of them.
     #[wasm_bindgen(js_name = pushDecrypted)]
     pub fn push_decrypted(&mut self, piece: &Uint8Array, last_block: &[u8]) -> Result<()> {
         let last_block = last_block.try_into().map_err(|_| "an AES block has 16 bytes")?;
         self.inner.push_decrypted_with(piece.length() as usize, last_block, |room| piece.copy_to(room)).map_err(fail)
     }
 
-    /// After the last piece.
+    /// Ends the input after the last piece.
     pub fn end(&mut self) -> Result<()> {
         self.inner.end().map_err(fail)
     }
 
-    /// Decrypts on; returns how many bytes of plaintext there are at `address` until the next call.
+    /// Decrypts on. Returns how many bytes of plaintext lie at `address` until the next call; 0 when another piece is
+    /// needed, and at the end.
     pub fn pull(&mut self) -> Result<usize> {
-        let plaintext = self.inner.pull().map_err(fail)?;
+        let crate::Pulled::Plaintext(plaintext) = self.inner.pull().map_err(fail)? else { return Ok(0) };
         self.address = plaintext.as_ptr() as usize;
         Ok(plaintext.len())
     }
 
-    /// Where in the module's memory the plaintext begins: read in place, it is copied no more than is needed.
+    /// The address of the plaintext in the module's memory, so that it is read in place without another copy.
     #[wasm_bindgen(getter)]
     pub fn address(&self) -> usize {
         self.address
@@ -121,20 +71,20 @@ impl Decryptor {
     }
 }
 
-/// SHA-256 of what is written.
+/// SHA-256 of the written bytes.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Sha256(sha2::Sha256);
 
 #[wasm_bindgen]
 impl Sha256 {
-    /// A fresh one.
+    /// A new hash.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes more bytes.
+    /// Adds bytes.
     pub fn update(&mut self, bytes: &[u8]) {
         sha2::Digest::update(&mut self.0, bytes);
     }

@@ -1,26 +1,26 @@
-//! Keeps keys from staying behind in the module's memory, which lives as long as the tab and is handed out again unwiped.
+//! Wipes keys from the module's memory, which lives as long as the tab and is reused without being wiped.
 
 use std::hint::black_box;
 use zeroize::Zeroize;
 
-/// Wipes every block that is freed or moved. `Zeroizing` reaches what is ours; but `rsa` frees both primes with the tables
-/// of its precomputation, and parsers free pieces of text.
+/// Wipes every block that is freed or moved. `Zeroizing` covers only our own buffers, but `rsa` frees both primes with
+/// its precomputed tables, and parsers free pieces of text.
 #[global_allocator]
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
-/// Six times what the import of a key takes (10 KiB, measured); the whole stack has 1 MiB.
+/// Six times the stack that the import of a key uses (10 KiB, measured); the whole stack has 1 MiB.
 const STACK: usize = 64 << 10;
 
-/// Runs what handles a key, then wipes the stack below: there, too, `rsa` leaves the primes.
+/// Runs code that handles a key, then wipes the stack below it, where `rsa` leaves the primes, too.
 ///
-/// What comes back lies above and is not wiped: only a handle to the heap should.
+/// The result is above and is not wiped, so it should only be a handle to the heap.
 pub(super) fn wiping_stack<T>(run: impl FnOnce() -> T) -> T {
     let result = below(run);
     wipe();
     result
 }
 
-/// Inlined, it would share the frame of its caller.
+/// Not inlined, because it must not share the frame of its caller.
 #[inline(never)]
 fn below<T>(run: impl FnOnce() -> T) -> T {
     run()

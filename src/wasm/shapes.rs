@@ -4,7 +4,7 @@ use crate::{Algorithm, Content, Error, Fault, FileKey, Iv, KeyKind, Lookalike, V
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-/// An error: a plain object, of which `pkg/core/errors.js` makes a MgdcDecryptError.
+/// An error as a plain object. `pkg/core/errors.js` turns it into a MgdcDecryptError.
 #[derive(Serialize)]
 pub(super) struct Failure<'a> {
     code: &'static str,
@@ -77,7 +77,7 @@ impl<'a> Entry<'a> {
             details: KeyDetails::of(&entry.details),
             unlocked: entry.file_key.is_some(),
             algorithm: entry.file_key.as_ref().and_then(FileKey::algorithm).map(Algorithm::name),
-            encoding: entry.file_key.as_ref().map(FileKey::encoding),
+            encoding: entry.file_key.as_ref().map(|file_key| file_key.encoding().name()),
             error: entry.error.as_ref().map(|error| Failure::of(error, Some(&entry.path))),
         }
     }
@@ -140,7 +140,7 @@ pub(super) fn fail(error: Error) -> JsValue {
 }
 
 pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    // `null` and not `undefined`, plain objects and not `Map`s: what the typed contract says.
+    // The typed contract asks for `null` and not `undefined`, and for plain objects and not `Map`s.
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).map_err(JsValue::from)
 }

@@ -9,25 +9,25 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub fn samples() -> PathBuf {
+pub(crate) fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drops")
 }
 
-pub fn read_json<T: for<'a> Deserialize<'a>>(name: &str) -> T {
+pub(crate) fn read_json<T: for<'a> Deserialize<'a>>(name: &str) -> T {
     serde_json::from_slice(&fs::read(samples().join(name)).unwrap()).unwrap()
 }
 
 /// A line of `drops.json`.
 #[derive(Deserialize)]
-pub struct Sample {
+pub(crate) struct Sample {
     pub drop: String,
     pub path: String,
     pub keys: Vec<String>,
 }
 
-/// A line of `expected.json`; `also_ok` lists other outcomes that are as good.
+/// A line of `expected.json`. `also_ok` lists other acceptable outcomes.
 #[derive(Deserialize, Clone)]
-pub struct Expected {
+pub(crate) struct Expected {
     #[serde(default)]
     pub drop: String,
     #[serde(default)]
@@ -36,11 +36,11 @@ pub struct Expected {
     pub sha256: Option<String>,
     pub error_kind: Option<String>,
     #[serde(default)]
-    pub also_ok: Vec<Expected>,
+    pub also_ok: Vec<Self>,
 }
 
-/// The code that each `error_kind` of the samples has here.
-pub fn code_of(kind: &str) -> &'static str {
+/// Our code for each `error_kind` of the samples.
+pub(crate) fn code_of(kind: &str) -> &'static str {
     match kind {
         "metadata_missing" => "ERR_KEY_DETAILS_MISSING",
         "metadata_json" => "ERR_KEY_DETAILS_JSON",
@@ -68,15 +68,15 @@ pub fn code_of(kind: &str) -> &'static str {
     }
 }
 
-/// What came out of a file: the outcome's name, and hash or code.
+/// The outcome of a file: its name, and a hash or code.
 #[derive(Debug, PartialEq)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     pub outcome: &'static str,
     pub detail: String,
 }
 
 impl Outcome {
-    pub fn is(&self, expected: &Expected) -> bool {
+    pub(crate) fn is(&self, expected: &Expected) -> bool {
         let detail = match &expected.error_kind {
             Some(kind) => code_of(kind),
             None => expected.sha256.as_deref().unwrap_or_default(),
@@ -85,8 +85,8 @@ impl Outcome {
     }
 }
 
-/// Opens a drop as the pipeline does, each file in pieces of `piece` bytes.
-pub fn open(root: &Path, keys: &[PathBuf], piece: usize) -> BTreeMap<String, Outcome> {
+/// Opens a drop like the pipeline does, each file in pieces of `piece` bytes.
+pub(crate) fn open(root: &Path, keys: &[PathBuf], piece: usize) -> BTreeMap<String, Outcome> {
     let files = list(root);
     let paths: Vec<&str> = files.iter().map(String::as_str).collect();
     let layout = Layout::of(&paths);
@@ -97,7 +97,7 @@ pub fn open(root: &Path, keys: &[PathBuf], piece: usize) -> BTreeMap<String, Out
         drop.add_document(path, &fs::read(root.join(path)).unwrap());
     }
     for key in keys {
-        // Several keys: one that opens nothing is no failure of the drop.
+        // With several keys, a key that opens nothing is no failure of the drop.
         let _ = drop.unlock(&PrivateKey::import(&fs::read(key).unwrap(), &ImportOptions::default()).unwrap(), None);
     }
     let mut outcomes = BTreeMap::new();
@@ -128,6 +128,7 @@ fn decrypt(drop: &DataDrop, role: PathRole, bytes: &[u8], piece: usize) -> Resul
     let entry = match drop.judge(role, &Probe::of(bytes), Options::default())? {
         Verdict::Clear { .. } => return Ok(Outcome { outcome: "copied", detail: hash(bytes) }),
         Verdict::Encrypted { entry, .. } => entry,
+        verdict => panic!("an unknown verdict: {verdict:?}"),
     };
     let file_key = drop.entries().get(entry).and_then(|entry| entry.file_key.as_ref()).unwrap();
     let (plaintext, _) = in_pieces(bytes, &[piece], Decryptor::new(file_key, Options::default()))?;
@@ -149,9 +150,9 @@ fn list(root: &Path) -> Vec<String> {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path)
+                folders.push(path);
             } else {
-                files.push(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned())
+                files.push(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned());
             }
         }
     }

@@ -1,14 +1,14 @@
-//! What tools do to a ciphertext on its way.
+//! Conversions that tools do to a ciphertext.
 
 use super::{gzip, zlib};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 /// A name, the repair that undoes it, and the conversion.
-pub type Conversion = (&'static str, &'static str, fn(&[u8]) -> Vec<u8>);
+pub(crate) type Conversion = (&'static str, &'static str, fn(&[u8]) -> Vec<u8>);
 
-/// Those that can be undone.
-pub const INVERTIBLE: &[Conversion] = &[
+/// The conversions that can be undone.
+pub(crate) const INVERTIBLE: &[Conversion] = &[
     ("Base64", "base64", base64),
     ("Base64, URL-safe, unpadded", "base64", |file| URL_SAFE_NO_PAD.encode(file).into()),
     ("Base64 in lines", "base64", |file| lines(&base64(file), 76, "\r\n")),
@@ -53,50 +53,50 @@ pub const INVERTIBLE: &[Conversion] = &[
     ("a mark in front", "bom", |file| [BOM, file].concat()),
 ];
 
-pub const BOM: &[u8] = b"\xEF\xBB\xBF";
+pub(crate) const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-pub fn base64(file: &[u8]) -> Vec<u8> {
+pub(crate) fn base64(file: &[u8]) -> Vec<u8> {
     STANDARD.encode(file).into_bytes()
 }
 
-pub fn hex(file: &[u8], before: &str, between: &str) -> Vec<u8> {
+pub(crate) fn hex(file: &[u8], before: &str, between: &str) -> Vec<u8> {
     let bytes: Vec<String> = file.iter().map(|byte| format!("{before}{byte:02x}")).collect();
     bytes.join(between).into_bytes()
 }
 
-pub fn latin1(file: &[u8]) -> Vec<u8> {
+pub(crate) fn latin1(file: &[u8]) -> Vec<u8> {
     file.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes()
 }
 
 /// <https://encoding.spec.whatwg.org/index-windows-1252.txt>
-pub fn windows_1252(file: &[u8]) -> Vec<u8> {
+pub(crate) fn windows_1252(file: &[u8]) -> Vec<u8> {
     let high: Vec<char> = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".chars().collect();
     let char_of = |byte: u8| if (0x80..0xA0).contains(&byte) { high[usize::from(byte) - 0x80] } else { byte.into() };
     file.iter().map(|byte| char_of(*byte)).collect::<String>().into_bytes()
 }
 
-pub fn crlf(file: &[u8]) -> Vec<u8> {
+pub(crate) fn crlf(file: &[u8]) -> Vec<u8> {
     file.iter().flat_map(|byte| if *byte == b'\n' { b"\r\n".to_vec() } else { vec![*byte] }).collect()
 }
 
-/// Little-endian with a mark, as PowerShell writes it.
-pub fn utf16(text: &[u8]) -> Vec<u8> {
+/// Little-endian with a byte order mark, as PowerShell writes it.
+pub(crate) fn utf16(text: &[u8]) -> Vec<u8> {
     let text = std::str::from_utf8(text).unwrap();
     "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
-/// Bytes that are no UTF-8 become U+FFFD.
-pub fn replaced(file: &[u8]) -> Vec<u8> {
+/// Bytes that are not UTF-8 become U+FFFD.
+pub(crate) fn replaced(file: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(file).into_owned().into_bytes()
 }
 
 /// Bytes above 127 become question marks.
-pub fn questioned(file: &[u8]) -> Vec<u8> {
+pub(crate) fn questioned(file: &[u8]) -> Vec<u8> {
     file.iter().map(|byte| if byte.is_ascii() { *byte } else { b'?' }).collect()
 }
 
-/// The highest bit is taken away.
-pub fn stripped(file: &[u8]) -> Vec<u8> {
+/// The highest bit of each byte is cleared.
+pub(crate) fn stripped(file: &[u8]) -> Vec<u8> {
     file.iter().map(|byte| byte & 0x7F).collect()
 }
 

@@ -1,4 +1,4 @@
-//! A vector, and eight of them as a bitsliced state.
+//! A 128-bit vector, and eight of them as a bitsliced state.
 
 use core::arch::wasm32::{
     i8x16_shuffle, u8x16_splat, u64x2, u64x2_extract_lane, u64x2_shl, u64x2_shr, v128, v128_and, v128_xor,
@@ -37,7 +37,7 @@ impl From<u128> for Bits {
 impl From<Bits> for u128 {
     #[inline(always)]
     fn from(bits: Bits) -> Self {
-        u128::from(u64x2_extract_lane::<1>(bits.0)) << 64 | u128::from(u64x2_extract_lane::<0>(bits.0))
+        Self::from(u64x2_extract_lane::<1>(bits.0)) << 64 | Self::from(u64x2_extract_lane::<0>(bits.0))
     }
 }
 
@@ -61,7 +61,7 @@ impl Bits {
     }
 }
 
-/// Turns eight blocks into a state, and a state into eight blocks: each byte place is an 8 by 8 matrix of bits.
+/// Converts eight blocks to a state, and a state to eight blocks, by transposing the 8 by 8 bits of each byte position.
 #[inline(always)]
 pub(crate) fn transpose([a, b, c, d, e, f, g, h]: State) -> State {
     let swap = |a: Bits, b: Bits, distance: u32, mask: u8| {

@@ -7,10 +7,10 @@ use zeroize::Zeroizing;
 const WORDS: usize = 60;
 const KEY_WORDS: usize = 8;
 
-/// One for the first addition, and one for each of the 14 rounds; bitsliced, the same for all blocks.
+/// One key for the first addition, and one for each of the 14 rounds; bitsliced, the same for all blocks.
 type RoundKeys = [[u128; 8]; 15];
 
-/// Decrypts whole blocks as they come.
+/// Decrypts a chain of whole blocks, in as many calls as needed.
 pub struct CbcDecryptor {
     round_keys: Box<Zeroizing<RoundKeys>>,
     /// The last block of ciphertext, or the IV.
@@ -18,7 +18,7 @@ pub struct CbcDecryptor {
 }
 
 impl CbcDecryptor {
-    /// Begins behind `iv`: that of the file, or the block of ciphertext before.
+    /// Starts after `iv`: the IV of the file, or the ciphertext block before.
     #[must_use]
     pub fn new(key: &[u8; 32], iv: &[u8; 16]) -> Self {
         Self { round_keys: round_keys(key), previous: *iv }
@@ -52,10 +52,10 @@ fn decrypt([first, rounds @ .., last]: &RoundKeys, blocks: State) -> State {
     transpose(add(state, first.map(Bits::from)))
 }
 
-/// `KeyExpansion` (FIPS 197, 5.2), its words in little endian. All keys but the first hold the constant of the S-box too:
-/// each is added before one, and `InvMixColumns` leaves a state alone whose bytes are all alike.
+/// `KeyExpansion` (FIPS 197, 5.2), its words in little endian. All keys but the first also include the constant of the
+/// S-box: they are added just before an S-box, and `InvMixColumns` does not change a state whose bytes are all equal.
 fn round_keys(key: &[u8; 32]) -> Box<Zeroizing<RoundKeys>> {
-    let mut words = Zeroizing::new(Vec::<u32>::with_capacity(WORDS)); // never grown: that would leave a copy
+    let mut words = Zeroizing::new(Vec::<u32>::with_capacity(WORDS)); // never grows, which would leave a copy behind
     words.extend(key.as_chunks().0.iter().map(|word| u32::from_le_bytes(*word)));
     for index in KEY_WORDS..WORDS {
         let word = words.last().copied().unwrap_or_default();

@@ -2,13 +2,14 @@
 
 use crate::bits::State;
 
-/// What the S-box adds to every byte in the end. No function here does: the caller adds it, or folds it into a round key.
+/// The constant that the S-box adds to every byte at the end. The functions here leave it out: the caller adds it, or
+/// includes it in a round key.
 pub(crate) const S_BOX_CONSTANT: u8 = 0x63;
 
 /// The inverse S-box of bytes to which [`S_BOX_CONSTANT`] was added.
 ///
-/// The circuit of 127 gates is that of the crate `aes` 0.9.4 (`fixslice/sbox.rs`, after Boyar, Peralta and Calik; MIT OR
-/// Apache-2.0, RustCrypto Developers), its gates named and ordered as there.
+/// The circuit of 127 gates is that of the crate `aes` 0.9.4 (`fixslice/sbox.rs`, after Boyar, Peralta and Calik; MIT
+/// OR Apache-2.0, RustCrypto Developers), with the same names and order of the gates.
 #[inline(always)]
 #[rustfmt::skip]
 pub(crate) fn substitute_back([u7, u6, u5, u4, u3, u2, u1, u0]: State) -> State {
@@ -40,7 +41,7 @@ pub(crate) fn substitute_back([u7, u6, u5, u4, u3, u2, u1, u0]: State) -> State 
     [s7, s6, s5, s4, s3, s2, s1, s0]
 }
 
-/// The S-box, but for its constant. With L the linear map of the S-box, it is L(1/x), and its inverse 1/L⁻¹(y).
+/// The S-box without its constant. With L as the linear map of the S-box it is L(1/x), and its inverse is 1/L⁻¹(y).
 pub(crate) fn substitute(state: State) -> State {
     linear(substitute_back(linear(state)))
 }

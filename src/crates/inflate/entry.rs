@@ -1,4 +1,4 @@
-//! What a Huffman code of deflate stands for, in 32 bits (RFC 1951, section 3.2.5).
+//! The meaning of a Huffman code of deflate, in 32 bits (RFC 1951, section 3.2.5).
 
 /// Base values and counts of extra bits of the length codes 257 to 285.
 const LENGTHS: [(u16, u8); 29] = [
@@ -32,7 +32,7 @@ const LENGTHS: [(u16, u8); 29] = [
     (227, 5),
     (258, 0),
 ];
-/// The same of the distance codes 0 to 29.
+/// The same for the distance codes 0 to 29.
 const DISTANCES: [(u16, u8); 30] = [
     (1, 0),
     (2, 0),
@@ -66,11 +66,19 @@ const DISTANCES: [(u16, u8); 30] = [
     (24577, 13),
 ];
 
-/// What a code stands for. Bits 0 to 5: its length and that of its extra bits; 8 to 11: its length; 12 and 13: end of
-/// block, link to another table; 15: neither a literal nor a base; 16 to 30: base, literal or where the table begins; 31:
-/// literal.
+/// The meaning of a code.
+///
+/// | bits | content |
+/// | --- | --- |
+/// | 0 to 5 | length of the code together with its extra bits; for a link, the bits that index the other table |
+/// | 8 to 11 | length of the code alone |
+/// | 12 | end of block |
+/// | 13 | link to another table |
+/// | 15 | neither a literal nor a base |
+/// | 16 to 30 | base, literal, or where the other table begins |
+/// | 31 | literal |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry(u32);
+pub(crate) struct Entry(u32);
 
 impl Entry {
     const END: u32 = 1 << 12;
@@ -78,14 +86,14 @@ impl Entry {
     const SPECIAL: u32 = 1 << 15;
     const LITERAL: u32 = 1 << 31;
     /// No code.
-    pub const INVALID: Self = Self(Self::SPECIAL);
+    pub(crate) const INVALID: Self = Self(Self::SPECIAL);
 
-    pub fn base(&(base, extra): &(u16, u8)) -> Self {
+    pub(crate) fn base(&(base, extra): &(u16, u8)) -> Self {
         Self(u32::from(base) << 16 | u32::from(extra))
     }
 
-    /// Of a literal, length or the end of a block.
-    pub fn of_symbol(symbol: usize) -> Self {
+    /// The entry of a literal, a length or the end of a block.
+    pub(crate) fn of_symbol(symbol: usize) -> Self {
         match symbol {
             0..256 => Self(Self::LITERAL | (symbol as u32) << 16),
             256 => Self(Self::SPECIAL | Self::END),
@@ -93,58 +101,58 @@ impl Entry {
         }
     }
 
-    pub fn of_distance(symbol: usize) -> Self {
+    pub(crate) fn of_distance(symbol: usize) -> Self {
         DISTANCES.get(symbol).map_or(Self::INVALID, Self::base)
     }
 
-    /// Of a code for the length of a code.
-    pub fn of_length(symbol: usize) -> Self {
+    /// The entry of a code for the length of a code.
+    pub(crate) fn of_length(symbol: usize) -> Self {
         Self(Self::LITERAL | (symbol as u32) << 16)
     }
 
-    pub fn link(start: usize, bits: u32) -> Self {
+    pub(crate) fn link(start: usize, bits: u32) -> Self {
         Self(Self::SPECIAL | Self::LINK | (start as u32) << 16 | bits)
     }
 
-    pub fn with_code(self, length: u32) -> Self {
+    pub(crate) fn with_code(self, length: u32) -> Self {
         if self == Self::INVALID { self } else { Self((self.0 + length) | length << 8) }
     }
 
-    pub fn bits(self) -> u32 {
+    pub(crate) fn bits(self) -> u32 {
         self.0 & 63
     }
 
-    pub fn literal(self) -> u8 {
+    pub(crate) fn literal(self) -> u8 {
         (self.0 >> 16) as u8
     }
 
-    pub fn is_literal(self) -> bool {
+    pub(crate) fn is_literal(self) -> bool {
         self.0 & Self::LITERAL != 0
     }
 
-    pub fn is_special(self) -> bool {
+    pub(crate) fn is_special(self) -> bool {
         self.0 & Self::SPECIAL != 0
     }
 
-    pub fn is_end(self) -> bool {
+    pub(crate) fn is_end(self) -> bool {
         self.0 & Self::END != 0
     }
 
-    pub fn is_invalid(self) -> bool {
+    pub(crate) fn is_invalid(self) -> bool {
         self == Self::INVALID
     }
 
-    /// Whether the code goes on in a table that begins at `start`, indexed by as many bits as `bits` says.
-    pub fn is_link(self) -> bool {
+    /// Whether the code continues in a table that begins at `start` and is indexed by the next `bits` bits.
+    pub(crate) fn is_link(self) -> bool {
         self.0 & Self::LINK != 0
     }
 
-    pub fn start(self) -> usize {
+    pub(crate) fn start(self) -> usize {
         (self.0 >> 16) as usize
     }
 
-    /// Base and extra bits; `bits` begin with the code.
-    pub fn value(self, bits: u64) -> usize {
+    /// The base plus the extra bits. `bits` begins with the code.
+    pub(crate) fn value(self, bits: u64) -> usize {
         let extra = (bits & ((1 << self.bits()) - 1)) >> (self.0 >> 8 & 15);
         (self.0 >> 16) as usize + extra as usize
     }

@@ -1,10 +1,11 @@
-//! The header of a block with codes of its own (RFC 1951, section 3.2.7): the lengths of its codes, themselves coded.
+//! The header of a block with dynamic codes (RFC 1951, section 3.2.7): the lengths of its codes, which are coded
+//! themselves.
 
 use crate::Invalid;
 use crate::entry::Entry;
 use crate::huffman::{Tables, build};
 
-/// In this order the lengths of the codes for lengths come.
+/// The order in which the lengths of the codes for lengths come.
 const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 /// Bits of the longest code for a length.
 const BITS: u32 = 7;
@@ -15,7 +16,7 @@ pub(super) enum Step {
     Input,
 }
 
-/// Read in steps, for it may come in pieces.
+/// It is read in steps, because it may come in pieces.
 pub(super) struct Header {
     symbols: usize,
     distances: usize,
@@ -35,7 +36,7 @@ impl Default for Header {
 }
 
 impl Header {
-    /// Says how many codes there are of each kind.
+    /// Begins a header with so many codes of each kind.
     pub(super) fn begin(&mut self, symbols: usize, distances: usize, length_codes: usize) -> Result<(), Invalid> {
         if symbols > 286 || distances > 30 {
             return Err(Invalid);
@@ -46,21 +47,21 @@ impl Header {
         Ok(())
     }
 
-    /// Reads what the bits hold.
+    /// Reads as much as the bits hold.
     pub(super) fn step(&mut self, bits: &mut u64, count: &mut u32) -> Result<Step, Invalid> {
-        let mut take = |length: u32| {
+        let mut take_bits = |length: u32| {
             let value = *bits & ((1 << length) - 1);
             *bits >>= length;
             *count -= length;
             (value as usize, *bits, *count)
         };
-        let (_, mut ahead, mut left) = take(0);
+        let (_, mut ahead, mut left) = take_bits(0);
         while self.read < self.length_codes {
             if left < 3 {
                 return Ok(Step::Input);
             }
             let length;
-            (length, ahead, left) = take(3);
+            (length, ahead, left) = take_bits(3);
             if let Some(code) = ORDER.get(self.read).and_then(|symbol| self.codes.get_mut(*symbol)) {
                 *code = length as u8;
             }
@@ -86,9 +87,9 @@ impl Header {
                 16 => *self.lengths.last().ok_or(Invalid)?,
                 _ => 0,
             };
-            take(entry.bits());
+            take_bits(entry.bits());
             let repeats;
-            (repeats, ahead, left) = take(extra);
+            (repeats, ahead, left) = take_bits(extra);
             let length = self.lengths.len() + base + repeats;
             if length > total {
                 return Err(Invalid);
@@ -98,7 +99,7 @@ impl Header {
         Ok(Step::Done)
     }
 
-    /// Builds the codes of the block, which must have one for its end.
+    /// Builds the codes of the block, which must include one for its end.
     pub(super) fn build(&self, tables: &mut Tables) -> Result<(), Invalid> {
         let (symbols, distances) = self.lengths.split_at_checked(self.symbols).ok_or(Invalid)?;
         if symbols.get(256).is_none_or(|length| *length == 0) {

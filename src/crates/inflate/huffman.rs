@@ -1,14 +1,14 @@
 //! Huffman codes of deflate as tables (RFC 1951, sections 3.2.2 and 3.2.5).
 //!
-//! A root table is indexed by the next bits; a code that is longer goes on in a table of its own. All that a symbol says is
-//! in its entry.
+//! A root table is indexed by the next bits; longer codes continue in further tables. An entry holds everything about
+//! its symbol.
 
 use crate::Invalid;
 use crate::entry::Entry;
 
 /// Bits of the longest code.
 pub(super) const LONGEST: u32 = 15;
-/// Bits of the root tables. Bigger ones are not faster: gzip's blocks are small, and each builds its own.
+/// Bits of the root tables. Bigger tables are not faster: gzip's blocks are small, and each block builds its own.
 const SYMBOL_BITS: u32 = 10;
 const DISTANCE_BITS: u32 = 8;
 
@@ -41,20 +41,20 @@ impl Tables {
         self.symbols[bits as usize & ((1 << SYMBOL_BITS) - 1)]
     }
 
-    /// The entry of the literal or length that `bits` begin with.
+    /// The entry of the literal or length at the beginning of `bits`.
     #[inline(always)]
     pub(super) fn symbol(&self, bits: u64) -> Entry {
         follow(self.symbol_root(bits), bits >> SYMBOL_BITS, &self.symbol_links)
     }
 
-    /// The entry of the distance that `bits` begin with.
+    /// The entry of the distance at the beginning of `bits`.
     #[expect(clippy::indexing_slicing, reason = "the mask keeps the index inside, as the compiler sees")]
     #[inline(always)]
     pub(super) fn distance(&self, bits: u64) -> Entry {
         follow(self.distances[bits as usize & ((1 << DISTANCE_BITS) - 1)], bits >> DISTANCE_BITS, &self.distance_links)
     }
 
-    /// Codes of RFC 1951, section 3.2.6.
+    /// Sets the fixed codes (RFC 1951, section 3.2.6).
     pub(super) fn set_fixed(&mut self) -> Result<(), Invalid> {
         if !self.is_fixed {
             let symbols: [u8; 288] = std::array::from_fn(|symbol| match symbol {
@@ -68,10 +68,10 @@ impl Tables {
         Ok(())
     }
 
-    /// Codes of these lengths; 0: the symbol is not used.
+    /// Sets codes of these lengths; 0 means that the symbol is not used.
     pub(super) fn set(&mut self, symbols: &[u8], distances: &[u8]) -> Result<(), Invalid> {
         self.is_fixed = false;
-        // One symbol needs no complete code, and a block of literals no distance at all: zlib takes both.
+        // The code of a single symbol may be incomplete, and a block of literals needs no distance: zlib accepts both.
         build(symbols, &mut self.symbols, &mut self.symbol_links, Entry::of_symbol, true)?;
         build(distances, &mut self.distances, &mut self.distance_links, Entry::of_distance, true)
     }
@@ -88,8 +88,8 @@ fn follow(entry: Entry, rest: u64, links: &[Entry]) -> Entry {
 
 /// Fills `root`, whose length is a power of two, and `links` with the canonical code of these lengths.
 ///
-/// Codes come with their first bit lowest, so all entries of a code of `n` bits are `2^n` apart. Hence the table of the
-/// codes of up to `n` bits is, twice in a row, the beginning of the one of `n + 1` bits.
+/// Codes come with their first bit lowest, so all entries of a code of `n` bits are `2^n` apart. Therefore the table
+/// for codes of up to `n + 1` bits begins as two copies of the table for up to `n` bits.
 #[expect(clippy::indexing_slicing, reason = "lengths run from 1 to 15")]
 pub(super) fn build(
     lengths: &[u8],
@@ -137,7 +137,7 @@ pub(super) fn build(
             let (start, bits) = match link {
                 Some((known, start, bits)) if known == prefix => (start, bits),
                 _ => {
-                    // As big as the codes that are left and share this prefix need it.
+                    // As big as the remaining codes with this prefix need it.
                     let mut bits = length - root_bits;
                     let mut space = starts[length as usize + 1] - index;
                     while space < 1 << bits && bits + root_bits < LONGEST {
@@ -161,7 +161,8 @@ pub(super) fn build(
     Ok(())
 }
 
-/// A code uses all bit patterns, or is a single one of one bit, or there is none.
+/// Checks that the codes use all bit patterns, or, if they may be incomplete, that there is none or a single one of one
+/// bit.
 fn check(counts: &[u32; 16], may_be_incomplete: bool) -> Result<(), Invalid> {
     let mut left = 1_i32;
     for count in &counts[1..] {

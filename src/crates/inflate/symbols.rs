@@ -1,13 +1,13 @@
-//! Literals and matches: the loop that everybody waits for.
+//! Literals and matches: the loop that takes most of the time.
 
 use crate::huffman::LONGEST;
 use crate::{Inflater, Invalid, LIMIT, SIZE, Status};
 
-/// Input that one round of the fast loop may look at: three refills of 8 bytes.
+/// Bytes of input that one round of the fast loop may read: three refills of 8 bytes.
 const FAST_INPUT: usize = 24;
 
 impl Inflater {
-    /// Decodes to the end of the block, or as far as input and room go.
+    /// Decodes to the end of the block, or as far as input and room allow.
     pub(crate) fn symbols(&mut self, input: &mut &[u8]) -> Result<Option<Status>, Invalid> {
         loop {
             if self.symbols_fast(input)? {
@@ -16,7 +16,7 @@ impl Inflater {
             if self.end > LIMIT {
                 return Ok(Some(Status::Room));
             }
-            // One by one where the input ends.
+            // Symbol by symbol near the end of the input.
             self.refill(input);
             let Some((symbol, used)) = self.symbol()? else { return Ok(Some(Status::Input)) };
             self.drop_bits(used);
@@ -35,7 +35,7 @@ impl Inflater {
         }
     }
 
-    /// The next symbol and its bits; `None` when there are not enough.
+    /// The next symbol and its number of bits; `None` when there are not enough bits.
     fn symbol(&self) -> Result<Option<(Symbol, u32)>, Invalid> {
         let entry = self.tables.symbol(self.bits);
         let symbol = match entry {
@@ -55,13 +55,13 @@ impl Inflater {
         Ok((symbol.1 <= self.count).then_some(symbol))
     }
 
-    /// Decodes while there is plenty of input and room; whether the block ended.
+    /// Decodes while there is plenty of input and room. Returns whether the block ended.
     #[expect(clippy::indexing_slicing, reason = "bounds that the compiler proves, or that follow from LIMIT and ROOM")]
     fn symbols_fast(&mut self, input: &mut &[u8]) -> Result<bool, Invalid> {
         let (tables, out) = (&self.tables, &mut *self.window);
         let (mut bits, mut count, mut end, mut rest) = (self.bits, self.count, self.end, *input);
         let mut outcome = Ok(false);
-        // To at least 56 bits: enough for three literals, or for a match.
+        // Reads to at least 56 bits: enough for three literals, or for a match.
         macro_rules! refill {
             ($end:lifetime) => {
                 let Some((word, _)) = rest.split_first_chunk::<8>() else { break $end };
@@ -128,7 +128,7 @@ impl Inflater {
                 refill!('symbols);
                 entry = tables.symbol_root(bits);
                 if distance >= 16 {
-                    // It is no bigger than LIMIT, and the compiler then knows it.
+                    // `from` never exceeds LIMIT; the mask tells the compiler so.
                     let from = (end - distance) & LIMIT;
                     let piece: [u8; 16] = *out[from..].first_chunk().unwrap_or(&[0; 16]);
                     out[end..end + 16].copy_from_slice(&piece);
@@ -158,7 +158,7 @@ enum Symbol {
     EndOfBlock,
 }
 
-/// Copies from `distance` bytes back; source and target may overlap, which repeats.
+/// Copies from `distance` bytes back. Source and target may overlap, which repeats the source.
 fn repeat(out: &mut [u8; SIZE], end: usize, distance: usize, length: usize) {
     let Some((history, room)) = out.split_at_mut_checked(end) else { return };
     let (Some(source), Some(target)) = (history.get(end - distance..), room.get_mut(..length)) else { return };

@@ -1,10 +1,56 @@
-//! The numbers of an RSA key → the key, or which limit they exceed.
+//! One RSA private key, and the checks of the numbers that it is made of.
 
+use super::unwrap::Blinding;
 use crate::error::Error;
+use crate::key_details;
 use rsa::traits::PublicKeyParts;
 use rsa::{BoxedUint, RsaPrivateKey, RsaPublicKey};
+use std::sync::Mutex;
 
-/// Big-endian, leading zeros or not. `primes` may be empty: two of them are computed from the rest.
+/// One key. `RsaPrivateKey` wipes itself on drop.
+pub(crate) struct RsaKey {
+    pub(super) key: RsaPrivateKey,
+    /// The Key Vault version, where known.
+    pub(crate) version: Option<String>,
+    /// The name that the container gives the key: a Key Vault identifier or another `kid`.
+    pub(super) identifier: Option<String>,
+    pub(super) blinding: Mutex<Option<Blinding>>,
+}
+
+impl RsaKey {
+    pub(super) fn new(key: RsaPrivateKey) -> Self {
+        Self { key, version: None, identifier: None, blinding: Mutex::default() }
+    }
+
+    /// Sets the identifier that the container gives, and the version that is in it.
+    pub(super) fn with_identifier(self, identifier: Option<&str>) -> Self {
+        let named = identifier.and_then(|kid| key_details::version(kid).0).as_deref().and_then(version);
+        Self { version: named.or(self.version), identifier: identifier.map(str::to_owned), ..self }
+    }
+
+    /// Bits of the modulus.
+    pub(super) fn bits(&self) -> usize {
+        self.key.n().bits() as usize
+    }
+
+    /// Bytes of the modulus, and so of every ciphertext.
+    pub(crate) fn size(&self) -> usize {
+        self.key.size()
+    }
+}
+
+/// 32 hex digits that stand alone in a file name.
+pub(super) fn version_in_name(name: &str) -> Option<String> {
+    name.split(|c: char| !c.is_ascii_alphanumeric()).find_map(version)
+}
+
+/// A Key Vault version: 32 hex digits and nothing else.
+pub(super) fn version(text: &str) -> Option<String> {
+    (text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_ascii_lowercase())
+}
+
+/// The numbers of an RSA key as a container holds them: big-endian, with or without leading zeros. `primes` may be
+/// empty; two are then computed from the rest.
 pub(super) struct Numbers<N> {
     pub(super) n: N,
     pub(super) e: N,
@@ -13,17 +59,17 @@ pub(super) struct Numbers<N> {
 }
 
 impl<N: AsRef<[u8]>> Numbers<N> {
-    /// `unfit`: what is said when the numbers are not those of one RSA key.
+    /// The key that these numbers make. `unfit` is the error for numbers that do not belong to one RSA key.
     ///
     /// # Errors
     /// `unfit`; `ERR_PRIVATE_KEY_UNSUPPORTED` beyond our limits; `ERR_PRIVATE_KEY_TOO_SMALL` under 2048 bits.
-    pub(super) fn key(&self, unfit: Error) -> Result<RsaPrivateKey, Error> {
+    pub(super) fn key(&self, unfit: Error) -> Result<RsaKey, Error> {
         let modulus = trimmed(self.n.as_ref());
-        // Before any arithmetic: its time grows with the square of the length.
+        // Checked before any arithmetic, whose time grows with the square of the length.
         if modulus.len() > RsaPublicKey::MAX_SIZE / 8 {
             return Err(TOO_LONG);
         }
-        // No number is longer than the modulus; 0 is none, and would make the crate's subtractions panic.
+        // No number may be longer than the modulus, and none may be 0, which would make the crate's subtractions panic.
         let number = |bytes: &N| {
             let number = BoxedUint::from_be_slice(trimmed(bytes.as_ref()), 8 * modulus.len() as u32).ok();
             number.filter(|number| number.bits_vartime() > 0).ok_or(unfit.clone())
@@ -33,9 +79,9 @@ impl<N: AsRef<[u8]>> Numbers<N> {
         let (bits, is_large) = (n.bits_vartime(), e.bits_vartime() > 33);
         let is_lopsided = primes.len() == 2 && primes.iter().any(|prime| prime.bits_vartime() > bits.div_ceil(2));
         let key = match (is_large, is_lopsided) {
-            // Usual keys. More than two primes are taken as well, and then used without the CRT.
+            // Usual keys. Keys with more than two primes are accepted too, and then used without the CRT.
             (false, false) => RsaPrivateKey::from_components(n, e, d, primes),
-            // The public exponent costs time with whoever encrypts; here it is used twice for a wrapped key.
+            // A large public exponent is slow mainly for encryption; here it is used twice for each wrapped key.
             (true, false) => RsaPrivateKey::from_components_with_large_exponent(n, e, d, primes),
             (false, true) => RsaPrivateKey::from_components_with_wide_primes(n, e, d, primes),
             (true, true) if self.fit() => return Err(LOPSIDED),
@@ -44,14 +90,14 @@ impl<N: AsRef<[u8]>> Numbers<N> {
         match key {
             Ok(key) => match key.n().bits() as usize {
                 bits if bits < 2048 => Err(Error::PrivateKeyTooSmall { bits }),
-                _ => Ok(key),
+                _ => Ok(RsaKey::new(key)),
             },
             Err(_) if self.primes.is_empty() && self.fit() => Err(NO_PRIMES),
             Err(_) => Err(unfit),
         }
     }
 
-    /// Whether d undoes e: told by one number that goes to and fro. Not where the primes are known: they tell more.
+    /// Whether d undoes e, checked with one number. Only needed when the primes are unknown, because they prove more.
     fn fit(&self) -> bool {
         let (modulus, two) = (trimmed(self.n.as_ref()), BoxedUint::from(2u8));
         let bits = 8 * modulus.len() as u32;
