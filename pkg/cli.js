@@ -22,7 +22,8 @@ import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
 
 /** @typedef {ReturnType<typeof parse>['values']} Values */
 /** What is said: of a file, or of the whole. @typedef {{ path?: string, code: string, message: string }} Note */
-/** One line of JSON. @typedef {FileResult | Note | { path: string, outcome: 'left-out' } & LeftOut & { warnings: string[] }} Line */
+/** @typedef {{ outcome: 'left-out', warnings: string[] } & LeftOut} LeftOutLine */
+/** One line of JSON. @typedef {FileResult | Note | LeftOutLine} Line */
 
 const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
 

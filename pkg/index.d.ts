@@ -150,8 +150,8 @@ export interface DecryptionSummary {
 export type Verified = 'crc32' | 'adler32' | null;
 
 /**
- * In Node, a file that workers open by themselves, by its `source`; `path` as bytes where it is no UTF-8. The rest is what
- * is needed of a Blob.
+ * In Node, a file that workers open by themselves, by its `source`; `path` as bytes where it is no UTF-8. The rest is
+ * what is needed of a Blob.
  */
 export interface FileOnDisk {
   readonly size: number;

@@ -23,7 +23,8 @@ const BASE64URL = /^[A-Za-z0-9_-]+$/;
  * asked; `delay` (milliseconds) and `throttled` may be set at any time.
  */
 export async function keyVault({ keys, callers }) {
-  /** @type {{ requests: { path: string, body: string }[], delay: number, throttled: boolean, url?: string, close(): Promise<unknown> }} */
+  /** @typedef {{ path: string, body: string }} Asked */
+  /** @type {{ requests: Asked[], delay: number, throttled: boolean, url?: string, close(): Promise<unknown> }} */
   const vault = { requests: [], delay: 0, throttled: false, close: async () => {} };
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
