@@ -7,10 +7,11 @@ PORT ?= 8080
 
 # What a build makes, and of what.
 MODULE := pkg/wasm/mgdc_decrypt_bg.wasm
+CHECK_MODULE := pkg/wasm-check/mgdc_check_bg.wasm
 MODULE_SOURCES := $(shell find src -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock .ci/build
 SAMPLE := www/sample.js
 BUNDLE := www/page.min.js
-BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs www/page.js $(shell find pkg -name '*.js' -not -path 'pkg/wasm/*')
+BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs www/page.js $(shell find pkg -name '*.js' -not -path 'pkg/wasm*/*')
 # Which the package ships, too.
 TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTICES)
 
@@ -25,9 +26,10 @@ help: ## List the targets
 run: build ## Set up, build, and serve the page with its sample on http://127.0.0.1:8080 (PORT=…)
 	@node .ci/serve.mjs $(PORT)
 
-build: setup $(SAMPLE) $(BUNDLE) $(TEXTS) ## Set up and build the package (pkg/wasm) and the page (www)
+build: setup $(CHECK_MODULE) $(SAMPLE) $(BUNDLE) $(TEXTS) ## Set up and build the package (pkg/wasm, pkg/wasm-check) and the page (www)
 
-$(MODULE): $(MODULE_SOURCES) | setup
+# One run makes both.
+$(MODULE) $(CHECK_MODULE) &: $(MODULE_SOURCES) | setup
 	@.ci/build
 
 $(SAMPLE): .ci/sample.mjs | setup
@@ -62,7 +64,7 @@ seal-report: build ## Try each way out of the sealed page in Chromium and Firefo
 notices: ## Write THIRD-PARTY-NOTICES anew: after a change of the crates (2 minutes)
 	@.ci/setup notices
 	@cargo fetch --quiet --locked
-	@cargo about generate --frozen --config .ci/about.toml --output-file THIRD-PARTY-NOTICES .ci/about.hbs
+	@cargo about generate --workspace --frozen --config .ci/about.toml --output-file THIRD-PARTY-NOTICES .ci/about.hbs
 
 decrypt: build ## Decrypt a folder: make decrypt DROP=dir KEY=file OUT=dir ARGS='--json --resume'
 	@test -n "$(DROP)" -a -n "$(KEY)$(ARGS)" -a -n "$(OUT)" || { echo "usage: make decrypt DROP=dir KEY=file OUT=dir ARGS='…'" >&2; exit 2; }
@@ -75,4 +77,4 @@ setup-test: ## Install what the tests need, browsers too
 	@.ci/setup test
 
 clean: ## Delete what was built
-	@rm -rf target pkg/wasm $(SAMPLE) $(BUNDLE)*
+	@rm -rf target pkg/wasm pkg/wasm-check $(SAMPLE) $(BUNDLE)*

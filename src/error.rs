@@ -173,6 +173,36 @@ coded! {
             /// What to do instead.
             remedy: &'static str,
         } = "ERR_PRIVATE_KEY_UNSUPPORTED",
+        /// The source is recognised, but holds no RSA public key that could be encrypted to.
+        #[error("public key: this is {found}, which has no public key in it that can be read; {remedy}")]
+        PublicKeyMissing {
+            /// What it is, with its article: `a list of several keys`.
+            found: &'static str,
+            /// What to give instead.
+            remedy: &'static str,
+        } = "ERR_PUBLIC_KEY_MISSING",
+        /// The source looks like a key but is damaged, or is of no known kind.
+        #[error("public key: {problem}; export the key again")]
+        PublicKeyInvalid {
+            /// What was found.
+            problem: &'static str,
+        } = "ERR_PUBLIC_KEY_INVALID",
+        /// The public key is not RSA.
+        #[error(
+            "public key: this is {found}, but Data Connect wraps keys with RSA only; give the RSA key that is named after the tenant id"
+        )]
+        PublicKeyNotRsa {
+            /// What it is, with its article: `an EC key`.
+            found: &'static str,
+        } = "ERR_PUBLIC_KEY_NOT_RSA",
+        /// The RSA key has fewer than 2048 bits, or more than 8192.
+        #[error(
+            "public key: the RSA modulus has {bits} bits, 2048 to 8192 are expected; Data Connect takes a key of 2048"
+        )]
+        PublicKeySize {
+            /// Bits of the modulus.
+            bits: usize,
+        } = "ERR_PUBLIC_KEY_SIZE",
         /// The private key does not unwrap the file key.
         #[error("file key: {reason}")]
         FileKeyUnwrap {

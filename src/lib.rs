@@ -67,8 +67,11 @@ mod summary;
 mod data_drop;
 mod decrypt;
 
+// The other direction, to try everything before the first delivery.
+mod rehearsal;
+
 // The bindings for JavaScript.
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 pub mod wasm;
 
 pub use algorithm::Algorithm;
@@ -87,6 +90,7 @@ pub use lookalike::Lookalike;
 pub use options::Options;
 pub use private_key::{ImportOptions, PrivateKey, Recognized};
 pub use probe::{Match, Probe};
+pub use rehearsal::{Rehearsal, RehearsalItem};
 pub use repair::Repair;
 pub use summary::Summary;
 pub use unwrapped::{Unwrapped, Wanted};

@@ -29,11 +29,14 @@ mod unpad;
 mod unwrap;
 mod xml;
 
+pub(crate) use jwk::{bytes as number, field};
+pub(crate) use pem::contents as pem_contents;
 pub use recognize::Recognized;
 
 use crate::error::Error;
-pub(crate) use rsa_key::RsaKey;
+pub(crate) use rsa_key::{RsaKey, trimmed};
 use std::fmt;
+pub(crate) use unpad::mask;
 pub(crate) use unwrap::Contents;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) use unwrap::OPERATIONS;

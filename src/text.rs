@@ -63,7 +63,6 @@ pub(crate) fn hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 /// Standard Base64 with padding, as in the key details.
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))] // used by the bindings only
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }

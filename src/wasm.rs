@@ -6,7 +6,6 @@ mod data_drop;
 mod files;
 mod key_bytes;
 mod keys;
-mod memory;
 mod probing;
 mod shapes;
 mod unlocking;

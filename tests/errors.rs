@@ -7,7 +7,7 @@ mod make;
 use base64::Engine;
 use make::{details, encrypt, file_key, private_key};
 use mgdc_decrypt::{
-    DataDrop, Decryptor, Error, FileKey, ImportOptions, Options, PrivateKey, Probe, Pulled, decrypt, parse_key_details,
+    DataDrop, Decryptor, Error, FileKey, ImportOptions, Options, PrivateKey, Probe, Pulled, Rehearsal, decrypt, parse_key_details,
 };
 use std::collections::BTreeSet;
 
@@ -36,6 +36,10 @@ const CASES: &[Case] = &[
     }),
     ("ERR_PRIVATE_KEY_COST", || import(&costly_key())),
     ("ERR_PRIVATE_KEY_UNSUPPORTED", || import(b"PuTTY-User-Key-File-")),
+    ("ERR_PUBLIC_KEY_MISSING", || rehearse(b"[]")),
+    ("ERR_PUBLIC_KEY_INVALID", || rehearse(b"")),
+    ("ERR_PUBLIC_KEY_NOT_RSA", || rehearse(br#"{"kty":"EC"}"#)),
+    ("ERR_PUBLIC_KEY_SIZE", || rehearse(br#"{"n":"AQ","e":"AQAB"}"#)),
     ("ERR_FILE_KEY_UNWRAP", || FileKey::unwrap(&details(vec![]), &private_key("contoso-2048"), None).unwrap_err()),
     ("ERR_FILE_KEY_LENGTH", || FileKey::from_vault(b"AA", &details(vec![])).unwrap_err()),
     ("ERR_FILE_KEY_MISSING", || Probe::of(&[0; 16]).find(&[], Options::default()).unwrap_err()),
@@ -53,6 +57,10 @@ const CASES: &[Case] = &[
     }),
     ("ERR_FINISHED", || Decryptor::new(&file_key(), Options::default()).finish().unwrap_err()),
 ];
+
+fn rehearse(source: &[u8]) -> Error {
+    Rehearsal::new(source, None).unwrap_err()
+}
 
 fn import(source: &[u8]) -> Error {
     make::import(source).unwrap_err()

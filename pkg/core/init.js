@@ -1,20 +1,11 @@
-/** Loads the WebAssembly module, once for everybody; a failed load may be tried again. */
+/** The module that decrypts, and its bindings. */
 
 import instantiate, * as glue from '../wasm/mgdc_decrypt.js';
-import { MgdcDecryptError } from './errors.js';
+import { WasmModule } from './wasm-module.js';
 
-/** @import { init as contract } from '../index.js' */
+/** @import { Source } from './wasm-module.js' */
 
-/** @typedef {NonNullable<Parameters<typeof contract>[0]>} Source */
-
-/** @type {Promise<void> | null} */
-let loading = null;
-/** @type {WebAssembly.Module | null} */
-let compiled = null;
-/** @type {glue.InitOutput | null} */
-let instance = null;
-/** @type {MgdcDecryptError | null} */
-let failure = null;
+const module = new WasmModule('mgdc_decrypt_bg.wasm', instantiate);
 
 /**
  * See index.d.ts. `base`: what a relative URL is relative to.
@@ -22,20 +13,12 @@ let failure = null;
  * @param {string} base
  */
 export function init(source, base) {
-  loading ??= load(source, base).catch((cause) => {
-    loading = null;
-    failure = new MgdcDecryptError('ERR_WASM_LOAD', explain(cause), { cause });
-    throw failure;
-  });
-  return loading;
+  return module.load(source, base);
 }
 
 /** The bindings; throws ERR_WASM_LOAD when they are not there. */
 export function wasm() {
-  if (!compiled)
-    throw (
-      failure ?? new MgdcDecryptError('ERR_WASM_LOAD', 'the WebAssembly module is not loaded yet: await init() first')
-    );
+  module.assertLoaded();
   return glue;
 }
 
@@ -43,50 +26,12 @@ export function wasm() {
  * The memory in which the bindings leave plaintext.
  */
 export function memory() {
-  return /** @type {glue.InitOutput} */ (instance).memory;
+  return module.memory;
 }
 
 /**
  * What a worker is given, so that nothing is fetched or compiled twice.
  */
 export function compiledModule() {
-  wasm();
-  return /** @type {WebAssembly.Module} */ (compiled);
-}
-
-/**
- * @param {Source} source
- * @param {string} base
- */
-async function load(source, base) {
-  const module = await compile(source, base);
-  instance = await instantiate({ module_or_path: module });
-  compiled = module;
-}
-
-/**
- * @param {Source} source
- * @param {string} base
- */
-async function compile(source, base) {
-  if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
-  const url = new URL(source, base);
-  // Node has no fetch() for files. getBuiltinModule and not import(): bundlers then see no Node here.
-  const fs = url.protocol === 'file:' ? globalThis.process?.getBuiltinModule?.('node:fs/promises') : null;
-  if (fs) return WebAssembly.compile(await fs.readFile(url));
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.pathname}: HTTP status ${response.status}`);
-  // Not compileStreaming: it insists on a MIME type that simple servers do not send, and gains little at this size.
-  return WebAssembly.compile(await response.arrayBuffer());
-}
-
-/** @param {unknown} cause */
-function explain(cause) {
-  const reason = /** @type {Partial<Error> | null} */ (cause)?.message ?? String(cause);
-  return cause instanceof WebAssembly.CompileError && /unsafe-eval|Content.Security|CSP/i.test(reason)
-    ? "the WebAssembly module may not be compiled: add 'wasm-unsafe-eval' to script-src in the page's content " +
-        'security policy'
-    : `the WebAssembly module could not be loaded (${reason}): check that mgdc_decrypt_bg.wasm is served beside the ` +
-        'package, then call init() again';
+  return module.compiled;
 }

@@ -12,7 +12,7 @@ pub(super) const NEVER_PRIVATE: &str = "Key Vault never gives the private part o
     was imported, or let Key Vault decrypt the wrapped key";
 
 /// A field of a JWK, compared without case and underscores: `key_ops`, `keyOps` and `KeyOps` are the same.
-pub(super) fn field<'a>(object: &'a Map<String, Value>, wanted: &str) -> Option<&'a Value> {
+pub(crate) fn field<'a>(object: &'a Map<String, Value>, wanted: &str) -> Option<&'a Value> {
     let same =
         |name: &str| name.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase()).eq(wanted.bytes());
     object.iter().find(|(name, value)| !value.is_null() && same(name)).map(|(_, value)| value)
@@ -55,7 +55,7 @@ fn from_numbers(jwk: &Map<String, Value>) -> Result<RsaKey, Error> {
 }
 
 /// Base64URL, Base64 (az) or byte numbers (PowerShell).
-fn bytes(value: &Value) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn bytes(value: &Value) -> Option<Zeroizing<Vec<u8>>> {
     match value {
         Value::String(text) => text::base64(text).ok(),
         Value::Array(items) => json::bytes(items),

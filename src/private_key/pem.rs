@@ -22,6 +22,11 @@ pub(super) fn private_keys(text: &str, opener: &mut Opener<'_>) -> Option<Result
 
 const CUT: Error = Error::PrivateKeyInvalid { problem: "the PEM text has a BEGIN line but no END line: it was cut" };
 
+/// What the blocks of a text hold, whatever their labels say; a block that cannot be read is left out.
+pub(crate) fn contents(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
+    blocks(text).iter().filter_map(|block| decode(block.body?, block.before).ok()).collect()
+}
+
 /// From a BEGIN line to its END line. `body` is `None` when the END line is missing.
 pub(super) struct Block<'a> {
     label: String,

@@ -33,6 +33,11 @@ impl RsaKey {
         self.key.n().bits() as usize
     }
 
+    /// The public half.
+    pub(crate) fn public_half(&self) -> RsaPublicKey {
+        self.key.to_public_key()
+    }
+
     /// Bytes of the modulus, and so of every ciphertext.
     pub(crate) fn size(&self) -> usize {
         self.key.size()
@@ -115,7 +120,7 @@ impl<N: AsRef<[u8]>> Numbers<N> {
 }
 
 /// Without leading zeros.
-pub(super) fn trimmed(number: &[u8]) -> &[u8] {
+pub(crate) fn trimmed(number: &[u8]) -> &[u8] {
     number.get(number.iter().take_while(|byte| **byte == 0).count()..).unwrap_or_default()
 }
 

@@ -62,7 +62,7 @@ fn content(rest: &[u8], start: u32, fits: Choice) -> Option<Zeroizing<Vec<u8>>> 
 }
 
 /// MGF1 (RFC 8017, appendix B.2.1) of `seed`, XORed into `bytes`.
-fn mask<M: Digest>(bytes: &mut [u8], seed: &[u8]) {
+pub(crate) fn mask<M: Digest>(bytes: &mut [u8], seed: &[u8]) {
     for (counter, piece) in (0_u32..).zip(bytes.chunks_mut(<M as Digest>::output_size())) {
         let mut hash = M::new().chain_update(seed).chain_update(counter.to_be_bytes()).finalize();
         piece.iter_mut().zip(&hash).for_each(|(byte, mask)| *byte ^= mask);

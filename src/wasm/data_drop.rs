@@ -1,12 +1,12 @@
 //! A drop: its key details, the trial of a vault answer, and the verdict on each file.
 
 use super::keys::PrivateKey;
-use super::memory::wiping_stack;
 use super::probing::{judge, probe_of};
 use super::shapes::{self, fail, to_js};
 use super::unlocking::Unlocking;
 use super::{Result, key_bytes};
 use crate::PathRole;
+use mgdc_wipe::wiping_stack;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 

@@ -1,8 +1,8 @@
 //! Private keys and file keys as handles.
 
-use super::memory::wiping_stack;
 use super::shapes::fail;
 use super::{Result, key_bytes};
+use mgdc_wipe::wiping_stack;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 

@@ -3,8 +3,8 @@
 use super::Result;
 use super::data_drop::DataDrop;
 use super::keys::PrivateKey;
-use super::memory::wiping_stack;
 use crate::{Unwrapped, Wanted};
+use mgdc_wipe::wiping_stack;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 

@@ -1,4 +1,4 @@
-/** THIRD-PARTY-NOTICES names exactly the crates that are compiled into the module, with their licences. */
+/** THIRD-PARTY-NOTICES names exactly the crates that are compiled into the modules, with their licences. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -11,12 +11,16 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const notices = readFileSync(join(root, 'THIRD-PARTY-NOTICES'), 'utf8');
 
 /**
- * `name version` of each crate that a build of the module compiles, ours left out. Not from `cargo metadata`: that one
+ * `name version` of each crate that a build of the modules compiles, ours left out. Not from `cargo metadata`: that one
  * counts in what only the tests' features pull in.
  */
 function compiled() {
   const options = [
     '--locked',
+    '--package',
+    'mgdc-decrypt',
+    '--package',
+    'mgdc-check',
     '--target',
     'wasm32-unknown-unknown',
     '--edges',
@@ -43,7 +47,7 @@ function compiled() {
 
 const listed = new Set([...notices.matchAll(/^(\S+ \d+\.\d\S*) \(.+\)/gm)].map(([, crate]) => crate));
 
-test('the third-party notices list the crates of the module in their versions, and no other', () => {
+test('the third-party notices list the crates of the modules in their versions, and no other', () => {
   const wanted = compiled();
   assert.ok(wanted.size > 50, `cargo tree lists ${wanted.size} crates`);
   const missing = [...wanted].filter((crate) => !listed.has(crate ?? ''));

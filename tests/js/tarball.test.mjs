@@ -46,7 +46,7 @@ before(async () => {
 
 test('the tarball holds what is used and described, and nothing else', async () => {
   const paths = packed.files.map(({ path }) => path).sort();
-  const entryPoints = ['index.js', 'element.js', 'cli.js', 'worker/worker.js'];
+  const entryPoints = ['index.js', 'check.js', 'element.js', 'cli.js', 'worker/worker.js'];
   const { metafile } = await build({
     entryPoints,
     absWorkingDir: installed,
@@ -60,10 +60,14 @@ test('the tarball holds what is used and described, and nothing else', async () 
   const described = [
     'package.json',
     'index.d.ts',
+    'check.d.ts',
     'element.d.ts',
     'wasm/mgdc_decrypt_bg.wasm',
     'wasm/mgdc_decrypt.d.ts',
     'wasm/mgdc_decrypt_bg.wasm.d.ts',
+    'wasm-check/mgdc_check_bg.wasm',
+    'wasm-check/mgdc_check.d.ts',
+    'wasm-check/mgdc_check_bg.wasm.d.ts',
   ];
   const texts = ['README.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'THIRD-PARTY-NOTICES'];
   assert.deepEqual(paths, [...Object.keys(metafile.inputs), ...described, ...texts].sort());

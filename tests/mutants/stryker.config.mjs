@@ -25,9 +25,10 @@ const ELSEWHERE = [
   ...globSync('pkg/element'),
   // Lists of what is exported, and styles.
   'pkg/index.js',
+  'pkg/check.js',
 ];
 const HERE = globSync('pkg').filter(
-  (path) => !path.startsWith('pkg/wasm/') && ![...WORKER, ...COMMAND, ...ELSEWHERE].includes(path),
+  (path) => !/^pkg\/wasm(-check)?\//.test(path) && ![...WORKER, ...COMMAND, ...ELSEWHERE].includes(path),
 );
 const GROUPS = {
   here: { files: HERE, coverageAnalysis: 'perTest' },

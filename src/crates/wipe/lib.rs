@@ -1,4 +1,7 @@
-//! Wipes keys from the module's memory, which lives as long as the tab and is reused without being wiped.
+//! Wipes keys from the memory of a WebAssembly module, which lives as long as the tab and is reused without being wiped.
+//! On other targets than wasm32 this package is empty: there the memory belongs to the program.
+
+#![cfg(target_arch = "wasm32")]
 
 use std::hint::black_box;
 use zeroize::Zeroize;
@@ -14,7 +17,7 @@ const STACK: usize = 64 << 10;
 /// Runs code that handles a key, then wipes the stack below it, where `rsa` leaves the primes, too.
 ///
 /// The result is above and is not wiped, so it should only be a handle to the heap.
-pub(super) fn wiping_stack<T>(run: impl FnOnce() -> T) -> T {
+pub fn wiping_stack<T>(run: impl FnOnce() -> T) -> T {
     let result = below(run);
     wipe();
     result

@@ -1,0 +1,20 @@
+/** mgdc-decrypt/check: the public names. Typed and described in check.d.ts. */
+
+import { init as load } from './check/init.js';
+import { makeRehearsal } from './check/rehearsal.js';
+
+// Here, beside wasm-check/: see index.js.
+/** See check.d.ts. @param {Parameters<typeof load>[0]} [source] */
+export const init = (source = new URL('./wasm-check/mgdc_check_bg.wasm', import.meta.url)) =>
+  load(source, import.meta.url);
+
+/**
+ * See check.d.ts.
+ * @param {Parameters<typeof makeRehearsal>[0]} key
+ * @param {Parameters<typeof makeRehearsal>[1]} [options]
+ */
+export async function rehearse(key, options) {
+  await init();
+  const { items } = await makeRehearsal(key, options);
+  return items.map(({ path, bytes }) => ({ path, blob: new Blob([bytes]) }));
+}
