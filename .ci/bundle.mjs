@@ -29,7 +29,7 @@ const styles = {
   name: 'styles',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onLoad }) {
-    onLoad({ filter: /element\/view\/styles\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /element\/(view|check)\/(check-)?styles\.js$/ }, async ({ path }) => {
       const parts = (await readFile(path, 'utf8')).split('`');
       for (let at = 1; at < parts.length; at += 2) {
         parts[at] = (await transform(parts[at], { loader: 'css', minify: true })).code.trim();

@@ -29,3 +29,121 @@ export function init(source?: URL | string | BufferSource | WebAssembly.Module):
  * @throws ERR_PUBLIC_KEY_MISSING, ERR_PUBLIC_KEY_INVALID, ERR_PUBLIC_KEY_NOT_RSA, ERR_PUBLIC_KEY_SIZE, ERR_WASM_LOAD
  */
 export function rehearse(key: Bytes | Blob, options?: { algorithm?: Algorithm }): Promise<DropItem[]>;
+
+/** A service that takes a customer's key. */
+export type Service = 'mgdc' | 'customer-key' | 'defender' | 'dataverse';
+
+/**
+ * `fail`: the rule is broken. `warn`: not forbidden, or not certain, but a risk. `not-visible`: what was given does not
+ * show it. `reminder`: nothing to check here, or a note. `pass`: the rule is kept.
+ */
+export type Verdict = 'pass' | 'fail' | 'warn' | 'not-visible' | 'reminder';
+
+/** A file, a file with its password, or a key identifier (`https://vault.vault.azure.net/keys/name/version`). */
+export type CheckItem = File | { path: string; blob: Blob; password?: string } | string;
+
+export interface CheckOptions {
+  /** The moment at which to judge: a Date, milliseconds since 1970, or an ISO 8601 text. Default: this moment. */
+  now?: Date | number | string;
+  /** Whose rules to judge. Default: all services. */
+  services?: Service[];
+  /** The tenant's id: Data Connect's key is named after it. */
+  tenantId?: string;
+  /** Which policy of Customer Key a command is built for. */
+  policy?: 'exchange' | 'multi-workload' | 'sharepoint';
+  policyName?: string;
+  policyDescription?: string;
+  /** Address of the SharePoint admin site, for the policy `sharepoint`. */
+  identity?: string;
+}
+
+/** What was read of one key. A missing member was not visible; `null` is visible and unset. Dates: seconds since 1970. */
+export interface KeyFacts {
+  what: 'key' | 'file' | 'byok' | 'uri';
+  /** A name for people: the key's name and its file. */
+  label: string;
+  /** The file name, or the identifier as it was given. */
+  file: string;
+  kty?: string;
+  /** Bits of the modulus; of an EC key, of its curve. */
+  bits?: number;
+  name?: string;
+  version?: string | null;
+  vault?: string;
+  host?: string;
+  kid?: string;
+  expires?: number | null;
+  notBefore?: number | null;
+  enabled?: boolean;
+  recoveryLevel?: string;
+  keyOps?: string[];
+  /** Whether the private key is there. */
+  private?: boolean;
+  form?: 'pfx' | 'pem';
+  /** Whether a key file opened, with the given or an empty password. */
+  opened?: boolean;
+  protection?: 'password' | 'empty' | 'none' | 'mac-only' | 'half';
+  warnings?: ('size-differs' | 'date-without-zone')[];
+  /** Fact → the file and the member that it was read from. */
+  from: Record<string, string>;
+  [more: string]: unknown;
+}
+
+/** The verdict of one rule, about one key or about everything that was given together. */
+export interface Finding {
+  service: Service;
+  /** The rule's id, such as `M3`. */
+  rule: string;
+  verdict: Verdict;
+  /** What the service demands, in one sentence. */
+  demand: string;
+  /** What was found and where it was read, or which file would show it. */
+  message: string;
+  /** The document that states the rule: an `https:` address. */
+  source: string;
+  /** The document's title and section. */
+  section: string;
+  /** What to do. */
+  remedy?: string;
+  /** The command that does it, with the names that were read. */
+  command?: { az?: string; powershell?: string };
+  /** The label of the key that it is about, and its position in `keys`. */
+  key?: string;
+  keyIndex?: number;
+}
+
+export interface ServiceReadiness {
+  service: Service;
+  title: string;
+  /** `accepts`: no rule that can be seen is broken. `cannot-tell`: too little can be seen. */
+  verdict: 'accepts' | 'refuses' | 'cannot-tell';
+  [more: string]: unknown;
+}
+
+export interface KeyCheck {
+  keys: KeyFacts[];
+  findings: Finding[];
+  services: ServiceReadiness[];
+  /** What is to be said of the files themselves; `code` where one says nothing of a key. */
+  messages: { file: string; kind: string; code?: string; message: string; command?: string }[];
+  /** Rules of two services that no key can keep both. */
+  contradictions: { rules: string[]; message: string }[];
+  /** The policy's command, ready to copy, where one was asked for and the keys keep the rules that can be seen. */
+  command?: string;
+  /** The command of Microsoft's own validator, which has the last word. */
+  validator?: string;
+  /** Why no command was built. */
+  refused?: { rule: string; message: string }[];
+}
+
+/**
+ * Judges keys against the rules of the services, from what an administrator can export: the JSON of REST, `az`,
+ * PowerShell and ARM for a key or a vault, PowerShell's text, PFX, PEM, DER, BYOK files, key details, key identifiers.
+ * No vault is asked. One file that cannot be read gives a message; the others are judged all the same.
+ *
+ * @throws ERR_WASM_LOAD
+ */
+export function checkKey(items: Iterable<CheckItem>, options?: CheckOptions): Promise<KeyCheck>;
+
+/** A check as a text to hand over: JSON, or Markdown. It names no secret. */
+export function keyCheckAs(check: KeyCheck, form: 'json' | 'markdown'): string;

@@ -1,7 +1,10 @@
 /** mgdc-decrypt/check: the public names. Typed and described in check.d.ts. */
 
 import { init as load } from './check/init.js';
+import { checkItems } from './check/key-check.js';
 import { makeRehearsal } from './check/rehearsal.js';
+
+export { keyCheckAs } from './check/key-report.js';
 
 // Here, beside wasm-check/: see index.js.
 /** See check.d.ts. @param {Parameters<typeof load>[0]} [source] */
@@ -17,4 +20,14 @@ export async function rehearse(key, options) {
   await init();
   const { items } = await makeRehearsal(key, options);
   return items.map(({ path, bytes }) => ({ path, blob: new Blob([bytes]) }));
+}
+
+/**
+ * See check.d.ts.
+ * @param {Parameters<typeof checkItems>[0]} items
+ * @param {Parameters<typeof checkItems>[1]} [options]
+ */
+export async function checkKey(items, options) {
+  await init();
+  return checkItems(items, options);
 }

@@ -1,5 +1,6 @@
 /** `import 'mgdc-decrypt/element'` defines `<mgdc-decrypt>`: the whole page as an element. */
 
+import type { KeyChecker } from './check-element.js';
 import type { DropItem, MgdcDecryptError, Report, UnwrapCallback } from './index.js';
 
 /** While the attribute `hold` stands, what is added waits and is not read. */
@@ -11,6 +12,8 @@ export class MgdcDecryptElement extends HTMLElement {
    * files are added meanwhile, and again when the person wants it; `signal` aborts when the element is cleared.
    */
   unwrap: UnwrapCallback | null;
+  /** The side “Check a key”: `keyChecker()` of `mgdc-decrypt/check-element`. Without it the element has no such side. */
+  checker: KeyChecker | null;
   /** Adds files as if they had been dropped: a drop's files and keys, in any order. */
   add(files: Iterable<File | DropItem>): void;
   /** Forgets everything and wipes the keys. */

@@ -13,6 +13,7 @@ import { h, keepingFocus } from './element/view/dom.js';
 import { fileList } from './element/view/file-list.js';
 import { intake } from './element/view/intake.js';
 import { keyList } from './element/view/key-list.js';
+import { modeTabs } from './element/view/modes.js';
 import { problemList } from './element/view/problem.js';
 import { spillNotes } from './element/view/spill-notes.js';
 import { styles } from './element/view/styles.js';
@@ -21,7 +22,9 @@ import { text } from './element/words/text.js';
 
 /**
  * @import { DropItem, UnwrapCallback } from './index.js'
+ * @import { KeyChecker } from './element/check/key-checker.js'
  * @import { AddedItem } from './element/state/items.js'
+ * @import { Mode } from './element/view/modes.js'
  */
 
 // Servers that render pages import this module, too: there it defines nothing and does no harm.
@@ -41,13 +44,27 @@ export class MgdcDecryptElement extends Base {
   #connected = null;
   /** @type {AbortController | null} */
   #warnsOnLeave = null;
+  /** @type {KeyChecker | null} */
+  #checker = null;
+  /** @type {ReturnType<typeof modeTabs> | null} */
+  #modes = null;
+  /** @type {Mode} */
+  #mode = 'decrypt';
+  #decrypting;
 
   constructor() {
     super();
     const session = this.#session;
     const actions = actionBar(session);
-    const into = intake(session, () => this.#loadSample());
-    const keys = keyList(session);
+    const into = intake(
+      session,
+      () => this.#loadSample(),
+      () => (this.#mode === 'check' ? this.#checker : null),
+    );
+    const keys = keyList(
+      session,
+      () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
+    );
     const details = detailsList(session);
     const found = h(
       'section',
@@ -61,16 +78,17 @@ export class MgdcDecryptElement extends Base {
     this.#parts = { into, problems: problemList(session), keys, details, summary, files, actions };
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
-    this.#shell.append(
-      into.node,
+    this.#decrypting = h(
+      'div',
+      { class: 'side' },
       this.#parts.problems.node,
       found,
       summary.node,
       this.#spilled.node,
       files.node,
       actions.node,
-      this.#status,
     );
+    this.#shell.append(into.node, this.#decrypting, this.#status);
     root.append(this.#shell);
     session.addEventListener('change', () => {
       keepingFocus(root, () => {
@@ -109,6 +127,37 @@ export class MgdcDecryptElement extends Base {
     return this.#session.unwrap;
   }
 
+  /** The side “Check a key”: `keyChecker()` of mgdc-decrypt/check-element. */
+  set checker(checker) {
+    this.#checker?.node.remove();
+    this.#modes?.node.remove();
+    this.#modes = null;
+    this.#checker = checker;
+    this.#mode = 'decrypt';
+    const root = /** @type {ShadowRoot} */ (this.shadowRoot);
+    root.adoptedStyleSheets = checker ? [styles(), checker.styles] : [styles()];
+    if (checker) {
+      this.#modes = modeTabs(checker.words, (mode) => this.#choose(mode));
+      this.#shell.prepend(this.#modes.node);
+      this.#decrypting.after(checker.node);
+      checker.connect({
+        decrypt: (items) => {
+          this.#choose('decrypt');
+          this.#session.add(items);
+        },
+        changed: () => keepingFocus(root, () => this.#render()),
+        say: (sentence) => {
+          this.#status.textContent = sentence;
+        },
+      });
+    }
+    this.#render();
+  }
+
+  get checker() {
+    return this.#checker;
+  }
+
   /** Adds files as if the person had dropped them: Files, or `{ path, blob }`. */
   add(files) {
     this.#session.add(
@@ -121,6 +170,7 @@ export class MgdcDecryptElement extends Base {
   /** Forgets all files and wipes all keys. */
   clear() {
     this.#session.clear();
+    this.#checker?.clear();
   }
 
   /** Shows an error of the host's own; with `retry`, a button that calls it. */
@@ -149,7 +199,26 @@ export class MgdcDecryptElement extends Base {
     queueMicrotask(() => this.isConnected || this.clear());
   }
 
+  /** @param {Mode} mode */
+  #choose(mode) {
+    this.#mode = mode;
+    this.#render();
+  }
+
+  /** Takes files to the side “Check a key”. @param {AddedItem[]} items */
+  #check(items) {
+    this.#choose('check');
+    this.#checker?.add(items);
+  }
+
   #render() {
+    const isCheck = this.#mode === 'check' && this.#checker !== null;
+    this.#modes?.render(this.#mode);
+    this.#decrypting.hidden = isCheck;
+    if (this.#checker) {
+      this.#checker.node.hidden = !isCheck;
+      this.#checker.render();
+    }
     const { into, problems, keys, details, summary, files, actions } = this.#parts;
     const { phase } = this.#session;
     const cancelHadFocus = phase !== 'running' && this.shadowRoot.activeElement?.dataset.testid === 'cancel';

@@ -1,5 +1,7 @@
 /** Starts the page: loads the module, closes the network, and only then lets the element read what it is given. */
 
+import { init as initCheck } from '../pkg/check.js';
+import { keyChecker } from '../pkg/check-element.js';
 import { init, version } from '../pkg/index.js';
 import '../pkg/element.js';
 
@@ -9,7 +11,13 @@ start();
 
 async function start() {
   try {
+    // Both, for there is no connection left afterwards. Without the check, deliveries are decrypted all the same.
+    const check = initCheck().then(
+      () => true,
+      () => false,
+    );
     await init();
+    if (await check) element.checker = keyChecker();
   } catch (error) {
     element.showProblem(/** @type {Error} */ (error), start);
     return;

@@ -5,16 +5,19 @@ import { text } from '../words/text.js';
 import { h, icon, setText } from './dom.js';
 
 /**
+ * @import { KeyChecker } from '../check/key-checker.js'
+ * @import { AddedItem } from '../state/items.js'
  * @import { Session } from '../state/session.js'
  * @import { Attributes, IconName } from './dom.js'
  */
 
 /**
- * `onsample` is called by the sample button.
+ * `onsample` is called by the sample button. `checker()`: the side “Check a key” while it is the one that is shown.
  * @param {Session} session
  * @param {() => void} onsample
+ * @param {() => KeyChecker | null} checker
  */
-export function intake(session, onsample) {
+export function intake(session, onsample, checker) {
   const title = h('h2', {}, text.intake.title);
   const files = input(text.intake.addFiles, 'file', { 'data-testid': 'add-files', multiple: true });
   const folder = input(text.intake.addFolder, 'folder', {
@@ -57,7 +60,13 @@ export function intake(session, onsample) {
     node,
     /** @param {{ hasSample: boolean }} sample */
     render({ hasSample }) {
+      const checking = checker();
+      if (checking) {
+        renderCheck(checking);
+        return;
+      }
       const empty = session.phase === 'empty';
+      setText(hint, text.intake.hint);
       node.classList.toggle('compact', !empty);
       const reading = session.phase === 'reading';
       setText(title, empty ? text.intake.title : saysReading() ? session.doing : text.intake.titleMore);
@@ -72,6 +81,25 @@ export function intake(session, onsample) {
     },
     connect,
   };
+
+  /** @param {KeyChecker} checking */
+  function renderCheck({ intake: words, isEmpty, isBusy }) {
+    node.classList.toggle('compact', !isEmpty);
+    setText(title, isEmpty ? words.title : words.titleMore);
+    setText(hint, words.hint);
+    hint.hidden = !isEmpty;
+    bar.hidden = !isBusy;
+    clear.hidden = isEmpty;
+    clear.disabled = false;
+    note.hidden = waiting.hidden = sample.hidden = sampleNote.hidden = true;
+  }
+
+  /** @param {AddedItem[] | Promise<AddedItem[]>} items */
+  function put(items) {
+    const checking = checker();
+    if (checking) checking.add(items);
+    else session.add(items);
+  }
 
   /**
    * @param {string} label
@@ -89,7 +117,9 @@ export function intake(session, onsample) {
   }
 
   function clearAll() {
-    session.clear();
+    const checking = checker();
+    if (checking) checking.clear();
+    else session.clear();
     files.querySelector('input')?.focus();
   }
 
@@ -97,7 +127,7 @@ export function intake(session, onsample) {
   function take({ currentTarget: field }) {
     const items = fromFiles(field.files ?? []);
     field.value = ''; // the same file may come again after it was removed
-    if (items.length > 0) session.add(items);
+    if (items.length > 0) put(items);
   }
 
   /**
@@ -131,7 +161,7 @@ export function intake(session, onsample) {
       event.preventDefault();
       /** @param {number} files */
       const count = (files) => saysReading() && setText(title, text.found.reading(files));
-      session.add(fromTransfer(transfer, count));
+      put(fromTransfer(transfer, count));
     });
     listen('paste', (event) => {
       const { clipboardData, defaultPrevented } = event;
@@ -140,7 +170,7 @@ export function intake(session, onsample) {
       if (defaultPrevented || isTyped || !clipboardData) return;
       const pasted = fromText(clipboardData.getData('text/plain'));
       const items = [...fromFiles(clipboardData.files), ...(pasted ? [pasted] : [])];
-      if (items.length > 0) session.add(items);
+      if (items.length > 0) put(items);
     });
   }
 }

@@ -8,14 +8,21 @@ import { hint, isPacked, problemPlace, swap } from './problem.js';
 /**
  * @import { KeyDetailsState } from '../../index.js'
  * @import { KeyEntry } from '../state/key-ring.js'
+ * @import { AddedItem } from '../state/items.js'
  * @import { Session } from '../state/session.js'
  */
+
+/** @typedef {{ words: string, check(items: AddedItem[]): void }} Offer */
 
 /** Versions that are named one by one. */
 const MOST_VERSIONS = 10;
 
-/** @param {Session} session */
-export function keyList(session) {
+/**
+ * `offer()`: the way to the key check, where the element has one.
+ * @param {Session} session
+ * @param {() => Offer | null} offer
+ */
+export function keyList(session, offer) {
   const list = h('ul', { class: 'entries' });
   const missing = h('div', {});
   const setMissing = swap(missing);
@@ -28,7 +35,7 @@ export function keyList(session) {
     if (!ids.has(entry)) ids.set(entry, (number += 1));
     return ids.get(entry);
   };
-  const show = keyed(list, idOf, (entry) => keyRow(session, entry));
+  const show = keyed(list, idOf, (entry) => keyRow(session, entry, offer));
 
   return {
     node,
@@ -54,8 +61,9 @@ export function keyList(session) {
 /**
  * @param {Session} session
  * @param {KeyEntry} entry
+ * @param {() => Offer | null} offer
  */
-function keyRow(session, entry) {
+function keyRow(session, entry, offer) {
   const mark = icon('key');
   const name = h('bdi', { class: 'name', title: printable(entry.name) }, printable(entry.name));
   const words = h('div', { class: 'state' });
@@ -64,6 +72,13 @@ function keyRow(session, entry) {
     { type: 'button', class: 'link', hidden: true, onclick: () => session.treatAsFile(entry) },
     text.key.treatAsFile,
   );
+  const check = h('button', {
+    type: 'button',
+    class: 'link',
+    'data-testid': 'check-this-key',
+    hidden: true,
+    onclick: () => offer()?.check([entry.item]),
+  });
   const password = passwordForm(session, entry);
   const problem = problemPlace(password.field);
   const remove = h(
@@ -81,7 +96,7 @@ function keyRow(session, entry) {
     'li',
     { class: 'entry', 'data-testid': 'key-row' },
     mark,
-    h('div', { class: 'entry-text' }, name, words, problem.node, password.node, asFile),
+    h('div', { class: 'entry-text' }, name, words, problem.node, password.node, check, asFile),
     remove,
   );
 
@@ -97,6 +112,9 @@ function keyRow(session, entry) {
       // That there is a password is no error; a wrong one is.
       problem.render(state === 'password' && !entry.tried ? null : error);
       asFile.hidden = state !== 'failed';
+      const way = offer();
+      check.hidden = way === null || error?.code !== 'ERR_PRIVATE_KEY_MISSING';
+      if (way) setText(check, way.words);
       password.render();
       remove.disabled = session.phase === 'running';
     },

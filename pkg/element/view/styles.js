@@ -67,7 +67,10 @@ h2 { font-size: 1.0625rem; font-weight: 600; line-height: 1.35; }
 h3 { font-size: 0.875rem; font-weight: 600; color: var(--muted); }
 code, pre { font-family: var(--mono); font-size: 0.8125rem; }
 bdi { unicode-bidi: isolate; }
-.shell { display: grid; gap: 1rem; min-inline-size: 0; }
+.shell, .side { display: grid; gap: 1rem; min-inline-size: 0; }
+.modes { display: flex; flex-wrap: wrap; gap: 0.25rem; border-block-end: 1px solid var(--line); }
+.modes .tab { border: 0; border-block-end: 3px solid transparent; border-radius: 8px 8px 0 0; background: none; }
+.modes .tab[aria-selected='true'] { border-block-end-color: var(--accent); color: var(--accent); font-weight: 600; }
 .muted { color: var(--muted); font-size: 0.875rem; font-weight: 400; }
 .code { color: var(--muted); font-family: var(--mono); font-size: 0.75rem; overflow-wrap: anywhere; }
 .path { font-weight: 600; overflow-wrap: anywhere; }

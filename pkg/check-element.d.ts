@@ -1,0 +1,11 @@
+/** `element.checker = keyChecker()`: gives `<mgdc-decrypt>` its side “Check a key”. */
+
+/** What `keyChecker` makes, for `MgdcDecryptElement.checker`. */
+export interface KeyChecker {
+  readonly node: HTMLElement;
+  readonly isEmpty: boolean;
+  readonly isBusy: boolean;
+  clear(): void;
+}
+
+export function keyChecker(): KeyChecker;

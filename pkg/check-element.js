@@ -1,0 +1,44 @@
+/**
+ * mgdc-decrypt/check-element: the side “Check a key” of `<mgdc-decrypt>`. A page that wants it sets
+ * `element.checker = keyChecker()`; an element without one has no such side, and loads nothing of this.
+ */
+
+import { CheckSession } from './element/check/check-session.js';
+import { checkStyles } from './element/check/check-styles.js';
+import { checkView } from './element/check/check-view.js';
+import { words } from './element/check/check-words.js';
+
+/** @import { KeyChecker } from './element/check/key-checker.js' */
+
+/** @returns {KeyChecker} */
+export function keyChecker() {
+  const session = new CheckSession();
+  /** @type {Parameters<KeyChecker['connect']>[0] | null} */
+  let host = null;
+  const view = checkView(session, (items) => host?.decrypt(items));
+  session.addEventListener('change', () => {
+    host?.changed();
+    if (session.result && !session.isChecking) host?.say(words.result.done(session.result.services));
+  });
+  return {
+    words: words.modes,
+    intake: words.intake,
+    offer: words.offer,
+    node: view.node,
+    get styles() {
+      return checkStyles();
+    },
+    get isEmpty() {
+      return session.added.length === 0;
+    },
+    get isBusy() {
+      return session.isChecking;
+    },
+    connect(to) {
+      host = to;
+    },
+    add: (items) => session.add(items),
+    clear: () => session.clear(),
+    render: () => view.render(),
+  };
+}

@@ -1,0 +1,170 @@
+/** The side “Check a key”: what was added, what is asked, a card for each service, and what can be done with it. */
+
+import { h, icon, keyed, setText } from '../view/dom.js';
+import { printable } from '../words/format.js';
+import { words } from './check-words.js';
+import { comparison } from './comparison.js';
+import { policyPart } from './policy-part.js';
+import { questions } from './questions.js';
+import { rehearsalPart } from './rehearsal-part.js';
+import { reportButtons } from './report-buttons.js';
+import { serviceCard } from './service-card.js';
+
+/**
+ * @import { ServiceReadiness } from '../../check.js'
+ * @import { AddedItem } from '../state/items.js'
+ * @import { Added, CheckSession } from './check-session.js'
+ */
+
+/**
+ * `ondecrypt` takes files to the other side.
+ * @param {CheckSession} session
+ * @param {(items: AddedItem[]) => void} ondecrypt
+ */
+export function checkView(session, ondecrypt) {
+  const list = h('ul', { class: 'entries' });
+  const showAdded = keyed(
+    list,
+    (/** @type {Added} */ added) => added,
+    (added) => addedRow(session, added),
+  );
+  const leftOut = h('p', { class: 'problem-text', hidden: true });
+  const privateNote = h('p', { class: 'hint', hidden: true }, icon('warning'), words.added.private);
+  const messages = h('ul', { class: 'messages' });
+  const failure = h('p', { class: 'problem-text', role: 'alert', hidden: true });
+  const again = h('button', { type: 'button', hidden: true, onclick: () => session.check() }, words.result.again);
+  const wrongSide = h(
+    'div',
+    { class: 'hint', hidden: true },
+    icon('info'),
+    h(
+      'div',
+      {},
+      words.added.wrongSide,
+      h(
+        'button',
+        { type: 'button', 'data-testid': 'decrypt-instead', onclick: decryptInstead },
+        words.added.decryptInstead,
+      ),
+    ),
+  );
+  const added = h(
+    'section',
+    { class: 'card', hidden: true },
+    h('h2', {}, words.added.title),
+    list,
+    leftOut,
+    privateNote,
+    messages,
+    wrongSide,
+    failure,
+    again,
+  );
+  const cards = h('div', { class: 'services' });
+  const showCards = keyed(
+    cards,
+    (/** @type {ServiceReadiness} */ { service }) => service,
+    () => serviceCard(session),
+  );
+  const parts = [questions(session), comparison(session), policyPart(session), rehearsalPart(session)];
+  const [asked, table, policy, rehearsal] = parts;
+  const report = reportButtons(session);
+  const node = h(
+    'div',
+    { class: 'side check-side', hidden: true },
+    added,
+    asked.node,
+    cards,
+    table.node,
+    policy.node,
+    report.node,
+    rehearsal.node,
+  );
+
+  return {
+    node,
+    render() {
+      const { result, error } = session;
+      added.hidden = session.added.length === 0;
+      showAdded(session.added);
+      leftOut.hidden = session.leftOut === 0;
+      if (!leftOut.hidden) setText(leftOut, words.added.leftOut(session.leftOut));
+      privateNote.hidden = !result?.keys.some((key) => key.private);
+      messages.replaceChildren(...(result?.messages ?? []).map(messageRow));
+      wrongSide.hidden = !(result && result.keys.length === 0 && filesOf(session.added).length > 0);
+      failure.hidden = again.hidden = error === null;
+      if (error) setText(failure, error.message);
+      cards.setAttribute('aria-busy', String(session.isChecking));
+      showCards(result && result.keys.length > 0 ? result.services : []);
+      for (const part of [...parts, report]) part.render();
+    },
+  };
+
+  function decryptInstead() {
+    const files = filesOf(session.added);
+    session.clear();
+    ondecrypt(files);
+  }
+}
+
+/** @param {readonly Added[]} added */
+function filesOf(added) {
+  return added.flatMap(({ file }) => file ?? []);
+}
+
+/** @param {{ file: string, message: string, command?: string }} message */
+function messageRow({ file, message, command }) {
+  return h(
+    'li',
+    { 'data-testid': 'check-message' },
+    h('bdi', { class: 'name' }, printable(file)),
+    h('p', {}, message),
+    command && h('pre', {}, h('code', {}, command)),
+  );
+}
+
+/**
+ * @param {CheckSession} session
+ * @param {Added} added
+ */
+function addedRow(session, added) {
+  const name = printable(added.name);
+  const field = h('input', { type: 'password', autocomplete: 'off', spellcheck: 'false', onchange: submit });
+  const password = h(
+    'div',
+    { class: 'password', hidden: true },
+    h('label', {}, h('span', {}, words.added.password), field),
+    h('button', { type: 'button', onclick: submit }, words.added.open),
+  );
+  const remove = h(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet square',
+      'aria-label': words.added.remove(name),
+      title: words.added.remove(name),
+      onclick: () => session.remove(added),
+    },
+    icon('cross'),
+  );
+  const node = h(
+    'li',
+    { class: 'entry', 'data-testid': 'check-item' },
+    icon(typeof added.item === 'string' ? 'lock' : 'file'),
+    h('div', { class: 'entry-text' }, h('bdi', { class: 'name' }, name), password),
+    remove,
+  );
+  return {
+    node,
+    render() {
+      const base = added.name.slice(added.name.lastIndexOf('/') + 1);
+      password.hidden = !session.result?.keys.some(({ file, opened }) => file === base && opened === false);
+    },
+  };
+
+  function submit() {
+    const { value } = field;
+    field.value = '';
+    if (value !== '') session.enterPassword(added, value);
+  }
+}

@@ -1,0 +1,72 @@
+/** A rehearsal for a key that was added: a ZIP with a small invented delivery. */
+
+import { rehearse } from '../../check.js';
+import { zipSink } from '../../index.js';
+import { BlobWriter } from '../save/blob-writer.js';
+import { download } from '../save/save.js';
+import { h, setText } from '../view/dom.js';
+import { words } from './check-words.js';
+
+/**
+ * @import { DropItem } from '../../index.js'
+ * @import { CheckSession } from './check-session.js'
+ */
+
+/** @param {CheckSession} session */
+export function rehearsalPart(session) {
+  const said = h('p', { role: 'status', 'data-testid': 'rehearsal-said' });
+  const start = h('button', { type: 'button', 'data-testid': 'rehearse', onclick: make }, words.rehearse.button);
+  const node = h(
+    'section',
+    { class: 'card', hidden: true },
+    h('h2', {}, words.rehearse.title),
+    h('p', { class: 'muted' }, words.rehearse.hint),
+    h('div', { class: 'buttons' }, start),
+    said,
+  );
+
+  return {
+    node,
+    render() {
+      node.hidden = sources().length === 0;
+      if (node.hidden) setText(said, '');
+    },
+  };
+
+  /** Blobs of what describes a key; one of them shows its public half. */
+  function sources() {
+    return session.result?.keys.length
+      ? session.added.flatMap(({ item }) => (typeof item !== 'string' && 'path' in item ? [item.blob] : []))
+      : [];
+  }
+
+  async function make() {
+    start.setAttribute('aria-disabled', 'true');
+    /** @type {unknown} */
+    let failure = null;
+    for (const blob of sources()) {
+      try {
+        await save(await rehearse(blob));
+        setText(said, words.rehearse.saved);
+        start.removeAttribute('aria-disabled');
+        return;
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    start.removeAttribute('aria-disabled');
+    setText(said, failure instanceof Error ? failure.message : '');
+  }
+}
+
+/** @param {DropItem[]} items */
+async function save(items) {
+  const writer = new BlobWriter();
+  const sink = zipSink(new WritableStream({ write: (/** @type {Uint8Array} */ chunk) => writer.write(chunk) }));
+  for (const { path, blob } of items) {
+    const stream = /** @type {Blob} */ (blob).stream();
+    await stream.pipeTo(await sink.open(path, { size: blob.size }));
+  }
+  await sink.close();
+  download(await writer.blob('application/zip'), words.rehearse.name);
+}
