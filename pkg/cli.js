@@ -5,17 +5,19 @@
  */
 
 import { realpath } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { toError } from './core/errors.js';
 import { COMPRESSIONS } from './core/options.js';
 import { isConverted } from './core/repair.js';
 import { DropFile } from './drop/drop-files.js';
-import { MgdcDecryptError, openDrop, PrivateKey, version } from './index.js';
+import { openDrop, PrivateKey, version } from './index.js';
+import { isStandardInput, parse, usage } from './node/arguments.js';
 import { folderFiles, folderSink, overlap } from './node/folder.js';
 import { OutputStreams } from './node/output-streams.js';
+import { readPassword } from './node/password.js';
 import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
 
 const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
+       mgdc-decrypt rehearse KEY --out DIR [options]
 
 Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors the drop.
 
@@ -35,6 +37,9 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --concurrency N       files at a time (default: one for each core)
   --max-key-details N   key details entries that are read (default: 10000)
   --help, --version
+
+The command rehearse makes a small drop to try everything with, before the first delivery: mgdc-decrypt rehearse --help.
+A command comes first. A drop folder of that name is ./rehearse.
 
 Exit status: 0 nothing failed, 1 a file failed, or had to be repaired because a tool had converted it, or nothing was
 encrypted, 2 nothing could start.
@@ -57,6 +62,15 @@ const OPTIONS = {
   version: { type: 'boolean', default: false },
 };
 
+/**
+ * Each in a module of its own: what only one of them needs is not loaded for the others.
+ * @type {Record<string, (() => Promise<{ run(args: string[], streams: OutputStreams): Promise<number> }>) | undefined>}
+ */
+const COMMANDS = {
+  __proto__: null,
+  rehearse: () => import('./node/rehearse.js'),
+};
+
 /** Paths of the lines so far. */
 const printed = new Set();
 const streams = new OutputStreams();
@@ -76,7 +90,9 @@ if (streams.failure) {
 process.exitCode = streams.failure ? Math.max(status, 1) : status;
 
 async function main(args) {
-  const { values, positionals } = parse(args);
+  const command = await COMMANDS[args[0]]?.();
+  if (command) return command.run(args.slice(1), streams);
+  const { values, positionals } = parse(args, OPTIONS);
   if (values.help || values.version) {
     streams.out(values.help ? USAGE : `${version()}\n`);
     return 0;
@@ -130,10 +146,6 @@ function secretsOf(values) {
   return options.flatMap((name) => [values[name] ?? []].flat().map((path) => [`--${name}`, path]));
 }
 
-function isStandardInput(path) {
-  return ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(path);
-}
-
 /** Real path → option. What is not there is told when it is read. */
 async function given(values) {
   const real = (path) => realpath(path, { encoding: 'latin1' }).catch(() => null);
@@ -147,18 +159,6 @@ function nothingEncrypted({ decrypted, copied, failed }) {
   const remedy = 'if the drop should be encrypted, check that this is its folder';
   const message = `nothing was decrypted, for no file here looks encrypted: ${copies} copied as delivered; ${remedy}`;
   return { code: 'ERR_NOTHING_ENCRYPTED', message };
-}
-
-function parse(args) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw usage(error.message);
-  }
-}
-
-function usage(problem) {
-  return new MgdcDecryptError('ERR_USAGE', `${problem}; \`mgdc-decrypt --help\` shows how`);
 }
 
 function count(values, name) {
@@ -205,24 +205,6 @@ async function unlockWithFound(drop, password, signal) {
       const { code, message } = toError(error);
       streams.err(`${found} not copied, and not used: ${message} (${code})\n`);
     }
-  }
-}
-
-/** Never an argument: those are in the process list and in the shell's history. */
-async function readPassword(path) {
-  if (path === undefined) return undefined;
-  const firstLine = (bytes) => decodeText(bytes).split(/\r?\n/, 1)[0];
-  return withSecret(path, { limit: TEXT_LIMIT, option: '--password-file' }, firstLine);
-}
-
-/** UTF-8; UTF-16 as Windows PowerShell 5.1 writes it; what is neither, in the code page of Western Windows. */
-function decodeText(bytes) {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
   }
 }
 
