@@ -1,7 +1,7 @@
 /** `mgdc-decrypt rehearse`: a small drop on the disk, and how to try it. */
 
-import { init } from '../check.js';
 import { makeRehearsal } from '../check/rehearsal.js';
+import { init } from '../check.js';
 import { toError } from '../core/errors.js';
 import { ALGORITHMS } from '../core/options.js';
 import { knownKey } from '../element/key-vault/key-identifier.js';
@@ -106,6 +106,7 @@ function sentences(rehearsal, out) {
     `A rehearsal for the RSA key${name} (${bits} bits, ${algorithm}) is in ${out}: ${items.length} files, ` +
       `${encrypted} of them encrypted.`,
     ...version,
+    ...(bits === 2048 ? [] : [`Data Connect itself takes a key of exactly 2048 bits; this one has ${bits}.`]),
     '',
     ...inVault,
     ...(vault ? [`  ${vault} > ${ANSWER}`, `  ${withAnswer}`] : []),
