@@ -1,170 +1,26 @@
-/**
- * `mgdc-decrypt rehearse`: what it makes opens with our own command line, with OpenSSL alone, and with Microsoft's
- * azure-keyvault-keys, whatever the public half of the key came in.
- */
+/** `mgdc-decrypt rehearse`: names, commands, refusals. What it makes is opened in rehearsal-opens.test.mjs. */
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
 import { writeFolder } from '../../pkg/node/new-folder.js';
-import { python } from './python.mjs';
+import {
+  cli,
+  DETAILS,
+  fresh,
+  KID,
+  linesOf,
+  privateKey,
+  put,
+  rehearse,
+  restKey,
+  run,
+  SOURCES,
+  textsOf,
+} from './rehearsals.mjs';
 import { samplePath } from './samples.mjs';
-
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const cli = here('../../pkg/cli.js');
-const temporary = mkdtempSync(join(tmpdir(), 'mgdc-rehearse-'));
-after(() => rmSync(temporary, { recursive: true }));
-let number = 0;
-const fresh = (name) => join(temporary, `${(number += 1)}-${name}`);
-const put = (name, content) => {
-  const path = fresh(name);
-  writeFileSync(path, content);
-  return path;
-};
-
-const DETAILS = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
-const VERSION = '501bc4c9f66d877902c60ab27d226ed6';
-const KID = `https://contoso.vault.azure.net/keys/tenant/${VERSION}`;
-
-const run = (args, options = {}) => spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', ...options });
-const linesOf = (text) =>
-  text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-
-const privateKey = (name = 'contoso-2048') => samplePath(`keys/${name}/pkcs8.pem`);
-const publicKey = (name) => createPublicKey(createPrivateKey(readFileSync(privateKey(name))));
-const jwkOf = (name) => publicKey(name).export({ format: 'jwk' });
-const standard = (text) => Buffer.from(text, 'base64url').toString('base64');
-const numbers = (text) => [...Buffer.from(text, 'base64url')];
-
-/** A certificate of the key, as `openssl req` writes it. */
-function certificate(form) {
-  const path = fresh('certificate');
-  const subject = ['-subj', '/CN=invented', '-days', '9'];
-  execFileSync('openssl', ['req', '-x509', '-new', '-key', privateKey(), ...subject, '-outform', form, '-out', path]);
-  return readFileSync(path);
-}
-
-/** What a person may have of the key contoso-2048 → whether it says the version. */
-const { n, e } = jwkOf();
-const restKey = { kid: KID, kty: 'RSA', key_ops: ['decrypt', 'unwrapKey'], n, e };
-const SOURCES = {
-  'SPKI in PEM': [publicKey().export({ type: 'spki', format: 'pem' }), false],
-  'SPKI in DER': [publicKey().export({ type: 'spki', format: 'der' }), false],
-  'PKCS#1 in PEM': [publicKey().export({ type: 'pkcs1', format: 'pem' }), false],
-  'PKCS#1 in DER': [publicKey().export({ type: 'pkcs1', format: 'der' }), false],
-  'a certificate in PEM': [certificate('PEM'), false],
-  'a certificate in DER': [certificate('DER'), false],
-  'a JWK': [JSON.stringify(restKey), true],
-  'REST’s answer': [JSON.stringify({ key: restKey, attributes: { enabled: true, created: 1 } }), true],
-  'az keyvault key show': [
-    JSON.stringify({
-      attributes: { enabled: true, expires: null },
-      key: { crv: null, d: null, e: standard(e), k: null, keyOps: ['decrypt'], kid: KID, kty: 'RSA', n: standard(n) },
-      managed: null,
-      tags: null,
-    }),
-    true,
-  ],
-  'Get-AzKeyVaultKey in PowerShell 5.1': [
-    Buffer.from(
-      `\uFEFF${JSON.stringify({
-        Key: { Kid: KID, Kty: 'RSA', KeyOps: ['decrypt'], N: numbers(n), E: numbers(e), D: null },
-        Id: KID.replace('.net/', '.net:443/'),
-        Version: VERSION,
-      })}`,
-      'utf16le',
-    ),
-    true,
-  ],
-  'az keyvault certificate show': [
-    JSON.stringify({
-      cer: certificate('DER').toString('base64'),
-      kid: KID,
-      id: KID.replace('/keys/', '/certificates/'),
-    }),
-    true,
-  ],
-};
-
-function rehearse(source, ...options) {
-  const out = fresh('rehearsal');
-  const { status, stdout, stderr } = run(['rehearse', put('key', source), '--out', out, '--json', ...options]);
-  assert.deepEqual([status, stderr], [0, '']);
-  const lines = linesOf(stdout);
-  return { out, files: lines.slice(0, -1), told: lines.at(-1) };
-}
-
-/** Path → text of what came out. */
-function textsOf(folder) {
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return paths.map(({ parentPath, path, name }) => [name, readFileSync(join(parentPath ?? path, name), 'utf8')]);
-}
-
-/** Decrypts it three ways, each with other people's code for a part or for all of it. */
-function assertOpens({ out }, key, algorithm) {
-  const [own, openssl, byVault] = ['own', 'openssl', 'vault'].map(fresh);
-  const report = run([out, '--key', key, '--out', own, '--json']);
-  assert.deepEqual([report.status, report.stderr], [0, '']);
-  const outcomes = linesOf(report.stdout).map(({ outcome }) => outcome);
-  assert.deepEqual(outcomes.sort(), ['copied', 'copied', 'decrypted', 'decrypted']);
-
-  execFileSync('bash', [here('../rehearsal/decrypt.sh'), out, key, algorithm, openssl], { stdio: 'pipe' });
-  const rows = ([name]) => name.startsWith('rehearsal-part');
-  const expected = textsOf(own)
-    .filter(rows)
-    .map(([, text]) => text)
-    .sort();
-  assert.deepEqual(
-    textsOf(openssl)
-      .map(([, text]) => text)
-      .sort(),
-    expected,
-  );
-  assert.equal(expected.length, 3);
-  for (const text of expected) assert.equal(linesOf(text).length, 24);
-
-  if (algorithm === 'RSA-OAEP-256-MGF1-SHA1') return; // Key Vault does not have it
-  const answers = execFileSync(python(), [here('../rehearsal/unwrap.py'), key, join(out, DETAILS), algorithm]);
-  const both = JSON.parse(answers);
-  assert.equal(both.length, 2);
-  assert.deepEqual(both[0], both[1]);
-  const answer = put('answer.json', JSON.stringify(both[0]));
-  const { status, stderr } = run([out, '--vault-answer', answer, '--out', byVault]);
-  assert.deepEqual([status, stderr], [0, '']);
-  assert.deepEqual(textsOf(byVault).sort(), textsOf(own).sort());
-}
-
-for (const [what, [source, saysVersion]] of Object.entries(SOURCES)) {
-  test(`a rehearsal for ${what} opens`, () => {
-    const made = rehearse(source);
-    const { PublicKeyVersion } = JSON.parse(readFileSync(join(made.out, DETAILS))).DecryptionKeyDetails;
-    assert.equal(PublicKeyVersion, saysVersion ? VERSION : '0'.repeat(32));
-    assert.deepEqual([made.told.keyVersion, made.told.isVersionMadeUp], [PublicKeyVersion, !saysVersion]);
-    assertOpens(made, privateKey(), 'RSA-OAEP');
-  });
-}
-
-for (const [name, algorithm] of [
-  ['contoso-2048', 'RSA-OAEP-256'],
-  ['contoso-2048', 'RSA-OAEP-256-MGF1-SHA1'],
-  ['contoso-2048', 'RSA1_5'],
-  ['contoso-3072', 'RSA-OAEP'],
-  ['contoso-4096', 'RSA-OAEP-256'],
-]) {
-  test(`a rehearsal for ${name} with ${algorithm} opens`, () => {
-    const made = rehearse(publicKey(name).export({ type: 'spki', format: 'pem' }), '--algorithm', algorithm);
-    assert.deepEqual([made.told.algorithm, made.told.bits], [algorithm, Number(name.slice(-4))]);
-    assertOpens(made, privateKey(name), algorithm);
-  });
-}
 
 test('every name says that it is a rehearsal, but for the one that the format demands', () => {
   const { out, files } = rehearse(SOURCES['a JWK'][0]);
