@@ -18,7 +18,7 @@ TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTIC
 # What a step leaves behind when it fails is not taken for built.
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test mutants bench seal-report notices decrypt setup setup-test clean
+.PHONY: help run build test format mutants bench seal-report notices decrypt setup setup-test clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -43,6 +43,10 @@ $(TEXTS): pkg/%: %
 
 test: setup-test ## Set up and run every check
 	@.ci/test $(CHECK)
+
+format: setup ## Format the Rust and the JavaScript, and mend what the linter can
+	@cargo fmt --all
+	@npx --no-install biome check --write
 
 mutants: ## Change the code in many ways, and list what no test notices (FILE=src/… or pkg/… SHARD=0/8 JOBS=n)
 	@.ci/setup mutants

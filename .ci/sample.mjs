@@ -8,7 +8,10 @@ import { join, relative } from 'node:path';
 
 const samples = 'tests/drops';
 const name = 'node-rotation';
-const drop = JSON.parse(await readFile(join(samples, 'drops.json'))).find((one) => one.drop === name);
+/** @type {{ drop: string, path: string, keys: string[] }[]} */
+const drops = JSON.parse(await readFile(join(samples, 'drops.json'), 'utf8'));
+const drop = drops.find((one) => one.drop === name);
+if (!drop) throw new Error(`tests/drops has no ${name}`);
 const folder = join(samples, drop.path);
 
 const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
@@ -19,6 +22,7 @@ const keys = drop.keys.map((key) => ({
   from: join(samples, key),
 }));
 
+/** @param {{ path: string, from: string }} file */
 const base64 = async ({ path, from }) => ({ path, base64: (await readFile(from)).toString('base64') });
 const list = await Promise.all([...files, ...keys].map(base64));
 await writeFile(

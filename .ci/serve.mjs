@@ -6,7 +6,10 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** @import { IncomingMessage, Server, ServerResponse } from 'node:http' */
+
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** @type {Record<string, string>} */
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -16,7 +19,12 @@ const TYPES = {
   '.json': 'application/json',
 };
 
-/** Resolves to the server once it listens; port 0 takes a free one. */
+/**
+ * Resolves to the server once it listens; port 0 takes a free one.
+ * @param {number} port
+ * @param {string} [host]
+ * @returns {Promise<Server>}
+ */
 export function serve(port, host = '127.0.0.1') {
   const server = createServer(answer);
   return new Promise((resolve, reject) => {
@@ -25,9 +33,13 @@ export function serve(port, host = '127.0.0.1') {
   });
 }
 
-/** Answers one request with a file of the page. */
+/**
+ * Answers one request with a file of the page.
+ * @param {IncomingMessage} request
+ * @param {ServerResponse} response
+ */
 export async function answer(request, response) {
-  const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+  const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
   const file = join(
     root,
     path.startsWith('/pkg/') ? path : join('www', path.endsWith('/') ? `${path}index.html` : path),
@@ -47,9 +59,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     await serve(port);
     console.log(`The page is at http://127.0.0.1:${port}/ (stop with Ctrl+C)`);
   } catch (error) {
-    const taken = error.code === 'EADDRINUSE';
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    const taken = code === 'EADDRINUSE';
     console.error(
-      taken ? `Port ${port} is taken: choose another with \`make run PORT=8081\`.` : `Cannot serve: ${error.message}`,
+      taken ? `Port ${port} is taken: choose another with \`make run PORT=8081\`.` : `Cannot serve: ${message}`,
     );
     process.exitCode = 1;
   }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { FILE_KEY } from './data.mjs';
 
+/** @type {Record<string, { programs: (string | undefined)[], args: string[] }>} */
 const KINDS = {
   chrome: {
     programs: [process.env.CHROMIUM, 'chromium', 'google-chrome'],
@@ -36,6 +37,9 @@ export async function launchBrowsers(folder, say) {
 
 /**
  * Resolves to `null` where it is not installed. The profile is a new one in `folder`; `more` are options of puppeteer.
+ * @param {string} kind
+ * @param {string} folder
+ * @param {{ args?: string[], env?: NodeJS.ProcessEnv, extraPrefsFirefox?: object }} [more]
  */
 export async function launch(kind, folder, { args = [], ...more } = {}) {
   const executablePath = KINDS[kind].programs.filter(Boolean).map(find).find(Boolean);
@@ -98,7 +102,7 @@ export async function openTab(browser, url, { paths }) {
 
 export function decryptIn(page, sink) {
   return page.evaluate(
-    (sink, { key, iv }) => globalThis.benchFiles([...document.querySelector('input').files], key, iv, sink),
+    (sink, { key, iv }) => globalThis.benchFiles([...(document.querySelector('input').files ?? [])], key, iv, sink),
     sink,
     FILE_KEY,
   );

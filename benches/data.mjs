@@ -61,7 +61,7 @@ function makePool(bytes) {
     address: `${prose(1)}.${prose(1)}@contoso.example`,
   }));
   const lines = [];
-  for (let length = 0; length < bytes; length += lines.at(-1).length) {
+  for (let length = 0; length < bytes; length += lines.at(-1)?.length) {
     lines.push(
       `${JSON.stringify({
         puser: `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,

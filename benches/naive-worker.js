@@ -1,5 +1,8 @@
 /** One-shot WebCrypto, then DecompressionStream, then the fastest way into OPFS that there is. */
 
+/** @typedef {{ write(bytes: Uint8Array, at: { at: number }): number, close(): void }} SyncHandle */
+/** @typedef {FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncHandle> }} OpfsFile */
+
 self.onmessage = async ({ data: { files, key, iv } }) => {
   try {
     const root = await navigator.storage.getDirectory();
@@ -9,7 +12,8 @@ self.onmessage = async ({ data: { files, key, iv } }) => {
     for (const file of files) {
       const compressed = await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, aes, await file.arrayBuffer());
       const reader = new Blob([compressed]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
-      const output = await (await folder.getFileHandle(file.name, { create: true })).createSyncAccessHandle();
+      const handle = /** @type {OpfsFile} */ (await folder.getFileHandle(file.name, { create: true }));
+      const output = await handle.createSyncAccessHandle();
       for (let at = 0, chunk; !(chunk = await reader.read()).done; at += chunk.value.length) {
         output.write(chunk.value, { at });
         bytes += chunk.value.length;

@@ -17,7 +17,8 @@ window.benchHash = async (sink) => {
   // Wrapped: Chromium 156 never sends a File of OPFS itself.
   if (sink === 'zip') return post('/sha256-zip', new Blob([await (await outZip()).getFile()]));
   const files = [];
-  for await (const handle of (await outFolder()).values()) files.push(await handle.getFile());
+  for await (const handle of (await outFolder()).values())
+    files.push(await /** @type {FileSystemFileHandle} */ (handle).getFile());
   files.sort((one, other) => (one.name < other.name ? -1 : 1));
   return post('/sha256', new Blob(files));
 };

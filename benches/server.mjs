@@ -25,16 +25,19 @@ export async function serve() {
       response.writeHead(500).end();
     });
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const close = () => {
     server.closeAllConnections();
     server.close();
   };
-  return { address: `http://127.0.0.1:${server.address().port}`, close };
+  return {
+    address: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
+    close,
+  };
 }
 
 async function answer(request, response) {
-  const { pathname } = new URL(request.url, 'http://localhost');
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   if (request.method === 'POST') {
     const hash = createHash('sha256');
     if (pathname === '/sha256-zip') for (const content of storedFiles(await buffer(request))) hash.update(content);

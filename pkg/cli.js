@@ -12,9 +12,18 @@ import { DropFile } from './drop/drop-files.js';
 import { openDrop, PrivateKey, version } from './index.js';
 import { isStandardInput, parse, usage } from './node/arguments.js';
 import { folderFiles, folderSink, overlap } from './node/folder.js';
+import { Lines } from './node/lines.js';
 import { OutputStreams } from './node/output-streams.js';
 import { readPassword } from './node/password.js';
 import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
+
+/**
+ * @import { Compression, DataDrop, Report } from './index.js'
+ * @import { MgdcDecryptError } from './core/errors.js'
+ * @import { Note } from './node/lines.js'
+ */
+
+/** @typedef {ReturnType<typeof parse<typeof OPTIONS>>['values']} Values */
 
 const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
        mgdc-decrypt rehearse KEY --out DIR [options]
@@ -45,7 +54,8 @@ Exit status: 0 nothing failed, 1 a file failed, or had to be repaired because a 
 encrypted, 2 nothing could start.
 `;
 
-const OPTIONS = {
+/** @satisfies {import('node:util').ParseArgsConfig['options']} */
+const OPTIONS = /** @type {const} */ ({
   key: { type: 'string', multiple: true, default: [] },
   'password-file': { type: 'string' },
   'vault-answer': { type: 'string', multiple: true, default: [] },
@@ -60,25 +70,19 @@ const OPTIONS = {
   'max-key-details': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
-};
+});
 
-/**
- * Each in a module of its own: what only one of them needs is not loaded for the others.
- * @type {Record<string, (() => Promise<{ run(args: string[], streams: OutputStreams): Promise<number> }>) | undefined>}
- */
-const COMMANDS = {
-  __proto__: null,
-  rehearse: () => import('./node/rehearse.js'),
-};
+/** Each in a module of its own: what only one of them needs is not loaded for the others. */
+const COMMANDS = new Map([['rehearse', () => import('./node/rehearse.js')]]);
 
-/** Paths of the lines so far. */
-const printed = new Set();
 const streams = new OutputStreams();
+const lines = new Lines(streams);
+const { note } = lines;
 
 const status = await main(process.argv.slice(2)).catch((error) => {
   const { code, message, path } = toError(error);
   // Whoever reads lines gets a line; people get a sentence.
-  if (process.argv.includes('--json')) print({ code, message, ...(path && { path }) });
+  if (process.argv.includes('--json')) lines.print({ code, message, ...(path && { path }) });
   note({ path, code, message });
   return code === 'ERR_ABORTED' ? 130 : 2;
 });
@@ -89,8 +93,9 @@ if (streams.failure) {
 }
 process.exitCode = streams.failure ? Math.max(status, 1) : status;
 
+/** @param {string[]} args */
 async function main(args) {
-  const command = await COMMANDS[args[0]]?.();
+  const command = await COMMANDS.get(args[0])?.();
   if (command) return command.run(args.slice(1), streams);
   const { values, positionals } = parse(args, OPTIONS);
   if (values.help || values.version) {
@@ -120,39 +125,60 @@ async function main(args) {
   // A damaged part of the key details may have held the key of some file.
   if (drop.keyDetails.length > 0) drop.problems.forEach(note);
   await unlock(drop, values, cancel.signal);
-  const sink = await folderSink(values.out, { onleftover: noteLeftover });
+  const sink = await folderSink(values.out, { onleftover: lines.noteLeftover });
   const report = await drop.decrypt(sink, {
     signal: cancel.signal,
     sha256: values.json,
     resume: values.resume,
     decompress: !values['no-decompress'],
-    compression: values.compression,
+    compression: /** @type {Compression | undefined} */ (values.compression),
     outputLimit: count(values, 'output-limit'),
     concurrency: count(values, 'concurrency'),
-    onprogress: values.json ? printer() : ticker(),
+    onprogress: values.json ? lines.printer() : lines.ticker(),
   });
   const nothing = nothingEncrypted(report);
-  if (values.json) printRest(report, nothing);
-  else summarize(report, nothing);
+  if (values.json) lines.printRest(report, nothing);
+  else lines.summarize(report, nothing);
   // What changed a file on its way may change the next one beyond repair: that must not pass for a clean run.
   const isRepaired = drop.files.some(({ repair }) => isConverted(repair));
   drop.dispose();
   return report.failed > 0 || nothing || isRepaired ? 1 : 0;
 }
 
-/** `[option, path]` of all files that are no part of the drop, wherever they lie. */
+/**
+ * `[option, path]` of all files that are no part of the drop, wherever they lie.
+ * @param {Values} values
+ * @returns {[option: string, path: string][]}
+ */
 function secretsOf(values) {
-  const options = ['key', 'vault-answer', 'password-file'];
-  return options.flatMap((name) => [values[name] ?? []].flat().map((path) => [`--${name}`, path]));
+  const { key, 'vault-answer': answers, 'password-file': password = [] } = values;
+  return [
+    ...key.map((path) => /** @type {[string, string]} */ (['--key', path])),
+    ...answers.map((path) => /** @type {[string, string]} */ (['--vault-answer', path])),
+    ...[password].flat().map((path) => /** @type {[string, string]} */ (['--password-file', path])),
+  ];
 }
 
-/** Real path → option. What is not there is told when it is read. */
+/**
+ * Real path → option. What is not there is told when it is read.
+ * @param {Values} values
+ * @returns {Promise<Map<string, string>>}
+ */
 async function given(values) {
-  const real = (path) => realpath(path, { encoding: 'latin1' }).catch(() => null);
-  return new Map(await Promise.all(secretsOf(values).map(async ([option, path]) => [await real(path), option])));
+  /** @type {Map<string, string>} */
+  const options = new Map();
+  for (const [option, path] of secretsOf(values)) {
+    const real = await realpath(path, { encoding: 'latin1' }).catch(() => null);
+    if (real !== null) options.set(real, option);
+  }
+  return options;
 }
 
-/** Whoever gives a key expects that something is decrypted. Null where it was, or where the failures say why not. */
+/**
+ * Whoever gives a key expects that something is decrypted. Null where it was, or where the failures say why not.
+ * @param {Report} report
+ * @returns {Note | null}
+ */
 function nothingEncrypted({ decrypted, copied, failed }) {
   if (decrypted > 0 || failed > 0) return null;
   const copies = copied === 1 ? 'one file was' : `${copied} files were`;
@@ -161,6 +187,10 @@ function nothingEncrypted({ decrypted, copied, failed }) {
   return { code: 'ERR_NOTHING_ENCRYPTED', message };
 }
 
+/**
+ * @param {Values} values
+ * @param {'output-limit' | 'concurrency' | 'max-key-details'} name
+ */
 function count(values, name) {
   if (values[name] === undefined) return undefined;
   const number = Number(values[name]);
@@ -168,7 +198,12 @@ function count(values, name) {
   return number;
 }
 
-/** A key that cannot be read stops everything; one that opens nothing is told by the files. */
+/**
+ * A key that cannot be read stops everything; one that opens nothing is told by the files.
+ * @param {DataDrop} drop
+ * @param {Values} values
+ * @param {AbortSignal} signal
+ */
 async function unlock(drop, values, signal) {
   const password = await readPassword(values['password-file']);
   for (const path of values.key) {
@@ -179,10 +214,13 @@ async function unlock(drop, values, signal) {
     privateKey.dispose();
   }
   await unlockWithFound(drop, password, signal);
+  /** @type {MgdcDecryptError[]} */
   const refused = [];
   for (const path of values['vault-answer']) {
     await withSecret(path, { limit: TEXT_LIMIT, option: '--vault-answer' }, (answer) =>
-      drop.unlock(answer).catch((error) => refused.push(Object.assign(toError(error), { path }))),
+      drop.unlock(answer).catch((error) => {
+        refused.push(Object.assign(toError(error), { path }));
+      }),
     );
   }
   // One too many costs nothing; where nothing is open, it is why nothing can start.
@@ -192,12 +230,20 @@ async function unlock(drop, values, signal) {
   refused.forEach(note);
 }
 
-/** A private key that lies in the drop is used as if it were given; only, it need not be the right one. */
+/**
+ * A private key that lies in the drop is used as if it were given; only, it need not be the right one.
+ * @param {DataDrop} drop
+ * @param {string | undefined} password
+ * @param {AbortSignal} signal
+ */
 async function unlockWithFound(drop, password, signal) {
   for (const file of drop.files.filter(({ role }) => role === 'private-key')) {
     const found = `mgdc-decrypt: found a private key in the drop: ${file.path}; it is`;
     try {
-      const privateKey = await PrivateKey.import(DropFile.blobOf(file), { name: file.path, password });
+      const privateKey = await PrivateKey.import(/** @type {Blob} */ (DropFile.blobOf(file)), {
+        name: file.path,
+        password,
+      });
       const opened = await drop.unlock(privateKey, { signal }).catch(() => []);
       privateKey.dispose();
       streams.err(`${found} ${opened.length > 0 ? 'used and not copied' : 'not copied, and opens nothing here'}\n`);
@@ -208,63 +254,15 @@ async function unlockWithFound(drop, password, signal) {
   }
 }
 
-function note({ path, code, message }) {
-  streams.err(`mgdc-decrypt: ${path ? `${path}: ` : ''}${message} (${code})\n`);
-}
-
-function noteLeftover({ path, deleted }) {
-  const said = deleted
-    ? 'deleted: a run that was killed had left it'
-    : 'kept: it is half-written, and another run may still own it; delete it when none does';
-  streams.err(`mgdc-decrypt: ${path}: ${said}\n`);
-}
-
+/**
+ * @template Result
+ * @param {string} path
+ * @param {() => Result} use
+ */
 function at(path, use) {
   try {
     return use();
   } catch (error) {
     throw Object.assign(toError(error), { path });
   }
-}
-
-function print(line) {
-  printed.add(line.path);
-  streams.out(`${JSON.stringify(line)}\n`);
-}
-
-/** Lines as files are done, not at the end: a long run that is cut short has told what it did. */
-function printer() {
-  return ({ changed }) => {
-    for (const { result } of changed) if (result) print(result);
-  };
-}
-
-function printRest({ files, leftOut }, nothing) {
-  files.filter(({ path }) => !printed.has(path)).forEach(print);
-  for (const { path, code, message } of leftOut) print({ path, outcome: 'left-out', code, message, warnings: [] });
-  if (nothing) print(nothing);
-}
-
-function ticker() {
-  if (!process.stderr.isTTY) return undefined;
-  return ({ bytesRead, bytesTotal, filesDone, filesTotal, rate, secondsLeft }) => {
-    const percent = bytesTotal > 0 ? Math.floor((100 * bytesRead) / bytesTotal) : 100;
-    const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
-    const speed = `${(rate / 2 ** 20).toFixed(0)} MiB/s`;
-    streams.err(`\r\x1b[K${percent} %, ${filesDone} of ${filesTotal} files, ${speed}${left}`);
-  };
-}
-
-function summarize({ files, leftOut, decrypted, copied, failed, skipped, bytesWritten }, nothing) {
-  if (process.stderr.isTTY) streams.err('\r\x1b[K');
-  for (const { outcome, path, code, message } of files) {
-    if (outcome === 'failed') streams.out(`failed  ${path}: ${message} (${code})\n`);
-  }
-  for (const { path, warnings } of files) for (const warning of warnings) streams.out(`note    ${path}: ${warning}\n`);
-  for (const { path, message } of leftOut) streams.out(`left out  ${path}: ${message}\n`);
-  const there = skipped > 0 ? ` (${skipped} of them by an earlier run)` : '';
-  const without = leftOut.length > 0 ? `, ${leftOut.length} left out` : '';
-  const counts = `${decrypted} decrypted, ${copied} copied${there}, ${failed} failed${without}`;
-  streams.out(`${counts}; ${bytesWritten} bytes written\n`);
-  if (nothing) note(nothing);
 }

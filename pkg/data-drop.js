@@ -14,30 +14,51 @@ import { remark } from './drop/neighbours.js';
 import { Unlock } from './drop/unlock.js';
 import { runFiles } from './run/run.js';
 
+/**
+ * @import * as contract from './index.js'
+ * @import * as core from './wasm/mgdc_decrypt.js'
+ * @import { PrivateKey } from './core/keys.js'
+ * @import { DropKeys } from './run/run.js'
+ */
+
 /** Where the key details lie in a drop. */
 const KEY_DETAILS_PATH = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
 
-/** See index.d.ts. */
+/**
+ * See index.d.ts.
+ * @param {Parameters<typeof contract.openDrop>[0]} files
+ * @param {contract.OpenDropOptions} [options]
+ */
 export function openDrop(files, options) {
   return DataDrop.open(files, options);
 }
 
 /** See index.d.ts. */
 export class DataDrop {
+  /** @type {core.DataDrop | null} */
   #handle;
   #entries = new KeyDetailsList(() => this.#core);
   /** Why key details documents could not be read. */
   #unread;
 
+  /**
+   * @param {core.DataDrop} handle
+   * @param {DropFile[]} files
+   */
   constructor(handle, files) {
     this.#handle = handle;
     this.files = files;
-    const unread = files.filter(({ role, error }) => role === 'key-details' && error);
-    this.#unread = unread.map(
-      ({ path, error }) => new MgdcDecryptError(error.code, error.message, { path, cause: error.cause }),
+    this.#unread = files.flatMap(({ role, path, error }) =>
+      role === 'key-details' && error
+        ? [new MgdcDecryptError(error.code, error.message, { path, cause: error.cause })]
+        : [],
     );
   }
 
+  /**
+   * @param {Parameters<typeof contract.openDrop>[0]} files
+   * @param {contract.OpenDropOptions} [options]
+   */
   static async open(files, { signal, copyKeys, maxKeyDetails } = {}) {
     if (maxKeyDetails !== undefined && !(Number.isSafeInteger(maxKeyDetails) && maxKeyDetails > 0)) {
       throw new TypeError('maxKeyDetails is a whole number from 1');
@@ -57,6 +78,7 @@ export class DataDrop {
     }
   }
 
+  /** @returns {readonly contract.KeyDetailsState[]} */
   get keyDetails() {
     return this.#entries.all;
   }
@@ -65,6 +87,7 @@ export class DataDrop {
     return this.files.filter(({ role }) => role === 'private-key').map(({ path }) => path);
   }
 
+  /** @returns {MgdcDecryptError[]} */
   get problems() {
     const faults = [...this.#core.faults.map(toError), ...this.#unread];
     // A drop that was delivered wholly in clear needs no key details.
@@ -75,6 +98,10 @@ export class DataDrop {
     return missing ? [keyDetailsMissing()] : faults;
   }
 
+  /**
+   * @param {PrivateKey | Blob | contract.Bytes | contract.UnwrapCallback} source
+   * @param {contract.UnlockOptions} [options]
+   */
   async unlock(source, options = {}) {
     checkAlgorithm(options.algorithm);
     this.#entries.forgetRefusals();
@@ -87,20 +114,26 @@ export class DataDrop {
     }
   }
 
-  /** See index.d.ts. */
+  /**
+   * See index.d.ts.
+   * @param {contract.Sink} sink
+   * @param {contract.DropDecryptOptions} [options]
+   */
   async decrypt(sink, options = {}) {
     if (typeof sink?.open !== 'function') throw new TypeError('expected a sink: an object with open(path)');
     if (options.resume && typeof sink.existing !== 'function')
       throw new TypeError('resume: expected a sink that tells what is there, as directorySink does');
     checkCompression(options.compression ?? 'auto');
     const wanted = options.files && new Set(options.files);
+    /** @param {DropFile} file */
     const isWanted = ({ path }) => !wanted || wanted.has(path);
     const files = this.files.filter((file) => isDelivered(file) && isWanted(file));
     // Says for each file why there is no key, too.
     await this.#sort(options.signal, options);
+    /** @type {DropKeys} */
     const keys = {
       drop: this.files,
-      of: (entry) => this.#core.fileKey(entry),
+      of: (entry) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (this.#core.fileKey(entry)),
       all: () => ({ bytes: this.#core.keySet(), isPartlyLocked: this.#core.isPartlyLocked }),
       examine: (file) => this.#examine(file, options),
       missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
@@ -108,10 +141,10 @@ export class DataDrop {
     const report = await runFiles(files, keys, sink, options);
     const locked = this.#whyLocked();
     // A document that could not be read may have held the key of some file.
-    const errors = wanted ? [] : [...this.#unread, locked].filter(Boolean);
+    const errors = wanted ? [] : [...this.#unread, ...(locked ? [locked] : [])];
     for (const { path, code, message } of new Map(errors.map((error) => [error.path, error])).values()) {
       report.files.push({
-        path,
+        path: path ?? '',
         output: null,
         outcome: 'failed',
         bytes: 0,
@@ -146,7 +179,11 @@ export class DataDrop {
     return this.#handle;
   }
 
-  /** Finds the key for each file, from its two ends. */
+  /**
+   * Finds the key for each file, from its two ends.
+   * @param {AbortSignal | undefined} signal
+   * @param {contract.DropDecryptOptions} [options]
+   */
   async #sort(signal, options) {
     const files = this.files.filter((file) => file.role === 'encrypted' && file.keyDetails === null && file.examined);
     await eachOf(files, signal, (file) => this.#examine(file, options));
@@ -158,12 +195,20 @@ export class DataDrop {
     }
   }
 
+  /**
+   * @param {DropFile} file
+   * @param {contract.DropDecryptOptions | undefined} options
+   */
   async #examine(file, options) {
     if (!file.examined && (await leaveOutKeyOf(file))) return;
     DropFile.recordVerdict(file, await this.#judge(file, options));
   }
 
-  /** Where the compression is forced, right padding is enough. */
+  /**
+   * Where the compression is forced, right padding is enough.
+   * @param {DropFile} file
+   * @param {contract.DropDecryptOptions} [options]
+   */
   async #judge(file, { compression = 'auto', decompress = true } = {}) {
     const { size, head, tail } = await readEnds(DropFile.blobOf(file));
     return this.#core.judge(size, head, tail, compression, !decompress);
@@ -178,7 +223,10 @@ export class DataDrop {
   }
 }
 
-/** Whether the file is a private key, told by the whole of it. */
+/**
+ * Whether the file is a private key, told by the whole of it.
+ * @param {DropFile} file
+ */
 async function leaveOutKeyOf(file) {
   const blob = DropFile.blobOf(file);
   const part = DropFile.copiesKey(file) ? 0 : keyPart(blob);

@@ -19,6 +19,11 @@ import { styles } from './element/view/styles.js';
 import { summaryPart } from './element/view/summary.js';
 import { text } from './element/words/text.js';
 
+/**
+ * @import { DropItem, UnwrapCallback } from './index.js'
+ * @import { AddedItem } from './element/state/items.js'
+ */
+
 // Servers that render pages import this module, too: there it defines nothing and does no harm.
 const Base = globalThis.HTMLElement ?? class {};
 
@@ -30,8 +35,11 @@ export class MgdcDecryptElement extends Base {
   #spilled = spillNotes(() => this.#render());
   #status = h('p', { class: 'visually-hidden', role: 'status' });
   #shell = h('div', { class: 'shell' });
+  /** @type {(() => Promise<Iterable<DropItem>>) | null} */
   #sample = null;
+  /** @type {AbortController | null} */
   #connected = null;
+  /** @type {AbortController | null} */
   #warnsOnLeave = null;
 
   constructor() {

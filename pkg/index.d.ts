@@ -150,8 +150,8 @@ export interface DecryptionSummary {
 export type Verified = 'crc32' | 'adler32' | null;
 
 /**
- * In Node, a file that workers open by themselves, by its `source`; `path` as bytes where it is no UTF-8. The rest is what
- * is needed of a Blob.
+ * In Node, a file that workers open by themselves, by its `source`; `path` as bytes where it is no UTF-8. The rest is
+ * what is needed of a Blob.
  */
 export interface FileOnDisk {
   readonly size: number;
@@ -395,7 +395,9 @@ export interface SinkInfo {
 /** Writes into a folder that the person picked (File System Access). `openFiles`: most at a time, 64 by default. */
 export function directorySink(handle: FileSystemDirectoryHandle, options?: { openFiles?: number }): Sink;
 /** Writes one ZIP (stored, Zip64 where needed) in streaming order, of any size. */
-export function zipSink(writable: WritableStream<Uint8Array>): Sink;
+export function zipSink(writable: WritableStream<Uint8Array>): Required<Omit<Sink, 'open' | 'existing'>> & {
+  open(path: string, info?: Partial<SinkInfo>): WritableStream<OwnBytes>;
+};
 
 /** Output paths for a drop: see DataDrop. Exported for hosts that list before they write. */
 export function outputPaths(

@@ -8,8 +8,8 @@ pub enum Algorithm {
     RsaOaep,
     /// `RSA-OAEP-256`: SHA-256 for label and MGF1.
     RsaOaep256,
-    /// Java's `OAEPWithSHA-256AndMGF1Padding`: SHA-256 for the label, SHA-1 for MGF1. Key Vault does not have it; it is
-    /// the default of Java programs.
+    /// Java's `OAEPWithSHA-256AndMGF1Padding`: SHA-256 for the label, SHA-1 for MGF1. Key Vault does not have this
+    /// algorithm.
     RsaOaep256Mgf1Sha1,
     /// `RSA1_5`: RSAES-PKCS1-v1_5.
     Rsa15,

@@ -4,7 +4,7 @@
 //! raw deflate are accepted only when the beginning inflates.
 
 use crate::aes_cbc::BLOCK;
-use crate::decompress::{PooledInflater, gzip, zlib};
+use crate::decompress::{Compression, PooledInflater, gzip, zlib};
 use mgdc_inflate::Status;
 
 /// Bytes of the beginning that are examined: enough for a dynamic Huffman header (RFC 1951, 3.2.7) and some data.
@@ -53,6 +53,15 @@ impl Content {
             Self::Orc => "orc",
             Self::Zip => "zip",
             Self::HadoopCrc => "crc",
+        }
+    }
+    /// The compression of such content.
+    pub(crate) fn compression(self) -> Compression {
+        match self {
+            Self::Gzip => Compression::Gzip,
+            Self::Zlib => Compression::Zlib,
+            Self::Deflate => Compression::Deflate,
+            _ => Compression::None,
         }
     }
 }

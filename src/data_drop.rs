@@ -198,7 +198,8 @@ impl DataDrop {
     /// Unlocks one entry with Key Vault's answer for it (see [`FileKey::from_vault`]).
     ///
     /// # Errors
-    /// `ERR_VAULT_ANSWER`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; `ERR_KEY_DETAILS_MISSING` when there is no such entry.
+    /// `ERR_VAULT_ANSWER`, `ERR_FILE_KEY_LENGTH`, `ERR_IV_LENGTH`; `ERR_KEY_DETAILS_MISSING` when there is no such
+    /// entry.
     pub fn answer(&mut self, index: usize, answer: &[u8]) -> Result<(), Error> {
         let entry = self.entries.get_mut(index).ok_or(Error::KeyDetailsMissing)?;
         self.unlocked.take();

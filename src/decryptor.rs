@@ -13,8 +13,8 @@ use zeroize::Zeroize;
 /// Opens one file in pieces of any size, with memory that does not depend on the file.
 ///
 /// [`push`](Self::push) a piece, then [`pull`](Self::pull) until it needs input, and so on. After the last piece call
-/// [`end`](Self::end), pull until the end, and call [`finish`](Self::finish). Plaintext is unverified until `finish` has
-/// returned `Ok`.
+/// [`end`](Self::end), pull until the end, and call [`finish`](Self::finish). Plaintext is unverified until `finish`
+/// has returned `Ok`.
 ///
 /// ```
 /// use mgdc_decrypt::{Decryptor, FileKey, Options, Pulled};
@@ -172,8 +172,9 @@ impl Decryptor {
     /// Gives the next plaintext, or says why there is none.
     ///
     /// # Errors
-    /// `ERR_UNRECOGNIZED`, `ERR_COMPRESSED_DATA`, `ERR_CHECKSUM`, `ERR_TRAILING_DATA`, `ERR_OUTPUT_LIMIT`, `ERR_FINISHED`.
-    /// With a repair also the errors of [`end`](Self::end), and `ERR_CONVERTED` where the repair cannot go on.
+    /// `ERR_UNRECOGNIZED`, `ERR_COMPRESSED_DATA`, `ERR_CHECKSUM`, `ERR_TRAILING_DATA`, `ERR_OUTPUT_LIMIT`,
+    /// `ERR_FINISHED`. With a repair also the errors of [`end`](Self::end), and `ERR_CONVERTED` where the repair cannot
+    /// go on.
     pub fn pull(&mut self) -> Result<Pulled<'_>, Error> {
         if self.failed {
             return Err(Error::Finished);
@@ -247,7 +248,9 @@ impl Decryptor {
                     _ if self.plain.is_empty() => Compression::None,
                     Options { keep_compressed: true, .. } => Compression::None,
                     Options { compression: Some(compression), .. } => compression,
-                    _ => detect(&self.plain, self.cipher.is_none())?,
+                    _ => content::recognize(&self.plain, self.cipher.is_none())
+                        .map(Content::compression)
+                        .ok_or(Error::Unrecognized { cause: UnrecognizedCause::MaybeWrongKey })?,
                 };
                 self.decoder.insert(Decoder::new(compression, self.options.output_limit))
             }
@@ -275,7 +278,7 @@ impl Decryptor {
             trailing_zeros: decoder.trailing_zeros,
             trailing_line_ends: decoder.trailing_line_ends,
             // Not undone: a dataset of files may hold a user's own .gz file, which must stay as it is.
-            compressed_again: content::compressed_again(&self.beginning).map(compression),
+            compressed_again: content::compressed_again(&self.beginning).map(Content::compression),
             repair: self.repair,
         })
     }
@@ -296,19 +299,4 @@ fn discard_taken(plain: &mut Vec<u8>, taken: &mut usize) {
         plain.drain(..*taken);
     }
     *taken = 0;
-}
-
-fn detect(head: &[u8], whole: bool) -> Result<Compression, Error> {
-    content::recognize(head, whole)
-        .map(compression)
-        .ok_or(Error::Unrecognized { cause: UnrecognizedCause::MaybeWrongKey })
-}
-
-fn compression(content: Content) -> Compression {
-    match content {
-        Content::Gzip => Compression::Gzip,
-        Content::Zlib => Compression::Zlib,
-        Content::Deflate => Compression::Deflate,
-        _ => Compression::None,
-    }
 }

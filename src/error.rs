@@ -46,7 +46,8 @@ coded! {
     pub enum Error {
         /// The drop has no key details document.
         #[error(
-            "the drop has no encryptionKeyDetails.json: add it from the drop's folder metadata/MoreMetadata/EncryptedDatasets"
+            "the drop has no encryptionKeyDetails.json: add it from the drop's folder \
+                metadata/MoreMetadata/EncryptedDatasets"
         )]
         KeyDetailsMissing = "ERR_KEY_DETAILS_MISSING",
         /// The document is not valid JSON.
@@ -61,7 +62,8 @@ coded! {
         } = "ERR_KEY_DETAILS_JSON",
         /// A field is missing or has the wrong type, or there is no entry at all.
         #[error(
-            "key details: {place} has {found} where {field} should be Base64 text; check that this is the drop's encryptionKeyDetails.json"
+            "key details: {place} has {found} where {field} should be Base64 text; check that this is the drop's \
+                encryptionKeyDetails.json"
         )]
         KeyDetailsField {
             /// Where in the document, as `$.DecryptionKeyDetails[0]`.
@@ -117,7 +119,8 @@ coded! {
         } = "ERR_PRIVATE_KEY_MISSING",
         /// The source is a private key that is not RSA.
         #[error(
-            "private key: this is {found}, but Data Connect wraps keys with RSA only; use the RSA key that is named after the tenant id"
+            "private key: this is {found}, but Data Connect wraps keys with RSA only; use the RSA key that is named \
+                after the tenant id"
         )]
         PrivateKeyNotRsa {
             /// What it is, with its article: `an EC key`.
@@ -125,7 +128,8 @@ coded! {
         } = "ERR_PRIVATE_KEY_NOT_RSA",
         /// The RSA key has fewer than 2048 bits.
         #[error(
-            "private key: the RSA modulus has {bits} bits, at least 2048 are expected; this is not the key that Data Connect used"
+            "private key: the RSA modulus has {bits} bits, at least 2048 are expected; this is not the key that Data \
+                Connect used"
         )]
         PrivateKeyTooSmall {
             /// Bits of the modulus.
@@ -139,7 +143,8 @@ coded! {
         } = "ERR_PRIVATE_KEY_ENCRYPTED",
         /// The password does not open the source.
         #[error(
-            "private key: the password does not open it: {evidence} ({found}); check the password, capital letters included"
+            "private key: the password does not open it: {evidence} ({found}); check the password, capital letters \
+                included"
         )]
         PrivateKeyPassword {
             /// What it is, with its article.
@@ -149,7 +154,8 @@ coded! {
         } = "ERR_PRIVATE_KEY_PASSWORD",
         /// Checking the password would take more time or memory than is allowed.
         #[error(
-            "private key: to check its password takes {cost} {measure}, more than the limit of {limit}; export the key again with usual settings"
+            "private key: to check its password takes {cost} {measure}, more than the limit of {limit}; export the \
+                key again with usual settings"
         )]
         PrivateKeyCost {
             /// What is counted: `PBKDF2 iterations`, `MiB of scrypt memory`, …
@@ -205,7 +211,8 @@ coded! {
         } = "ERR_FILE_KEY_UNWRAP",
         /// The unwrapped value is not a 32-byte key in any known encoding.
         #[error(
-            "file key: {length} bytes came out, which are no 32-byte AES key, neither raw nor as Base64 or hex text in UTF-8 or UTF-16{}",
+            "file key: {length} bytes came out, which are no 32-byte AES key, neither raw nor as Base64 or hex text \
+                in UTF-8 or UTF-16{}",
             symptom(*length)
         )]
         FileKeyLength {
@@ -229,7 +236,8 @@ coded! {
         } = "ERR_CONVERTED",
         /// The file does not consist of whole AES blocks.
         #[error(
-            "the file is {length} bytes long, which is no multiple of the 16-byte AES block: it was cut or changed; download it again"
+            "the file is {length} bytes long, which is no multiple of the 16-byte AES block: it was cut or changed; \
+                download it again"
         )]
         CiphertextLength {
             /// Bytes of the file, or read so far.
@@ -249,7 +257,8 @@ coded! {
         } = "ERR_UNRECOGNIZED",
         /// Gzip, zlib or deflate data is damaged or stops early.
         #[error(
-            "the {format} data inside {problem} (after {offset} bytes of plaintext): the file was damaged; download it again"
+            "the {format} data inside {problem} (after {offset} bytes of plaintext): the file was damaged; download \
+                it again"
         )]
         CompressedData {
             /// `gzip`, `zlib` or `deflate`.
@@ -269,7 +278,8 @@ coded! {
         } = "ERR_CHECKSUM",
         /// Something other than zero bytes follows the compressed data.
         #[error(
-            "something other than zero bytes and line ends follows the {format} data, whose {offset} bytes of plaintext are whole{}: the file was damaged, or something was appended to it; download it again",
+            "something other than zero bytes and line ends follows the {format} data, whose {offset} bytes of \
+                plaintext are whole{}: the file was damaged, or something was appended to it; download it again",
             if *format == "deflate" { "" } else { " and checked" }
         )]
         TrailingData {

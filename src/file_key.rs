@@ -26,7 +26,8 @@ pub struct FileKey {
 }
 
 impl FileKey {
-    /// Undoes the RSA wrapping with each key of `private_key`, in the order of [`Algorithm::ALL`] or with the one given.
+    /// Undoes the RSA wrapping with each key of `private_key`, in the order of [`Algorithm::ALL`] or with the one
+    /// given.
     ///
     /// # Errors
     /// `ERR_FILE_KEY_UNWRAP` when no padding fits, `ERR_FILE_KEY_LENGTH` when what comes out is no 32-byte key,

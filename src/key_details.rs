@@ -131,8 +131,8 @@ fn is_wrapped_iv(length: usize) -> bool {
     length >= 128 && length.is_multiple_of(8)
 }
 
-/// The error for an IV that is not 16 bytes long. An IV as long as a modulus is wrapped: a vault answer for the key does
-/// not open it, and downloading the document again does not help.
+/// The error for an IV that is not 16 bytes long. An IV as long as a modulus is wrapped: a vault answer for the key
+/// does not open it, and downloading the document again does not help.
 pub(crate) fn iv_length(place: &str, length: usize) -> Error {
     let remedy = if is_wrapped_iv(length) {
         "it is wrapped as the key is: add the private key of this version, for nothing else opens it"

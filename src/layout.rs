@@ -8,7 +8,8 @@ use crate::litter::litter_of;
 pub enum PathRole {
     /// `encryptionKeyDetails.json`: holds the wrapped keys, and is not copied to the output.
     KeyDetails,
-    /// Under `metadata/`: never encrypted. A JSON file there may hold key details as well (`JobMetadata/Metadata.json`).
+    /// Under `metadata/`: never encrypted. A JSON file there may hold key details as well
+    /// (`JobMetadata/Metadata.json`).
     Metadata,
     /// Left by an operating system or a program, and not copied to the output: see [`litter`](crate::litter). A file
     /// whose name begins with `._` is data unless its content is [AppleDouble](crate::is_apple_double).

@@ -85,7 +85,8 @@ impl PrivateKey {
     ///   (`Proc-Type: 4,ENCRYPTED`); OpenSSH keys without a passphrase; `RSAKeyValue` as .NET writes it;
     /// - PFX (PKCS#12, RFC 7292) of OpenSSL, Windows, Java and Key Vault, in DER and BER;
     /// - JWK and JWK sets (RFC 7517);
-    /// - the value of a Key Vault secret (PFX in Base64, or PEM), bare or in the JSON of REST or `az keyvault secret show`.
+    /// - the value of a Key Vault secret (PFX in Base64, or PEM), bare or in the JSON of REST or `az keyvault secret
+    ///   show`.
     ///
     /// PEM may have any line width and line ends, be indented, have text or certificates around it, be in UTF-8 or
     /// UTF-16, in an `.env` line, or in JSON, YAML or XML under any name and with any escapes. Every container may also

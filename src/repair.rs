@@ -104,8 +104,8 @@ impl Repair {
         (!steps.is_empty()).then_some(Self(repair))
     }
 
-    /// `base64`, `hex`, `gzip`, `zlib`, `latin1`, `windows-1252`, `utf-16`, `crlf`, `bom` or `iv-in-front`; several with
-    /// `+` between them, the outermost first.
+    /// `base64`, `hex`, `gzip`, `zlib`, `latin1`, `windows-1252`, `utf-16`, `crlf`, `bom` or `iv-in-front`; several
+    /// with `+` between them, the outermost first.
     pub fn name(&self) -> String {
         self.steps().map(Step::name).collect::<Vec<_>>().join("+")
     }

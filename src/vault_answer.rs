@@ -47,8 +47,8 @@ impl VaultAnswer {
     /// Finds everything in the vault's answer that may be a key: see [`FileKey::from_vault`].
     ///
     /// # Errors
-    /// `ERR_VAULT_ANSWER` when there is none, or the answer is over [`LIMIT`](Self::LIMIT); `ERR_FILE_KEY_LENGTH` when its
-    /// value is no 32-byte key.
+    /// `ERR_VAULT_ANSWER` when there is none, or the answer is over [`LIMIT`](Self::LIMIT); `ERR_FILE_KEY_LENGTH` when
+    /// its value is no 32-byte key.
     pub fn find(answer: &[u8]) -> Result<Self, Error> {
         if answer.len() > Self::LIMIT {
             return Err(Error::VaultAnswer { problem: TOO_LONG });
@@ -129,8 +129,8 @@ impl FileKey {
 
 const TOO_LONG: &str = "it has more than 1 MiB, which is the limit; paste only what the command printed";
 
-const SEVERAL: &str = "it holds several values that could be the key, and there is no file here that tells which one is; \
-    paste the answer for this wrapped key alone";
+const SEVERAL: &str = "it holds several values that could be the key, and there is no file here that tells which one \
+    is; paste the answer for this wrapped key alone";
 
 /// The key in an answer that is 32 raw bytes. 32 visible characters are text, for example Base64 of 24 bytes.
 fn raw(answer: &[u8]) -> Option<[u8; 32]> {

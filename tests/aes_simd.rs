@@ -1,4 +1,4 @@
-//! Our own AES for the web against the crate `aes`, where it runs: `wasm-pack test --headless --chrome`.
+//! Our AES for the web against the crate `aes`, in a browser: `wasm-pack test --headless --chrome`.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -24,7 +24,7 @@ fn decrypts_the_example_of_fips_197() {
     assert_eq!(u128::from_be_bytes(block[0]), 0x0011_2233_4455_6677_8899_aabb_ccdd_eeff);
 }
 
-/// Section F.2.6.
+/// SP 800-38A, section F.2.6.
 #[wasm_bindgen_test]
 fn decrypts_the_example_of_sp_800_38a() {
     let key = [0x603d_eb10_15ca_71be_2b73_aef0_857d_7781_u128, 0x1f35_2c07_3b61_08d7_2d98_10a3_0914_dff4];
@@ -78,7 +78,7 @@ fn gives_what_the_crate_aes_gives_in_pieces_of_any_size() {
     });
 }
 
-/// Keys and ciphertext of one bit in nought: what a wrong place or a lost constant would show in.
+/// Keys and ciphertext with a single bit set: a wrong position or a missing constant would show.
 #[wasm_bindgen_test]
 fn gives_what_the_crate_aes_gives_for_single_bits() {
     for bit in 0..256 {
@@ -102,7 +102,7 @@ fn pieces() -> impl Strategy<Value = Vec<Vec<Block>>> {
     prop::collection::vec(prop::collection::vec(any::<Block>(), 0..=40), 1..=5)
 }
 
-/// The same cases every time: a browser's randomness is not what proptest looks for.
+/// The same cases every time, because proptest's source of randomness is not available in a browser.
 fn check<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);

@@ -1,4 +1,4 @@
-//! Any cutting of the input gives the one-shot result, or the same error.
+//! However the input is cut, the result or the error is that of the one-shot call.
 //!
 //! A failing case is printed whole and shrunk; `PROPTEST_RNG_SEED=…` with the printed seed replays a run.
 #![cfg(not(target_arch = "wasm32"))]
@@ -11,7 +11,7 @@ use mgdc_decrypt::{Compression, Decryptor, Options, Pulled, decrypt};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-/// What is compressed: nothing, text, noise, or what all but vanishes, of some length.
+/// The content to compress: nothing, text, noise, or highly compressible bytes, of some length.
 fn content() -> impl Strategy<Value = Vec<u8>> {
     let length = prop_oneof![0..40_usize, 0..40_usize, 4060..4130_usize, 0..20_000_usize];
     (length, 0..3, any::<u64>()).prop_map(|(length, kind, seed)| match kind {
@@ -31,7 +31,7 @@ fn member() -> impl Strategy<Value = Vec<u8>> {
     )
 }
 
-/// The plaintext under the padding, and the compression to force; `None` where it tells itself by content.
+/// The plaintext under the padding, and the compression to force; `None` when it is recognised by content.
 type Inside = (Vec<u8>, Option<Compression>);
 
 fn inside() -> impl Strategy<Value = Inside> {
@@ -53,7 +53,7 @@ fn cuts() -> impl Strategy<Value = Cuts> {
     proptest::collection::vec(size(), 1..5)
 }
 
-/// What is done to a file to break it.
+/// How a file is damaged.
 #[derive(Debug, Clone)]
 enum Damage {
     /// Flips bits of the plaintext under the padding, at this share of its length.
@@ -135,7 +135,7 @@ fn another_engine_may_decrypt_any_number_of_blocks_before_the_last() {
         let blocks = ciphertext.len() / 16 - 1;
         for outside in (0..=blocks).step_by(blocks.div_ceil(20).max(1)) {
             let mut decryptor = Decryptor::new(&make::file_key(), Options::default());
-            // Two pieces, as the chain has to go on between them.
+            // Two pieces, because the chain must continue between them.
             for (from, to) in [(0, outside / 2), (outside / 2, outside)] {
                 let before = &ciphertext[..to * 16];
                 let last_block = before.last_chunk().unwrap_or(&IV);
@@ -152,7 +152,7 @@ fn another_engine_may_decrypt_any_number_of_blocks_before_the_last() {
     }
 }
 
-/// The beginning is judged by one window, however much of the file is there already.
+/// The beginning is judged by one window, however much of the file has arrived.
 #[test]
 fn what_stands_behind_the_first_window_does_not_change_what_a_file_is() {
     let mut control_character = make::json_lines(9000);
@@ -169,7 +169,7 @@ fn what_stands_behind_the_first_window_does_not_change_what_a_file_is() {
     }
 }
 
-/// Both sides of the window's end, so that the probe, the pieces and the whole file are of one mind.
+/// Lengths on both sides of the window's end: the probe, the pieces and the whole file must agree.
 #[test]
 fn files_about_as_long_as_the_first_window_open_alike() {
     for length in 4064..4144 {

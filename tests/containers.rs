@@ -1,4 +1,4 @@
-//! Every key form of `keys.json` gives the right key, and every bad one its own code.
+//! Every key file of `keys.json` gives the right key, and every bad one its own code.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -29,10 +29,10 @@ struct Line {
     also_ok: Vec<Expected>,
     #[serde(default)]
     keys: Vec<Key>,
-    /// Words that the error's text has.
+    /// Words in the error's text.
     #[serde(default)]
     says: String,
-    /// Versions of the keys, where the container carries them.
+    /// Versions of the keys, if the container has them.
     versions: Option<Vec<Option<String>>>,
     key_id: Option<String>,
 }
@@ -122,7 +122,7 @@ fn check_error(error: &Error, line: &Line) -> Result<(), String> {
     if is_right { Ok(()) } else { Err(format!("{}: {text}", error.code())) }
 }
 
-/// One source of each container, small enough to be changed a few hundred times.
+/// One source of each container, small enough to be tried with a few hundred changes.
 fn containers() -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     for folder in ["drops/keys/contoso-2048", "drops/keys/bad", "drops-extra/keys"] {
@@ -135,7 +135,7 @@ fn containers() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Costs rise with the bits of a number: what the file asks for now decides how long it may take.
+/// A changed count may raise the cost: what the file now asks for decides how long it may take.
 fn import_in_time(source: &[u8], password: Option<&str>, what: &str) {
     let start = Instant::now();
     let result = import(source, password);
@@ -165,7 +165,7 @@ fn no_changed_container_panics() {
         let mut noise = Noise(source.len() as u64);
         for round in 0..12 {
             let mut changed = source.clone();
-            // Near the front lie the numbers and the structure, behind them the ciphertext.
+            // The parameters and the structure are near the beginning, the ciphertext after them.
             for _ in 0..=noise.next() % 3 {
                 let near = if round % 2 == 0 { 120 } else { source.len() };
                 let at = noise.next() as usize % near.min(source.len()).max(1);

@@ -1,4 +1,4 @@
-//! What is under the padding: compressed or not, told by content, with every check that the format has.
+//! The content under the padding: compressed or not, recognised by content, with every check of the format.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -13,7 +13,7 @@ fn forced(compression: Compression) -> Options {
     AUTO.with_compression(compression)
 }
 
-/// Opens with a look at both ends, as a drop does.
+/// Opens after a look at both ends, like a drop does.
 fn decrypted(inside: &[u8], options: Options) -> Result<(Vec<u8>, Summary), Error> {
     decrypt(&encrypt(inside), &make::file_key(), options)
 }
@@ -55,7 +55,7 @@ fn many_gzip_members_in_one_piece_cost_no_more_than_in_many() {
         assert_eq!(opened, b"{}\n".repeat(members));
         started.elapsed()
     };
-    // Were the rest of the piece copied for each header, it would be ten times as long, and 40 GB.
+    // If the rest of the piece were copied for each header, this would copy 40 GB and take ten times as long.
     let (in_many, in_one) = (time(4096), time(usize::MAX));
     assert!(in_one < 4 * in_many, "{in_one:?} instead of {in_many:?}");
 }
@@ -79,7 +79,7 @@ fn rejects_gzip_headers_that_are_wrong() {
     let mut reserved = gzip(b"{}");
     reserved[3] = 0x20;
     assert_eq!(code(decrypted(&reserved, forced(Compression::Gzip))), "ERR_COMPRESSED_DATA");
-    // Longer than any sane header, and the same for every cutting.
+    // A header that is too long, cut in any way.
     let endless = GzipMember { name: Some(vec![b'n'; 300_000]), ..GzipMember::default() }.of(b"{}");
     for piece in [1000, 5000, usize::MAX] {
         let result = make::open_pieces(&encrypt(&endless), AUTO, &[piece]);
@@ -100,7 +100,7 @@ fn rejects_a_wrong_checksum_and_names_it() {
         (1..=4).for_each(|from_end| check(gzip(&plaintext), from_end, "length"));
         (1..=4).for_each(|from_end| check(zlib(&plaintext), from_end, "Adler-32"));
     }
-    // Of any member, not only of the last.
+    // In any member, not only in the last.
     let mut first = gzip(b"{}");
     *first.last_mut().unwrap() ^= 1;
     assert_eq!(code(decrypted(&[first, gzip(b"{}")].concat(), AUTO)), "ERR_CHECKSUM");
@@ -117,13 +117,13 @@ fn rejects_compressed_data_that_is_cut_anywhere_near_its_end() {
         ] {
             for cut in 1..=inside.len().min(30) {
                 let rest = &inside[..inside.len() - cut];
-                // Two bytes and less may be text (`x`) or nothing at all.
+                // Two bytes or less may be text (`x`) or nothing.
                 assert!(rest.len() < 3 || decrypted(rest, AUTO).is_err(), "{compression:?} cut by {cut}");
                 let result = decrypted(rest, forced(compression));
                 assert!(rest.is_empty() || code(result) == "ERR_COMPRESSED_DATA", "{compression:?} cut by {cut}");
             }
         }
-        // Where the first member ends, a cut does not show: every other one must.
+        // A cut exactly after the first member cannot be noticed; every other cut must be.
         for cut in (1..gzip(b"{}").len()).filter(|cut| *cut != gzip(b"{}").len() - 1) {
             let result = decrypted(&two_members[..two_members.len() - cut], AUTO);
             assert_eq!(code(result), "ERR_COMPRESSED_DATA", "two members cut by {cut}");
@@ -168,7 +168,7 @@ fn skips_line_ends_behind_content_that_was_checked_and_says_so() {
             }
         }
     }
-    // What is not checked may be damaged, and this what shows it.
+    // Without a checksum the data may be damaged, and the line end may be the only sign of it.
     let unchecked = [&deflate(&json_lines(30_000))[..], b"\n"].concat();
     assert_eq!(code(decrypted(&unchecked, AUTO)), "ERR_TRAILING_DATA");
     // A line end hides neither damage nor more data.
@@ -184,7 +184,7 @@ fn skips_line_ends_behind_content_that_was_checked_and_says_so() {
     assert!(decrypted(&gzip(&json_lines(30)), AUTO).unwrap().1.warnings().is_empty());
 }
 
-/// It may be a person's own file.
+/// The inner file may be a user's own.
 #[test]
 fn warns_of_what_is_compressed_twice_and_undoes_one_layer() {
     for plaintext in [json_lines(10), json_lines(3000), json_lines(300_000), Noise(5).bytes(20_000)] {
@@ -198,7 +198,7 @@ fn warns_of_what_is_compressed_twice_and_undoes_one_layer() {
             }
         }
     }
-    // Text that begins like a header, a header before noise, and what was not decompressed.
+    // Text that begins like a header, a header before noise, and content that was not decompressed.
     let noise = [&b"\x1F\x8B\x08\0\0\0\0\0\0\x03"[..], &Noise(6).bytes(5000)].concat();
     for inside in [gzip(b"x^ and what follows is text, too"), gzip(&noise), gzip(b""), json_lines(100)] {
         assert_eq!(decrypted(&inside, AUTO).unwrap().1.compressed_again, None);
@@ -213,7 +213,7 @@ fn rejects_anything_else_behind_compressed_data_however_it_is_cut() {
         for garbage in [&b"\x1F"[..], b"\x1F\x8C", b"x", b"\0\0x", b"\0\x1F\x8B\x08", b"\x1Fgarbage", &zlib(b"{}")] {
             for inside in [gzip(&plaintext), zlib(&plaintext), deflate(&plaintext)] {
                 let options = match inside.len() {
-                    // Raw deflate has no mark: with garbage in the first window it is not recognised.
+                    // Raw deflate has no magic number: with garbage in the first window it is not recognised.
                     0..4000 if !inside.starts_with(b"\x1F") && !inside.starts_with(b"x") => {
                         forced(Compression::Deflate)
                     }
@@ -276,11 +276,11 @@ fn a_forced_compression_is_neither_guessed_nor_softened() {
         assert_eq!(decrypted(content, kept).unwrap().0, *content);
         assert_eq!(decrypted(content, forced(right).with_keep_compressed(true)).unwrap().0, *content);
     }
-    // An empty file is empty whatever was meant: .NET's streams write nothing for nothing.
+    // An empty file is valid for every compression: .NET's streams write nothing for empty content.
     for compression in all {
         assert_eq!(decrypted(b"", forced(compression)).unwrap().0, b"");
     }
-    // What is no text and nothing else that is known can be had by force only.
+    // Unrecognised content is only delivered with a forced compression.
     let noise = Noise(4).bytes(5000);
     assert_eq!(code(decrypted(&noise, AUTO)), "ERR_UNRECOGNIZED");
     assert_eq!(decrypted(&noise, forced(Compression::None)).unwrap().0, noise);

@@ -1,4 +1,4 @@
-//! Every drop of `tests/drops` comes out as `expected.json` says, whatever the size of the pieces.
+//! Every drop of `tests/drops` has the outcome of `expected.json`, whatever the size of the pieces.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)]
 

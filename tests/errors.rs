@@ -1,4 +1,4 @@
-//! Each code has a smallest input that produces it, and its text can be read.
+//! Each code has a smallest input that produces it, and a readable text.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -67,7 +67,7 @@ fn import(source: &[u8]) -> Error {
     make::import(source).unwrap_err()
 }
 
-/// PKCS#8 under 127 rounds of scrypt where OpenSSL writes one.
+/// PKCS#8 with scrypt p = 127, where OpenSSL writes p = 1.
 fn costly_key() -> Vec<u8> {
     let pem = String::from_utf8(make::key_file("contoso-2048/pkcs8-pbes2-scrypt.pem")).unwrap();
     let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
@@ -106,7 +106,7 @@ fn codes_are_unique_and_listed() {
 #[test]
 fn every_code_is_in_the_typed_contract() {
     let types = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/pkg/index.d.ts")).unwrap();
-    // The union's members, not a mention in a comment.
+    // Only the members of the union count, not a mention in a comment.
     let (_, union) = types.split_once("ErrorCode =").unwrap();
     let (union, _) = union.split_once(';').unwrap();
     for code in Error::CODES {
@@ -121,13 +121,13 @@ fn every_text_is_one_line_in_plain_words() {
         assert!(text.len() >= 40 && text.len() <= 320, "{code}: {text}");
         assert!(!text.contains(['\n', '\r', '\t']) && !text.contains("  "), "{code}: {text}");
         assert!(!text.ends_with('.') && !text.starts_with(char::is_uppercase), "{code}: {text}");
-        // What a derived `Debug` would leave behind.
+        // Traces of a derived `Debug`.
         assert!(!["Some(", "None", "Err(", "{ ", "[]"].iter().any(|rust| text.contains(rust)), "{code}: {text}");
         assert!(!text.contains("ERR_"), "{code}: {text}");
     }
 }
 
-/// Either in the text or as `source`, never both: a reporter would print it twice.
+/// A source is either in the text or in `source`, never in both: a reporter would print it twice.
 #[test]
 fn no_text_repeats_its_source() {
     for (code, case) in CASES {
@@ -158,7 +158,7 @@ fn a_decryptor_that_has_ended_says_so() {
     finished(decryptor.push_decrypted(&[0; 16], &[0; 16]));
     finished(decryptor.end());
     finished(decryptor.finish().map(drop));
-    // Not pulled to the end: never a summary that is short.
+    // Not pulled to the end: there is no summary of a part.
     let mut decryptor = Decryptor::new(&file_key(), options);
     decryptor.push(&encrypt(&make::gzip(&make::json_lines(3_000_000)))).unwrap();
     decryptor.end().unwrap();

@@ -1,4 +1,4 @@
-//! From the wrapped key to the file key: by RSA, or by what Key Vault answered.
+//! From the wrapped key to the file key: with RSA, or with Key Vault's answer.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -9,7 +9,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use make::{IV, code, details, opens, private_key, wrap};
 use mgdc_decrypt::{Algorithm, Error, FileKey, Iv, KeyDetails};
 
-/// Its Base64 has `+` and `/`, its last block a one, and no two bytes are alike by chance.
+/// A key whose Base64 contains `+` and `/`, and whose bytes are all different.
 fn key() -> [u8; 32] {
     std::array::from_fn(|index| (index as u8).wrapping_mul(29).wrapping_add(0xFB))
 }
@@ -118,7 +118,7 @@ fn a_wrapped_key_of_another_length_is_an_error_that_gives_both() {
         let lengths = error.to_string();
         assert!(lengths.contains(&format!("{length} bytes")) && lengths.contains("256 bytes"), "{error}");
     }
-    // As long as the modulus, but not below it.
+    // As long as the modulus, but not less than it.
     assert_eq!(
         code(FileKey::unwrap(&details(vec![0xFF; 256]), &private_key("contoso-2048"), None)),
         "ERR_FILE_KEY_UNWRAP"
@@ -139,10 +139,10 @@ fn the_right_one_of_several_private_keys_is_found() {
     }
 }
 
-/// RSA1_5 is checked by two bytes and a zero: once in 100,000 a wrong key fits, and gives nonsense.
+/// RSA1_5 is checked by two bytes and a zero: once in 100,000 it fits a wrong key, and the content is garbage.
 #[test]
 fn a_chance_fit_of_rsa15_does_not_hide_the_right_key() {
-    // The seed was searched for; the first check says whether it still makes such a case.
+    // This seed was searched for; the first assertion shows whether it still makes such a case.
     let wrapped = make::wrap_with(&mut make::Noise(17_777), "contoso-2048", Algorithm::Rsa15, &key());
     let error = FileKey::unwrap(&details(wrapped.clone()), &private_key("stranger-2048"), None).unwrap_err();
     assert_eq!(error, Error::FileKeyLength { length: 58 });
@@ -170,7 +170,7 @@ fn what_is_no_key_is_an_error_that_gives_its_length_and_symptom() {
                 assert_eq!(error, Error::FileKeyLength { length });
                 assert!(error.to_string().contains(words), "{error}");
             }
-            // 32 bytes are a key, whatever they look like: it is the article's "Decryption Key: UTF-8".
+            // 32 bytes are a key whatever they look like: the article's "Decryption Key: UTF-8".
             Ok(file_key) => assert_eq!((length, file_key.encoding().name()), (32, "raw")),
         }
     }
@@ -209,7 +209,7 @@ fn neither_debug_nor_an_error_shows_key_bytes() {
     let error = unwrap_content(content.as_bytes()).unwrap_err();
     let vault = FileKey::from_vault(content.as_bytes(), &details(Vec::new())).unwrap_err();
     let shown = format!("{shown} {error} {error:?} {vault} {vault:?}");
-    // In the forms in which bytes are usually shown.
+    // In all usual notations for bytes.
     for secret in [&key()[..], &IV, &[0xAB; 31], content.as_bytes()] {
         for text in
             [hex(secret), STANDARD.encode(secret), format!("{secret:?}"), String::from_utf8_lossy(secret).into()]

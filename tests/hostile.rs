@@ -1,4 +1,4 @@
-//! Nothing panics, whatever comes in: samples with bytes changed, lost and repeated, and noise.
+//! No input causes a panic: samples with bytes changed, lost and repeated, and noise.
 //!
 //! `PROPTEST_RNG_SEED=…` with the printed seed replays a run.
 #![cfg(not(target_arch = "wasm32"))]
@@ -58,7 +58,7 @@ fn no_key_details_document_panics() {
 fn no_private_key_panics() {
     let noise = &mut noise();
     let mut opened = 0;
-    // Without a password to derive anything from: a changed count could ask for minutes, which is not the point here.
+    // Without a password: a changed count could make a derivation take minutes, which is not tested here.
     for sample in ["pkcs8.pem", "pkcs8.der", "pkcs1.der", "jwk.json", "jwks.json", "pem-key-then-cert.pem"] {
         for source in damaged(noise, &key_file(&format!("contoso-2048/{sample}")), 300) {
             opened += usize::from(make::import(&source).is_ok());
@@ -100,7 +100,7 @@ fn no_file_panics_whatever_it_is_opened_as() {
     }
 }
 
-/// The two ends come from the caller, who may have read too little, or another file.
+/// The ends come from the caller, who may have read too little, or another file.
 #[test]
 fn no_probe_panics_on_ends_that_do_not_fit_together() {
     let noise = &mut noise();

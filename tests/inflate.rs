@@ -1,4 +1,4 @@
-//! Our inflate against two others, miniz_oxide and zlib-rs: the same plaintext, or all three refuse.
+//! Our inflate against two others, miniz_oxide and zlib-rs: all three give the same plaintext, or all refuse.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -31,13 +31,13 @@ fn agrees_with_others_on_damaged_streams() {
             for _ in 0..15 {
                 let mut stream = deflate_at(&plaintext, level);
                 for _ in 0..=(next.next() % 3) {
-                    // Mostly near the beginning, where a block says how it is coded.
+                    // Mostly near the beginning, in the header of a block.
                     let reach = if next.next().is_multiple_of(2) { stream.len().min(80) } else { stream.len() };
                     let at = next.next() as usize % reach;
                     stream[at] ^= 1 << (next.next() % 8);
                 }
                 if next.next().is_multiple_of(4) {
-                    stream.truncate(1 + next.next() as usize % stream.len()); // nothing at all is an empty file
+                    stream.truncate(1 + next.next() as usize % stream.len()); // not to zero bytes, which would be an empty file
                 }
                 let expected = zlib(&stream);
                 assert_eq!(expected, miniz(&stream), "{name}: the others agree");
@@ -50,13 +50,13 @@ fn agrees_with_others_on_damaged_streams() {
     assert!(whole > 100 && refused > 150, "{whole} whole, {refused} refused: both must occur");
 }
 
-/// RFC 1950, 2.2: FDICT. Nobody here has the dictionary, and without it the rest is something else.
+/// RFC 1950, 2.2: FDICT. The dictionary is not available, and without it the rest decodes to something else.
 #[test]
 fn a_preset_dictionary_is_refused() {
     let plaintext = make::json_lines(3000);
     let stream = make::zlib(&plaintext);
     for identifier in [&b""[..], b"\x01\x02\x03\x04"] {
-        // Whether its identifier were skipped or taken for data, the rest would open.
+        // The rest would inflate whether the identifier is skipped or taken for data.
         let preset = [&b"\x78\x20"[..], identifier, &stream[2..]].concat();
         assert!(u16::from_be_bytes([0x78, 0x20]).is_multiple_of(31));
         let forced = Options::default().with_compression(Compression::Zlib);
@@ -68,7 +68,7 @@ fn a_preset_dictionary_is_refused() {
     }
 }
 
-/// Or a file without a zero byte would be held as a whole.
+/// Otherwise a file without a zero byte would be kept in memory as a whole.
 #[test]
 fn a_gzip_header_that_does_not_end_is_given_up_at_256_kib() {
     let header = make::GzipMember { name: Some(Vec::new()), ..Default::default() }.header();
@@ -83,7 +83,7 @@ fn a_gzip_header_that_does_not_end_is_given_up_at_256_kib() {
     });
     assert_eq!(error.map(|error| error.code()), Some("ERR_COMPRESSED_DATA"));
     assert!((256 << 10..600 << 10).contains(&pushed), "given up after {pushed} bytes");
-    // Up to there it may be long.
+    // Up to the limit a header may be long.
     let long = make::GzipMember { name: Some(vec![b'n'; (256 << 10) - 100]), ..Default::default() }.of(b"{}");
     assert_eq!(make::open(&make::encrypt(&long), options).unwrap().0, b"{}");
 }
@@ -92,7 +92,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
     let mut next = Noise(13);
     let mut noise =
         |length: usize, alphabet: u64| (0..length).map(|_| (next.next() % alphabet) as u8).collect::<Vec<_>>();
-    // Powers of two of each symbol: the longest codes that there are.
+    // The counts of the symbols are powers of two, which makes the codes as long as possible.
     let skewed = (0..22_u32).flat_map(|symbol| vec![symbol as u8; 1 << (21 - symbol)]).collect();
     let far = [noise(32_168, 256), noise(600, 4)].concat();
     vec![
@@ -115,7 +115,7 @@ fn ours(stream: &[u8], piece: usize) -> Option<Vec<u8>> {
     make::open_pieces(&make::encrypt(stream), options, &[piece]).ok().map(|(plaintext, _)| plaintext)
 }
 
-/// Plaintext of a stream that is complete and ends where its input ends.
+/// The plaintext of a complete stream that ends where its input ends.
 fn miniz(stream: &[u8]) -> Option<Vec<u8>> {
     let (mut inflate, mut plaintext) = (Decompress::new(false), Vec::with_capacity(LIMIT));
     let status = inflate.decompress_vec(stream, &mut plaintext, FlushDecompress::Finish).ok()?;

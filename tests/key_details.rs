@@ -1,4 +1,4 @@
-//! Key details in every JSON shape that a sane writer could have meant (spec: `data-drop.md`, open points).
+//! Key details in every JSON shape that a writer may have chosen: Microsoft's article does not show the nesting.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -13,7 +13,7 @@ fn wrapped(number: u8) -> Vec<u8> {
     vec![number ^ 0xF8; 256]
 }
 
-/// Puts Base64 in the place of `V1`, `V2`, `V3` (wrapped keys) and `I1` (the IV), and the version in that of `KV`.
+/// Replaces `V1`, `V2`, `V3` (wrapped keys) and `I1` (the IV) by Base64, and `KV` by the version.
 fn fill(template: &str) -> String {
     let mut json = template.replace("I1", &STANDARD.encode(IV)).replace("KV", VERSION);
     for number in 1..=3 {
@@ -29,7 +29,7 @@ fn parse(template: &str) -> Result<Vec<KeyDetails>, Error> {
 fn assert_one(json: &[u8], what: &str) {
     let details = parse_key_details(json).unwrap_or_else(|error| panic!("{what}: {error}"));
     assert_eq!(details.len(), 1, "{what}");
-    // What lends a part to an entry, or is none, is no damaged entry.
+    // Objects that only pass a part on, or that are no entries, are not damaged entries.
     assert_eq!(KeyDetailsDocument::parse(json).unwrap().faults, [], "{what}");
     let expected = KeyDetails {
         place: details[0].place.clone(),
@@ -67,7 +67,7 @@ fn every_nesting_gives_the_same_entry() {
         r#"{"DecryptionKeyDetails": {"PublicKeyVersion": "KV", "IV": "I1", "Keys": [{"Value": "V1"}]}}"#,
         r#"{"PublicKeyVersion": "KV", "decryptionKeys": [{"type": "File", "value": "V1", "iv": "I1"}]}"#,
         r#"{"PublicKeyVersion": "KV", "DecryptionKeys": [{"DecryptionKeyType": "File", "Value": "V1", "IV": "I1"}]}"#,
-        // JobMetadata/Metadata.json, among other things of a copy activity.
+        // JobMetadata/Metadata.json, among other properties of a copy activity.
         r#"{"JobId": 7, "Datasets": [{"iv": 1}, {"value": "x", "type": "Column"}], "RunDetails": {FIELDS}}"#,
         r#"{"SchemaVersion": 3, "Notes": null, "DecryptionKeyDetails": {"Algorithm": "A256CBC", "Δοκιμή": [], FIELDS}}"#,
     ] {
@@ -185,7 +185,7 @@ fn column_keys_are_told_from_file_keys() {
         let template = format!(r#"{{"PublicKeyVersion": "KV", "{keys}": [{entries}]}}"#);
         assert_eq!(kinds(&template), [KeyKind::File, KeyKind::Column, KeyKind::Column]);
     }
-    // What is not said, or unknown, is for files.
+    // Without a kind, or with an unknown one, an entry is for files.
     assert_eq!(kinds(r#"{"type": "Dataset", "value": "V1", "iv": "I1"}"#), [KeyKind::File]);
 }
 
@@ -207,12 +207,12 @@ fn the_same_key_is_listed_once() {
     // Another IV makes another file key.
     let other_iv = r#"[{"value": "V1", "iv": "I1"}, {"value": "V1", "iv": "AAAAAAAAAAAAAAAAAAAAAA=="}]"#;
     assert_eq!(parse(other_iv).unwrap().len(), 2);
-    // Were the column's the only one, nothing would open the files.
+    // If only the entry for columns were kept, no file could be opened.
     let [column, file] = ["Column", "File"].map(|kind| format!(r#"{{"type": "{kind}", "value": "V1", "iv": "I1"}}"#));
     let kinds: Vec<_> =
         parse(&format!("[{column}, {file}, {column}]")).unwrap().iter().map(|entry| entry.kind).collect();
     assert_eq!(kinds, [KeyKind::Column, KeyKind::File]);
-    // A repeated field: the last one holds, as in every JSON parser.
+    // Of a repeated field the last one counts, as in every JSON parser.
     assert_one(fill(&format!(r#"{{"DecryptionKeyValue": "V2", {FIELDS}}}"#)).as_bytes(), "repeated field");
 }
 

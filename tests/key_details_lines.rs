@@ -1,10 +1,10 @@
-//! Key details in several JSON values: JSON Lines, and files that were joined; and as many entries as there may be.
+//! Key details in several JSON values (JSON Lines, joined files), and the limit of entries.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use mgdc_decrypt::{DataDrop, Error, KeyDetailsDocument, TooMuch};
 
-/// One entry; `number` tells it from the others.
+/// One entry, identified by `number`.
 fn entry(number: usize) -> String {
     let value = format!("{number:0>6}{:A>338}", "==");
     format!(
@@ -12,7 +12,7 @@ fn entry(number: usize) -> String {
     )
 }
 
-/// The numbers of the entries that are found, and what is wrong with the others.
+/// The numbers of the entries that are found, and the errors of the others.
 fn read(json: &[u8]) -> (Vec<usize>, Vec<String>) {
     let document = KeyDetailsDocument::parse(json).unwrap();
     let numbers = document.entries.iter().map(|entry| entry.public_key_version.as_deref().unwrap());
@@ -34,14 +34,14 @@ fn json_lines_and_values_in_a_row_are_read() {
         format!("[{one},\n{two},\n{three}]"),
         format!("[{one}]\n[{two},{three}]\n"),
         format!("{{\"DecryptionKeyDetails\":{one}}}\n{{\"DecryptionKeyDetails\":[{two},{three}]}}\n"),
-        // Files that were joined, each with its mark.
+        // Joined files, each with its byte order mark.
         format!("\u{FEFF}{one}\n\u{FEFF}{two}\n\u{FEFF}{three}\n"),
     ] {
         let utf16 = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
         for json in [text.clone().into_bytes(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)] {
             let (numbers, faults) = read(&json);
             assert_eq!(numbers, [1, 2, 3], "{text}");
-            // Only the last of the texts is read line by line, for the marks are no blanks in JSON.
+            // Only the last of the texts is read line by line, because byte order marks are not blanks in JSON.
             assert!(faults.is_empty() || text.matches('\u{FEFF}').count() == 3, "{faults:?}");
         }
     }
@@ -99,7 +99,7 @@ fn more_entries_than_wanted_are_refused_as_a_limit_and_not_as_damage() {
     assert_eq!(refused(&drop), std::slice::from_ref(&limit));
     assert!(limit.to_string().contains("more than 5 entries"), "{limit}");
 
-    // Each has no more, but together they do. What is in both counts once.
+    // Each document is within the limit, but both together exceed it. An entry in both counts once.
     let mut drop = DataDrop::with_limit(5);
     assert_eq!(drop.add_document("a.json", document(0..3).as_bytes()), 3);
     assert_eq!(drop.add_document("b.json", document(1..5).as_bytes()), 2);

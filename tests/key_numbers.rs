@@ -1,4 +1,4 @@
-//! RSA keys whose numbers are rare: more than two primes, small and very big public exponents.
+//! RSA keys with rare numbers: more than two primes, small and very big public exponents.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -8,7 +8,7 @@ use make::{IV, details, key_file, opens};
 use mgdc_decrypt::{FileKey, PrivateKey};
 use serde_json::json;
 
-/// Made by OpenSSL (see drops-extra/generators), each with what OpenSSL wrapped for it: the wrapped bytes are 32 times 5A.
+/// Made by OpenSSL (see drops-extra/generators), each with a value that OpenSSL wrapped for it: 32 times the byte 5A.
 fn rare(name: &str) -> (Vec<u8>, Vec<u8>) {
     let read = |name: &str| std::fs::read(format!("{}/tests/drops-extra/rare/{name}", env!("CARGO_MANIFEST_DIR")));
     (read(name).unwrap(), read(&format!("{name}.wrapped")).unwrap())
@@ -24,7 +24,7 @@ fn rare_numbers_open_what_openssl_wrapped() {
     }
 }
 
-/// The members of a JWK that OpenSSL's text names; `oth` as RFC 7518, section 6.3.2.7, has it.
+/// The members of a JWK, from OpenSSL's text output; `oth` as in RFC 7518, section 6.3.2.7.
 fn jwk(name: &str) -> serde_json::Value {
     let path = format!("{}/tests/drops-extra/rare/{name}", env!("CARGO_MANIFEST_DIR"));
     let program = "import json,sys,subprocess,base64,re
@@ -52,7 +52,7 @@ fn a_jwk_may_have_other_primes() {
     let n = jwk(name);
     let full = json!({"kty": "RSA", "n": n["modulus"], "e": n["publicExponent"], "d": n["privateExponent"], "p": n["prime1"], "q": n["prime2"], "oth": [{"r": n["prime3"]}]});
     assert_eq!(opens_rare(&full, name), Ok(()));
-    // Without the third they are not the primes of the modulus.
+    // Without the third prime the others do not make the modulus.
     let mut short = full;
     short.as_object_mut().unwrap().remove("oth");
     assert!(opens_rare(&short, name).unwrap_err().contains("do not fit together"));
@@ -65,14 +65,14 @@ fn what_cannot_be_computed_is_called_a_limit() {
         let bare = json!({"kty": "RSA", "n": n["modulus"], "e": n["publicExponent"], "d": n["privateExponent"]});
         let error = opens_rare(&bare, name).unwrap_err();
         assert!(error.starts_with("ERR_PRIVATE_KEY_UNSUPPORTED") && error.contains("without its primes"), "{error}");
-        // One bit of d, and they really do not fit.
+        // With one bit of d changed the numbers really do not fit.
         let mut unfit = bare.clone();
         unfit["d"] = n["modulus"].clone();
         assert!(opens_rare(&unfit, name).unwrap_err().contains("do not fit together"));
     }
 }
 
-/// Where several keys are no good, the error is about the one that came nearest, in whatever order they stand.
+/// When several keys are unusable, the error is that of the closest one, whatever their order.
 #[test]
 fn the_error_is_about_the_key_that_came_nearest() {
     let extra =
@@ -82,7 +82,7 @@ fn the_error_is_about_the_key_that_came_nearest() {
         let body = base64::engine::general_purpose::STANDARD.encode(der);
         format!("-----BEGIN ENCRYPTED PRIVATE KEY-----\n{body}\n-----END ENCRYPTED PRIVATE KEY-----\n").into_bytes()
     };
-    // From the nearest to the farthest.
+    // From the closest to the farthest.
     let parts = [
         ("ERR_PRIVATE_KEY_ENCRYPTED", key_file("contoso-2048/pkcs1-proc-type-aes256.pem")),
         ("ERR_PRIVATE_KEY_COST", armored(&extra("costly-pbkdf2-10000001.der"))),
@@ -99,7 +99,7 @@ fn the_error_is_about_the_key_that_came_nearest() {
                 assert_eq!(make::import(&source).unwrap_err().code(), *code, "beside {other}");
             }
         }
-        // A key that opens makes up for each of them.
+        // One good key is enough, whatever else is there.
         let with_key = [nearer.as_slice(), &key_file("contoso-2048/pkcs8.pem")].concat();
         assert_eq!(make::import(&with_key).unwrap().bits(), 2048, "beside {code}");
     }

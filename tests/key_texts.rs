@@ -1,4 +1,4 @@
-//! Private keys in the texts in which people have them: each opens, and each is recognised wherever it lies.
+//! Private keys in all kinds of texts: each opens, and each is recognised wherever it is.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -12,7 +12,7 @@ use serde_json::json;
 
 const PASSWORD: &str = "Contoso-drop-1";
 
-/// What holds a key and nothing else that would be somebody's data: `(what, file name, content)`.
+/// Files that hold a key and no user data: `(description, file name, content)`.
 fn documents() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let pem = String::from_utf8(key_file("contoso-2048/pkcs8.pem")).unwrap();
     let one_line = pem.trim().replace('\n', "\\n");
@@ -137,7 +137,7 @@ fn every_document_opens() {
     }
 }
 
-/// What opens is recognised: added by itself, at the root of a drop, and deep in it.
+/// A key that opens is recognised: as a loose file, at the root of a drop, and deep in it.
 #[test]
 fn every_document_is_recognised_wherever_it_lies() {
     for (what, name, content) in documents() {
@@ -149,7 +149,7 @@ fn every_document_is_recognised_wherever_it_lies() {
     }
 }
 
-/// Prose around a key: a person who adds such a file means the key, and a dataset with it means the prose.
+/// Text around a key: a user who adds such a file means the key; in a dataset the text is the data.
 #[test]
 fn a_key_in_prose_counts_where_it_was_added_by_itself() {
     let pem = String::from_utf8(key_file("contoso-2048/pkcs8.pem")).unwrap();
@@ -164,7 +164,7 @@ fn a_key_in_prose_counts_where_it_was_added_by_itself() {
     }
 }
 
-/// Rows that quote a key stay data: taken for a key they would be missing in the output.
+/// Rows that quote a key stay data: taken for a key, they would be missing in the output.
 #[test]
 fn data_is_no_key() {
     let pem = String::from_utf8(key_file("contoso-2048/pkcs8.pem")).unwrap();
@@ -206,7 +206,7 @@ fn data_is_no_key() {
             assert_eq!(Recognized::of(&path, text.as_bytes(), is_loose), None, "{what} as {path}");
         }
     }
-    // In a drop, not where it was added by itself: a row that is a key and nothing else, and halves of keys.
+    // Data in a drop, but not as a loose file: a row that is only a key, and halves of keys.
     for (what, name, content) in [
         ("a row that is a key", "part-00000.json", row(&pem).into_bytes()),
         ("a certificate", "chain.pem", certificate.clone().into_bytes()),
@@ -235,13 +235,14 @@ fn other_private_keys_are_kept_out_of_the_output_too() {
     for content in others {
         assert_eq!(Recognized::of("set/file", &content, false), Some(Recognized::OtherKey));
     }
-    // Where it was cut or damaged, most of it is there all the same.
+    // A cut or damaged key still holds most of the key.
     for file in ["bad/cut.pem", "bad/damaged.pem"] {
         assert_eq!(Recognized::of("file", &key_file(file), true), Some(Recognized::OtherKey), "{file}");
     }
 }
 
-/// 1 of 65,536 begins as DER with a length does; ten thousand of each size would show a rule that takes that for proof.
+/// One ciphertext in 65,536 begins like DER with a length. Ten thousand of each size would reveal a rule that takes
+/// that for proof.
 #[test]
 fn ciphertext_is_never_a_key() {
     let mut noise = make::Noise(0x6B65_7973);
@@ -267,17 +268,18 @@ fn a_look_is_cheap_where_there_is_no_key() {
         for _ in 0..100 {
             assert_eq!(Recognized::of("set/part", content, false), None);
         }
-        // 20 µs for 64 KiB in release, measured; tests are not optimised, and machines are busy.
+        // In a release build 64 KiB take 20 µs (measured). The limit is high because tests are not optimised and
+        // machines may be busy.
         assert!(start.elapsed().as_millis() < 1000, "{what}: {:?} for 100 looks", start.elapsed());
     }
 }
 
-/// Whatever was cut, changed, doubled or put together: a key or an error, in either place, and no panic.
+/// Keys that are cut, changed, doubled or joined give a key or an error, loose or in a drop, and no panic.
 #[test]
 fn changed_documents_never_panic() {
     let mut noise = make::Noise(8);
     let all = documents();
-    // With a password each change would cost its derivation; containers.rs changes those.
+    // Without passwords, because every change would cost a key derivation; containers.rs tests those.
     let clear: Vec<_> = all.iter().filter(|(_, _, content)| make::import(content).is_ok()).collect();
     for (what, name, content) in &clear {
         for round in 0..12 {

@@ -1,4 +1,4 @@
-//! What lies where in a drop, which entries are unlocked, and the verdict on each file.
+//! The layout of a drop, the unlocking of its entries, and the verdict on each file.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -42,7 +42,7 @@ fn a_folder_around_the_drop_is_its_root() {
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
         assert_eq!(layout(&paths), (folder.to_owned(), vec![Data, KeyDetails, Metadata, Data]));
     }
-    // By the older place alone.
+    // By the older path alone.
     let paths = ["export/metadata/JobMetadata/Metadata.json", "export/x"];
     assert_eq!(layout(&paths), ("export/".into(), vec![Metadata, Data]));
 }
@@ -59,7 +59,7 @@ fn several_drops_keep_their_paths_apart() {
     let paths = [&first, "a/x", "a/metadata/y", &second, "b/x", "b/data/metadata/y", "c/metadata/z"];
     let roles = vec![KeyDetails, Data, Metadata, KeyDetails, Data, Data, Metadata];
     assert_eq!(layout(&paths), (String::new(), roles));
-    // A file beside the drop's folder is no part of it.
+    // A file beside the drop's folder does not belong to it.
     assert_eq!(layout(&[&first, "a/x", "beside"]), (String::new(), vec![KeyDetails, Data, Data]));
     // One drop inside another: the innermost root counts.
     let paths = [KEY_DETAILS_PATH, &first, "a/metadata/x", "metadata/x", "a/data/metadata/x"];
@@ -70,7 +70,7 @@ fn several_drops_keep_their_paths_apart() {
 fn loose_files_are_told_by_their_names() {
     let paths = ["encryptionKeyDetails.json", "encryptionKeyDetails (1).json", "part-0", "metadata.json", "key.pem"];
     assert_eq!(layout(&paths), (String::new(), vec![KeyDetails, KeyDetails, Data, Data, Data]));
-    // No root is known: a folder of that name anywhere is the drop's.
+    // No root is known, so a folder of that name at any depth counts.
     let paths = ["x/metadata/JobMetadata/other.json", "metadata/a", "x/data", "notmetadata/a", "metadata"];
     assert_eq!(layout(&paths), (String::new(), vec![Metadata, Metadata, Data, Data, Data]));
     assert_eq!(layout(&[]), (String::new(), vec![]));
@@ -122,7 +122,7 @@ fn a_drop_is_judged_file_by_file() {
         Ok(Verdict::Clear { content: Some(Content::Empty), resembles: Some(Lookalike::Nothing) })
     );
     assert_eq!(code(&drop, &encrypt_with(&OTHER, &IV, &json_lines(500))), "ERR_PADDING");
-    // Nobody looks at metadata, whatever it is.
+    // The content of metadata is not examined.
     for role in [Metadata, KeyDetails] {
         let verdict = drop.judge(role, &Probe::of(&Noise(1).bytes(100)), Options::default());
         assert_eq!(verdict, Ok(Verdict::Clear { content: None, resembles: None }));
@@ -156,7 +156,7 @@ fn faults_stay_with_their_document() {
     assert_eq!(drop.entries().len(), 1);
     assert_eq!(drop.entries()[0].path, "b.json");
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0]));
-    // What the good entry does not open may belong to a damaged one.
+    // A file that the good entry does not open may belong to the damaged one.
     assert_eq!(
         judge(&drop, &encrypt(b"{}")),
         Ok(Verdict::Encrypted { entry: 0, content: Content::Json, repair: None })
@@ -192,13 +192,13 @@ fn a_rotated_drop_opens_as_far_as_its_keys_reach() {
     let (old, new) = (encrypt_with(&OTHER, &IV, &json_lines(500)), encrypt(&json_lines(500)));
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![1]));
     assert_eq!(judge(&drop, &new), Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None }));
-    // The other entry is still locked: that, and not damage, is the likely reason.
+    // The other entry is still locked, which is a likelier reason than damage.
     let error = judge(&drop, &old).unwrap_err();
     assert_eq!(error.code(), "ERR_FILE_KEY_UNWRAP");
     assert!(error.to_string().contains("still locked"), "{error}");
-    // Damage is told from that.
+    // Damage is distinguished from that.
     assert_eq!(code(&drop, &new[..new.len() - 16]), "ERR_PADDING");
-    // A key that opens none of what is left says why, and takes nothing away.
+    // A key that unlocks no further entry gives the reason, and changes nothing else.
     assert_eq!(drop.unlock(&private_key("stranger-2048"), None).unwrap_err().code(), "ERR_FILE_KEY_UNWRAP");
     assert_eq!(drop.entries()[0].error.as_ref().map(Error::code), Some("ERR_FILE_KEY_UNWRAP"));
     assert_eq!(drop.unlock(&private_key("contoso-2048-old"), None), Ok(vec![0]));
@@ -212,7 +212,7 @@ fn column_keys_are_never_tried_on_files() {
     let mut drop = DataDrop::default();
     drop.add_document("k.json", &document(&[("contoso-2048", OTHER, "Column"), ("stranger-2048", KEY, "File")]));
     assert_eq!(drop.unlock(&private_key("contoso-2048"), None), Ok(vec![0]));
-    // It would open, but what it opens is not meant by it.
+    // The key would open the file, but it is not meant for files.
     let file = encrypt_with(&OTHER, &IV, &json_lines(500));
     assert_eq!(code(&drop, &file), "ERR_FILE_KEY_UNWRAP", "of the file's own entry, which is locked");
     assert_eq!(drop.unlock(&private_key("stranger-2048"), None), Ok(vec![1]));
@@ -221,7 +221,7 @@ fn column_keys_are_never_tried_on_files() {
         judge(&drop, &encrypt(b"{}")),
         Ok(Verdict::Encrypted { entry: 1, content: Content::Json, repair: None })
     );
-    // A locked column key is no reason why a file does not open.
+    // A locked column key does not explain why a file does not open.
     let mut drop = DataDrop::default();
     drop.add_document("k.json", &document(&[("contoso-2048", OTHER, "Column"), ("stranger-2048", KEY, "File")]));
     assert_eq!(drop.unlock(&private_key("stranger-2048"), None), Ok(vec![1]));
@@ -249,12 +249,12 @@ fn the_files_prove_which_value_of_an_answer_opens_which_entry() {
     let mut drop = DataDrop::default();
     drop.add_document("k.json", &document(&[("stranger-2048", OTHER, "File"), ("stranger-2048", KEY, "File")]));
     let wrong = STANDARD.encode([9; 32]);
-    // What opens nothing is the error of its entries, and opens none.
+    // An answer that opens nothing becomes the error of its entries, and unlocks none.
     let trial = drop.trial(wrong.as_bytes(), &[0, 1]).unwrap();
     assert_eq!(trial.judge(&Probe::of(&encrypt(b"{}"))), None);
     assert!(drop.reject(&trial).to_string().contains("opens no file"));
     assert!(drop.entries().iter().all(|entry| entry.file_key.is_none() && entry.error.is_some()));
-    // Three values in one text: each goes to the entry whose file it opens, in whatever order the files come.
+    // Three values in one text: each is assigned to the entry whose file it opens, in any order of the files.
     let text = format!("{wrong}\n{}\n{}\n", STANDARD.encode(KEY), STANDARD.encode(OTHER));
     let mut trial = drop.trial(text.as_bytes(), &[0, 1]).unwrap();
     let pair = trial.judge(&Probe::of(&encrypt_with(&OTHER, &IV, b"{}"))).unwrap();
@@ -322,7 +322,7 @@ fn litter_has_no_say_in_where_the_root_is() {
     let copy = format!("__MACOSX/export/{KEY_DETAILS_PATH}");
     let paths = [".DS_Store", &copy, &inside, "export/set/part-0"];
     assert_eq!(layout(&paths), ("export/".into(), vec![PathRole::Litter, PathRole::Litter, KeyDetails, Data]));
-    // What is no litter has.
+    // Files that are not litter.
     let paths = ["beside", &inside];
     assert_eq!(layout(&paths).0, "");
 }

@@ -1,4 +1,4 @@
-//! How often converted ciphertext is passed off as a clear file without a word, and how often real data is suspected.
+//! How often converted ciphertext passes for a clear file without a warning, and how often real data is suspected.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -8,7 +8,7 @@ use make::convert::{self, INVERTIBLE};
 use make::{Noise, encrypt, gzip, json_lines};
 use mgdc_decrypt::{Content, DataDrop, KeySet, Lookalike, Options, PathRole, Probe, Verdict};
 
-/// What a drop with all its keys unlocked, none of which fits, makes of a file.
+/// The verdict of a drop whose keys are all unlocked and none of which fits.
 fn judged(file: &[u8]) -> Option<(Content, Option<Lookalike>)> {
     let stranger = mgdc_decrypt::FileKey::new([0x33; 32], [0x44; 16]);
     match KeySet::new(vec![(0, stranger)], false).judge(&Probe::of(file), Options::default()) {
@@ -24,7 +24,7 @@ fn is_silent(file: &[u8]) -> bool {
 
 type Convert = fn(&[u8]) -> Vec<u8>;
 
-/// Every conversion, also those that lose bytes.
+/// Every conversion, including those that lose bytes.
 fn conversions() -> impl Iterator<Item = (&'static str, Convert)> {
     let lossy: [(&str, Convert); 4] = [
         ("U+FFFD", convert::replaced),
@@ -47,7 +47,7 @@ fn converted_ciphertext_is_hardly_ever_clear_without_a_word() {
             passed += u32::from(is_silent(&convert(&ciphertext)));
         }
         println!("{passed} of 300 silent: {name}");
-        // Of one block with seven bits a byte nobody can tell.
+        // A single block with seven bits per byte cannot be told apart.
         assert!(passed <= 4, "{name}: {passed} of 300 were clear without a word");
         (tried, silent) = (tried + 300, silent + passed);
     }
@@ -55,7 +55,7 @@ fn converted_ciphertext_is_hardly_ever_clear_without_a_word() {
     assert!(silent * 1000 < tried, "{silent} of {tried} were clear without a word");
 }
 
-/// Sentences of everyday in many scripts.
+/// Everyday sentences in many scripts.
 const SENTENCES: &[&str] = &[
     "The quick brown fox jumps over the lazy dog, and then again.",
     "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich; Grüße aus Köln!",
@@ -79,7 +79,7 @@ const SENTENCES: &[&str] = &[
     "<p>Hello <b>world</b> &nbsp; &eacute;t&eacute;</p><br/>",
 ];
 
-/// A file of rows as datasets have them, in one of the usual forms.
+/// A file of dataset rows, in one of the usual formats.
 fn rows(next: &mut Noise) -> String {
     let mut text = String::new();
     let form = next.next() % 6;
@@ -113,7 +113,8 @@ fn rows(next: &mut Noise) -> String {
     text
 }
 
-/// In encodings of one byte a character, by the tables of the WHATWG's Encoding Standard as far as the sentences need them.
+/// In encodings with one byte per character, by the tables of the WHATWG's Encoding Standard, as far as the sentences
+/// need them.
 fn one_byte(text: &str, page: &str) -> Option<Vec<u8>> {
     text.chars()
         .map(|c| match (page, c) {
@@ -132,7 +133,7 @@ fn one_byte(text: &str, page: &str) -> Option<Vec<u8>> {
         .collect()
 }
 
-/// Double-byte characters in Shift-JIS's shape: hiragana, and kanji somewhere in their range.
+/// Double-byte characters like Shift-JIS's: hiragana, and kanji from anywhere in their range.
 fn shift_jis(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     for c in text.chars() {
@@ -161,7 +162,7 @@ fn real_data_is_never_suspected() {
         };
         let has_mark = text.starts_with('\u{FEFF}');
         let mark = if has_mark { "" } else { "\u{FEFF}" };
-        // In UTF-16 control characters are not taken for text.
+        // UTF-16 with control characters is not taken for text.
         let is_plain = !text.contains(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n'));
         let (encoding, file) = match next.next() % 8 {
             0 if is_plain => ("UTF-16LE", utf16(mark, u16::to_le_bytes)),
@@ -182,7 +183,7 @@ fn real_data_is_never_suspected() {
         match judged(&file) {
             Some((_, None)) => *told.entry(encoding).or_default() += 1,
             Some((_, Some(Lookalike::WebPage))) => {}
-            // Short text of a code page, or with control characters, looks like noise as before.
+            // Short text in a code page, or with control characters, still looks like noise.
             None if !matches!(encoding, "UTF-8" | "gzip") || !is_plain => {
                 *told.entry("not recognised").or_default() += 1;
             }
@@ -261,7 +262,8 @@ fn base64_that_is_data_is_no_lookalike() {
     }
 }
 
-/// Base64 or hex of noise: with a locked key it may be that key's, with all unlocked nobody's, without any it is as it is.
+/// Base64 or hex of noise: with a locked key it may belong to that key; with all keys unlocked, or with none, it is a
+/// clear file.
 #[test]
 fn what_only_a_key_can_tell_waits_for_the_keys() {
     let stranger = || vec![(0, mgdc_decrypt::FileKey::new([0x33; 32], [0x44; 16]))];

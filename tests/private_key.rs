@@ -1,4 +1,4 @@
-//! The private key in every form in which people have it, and what is said of what is none.
+//! Private keys in every container and notation, and the errors for everything else.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -17,7 +17,7 @@ fn pkcs8() -> String {
     text("contoso-2048/pkcs8.pem")
 }
 
-/// The Base64 of the body, without line ends.
+/// The Base64 of the PEM body, without line ends.
 fn body(pem: &str) -> String {
     pem.lines().filter(|line| !line.starts_with("-----")).collect()
 }
@@ -32,7 +32,7 @@ fn widths(width: usize) -> String {
     armor("PRIVATE KEY", &lines.join("\n"))
 }
 
-/// Opens what was wrapped for `contoso-2048`.
+/// Opens a value that was wrapped for `contoso-2048`.
 fn assert_opens(source: &[u8], what: &str) {
     let private_key = make::import(source).unwrap_or_else(|error| panic!("{what}: {error}"));
     let details = details(wrap("contoso-2048", Algorithm::RsaOaep, &KEY));
@@ -239,7 +239,7 @@ fn a_key_that_was_cut_or_changed_is_refused() {
     for length in (20..pem.len() - 28).step_by(97) {
         assert_eq!(import_error(&pem.as_bytes()[..length]).code(), "ERR_PRIVATE_KEY_INVALID", "{length} of PEM");
     }
-    // A line is lost; a line is there twice; a character of the numbers is another one.
+    // A line is lost; a line is doubled; a character of the numbers is changed.
     let lines: Vec<&str> = pem.lines().collect();
     let lost = [&lines[..5], &lines[6..]].concat().join("\n");
     let twice = [&lines[..6], &lines[5..]].concat().join("\n");

@@ -1,4 +1,4 @@
-//! A look at both ends tells what is wrong with a file, or which key opens it, before a byte is written.
+//! A look at both ends shows what is wrong with a file, or which key opens it, before a byte is written.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -46,7 +46,7 @@ fn a_wrong_key_is_an_error_that_says_so() {
             *causes.entry(format!("{:?}", cause(&encrypt_with(&key, &IV, plaintext)))).or_insert(0) += 1;
         }
     }
-    // Right padding comes by chance, and hardly ever anything else.
+    // Under a wrong key the padding is sometimes right by chance, but hardly anything else.
     let wrong_key = causes.remove("Ok(WrongKey)").unwrap();
     let by_chance = causes.remove("Err(MaybeWrongKey)").unwrap_or_default();
     assert!(wrong_key >= 790 && by_chance >= 1, "{wrong_key}, {by_chance} and {causes:?}");
@@ -63,7 +63,7 @@ fn right_padding_under_a_wrong_key_is_still_an_error() {
         assert_eq!(code(mgdc_decrypt::decrypt(&lucky, &make::file_key(), Options::default())), "ERR_UNRECOGNIZED");
         // Without the probe as well.
         assert_eq!(code(make::open(&lucky, Options::default())), "ERR_UNRECOGNIZED");
-        // Only a caller who forces the compression may be fooled, and the checks of gzip still are there.
+        // Only with a forced compression may this pass the probe, and the checks of gzip still apply.
         let forced = Options::default().with_compression(Compression::Gzip);
         assert_eq!(code(mgdc_decrypt::decrypt(&lucky, &make::file_key(), forced)), "ERR_COMPRESSED_DATA");
     }
@@ -81,7 +81,7 @@ fn a_wrong_iv_on_text_is_told_from_a_wrong_key() {
     }
 }
 
-/// Text under a wrong IV is windows-1252 text with odd first characters, were nothing more asked.
+/// Text under a wrong IV would pass for Windows-1252 text with odd first characters, if nothing more were checked.
 #[test]
 fn a_wrong_iv_is_hardly_ever_passed_off_as_text() {
     let passed = (1000..21_000_u64).filter(|seed| {
@@ -109,7 +109,7 @@ fn a_file_cut_at_a_block_is_told_from_a_wrong_key() {
             let cut = &file[..file.len() - 16 * blocks];
             match mgdc_decrypt::decrypt(cut, &make::file_key(), Options::default()).unwrap_err() {
                 Error::Padding { cause } => assert_eq!(cause, PaddingCause::EndDamaged),
-                // Once in 256 compressed data ends in what looks like padding: then only the stream shows it.
+                // Compressed data ends like padding once in 256: then only the whole stream shows the damage.
                 error => assert_eq!((error.code(), plaintext[0]), ("ERR_COMPRESSED_DATA", 0x1F)),
             }
         }
@@ -159,7 +159,7 @@ fn finds_the_key_among_several_wherever_it_stands() {
             let file = encrypt_with(&Noise(seed).array(), &Noise(100 + seed).array(), &plaintext);
             assert_eq!(find(&file, &keys).unwrap().key, index);
         }
-        // The same key under another IV is near, and the other keys must not hide that.
+        // The same key with another IV is the closest match, and the other keys must not hide that.
         let other_iv = encrypt_with(&Noise(3).array(), &IV, &plaintext);
         assert_eq!(code(find(&other_iv, &keys)), "ERR_UNRECOGNIZED");
     }
@@ -168,7 +168,8 @@ fn finds_the_key_among_several_wherever_it_stands() {
     assert_eq!(code(find(&encrypt(b"{}"), &[])), "ERR_FILE_KEY_MISSING");
 }
 
-/// Forcing a compression asks less of the beginning: then a lucky padding must not win over the key that fits.
+/// A forced compression relaxes the check of the beginning. A padding that is right by chance must not win over the key
+/// that fits.
 #[test]
 fn a_forced_compression_does_not_take_the_wrong_one_of_several_keys() {
     let options = Options::default().with_compression(Compression::Gzip);
@@ -196,7 +197,7 @@ fn clear_files_are_told_whatever_their_length() {
             (binary(b"PK\x03\x04"), Content::Zip),
         ] {
             assert_eq!(Probe::of(&file).clear(), Some(content), "{length} bytes");
-            // Multiples of 16 could be ciphertext, by their length.
+            // A multiple of 16 could be the length of a ciphertext.
             assert!(find(&file, &[&make::file_key()]).is_err());
         }
     }
@@ -234,13 +235,13 @@ fn finds_one_entry_among_thousands_in_little_time() {
             });
             let best = best.min().unwrap();
             println!("{what} among {count} entries, one AES key: {one_key}: {best:?}");
-            // Unoptimised, and on a machine that does something else as well: twenty times what it takes otherwise.
+            // Twenty times the usual time, because tests are not optimised and the machine may be busy.
             assert!(best.as_secs() < 10, "{what} among {count} entries took {best:?}");
         }
     }
 }
 
-/// Under a wrong IV text now and then looks like text, too: the right entry must win, wherever it stands.
+/// Under a wrong IV text sometimes looks like text, too: the right entry must win, wherever it is in the list.
 #[test]
 fn the_right_iv_wins_over_thousands_that_are_near() {
     let keys = many(2500, true);

@@ -1,4 +1,4 @@
-//! What content is recognised as: decrypted content, which may be compressed, and files delivered in clear.
+//! How content is recognised: decrypted content, which may be compressed, and files that were delivered in clear.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -7,18 +7,18 @@ mod make;
 use make::{Noise, code, deflate, deflate_at, encrypt, gzip, json_lines, zlib};
 use mgdc_decrypt::{Compression, Content, Options, Probe, decrypt};
 
-/// What the decrypted content is taken for.
+/// The kind that decrypted content is recognised as.
 fn inside(content: &[u8]) -> Option<Content> {
     let ciphertext = encrypt(content);
     Probe::of(&ciphertext).find(&[&make::file_key()], Options::default()).ok().map(|found| found.content)
 }
 
-/// What a file as it lies there is taken for.
+/// The kind that a clear file is recognised as.
 fn clear(file: &[u8]) -> Option<Content> {
     Probe::of(file).clear()
 }
 
-/// Comes out byte for byte, not decompressed.
+/// The content is delivered byte for byte, not decompressed.
 fn is_kept(content: &[u8]) -> bool {
     let opened = decrypt(&encrypt(content), &make::file_key(), Options::default());
     opened.is_ok_and(|(opened, summary)| opened == content && summary.compression == Compression::None)
@@ -41,7 +41,7 @@ fn text_that_begins_like_zlib_is_text() {
                 assert!(is_kept(text), "{length} bytes {header:?}");
                 assert_eq!(clear(text), Some(Content::Text));
             } else {
-                // One control character is rare enough in two blocks of text, and not in less.
+                // One control character is allowed in two blocks of text, and not in less.
                 assert_eq!(is_kept(text), length >= 32, "{length} bytes {header:?}");
             }
         }
@@ -111,7 +111,7 @@ fn what_has_more_control_characters_is_no_text() {
     }
 }
 
-/// Under a wrong IV the first block is noise and what follows is text: as good as always that must be seen.
+/// Under a wrong IV the first block is noise and text follows: that must be noticed almost always.
 #[test]
 fn text_behind_a_block_of_noise_is_no_text() {
     let mut taken = 0;
@@ -163,7 +163,7 @@ fn binary_noise_is_refused_whatever_its_length() {
 #[test]
 fn binary_content_that_begins_like_text_is_refused() {
     for seed in 0..200 {
-        // Nothing in it is invalid UTF-16, or a control character.
+        // It is valid UTF-16 without control characters.
         let high: Vec<u8> = Noise(seed).bytes(300).iter().map(|byte| byte & 0x3F | 0x80).collect();
         for head in [&b"\xFF\xFE"[..], b"\xFE\xFF", b"{\0", b"\0{", b"id,subject,sender,receivers\n"] {
             let content = [head, &high].concat();
@@ -172,7 +172,8 @@ fn binary_content_that_begins_like_text_is_refused() {
     }
 }
 
-/// Ciphertext of an empty file is 16 bytes of noise: one in 400 would be "UTF-16 text", were nothing more asked.
+/// The ciphertext of an empty file is 16 bytes of noise: one in 400 would pass for UTF-16 text, if nothing more were
+/// checked.
 #[test]
 fn short_noise_is_not_taken_for_clear_text() {
     let mut taken = 0;
@@ -193,7 +194,7 @@ fn short_noise_is_not_taken_for_deflate() {
 
 #[test]
 fn stored_deflate_blocks_are_not_taken_for_utf_16() {
-    // Not the last block, 0x41 bytes long: `00 41 00 BE FF` begins like big-endian UTF-16.
+    // A stored block of 0x41 bytes that is not the last: `00 41 00 BE FF` begins like big-endian UTF-16.
     let stored = [b"\x00\x41\x00\xBE\xFF".to_vec(), json_lines(0x41), b"\x03\x00".to_vec()].concat();
     assert_eq!(inside(&stored), Some(Content::Deflate));
     assert_eq!(decrypt(&encrypt(&stored), &make::file_key(), Options::default()).unwrap().0, json_lines(0x41));
@@ -205,10 +206,10 @@ fn compressed_content_is_recognised_whatever_it_holds() {
     for content in [Noise(1).bytes(10_000), Noise(2).bytes(100), vec![0; 100_000], json_lines(20), Vec::new()] {
         assert_eq!(inside(&gzip(&content)), Some(Content::Gzip));
         assert_eq!(inside(&zlib(&content)), Some(Content::Zlib));
-        // Whole blocks of noise in a gzip may be ciphertext in one gzip more: only a key can tell.
+        // Whole blocks of noise in a gzip may be ciphertext in another gzip: only a key can tell.
         let may_be_ciphertext = content.len() == 10_000;
         assert_eq!(clear(&gzip(&content)), (!may_be_ciphertext).then_some(Content::Gzip));
-        // Nobody delivers these in clear, and they are the easiest to see in noise.
+        // These are not delivered in clear, and noise is most easily mistaken for them.
         assert_eq!(clear(&zlib(&content)), None);
         assert_eq!(clear(&deflate(&content)), None);
     }
@@ -219,7 +220,7 @@ fn compressed_content_is_recognised_whatever_it_holds() {
 #[test]
 fn headers_that_no_compressor_writes_are_refused() {
     let noise = Noise(1).bytes(100);
-    // gzip with a reserved flag; zlib that says nothing and goes on.
+    // gzip with a reserved flag; zlib whose beginning inflates to nothing and goes on.
     for head in [&b"\x1F\x8B\x08\x20\0\0\0\0\0\0"[..], b"\x1F\x8B\x07\0", b"\x78\x9C\x03\0\0\0\0\x01"] {
         let content = [head, &noise].concat();
         assert_eq!((inside(&content), clear(&content)), (None, None), "{head:?}");

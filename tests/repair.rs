@@ -1,4 +1,4 @@
-//! What tools did to a ciphertext is undone where a key proves it, and said; what cannot be undone is named.
+//! Conversions of a ciphertext are undone and reported if a key proves them; those that cannot be undone are named.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -14,7 +14,7 @@ fn opened(file: &[u8]) -> Result<(Vec<u8>, Summary), Error> {
     decrypt(file, &file_key(), AUTO)
 }
 
-/// Content of many sizes, from nothing to more than a window, and what it is stored as.
+/// Content of many sizes, from empty to more than a window, and its stored form.
 fn contents() -> Vec<(Vec<u8>, Vec<u8>)> {
     let plain = [Vec::new(), b"{}".to_vec(), json_lines(100), json_lines(3000), json_lines(200_000)];
     let noise = Noise(1).bytes(70_000);
@@ -30,13 +30,14 @@ fn undoes_each_conversion_where_the_key_proves_it() {
             let ciphertext = encrypt(&stored);
             let file = convert(&ciphertext);
             if file == ciphertext {
-                continue; // without an LF none is changed
+                continue; // without an LF nothing is changed
             }
             let context = format!("{what}, {} bytes of {}", plaintext.len(), stored.len());
             let (found, summary) = opened(&file).unwrap_or_else(|error| panic!("{context}: {error}"));
             assert!(found == plaintext, "{context}");
             let repair = summary.repair.unwrap_or_else(|| panic!("{context}: nothing to undo"));
-            // Without a byte from 0x80 to 0x9F both are the same; and three bytes without LF are no conversion of lines.
+            // Without a byte from 0x80 to 0x9F both charsets give the same result, and without an LF the CRLF step
+            // changes nothing.
             let same = |name: &str| name.replace("windows-1252", "latin1").replace("+crlf", "");
             assert_eq!(same(&repair.name()), same(name), "{context}");
             assert_eq!(summary.bytes_in, file.len() as u64);
@@ -82,7 +83,7 @@ fn a_file_that_was_cut_after_its_conversion_is_said_to_be_cut() {
         [("Base64", base64 as fn(&[u8]) -> Vec<u8>), ("hex", |file| hex(file, "", "")), ("Latin-1", latin1)]
     {
         let file = convert(&encrypt(&gzip(&json_lines(300_000))));
-        // Whole characters, and not by chance what looks like padding.
+        // Whole characters, and no padding by chance.
         let cut =
             (file.len() / 8 * 4..).step_by(4).find(|cut| file[*cut..].first().is_none_or(|byte| byte & 0xC0 != 0x80));
         let error = opened(&file[..cut.unwrap()]).unwrap_err();
@@ -113,7 +114,7 @@ fn what_stands_in_the_middle_of_base64_is_an_error() {
 fn takes_the_iv_in_front_of_the_ciphertext() {
     let own: [u8; 16] = *b"another iv, own.";
     for (plaintext, stored) in contents() {
-        // That of the key details, whatever follows; another one only before content with a mark.
+        // The IV of the key details counts whatever follows; another IV only before content with a magic number.
         for (iv, is_told) in [(IV, true), (own, stored != plaintext)] {
             let file = [&iv[..], &encrypt_with(&KEY, &iv, &stored)].concat();
             if !is_told {
@@ -129,7 +130,7 @@ fn takes_the_iv_in_front_of_the_ciphertext() {
             assert_eq!(summary.repair.unwrap().name(), "base64+iv-in-front");
         }
     }
-    // JSON that begins where the second block begins is no part of a line that began before.
+    // JSON that begins at the second block must not be a part of a line that began before.
     let json = b"{\"id\": 1, \"subject\": \"first\"}\n{\"id\": 2}\n";
     assert_eq!(opened(&[&own[..], &encrypt_with(&KEY, &own, json)].concat()).unwrap().0, json);
 }
@@ -153,13 +154,13 @@ fn another_engine_decrypts_behind_an_iv_in_front() {
     let summary = decryptor.finish().unwrap();
     assert!(found == json_lines(50_000));
     assert_eq!((summary.bytes_in, summary.repair), (file.len() as u64, repair));
-    // What is to be repaired otherwise is no ciphertext yet.
+    // With any other repair the pushed bytes are not ciphertext yet.
     let mut decryptor = Decryptor::repairing(&file_key(), Repair::from_name("base64"), AUTO);
     assert_eq!(decryptor.push_decrypted(&plaintext[..16], &block), Err(Error::Finished));
 }
 
-/// Text goes on behind the first block under a wrong IV as well: it must not be taken for an IV in front, which would lose
-/// 16 bytes.
+/// Under a wrong IV text follows the first block as well. That block must not be taken for an IV in front, which would
+/// lose 16 bytes.
 #[test]
 fn a_wrong_iv_is_not_taken_for_an_iv_in_front() {
     let texts = [json_lines(300), json_lines(20_000), b"id,subject,from\n1,status,someone\n".repeat(20)];
@@ -205,7 +206,7 @@ fn what_lost_bytes_says_so_whatever_its_length() {
                 (convert::utf16(&convert::replaced(&ciphertext)), "U+FFFD"),
             ] {
                 let Err(error) = opened(&lossy) else { panic!("{words}: opened") };
-                // Of a few blocks nobody can tell where the bytes were just cut to seven bits.
+                // A few blocks whose bytes were cut to seven bits cannot be recognised.
                 if words == "highest bit" && length < 128 {
                     continue;
                 }

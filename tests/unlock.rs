@@ -1,4 +1,4 @@
-//! Unlocking many entries, with the private-key operations done elsewhere.
+//! Unlocking many entries, with the private-key operations done in workers.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use make::{IV, KEY, Noise, private_key, wrap};
 use mgdc_decrypt::{Algorithm, DataDrop, ImportOptions, PrivateKey, Unwrapped, Wanted};
 
-/// Entries of wrapped keys and IVs, clear or wrapped.
+/// Entries with wrapped keys, and IVs in clear or wrapped.
 fn document(entries: &[(&[u8], &[u8])]) -> Vec<u8> {
     let entries = entries.iter().map(|(key, iv)| {
         format!(r#"{{"DecryptionKeyValue":"{}","DecryptionKeyIV":"{}"}}"#, STANDARD.encode(key), STANDARD.encode(iv))
@@ -23,7 +23,7 @@ fn drop_of(entries: &[(&[u8], &[u8])]) -> DataDrop {
     drop
 }
 
-/// Does what is wanted as a worker does, that has nothing but the bytes; returns for how many entries it was, each time.
+/// Does the wanted operations as a worker does, which has only the bytes. Returns the number of entries of each value.
 fn elsewhere(drop: &DataDrop, key: &PrivateKey) -> (Unwrapped, Vec<Vec<usize>>) {
     let worker = PrivateKey::from_parts(&key.to_parts()).unwrap();
     let (mut unwrapped, mut rounds) = (Unwrapped::default(), Vec::new());
@@ -53,7 +53,7 @@ fn each_distinct_value_is_wanted_once_and_an_iv_after_its_key() {
         (&one, &[7; 16]),
         (&two, &IV),
         (&foreign, &IV),
-        // An IV is wanted where the key opens, and only there.
+        // An IV is wanted only if its key was opened.
         (&one, &iv),
         (&foreign, &iv),
         (&short, &IV),

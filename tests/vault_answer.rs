@@ -1,4 +1,4 @@
-//! Key Vault's answer to `decrypt` or `unwrapKey`, in the forms in which people have it at hand.
+//! Key Vault's answer to `decrypt` or `unwrapKey`, as different tools print it.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -29,7 +29,7 @@ fn numbers(bytes: &[u8], separator: &str) -> String {
     bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(separator)
 }
 
-/// What RSA may have given: the vault answers with these bytes, spelled once more.
+/// The possible RSA contents; the vault's answer encodes these bytes once more.
 fn contents() -> [(Vec<u8>, &'static str); 5] {
     let base64 = STANDARD.encode(key());
     let utf16 = base64.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -42,7 +42,7 @@ fn contents() -> [(Vec<u8>, &'static str); 5] {
     ]
 }
 
-/// The answer as text, by every tool that prints it.
+/// The answer as every tool prints it.
 fn spellings(content: &[u8]) -> Vec<String> {
     let (base64, url) = (STANDARD.encode(content), URL_SAFE_NO_PAD.encode(content));
     let kid = "https://contoso-kv.vault.azure.net/keys/tenant/501bc4c9f66d877902c60ab27d226ed6";
@@ -82,7 +82,7 @@ fn every_form_of_the_answer_gives_the_file_key() {
         for answer in spellings(&content) {
             let file_key = from_vault(&answer).unwrap_or_else(|error| panic!("{error}: {answer}"));
             assert!(opens(&file_key, &key(), &IV), "{answer}");
-            // Said of what RSA gave, not of how the tool printed it.
+            // The encoding is that of the RSA content, not that of the tool's output.
             assert_eq!(file_key.encoding().name(), encoding, "{answer}");
         }
     }
@@ -150,14 +150,14 @@ fn an_answer_that_is_no_32_byte_key_is_an_error_that_gives_the_length() {
     }
 }
 
-/// Bytes of a program are no text only because they are ASCII.
+/// Raw bytes are not text just because they are ASCII.
 #[test]
 fn thirty_two_bytes_that_nobody_can_see_are_a_key() {
     let key = [7; 32];
     assert!(opens(&from_vault(key).unwrap(), &key, &IV));
 }
 
-/// Base64 of 24 bytes and hex of 16 have 32 characters: a key of another size, and no key by themselves.
+/// Base64 of 24 bytes and hex of 16 have 32 characters: they are keys of another size, and not 32 raw bytes.
 #[test]
 fn thirty_two_characters_are_not_taken_for_a_key() {
     let aes_192 = STANDARD.encode([0xA7; 24]);

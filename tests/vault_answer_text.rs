@@ -1,4 +1,4 @@
-//! Key Vault's answer inside of what consoles, SDKs and services print around it.
+//! Key Vault's answer inside other output of consoles, SDKs and services.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -12,12 +12,12 @@ use std::time::{Duration, Instant};
 
 const KID: &str = "https://contoso-invented.vault.azure.net/keys/tenantkey/0123456789abcdef0123456789abcdef";
 
-/// Bytes above 127, `+` and `/` in Base64.
+/// A key with bytes above 127, and `+` and `/` in Base64.
 const HIGH: [u8; 32] = [
     0xFB, 0xEF, 0xBE, 0xFF, 0xFE, 0x81, 0x9C, 0xB7, 0xD2, 0xED, 0x08, 0x23, 0x3E, 0x59, 0x74, 0x8F, 0xAA, 0xC5, 0xE0,
     0xFB, 0x16, 0x31, 0x4C, 0x67, 0x82, 0x9D, 0xB8, 0xD3, 0xEE, 0x09, 0x24, 0x3F,
 ];
-/// Digits and letters only.
+/// A key of digits and letters only.
 const LOW: [u8; 32] = *b"\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0A\x0B\x0C\x0D\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E\x1F\x20";
 
 fn from_vault(answer: &str) -> Result<FileKey, Error> {
@@ -28,7 +28,7 @@ fn joined(key: &[u8], separator: &str, each: impl Fn(u8) -> String) -> String {
     key.iter().map(|byte| each(*byte)).collect::<Vec<_>>().join(separator)
 }
 
-/// Every form with its name.
+/// Every kind of output, with its name.
 fn forms(key: &[u8; 32]) -> Vec<(&'static str, String)> {
     let (b64, url) = (STANDARD.encode(key), URL_SAFE_NO_PAD.encode(key));
     let decimal = |separator| joined(key, separator, |byte| byte.to_string());
@@ -100,7 +100,7 @@ fn forms(key: &[u8; 32]) -> Vec<(&'static str, String)> {
 fn the_key_is_found_in_whatever_stands_around_it() {
     for key in [HIGH, LOW] {
         for (name, text) in forms(&key) {
-            // What people paste along with it.
+            // Text that is pasted along with it.
             for text in [text.clone(), format!("\n\n{text}\n\n"), format!("here it is:\r\n{text}\r\n")] {
                 let file_key = from_vault(&text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
                 assert!(opens(&file_key, &key, &IV), "{name}: {text}");
@@ -128,7 +128,7 @@ fn the_key_is_found_where_rsa_wrapped_its_text() {
 fn what_is_no_answer_is_not_taken_for_one() {
     let wrapped = STANDARD.encode([0x5A; 256]);
     for text in [
-        // What was sent to the vault, and the version of the key.
+        // The value that was sent to the vault, and the version of the key.
         format!("$ az keyvault key decrypt --id {KID} --algorithm RSA-OAEP --value '{wrapped}'\n"),
         format!("KeyId     : {KID}\nRawResult : {{1, 2, 3, 4…}}\nAlgorithm : RSA-OAEP\n"),
         format!("{{\"kid\":\"{KID}\"}}"),
@@ -140,14 +140,14 @@ fn what_is_no_answer_is_not_taken_for_one() {
     }
 }
 
-/// A guess would be a wrong key, and every file would be called damaged.
+/// A wrong guess would make every file look damaged.
 #[test]
 fn of_several_values_none_is_guessed() {
     let two = format!("{}\n{}\n", STANDARD.encode(HIGH), STANDARD.encode(LOW));
     let error = from_vault(&two).unwrap_err();
     assert!(error.to_string().contains("several values"), "{error}");
     assert_eq!(VaultAnswer::find(two.as_bytes()).unwrap().len(), 2);
-    // The same value twice is one.
+    // The same value twice counts once.
     let same = format!("{}\n{}\n", STANDARD.encode(HIGH), URL_SAFE_NO_PAD.encode(HIGH));
     assert!(opens(&from_vault(&same).unwrap(), &HIGH, &IV));
 }
@@ -165,7 +165,7 @@ fn a_hostile_text_takes_bounded_time() {
         "01 ".repeat(some / 3),
         format!("{base64}\n").repeat(some / (base64.len() + 1)),
         (0..some as u32 / 45).map(|n| format!("{}\n", STANDARD.encode([n.to_le_bytes(); 8].concat()))).collect(),
-        // Lines that could be put together in seven million ways: that took minutes.
+        // Lines that could be joined in seven million ways, which once took minutes.
         "AAAAAAAA\n".repeat(most / 9),
     ] {
         let started = Instant::now();

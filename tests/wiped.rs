@@ -1,4 +1,5 @@
-//! What stays behind in the memory of a native process. In wasm the allocator wipes all that is freed (tests/js/wiped.test.mjs).
+//! Which secrets stay in the memory of a native process. In wasm the allocator wipes every freed block
+//! (tests/js/wiped.test.mjs).
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -13,12 +14,13 @@ use std::sync::Mutex;
 
 const KEY: [u8; 32] = [7; 32];
 const IV: [u8; 16] = [9; 16];
-/// 32 KiB: bigger pieces of memory go back to the system at once, whether they were wiped or not.
+/// 32 KiB: bigger blocks are returned to the system at once, wiped or not.
 const BLOCKS: usize = 2048;
-/// What may stay: the first 4 KiB, in which the look at what it is takes a copy as text, and what the cipher had on the stack.
+/// The number of blocks that may stay: the first 4 KiB, which are copied as text when the content is recognised, and
+/// blocks on the stack of the cipher.
 const LEFT: usize = 256 + 8;
 
-/// One search at a time: it reads what another one looks for.
+/// One search at a time, because a search would find the bytes of another one.
 static ALONE: Mutex<()> = Mutex::new(());
 
 #[test]
@@ -35,7 +37,7 @@ fn the_plaintext_is_wiped_with_the_decryptor() {
         for _ in 0..pulls {
             decryptor.pull().unwrap();
         }
-        // Else the search would prove nothing.
+        // Otherwise the search would prove nothing.
         assert!(search.count() > BLOCKS - LEFT, "the plaintext is not found at all");
         drop(decryptor);
         let left = search.count();
@@ -48,7 +50,7 @@ fn the_text_of_a_key_is_wiped_when_it_was_read() {
     let _alone = ALONE.lock();
     let mut source =
         std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drops/keys/contoso-2048/jwk.json")).unwrap();
-    // Base64 out of the middle of the private exponent: the first bytes of what is freed are overwritten at once.
+    // Base64 from the middle of the private exponent: the first bytes of a freed block are overwritten at once.
     let at = source.windows(5).position(|window| window == b"\"d\": " || window == b"\"d\":\"").unwrap() + 100;
     let mut search = Search::new(&source[at..at + 16]);
     let key = PrivateKey::import(&source, &ImportOptions::default()).unwrap();
@@ -58,7 +60,7 @@ fn the_text_of_a_key_is_wiped_when_it_was_read() {
     drop(key);
 }
 
-/// PowerShell writes bytes as an array of numbers. Here one number is as long as its place in memory, so that it can be found.
+/// PowerShell writes bytes as an array of numbers. Here one number fills its place in memory, so that it can be found.
 #[test]
 fn the_numbers_of_an_array_are_wiped_when_it_was_read() {
     let _alone = ALONE.lock();
@@ -67,17 +69,17 @@ fn the_numbers_of_an_array_are_wiped_when_it_was_read() {
     let mut source = format!("{{\"RawResult\": [{}]}}", vec![number.to_string(); 64].join(","));
     assert!(PrivateKey::import(source.as_bytes(), &ImportOptions::default()).is_err());
     source.clear();
-    // The parser frees what it grew out of: 4, 8, 16 and 32 of them. That is wiped in wasm only.
+    // The parser frees smaller buffers as it grows (4, 8, 16 and 32 numbers), which are wiped in wasm only.
     let left = search.count();
     assert!(left <= 60, "{left}, and not 60 at most: the 64 are left, too");
 }
 
-/// Text, so that it is not taken for anything compressed; made of what no memory holds as such.
+/// Text, so that it is not taken for compressed data; made of bytes that occur nowhere else in memory.
 fn block() -> [u8; 16] {
     b"xbt}=vabt ohmdkz".map(|byte| byte ^ 1)
 }
 
-/// Encrypted in place, so that no plaintext stays from it.
+/// Encrypted in place, so that no plaintext stays behind.
 fn encrypted() -> Vec<u8> {
     let mut blocks = vec![block(); BLOCKS];
     blocks.push([16; 16]);

@@ -1,5 +1,5 @@
-//! Google's Wycheproof vectors for AES-CBC-PKCS5, through the public decryptor. Those for RSA stand beside the code
-//! that they test, in `src/private_key/tests.rs`.
+//! Google's Wycheproof vectors for AES-CBC-PKCS5, through the public decryptor. The RSA vectors are in
+//! `src/private_key/tests.rs`, next to the code that they test.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 

@@ -3,7 +3,7 @@
 import { init, version } from '../pkg/index.js';
 import '../pkg/element.js';
 
-const element = document.querySelector('mgdc-decrypt');
+const element = /** @type {HTMLElementTagNameMap['mgdc-decrypt']} */ (document.querySelector('mgdc-decrypt'));
 
 start();
 
@@ -11,12 +11,12 @@ async function start() {
   try {
     await init();
   } catch (error) {
-    element.showProblem(error, start);
+    element.showProblem(/** @type {Error} */ (error), start);
     return;
   }
   seal();
   element.removeAttribute('hold');
-  document.querySelector('#version').textContent = version();
+  at('#version').textContent = version();
 }
 
 // A second policy joins the one in index.html: both hold, so this can only take away. Workers that are started from
@@ -40,4 +40,12 @@ element.sample = async () => {
   });
 };
 
-document.querySelector('#insecure').hidden = isSecureContext;
+at('#insecure').hidden = isSecureContext;
+
+/**
+ * An element of index.html.
+ * @param {string} selector
+ */
+function at(selector) {
+  return /** @type {HTMLElement} */ (document.querySelector(selector));
+}

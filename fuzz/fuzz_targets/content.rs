@@ -1,5 +1,5 @@
-//! The content of a file that decrypts well, so that the fuzzer gets behind AES. The first byte says how big the pieces
-//! are, the second one how it is compressed.
+//! The content of a file that decrypts, so that the fuzzer gets past AES. The first byte sets the size of the pieces,
+//! the second the compression.
 #![no_main]
 
 use aes::Aes256;

@@ -1,4 +1,4 @@
-//! A file in pieces of any size gives what it gives in one piece. The first byte says how big the pieces are.
+//! A file in pieces of any size gives the same result as in one piece. The first byte sets the size of the pieces.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -11,6 +11,6 @@ fuzz_target!(|input: &[u8]| {
         (FileKey::new([7; 32], [9; 16]), Options::default().with_output_limit(LIMIT));
     let whole = decrypt(file, &file_key, options);
     let pieces = in_pieces(file, &[usize::from(*piece) + 1], Decryptor::new(&file_key, options));
-    // Which of several faults is met first depends on the pieces; that there is one does not.
+    // Which of several faults is found first depends on the pieces; that there is one does not.
     assert_eq!(whole.ok(), pieces.ok());
 });

@@ -1,4 +1,4 @@
-//! Our inflate and miniz_oxide: the same plaintext, or both refuse. The first byte says how big the pieces are.
+//! Our inflate and miniz_oxide give the same plaintext, or both refuse. The first byte sets the size of the pieces.
 #![no_main]
 
 use flate2::{Decompress, FlushDecompress, Status};
@@ -11,7 +11,7 @@ fuzz_target!(|input: &[u8]| {
     assert_eq!(ours(stream, usize::from(*piece) + 1), expected);
 });
 
-/// `None` for a bomb, `Some(None)` for what is no whole stream.
+/// `None` for a bomb, `Some(None)` for a damaged or incomplete stream.
 fn miniz(stream: &[u8]) -> Option<Option<Vec<u8>>> {
     let mut inflater = Decompress::new(false);
     let mut plaintext = Vec::with_capacity(LIMIT as usize);

@@ -1,4 +1,4 @@
-//! Any document: entries or faults, never neither.
+//! Any document gives entries or faults, or both.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! PFX and PKCS#8 with the password of the samples: it goes on to what is inside.
+//! PFX and PKCS#8 with the password of the samples, so that the fuzzer gets past the encryption.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

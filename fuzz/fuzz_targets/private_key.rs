@@ -1,4 +1,5 @@
-//! Any source, without a password: a usable key or an error of the private key; and what counts in a drop counts by itself.
+//! Any source without a password gives a usable key or an error of the private key. A file that counts as a key in a
+//! drop also counts as a loose file.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

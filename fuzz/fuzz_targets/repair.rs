@@ -1,5 +1,5 @@
-//! Any file, with each repair: in pieces as in one, and what the probe finds is what opens. The first byte says how big the
-//! pieces are, the second one which repair it is.
+//! Any file with each repair: in pieces as in one piece, and the probe's result can be opened. The first byte sets the
+//! size of the pieces, the second the repair.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any answer: a file key or an error of the answer.
+//! Any answer gives a file key or an error of the answer.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

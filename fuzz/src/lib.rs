@@ -1,4 +1,4 @@
-//! What all targets share: a heap of 64 MiB, as a tab on a phone has it to spare. What asks for more, crashes.
+//! Shared by all targets: a heap of 64 MiB, which a tab on a phone can spare. Allocating more is a crash.
 
 #[path = "../../tests/make/pieces.rs"]
 mod pieces;
@@ -11,5 +11,5 @@ use std::alloc::System;
 #[global_allocator]
 static HEAP: Cap<System> = Cap::new(System, 64 << 20);
 
-/// Bytes of output: enough to meet every state, and a bomb would only cost time.
+/// Limit of the output in bytes: enough to reach every state. More would only cost time on bombs.
 pub const LIMIT: u64 = 1 << 20;

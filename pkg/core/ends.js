@@ -3,7 +3,21 @@
 import { headLength, tailLength } from '../wasm/mgdc_decrypt.js';
 import { readPart } from './bytes.js';
 
-/** @import { Readable } from './bytes.js' */
+/**
+ * @import { Readable } from './bytes.js'
+ * @import { Repair } from '../index.js'
+ */
+
+/**
+ * What the core says of a file by its two ends: which key details entry opens it (`null`: none, it is clear), what it
+ * holds, what is undone first, and what a clear one looks like that should be none.
+ *
+ * @typedef {object} Verdict
+ * @property {number | null} entry
+ * @property {string | null} content
+ * @property {Repair | null} repair
+ * @property {string | null} resembles
+ */
 
 /**
  * Reads both ends of a Blob: `{ size, head, tail }`, some KiB each; they overlap in a small file.

@@ -1,14 +1,19 @@
 /** Which dataset a file belongs to: the first folder of its path under the root of its drop. */
 
+/** @import { DropFile } from '../index.js' */
+
+/** @typedef {Pick<DropFile, 'path' | 'role'>} Placed */
+
 /** What lies at these places under a drop's root shows where that is. */
 const PLACE = /(?:^|\/)metadata\/(?:moremetadata\/encrypteddatasets\/|jobmetadata\/metadata\.json$)/i;
 
 export class Datasets {
-  /** Roots that are known, each with its `/` at the end. */
+  /** Roots that are known, each with its `/` at the end. @type {Set<string>} */
   #roots = new Set();
   /** Where none is: the folder that all data files share. A drop's folder may have been added without its keys. */
   #shared = '';
 
+  /** @param {readonly Placed[]} files */
   constructor(files) {
     for (const file of files) {
       const root = isData(file) ? null : rootOf(file.path);
@@ -17,13 +22,17 @@ export class Datasets {
     if (this.#roots.size === 0) this.#shared = sharedFolder(files);
   }
 
-  /** Path of the dataset's folder; of a file that lies loose under the root, the root itself, which may be ''. */
+  /**
+   * Path of the dataset's folder; of a file that lies loose under the root, the root itself, which may be ''.
+   * @param {string} path
+   */
   of(path) {
     const root = this.#rootAbove(path);
     const end = path.indexOf('/', root.length);
     return end < 0 ? root.slice(0, -1) : path.slice(0, end);
   }
 
+  /** @param {string} path */
   #rootAbove(path) {
     for (let end = path.lastIndexOf('/'); end >= 0 && this.#roots.size > 0; end = path.lastIndexOf('/', end - 1)) {
       const folder = path.slice(0, end + 1);
@@ -34,17 +43,23 @@ export class Datasets {
   }
 }
 
-/** Not metadata, which is never encrypted, and not what is left out. */
+/**
+ * Not metadata, which is never encrypted, and not what is left out.
+ * @param {Pick<DropFile, 'role'>} file
+ */
 export function isData({ role }) {
   return role === 'encrypted' || role === 'clear';
 }
 
+/** @param {string} path */
 function rootOf(path) {
   const found = PLACE.exec(path);
   return found && path.slice(0, found.index + Number(found[0].startsWith('/')));
 }
 
+/** @param {readonly Placed[]} files */
 function sharedFolder(files) {
+  /** @type {string | null} */
   let shared = null;
   for (const file of files) {
     if (!isData(file)) continue;

@@ -8,7 +8,31 @@ import { isKeyName, keyPart, leaveOutIfKey } from './drop-keys.js';
 import { Distinct } from './duplicates.js';
 import { asLitter, NoBlob } from './left-out.js';
 
-/** Most bytes of a key details document: 100,000 entries. Its JSON takes some times as much memory, and a second to read. */
+/**
+ * @import { Verdict } from '../core/ends.js'
+ * @import * as contract from '../index.js'
+ * @import { DataDrop } from '../wasm/mgdc_decrypt.js'
+ * @import { AnyBlob, Reason } from './left-out.js'
+ */
+
+/** @typedef {File | contract.DropItem | contract.DropEntry} Added */
+/**
+ * What was added, as a file of the drop will have it; `note`: what is to be said about its path; `picked`: the path
+ * begins with a folder that was picked.
+ *
+ * @typedef {object} Item
+ * @property {string} path
+ * @property {AnyBlob} blob
+ * @property {string} [note]
+ * @property {Reason | null} [leftOut]
+ * @property {boolean} [copyKey]
+ * @property {boolean} [picked]
+ */
+
+/**
+ * Most bytes of a key details document: 100,000 entries. Its JSON takes some times as much memory, and a second to
+ * read.
+ */
 const DOCUMENT_LIMIT = 64 << 20;
 /** Most bytes of what may be one under another name: those have a few KiB. */
 const CANDIDATE_LIMIT = 1 << 20;
@@ -25,50 +49,78 @@ const EXAMINED = 1000;
 /** One file of a drop: see DropFile in index.d.ts. */
 export class DropFile {
   #blob;
+  /** @type {string | null} */
   #resemblance = null;
   #note;
   #copyKey;
 
+  /**
+   * @param {string} path
+   * @param {Item} item
+   * @param {contract.Role} role
+   */
   constructor(path, { blob, note, leftOut = null, copyKey = false }, role) {
     this.path = path;
     this.role = role;
+    /** @type {string | null} */
     this.content = null;
+    /** @type {number | null} */
     this.keyDetails = null;
+    /** @type {contract.Repair | null} */
     this.repair = null;
+    /** @type {contract.MgdcDecryptError | null} */
     this.error = null;
+    /** @type {string[]} */
     this.warnings = [];
     this.leftOut = leftOut;
     this.examined = true;
     this.#blob = blob;
     this.#note = note;
     this.#copyKey = copyKey;
+    this.size = 0;
     // Asked for late: Chromium asks the disk.
     Object.defineProperty(this, 'size', { enumerable: true, get: () => blob.size });
   }
 
-  /** For the other modules of this package. */
+  /**
+   * For the other modules of this package.
+   * @param {DropFile | contract.DropFile} file
+   */
   static blobOf(file) {
-    return file.#blob;
+    return /** @type {DropFile} */ (file).#blob;
   }
 
-  /** What a clear file looks like that should be none: the core's words (Lookalike). */
+  /**
+   * What a clear file looks like that should be none: the core's words (Lookalike).
+   * @param {DropFile} file
+   */
   static resemblanceOf(file) {
     return file.#resemblance;
   }
 
-  /** Notes what a look at its two ends has shown: the entry that opens it, or none for a clear one, and its content. */
+  /**
+   * Notes what a look at its two ends has shown: the entry that opens it, or none for a clear one, and its content.
+   * @param {DropFile} file
+   * @param {Verdict} verdict
+   */
   static recordVerdict(file, { entry, content, repair, resembles }) {
     const role = entry === null ? 'clear' : 'encrypted';
     Object.assign(file, { role, keyDetails: entry, content, repair, error: null, examined: true });
     file.#resemblance = resembles;
   }
 
-  /** What is to be said about its path. */
+  /**
+   * What is to be said about its path.
+   * @param {DropFile} file
+   */
   static noteOf(file) {
     return file.#note;
   }
 
-  /** Whether it is to be delivered though it is a private key. */
+  /**
+   * Whether it is to be delivered though it is a private key.
+   * @param {DropFile} file
+   */
   static copiesKey(file) {
     return file.#copyKey;
   }
@@ -76,12 +128,17 @@ export class DropFile {
   /** Whether undoing its compression changes its name, once a key has opened its beginning. */
   get isCompressed() {
     // Also where the outermost thing that is undone is one more gzip.
-    const compressed = ['gzip', 'zlib', 'deflate'].includes(this.content) || /^(gzip|zlib)/.test(this.repair ?? '');
+    const compressed = /^(gzip|zlib|deflate)$/.test(this.content ?? '') || /^(gzip|zlib)/.test(this.repair ?? '');
     return this.role === 'encrypted' && compressed;
   }
 }
 
-/** Lists the files, and gives every key details document to `handle` (the core's DataDrop). */
+/**
+ * Lists the files, and gives every key details document to `handle` (the core's DataDrop).
+ * @param {Iterable<Added>} files
+ * @param {DataDrop} handle
+ * @param {contract.OpenDropOptions} options
+ */
 export async function listFiles(files, handle, { signal, copyKeys = false }) {
   const yielder = new Yielder();
   const all = withoutPickedFolder(await distinct([...files].map(toItem), yielder));
@@ -103,7 +160,10 @@ export async function listFiles(files, handle, { signal, copyKeys = false }) {
   return list;
 }
 
-// A key details document that was renamed is found among a few loose files; among very many of them, in what follows.
+/**
+ * A key details document that was renamed is found among a few loose files; among very many of them, in what follows.
+ * @param {readonly DropFile[]} list
+ */
 function leaveForLater(list) {
   const isFew = list.filter(isLoose).length <= EXAMINED;
   for (const file of list)
@@ -111,7 +171,12 @@ function leaveForLater(list) {
       file.role !== 'encrypted' || file.error !== null || isKeyName(file.path) || (isFew && isLoose(file));
 }
 
-// Litter may lie beside the root.
+/**
+ * Litter may lie beside the root.
+ * @param {Item} item
+ * @param {string} root
+ * @param {contract.Role} role
+ */
 function fileOf(item, root, role) {
   const file = new DropFile(item.path.startsWith(root) ? item.path.slice(root.length) : item.path, item, role);
   if (item.blob instanceof NoBlob && item.blob.error) file.error = item.blob.error;
@@ -120,8 +185,12 @@ function fileOf(item, root, role) {
   return file;
 }
 
-/** Some of the files that were not looked at: the first ones of each folder, because each dataset may have its own key. */
+/**
+ * Some of the files that were not looked at: the first ones of each folder, because each dataset may have its own key.
+ * @param {readonly DropFile[]} files
+ */
 export function unexamined(files) {
+  /** @type {Map<string, number>} */
   const seen = new Map();
   const ranked = files
     .filter(({ examined }) => !examined)
@@ -137,26 +206,41 @@ export function unexamined(files) {
     .map(({ file }) => file);
 }
 
-/** Calls `use` for each file, some at a time; what it throws becomes the file's error. */
+/**
+ * Calls `use` for each file, some at a time; what it throws becomes the file's error.
+ * @param {readonly DropFile[] | Set<DropFile>} files
+ * @param {AbortSignal | undefined} signal
+ * @param {(file: DropFile) => Promise<unknown>} use
+ */
 export async function eachOf(files, signal, use) {
   const queue = files.values();
   const run = async () => {
     for (const file of queue) {
       if (signal?.aborted) throw aborted(signal.reason);
-      await use(file).catch((error) => (file.error = toError(error)));
+      await use(file).catch((error) => {
+        file.error = toError(error);
+      });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, run));
 }
 
-// A renamed key details document lies beside the folders of the drop, not in them.
+/**
+ * A renamed key details document lies beside the folders of the drop, not in them.
+ * @param {DropFile} file
+ */
 function isLoose({ path }) {
   return !path.includes('/') && path.endsWith('.json');
 }
 
 // Data counts as encrypted until its beginning says otherwise.
+/** @type {Record<string, contract.Role>} */
 const ROLES = { k: 'key-details', m: 'metadata', l: 'litter', d: 'encrypted' };
 
+/**
+ * @param {DropFile} file
+ * @param {DataDrop} handle
+ */
 async function look(file, handle) {
   const blob = DropFile.blobOf(file);
   file.examined = true;
@@ -178,29 +262,51 @@ async function look(file, handle) {
   if (added > 0 && file.role === 'clear') file.role = 'key-details';
 }
 
-// macOS writes `._name` beside `name`; but Hadoop's checksum of `_SUCCESS` is called `._SUCCESS.crc`.
+/**
+ * macOS writes `._name` beside `name`; but Hadoop's checksum of `_SUCCESS` is called `._SUCCESS.crc`.
+ * @param {DropFile} file
+ */
 function isCompanion({ role, path }) {
   return role === 'litter' && path.slice(path.lastIndexOf('/') + 1).startsWith('._');
 }
 
-/** One that cannot be read is none: it fails. */
+/**
+ * One that cannot be read is none: it fails.
+ * @param {AnyBlob} blob
+ */
 async function isAppleDouble(blob) {
   const head = await readPart(blob, 0, Math.min(blob.size, 64)).catch(() => new Uint8Array());
   return wasm().isAppleDouble(head);
 }
 
-// Not where it looks encrypted, or may have been: then only a key can tell.
+/**
+ * Not where it looks encrypted, or may have been: then only a key can tell.
+ * @param {DropFile} file
+ * @param {DataDrop} handle
+ * @param {number} size
+ * @param {Uint8Array} head
+ */
 function recordIfClear(file, handle, size, head) {
   if (wasm().clearContent(size, head) === undefined) return;
   DropFile.recordVerdict(file, handle.judge(size, head, new Uint8Array(), 'auto', false));
 }
 
+/**
+ * @param {DropFile} file
+ * @param {AnyBlob} blob
+ * @param {DataDrop} handle
+ */
 async function readDocument(file, blob, handle) {
   if (blob.size > DOCUMENT_LIMIT) handle.refuseDocument(file.path, blob.size, DOCUMENT_LIMIT);
   else await addDocument(file, await readPart(blob, 0, blob.size), handle);
 }
 
-/** In turns: ten thousand entries take a tenth of a second. */
+/**
+ * In turns: ten thousand entries take a tenth of a second.
+ * @param {DropFile} file
+ * @param {Uint8Array} bytes
+ * @param {DataDrop} handle
+ */
 async function addDocument(file, bytes, handle) {
   const yielder = new Yielder();
   const reader = handle.read(bytes);
@@ -213,36 +319,54 @@ async function addDocument(file, bytes, handle) {
   return handle.addRead(file.path, reader); // which frees it
 }
 
-/** Latin-1 with the zero bytes of UTF-16 taken out: enough to find an ASCII word. */
+/**
+ * Latin-1 with the zero bytes of UTF-16 taken out: enough to find an ASCII word.
+ * @param {Uint8Array} bytes
+ */
 function speaksOfKeys(bytes) {
   return /decryption_?key/i.test(new TextDecoder('latin1').decode(bytes).replaceAll('\0', ''));
 }
 
-function toItem(file) {
-  if (typeof file?.path === 'string' && file.blob) return { ...file, blob: forWorkers(file.blob) };
+/**
+ * @param {Added} added
+ * @returns {Item}
+ */
+function toItem(added) {
+  const file = /** @type {Partial<File & Item> & { error?: contract.MgdcDecryptError }} */ (added ?? {});
+  const { path, blob, name, webkitRelativePath: picked } = file;
+  if (typeof path === 'string' && blob) return { ...file, path, blob: forWorkers(blob) };
   // What a walk through folders found and cannot give.
-  if (typeof file?.path === 'string' && (file.leftOut || file.error)) return { ...file, blob: new NoBlob(file.error) };
-  if (typeof file?.name !== 'string') throw new TypeError('expected Files, or objects with path and blob');
-  const picked = file.webkitRelativePath;
-  return { path: picked || file.name, blob: file, picked: Boolean(picked) };
+  if (typeof path === 'string' && (file.leftOut || file.error)) return { ...file, path, blob: new NoBlob(file.error) };
+  if (typeof name !== 'string') throw new TypeError('expected Files, or objects with path and blob');
+  return { path: picked || name, blob: /** @type {File} */ (added), picked: Boolean(picked) };
 }
 
-/** Node refuses to send a worker what fs.openAsBlob() gives; and nothing else tells that from other Blobs. */
+/**
+ * Node refuses to send a worker what fs.openAsBlob() gives; and nothing else tells that from other Blobs.
+ * @template {AnyBlob} Taken
+ * @param {Taken} blob
+ */
 function forWorkers(blob) {
   if (!globalThis.process?.versions?.node || !(blob instanceof Blob)) return blob;
   try {
     return structuredClone(blob) && blob;
   } catch (cause) {
     throw new TypeError(
-      'a Blob of fs.openAsBlob() cannot go to a worker: pass `new Blob([await readFile(path)])`, or decrypt big files with DecryptionStream or the command line',
+      'a Blob of fs.openAsBlob() cannot go to a worker: pass `new Blob([await readFile(path)])`, or decrypt big ' +
+        'files with DecryptionStream or the command line',
       { cause },
     );
   }
 }
 
-/** The same file added twice counts once. */
+/**
+ * The same file added twice counts once.
+ * @param {Item[]} items
+ * @param {Yielder} yielder
+ */
 async function distinct(items, yielder) {
   const seen = new Distinct();
+  /** @type {Item[]} */
   const fresh = [];
   for (const item of items) {
     if (yielder.isDue) await yielder.yield();
@@ -252,7 +376,10 @@ async function distinct(items, yielder) {
   return fresh;
 }
 
-/** A picked folder stands before every path; it is no part of the drop. */
+/**
+ * A picked folder stands before every path; it is no part of the drop.
+ * @param {Item[]} items
+ */
 function withoutPickedFolder(items) {
   const [first] = items;
   const folder = first?.path.slice(0, first.path.indexOf('/') + 1);

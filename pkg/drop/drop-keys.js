@@ -3,25 +3,46 @@
 import { readPart } from '../core/bytes.js';
 import { wasm } from '../core/init.js';
 
+/**
+ * @import { Readable } from '../core/bytes.js'
+ * @import { DropFile } from './drop-files.js'
+ * @import { AnyBlob } from './left-out.js'
+ */
+
 /** Names of keys, looked into where very many files are not. */
 const KEY_NAME = /(\.(pem|der|key|pfx|p12|p8|jwk|ppk|pvk|jks|bks)|(^|[/.])env)$/i;
 
+/** @param {string} path */
 export const isKeyName = (path) => KEY_NAME.test(path);
 
-/** Whether a file lies in no folder, as keys mostly do. */
+/**
+ * Whether a file lies in no folder, as keys mostly do.
+ * @param {{ readonly path: string }} file
+ */
 export const isLoose = ({ path }) => !path.includes('/');
 
-/** Bytes of a beginning that has all of a file that may be a key. */
+/**
+ * Bytes of a beginning that has all of a file that may be a key.
+ * @param {Pick<Readable, 'size'>} blob
+ */
 export function keyPart({ size }) {
   return size <= wasm().keyLength() ? size : 0;
 }
 
-/** `private-key`, `with-password`, `other-key` or `near-key`; undefined for any other file. `head`: `keyPart` bytes. */
-export function kindOfKey(file, head, size = file.size) {
+/**
+ * `private-key`, `with-password`, `other-key` or `near-key`; undefined for any other file. `head`: `keyPart` bytes.
+ * @param {{ readonly path: string }} file
+ * @param {Uint8Array} head
+ * @param {number} size
+ */
+export function kindOfKey(file, head, size) {
   return wasm().looksLikeKey(file.path, head, size, isLoose(file));
 }
 
-/** The same for an item that nobody has read; what cannot be read is none, for the drop will say so. */
+/**
+ * The same for an item that nobody has read; what cannot be read is none, for the drop will say so.
+ * @param {{ path: string, blob: AnyBlob }} item
+ */
 export async function kindOfItem({ path, blob }) {
   const part = keyPart(blob);
   if (part === 0 && !(blob.size === 0 && isKeyName(path))) return undefined;
@@ -31,10 +52,19 @@ export async function kindOfItem({ path, blob }) {
   return kind ?? undefined;
 }
 
-/** Whether a kind counts in a drop, where nobody said that it is a key. */
+/**
+ * Whether a kind counts in a drop, where nobody said that it is a key.
+ * @param {string | undefined} kind
+ * @returns {kind is string}
+ */
 const counts = (kind) => Boolean(kind) && kind !== 'near-key';
 
-/** A private key never goes into the output: it would lie beside the plaintext, and be passed on with it. Wipes `head`. */
+/**
+ * A private key never goes into the output: it would lie beside the plaintext, and be passed on with it. Wipes `head`.
+ * @param {DropFile} file
+ * @param {Uint8Array} head
+ * @param {number} size
+ */
 export function leaveOutIfKey(file, head, size) {
   const kind = head.length === size ? kindOfKey(file, head, size) : undefined;
   if (!counts(kind)) return false;
@@ -43,12 +73,18 @@ export function leaveOutIfKey(file, head, size) {
   return true;
 }
 
+/**
+ * @param {DropFile} file
+ * @param {string} kind
+ */
 export function leaveOutKey(file, kind) {
-  const message = `${KINDS[kind]}: it is not written to the output; to copy it as a file, open the drop with copyKeys (--copy-keys)`;
+  const remedy = 'to copy it as a file, open the drop with copyKeys (--copy-keys)';
+  const message = `${KINDS[kind]}: it is not written to the output; ${remedy}`;
   const leftOut = { code: 'ERR_PRIVATE_KEY_IN_DROP', message };
   Object.assign(file, { role: 'private-key', content: null, keyDetails: null, leftOut, error: null, examined: true });
 }
 
+/** @type {Record<string, string>} */
 const KINDS = {
   'private-key': 'this is a private key',
   'with-password': 'this is a private key with a password',

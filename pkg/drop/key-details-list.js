@@ -1,18 +1,30 @@
-/** The key details entries of a drop as plain objects: made once each, and again when the core says that one has changed. */
+/**
+ * The key details entries of a drop as plain objects: made once each, and again when the core says that one has
+ * changed.
+ */
 
 import { toError } from '../core/errors.js';
 import { Yielder } from '../core/yielding.js';
 
+/**
+ * @import { KeyDetailsState, MgdcDecryptError } from '../index.js'
+ * @import { DataDrop } from '../wasm/mgdc_decrypt.js'
+ */
+
 export class KeyDetailsList {
   #core;
+  /** @type {KeyDetailsState[]} */
   #all = [];
-  /** What `settle` is filling; it is shown when it is whole. */
+  /** What `settle` is filling; it is shown when it is whole. @type {KeyDetailsState[] | null} */
   #draft = null;
   #settling = 0;
-  /** Index of an entry → why the host gave no answer for it. */
+  /** Index of an entry → why the host gave no answer for it. @type {Map<number, MgdcDecryptError>} */
   #refusals = new Map();
 
-  /** `core()` gives the core's DataDrop. */
+  /**
+   * `core()` gives the core's DataDrop.
+   * @param {() => DataDrop} core
+   */
   constructor(core) {
     this.#core = core;
   }
@@ -33,22 +45,26 @@ export class KeyDetailsList {
   /** Reads what has changed, in turns: ten thousand entries take half a second. */
   async settle() {
     this.#settling += 1;
-    this.#draft ??= [...this.#all];
+    const draft = (this.#draft ??= [...this.#all]);
     try {
       const yielder = new Yielder();
       for (const index of this.#core().takeChanged()) {
         if (yielder.isDue) await yielder.yield();
-        this.#draft[index] = this.#make(index);
+        draft[index] = this.#make(index);
       }
     } finally {
       this.#settling -= 1;
       if (this.#settling === 0) {
-        this.#all = this.#draft;
+        this.#all = draft;
         this.#draft = null;
       }
     }
   }
 
+  /**
+   * @param {number} index
+   * @param {MgdcDecryptError} reason
+   */
   refuse(index, reason) {
     this.#refusals.set(index, reason);
     this.#all = [...this.#all];
@@ -62,6 +78,10 @@ export class KeyDetailsList {
     for (const index of indices) this.#all[index] = this.#make(index);
   }
 
+  /**
+   * @param {number} index
+   * @returns {KeyDetailsState}
+   */
   #make(index) {
     const entry = this.#core().entry(index);
     return { ...entry, error: this.#refusals.get(index) ?? (entry.error && toError(entry.error)) };

@@ -7,6 +7,14 @@ import { Yielder } from '../core/yielding.js';
 import { Datasets, isData } from './datasets.js';
 import { DropFile } from './drop-files.js';
 
+/** @import { FileResult } from '../index.js' */
+
+/** @typedef {{ file: DropFile, result: FileResult }} Settled */
+/**
+ * What a dataset has shown, how many files of the run are still to be looked at, and results that wait for that.
+ * @typedef {{ shown: number, left: number, held: Settled[] }} Group
+ */
+
 /** What a dataset has shown: nothing encrypted, something that seems to be, or something that a key has opened. */
 const [NOTHING, SEEMS, SURE] = [0, 1, 2];
 
@@ -30,7 +38,10 @@ const OPENED = /^ERR_(COMPRESSED_DATA|CHECKSUM|TRAILING_DATA|OUTPUT_LIMIT)$/;
 /** These say nothing about what the file is. */
 const UNTOLD = /^ERR_(READ|WRITE|NO_SPACE|UNSAFE_NAME|ABORTED|WASM_LOAD|INTERNAL)$/;
 
-/** Sets the warnings of all files that were looked at, as far as the look shows them. */
+/**
+ * Sets the warnings of all files that were looked at, as far as the look shows them.
+ * @param {readonly DropFile[]} files
+ */
 export async function remark(files) {
   const yielder = new Yielder();
   const neighbours = await Neighbours.of(files);
@@ -42,16 +53,21 @@ export async function remark(files) {
 
 export class Neighbours {
   #datasets;
-  /** Dataset → what it has shown, how many files of the run are still to be looked at, results that wait for that. */
+  /** By dataset. @type {Map<string, Group>} */
   #groups = new Map();
-  /** Files of the run that are still to be looked at. */
+  /** Files of the run that are still to be looked at. @type {Set<DropFile>} */
   #open = new Set();
 
+  /** @param {Datasets} datasets */
   constructor(datasets) {
     this.#datasets = datasets;
   }
 
-  /** `files`: of the drop; `run`: those of them that are delivered now. */
+  /**
+   * `files`: of the drop; `run`: those of them that are delivered now.
+   * @param {readonly DropFile[]} files
+   * @param {readonly DropFile[]} [run]
+   */
   static async of(files, run = []) {
     const yielder = new Yielder();
     const neighbours = new Neighbours(new Datasets(files));
@@ -69,6 +85,9 @@ export class Neighbours {
   /**
    * Takes the result of a file of the run. Returns `{ file, result }` of those that are final now: a copy waits until
    * its dataset has shown something encrypted, or is over. Each is kept once and given once, however many there are.
+   * @param {DropFile} file
+   * @param {FileResult} result
+   * @returns {Settled[]}
    */
   settle(file, result) {
     if (!isData(file)) return [{ file, result }, ...this.leave(file)];
@@ -78,7 +97,11 @@ export class Neighbours {
     return [...(waits ? [] : [{ file, result }]), ...this.leave(file)];
   }
 
-  /** A file that the run is done with; without a result where it turned out to be none that is delivered. */
+  /**
+   * A file that the run is done with; without a result where it turned out to be none that is delivered.
+   * @param {DropFile} file
+   * @returns {Settled[]}
+   */
   leave(file) {
     const group = this.#groupOf(file);
     if (this.#open.delete(file)) group.left -= 1;
@@ -90,17 +113,23 @@ export class Neighbours {
     return [...this.#groups.values()].flatMap((group) => this.#release(group));
   }
 
-  /** What is to be said about a clear file as far as is known. */
+  /**
+   * What is to be said about a clear file as far as is known.
+   * @param {DropFile} file
+   * @returns {string[]}
+   */
   warningsOf(file) {
     if (!isData(file) || file.role !== 'clear' || MARKER.test(file.path)) return [];
     return this.#warnings(file, this.#groupOf(file).shown);
   }
 
+  /** @param {DropFile} file */
   #expect(file) {
     this.#open.add(file);
     this.#groupOf(file).left += 1;
   }
 
+  /** @param {Group} group */
   #release(group) {
     const released = group.held;
     group.held = [];
@@ -114,6 +143,10 @@ export class Neighbours {
     return released;
   }
 
+  /**
+   * @param {DropFile} file
+   * @param {number} shown
+   */
   #warnings(file, shown) {
     const words = DropFile.resemblanceOf(file) ?? '';
     if (shown === NOTHING && !isOddAlone(file, words)) return [];
@@ -124,38 +157,55 @@ export class Neighbours {
     return [`${SUSPECT.test(words) ? TAKEN : CLEAR}${unlike}${looks}`];
   }
 
+  /**
+   * @param {DropFile} file
+   * @param {number} shown
+   */
   #show(file, shown) {
     if (shown === NOTHING) return;
     const group = this.#groupOf(file);
     group.shown = Math.max(group.shown, shown);
   }
 
+  /** @param {DropFile} file */
   #groupOf({ path }) {
     const name = this.#datasets.of(path);
-    if (!this.#groups.has(name)) this.#groups.set(name, { shown: NOTHING, left: 0, held: [] });
-    return this.#groups.get(name);
+    const group = this.#groups.get(name) ?? { shown: NOTHING, left: 0, held: [] };
+    this.#groups.set(name, group);
+    return group;
   }
 }
 
+/**
+ * @param {DropFile} file
+ * @param {string} words
+ */
 function isOddAlone({ path }, words) {
   return NEVER_DATA.test(words) || SUSPECT.test(words) || (WEB_PAGE.test(words) && !NAMED_WEB_PAGE.test(path));
 }
 
+/** @param {string} words */
 function looksLike(words) {
   if (words === '') return '';
   return `; it looks like ${words}${SAVED.test(words) ? ': was that saved in its place?' : ''}`;
 }
 
+/** @param {DropFile} file */
 function shownBy({ role, keyDetails, error }) {
   if (keyDetails !== null) return SURE;
   return role === 'encrypted' ? shownByCode(error?.code ?? '') : NOTHING;
 }
 
+/**
+ * @param {DropFile} file
+ * @param {FileResult} result
+ */
 function shownByResult(file, { outcome, code }) {
   if (outcome === 'decrypted' || file.keyDetails !== null) return SURE;
-  return outcome === 'failed' && file.role === 'encrypted' ? shownByCode(code) : NOTHING;
+  return outcome === 'failed' && file.role === 'encrypted' ? shownByCode(code ?? '') : NOTHING;
 }
 
+/** @param {string} code */
 function shownByCode(code) {
   if (OPENED.test(code)) return SURE;
   return UNTOLD.test(code) ? NOTHING : SEEMS;

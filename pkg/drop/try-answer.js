@@ -4,15 +4,27 @@ import { readEnds } from '../core/ends.js';
 import { DropFile, eachOf, unexamined } from './drop-files.js';
 
 /**
+ * @import { KeyDetailsState } from '../index.js'
+ * @import { DataDrop } from '../wasm/mgdc_decrypt.js'
+ */
+
+/**
  * Unlocks what the answer opens of the entries with these indices; resolves to the indices that are open now. `core()`
  * gives the core's DataDrop, for it may be disposed of meanwhile. `files`: those that may be encrypted.
+ * @param {() => DataDrop} core
+ * @param {readonly KeyDetailsState[]} keyDetails
+ * @param {readonly DropFile[]} files
+ * @param {readonly number[]} entries
+ * @param {Uint8Array} bytes
  */
 export async function tryAnswer(core, keyDetails, files, entries, bytes) {
   if (files.length === 0) return withoutFiles(core(), keyDetails, entries, bytes);
   const trial = core().trial(bytes, Uint32Array.from(entries));
+  /** @type {number[]} */
   const opened = [];
   try {
     const over = new AbortController();
+    /** @param {DropFile} file */
     const look = async (file) => {
       const { size, head, tail } = await readEnds(DropFile.blobOf(file));
       if (over.signal.aborted) return;
@@ -32,9 +44,16 @@ export async function tryAnswer(core, keyDetails, files, entries, bytes) {
   }
 }
 
-/** Nothing proves it: the answer must hold one value, and is for the entry whose version it names, or the first one. */
+/**
+ * Nothing proves it: the answer must hold one value, and is for the entry whose version it names, or the first one.
+ * @param {DataDrop} core
+ * @param {readonly KeyDetailsState[]} keyDetails
+ * @param {readonly number[]} entries
+ * @param {Uint8Array} bytes
+ */
 function withoutFiles(core, keyDetails, entries, bytes) {
   const text = new TextDecoder().decode(bytes);
+  /** @param {number} index */
   const names = (index) => Number(text.includes(keyDetails[index].publicKeyVersion ?? '\0'));
   let failure;
   for (const index of [...entries].sort((one, other) => names(other) - names(one))) {
@@ -49,9 +68,16 @@ function withoutFiles(core, keyDetails, entries, bytes) {
   throw failure;
 }
 
-/** One wrapped key may stand there with several IVs. */
+/**
+ * One wrapped key may stand there with several IVs.
+ * @param {DataDrop} core
+ * @param {readonly KeyDetailsState[]} keyDetails
+ * @param {number} index
+ * @param {Uint8Array} bytes
+ */
 function answerTwins(core, keyDetails, index, bytes) {
   const { wrappedKey } = keyDetails[index];
+  /** @type {(other: KeyDetailsState, place: number) => boolean} */
   const isTwin = (other, place) =>
     place !== index && !other.unlocked && other.kind === 'file' && other.wrappedKey === wrappedKey;
   const twins = keyDetails.flatMap((other, place) => (isTwin(other, place) ? [place] : []));

@@ -1,10 +1,10 @@
 /**
- * Tries a private key on the key details of a drop. Each distinct wrapped key costs one private-key operation (RSA-2048:
- * about 7 ms in wasm), and a hostile drop may name thousands.
+ * Tries a private key on the key details of a drop. Each distinct wrapped key costs one private-key operation
+ * (RSA-2048: about 7 ms in wasm), and a hostile drop may name thousands.
  *
- * A few are done here, so that the private key stays where it is. For more, workers get a copy of it: without them the page
- * could do nothing else for seconds. These workers are started for this only, see no file of the drop, and are ended
- * right after; those that decrypt never get a private key.
+ * A few are done here, so that the private key stays where it is. For more, workers get a copy of it: without them the
+ * page could do nothing else for seconds. These workers are started for this only, see no file of the drop, and are
+ * ended right after; those that decrypt never get a private key.
  */
 
 import { aborted, toError } from '../core/errors.js';
@@ -12,6 +12,18 @@ import { compiledModule, wasm } from '../core/init.js';
 import { PrivateKey } from '../core/keys.js';
 import { defaultConcurrency, startWorker } from '../core/worker-thread.js';
 import { Yielder } from '../core/yielding.js';
+
+/**
+ * @import { UnlockOptions } from '../index.js'
+ * @import { WorkerThread } from '../core/worker-thread.js'
+ * @import { DataDrop, Unlocking } from '../wasm/mgdc_decrypt.js'
+ */
+
+/**
+ * What these workers answer: see worker/protocol.js. @typedef {{ type: 'unwrapped', results: Uint8Array } | { type:
+ * 'failed', error: unknown }} Answer
+ */
+/** Told when the wrapped values from `start` to `end` are done. @typedef {(start: number, end: number) => void} Told */
 
 /** What is done here, in operations of RSA-2048: about a tenth of a second, in turns. */
 const FEW = 16;
@@ -22,7 +34,11 @@ const PIECE = 8;
 
 /**
  * Unlocks what the key opens; resolves to the indices. `core()` gives the core's DataDrop, for it may be disposed of
- * meanwhile. `onprogress({ done, total })` counts key details entries; where IVs are wrapped, too, it counts those again.
+ * meanwhile. `onprogress({ done, total })` counts key details entries; where IVs are wrapped, too, it counts those
+ * again.
+ * @param {() => DataDrop} core
+ * @param {PrivateKey} key
+ * @param {Pick<UnlockOptions, 'algorithm' | 'signal' | 'onprogress'>} options
  */
 export async function tryKey(core, key, { algorithm, signal, onprogress = () => {} }) {
   const unlocking = new (wasm().Unlocking)();
@@ -44,6 +60,13 @@ export async function tryKey(core, key, { algorithm, signal, onprogress = () => 
   }
 }
 
+/**
+ * @param {Unlocking} unlocking
+ * @param {PrivateKey} key
+ * @param {number} count
+ * @param {AbortSignal | undefined} signal
+ * @param {Told} told
+ */
 async function here(unlocking, key, count, signal, told) {
   const yielder = new Yielder();
   for (let index = 0; index < count; index += 1) {
@@ -54,12 +77,21 @@ async function here(unlocking, key, count, signal, told) {
   }
 }
 
+/**
+ * @param {Unlocking} unlocking
+ * @param {PrivateKey} key
+ * @param {number} count
+ * @param {number} size
+ * @param {AbortSignal | undefined} signal
+ * @param {Told} told
+ */
 async function inWorkers(unlocking, key, count, size, signal, told) {
+  /** @type {WorkerThread<object, Answer>[]} */
   const workers = [];
   let next = 0;
   try {
     await new Promise((resolve, reject) => {
-      const cancel = () => reject(aborted(signal.reason));
+      const cancel = () => reject(aborted(signal?.reason));
       signal?.addEventListener('abort', cancel, { once: true });
       const lanes = Array.from({ length: Math.min(defaultConcurrency(), Math.ceil(count / size)) }, () => lane(reject));
       Promise.all(lanes)
@@ -70,23 +102,27 @@ async function inWorkers(unlocking, key, count, size, signal, told) {
     for (const worker of workers) worker.end();
   }
 
+  /** @param {(error: unknown) => void} fail */
   async function lane(fail) {
+    /** @type {WorkerThread<object, Answer>} */
     const worker = startWorker();
     workers.push(worker);
+    /** @type {(results: Uint8Array) => void} */
     let receive;
-    worker.listen((message) => (message.type === 'failed' ? fail(toError(message.error)) : receive(message)));
+    worker.listen((message) => (message.type === 'failed' ? fail(toError(message.error)) : receive(message.results)));
     worker.fail((error) => fail(toError(error)));
     worker.post({ type: 'start', module: compiledModule() });
     // A copy for each, which goes there and not stays here.
     const parts = PrivateKey.handleOf(key).parts();
-    worker.post({ type: 'key', parts }, [parts.buffer]);
+    worker.post({ type: 'key', parts }, [/** @type {ArrayBuffer} */ (parts.buffer)]);
     while (next < count) {
       const [start, end] = [next, Math.min(count, next + size)];
       next = end;
       const piece = unlocking.piece(start, end);
-      const { results } = await new Promise((resolve) => {
+      /** @type {Uint8Array} */
+      const results = await new Promise((resolve) => {
         receive = resolve;
-        worker.post({ type: 'unwrap', piece }, [piece.buffer]);
+        worker.post({ type: 'unwrap', piece }, [/** @type {ArrayBuffer} */ (piece.buffer)]);
       });
       unlocking.addResults(start, end, results);
       results.fill(0);
@@ -95,7 +131,12 @@ async function inWorkers(unlocking, key, count, size, signal, told) {
   }
 }
 
-/** Tells how many entries are done: a wrapped value may stand for several. */
+/**
+ * Tells how many entries are done: a wrapped value may stand for several.
+ * @param {Uint32Array} entries
+ * @param {NonNullable<UnlockOptions['onprogress']>} onprogress
+ * @returns {Told}
+ */
 function counter(entries, onprogress) {
   const total = entries.reduce((sum, count) => sum + count, 0);
   let done = 0;

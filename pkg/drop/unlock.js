@@ -6,15 +6,40 @@ import { guard, PrivateKey } from '../core/keys.js';
 import { tryAnswer } from './try-answer.js';
 import { tryKey } from './try-key.js';
 
-/** One call of `DataDrop.unlock`. `drop`: `core()`, the core's DataDrop; `entries`, a KeyDetailsList; `files`; `problems()`. */
+/**
+ * @import { Algorithm, Bytes, UnlockOptions, UnwrapCallback } from '../index.js'
+ * @import { DataDrop } from '../wasm/mgdc_decrypt.js'
+ * @import { DropFile } from './drop-files.js'
+ * @import { KeyDetailsList } from './key-details-list.js'
+ */
+
+/**
+ * What it needs of a drop.
+ *
+ * @typedef {object} Unlockable
+ * @property {() => DataDrop} core the core's
+ * @property {KeyDetailsList} entries
+ * @property {readonly DropFile[]} files
+ * @property {() => readonly MgdcDecryptError[]} problems
+ */
+
+/**
+ * One call of `DataDrop.unlock`. `drop`: `core()`, the core's DataDrop; `entries`, a KeyDetailsList; `files`;
+ * `problems()`.
+ */
 export class Unlock {
   #drop;
 
+  /** @param {Unlockable} drop */
   constructor(drop) {
     this.#drop = drop;
   }
 
-  /** Resolves to the indices of the entries that are open now; throws why none is. */
+  /**
+   * Resolves to the indices of the entries that are open now; throws why none is.
+   * @param {PrivateKey | Blob | Bytes | UnwrapCallback} source
+   * @param {UnlockOptions} options
+   */
   async with(source, options) {
     const { algorithm, keyDetails, signal } = options;
     if (source instanceof PrivateKey) return tryKey(this.#drop.core, source, options).catch(rethrow);
@@ -27,9 +52,16 @@ export class Unlock {
     }
   }
 
-  /** Asks the host once for each wrapped key. */
+  /**
+   * Asks the host once for each wrapped key.
+   * @param {UnwrapCallback} callback
+   * @param {Algorithm | undefined} algorithm
+   * @param {AbortSignal} [signal]
+   */
   async #ask(callback, algorithm, signal = new AbortController().signal) {
+    /** @type {number[]} */
     const opened = [];
+    /** @type {MgdcDecryptError | null} */
     let failure = null;
     for (const [index, details] of this.#entries.entries()) {
       if (details.unlocked || details.kind !== 'file' || opened.includes(index)) continue;
@@ -52,6 +84,7 @@ export class Unlock {
     return opened;
   }
 
+  /** @param {Uint8Array} answer */
   async #answerAny(answer) {
     const locked = this.#entries.flatMap(({ unlocked, kind }, index) => (unlocked || kind !== 'file' ? [] : [index]));
     if (locked.length > 0) return this.#tryAnswer(locked, answer);
@@ -59,6 +92,10 @@ export class Unlock {
     throw this.#drop.problems()[0] ?? new MgdcDecryptError('ERR_VAULT_ANSWER', message);
   }
 
+  /**
+   * @param {number} index
+   * @param {Bytes} answer
+   */
   async #answer(index, answer) {
     const { unlocked, kind } = this.#entries[index] ?? {};
     // A wrong answer would lock it again.
@@ -67,11 +104,15 @@ export class Unlock {
     if (kind === 'file') return this.#tryAnswer([index], answer);
     await withBytes(
       answer,
-      guard((bytes) => this.#drop.core().answer(index, bytes)),
+      guard((/** @type {Uint8Array} */ bytes) => this.#drop.core().answer(index, bytes)),
     );
     return [index];
   }
 
+  /**
+   * @param {number[]} indices
+   * @param {Bytes} answer
+   */
   #tryAnswer(indices, answer) {
     const { core, files } = this.#drop;
     const encrypted = files.filter(({ role }) => role === 'encrypted');
@@ -83,10 +124,20 @@ export class Unlock {
   }
 }
 
+/**
+ * @param {unknown} error
+ * @returns {never}
+ */
 function rethrow(error) {
   throw error instanceof TypeError ? error : toError(error);
 }
 
+/**
+ * @template Answer
+ * @param {Answer | Promise<Answer>} promise
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer>}
+ */
 function untilAborted(promise, signal) {
   return new Promise((resolve, reject) => {
     if (signal.aborted) reject(signal.reason);
@@ -95,9 +146,14 @@ function untilAborted(promise, signal) {
   });
 }
 
+/**
+ * @param {unknown} error
+ * @param {AbortSignal} signal
+ */
 function callbackError(error, signal) {
   if (signal.aborted) return aborted(signal.reason);
   if (error instanceof MgdcDecryptError) return error;
-  const message = `the host could not unwrap the key (${error?.message ?? error}): see its log, then try again`;
+  const reason = /** @type {Partial<Error> | null | undefined} */ (error)?.message ?? error;
+  const message = `the host could not unwrap the key (${reason}): see its log, then try again`;
   return new MgdcDecryptError('ERR_CALLBACK', message, { cause: error });
 }

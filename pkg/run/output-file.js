@@ -2,17 +2,40 @@
 
 import { toWriteError } from '../core/errors.js';
 
+/**
+ * @import { OwnBytes, Sink } from '../index.js'
+ * @import { Destination } from '../worker/protocol.js'
+ */
+
+/**
+ * A stream of our own sinks: `file` is what a worker writes to itself, `output` the path that it became.
+ *
+ * @typedef {WritableStream<OwnBytes> & { file?: Destination, output?: string }} OutputStream
+ */
+
 /** Opened with its first byte or at the end, so that a file that fails at once leaves no trace. */
 export class OutputFile {
   bytes = 0;
   /** Whether the worker writes it. */
   isFile = false;
+  /** @type {Promise<OutputStream> | null} */
   #opening = null;
+  /** @type {WritableStreamDefaultWriter<OwnBytes> | null} */
   #writer = null;
 
-  /** `modified`: milliseconds, where the source has a date. */
+  /**
+   * `modified`: milliseconds, where the source has a date.
+   * @param {Sink} sink
+   * @param {string} path
+   * @param {number | undefined} modified
+   * @param {{ replace?: boolean }} [options]
+   */
   constructor(sink, path, modified, { replace = false } = {}) {
-    Object.assign(this, { sink, path, modified, replace, finalPath: path });
+    this.sink = sink;
+    this.path = path;
+    this.modified = modified;
+    this.replace = replace;
+    this.finalPath = path;
   }
 
   /** For the worker: the file to write to; null where the sink takes pieces. */
@@ -22,18 +45,20 @@ export class OutputFile {
     return stream.file ?? null;
   }
 
+  /** @param {OwnBytes} bytes */
   async write(bytes) {
-    await this.#open();
-    await this.#writer.write(bytes).catch(writeError(this.path));
+    const stream = await this.#open();
+    await this.#writerOf(stream).write(bytes).catch(writeError(this.path));
     this.bytes += bytes.length;
   }
 
   async close() {
-    await this.#open();
-    await this.#writer.close().catch(writeError(this.path));
-    this.finalPath = this.stream.output ?? this.path;
+    const stream = await this.#open();
+    await this.#writerOf(stream).close().catch(writeError(this.path));
+    this.finalPath = stream.output ?? this.path;
   }
 
+  /** @param {unknown} reason */
   async abort(reason) {
     // It may be what failed in the first place, or be on its way still.
     await this.#opening?.catch(() => {});
@@ -44,16 +69,27 @@ export class OutputFile {
     return (this.#opening ??= this.#start());
   }
 
+  /** @param {OutputStream} stream */
+  #writerOf(stream) {
+    return (this.#writer ??= stream.getWriter());
+  }
+
+  /** @returns {Promise<OutputStream>} */
   async #start() {
     const modified = this.modified ? new Date(this.modified) : null;
     const info = { size: null, modified, ...(this.replace && { replace: true }) };
-    this.stream = await new Promise((resolve) => resolve(this.sink.open(this.path, info))).catch(writeError(this.path));
-    this.#writer = this.stream.getWriter();
-    this.#writer.closed.catch(() => {}); // every write and close tells by itself
-    return this.stream;
+    /** @type {Promise<OutputStream>} */
+    const opening = new Promise((resolve) => resolve(this.sink.open(this.path, info)));
+    const stream = await opening.catch(writeError(this.path));
+    this.#writerOf(stream).closed.catch(() => {}); // every write and close tells by itself
+    return stream;
   }
 }
 
+/**
+ * @param {string} path
+ * @returns {(error: unknown) => never}
+ */
 function writeError(path) {
   return (error) => {
     throw toWriteError(error, path);

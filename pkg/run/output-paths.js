@@ -2,11 +2,27 @@
 
 import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
 
+/** @import { DropFile } from '../drop/drop-files.js' */
+
+/**
+ * `output`: where an earlier run wrote it. @typedef {{ path: string, decompressed: boolean, output?: string }}
+ * Delivered
+ */
+/** @typedef {{ path: string, changed: string | null }} OutputPath */
+/**
+ * A path that a file wants, and why it is not the file's own; `kept`: it is; `isAgain`: an earlier run wrote it there;
+ * `isFree`: no other file had claimed it.
+ *
+ * @typedef {{ path: string, reasons: Set<string>, kept: boolean, isAgain: boolean, isFree?: boolean }} Wanted
+ */
+
 /**
  * Where each file of a drop is written: its own path, without the ending of a compression that was undone, made safe on
  * every system, never outside of the target and never that of another output. `changed` says what was done and why,
  * unless it was only that ending. Files that keep their path come first when two want the same; before them those that
  * an earlier run wrote, to `output`.
+ * @param {readonly Delivered[]} files
+ * @returns {OutputPath[]}
  */
 export function outputPaths(files) {
   const wanted = files.map(({ path, decompressed, output }) => again(want(path, decompressed), output));
@@ -16,15 +32,27 @@ export function outputPaths(files) {
   return wanted.map((output) => paths.settle(output));
 }
 
-/** Those that an earlier run wrote, those that keep their path, the others. */
+/**
+ * Those that an earlier run wrote, those that keep their path, the others.
+ * @param {readonly Wanted[]} wanted
+ */
 function inOrder(wanted) {
+  /** @param {Wanted} output */
   const rank = ({ isAgain, kept }) => (isAgain ? 0 : kept ? 1 : 2);
   return [...wanted].sort((one, other) => rank(one) - rank(other));
 }
 
-/** Where each of `files` of a run is written: `of(file)`, and `own(file)` before it is known whether it is decompressed. */
+/**
+ * Where each of `files` of a run is written: `of(file)`, and `own(file)` before it is known whether it is decompressed.
+ * @param {readonly DropFile[]} files
+ * @param {boolean} decompress
+ * @param {{ outputOf(file: DropFile): string | undefined } | null} resume
+ * @returns {{ of(file: DropFile): OutputPath, own(file: DropFile): OutputPath }}
+ */
 export function pathsOf(files, decompress, resume) {
+  /** @param {DropFile} file */
   const outputOf = (file) => resume?.outputOf(file);
+  /** @param {DropFile} file */
   const isDecompressed = (file) => decompress && file.isCompressed;
   if (files.some(({ examined }) => !examined)) {
     const late = new LateOutputPaths(files, outputOf);
@@ -34,17 +62,27 @@ export function pathsOf(files, decompress, resume) {
     files.map((file) => ({ path: file.path, decompressed: isDecompressed(file), output: outputOf(file) })),
   );
   const byFile = new Map(files.map((file, index) => [file, paths[index]]));
-  const of = (file) => byFile.get(file);
+  /** @param {DropFile} file */
+  const of = (file) => /** @type {OutputPath} */ (byFile.get(file));
   return { of, own: of };
 }
 
-/** The same where it is known only one after another what was decompressed: every file's own path is kept free for it. */
+/**
+ * The same where it is known only one after another what was decompressed: every file's own path is kept free for it.
+ *
+ * @template {{ readonly path: string }} File
+ */
 export class LateOutputPaths {
   #paths;
+  /** @type {Map<File, OutputPath>} */
   #own = new Map();
   #again;
 
-  /** `files`: anything with a `path`. `outputOf`: where an earlier run wrote it, if one did. */
+  /**
+   * `files`: anything with a `path`. `outputOf`: where an earlier run wrote it, if one did.
+   * @param {readonly File[]} files
+   * @param {(file: File) => string | undefined} [outputOf]
+   */
   constructor(files, outputOf = () => undefined) {
     const wanted = files.map((file) => ({ file, output: again(want(file.path, false), outputOf(file)) }));
     wanted.sort((a, b) => Number(b.output.isAgain) - Number(a.output.isAgain));
@@ -54,25 +92,42 @@ export class LateOutputPaths {
     this.#again = new Set(wanted.flatMap(({ file, output }) => (output.isAgain ? [file] : [])));
   }
 
-  /** Before it is known whether it is decompressed. */
+  /**
+   * Before it is known whether it is decompressed.
+   * @param {File} file
+   * @returns {OutputPath}
+   */
   own(file) {
-    return this.#own.get(file);
+    return /** @type {OutputPath} */ (this.#own.get(file));
   }
 
+  /**
+   * @param {File} file
+   * @param {boolean} decompressed
+   */
   of(file, decompressed) {
-    if (this.#again.has(file)) return this.#own.get(file);
+    if (this.#again.has(file)) return this.own(file);
     const output = want(file.path, decompressed);
-    if (output.kept || !decompressed || output.path === want(file.path, false).path) return this.#own.get(file);
+    if (output.kept || !decompressed || output.path === want(file.path, false).path) return this.own(file);
     return this.#paths.settle({ ...output, isFree: this.#paths.claim(output.path) });
   }
 }
 
+/**
+ * @param {string} path
+ * @param {boolean} decompressed
+ */
 function want(path, decompressed) {
   const output = safePath(decompressed ? withoutCompressionEnding(path) : path);
   return { ...output, kept: output.path === path };
 }
 
-/** The same with the path that an earlier run gave it. A list may say anything: only a safe path is taken. */
+/**
+ * The same with the path that an earlier run gave it. A list may say anything: only a safe path is taken.
+ * @param {Omit<Wanted, 'isAgain'>} output
+ * @param {string | undefined} path
+ * @returns {Wanted}
+ */
 function again(output, path) {
   if (path === undefined || !want(path, false).kept) return { ...output, isAgain: false };
   return path === output.path
@@ -80,6 +135,7 @@ function again(output, path) {
     : { path, reasons: new Set(['an earlier run gave it this name']), kept: false, isAgain: true };
 }
 
+/** @param {string} path */
 function withoutCompressionEnding(path) {
   const [ending] = path.match(/\.(?:gz|gzip|zlib|deflate|z)$/i) ?? [''];
   const rest = path.slice(0, path.length - ending.length);
@@ -87,7 +143,9 @@ function withoutCompressionEnding(path) {
   return /[^.]/.test(name) ? rest : path;
 }
 
+/** @param {string} path */
 function safePath(path) {
+  /** @type {Set<string>} */
   const reasons = new Set();
   if (path.includes('\\')) reasons.add('\\ was taken for /: Windows makes folders of it');
   const names = [];
@@ -106,10 +164,15 @@ function safePath(path) {
 
 // No two outputs that some file system takes for one file, or for a file and a folder in its place.
 class OutputPaths {
-  #taken = new Set([MANIFEST]); // files and folders
-  #numbers = new Map(); // the next of each series: so no two take one, and none is tried twice
+  /** Files and folders. */
+  #taken = new Set([MANIFEST]);
+  /** The next of each series: so no two take one, and none is tried twice. @type {Map<string, number>} */
+  #numbers = new Map();
 
-  /** `paths`: of all outputs, for the folders that there will be. */
+  /**
+   * `paths`: of all outputs, for the folders that there will be.
+   * @param {string[]} paths
+   */
   constructor(paths) {
     for (const key of paths.map(fold)) {
       for (let end = key.lastIndexOf('/'); end > 0; end = key.lastIndexOf('/', end - 1)) {
@@ -120,7 +183,10 @@ class OutputPaths {
     }
   }
 
-  /** First pass: takes the path; tells whether it was free. */
+  /**
+   * First pass: takes the path; tells whether it was free.
+   * @param {string} path
+   */
   claim(path) {
     const key = fold(path);
     const isFree = !this.#taken.has(key);
@@ -128,12 +194,17 @@ class OutputPaths {
     return isFree;
   }
 
-  /** Second pass, when every path is claimed: the path that it becomes, and why. */
+  /**
+   * Second pass, when every path is claimed: the path that it becomes, and why.
+   * @param {Omit<Wanted, 'isAgain'>} output
+   * @returns {OutputPath}
+   */
   settle(output) {
     const { path, reasons } = output.isFree ? output : this.#numbered(output);
     return { path, changed: reasons.size > 0 ? [...reasons].join('; ') : null };
   }
 
+  /** @param {{ path: string, reasons: Set<string> }} output */
   #numbered({ path, reasons }) {
     const start = path.lastIndexOf('/') + 1;
     const folder = path.slice(0, start);

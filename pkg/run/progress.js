@@ -2,19 +2,33 @@
 
 import { Yielder } from '../core/yielding.js';
 
+/**
+ * @import { FileProgress, FileResult, Progress } from '../index.js'
+ * @import { DropFile } from '../drop/drop-files.js'
+ */
+
 const INTERVAL = 100;
 /** Weight of the newest interval in the rate: about two seconds of memory. */
 const SMOOTHING = 0.05;
 
 export class ProgressMeter {
+  /** @type {Map<DropFile, FileProgress>} */
   #files = new Map();
+  /** @type {Set<FileProgress>} */
   #changed = new Set();
   #total = { bytesRead: 0, bytesTotal: 0, bytesWritten: 0, filesDone: 0, filesTotal: 0, rate: 0 };
   #last = { at: performance.now(), bytesRead: 0 };
+  /** @type {((progress: Progress) => void) | undefined} */
   #report;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
   #timer;
 
-  /** Resolves once all files are weighed: Chromium asks the disk for the size of each picked one, a second for 3,000. */
+  /**
+   * Resolves once all files are weighed: Chromium asks the disk for the size of each picked one, a second for 3,000.
+   * @param {readonly DropFile[]} files
+   * @param {((progress: Progress) => void) | undefined} onprogress
+   * @param {AbortSignal | undefined} signal
+   */
   async begin(files, onprogress, signal) {
     if (!onprogress) return;
     this.#report = onprogress;
@@ -31,6 +45,11 @@ export class ProgressMeter {
     this.#tell();
   }
 
+  /**
+   * @param {DropFile} file
+   * @param {number} bytesRead
+   * @param {number} bytesWritten
+   */
   advance(file, bytesRead, bytesWritten) {
     const state = this.#files.get(file);
     if (!state) return;
@@ -40,7 +59,11 @@ export class ProgressMeter {
     this.#changed.add(state);
   }
 
-  /** Its last byte is done with. `result` is null for a file that is left out. */
+  /**
+   * Its last byte is done with. `result` is null for a file that is left out.
+   * @param {DropFile} file
+   * @param {FileResult | null} result
+   */
   over(file, result) {
     const state = this.#files.get(file);
     if (!state) return;
@@ -52,7 +75,11 @@ export class ProgressMeter {
     this.#total.filesDone += 1;
   }
 
-  /** Its result is final, now or later. */
+  /**
+   * Its result is final, now or later.
+   * @param {DropFile} file
+   * @param {FileResult} result
+   */
   done(file, result) {
     const state = this.#files.get(file);
     if (!state) return;
@@ -77,6 +104,6 @@ export class ProgressMeter {
     const secondsLeft = this.#total.rate > 0 ? (bytesTotal - bytesRead) / this.#total.rate : null;
     const changed = [...this.#changed].map((state) => ({ ...state }));
     this.#changed.clear();
-    this.#report({ ...this.#total, secondsLeft, changed });
+    this.#report?.({ ...this.#total, secondsLeft, changed });
   }
 }

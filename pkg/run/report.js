@@ -2,14 +2,26 @@
 
 import { toError } from '../core/errors.js';
 
-/** The result of a file that failed. */
+/** @import { FileResult, Report } from '../index.js' */
+
+/**
+ * The result of a file that failed.
+ * @param {{ readonly path: string }} file
+ * @param {unknown} error
+ * @returns {FileResult}
+ */
 export function failure(file, error) {
   const { code, message } = toError(error);
   return { path: file.path, output: null, outcome: 'failed', bytes: 0, verified: null, code, message, warnings: [] };
 }
 
-/** The report over the results of all files. */
+/**
+ * The report over the results of all files.
+ * @param {FileResult[]} files
+ * @returns {Report}
+ */
 export function report(files) {
+  /** @param {FileResult['outcome']} outcome */
   const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
   const skipped = files.filter((file) => file.skipped).length;
   const bytesWritten = files.reduce((sum, file) => sum + (file.skipped ? 0 : file.bytes), 0);

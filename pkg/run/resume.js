@@ -1,9 +1,38 @@
 /** Resume: a list of what was written lies beside it, so that the next run does only what is not there and whole. */
 
 import { DropFile } from '../drop/drop-files.js';
+import { dateOf } from '../drop/duplicates.js';
 import { MANIFEST } from '../sinks/file-names.js';
 import { isSmall } from '../worker/protocol.js';
 import { sourceOf } from '../worker/source.js';
+
+/**
+ * @import { FileResult, Sink, Verified } from '../index.js'
+ * @import { JobBase, JobOptions } from '../worker/protocol.js'
+ * @import { Lane } from './lane.js'
+ */
+
+/** A sink that tells what is there. @typedef {Sink & Required<Pick<Sink, 'existing'>>} ResumableSink */
+/**
+ * What is there under a file's path. @typedef {NonNullable<Awaited<ReturnType<ResumableSink['existing']>>>} Existing
+ */
+/**
+ * What the list holds of one file.
+ *
+ * @typedef {object} Entry
+ * @property {string} source path in the drop
+ * @property {number} size
+ * @property {number | null} modified
+ * @property {string} output
+ * @property {number} bytes
+ * @property {string} sha256
+ * @property {Verified} verified
+ * @property {'decrypted' | 'copied'} outcome
+ * @property {string[]} warnings
+ * @property {JobOptions['compression']} compression
+ * @property {boolean} decompress
+ */
+/** @typedef {{ entry: Entry, blob: Existing }} Found */
 
 const VERSION = 1;
 /** Milliseconds between two writings of the list, and how many times as long as the writing itself takes at least. */
@@ -17,30 +46,45 @@ export class Resume {
   #job;
   /** Path in the drop → entry, also of files that are not in this run. */
   #entries;
-  /** Files whose output of an earlier run is there, and not whole. */
+  /** Files whose output of an earlier run is there, and not whole. @type {WeakSet<DropFile>} */
   #damaged = new WeakSet();
   #isDirty = false;
   #saving = Promise.resolve();
-  #timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
   #ended = false;
 
-  /** `job`: the options that the output depends on. */
+  /**
+   * @param {ResumableSink} sink
+   * @param {JobBase} job
+   * @param {Map<string, Entry>} entries
+   */
+  constructor(sink, job, entries) {
+    this.#sink = sink;
+    this.#job = job;
+    this.#entries = entries;
+  }
+
+  /**
+   * `job`: the options that the output depends on.
+   * @param {ResumableSink} sink
+   * @param {JobBase} job
+   */
   static async start(sink, job) {
-    const resume = new Resume();
-    resume.#sink = sink;
-    resume.#job = job;
     const list = await sink.existing(MANIFEST);
-    resume.#entries = list && parse(await list.arrayBuffer());
-    if (!resume.#entries) {
-      resume.#entries = new Map();
-      // A place where it cannot be written is told before the work, not after it.
-      await resume.#write();
-    }
+    const entries = list && parse(await list.arrayBuffer());
+    const resume = new Resume(sink, job, entries ?? new Map());
+    // A place where it cannot be written is told before the work, not after it.
+    if (!entries) await resume.#write();
     resume.#wait(INTERVAL);
     return resume;
   }
 
-  /** Where an earlier run wrote the file, if it did so in the same way. */
+  /**
+   * Where an earlier run wrote the file, if it did so in the same way.
+   * @param {DropFile} file
+   */
   outputOf(file) {
     const entry = this.#entries.get(file.path);
     return entry && entry.compression === this.#job.compression && entry.decompress === this.#job.decompress
@@ -48,7 +92,14 @@ export class Resume {
       : undefined;
   }
 
-  /** For each file its result where the output is there and whole, null for any other. `paths`: what they are to be called. */
+  /**
+   * For each file its result where the output is there and whole, null for any other. `paths`: what they are to be
+   * called.
+   * @param {Lane} lane
+   * @param {DropFile[]} files
+   * @param {string[]} paths
+   * @returns {Promise<(FileResult | null)[]>}
+   */
   async check(lane, files, paths) {
     const found = await Promise.all(files.map((file, index) => this.#find(file, paths[index])));
     const hashes = await hashAll(
@@ -59,23 +110,31 @@ export class Resume {
     return found.map((one, index) => one && this.#judge(files[index], one, hashes[index]));
   }
 
-  /** Whether what is there under the file's output path is ours and not whole. What is whole is nobody's to replace. */
+  /**
+   * Whether what is there under the file's output path is ours and not whole. What is whole is nobody's to replace.
+   * @param {DropFile} file
+   */
   replaces(file) {
     return this.#damaged.has(file);
   }
 
+  /**
+   * @param {DropFile} file
+   * @param {FileResult} result
+   */
   note(file, { output, outcome, bytes, verified, sha256, warnings }) {
     const { compression, decompress } = this.#job;
-    const { size, lastModified: modified = null } = DropFile.blobOf(file);
+    const blob = DropFile.blobOf(file);
+    const written = /** @type {Pick<Entry, 'output' | 'sha256' | 'outcome'>} */ ({ output, sha256, outcome });
     this.#entries.set(file.path, {
       source: file.path,
-      size,
-      modified,
-      output,
+      size: blob.size,
+      modified: dateOf(blob) ?? null,
+      output: written.output,
       bytes,
-      sha256,
+      sha256: written.sha256,
       verified,
-      outcome,
+      outcome: written.outcome,
       warnings,
       compression,
       decompress,
@@ -90,23 +149,35 @@ export class Resume {
     await this.#save();
   }
 
+  /**
+   * @param {DropFile} file
+   * @param {string} path
+   * @returns {Promise<Found | null>}
+   */
   async #find(file, path) {
     if (this.outputOf(file) !== path) return null;
     const blob = await this.#sink.existing(path).catch(() => null);
-    return blob && { entry: this.#entries.get(file.path), blob };
+    return blob && { entry: /** @type {Entry} */ (this.#entries.get(file.path)), blob };
   }
 
+  /**
+   * @param {DropFile} file
+   * @param {Found} found
+   * @param {string | undefined} hash
+   * @returns {FileResult | null}
+   */
   #judge(file, { entry, blob }, hash) {
     const { output, outcome, bytes, verified, sha256, warnings } = entry;
     if (blob.size !== bytes || (hash && hash !== sha256)) this.#damaged.add(file);
-    const { size, lastModified } = DropFile.blobOf(file);
+    const source = DropFile.blobOf(file);
     // A source without a date cannot be told from another one.
-    const isSame = entry.size === size && entry.modified !== null && entry.modified === lastModified;
+    const isSame = entry.size === source.size && entry.modified !== null && entry.modified === dateOf(source);
     if (!isSame || hash !== sha256 || (outcome === 'decrypted' && bytes > (this.#job.outputLimit ?? Infinity)))
       return null;
     return { path: file.path, output, outcome, bytes, verified, sha256, skipped: true, warnings };
   }
 
+  /** @param {number} time */
   #wait(time) {
     if (this.#ended) return;
     this.#timer = setTimeout(async () => {
@@ -120,7 +191,9 @@ export class Resume {
     this.#saving = this.#saving.then(async () => {
       if (!this.#isDirty) return;
       this.#isDirty = false;
-      await this.#write().catch(() => (this.#isDirty = true));
+      await this.#write().catch(() => {
+        this.#isDirty = true;
+      });
     });
     return this.#saving;
   }
@@ -130,6 +203,7 @@ export class Resume {
     const stream = await this.#sink.open(MANIFEST, { size: null, modified: null, replace: true });
     const writer = stream.getWriter();
     writer.closed.catch(() => {});
+    /** @param {string} text */
     const write = (text) => writer.write(new TextEncoder().encode(text));
     try {
       await write(`{"version":${VERSION},"files":[`);
@@ -147,39 +221,58 @@ export class Resume {
   }
 }
 
-/** Null where it is no list that we know: then nothing is known. */
+/**
+ * Null where it is no list that we know: then nothing is known.
+ * @param {ArrayBuffer} bytes
+ * @returns {Map<string, Entry> | null}
+ */
 function parse(bytes) {
   try {
     const { version, files } = JSON.parse(new TextDecoder().decode(bytes));
-    return version === VERSION ? new Map(files.filter(isEntry).map((entry) => [entry.source, entry])) : null;
+    return version === VERSION
+      ? new Map(files.filter(isEntry).map((/** @type {Entry} */ entry) => [entry.source, entry]))
+      : null;
   } catch {
     return null;
   }
 }
 
-/** It may have been edited. `output` is judged by the paths of the run: it never leads out of the target. */
+/**
+ * It may have been edited. `output` is judged by the paths of the run: it never leads out of the target.
+ * @param {Record<string, unknown>} entry
+ */
 function isEntry({ source, output, bytes, sha256, verified, outcome, warnings }) {
   return (
     [source, output, sha256].every((text) => typeof text === 'string') &&
     Number.isSafeInteger(bytes) &&
-    ['decrypted', 'copied'].includes(outcome) &&
-    ['crc32', 'adler32', null].includes(verified) &&
+    (outcome === 'decrypted' || outcome === 'copied') &&
+    (verified === 'crc32' || verified === 'adler32' || verified === null) &&
     Array.isArray(warnings) &&
     warnings.every((text) => typeof text === 'string')
   );
 }
 
-/** SHA-256 of each blob, by the lane's worker; undefined for null and for what cannot be read. */
+/**
+ * SHA-256 of each blob, by the lane's worker; undefined for null and for what cannot be read.
+ * @param {Lane} lane
+ * @param {JobBase} job
+ * @param {(Existing | null)[]} blobs
+ * @returns {Promise<(string | undefined)[]>}
+ */
 async function hashAll(lane, job, blobs) {
+  /** @type {(string | undefined)[]} */
   const hashes = [];
   const copy = { ...job, sha256: true };
-  const small = blobs.flatMap((blob, index) => (blob && isSmall(blob) ? [index] : []));
+  const small = blobs.flatMap((blob, index) => (blob && isSmall(blob) ? [{ blob, index }] : []));
   if (small.length > 0) {
-    const files = small.map((index) => ({ source: sourceOf(blobs[index]), entry: null }));
+    const files = small.map(({ blob }) => ({ source: sourceOf(blob), entry: null }));
     const results = await lane
       .batch({ ...copy, files, keys: { bytes: new Uint8Array(), isPartlyLocked: false } })
       .catch(() => []);
-    small.forEach((index, at) => (hashes[index] = results[at]?.sha256));
+    for (const [at, { index }] of small.entries()) {
+      const result = results[at];
+      if (result?.kind === 'whole') hashes[index] = result.sha256;
+    }
   }
   for (const [index, blob] of blobs.entries()) {
     if (!blob || isSmall(blob)) continue;

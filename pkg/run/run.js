@@ -5,6 +5,7 @@ import { defaultConcurrency } from '../core/worker-thread.js';
 import { Yielder } from '../core/yielding.js';
 import { DropFile } from '../drop/drop-files.js';
 import { leaveOutKey } from '../drop/drop-keys.js';
+import { dateOf } from '../drop/duplicates.js';
 import { isDelivered } from '../drop/left-out.js';
 import { Neighbours } from '../drop/neighbours.js';
 import { sourceOf } from '../worker/source.js';
@@ -17,24 +18,63 @@ import { failure, report } from './report.js';
 import { Resume } from './resume.js';
 
 /**
- * Decrypts or copies `files`. `keys`: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a file,
- * `missing()` says why there is no key; `drop` are the files of the whole drop. Resolves to the report.
+ * @import { DropDecryptOptions, FileResult, MgdcDecryptError as Failure, Report, Sink } from '../index.js'
+ * @import { Settled } from '../drop/neighbours.js'
+ * @import { BatchFile, BatchResult, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
+ * @import { ResumableSink } from './resume.js'
+ */
+
+/**
+ * The keys of a drop: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a file, `missing()`
+ * says why there is no key; `drop` are the files of the whole drop.
+ *
+ * @typedef {object} DropKeys
+ * @property {readonly DropFile[]} [drop]
+ * @property {(entry: number) => Uint8Array<ArrayBuffer> | undefined} of
+ * @property {() => Keys} all
+ * @property {(file: DropFile) => Promise<void>} examine
+ * @property {() => Failure | null} missing
+ */
+/**
+ * Our own say when a write is over; then a buffer goes round. @typedef {Sink & { readonly reusesBuffers?: boolean }}
+ * RunSink
+ */
+/**
+ * What is known of a file of a batch; `skipped`: an earlier run has done it. @typedef {BatchResult | { kind: 'skipped',
+ * result: FileResult } | { kind: 'failed', error: Failure }} Found
+ */
+/**
+ * Files that a lane works on, and what is still to be written of them: null, nothing. @typedef {{ files: DropFile[],
+ * results: Promise<Found[] | null> }} Current
+ */
+/** @typedef {Generator<DropFile[], void>} Work */
+
+/**
+ * Decrypts or copies `files`. `keys`: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a
+ * file, `missing()` says why there is no key; `drop` are the files of the whole drop. Resolves to the report.
+ * @param {DropFile[]} files
+ * @param {DropKeys} keys
+ * @param {RunSink} sink
+ * @param {DropDecryptOptions} options
+ * @returns {Promise<Report>}
  */
 export async function runFiles(files, keys, sink, options) {
   const { concurrency = defaultConcurrency(), signal, onprogress } = options;
   const { compression = 'auto', decompress = true, outputLimit, sha256 = false } = options;
+  /** @type {JobBase} */
   const job = { type: 'job', compression, decompress, outputLimit, sha256: sha256 || Boolean(options.resume) };
   const neighbours = await Neighbours.of(keys.drop ?? files, files);
   const resume = options.resume ? await started(sink, job) : null;
   const meter = new ProgressMeter();
   const run = new Run(files, keys, neighbours, sink, meter, job, resume);
   // Clear files first: 7-Zip lists the very first record of a ZIP even when it was given up, and these do not fail.
+  /** @param {DropFile} file */
   const isEncrypted = (file) => Number(file.role === 'encrypted');
   const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b));
   const work = inBatches(queue);
   const lanes = Array.from({ length: Math.min(Math.max(1, concurrency || 1), files.length) }, () => new Lane());
   const cancelled = () =>
-    aborted(signal.reason, 'cancelled: the files that were finished stay, nothing half-written does');
+    aborted(signal?.reason, 'cancelled: the files that were finished stay, nothing half-written does');
   const ended = new AbortController();
   const stop = new Promise((_resolve, reject) => {
     signal?.addEventListener('abort', () => reject(cancelled()), { signal: ended.signal });
@@ -57,26 +97,46 @@ export async function runFiles(files, keys, sink, options) {
     ended.abort();
     meter.end();
   }
-  return report(files.filter(isDelivered).map((file) => run.results.get(file)));
+  return report(files.filter(isDelivered).map((file) => /** @type {FileResult} */ (run.results.get(file))));
 }
 
 class Run {
+  /** @type {Map<DropFile, FileResult>} */
   results = new Map();
   #neighbours;
   #paths;
-  /** Files that proved too big for a batch, or expanded beyond what it takes. */
+  /** Files that proved too big for a batch, or expanded beyond what it takes. @type {DropFile[]} */
   #big = [];
+  /** @type {Set<DropFile>} */
   #wasBig = new Set();
+  /** @type {Set<OutputFile>} */
   #outputs = new Set();
   #over = false;
 
+  /**
+   * @param {DropFile[]} files
+   * @param {DropKeys} keys
+   * @param {Neighbours} neighbours
+   * @param {RunSink} sink
+   * @param {ProgressMeter} meter
+   * @param {JobBase} job
+   * @param {Resume | null} resume
+   */
   constructor(files, keys, neighbours, sink, meter, job, resume) {
-    Object.assign(this, { keys, sink, meter, job, resume });
+    this.keys = keys;
+    this.sink = sink;
+    this.meter = meter;
+    this.job = job;
+    this.resume = resume;
     this.#neighbours = neighbours;
     this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume);
   }
 
-  /** Takes work until there is none. While a batch is written, the worker has the next one already. */
+  /**
+   * Takes work until there is none. While a batch is written, the worker has the next one already.
+   * @param {Lane} lane
+   * @param {Work} work
+   */
   async drain(lane, work) {
     let current = this.#begin(lane, work);
     while (current) {
@@ -96,7 +156,10 @@ class Run {
     this.#tell(this.#neighbours.rest());
   }
 
-  /** Takes back what is half written. */
+  /**
+   * Takes back what is half written.
+   * @param {unknown} reason
+   */
   async abort(reason) {
     this.#over = true;
     await Promise.all([...this.#outputs].map((output) => output.abort(reason)));
@@ -105,16 +168,25 @@ class Run {
     await this.sink.abort?.(reason);
   }
 
-  /** Gives the lane its next work: `results` of a batch are still to be written, null says that it was done to the end. */
+  /**
+   * Gives the lane its next work: `results` of a batch are still to be written, null says that it was done to the end.
+   * @param {Lane} lane
+   * @param {Work} work
+   * @returns {Current | null}
+   */
   #begin(lane, work) {
     const files = work.next().value ?? this.#big.splice(0, 1);
     if (files.length === 0) return null;
     const [file] = files;
     const isBatch = files.length > 1 || (mayBeSmall(file) && !this.#wasBig.has(file));
-    const results = isBatch ? this.#decryptBatch(lane, files) : this.#settle(file, () => this.#deliver(lane, file));
-    return { files, results: isBatch ? results : results.then(() => null) };
+    if (isBatch) return { files, results: this.#decryptBatch(lane, files) };
+    return { files, results: this.#settle(file, () => this.#deliver(lane, file)).then(() => null) };
   }
 
+  /**
+   * @param {DropFile} file
+   * @param {() => Promise<FileResult | null>} action
+   */
   async #settle(file, action) {
     const result = await action().catch((error) => failure(file, error));
     if (this.#over || !result) return;
@@ -122,6 +194,7 @@ class Run {
     this.#tell(this.#neighbours.settle(file, result));
   }
 
+  /** @param {Settled[]} final */
   #tell(final) {
     for (const { file, result } of final) {
       // It may have got its warning after it was noted.
@@ -131,20 +204,30 @@ class Run {
     }
   }
 
-  /** One BatchResult for each file (protocol.js), or `{ kind: 'skipped', result }` where an earlier run has done it. */
+  /**
+   * One BatchResult for each file (protocol.js), or `{ kind: 'skipped', result }` where an earlier run has done it.
+   * @param {Lane} lane
+   * @param {DropFile[]} files
+   * @returns {Promise<Found[]>}
+   */
   async #decryptBatch(lane, files) {
     const skipped = await this.#check(lane, files);
     const results = files.map((file, index) => withoutWorker(file, skipped?.[index]));
     const open = files.flatMap((file, index) => (results[index] ? [] : [{ file, index }]));
-    if (open.length === 0) return results;
-    const sources = open.map(({ file }) => ({ source: sourceOf(DropFile.blobOf(file)), ...known(file) }));
+    if (open.length === 0) return /** @type {Found[]} */ (results);
+    const sources = open.map(({ file }) => ({ source: sourceOfFile(file), ...known(file) }));
     const batch = async () => lane.batch({ ...this.job, files: sources, keys: this.keys.all() });
     // One file may have ended the worker: then each goes by itself.
-    const found = await batch().catch(() => []);
+    const found = await batch().catch(() => /** @type {BatchResult[]} */ ([]));
     for (const [at, { index }] of open.entries()) results[index] = found[at] ?? { kind: 'big' };
-    return results;
+    return /** @type {Found[]} */ (results);
   }
 
+  /**
+   * @param {DropFile} file
+   * @param {Found} found
+   * @returns {Promise<FileResult | null>}
+   */
   async #write(file, found) {
     switch (found.kind) {
       case 'skipped':
@@ -163,23 +246,35 @@ class Run {
     }
   }
 
+  /**
+   * @param {DropFile} file
+   * @param {WholeFile} found
+   */
   #writeWhole(file, { verdict, bytes, summary, sha256, modified }) {
-    if (!file.examined) DropFile.recordVerdict(file, verdict);
+    if (!file.examined && verdict) DropFile.recordVerdict(file, verdict);
     // Asked of the worker's copy first, as the size; Node's copies have no date.
-    const { output, changed } = this.#outputOf(file, modified ?? DropFile.blobOf(file).lastModified);
+    const { output, changed } = this.#outputOf(file, modified ?? dateOf(DropFile.blobOf(file)));
     return this.#finish(file, output, changed, async () => {
       if (bytes.length > 0) await output.write(bytes);
       return { summary, sha256 };
     });
   }
 
-  /** It is in `leftOut` of the report, and among its files no more. */
+  /**
+   * It is in `leftOut` of the report, and among its files no more.
+   * @param {DropFile} file
+   */
   #leaveOut(file) {
     this.meter.over(file, null);
     this.#tell(this.#neighbours.leave(file));
     return null;
   }
 
+  /**
+   * @param {Lane} lane
+   * @param {DropFile} file
+   * @returns {Promise<FileResult | null>}
+   */
   async #deliver(lane, file) {
     const [skipped] = (await this.#check(lane, [file])) ?? [];
     if (skipped) return skipped;
@@ -190,8 +285,8 @@ class Run {
     const key = file.keyDetails === null ? null : this.keys.of(file.keyDetails);
     if (key === undefined) throw missing();
     const blob = DropFile.blobOf(file);
-    const { output, changed } = this.#outputOf(file, blob.lastModified);
-    const job = { ...this.job, key, repair: file.repair, source: sourceOf(blob), size: file.size };
+    const { output, changed } = this.#outputOf(file, dateOf(blob));
+    const job = { ...this.job, key, repair: file.repair, source: sourceOfFile(file), size: file.size };
     return this.#finish(file, output, changed, () =>
       lane.run(job, {
         open: () => output.openFile(),
@@ -205,7 +300,11 @@ class Run {
     );
   }
 
-  /** The results of those that an earlier run has done. */
+  /**
+   * The results of those that an earlier run has done.
+   * @param {Lane} lane
+   * @param {DropFile[]} files
+   */
   async #check(lane, files) {
     return this.resume?.check(
       lane,
@@ -214,6 +313,10 @@ class Run {
     );
   }
 
+  /**
+   * @param {DropFile} file
+   * @param {number | undefined} modified
+   */
   #outputOf(file, modified) {
     const { path, changed: safe } = this.#paths.of(file);
     const changed = [DropFile.noteOf(file), safe].filter(Boolean).join('; ') || null;
@@ -222,7 +325,14 @@ class Run {
     return { output, changed };
   }
 
-  /** `fill` brings the plaintext into the output; what fails takes it back. */
+  /**
+   * `fill` brings the plaintext into the output; what fails takes it back.
+   * @param {DropFile} file
+   * @param {OutputFile} output
+   * @param {string | null} changed
+   * @param {() => Promise<Pick<Done, 'summary' | 'sha256'>>} fill
+   * @returns {Promise<FileResult>}
+   */
   async #finish(file, output, changed, fill) {
     try {
       const { summary, sha256 } = await fill();
@@ -230,6 +340,7 @@ class Run {
       const warnings = changed ? [...summary.warnings, changed] : summary.warnings;
       const outcome = file.keyDetails === null ? 'copied' : 'decrypted';
       const hash = sha256 === undefined ? {} : { sha256 };
+      /** @type {FileResult} */
       const result = {
         path: file.path,
         output: output.finalPath,
@@ -250,32 +361,56 @@ class Run {
   }
 }
 
-/** Why it is not even tried. What is encrypted is never copied as it is: that would look like a success. */
+/**
+ * Why it is not even tried. What is encrypted is never copied as it is: that would look like a success.
+ * @param {DropFile} file
+ */
 function obstacle({ error, examined, role, keyDetails }) {
   if (error || !examined || role !== 'encrypted' || keyDetails !== null) return error;
   return missing();
 }
 
-/** What needs no worker: what is done already, and what is not even tried. */
+/**
+ * What needs no worker: what is done already, and what is not even tried.
+ * @param {DropFile} file
+ * @param {FileResult | null | undefined} result
+ * @returns {Found | null}
+ */
 function withoutWorker(file, result) {
   if (result) return { kind: 'skipped', result };
   const error = obstacle(file);
   return error ? { kind: 'failed', error } : null;
 }
 
-/** What a look has shown; where nobody has looked, the path by which a private key is told. */
+/**
+ * What a look has shown; where nobody has looked, the path by which a private key is told.
+ * @param {DropFile} file
+ * @returns {Omit<BatchFile, 'source'>}
+ */
 function known(file) {
   if (file.examined) return { entry: file.keyDetails, repair: file.repair };
   return DropFile.copiesKey(file) ? {} : { path: file.path };
+}
+
+/**
+ * What is not there to be read has an error, and does not come so far.
+ * @param {DropFile} file
+ */
+function sourceOfFile(file) {
+  return sourceOf(/** @type {Blob} */ (DropFile.blobOf(file)));
 }
 
 function missing() {
   return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: nothing that is unlocked opens this file');
 }
 
+/**
+ * @param {RunSink} sink
+ * @param {JobBase} job
+ */
 async function started(sink, job) {
   try {
-    return await Resume.start(sink, job);
+    return await Resume.start(/** @type {ResumableSink} */ (sink), job);
   } catch (error) {
     throw toWriteError(error);
   }

@@ -4,6 +4,15 @@ import { MgdcDecryptError, toWriteError } from '../core/errors.js';
 import { Queue } from '../core/queue.js';
 import { fold, numbered, partial } from './file-names.js';
 
+/** @import { OwnBytes, SinkInfo } from '../index.js' */
+
+/** @typedef {FileSystemFileHandle & { move(name: string): Promise<void> }} MovableHandle */
+/**
+ * What a stream tells beside its bytes.
+ *
+ * @typedef {WritableStream<OwnBytes> & { file?: FileSystemFileHandle, output?: string }} FileStream
+ */
+
 /** Beyond what any system lets a program hold open. */
 const MOST_OPEN = 1 << 16;
 
@@ -13,14 +22,22 @@ const MOST_OPEN = 1 << 16;
  * Nothing is overwritten: a name that is taken, or that the browser refuses, gives way to another one, which the
  * stream tells as `output`. A file gets its name when its stream is closed, and nothing stays when it is aborted. Only
  * with `replace` the file that is there gives way, when the stream is closed.
+ * @param {FileSystemDirectoryHandle} handle
+ * @param {{ openFiles?: number }} [options]
  */
 export function directorySink(handle, { openFiles = 64 } = {}) {
   const root = new Folder(handle, '');
   const slots = new Queue(Array(Math.min(openFiles, MOST_OPEN)).fill(true));
+  /** @type {Set<PendingFile>} */
   const pending = new Set();
+  /** @type {Promise<boolean> | null} */
   let movable = null;
   return {
     reusesBuffers: true, // a write is over when the browser has taken the bytes
+    /**
+     * @param {string} path
+     * @param {Partial<SinkInfo>} [info]
+     */
     async open(path, { replace = false } = {}) {
       await slots.next();
       try {
@@ -28,7 +45,7 @@ export function directorySink(handle, { openFiles = 64 } = {}) {
         const names = path.split('/');
         let folder = root;
         for (const name of names.slice(0, -1)) folder = await folder.child(name);
-        const file = await PendingFile.open(folder, names.at(-1), await movable, replace, () => {
+        const file = await PendingFile.open(folder, names[names.length - 1], await movable, replace, () => {
           pending.delete(file);
           slots.put(true);
         });
@@ -40,7 +57,9 @@ export function directorySink(handle, { openFiles = 64 } = {}) {
         throw toWriteError(error);
       }
     },
+    /** @param {string} path */
     existing: (path) => fileAt(handle, path),
+    /** @param {unknown} reason */
     async abort(reason) {
       slots.fail(reason);
       await Promise.all([...pending].map((file) => file.cancel(reason)));
@@ -57,48 +76,77 @@ class PendingFile {
   #name;
   #replace;
   #temporary;
+  /** @type {FileSystemFileHandle | undefined} */
   #handle;
+  /** @type {Promise<FileSystemWritableFileStream> | null} */
   #writing = null;
+  /** @type {WritableStreamDefaultController | undefined} */
   #controller;
-  #onend;
+  /** @type {(() => void) | null} */
+  #onend = null;
+  /** @type {Promise<void> | null} */
   #discarded = null;
 
+  /**
+   * @param {Folder} folder
+   * @param {string} wanted
+   * @param {string} name that is claimed for it, or is to be replaced
+   * @param {boolean} replace
+   * @param {string | null} temporary
+   */
+  constructor(folder, wanted, name, replace, temporary) {
+    this.#folder = folder;
+    this.#name = name;
+    this.#replace = replace;
+    this.#temporary = temporary;
+    /** @type {FileStream} */
+    this.stream = new WritableStream({
+      start: (controller) => void (this.#controller = controller),
+      write: (chunk) => this.#orDiscard(() => this.#write(chunk)),
+      close: () => this.#orDiscard(() => this.#close(wanted)),
+      abort: () => this.#discard(),
+    });
+    Object.defineProperty(this.stream, 'output', { enumerable: true, get: () => folder.path + this.#name });
+  }
+
+  /**
+   * @param {Folder} folder
+   * @param {string} wanted
+   * @param {boolean} movable
+   * @param {boolean} replace
+   * @param {() => void} onend
+   */
   static async open(folder, wanted, movable, replace, onend) {
-    const file = new PendingFile();
-    file.#folder = folder;
-    file.#replace = replace;
-    file.#name = replace ? wanted : await folder.claim(wanted);
-    file.#temporary = movable ? folder.claimPartial(file.#name) : null;
+    const name = replace ? wanted : await folder.claim(wanted);
+    const file = new PendingFile(folder, wanted, name, replace, movable ? folder.claimPartial(name) : null);
+    let handle;
     try {
-      file.#handle = await folder.handle.getFileHandle(file.#temporary ?? file.#name, { create: true });
+      handle = await folder.handle.getFileHandle(file.#temporary ?? name, { create: true });
     } catch (error) {
       await file.#discard();
       throw error;
     }
+    file.#handle = handle;
     file.#onend = onend;
-    file.stream = new WritableStream({
-      start: (controller) => void (file.#controller = controller),
-      write: (chunk) => file.#orDiscard(() => file.#write(chunk)),
-      close: () => file.#orDiscard(() => file.#close(wanted)),
-      abort: () => file.#discard(),
-    });
-    file.stream.file = file.#handle;
-    Object.defineProperty(file.stream, 'output', { enumerable: true, get: () => folder.path + file.#name });
+    file.stream.file = handle;
     return file;
   }
 
+  /** @param {unknown} reason */
   async cancel(reason) {
-    this.#controller.error(reason);
+    this.#controller?.error(reason);
     await this.#discard();
   }
 
+  /** @param {OwnBytes} chunk */
   async #write(chunk) {
     // The browser would write a string, and seek on an object.
     if (!ArrayBuffer.isView(chunk)) throw new TypeError('a file takes chunks of Uint8Array');
-    this.#writing ??= this.#handle.createWritable();
+    this.#writing ??= /** @type {FileSystemFileHandle} */ (this.#handle).createWritable();
     await (await this.#writing).write(chunk);
   }
 
+  /** @param {string} wanted */
   async #close(wanted) {
     await (await this.#writing)?.close();
     if (this.#temporary) {
@@ -107,12 +155,15 @@ class PendingFile {
         this.#folder.release(this.#name);
         this.#name = await this.#folder.claim(wanted);
       }
-      await this.#handle.move(this.#name);
+      await /** @type {MovableHandle} */ (this.#handle).move(this.#name);
     }
     this.#end();
   }
 
-  // After a write or close that failed no abort() comes.
+  /**
+   * After a write or close that failed no abort() comes.
+   * @param {() => Promise<void>} action
+   */
   async #orDiscard(action) {
     try {
       await action();
@@ -140,29 +191,50 @@ class PendingFile {
   }
 }
 
-/** The file at the path, or null. */
+/**
+ * What a DOMException is told by.
+ * @param {unknown} error
+ */
+function nameOf(error) {
+  return /** @type {Error} */ (error).name;
+}
+
+/**
+ * The file at the path, or null.
+ * @param {FileSystemDirectoryHandle} root
+ * @param {string} path
+ */
 async function fileAt(root, path) {
   const names = path.split('/');
   try {
     let folder = root;
     for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name);
-    return await (await folder.getFileHandle(names.at(-1))).getFile();
+    return await (await folder.getFileHandle(names[names.length - 1])).getFile();
   } catch (error) {
-    if (error instanceof TypeError || ['NotFoundError', 'TypeMismatchError'].includes(error.name)) return null;
+    if (error instanceof TypeError || ['NotFoundError', 'TypeMismatchError'].includes(nameOf(error))) return null;
     throw toWriteError(error);
   }
 }
 
 class Folder {
+  /** @type {Map<string, Promise<Folder>>} */
   #children = new Map();
+  /** @type {Set<string>} */
   #claimed = new Set();
 
+  /**
+   * @param {FileSystemDirectoryHandle} handle
+   * @param {string} path with a slash at the end
+   */
   constructor(handle, path) {
     this.handle = handle;
-    this.path = path; // with a slash at the end
+    this.path = path;
   }
 
-  /** The folder of this name, made if there is none, under another name if there is a file. */
+  /**
+   * The folder of this name, made if there is none, under another name if there is a file.
+   * @param {string} name
+   */
   child(name) {
     let child = this.#children.get(name);
     if (!child) {
@@ -173,22 +245,27 @@ class Folder {
     return child;
   }
 
+  /** @param {string} wanted */
   async #openChild(wanted) {
     for (let number = 1; ; number++) {
       const name = number > 1 ? numbered(wanted, number) : wanted;
       try {
         return new Folder(await this.handle.getDirectoryHandle(name, { create: true }), `${this.path}${name}/`);
       } catch (error) {
-        if (error.name !== 'TypeMismatchError') throw error;
+        if (nameOf(error) !== 'TypeMismatchError') throw error;
       }
     }
   }
 
-  /** A name that neither is in the folder nor is about to be. `release` it once it is, or not needed. */
+  /**
+   * A name that neither is in the folder nor is about to be. `release` it once it is, or not needed.
+   * @param {string} name
+   */
   claim(name) {
     return allowed(name, (name) => this.#claim(name));
   }
 
+  /** @param {string} wanted */
   async #claim(wanted) {
     for (let number = 1; ; number++) {
       const name = number > 1 ? numbered(wanted, number) : wanted;
@@ -205,7 +282,10 @@ class Folder {
     }
   }
 
-  /** What a crash left under such a name is written over. */
+  /**
+   * What a crash left under such a name is written over.
+   * @param {string} name
+   */
   claimPartial(name) {
     let number = 1;
     while (this.#claimed.has(fold(partial(name, number)))) number++;
@@ -213,7 +293,10 @@ class Folder {
     return partial(name, number);
   }
 
-  /** A worker that was stopped holds its lock for a moment longer. */
+  /**
+   * A worker that was stopped holds its lock for a moment longer.
+   * @param {string} name
+   */
   async remove(name) {
     for (let left = 20; left > 0; left--) {
       const error = await this.handle.removeEntry(name).catch((error) => error);
@@ -222,23 +305,30 @@ class Folder {
     }
   }
 
+  /** @param {string} name */
   release(name) {
     this.#claimed.delete(fold(name));
   }
 
+  /** @param {string} name */
   async isFree(name) {
     try {
       await this.handle.getFileHandle(name);
       return false;
     } catch (error) {
-      if (error.name === 'TypeMismatchError') return false; // a folder
-      if (error.name === 'NotFoundError') return true;
+      if (nameOf(error) === 'TypeMismatchError') return false; // a folder
+      if (nameOf(error) === 'NotFoundError') return true;
       throw error;
     }
   }
 }
 
-// Does it with the name, or with another one where the browser refuses this one, as it does with a TypeError.
+/**
+ * Does it with the name, or with another one where the browser refuses this one, as it does with a TypeError.
+ * @template Result
+ * @param {string} name
+ * @param {(name: string) => Promise<Result>} action
+ */
 async function allowed(name, action) {
   try {
     return await action(name);
@@ -252,8 +342,11 @@ async function allowed(name, action) {
   }
 }
 
-// What Chromium refuses though file systems take it (IsSafePathComponent in file_system_access_manager_impl.cc), with _
-// in its place. Format characters are in emoji (ZWJ) and in Arabic text. What leads elsewhere stays, and is refused.
+/**
+ * What Chromium refuses though file systems take it (IsSafePathComponent in file_system_access_manager_impl.cc), with _
+ * in its place. Format characters are in emoji (ZWJ) and in Arabic text. What leads elsewhere stays, and is refused.
+ * @param {string} name
+ */
 function acceptable(name) {
   if (name === '' || name === '.' || name === '..') return name;
   return name
@@ -264,11 +357,14 @@ function acceptable(name) {
     .replace(/^(?:desktop\.ini|thumbs\.db|clock\$)$/i, '_$&');
 }
 
-// Tried, because a browser may have move() for some file systems only.
+/**
+ * Tried, because a browser may have move() for some file systems only.
+ * @param {FileSystemDirectoryHandle} handle
+ */
 async function canMove(handle) {
   const names = ['from', 'to'].map((name) => `.${name}-${Math.random().toString(36).slice(2)}.mgdc-partial.txt`);
   try {
-    const file = await handle.getFileHandle(names[0], { create: true });
+    const file = /** @type {MovableHandle} */ (await handle.getFileHandle(names[0], { create: true }));
     await file.move(names[1]);
     await handle.getFileHandle(names[1]);
     return true;

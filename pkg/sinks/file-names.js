@@ -1,4 +1,6 @@
-/** One name of a file or folder: what Windows, macOS and Linux all take. Used for paths of a drop and for free names. */
+/**
+ * One name of a file or folder: what Windows, macOS and Linux all take. Used for paths of a drop and for free names.
+ */
 
 /** The list that a run with `resume` keeps in the target: no output has its name. */
 export const MANIFEST = '.mgdc-decrypt.json';
@@ -6,6 +8,8 @@ export const MANIFEST = '.mgdc-decrypt.json';
 /**
  * The name made safe everywhere, and unchanged where it is. What was done is added to `reasons`.
  * Rules of Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+ * @param {string} name
+ * @param {Set<string>} reasons
  */
 export function safeName(name, reasons) {
   if (ORDINARY.test(name)) return name; // most are: a hundred thousand are gone through in no time
@@ -17,7 +21,11 @@ export function safeName(name, reasons) {
   return tidy(`_${tidied}`, reasons);
 }
 
-/** `name (2).json`: tells a name apart from one that is taken. */
+/**
+ * `name (2).json`: tells a name apart from one that is taken.
+ * @param {string} name
+ * @param {number} number
+ */
 export function numbered(name, number) {
   const [stem, ending] = split(name);
   const suffix = ` (${number})`;
@@ -28,6 +36,8 @@ export function numbered(name, number) {
 /**
  * `.name.mgdc-partial.json`: for a file that is being written. It keeps the ending, or Chromium would ask Safe Browsing
  * about each file once more, which took up to 5 s offline; and is short enough for the `.crswap` that Chromium appends.
+ * @param {string} name
+ * @param {number} number
  */
 export function partial(name, number) {
   const [stem, ending] = split(name);
@@ -35,7 +45,10 @@ export function partial(name, number) {
   return `${cut(hidden, 200 - byteLength(ending))}.mgdc-partial${number > 1 ? number : ''}${ending}`;
 }
 
-/** What two names have in common where a file system takes them for one: NTFS and APFS by default. */
+/**
+ * What two names have in common where a file system takes them for one: NTFS and APFS by default.
+ * @param {string} name
+ */
 export function fold(name) {
   if (ASCII.test(name)) return name.toLowerCase();
   // Folding may take a composed letter apart, hence the second NFC.
@@ -57,6 +70,10 @@ const AT_END = /[. ]+$/;
 // With any ending, and also where spaces come before it.
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9¹²³]) *(?:\.|$)/i;
 
+/**
+ * @param {string} name
+ * @param {Set<string>} reasons
+ */
 function tidy(name, reasons) {
   const cut = fitted(name);
   if (cut !== name) reasons.add('a name was cut: file systems take 255 bytes');
@@ -65,26 +82,36 @@ function tidy(name, reasons) {
   return tidied;
 }
 
-// An ending is short and has no spaces: `v1. Final report` has none. Nor has `.hidden`.
+/**
+ * An ending is short and has no spaces: `v1. Final report` has none. Nor has `.hidden`.
+ * @param {string} name
+ * @returns {[stem: string, ending: string]}
+ */
 function split(name) {
-  const [, stem, ending = ''] = name.match(/^(.+?)(\.[^.\s]{1,20})?$/su);
+  const [, stem, ending = ''] = /** @type {RegExpMatchArray} */ (name.match(/^(.+?)(\.[^.\s]{1,20})?$/su));
   return [stem, ending];
 }
 
+/** @param {string} name */
 function fitted(name) {
   if (3 * name.length <= MOST || byteLength(name) <= MOST) return name; // a UTF-16 unit is at most three bytes
   const [stem, ending] = split(name);
   return cut(stem, MOST - byteLength(ending)) + ending;
 }
 
-// Between characters as a reader sees them (grapheme clusters), and never inside a code point.
+/**
+ * Between characters as a reader sees them (grapheme clusters), and never inside a code point.
+ * @param {string} text
+ * @param {number} most
+ */
 function cut(text, most) {
   if (ASCII.test(text)) return text.slice(0, most);
   const { read } = encoder.encodeInto(text, new Uint8Array(most));
   if (read === text.length) return text;
-  return text.slice(0, segmenter?.segment(text).containing(read).index || read);
+  return text.slice(0, segmenter?.segment(text).containing(read)?.index || read);
 }
 
+/** @param {string} text */
 const byteLength = (text) => encoder.encode(text).length;
 const encoder = new TextEncoder();
 const segmenter = globalThis.Intl?.Segmenter ? new Intl.Segmenter() : null; // Firefox has it since 125

@@ -5,15 +5,37 @@
  * local header was written, and follow in a data descriptor. `zip64`: that header announces a descriptor of 64 bits.
  */
 
+/**
+ * `streamed`: size and CRC were not known when its local header was written, and follow in a data descriptor. `zip64`:
+ * that header announces a descriptor of 64 bits.
+ *
+ * @typedef {object} ZipEntry
+ * @property {Uint8Array} name
+ * @property {Date} modified
+ * @property {number} crc
+ * @property {number} size
+ * @property {number} offset
+ * @property {boolean} streamed
+ * @property {boolean} zip64
+ */
+/** Little-endian. @typedef {[bytes: 2 | 4 | 8, value: number]} Field */
+
 const encoder = new TextEncoder();
 
-/** The name as it goes into the records: UTF-8 (general purpose bit 11, appendix D). */
+/**
+ * The name as it goes into the records: UTF-8 (general purpose bit 11, appendix D).
+ * @param {string} name
+ */
 export const encodeName = (name) => encoder.encode(name);
 
-/** 4.3.7 */
+/**
+ * 4.3.7
+ * @param {Pick<ZipEntry, 'name' | 'modified' | 'crc' | 'size' | 'streamed' | 'zip64'>} entry
+ */
 export function localHeader({ name, modified, crc, size, streamed, zip64 }) {
-  // 4.4.4: zero where a descriptor follows. With Zip64, 4.5.3 wants the field marked and the extra field present, though
-  // nothing is known yet; macOS's Archive Utility and libarchive insist on it (github.com/uktrade/stream-zip/pull/28).
+  // 4.4.4: zero where a descriptor follows. With Zip64, 4.5.3 wants the field marked and the extra field present,
+  // though nothing is known yet; macOS's Archive Utility and libarchive insist on it
+  // (github.com/uktrade/stream-zip/pull/28).
   const known = streamed ? (zip64 ? MAX32 : 0) : size;
   const extra = zip64
     ? pack([
@@ -41,7 +63,11 @@ export function localHeader({ name, modified, crc, size, streamed, zip64 }) {
   );
 }
 
-/** 4.3.9, with the signature that 4.3.9.3 recommends. 64 bits when the local header said so, or when there is no other way. */
+/**
+ * 4.3.9, with the signature that 4.3.9.3 recommends. 64 bits when the local header said so, or when there is no other
+ * way.
+ * @param {Pick<ZipEntry, 'crc' | 'size' | 'zip64'>} entry
+ */
 export function dataDescriptor({ crc, size, zip64 }) {
   const width = zip64 || size >= MAX32 ? 8 : 4;
   return pack([
@@ -52,9 +78,13 @@ export function dataDescriptor({ crc, size, zip64 }) {
   ]);
 }
 
-/** 4.3.12 */
+/**
+ * 4.3.12
+ * @param {ZipEntry} entry
+ */
 export function centralHeader({ name, modified, crc, size, offset, streamed, zip64 }) {
   // 4.5.3: only those fields that do not fit, in this order. Java rejects any other length.
+  /** @type {Field[]} */
   const wide = [];
   if (size >= MAX32) wide.push([8, size], [8, size]);
   if (offset >= MAX32) wide.push([8, offset]);
@@ -83,7 +113,10 @@ export function centralHeader({ name, modified, crc, size, offset, streamed, zip
   );
 }
 
-/** 4.3.16, after 4.3.14 and 4.3.15 where something does not fit. */
+/**
+ * 4.3.16, after 4.3.14 and 4.3.15 where something does not fit.
+ * @param {{ entries: number, offset: number, size: number }} directory
+ */
 export function endOfCentralDirectory({ entries, offset, size }) {
   const end = pack([
     [4, 0x06054b50],
@@ -120,6 +153,7 @@ export function endOfCentralDirectory({ entries, offset, size }) {
 /** A size from here on does not fit: the value itself is the mark for "look into the Zip64 field". */
 export const MAX32 = 0xffffffff;
 const MAX16 = 0xffff;
+/** @type {(value: number, most: number) => number} */
 const fit = (value, most) => Math.min(value, most);
 
 const STORED = 0; // 4.4.5
@@ -127,10 +161,17 @@ const MADE_BY = (3 << 8) | 45; // 4.4.2: Unix, so that readers heed the mode bel
 const REGULAR_FILE = 0o100644 * 0x10000; // 4.4.15
 const NOTHING = new Uint8Array(0);
 
-// 4.4.4: bit 11 UTF-8, bit 3 data descriptor.
+/**
+ * 4.4.4: bit 11 UTF-8, bit 3 data descriptor.
+ * @param {boolean} streamed
+ */
 const flags = (streamed) => 0x0800 | (streamed ? 0x0008 : 0);
 
-// 4.4.6: local time in steps of two seconds, 1980 to 2107.
+/**
+ * 4.4.6: local time in steps of two seconds, 1980 to 2107.
+ * @param {Date} date
+ * @returns {[Field, Field]}
+ */
 function dosTime(date) {
   const year = date.getFullYear() - 1980;
   if (year < 0)
@@ -149,7 +190,11 @@ function dosTime(date) {
   ];
 }
 
-// Little-endian fields as [bytes, value], then the parts of variable length.
+/**
+ * Little-endian fields as [bytes, value], then the parts of variable length.
+ * @param {Field[]} fields
+ * @param {...Uint8Array} parts
+ */
 function pack(fields, ...parts) {
   const fixed = fields.reduce((sum, [width]) => sum + width, 0);
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, fixed));

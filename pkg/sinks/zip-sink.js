@@ -4,6 +4,8 @@ import { MgdcDecryptError, toWriteError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
 import { centralHeader, dataDescriptor, encodeName, endOfCentralDirectory, localHeader, MAX32 } from './zip-records.js';
 
+/** @import { OwnBytes, SinkInfo } from '../index.js' */
+
 /**
  * Writes one ZIP into `writable`: stored, streamed, of any size.
  *
@@ -12,6 +14,7 @@ import { centralHeader, dataDescriptor, encodeName, endOfCentralDirectory, local
  * local header tells size and CRC. Whoever produces several entries must not make one wait for another.
  *
  * That an entry's stream was closed means that its bytes were taken; that they were written, only `close()` says.
+ * @param {WritableStream<Uint8Array>} writable
  */
 export function zipSink(writable) {
   const archive = new Archive(writable);
@@ -19,8 +22,10 @@ export function zipSink(writable) {
     // A file has taken the bytes when a write is over; what is behind another stream may still look at them.
     reusesBuffers:
       globalThis.FileSystemWritableFileStream !== undefined && writable instanceof FileSystemWritableFileStream,
+    /** @type {(path: string, info?: Partial<SinkInfo>) => WritableStream<OwnBytes>} */
     open: (path, info) => new Entry(archive, path, info).stream,
     close: () => archive.close(),
+    /** @param {unknown} reason */
     abort: (reason) => archive.abort(reason),
   };
 }
@@ -37,11 +42,18 @@ const GATHERED = 256 * 1024;
 class Entry {
   #archive;
   #record;
+  /** @type {Uint8Array | null} */
   #kept = new Uint8Array(0);
   #mayBeBig;
   #begun = false;
+  /** @type {WritableStreamDefaultController | undefined} */
   #controller;
 
+  /**
+   * @param {Archive} archive
+   * @param {string} path
+   * @param {Partial<SinkInfo>} [info]
+   */
   constructor(archive, path, { size = null, modified = null } = {}) {
     const name = encodeName(path);
     if (name.length > 0xffff)
@@ -67,17 +79,22 @@ class Entry {
     });
   }
 
-  /** Makes every later use of the stream fail. */
+  /**
+   * Makes every later use of the stream fail.
+   * @param {unknown} reason
+   */
   error(reason) {
-    this.#controller.error(reason);
+    this.#controller?.error(reason);
   }
 
+  /** @param {WritableStreamDefaultController} controller */
   #start(controller) {
     this.#controller = controller;
     // A write that waits for the lock must not make abort() wait with it.
     controller.signal.addEventListener('abort', () => this.#archive.leave(this, controller.signal.reason));
   }
 
+  /** @param {ArrayBufferView} chunk */
   async #write(chunk) {
     if (!ArrayBuffer.isView(chunk)) throw new TypeError('an entry of a ZIP takes chunks of Uint8Array');
     const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
@@ -94,27 +111,33 @@ class Entry {
     await this.#archive.put(bytes);
   }
 
+  /** @param {Uint8Array} bytes */
   #count(bytes) {
     this.#record.crc = wasm().crc32(this.#record.crc, bytes);
     this.#record.size += bytes.length;
   }
 
-  // The caller may use its buffer again, so this is a copy; one array that doubles, for chunks may be of a few bytes.
+  /**
+   * The caller may use its buffer again, so this is a copy; one array that doubles, for chunks may be of a few bytes.
+   * @param {Uint8Array} bytes
+   */
   #keep(bytes) {
     const length = this.#record.size;
-    if (length + bytes.length > this.#kept.length) {
+    let kept = /** @type {Uint8Array} */ (this.#kept);
+    if (length + bytes.length > kept.length) {
       const grown = new Uint8Array(Math.min(Math.max(2 * length, length + bytes.length), KEPT_BY_ENTRY));
-      grown.set(this.#kept.subarray(0, length));
-      this.#kept = grown;
+      grown.set(kept.subarray(0, length));
+      kept = this.#kept = grown;
     }
-    this.#kept.set(bytes, length);
+    kept.set(bytes, length);
   }
 
+  /** @param {boolean} streamed */
   async #begin(streamed) {
     this.#begun = true;
     Object.assign(this.#record, { streamed, zip64: streamed && this.#mayBeBig, offset: this.#archive.offset });
     await this.#archive.put(localHeader(this.#record));
-    const kept = this.#kept.subarray(0, this.#record.size);
+    const kept = /** @type {Uint8Array} */ (this.#kept).subarray(0, this.#record.size);
     this.#kept = null;
     await this.#archive.put(kept);
   }
@@ -152,7 +175,11 @@ class Entry {
     this.#archive.releaseWriteLock(this);
   }
 
-  // After a write that failed no abort() comes.
+  /**
+   * After a write that failed no abort() comes.
+   * @param {unknown} error
+   * @returns {Promise<never>}
+   */
   async #fail(error) {
     await this.#discard().catch(() => {});
     throw error;
@@ -163,39 +190,55 @@ class Archive {
   /** Bytes so far. */
   offset = 0;
   #writer;
+  /** @type {Uint8Array | null} */
   #gathered = null;
   #gatheredLength = 0;
+  /** @type {Uint8Array[]} */
   #directory = [];
+  /** @type {Set<Entry>} */
   #open = new Set();
+  /** @type {Entry | Archive | null} */
   #writing = null;
-  #waiting = new Map(); // first come, first served
+  /** First come, first served. @type {Map<Entry | Archive, { resolve(): void, reject(reason: unknown): void }>} */
+  #waiting = new Map();
   #keptByClosed = 0;
   #closed = false;
+  /** @type {{ reason: unknown } | null} */
   #failure = null;
+  /** @type {((reason: unknown) => void) | null} */
   #interrupt = null;
 
+  /** @param {WritableStream<Uint8Array>} writable */
   constructor(writable) {
     this.#writer = writable.getWriter();
     this.#writer.closed.catch((reason) => this.#fail(toWriteError(reason)));
   }
 
+  /** @param {Entry} entry */
   join(entry) {
     this.#check();
     this.#open.add(entry);
   }
 
+  /** @param {Entry} entry */
   closing(entry) {
     this.#open.delete(entry);
   }
 
+  /** @param {Uint8Array} record */
   list(record) {
     this.#directory.push(record);
   }
 
+  /** @param {number} bytes */
   keepClosed(bytes) {
     return (this.#keptByClosed += bytes);
   }
 
+  /**
+   * @param {Entry | Archive} who
+   * @returns {Promise<void>}
+   */
   acquireWriteLock(who) {
     return new Promise((resolve, reject) => {
       if (this.#failure) throw this.#failure.reason;
@@ -204,6 +247,7 @@ class Archive {
     });
   }
 
+  /** @param {Entry | Archive} who */
   releaseWriteLock(who) {
     if (this.#writing !== who) return;
     this.#writing = null;
@@ -220,7 +264,11 @@ class Archive {
     resolve();
   }
 
-  /** Stops waiting; an entry that is already closed waits on, for it is complete. */
+  /**
+   * Stops waiting; an entry that is already closed waits on, for it is complete.
+   * @param {Entry} entry
+   * @param {unknown} reason
+   */
   leave(entry, reason) {
     const waiting = this.#open.has(entry) && this.#waiting.get(entry);
     if (!waiting) return;
@@ -228,6 +276,7 @@ class Archive {
     waiting.reject(reason);
   }
 
+  /** @param {Uint8Array} bytes */
   async put(bytes) {
     if (this.#failure) throw this.#failure.reason;
     this.offset += bytes.length;
@@ -246,11 +295,16 @@ class Archive {
     if (bytes) await this.#write(bytes);
   }
 
+  /** @param {Uint8Array} bytes */
   #write(bytes) {
     return this.#unlessFailed(() => this.#writer.write(bytes));
   }
 
-  // A writable may hang for ever, so a failure from elsewhere ends the wait. There is one write at a time.
+  /**
+   * A writable may hang for ever, so a failure from elsewhere ends the wait. There is one write at a time.
+   * @param {() => Promise<void>} action
+   * @returns {Promise<void>}
+   */
   #unlessFailed(action) {
     return new Promise((resolve, reject) => {
       if (this.#failure) throw this.#failure.reason;
@@ -274,11 +328,13 @@ class Archive {
     await this.#unlessFailed(() => this.#writer.close());
   }
 
+  /** @param {unknown} reason */
   async abort(reason) {
     this.#fail(reason);
     await this.#writer.abort(reason);
   }
 
+  /** @param {unknown} reason */
   #fail(reason) {
     if (this.#failure) return;
     this.#failure = { reason };

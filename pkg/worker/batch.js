@@ -8,14 +8,43 @@ import { MgdcDecryptError, toPlain } from '../core/errors.js';
 import { isSmall } from './protocol.js';
 import { readWhole } from './source.js';
 
+/**
+ * @import { DecryptionSummary } from '../index.js'
+ * @import { KeySet } from '../wasm/mgdc_decrypt.js'
+ * @import { MakeDecryptor } from './engines.js'
+ * @import { Batch, BatchFile, BatchResult, NoFile, Source } from './protocol.js'
+ * @import { Verdict } from '../core/ends.js'
+ */
+
+/**
+ * What the worker does for it.
+ *
+ * @typedef {object} Tools
+ * @property {(keys: KeySet, data: Uint8Array) => Verdict} judge
+ * @property {(path: string, data: Uint8Array) => string | null} kindOfKey
+ * @property {MakeDecryptor} makeDecryptor
+ * @property {((data: Uint8Array) => string) | null} hash
+ * @property {WebAssembly.Memory} memory
+ */
+
 /** Most plaintext of a file here. One that expands beyond goes through the usual way, piece by piece. */
 const MOST_OUTPUT = 1 << 20;
 
-/** Decrypts or copies the files of a Batch; resolves to one BatchResult for each, in their order (see protocol.js). */
+/**
+ * Decrypts or copies the files of a Batch; resolves to one BatchResult for each, in their order (see protocol.js).
+ * @param {Omit<Batch, 'type' | 'keys' | 'sha256'>} batch
+ * @param {KeySet} keys
+ * @param {Tools} tools
+ * @returns {Promise<BatchResult[]>}
+ */
 export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecryptor, hash, memory }) {
   const { files, compression, decompress, outputLimit } = batch;
   return Promise.all(files.map((file) => one(file).catch(failed)));
 
+  /**
+   * @param {BatchFile} file
+   * @returns {Promise<BatchResult>}
+   */
   async function one({ source, entry, repair, path }) {
     if (!isSmall(source)) return { kind: 'big' };
     const data = await readWhole(source);
@@ -25,12 +54,18 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
       return { kind: 'private-key', key };
     }
     const verdict = entry === undefined ? judge(keys, data) : undefined;
-    return { ...open(data, verdict ?? { entry, repair }), verdict, modified: source.lastModified ?? source.modified };
+    const opened = open(data, verdict ?? { entry, repair });
+    return opened.kind === 'whole' ? { ...opened, verdict, modified: dateOf(source) } : opened;
   }
 
+  /**
+   * @param {Uint8Array<ArrayBuffer>} data
+   * @param {Pick<BatchFile, 'entry' | 'repair'>} file
+   * @returns {BatchResult}
+   */
   function open(data, { entry, repair }) {
     if (entry === null) return { kind: 'whole', bytes: data, summary: copied(data), sha256: hash?.(data) };
-    const key = keys.key(entry);
+    const key = entry === undefined ? undefined : keys.key(entry);
     if (!key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: its entry is not unlocked any more');
     const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
     key.fill(0);
@@ -38,6 +73,7 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
     try {
       decryptor.push(data);
       decryptor.end();
+      /** @type {Uint8Array<ArrayBuffer>[]} */
       const pieces = [];
       let length = 0;
       for (let pulled = decryptor.pull(); pulled > 0; pulled = decryptor.pull()) {
@@ -55,10 +91,27 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
   }
 }
 
+/**
+ * @param {Uint8Array} data
+ * @returns {DecryptionSummary}
+ */
 function copied({ length }) {
   return { compression: 'none', bytesIn: length, bytesOut: length, verified: null, warnings: [] };
 }
 
+/**
+ * @param {unknown} error
+ * @returns {NoFile}
+ */
 function failed(error) {
   return { kind: 'failed', error: toPlain(error) };
+}
+
+/**
+ * Only a File has one, and a path.
+ * @param {Source} source
+ */
+function dateOf(source) {
+  if ('modified' in source) return source.modified;
+  return 'lastModified' in source ? /** @type {File} */ (source).lastModified : undefined;
 }

@@ -1,17 +1,35 @@
 /**
  * Two AES engines, one result. WebCrypto where `crypto.subtle` exists: hardware AES, on another thread. RustCrypto in
- * wasm where it does not, as on every http:// portal, and for the last piece of each file, whose padding is checked there.
+ * wasm where it does not, as on every http:// portal, and for the last piece of each file, whose padding is checked
+ * there.
  *
- * Both give pieces `{ piece, lastBlock }`: plaintext with the ciphertext block that it ends in, or, without `lastBlock`,
- * ciphertext that is still to be decrypted.
+ * Both give pieces `{ piece, lastBlock }`: plaintext with the ciphertext block that it ends in, or, without
+ * `lastBlock`, ciphertext that is still to be decrypted.
  */
 
 import { joined, release } from '../core/bytes.js';
 import { IV_IN_FRONT, isConverted } from '../core/repair.js';
 
+/**
+ * @import { DecryptionSummary, Repair } from '../index.js'
+ * @import { Decryptor } from '../wasm/mgdc_decrypt.js'
+ * @import { PlaintextWriter } from './plaintext-writer.js'
+ * @import { Piece } from './protocol.js'
+ * @import { Reader } from './source.js'
+ */
+
+/** @typedef {(...options: ConstructorParameters<typeof Decryptor>) => Decryptor} MakeDecryptor */
+
 const BLOCK = 16;
 
-/** Decrypts `pieces` with `decryptor` into a PlaintextWriter; returns the summary. */
+/**
+ * Decrypts `pieces` with `decryptor` into a PlaintextWriter; returns the summary.
+ * @param {PlaintextWriter} writer
+ * @param {AsyncIterable<Piece>} pieces
+ * @param {Decryptor} decryptor
+ * @param {WebAssembly.Memory} memory
+ * @returns {Promise<DecryptionSummary>}
+ */
 export async function decryptInto(writer, pieces, decryptor, memory) {
   let whole = false;
   try {
@@ -31,7 +49,12 @@ export async function decryptInto(writer, pieces, decryptor, memory) {
   }
 }
 
-/** Straight out of the module's memory: the only copy is the writer's. */
+/**
+ * Straight out of the module's memory: the only copy is the writer's.
+ * @param {PlaintextWriter} writer
+ * @param {Decryptor} decryptor
+ * @param {WebAssembly.Memory} memory
+ */
 async function drain(writer, decryptor, memory) {
   for (let length = decryptor.pull(); length > 0; length = decryptor.pull()) {
     writer.hash(new Uint8Array(memory.buffer, decryptor.address, length));
@@ -40,15 +63,27 @@ async function drain(writer, decryptor, memory) {
   }
 }
 
-/** Reads `source` in pieces of `size` bytes, and decrypts them where WebCrypto can. */
+/**
+ * Reads `source` in pieces of `size` bytes, and decrypts them where WebCrypto can.
+ * @param {Reader} source
+ * @param {Uint8Array<ArrayBuffer>} key
+ * @param {number} size
+ * @param {Repair | null | undefined} repair
+ */
 export function readPieces(source, key, size, repair) {
   const subtle = !isConverted(repair) && subtleFor(source);
   return ahead(subtle ? webCryptoPieces(subtle, source, key, size, repair) : rawPieces(source, size));
 }
 
 /**
- * The same with all but the end decrypted, also without WebCrypto: for a worker that does nothing else. Not for what was
- * converted.
+ * The same with all but the end decrypted, also without WebCrypto: for a worker that does nothing else. Not for what
+ * was converted.
+ * @param {Reader} source
+ * @param {Uint8Array<ArrayBuffer>} key
+ * @param {number} size
+ * @param {MakeDecryptor} makeDecryptor
+ * @param {WebAssembly.Memory} memory
+ * @param {Repair | null | undefined} repair
  */
 export function decryptedPieces(source, key, size, makeDecryptor, memory, repair) {
   const subtle = subtleFor(source);
@@ -56,11 +91,19 @@ export function decryptedPieces(source, key, size, makeDecryptor, memory, repair
   return wasmPieces(source, key, size, makeDecryptor, memory, repair);
 }
 
-// What is no whole blocks fails at its end, and has no room for one block more.
+/**
+ * What is no whole blocks fails at its end, and has no room for one block more.
+ * @param {Reader} source
+ */
 function subtleFor(source) {
   return source.size % BLOCK === 0 && globalThis.crypto?.subtle;
 }
 
+/**
+ * @param {Reader} source
+ * @param {number} size
+ * @returns {AsyncGenerator<Piece, void>}
+ */
 async function* rawPieces(source, size) {
   do yield { piece: await source.next(size) };
   while (source.at < source.size);
@@ -68,14 +111,21 @@ async function* rawPieces(source, size) {
 
 /**
  * WebCrypto has no streaming CBC and always strips padding. So each piece gets one more block, that decrypts to a whole
- * block of padding: the encryption of nothing under the piece's last block as IV is just that. The last ciphertext block
- * is then the next piece's IV. The last piece, which holds the file's own padding, stays as it is.
+ * block of padding: the encryption of nothing under the piece's last block as IV is just that. The last ciphertext
+ * block is then the next piece's IV. The last piece, which holds the file's own padding, stays as it is.
+ * @param {SubtleCrypto} subtle
+ * @param {Reader} source
+ * @param {Uint8Array<ArrayBuffer>} key
+ * @param {number} size
+ * @param {Repair | null | undefined} repair
+ * @returns {AsyncGenerator<Piece, void>}
  */
 async function* webCryptoPieces(subtle, source, key, size, repair) {
   const aes = await subtle.importKey('raw', key.subarray(0, 32), 'AES-CBC', false, ['encrypt', 'decrypt']);
   let iv = await ivOf(source, key, repair);
   if (repair === IV_IN_FRONT) yield { piece: iv.slice() };
   let data = await source.next(size);
+  /** @type {ArrayBuffer | undefined} */
   let used;
   while (source.at < source.size) {
     const next = source.next(size, used); // while this one is decrypted
@@ -91,12 +141,26 @@ async function* webCryptoPieces(subtle, source, key, size, repair) {
   yield { piece: data };
 }
 
-/** In front of the file it is read from there, and the decryptor gets it as the first piece. */
+/**
+ * In front of the file it is read from there, and the decryptor gets it as the first piece.
+ * @param {Reader} source
+ * @param {Uint8Array<ArrayBuffer>} key
+ * @param {Repair | null | undefined} repair
+ */
 async function ivOf(source, key, repair) {
   return repair === IV_IN_FRONT ? source.next(BLOCK) : key.slice(32);
 }
 
-/** The decryptor holds the last block back, so what it gave ends in the one before. */
+/**
+ * The decryptor holds the last block back, so what it gave ends in the one before.
+ * @param {Reader} source
+ * @param {Uint8Array<ArrayBuffer>} key
+ * @param {number} size
+ * @param {MakeDecryptor} makeDecryptor
+ * @param {WebAssembly.Memory} memory
+ * @param {Repair | null | undefined} repair
+ * @returns {AsyncGenerator<Piece, void>}
+ */
 async function* wasmPieces(source, key, size, makeDecryptor, memory, repair) {
   const iv = await ivOf(source, key, repair);
   if (repair === IV_IN_FRONT) yield { piece: iv.slice() };
@@ -122,7 +186,11 @@ async function* wasmPieces(source, key, size, makeDecryptor, memory, repair) {
   }
 }
 
-/** Asks for the next piece before the last one is used up: reading and AES go on meanwhile. */
+/**
+ * Asks for the next piece before the last one is used up: reading and AES go on meanwhile.
+ * @param {AsyncGenerator<Piece, void>} pieces
+ * @returns {AsyncGenerator<Piece, void>}
+ */
 async function* ahead(pieces) {
   let next = pieces.next();
   next.catch(() => {}); // it is awaited below

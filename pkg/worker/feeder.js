@@ -1,19 +1,33 @@
 /**
- * A second worker for a big file: it reads and decrypts, the other one inflates and writes. One worker cannot do both at
- * a time, for inflating blocks the event loop that reads come in through (shared/bench.md, section 2).
+ * A second worker for a big file: it reads and decrypts, the other one inflates and writes. One worker cannot do both
+ * at a time, for inflating blocks the event loop that reads come in through (shared/bench.md, section 2).
  */
 
 import { toError, toPlain } from '../core/errors.js';
 import { Queue } from '../core/queue.js';
 import { decryptedPieces } from './engines.js';
 
+/**
+ * @import { MakeDecryptor } from './engines.js'
+ * @import { Fed, Feed, Piece } from './protocol.js'
+ * @import { Reader } from './source.js'
+ */
+
 /** Pieces on their way: each waits for a credit. */
 const WINDOW = 2;
 
-/** In the worker that reads: sends the pieces of a source to `port`. */
+/**
+ * In the worker that reads: sends the pieces of a source to `port`.
+ * @param {Feed} message
+ * @param {Promise<Reader>} opening
+ * @param {number} size
+ * @param {MakeDecryptor} makeDecryptor
+ * @param {WebAssembly.Memory} memory
+ */
 export async function feed({ port, key, repair }, opening, size, makeDecryptor, memory) {
   const credits = new Queue(Array(WINDOW).fill(true));
   port.onmessage = ({ data }) => credits.put(data);
+  /** @type {Reader | undefined} */
   let source;
   try {
     source = await opening;
@@ -31,8 +45,13 @@ export async function feed({ port, key, repair }, opening, size, makeDecryptor, 
   }
 }
 
-/** In the worker that writes: what the other one sends. */
+/**
+ * In the worker that writes: what the other one sends.
+ * @param {MessagePort} port
+ * @returns {AsyncGenerator<Piece, void>}
+ */
 export async function* fedPieces(port) {
+  /** @type {Queue<Fed>} */
   const received = new Queue();
   port.onmessage = ({ data }) => received.put(data);
   try {

@@ -3,6 +3,40 @@
 import { toWriteError } from '../core/errors.js';
 import { Queue } from '../core/queue.js';
 
+/** @import { Destination } from './protocol.js' */
+
+/**
+ * A place to write to: see the classes below.
+ *
+ * @typedef {object} Opened
+ * @property {(bytes: Uint8Array) => Promise<void> | void} write
+ * @property {() => Promise<void> | void} finish
+ * @property {() => Promise<void> | void} [abort]
+ * @property {(buffer: ArrayBuffer | undefined) => void} [credit]
+ */
+/**
+ * What a kind of Gathering adds: a piece to fill, and where one goes that is filled up to `length`.
+ *
+ * @typedef {object} Steps
+ * @property {() => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>} begin
+ * @property {(piece: Uint8Array<ArrayBuffer>, length: number) => Promise<void> | void} send
+ */
+
+/**
+ * A file of the origin private file system, open in a worker: FileSystemSyncAccessHandle.
+ *
+ * @typedef {object} SyncHandle
+ * @property {() => number} getSize
+ * @property {(size: number) => void} truncate
+ * @property {(bytes: Uint8Array, at: { at: number }) => number} write
+ * @property {() => void} close
+ */
+/** @typedef {{ update(bytes: Uint8Array): unknown, digest(): string }} Hash */
+/**
+ * Posts the first `length` bytes of a buffer. @typedef {(buffer: ArrayBuffer, length: number, progress: { read: number
+ * }) => void} Post
+ */
+
 /** Bytes of a piece: smaller ones cost time, bigger ones memory (shared/bench.md, section 2). */
 const PIECE = 1 << 20;
 /** Pieces on their way to the sink; each waits for a credit. */
@@ -19,34 +53,51 @@ export class PlaintextWriter {
   #ask;
   #post;
   #hash;
+  /** @type {Opened | null} */
   #destination = null;
 
+  /**
+   * @param {() => Promise<Destination | null>} ask
+   * @param {Post} post
+   * @param {Hash | null} hash
+   */
   constructor(ask, post, hash) {
     this.#ask = ask;
     this.#post = post;
     this.#hash = hash;
   }
 
-  /** Before `write`. It may make the module's memory grow, and then a view of it is gone. */
+  /**
+   * Before `write`. It may make the module's memory grow, and then a view of it is gone.
+   * @param {Uint8Array} bytes
+   */
   hash(bytes) {
     this.#hash?.update(bytes);
   }
 
-  /** The caller may reuse `bytes` when this returns, or when the returned promise settles. */
+  /**
+   * The caller may reuse `bytes` when this returns, or when the returned promise settles.
+   * @param {Uint8Array} bytes
+   * @returns {Promise<void> | void}
+   */
   write(bytes) {
     this.written += bytes.length;
     return this.#destination ? this.#destination.write(bytes) : this.#begin(bytes);
   }
 
+  /** @param {Uint8Array} bytes */
   async #begin(bytes) {
     const file = await this.#ask();
     this.#destination = file ? await openFile(file) : new PostedPieces(this.#post, this);
     await this.#destination.write(bytes);
   }
 
-  /** The page's credit: a buffer that may be filled again, or none. */
+  /**
+   * The page's credit: a buffer that may be filled again, or none.
+   * @param {ArrayBuffer | undefined} buffer
+   */
   credit(buffer) {
-    this.#destination.credit(buffer);
+    this.#destination?.credit?.(buffer);
   }
 
   /** After the last byte. Returns its SHA-256 where that is wanted. */
@@ -63,9 +114,14 @@ export class PlaintextWriter {
 
 /** Gathers what is written into pieces of PIECE bytes. Subclasses say where a piece comes from and where it goes. */
 class Gathering {
+  /** @type {Uint8Array<ArrayBuffer> | null} */
   #piece = null;
   #fill = 0;
 
+  /**
+   * @param {Uint8Array} bytes
+   * @this {Gathering & Steps}
+   */
   async write(bytes) {
     for (let at = 0; at < bytes.length; ) {
       this.#piece ??= await this.begin();
@@ -77,12 +133,14 @@ class Gathering {
     }
   }
 
+  /** @this {Gathering & Steps} */
   async flush() {
-    if (this.#fill > 0) await this.send(this.#piece, this.#fill);
+    if (this.#piece && this.#fill > 0) await this.send(this.#piece, this.#fill);
     this.#piece = null;
     this.#fill = 0;
   }
 
+  /** @this {Gathering & Steps} */
   finish() {
     return this.flush();
   }
@@ -92,8 +150,13 @@ class Gathering {
 class PostedPieces extends Gathering {
   #post;
   #progress;
+  /** @type {Queue<ArrayBuffer | null>} */
   #free = new Queue(Array(WINDOW).fill(null));
 
+  /**
+   * @param {Post} post
+   * @param {{ read: number }} progress
+   */
   constructor(post, progress) {
     super();
     this.#post = post;
@@ -104,20 +167,30 @@ class PostedPieces extends Gathering {
     return new Uint8Array((await this.#free.next()) ?? new ArrayBuffer(PIECE));
   }
 
+  /**
+   * @param {Uint8Array<ArrayBuffer>} piece
+   * @param {number} length
+   */
   send(piece, length) {
     this.#post(piece.buffer, length, this.#progress);
   }
 
+  /** @param {ArrayBuffer | undefined} buffer */
   credit(buffer) {
     this.#free.put(buffer ?? null);
   }
 }
 
+/**
+ * @param {Destination} file
+ * @returns {Promise<Opened>}
+ */
 async function openFile(file) {
   try {
-    if (file.path !== undefined) return new PathFile(file.path);
+    if ('path' in file) return new PathFile(file.path);
     // Only files of the origin private file system have it; it writes at once, and from the module's memory.
-    const handle = await file.createSyncAccessHandle?.().catch(() => null);
+    const { createSyncAccessHandle } = /** @type {{ createSyncAccessHandle?(): Promise<SyncHandle> }} */ (file);
+    const handle = await createSyncAccessHandle?.call(file).catch(() => null);
     return handle ? new SyncFile(handle) : new StreamFile(await file.createWritable());
   } catch (error) {
     throw toWriteError(error);
@@ -128,11 +201,13 @@ class SyncFile {
   #handle;
   #at = 0;
 
+  /** @param {SyncHandle} handle */
   constructor(handle) {
     this.#handle = handle;
     if (handle.getSize() > 0) handle.truncate(0); // what a crash left
   }
 
+  /** @param {Uint8Array} bytes */
   write(bytes) {
     try {
       for (let at = 0; at < bytes.length; ) {
@@ -167,6 +242,7 @@ class StreamFile extends Gathering {
   #writable;
   #own = new Uint8Array(PIECE);
 
+  /** @param {FileSystemWritableFileStream} writable */
   constructor(writable) {
     super();
     this.#writable = writable;
@@ -176,6 +252,10 @@ class StreamFile extends Gathering {
     return this.#own;
   }
 
+  /**
+   * @param {Uint8Array<ArrayBuffer>} piece
+   * @param {number} length
+   */
   send(piece, length) {
     return this.#writable.write(piece.subarray(0, length)).catch(failed);
   }
@@ -191,6 +271,10 @@ class StreamFile extends Gathering {
   }
 }
 
+/**
+ * @param {unknown} error
+ * @returns {never}
+ */
 function failed(error) {
   throw toWriteError(error);
 }
@@ -200,11 +284,13 @@ class PathFile {
   #fs = process.getBuiltinModule('node:fs');
   #file;
 
+  /** @param {string} path */
   constructor(path) {
     // Not 'w': after a cancel it is gone, and stays so.
     this.#file = this.#fs.openSync(path, 'r+');
   }
 
+  /** @param {Uint8Array} bytes */
   write(bytes) {
     try {
       for (let at = 0; at < bytes.length; ) at += this.#fs.writeSync(this.#file, bytes, at);

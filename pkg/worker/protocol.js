@@ -21,8 +21,8 @@
  *   unwrapped   results [results]                           what the private-key operations gave
  *   failed      error                                       the job, batch or unwrapping failed: `{ code, message, … }`
  *
- * On `port`, from the worker that reads (see feeder.js): `{ piece, lastBlock? }`, `{ done: true }` or `{ error }`; to it:
- * true for one more piece, false to stop.
+ * On `port`, from the worker that reads (see feeder.js): `{ piece, lastBlock? }`, `{ done: true }` or `{ error }`; to
+ * it: true for one more piece, false to stop.
  *
  * Job:          source, size, key (48 bytes; null: copy), repair, fed (the other end of `port`, or null [fed]),
  *               compression, decompress, outputLimit, sha256
@@ -34,8 +34,87 @@
  * source:       a Blob, or in Node `{ path, size, modified }`
  */
 
+/**
+ * @import { Verdict } from '../core/ends.js'
+ * @import { PlainError } from '../core/errors.js'
+ * @import { Compression, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
+ */
+
+/** Where a worker reads from; a path in Node. @typedef {Blob | FileOnDisk['source']} Source */
+/** Where a worker writes; a path in Node. @typedef {FileSystemFileHandle | { path: string }} Destination */
+/**
+ * What the output depends on.
+ *
+ * @typedef {object} JobOptions
+ * @property {Compression} compression
+ * @property {boolean} decompress
+ * @property {number | undefined} outputLimit
+ * @property {boolean} sha256
+ */
+/**
+ * @typedef {object} JobFile
+ * @property {'job'} type
+ * @property {Source} source
+ * @property {number} size
+ * @property {Uint8Array<ArrayBuffer> | null} key 48 bytes; null: copy
+ * @property {Repair | null} [repair]
+ * @property {MessagePort | null} fed the other end of the `port` of a `feed`, or null
+ */
+/** What all files of a run have in common. @typedef {{ type: 'job' } & JobOptions} JobBase */
+/** @typedef {JobFile & JobOptions} Job */
+/**
+ * @typedef {object} BatchFile
+ * @property {Source} source
+ * @property {number | null} [entry] index of a file key; null: copy; undefined: the worker looks itself what the file
+ * is
+ * @property {Repair | null} [repair]
+ * @property {string} [path] of a file that may be a private key and that was not looked at
+ */
+/**
+ * Copies of file keys; `isPartlyLocked`: others are not unlocked. @typedef {{ bytes: Uint8Array, isPartlyLocked:
+ * boolean }} Keys
+ */
+/** @typedef {{ type: 'batch', files: BatchFile[], keys: Keys } & JobOptions} Batch */
+/**
+ * @typedef {object} WholeFile
+ * @property {'whole'} kind
+ * @property {Uint8Array<ArrayBuffer>} bytes
+ * @property {DecryptionSummary} summary
+ * @property {string} [sha256]
+ * @property {number} [modified]
+ * @property {Verdict} [verdict]
+ */
+/** @typedef {{ kind: 'big' } | { kind: 'private-key', key: string } | { kind: 'failed', error: PlainError }} NoFile */
+/** @typedef {WholeFile | NoFile} BatchResult */
+/**
+ * @typedef {{ type: 'feed', source: Source, key: Uint8Array<ArrayBuffer>, repair?: Repair | null, port: MessagePort }}
+ * Feed
+ */
+/**
+ * @typedef {{ type: 'start', module: WebAssembly.Module } | Job | Batch | Feed
+ *   | { type: 'output-file', file: Destination | null } | { type: 'credit', buffer?: ArrayBuffer }
+ *   | { type: 'key', parts: Uint8Array } | { type: 'unwrap', piece: Uint8Array }} ToWorker
+ */
+/**
+ * The end of a job. @typedef {{ type: 'done', summary: DecryptionSummary, sha256?: string, read: number, written:
+ * number }} Done
+ */
+/**
+ * @typedef {{ type: 'open' } | { type: 'piece', buffer: ArrayBuffer, length: number, read: number }
+ *   | { type: 'progress', read: number, written: number } | Done | { type: 'batched', results: BatchResult[] }
+ *   | { type: 'unwrapped', results: Uint8Array } | { type: 'failed', error: unknown }} FromWorker
+ */
+/**
+ * Plaintext with the ciphertext block that it ends in; without one it is ciphertext. @typedef {{ piece:
+ * Uint8Array<ArrayBuffer>, lastBlock?: Uint8Array<ArrayBuffer> }} Piece
+ */
+/**
+ * @typedef {{ done?: undefined, error?: undefined } & Piece | { done: true, error?: undefined } | { error: PlainError
+ * }} Fed
+ */
+
 /** Bytes of a file that counts as small, and goes in a batch. */
 const SMALL = 64 * 1024;
 
-/** Whether a file, Blob or source is small enough for a batch. */
+/** Whether a file, Blob or source is small enough for a batch. @param {{ readonly size: number }} file */
 export const isSmall = ({ size }) => size <= SMALL;

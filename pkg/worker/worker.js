@@ -13,24 +13,44 @@ import { fedPieces, feed } from './feeder.js';
 import { PlaintextWriter } from './plaintext-writer.js';
 import { openSource, PIECE } from './source.js';
 
+/**
+ * @import { Verdict } from '../core/ends.js'
+ * @import { DecryptionSummary, Repair } from '../index.js'
+ * @import { MakeDecryptor } from './engines.js'
+ * @import { Hash, Post } from './plaintext-writer.js'
+ * @import { Batch, Destination, FromWorker, Job, JobOptions, ToWorker } from './protocol.js'
+ * @import { Reader } from './source.js'
+ */
+
+/**
+ * @template {ToWorker['type']} Type
+ * @typedef {Extract<ToWorker, { type: Type }>} Message
+ */
+
 /** Milliseconds between two words of progress. */
 const PROGRESS = 50;
 
 const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
-const port = node?.parentPort ?? globalThis;
-const listen = (receive) => (node ? port.on('message', receive) : (port.onmessage = (event) => receive(event.data)));
+const port = /** @type {MessagePort} */ (/** @type {unknown} */ (node?.parentPort ?? globalThis));
+/** @type {(message: FromWorker, transfer?: ArrayBuffer[]) => void} */
+const send = (message, transfer = []) => port.postMessage(message, transfer);
+/** @type {MakeDecryptor} */
 const makeDecryptor = (...options) => new Decryptor(...options);
 
+/** @type {WebAssembly.Memory} */
 let memory;
+/** @type {PlaintextWriter} */
 let writer;
+/** @type {(file: Destination | null) => void} */
 let opened;
-/** Holds the private key, in a worker that does nothing else: see drop/try-key.js. */
+/** Holds the private key, in a worker that does nothing else: see drop/try-key.js. @type {Unwrapper} */
 let unwrapper;
 
+/** @type {{ [Type in ToWorker['type']]: (message: Message<Type>) => unknown }} */
 const receivers = {
   start: ({ module }) => (memory = initSync({ module }).memory),
-  job: (message) => run(message).catch((error) => port.postMessage({ type: 'failed', error: toPlain(error) })),
-  batch: (message) => runBatch(message).catch((error) => port.postMessage({ type: 'failed', error: toPlain(error) })),
+  job: (message) => run(message).catch((error) => send({ type: 'failed', error: toPlain(error) })),
+  batch: (message) => runBatch(message).catch((error) => send({ type: 'failed', error: toPlain(error) })),
   feed: (message) => feed(message, openSource(message.source), PIECE, makeDecryptor, memory),
   'output-file': ({ file }) => opened(file),
   credit: ({ buffer }) => writer.credit(buffer),
@@ -38,19 +58,30 @@ const receivers = {
   unwrap: ({ piece }) => attempt(() => unwrap(piece)),
 };
 
-listen((message) => receivers[message.type](message));
+/** @param {ToWorker} message */
+function receive(message) {
+  /** @type {(message: ToWorker) => unknown} */ (receivers[message.type])(message);
+}
 
-/** `key`: 48 bytes, or null to copy. `fed`: a port on which another worker sends the pieces. */
+if (node) node.parentPort?.on('message', receive);
+else port.onmessage = ({ data }) => receive(data);
+
+/**
+ * `key`: 48 bytes, or null to copy. `fed`: a port on which another worker sends the pieces.
+ * @param {Job} job
+ */
 async function run({ source: from, key, repair, fed, sha256, ...options }) {
   writer = new PlaintextWriter(ask, post, sha256 ? hasher() : null);
   const telling = setInterval(tell, PROGRESS, writer);
+  /** @type {Reader | null | undefined} */
   let source;
   try {
     source = fed ? null : await openSource(from);
-    const summary = key ? await decrypt(source, key, repair, fed, options) : await copyInto(writer, source);
+    const reader = /** @type {Reader} */ (source);
+    const summary = key ? await decrypt(reader, key, repair, fed, options) : await copyInto(writer, reader);
     await source?.check();
     const hash = await writer.finish();
-    port.postMessage({ type: 'done', summary, sha256: hash, read: writer.read, written: writer.written });
+    send({ type: 'done', summary, sha256: hash, read: writer.read, written: writer.written });
   } catch (error) {
     await writer.abort();
     throw error;
@@ -61,32 +92,43 @@ async function run({ source: from, key, repair, fed, sha256, ...options }) {
   }
 }
 
+/**
+ * @param {Reader} source
+ * @param {Uint8Array<ArrayBuffer>} key
+ * @param {Repair | null | undefined} repair
+ * @param {MessagePort | null} fed
+ * @param {Omit<JobOptions, 'sha256'>} options
+ */
 function decrypt(source, key, repair, fed, { compression, decompress, outputLimit }) {
   const pieces = fed ? fedPieces(fed) : readPieces(source, key, PIECE, repair);
   return decryptInto(writer, pieces, makeDecryptor(key, compression, !decompress, outputLimit, repair), memory);
 }
 
+/** @param {Batch} message */
 async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
   const keys = new KeySet(bytes, isPartlyLocked);
   bytes.fill(0);
-  const hash = sha256 ? (data) => digest(hasher(), data) : null;
+  /** @param {Uint8Array} data */
+  const digestOf = (data) => digest(hasher(), data);
+  const hash = sha256 ? digestOf : null;
   try {
     const results = await decryptBatch(batch, keys, {
-      judge: (...file) => judge(...file, batch),
+      judge: (of, data) => judge(of, data, batch),
       kindOfKey,
       makeDecryptor,
       hash,
       memory,
     });
-    port.postMessage(
+    send(
       { type: 'batched', results },
-      results.flatMap(({ bytes }) => (bytes ? [bytes.buffer] : [])),
+      results.flatMap((result) => (result.kind === 'whole' ? [result.bytes.buffer] : [])),
     );
   } finally {
     keys.free();
   }
 }
 
+/** @param {Uint8Array} parts */
 function takeKey(parts) {
   try {
     unwrapper = new Unwrapper(parts);
@@ -95,36 +137,58 @@ function takeKey(parts) {
   }
 }
 
+/** @param {Uint8Array} piece */
 function unwrap(piece) {
   const results = unwrapper.unwrap(piece);
-  port.postMessage({ type: 'unwrapped', results }, [results.buffer]);
+  send({ type: 'unwrapped', results }, [/** @type {ArrayBuffer} */ (results.buffer)]);
 }
 
+/** @param {() => void} use */
 function attempt(use) {
   try {
     use();
   } catch (error) {
-    port.postMessage({ type: 'failed', error: toPlain(error) });
+    send({ type: 'failed', error: toPlain(error) });
   }
 }
 
+/**
+ * @param {KeySet} keys
+ * @param {Uint8Array} data
+ * @param {Pick<JobOptions, 'compression' | 'decompress'>} options
+ * @returns {Verdict}
+ */
 function judge(keys, data, { compression, decompress }) {
   const { size, head, tail } = endsOf(data);
   return keys.judge(size, head, tail, compression, !decompress);
 }
 
-/** As drop-keys.js asks; null where it does not count in a drop. */
+/**
+ * As drop-keys.js asks; null where it does not count in a drop.
+ * @param {string} path
+ * @param {Uint8Array} data
+ */
 function kindOfKey(path, data) {
   const kind = looksLikeKey(path, data, data.length, !path.includes('/'));
   return kind === undefined || kind === 'near-key' ? null : kind;
 }
 
+/**
+ * @param {Hash} hash
+ * @param {Uint8Array} data
+ */
 function digest(hash, data) {
   hash.update(data);
   return hash.digest();
 }
 
+/**
+ * @param {PlaintextWriter} writer
+ * @param {Reader} source
+ * @returns {Promise<DecryptionSummary>}
+ */
 async function copyInto(writer, source) {
+  /** @type {ArrayBuffer | undefined} */
   let buffer;
   while (source.at < source.size) {
     const piece = await source.next(PIECE, buffer);
@@ -136,20 +200,26 @@ async function copyInto(writer, source) {
   return { compression: 'none', bytesIn: source.size, bytesOut: writer.written, verified: null, warnings: [] };
 }
 
+/** @returns {Promise<Destination | null>} */
 function ask() {
-  port.postMessage({ type: 'open' });
+  send({ type: 'open' });
   return new Promise((resolve) => (opened = resolve));
 }
 
+/** @type {Post} */
 function post(buffer, length, { read }) {
-  port.postMessage({ type: 'piece', buffer, length, read }, [buffer]);
+  send({ type: 'piece', buffer, length, read }, [buffer]);
 }
 
+/** @param {PlaintextWriter} writer */
 function tell({ read, written }) {
-  port.postMessage({ type: 'progress', read, written });
+  send({ type: 'progress', read, written });
 }
 
-/** Node's is native; WebCrypto's takes no pieces. */
+/**
+ * Node's is native; WebCrypto's takes no pieces.
+ * @returns {Hash}
+ */
 function hasher() {
   const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
   if (!crypto) {

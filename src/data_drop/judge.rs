@@ -21,7 +21,7 @@ pub enum Verdict {
     },
     /// Opens with the file key of the entry at this index.
     Encrypted {
-        /// Index into [`DataDrop::entries`].
+        /// Index into [`DataDrop::entries`](crate::DataDrop::entries).
         entry: usize,
         /// What the decrypted content begins like.
         content: Content,

@@ -7,8 +7,8 @@ use crate::options::Options;
 use crate::probe::{Probe, Ring};
 use std::collections::HashMap;
 
-/// Unlocked file keys of a drop, each with its index into [`DataDrop::entries`](super::DataDrop::entries): what a worker
-/// needs to judge files.
+/// Unlocked file keys of a drop, each with its index into [`DataDrop::entries`](super::DataDrop::entries): what a
+/// worker needs to judge files.
 #[derive(Debug)]
 pub struct KeySet {
     keys: Vec<(usize, FileKey)>,

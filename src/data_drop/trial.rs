@@ -139,8 +139,11 @@ impl DataDrop {
 /// Most pairs of entry and value that are tried: a thousand entries with 64 values each.
 const PAIRS: usize = 1 << 16;
 
-const OPENS_NOTHING: &str = "it is a key, but opens no file of this drop: it answers for another wrapped key or version; ask again for this one";
+const OPENS_NOTHING: &str = "it is a key, but opens no file of this drop: it answers for another wrapped key or \
+    version; ask again for this one";
 
-const NONE_OPENS: &str = "it holds several values that could be a key, and none of them opens a file of this drop: it answers for another wrapped key or version; ask again for this one";
+const NONE_OPENS: &str = "it holds several values that could be a key, and none of them opens a file of this drop: \
+    it answers for another wrapped key or version; ask again for this one";
 
-const TOO_MANY: &str = "it holds more values that could be a key than the 64 that are tried, and none of those opens a file of this drop; paste only the answer for this wrapped key";
+const TOO_MANY: &str = "it holds more values that could be a key than the 64 that are tried, and none of those opens \
+    a file of this drop; paste only the answer for this wrapped key";

@@ -8,7 +8,8 @@ use crate::algorithm::Algorithm;
 pub enum TooMuch {
     /// More entries than the caller wants.
     #[error(
-        "the drop has more than {limit} entries, a limit of this tool and not a fault of the drop; raise it with maxKeyDetails, or --max-key-details on the command line"
+        "the drop has more than {limit} entries, a limit of this tool and not a fault of the drop; raise it with \
+            maxKeyDetails, or --max-key-details on the command line"
     )]
     Entries {
         /// Most entries of a drop.
@@ -16,7 +17,8 @@ pub enum TooMuch {
     },
     /// A document is too long to be read.
     #[error(
-        "the document has {length} bytes, more than the {limit} that are read, a limit of this tool and not a fault of the file; leave only those entries in it that the files need"
+        "the document has {length} bytes, more than the {limit} that are read, a limit of this tool and not a fault \
+            of the file; leave only those entries in it that the files need"
     )]
     Bytes {
         /// Bytes of the document.
@@ -44,7 +46,8 @@ pub enum Evidence {
 pub enum UnwrapFailure {
     /// The wrapped key is not as long as the modulus.
     #[error(
-        "the wrapped key is {wrapped} bytes long, but this RSA key unwraps {modulus} bytes: it is another key, or the value was cut"
+        "the wrapped key is {wrapped} bytes long, but this RSA key unwraps {modulus} bytes: it is another key, or \
+            the value was cut"
     )]
     Length {
         /// Bytes of the wrapped key.
@@ -54,7 +57,8 @@ pub enum UnwrapFailure {
     },
     /// Every padding was tried.
     #[error(
-        "no padding fits ({}): the private key is not the one that the key was wrapped for; get the version that the key details name",
+        "no padding fits ({}): the private key is not the one that the key was wrapped for; get the version that the \
+            key details name",
         list(tried)
     )]
     Padding {
@@ -63,7 +67,8 @@ pub enum UnwrapFailure {
     },
     /// The file needs the key of another entry, which is still locked.
     #[error(
-        "no unlocked key opens this file; it probably belongs to a key details entry that is still locked: add the private key of that version"
+        "no unlocked key opens this file; it probably belongs to a key details entry that is still locked: add the \
+            private key of that version"
     )]
     OtherEntry,
 }
@@ -74,12 +79,14 @@ pub enum UnwrapFailure {
 pub enum PaddingCause {
     /// Neither end opens.
     #[error(
-        "neither the beginning nor the end of the file opens with this key: the file was encrypted with another key, or its content was replaced"
+        "neither the beginning nor the end of the file opens with this key: the file was encrypted with another key, \
+            or its content was replaced"
     )]
     WrongKey,
     /// The beginning opens, the end does not.
     #[error(
-        "the beginning of the file opens, but its last block does not end in PKCS#7 padding: the file was cut or damaged at its end; download it again"
+        "the beginning of the file opens, but its last block does not end in PKCS#7 padding: the file was cut or \
+            damaged at its end; download it again"
     )]
     EndDamaged,
     /// Found while streaming, without the beginning of the file.
@@ -93,17 +100,20 @@ pub enum PaddingCause {
 pub enum UnrecognizedCause {
     /// Text follows the garbled first block: the IV is wrong beyond doubt.
     #[error(
-        "only the first 16 bytes are garbled: the IV is not the one that this file was encrypted with, or the first block was damaged"
+        "only the first 16 bytes are garbled: the IV is not the one that this file was encrypted with, or the first \
+            block was damaged"
     )]
     WrongIv,
     /// Padding of two bytes and more is hardly ever right by chance.
     #[error(
-        "the key fits, but the content is neither gzip, zlib, deflate, text, Parquet nor Avro: the IV is wrong, or the file was damaged at its beginning, or it holds another format (then force compression `none`)"
+        "the key fits, but the content is neither gzip, zlib, deflate, text, Parquet nor Avro: the IV is wrong, or \
+            the file was damaged at its beginning, or it holds another format (then force compression `none`)"
     )]
     Content,
     /// One byte of padding is right once in 256 with any key.
     #[error(
-        "the content is neither gzip, zlib, deflate, text, Parquet nor Avro, and one byte of padding is right by chance once in 256: wrong key, wrong IV, damage, or another format (then force compression `none`)"
+        "the content is neither gzip, zlib, deflate, text, Parquet nor Avro, and one byte of padding is right by \
+            chance once in 256: wrong key, wrong IV, damage, or another format (then force compression `none`)"
     )]
     MaybeWrongKey,
 }
@@ -118,7 +128,8 @@ pub(super) fn symptom(length: usize) -> &'static str {
         16 | 24 => ": an AES key of another size; Data Connect uses AES-256",
         43 | 44 => ": the length of Base64 text that was not decoded, but the text is not Base64",
         86..=90 => {
-            ": the length of Base64 text in UTF-16 that was not decoded (\"Invalid AES key length: 88 bytes\"), but the text is not Base64"
+            ": the length of Base64 text in UTF-16 that was not decoded (\"Invalid AES key length: 88 bytes\"), but \
+                the text is not Base64"
         }
         _ => "",
     }

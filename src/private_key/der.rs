@@ -8,7 +8,8 @@ use rsa::pkcs8::der::asn1::AnyRef;
 use rsa::pkcs8::der::{Decode, Header, Reader, SliceReader, Tag};
 
 /// Advice shown for a public key and for other things without a private key.
-pub(super) const NEED_PRIVATE: &str = "add the private key of the version that the key details name, or, if it cannot be exported, let Key Vault decrypt the wrapped key";
+pub(super) const NEED_PRIVATE: &str = "add the private key of the version that the key details name, or, if it \
+    cannot be exported, let Key Vault decrypt the wrapped key";
 
 /// At most so many consecutive elements are read.
 const MOST: usize = 64;

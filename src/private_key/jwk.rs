@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 /// Advice shown for a key that Key Vault gave out: it is always a public key.
-pub(super) const NEVER_PRIVATE: &str = "Key Vault never gives the private part of a key out: add the key file that was imported, or let Key Vault decrypt the wrapped key";
+pub(super) const NEVER_PRIVATE: &str = "Key Vault never gives the private part of a key out: add the key file that \
+    was imported, or let Key Vault decrypt the wrapped key";
 
 /// A field of a JWK, compared without case and underscores: `key_ops`, `keyOps` and `KeyOps` are the same.
 pub(crate) fn field<'a>(object: &'a Map<String, Value>, wanted: &str) -> Option<&'a Value> {

@@ -17,7 +17,8 @@ pub(super) fn named_bytes(bytes: &[u8]) -> Option<Error> {
     if bytes.get(1..).is_some_and(|text| text.starts_with(b"AzureKeyVault")) {
         return Some(Error::PrivateKeyUnsupported {
             found: "a Key Vault backup, encrypted to Key Vault",
-            remedy: "restore it into a vault of the same subscription and geography, and let Key Vault decrypt the wrapped key",
+            remedy: "restore it into a vault of the same subscription and geography, and let Key Vault decrypt the \
+                wrapped key",
         });
     }
     MAGIC.iter().find(|(beginning, _)| bytes.starts_with(beginning)).map(|(_, error)| error.clone())
@@ -50,7 +51,8 @@ const MAGIC: [(&[u8], Error); 8] = [
         &[0x1E, 0xF1, 0xB5, 0xB0, 0, 0, 0, 0],
         Error::PrivateKeyUnsupported {
             found: "a PVK file, as Microsoft's tools wrote it",
-            remedy: "convert it with `openssl rsa -provider legacy -provider default -inform PVK -in FILE -out key.pem`",
+            remedy: "convert it with `openssl rsa -provider legacy -provider default -inform PVK -in FILE -out \
+                key.pem`",
         },
     ),
     // PRIVATEKEYBLOB, version 2, CALG_RSA_KEYX ("Key BLOBs" of the Windows CryptoAPI).

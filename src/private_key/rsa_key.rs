@@ -54,8 +54,8 @@ pub(super) fn version(text: &str) -> Option<String> {
     (text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_ascii_lowercase())
 }
 
-/// The numbers of an RSA key as a container holds them: big-endian, with or without leading zeros. `primes` may be empty;
-/// two are then computed from the rest.
+/// The numbers of an RSA key as a container holds them: big-endian, with or without leading zeros. `primes` may be
+/// empty; two are then computed from the rest.
 pub(super) struct Numbers<N> {
     pub(super) n: N,
     pub(super) e: N,

@@ -23,12 +23,15 @@ pub(super) fn why(plain: &Plain, finder: &Finder) -> Error {
     }
     if is_error_of_tool(text) {
         return problem(
-            "Key Vault answered with an error instead of a value, which would be Base64, and this is neither Base64, Base64URL nor hex; see its message, mend the cause and ask again",
+            "Key Vault answered with an error instead of a value, which would be Base64, and this is neither Base64, \
+                Base64URL nor hex; see its message, mend the cause and ask again",
         );
     }
     if finder.is_cut {
         return problem(
-            "the value is cut off, as PowerShell shows only the first bytes of RawResult and tables end with the screen; print all of it: [Convert]::ToBase64String($result.RawResult), or az … --query result --output tsv",
+            "the value is cut off, as PowerShell shows only the first bytes of RawResult and tables end with the \
+                screen; print all of it: [Convert]::ToBase64String($result.RawResult), or az … --query result \
+                --output tsv",
         );
     }
     if plain.layers.iter().any(|text| text.contains('\u{FFFD}')) {

@@ -51,8 +51,8 @@ impl Decryptor {
         self.inner.end().map_err(fail)
     }
 
-    /// Decrypts on. Returns how many bytes of plaintext lie at `address` until the next call; 0 when another piece is needed,
-    /// and at the end.
+    /// Decrypts on. Returns how many bytes of plaintext lie at `address` until the next call; 0 when another piece is
+    /// needed, and at the end.
     pub fn pull(&mut self) -> Result<usize> {
         let crate::Pulled::Plaintext(plaintext) = self.inner.pull().map_err(fail)? else { return Ok(0) };
         self.address = plaintext.as_ptr() as usize;

@@ -18,7 +18,7 @@ const SECONDS = 60;
 /** The Python of `.ci/setup test`, also where this is run by itself. */
 function python() {
   if (process.env.MGDC_PYTHON) return process.env.MGDC_PYTHON;
-  const [, version] = /^ *AZURE_KEYS_VERSION=(\S+)$/m.exec(readFileSync(here('../../.ci/env'), 'utf8'));
+  const [, version] = /^ *AZURE_KEYS_VERSION=(\S+)$/m.exec(readFileSync(here('../../.ci/env'), 'utf8')) ?? [];
   const tools = process.env.MGDC_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mgdc-decrypt');
   return join(tools, `azure-keyvault-keys-${version}/bin/python`);
 }
@@ -63,7 +63,8 @@ export async function check(one) {
 function run({ folder, powerless, pipe, redirect, cpu, seconds = SECONDS }, args) {
   let command = [process.execPath, CLI, ...args];
   // Root reads everything, until it has none of its powers.
-  if (powerless && process.getuid() === 0) command = ['setpriv', '--inh-caps=-all', '--bounding-set=-all', ...command];
+  if (powerless && process.getuid?.() === 0)
+    command = ['setpriv', '--inh-caps=-all', '--bounding-set=-all', ...command];
   const quoted = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   // Of all its threads together, and however loaded the machine is: the kernel kills what takes more.
   if (cpu) command = ['bash', '-c', `ulimit -t ${cpu}; exec ${quoted}`];
@@ -80,7 +81,7 @@ function run({ folder, powerless, pipe, redirect, cpu, seconds = SECONDS }, args
       child[stream].setEncoding('utf8').on('data', (text) => (ran[stream] += text));
     const clock = setTimeout(() => {
       ran.late = true;
-      process.kill(-child.pid, 'SIGKILL');
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
     }, seconds * 1000);
     child.on('error', reject);
     child.on('close', (status) => {

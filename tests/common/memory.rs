@@ -1,12 +1,12 @@
-//! Looks for a text in the memory of this process: freed is not wiped. Linux only.
+//! Looks for bytes in the memory of this process, also in freed blocks, which may not be wiped. Linux only.
 
 use std::fs::{File, read_to_string};
 use std::os::unix::fs::FileExt;
 
-/// What is looked for is kept under a mask, so that the search does not find itself.
+/// The wanted bytes are kept under a mask, so that the search does not find them in itself.
 const MASK: u8 = 0x55;
 
-/// What is looked for, and where memory is read to.
+/// The wanted bytes, and the buffer for the memory that is read.
 pub(crate) struct Search {
     masked: Vec<u8>,
     /// Not searched.
@@ -14,13 +14,13 @@ pub(crate) struct Search {
 }
 
 impl Search {
-    /// For these bytes, which are kept under a mask.
+    /// A search for these bytes, which are kept under a mask.
     pub(crate) fn new(wanted: &[u8]) -> Self {
         let masked = wanted.iter().map(|byte| byte ^ MASK).collect();
         Self { masked, room: vec![0; 1 << 20] }
     }
 
-    /// How often the writable memory of this process holds them.
+    /// How often the writable memory of this process contains them.
     pub(crate) fn count(&mut self) -> usize {
         let memory = File::open("/proc/self/mem").unwrap();
         let room = self.room.as_ptr() as u64;
@@ -29,7 +29,7 @@ impl Search {
             let (start, end) = map.split(' ').next().unwrap().split_once('-').unwrap();
             let [mut at, end] = [start, end].map(|text| u64::from_str_radix(text, 16).unwrap());
             while at < end {
-                // The system may show neighbours as one.
+                // The system may report adjacent mappings as one.
                 if (room..room + self.room.len() as u64).contains(&at) {
                     at = room + self.room.len() as u64;
                     continue;

@@ -25,7 +25,7 @@ pub(crate) struct Sample {
     pub keys: Vec<String>,
 }
 
-/// A line of `expected.json`; `also_ok` lists other outcomes that are as good.
+/// A line of `expected.json`. `also_ok` lists other acceptable outcomes.
 #[derive(Deserialize, Clone)]
 pub(crate) struct Expected {
     #[serde(default)]
@@ -39,7 +39,7 @@ pub(crate) struct Expected {
     pub also_ok: Vec<Self>,
 }
 
-/// The code that each `error_kind` of the samples has here.
+/// Our code for each `error_kind` of the samples.
 pub(crate) fn code_of(kind: &str) -> &'static str {
     match kind {
         "metadata_missing" => "ERR_KEY_DETAILS_MISSING",
@@ -68,7 +68,7 @@ pub(crate) fn code_of(kind: &str) -> &'static str {
     }
 }
 
-/// What came out of a file: the outcome's name, and hash or code.
+/// The outcome of a file: its name, and a hash or code.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Outcome {
     pub outcome: &'static str,
@@ -85,7 +85,7 @@ impl Outcome {
     }
 }
 
-/// Opens a drop as the pipeline does, each file in pieces of `piece` bytes.
+/// Opens a drop like the pipeline does, each file in pieces of `piece` bytes.
 pub(crate) fn open(root: &Path, keys: &[PathBuf], piece: usize) -> BTreeMap<String, Outcome> {
     let files = list(root);
     let paths: Vec<&str> = files.iter().map(String::as_str).collect();
@@ -97,7 +97,7 @@ pub(crate) fn open(root: &Path, keys: &[PathBuf], piece: usize) -> BTreeMap<Stri
         drop.add_document(path, &fs::read(root.join(path)).unwrap());
     }
     for key in keys {
-        // Several keys: one that opens nothing is no failure of the drop.
+        // With several keys, a key that opens nothing is no failure of the drop.
         let _ = drop.unlock(&PrivateKey::import(&fs::read(key).unwrap(), &ImportOptions::default()).unwrap(), None);
     }
     let mut outcomes = BTreeMap::new();

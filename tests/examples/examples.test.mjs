@@ -68,7 +68,7 @@ async function open(t, address) {
 /** A plain static server, as the examples' first lines start one. */
 async function serveStatic(t, folder) {
   const server = createServer(async (request, response) => {
-    const path = normalize(new URL(request.url, 'http://localhost').pathname);
+    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
     const content = await readFile(file).catch(() => null);
     if (!content) return response.writeHead(404).end();
@@ -77,7 +77,7 @@ async function serveStatic(t, folder) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => new Promise((done) => server.close(done) && server.closeAllConnections()));
-  return `http://127.0.0.1:${server.address().port}/`;
+  return `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
 }
 
 async function saved(page, click) {
@@ -92,7 +92,7 @@ import hashlib, io, json, sys, zipfile
 archive = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
 print(json.dumps({name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}))`;
   const python = run('python3', ['-c', program]);
-  python.child.stdin.end(bytes);
+  python.child.stdin?.end(bytes);
   return JSON.parse((await python).stdout);
 }
 
@@ -110,10 +110,10 @@ test('embed: the element decrypts a drop into a ZIP, and the host gets the repor
 /** The portal's server as its first lines start it, with what answers like Key Vault. */
 async function startPortal(t, { pem = readFileSync(KEY, 'utf8') } = {}) {
   const name = '5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11';
-  const details = JSON.parse(readFileSync(samplePath(`drops/${DROP}/${DETAILS}`)));
+  const details = JSON.parse(readFileSync(samplePath(`drops/${DROP}/${DETAILS}`), 'utf8'));
   const versions = JSON.stringify(details).match(/[0-9a-f]{32}/g);
   const vault = await keyVault({
-    keys: Object.fromEntries(versions.map((version) => [`${name}/${version}`, pem])),
+    keys: Object.fromEntries((versions ?? []).map((version) => [`${name}/${version}`, pem])),
     callers: { 'portal-token': ['unwrapKey'] },
   });
   const server = spawn(process.execPath, [join(examples, 'portal/server.mjs')], {
@@ -125,7 +125,7 @@ async function startPortal(t, { pem = readFileSync(KEY, 'utf8') } = {}) {
     await vault.close();
   });
   const [address] = await once(createInterface(server.stdout), 'line');
-  return { address, vault, version: versions[0] };
+  return { address, vault, version: versions?.[0] };
 }
 
 test('portal: the back end lets Key Vault unwrap, and the page decrypts the drop', async (t) => {
@@ -203,7 +203,7 @@ test('node: a drop folder goes into an output folder', async () => {
     ),
     expected,
   );
-  assert.equal(stdout.match(/^decrypted\t/gm).length, 5);
+  assert.equal(stdout.match(/^decrypted\t/gm)?.length, 5);
 });
 
 test('node: a damaged file fails by name, and leaves nothing behind', async () => {
@@ -215,7 +215,7 @@ test('node: a damaged file fails by name, and leaves nothing behind', async () =
   assert.equal(failure.code, 1);
   assert.match(failure.stdout, /^failed\t.*ERR_/m);
   assert.deepEqual(
-    readdirSync(out, { recursive: true }).filter((path) => path.endsWith('.partial')),
+    readdirSync(out, { recursive: true }).filter((path) => String(path).endsWith('.partial')),
     [],
   );
 });

@@ -95,7 +95,7 @@ test('5 GiB come out whole, verified, and in under 300 MiB of memory', { timeout
     },
   ]);
   assert.equal(statSync(join(out, path)).size, 5 * GIB);
-  const file = openSync(join(out, path));
+  const file = openSync(join(out, path), 'r');
   const found = Buffer.alloc(block.length);
   for (let index = 0; index < 320; index += 1) {
     readSync(file, found);

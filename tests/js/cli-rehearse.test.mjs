@@ -37,7 +37,7 @@ test('every name says that it is a rehearsal, but for the one that the format de
 
 test('says which command to try next, and that works', () => {
   const { out, told } = rehearse(SOURCES['az keyvault key show'][0]);
-  const { DecryptionKeyValue } = JSON.parse(readFileSync(join(out, DETAILS))).DecryptionKeyDetails;
+  const { DecryptionKeyValue } = JSON.parse(readFileSync(join(out, DETAILS), 'utf8')).DecryptionKeyDetails;
   assert.equal(
     told.commands.vault,
     `az keyvault key decrypt --algorithm RSA-OAEP --data-type base64 --id "${KID}" --value "${DecryptionKeyValue}" --output json`,
@@ -125,13 +125,13 @@ test('a key that it cannot use makes no folder', () => {
 
 test('a wrong call says how', () => {
   const key = put('key.pem', SOURCES['SPKI in PEM'][0]);
-  for (const [args, words] of [
+  for (const [args, words] of /** @type {[string[], RegExp][]} */ ([
     [[], /name one key/],
     [[key], /--out DIR/],
     [[key, key, '--out', 'x'], /name one key/],
     [[key, '--out', 'x', '--algorithm', 'RSA'], /RSA-OAEP, RSA-OAEP-256, RSA-OAEP-256-MGF1-SHA1, RSA1_5/],
     [[key, '--out', 'x', '--key', key], /--key/],
-  ]) {
+  ])) {
     const { status, stderr } = run(['rehearse', ...args]);
     assert.equal(status, 2);
     assert.match(stderr, words);

@@ -107,7 +107,7 @@ test('what is left out is told in both ways, and changes no status', () => {
   made.addClear('set/.DS_Store', 'Bud1');
   const lines = shell('run --json', littered);
   assert.equal(lines.status, 0);
-  const line = JSON.parse(lines.stdout.trim().split('\n').at(-1));
+  const line = JSON.parse(lines.stdout.trim().split('\n').at(-1) ?? '');
   assert.deepEqual(line, {
     path: 'set/.DS_Store',
     outcome: 'left-out',

@@ -114,8 +114,8 @@ test('says with status 2 and a code why nothing could start', async () => {
   ];
   for (const [args, code] of cases) {
     const { status, lines, stderr } = await run(...args, '--json');
-    assert.equal(status, 2, args.join(' '));
-    assert.equal(lines()[0].code, code, args.join(' '));
+    assert.equal(status, 2, String(args));
+    assert.equal(lines()[0].code, code, String(args));
     assert.match(stderr, /mgdc-decrypt: .{20}/);
   }
 });

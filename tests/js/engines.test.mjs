@@ -90,9 +90,9 @@ test('every size around the first pieces, behind an IV in front', async () => {
     const content = randomBytes(size);
     const data = Buffer.concat([iv, key.encryptUnder(iv, content)]);
     const { plaintext, summary, read } = await both(data, key, { repair: 'iv-in-front' }, `${size} bytes`);
-    assert.ok(plaintext.equals(content), `${size} bytes`);
+    assert.ok(plaintext?.equals(content), `${size} bytes`);
     assert.deepEqual(
-      [summary.bytesIn, summary.bytesOut, summary.warnings.length, read],
+      [summary?.bytesIn, summary?.bytesOut, summary?.warnings.length, read],
       [data.length, size, 1, data.length],
     );
   }
@@ -103,9 +103,9 @@ test('every size around the first pieces', async () => {
   for (let size = 0; size <= 4 * PIECE + 17; size += 1) {
     const content = randomBytes(size);
     const { plaintext, summary, read } = await both(key.encrypt(content), key, {}, `${size} bytes`);
-    assert.ok(plaintext.equals(content), `${size} bytes`);
+    assert.ok(plaintext?.equals(content), `${size} bytes`);
     const length = size + 16 - (size % 16);
-    assert.deepEqual([summary.bytesIn, summary.bytesOut, read], [length, size, length]);
+    assert.deepEqual([summary?.bytesIn, summary?.bytesOut, read], [length, size, length]);
   }
 });
 
@@ -119,7 +119,7 @@ test('random sizes around multiples of the piece, in every compression', async (
     const options = { compression: random() < 0.5 ? 'auto' : compression };
     const result = await both(key.encrypt(compress(content)), key, options, `${content.length} bytes, ${compression}`);
     if (content.length > 0 || compression !== 'deflate')
-      assert.ok(result.plaintext.equals(content), `${content.length} bytes, ${compression}`);
+      assert.ok(result.plaintext?.equals(content), `${content.length} bytes, ${compression}`);
   }
 });
 
@@ -127,7 +127,7 @@ test('the compressed bytes are kept alike', async () => {
   const key = newKey();
   const gzip = gzipSync(lines(900));
   const { plaintext } = await both(key.encrypt(gzip), key, { compression: 'auto', keep: true });
-  assert.ok(plaintext.equals(gzip));
+  assert.ok(plaintext?.equals(gzip));
 });
 
 test('the output limit is met alike', async () => {
@@ -151,7 +151,7 @@ test('a cut at every byte fails alike', async () => {
     );
     assert.equal(
       length % 16 === 0 && length > 0
-        ? /PADDING|COMPRESSED|CHECKSUM|TRAILING/.test(code)
+        ? /PADDING|COMPRESSED|CHECKSUM|TRAILING/.test(code ?? '')
         : code === 'ERR_CIPHERTEXT_LENGTH',
       true,
       `${code} at ${length}`,
@@ -179,11 +179,11 @@ test('a wrong key and a wrong IV fail or pass alike', async () => {
   for (const compress of [gzipSync, (bytes) => bytes]) {
     const data = key.encrypt(compress(content));
     assert.match(
-      (await both(data, { key: other.key, iv: key.iv }, { compression: 'gzip' })).code,
+      (await both(data, { key: other.key, iv: key.iv }, { compression: 'gzip' })).code ?? '',
       /ERR_PADDING|ERR_COMPRESSED_DATA/,
     );
     const { plaintext } = await both(data, { key: key.key, iv: other.iv }, {});
-    assert.ok(plaintext.equals(opened(data, { key: key.key, iv: other.iv })), 'only the first block differs');
+    assert.ok(plaintext?.equals(opened(data, { key: key.key, iv: other.iv })), 'only the first block differs');
   }
 });
 

@@ -8,7 +8,7 @@ test('an error has name, code, path and cause, and nothing that was not given', 
   assert.ok(error instanceof Error);
   assert.equal(error.name, 'MgdcDecryptError');
   assert.equal(String(error), 'MgdcDecryptError: wrong padding');
-  assert.match(error.stack, /^MgdcDecryptError: wrong padding\n/);
+  assert.match(error.stack ?? '', /^MgdcDecryptError: wrong padding\n/);
   assert.deepEqual({ ...error }, { code: 'ERR_PADDING', path: 'a/b.json' });
   assert.equal(error.cause, cause);
 

@@ -48,6 +48,8 @@ export function newKey(algorithm = 'RSA-OAEP') {
   const encrypt = (content) => encryptUnder(iv, content);
   const fileKey = () =>
     FileKey.fromVault(key.toString('base64'), {
+      place: '$',
+      kind: 'file',
       publicKeyVersion: null,
       keyIdentifier: null,
       wrappedKey: details.DecryptionKeyValue,

@@ -130,7 +130,7 @@ function normal(script) {
 function waysOut(script) {
   let code = normal(script);
   for (const pattern of Object.values(ALLOWED)) code = code.replace(pattern, '');
-  return FORBIDDEN.flatMap(([way, pattern]) => (pattern.test(code) ? [`${way}: ${code.match(pattern)[0]}`] : []));
+  return FORBIDDEN.flatMap(([way, pattern]) => (pattern.test(code) ? [`${way}: ${code.match(pattern)?.[0]}`] : []));
 }
 
 /** A page may have these elements, and addresses on its own host or in itself. */

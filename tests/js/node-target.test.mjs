@@ -109,7 +109,7 @@ test('what may be another machine’s, or has another name, is kept; an earlier 
   const put = (name) => writeFileSync(join(folder, name), 'half') ?? name;
   const live = put(own);
   const dead = put(`.mgdc-partial-${place}-${ended}-${start}-${mark}-1`);
-  const reused = put(`.mgdc-partial-${place}-${pid}-${start === '0' ? 0 : start - 1}-${mark}-2`);
+  const reused = put(`.mgdc-partial-${place}-${pid}-${start === '0' ? 0 : Number(start) - 1}-${mark}-2`);
   const foreign = put(`.mgdc-partial-${'0'.repeat(12)}-${ended}-${start}-${mark}-3`);
   const old = put('.mgdc-partial-0a1b2c3d-4');
   const other = put('.mgdc-partial-notes.txt');
@@ -164,10 +164,13 @@ test('a folder where a file is to be, and a file where a folder is to be, fail t
   const { 'set/a.json': a, 'set/big.json': big, 'other/d.json': d, 'set/c.json': c } = codes(report);
   assert.deepEqual([a, big, d, c], ['ERR_WRITE', 'ERR_WRITE', 'ERR_WRITE', 'decrypted']);
   assert.match(
-    report.files.find(({ path }) => path === 'set/a.json').message,
+    report.files.find(({ path }) => path === 'set/a.json')?.message ?? '',
     /EISDIR.*a folder of this name is in the way/,
   );
-  assert.match(report.files.find(({ path }) => path === 'other/d.json').message, /ENOTDIR.*a file is in the way/);
+  assert.match(
+    report.files.find(({ path }) => path === 'other/d.json')?.message ?? '',
+    /ENOTDIR.*a file is in the way/,
+  );
   assert.deepEqual(partials(here.out), []);
   assert.ok(lstatSync(join(here.out, 'set/big.json')).isDirectory(), 'an empty folder is not replaced either');
   assert.equal(readFileSync(join(here.out, 'other'), 'utf8'), 'in the way');
@@ -199,7 +202,7 @@ test('no link in the target leads a file out of it', async () => {
     assert.deepEqual([linked, file], ['decrypted', 'decrypted']);
     assert.deepEqual(new Set(Object.values(others)), new Set(['ERR_WRITE']));
     assert.match(
-      report.files.find(({ path }) => path === 'away/new/c.json').message,
+      report.files.find(({ path }) => path === 'away/new/c.json')?.message ?? '',
       /the folder away in the target is a link out of it, to /,
     );
     assert.deepEqual(names(outside), ['a.json', 'file.json', 'sub', 'sub/b.json']);

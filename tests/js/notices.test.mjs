@@ -39,7 +39,7 @@ function compiled() {
     foreign.map((line) =>
       line
         .match(/^(\S+) v(\S+)/)
-        .slice(1)
+        ?.slice(1)
         .join(' '),
     ),
   );
@@ -50,7 +50,7 @@ const listed = new Set([...notices.matchAll(/^(\S+ \d+\.\d\S*) \(.+\)/gm)].map((
 test('the third-party notices list the crates of the modules in their versions, and no other', () => {
   const wanted = compiled();
   assert.ok(wanted.size > 50, `cargo tree lists ${wanted.size} crates`);
-  const missing = [...wanted].filter((crate) => !listed.has(crate));
+  const missing = [...wanted].filter((crate) => !listed.has(crate ?? ''));
   const gone = [...listed].filter((crate) => !wanted.has(crate));
   assert.deepEqual({ missing, gone }, { missing: [], gone: [] }, 'run `make notices`');
 });

@@ -4,7 +4,9 @@ import { test } from 'node:test';
 import { outputPaths } from '../../pkg/run/output-paths.js';
 import { mulberry32 } from './random.mjs';
 
-const archiveNames = JSON.parse(readFileSync(new URL('../drops/names.json', import.meta.url))).map(({ name }) => name);
+const archiveNames = JSON.parse(readFileSync(new URL('../drops/names.json', import.meta.url), 'utf8')).map(
+  ({ name }) => name,
+);
 
 const HOSTILE = [
   '',
@@ -212,7 +214,7 @@ test('each unsafe path has one answer', () => {
   for (const [path, expected] of Object.entries(cases)) {
     const output = one(path);
     assert.equal(output.path, expected, path);
-    assert.match(output.changed, /^\S.{10,}[^.]$/, path);
+    assert.match(output.changed ?? '', /^\S.{10,}[^.]$/, path);
   }
 });
 
@@ -284,7 +286,7 @@ test('outputs that would be one file are told apart', () => {
     outputPaths([
       { path: 'a', decompressed: false },
       { path: 'A', decompressed: false },
-    ])[1].changed,
+    ])[1].changed ?? '',
     /\(2\) was added/,
   );
   assert.deepEqual(

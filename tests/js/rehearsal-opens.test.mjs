@@ -35,7 +35,7 @@ function assertOpens({ out }, key, algorithm) {
   assert.deepEqual(outcomes.sort(), ['copied', 'copied', 'decrypted', 'decrypted']);
 
   execFileSync('bash', [here('../rehearsal/decrypt.sh'), out, key, algorithm, openssl], { stdio: 'pipe' });
-  const rows = ([name]) => name.startsWith('rehearsal-part');
+  const rows = (/** @type {string[]} */ [name]) => name.startsWith('rehearsal-part');
   const expected = textsOf(own)
     .filter(rows)
     .map(([, text]) => text)
@@ -51,7 +51,7 @@ function assertOpens({ out }, key, algorithm) {
 
   if (algorithm === 'RSA-OAEP-256-MGF1-SHA1') return; // Key Vault does not have it
   const answers = execFileSync(python(), [here('../rehearsal/unwrap.py'), key, join(out, DETAILS), algorithm]);
-  const both = JSON.parse(answers);
+  const both = JSON.parse(String(answers));
   assert.equal(both.length, 2);
   assert.deepEqual(both[0], both[1]);
   const answer = put('answer.json', JSON.stringify(both[0]));
@@ -63,7 +63,7 @@ function assertOpens({ out }, key, algorithm) {
 for (const [what, [source, saysVersion]] of Object.entries(SOURCES)) {
   test(`a rehearsal for ${what} opens`, () => {
     const made = rehearse(source);
-    const { PublicKeyVersion } = JSON.parse(readFileSync(join(made.out, DETAILS))).DecryptionKeyDetails;
+    const { PublicKeyVersion } = JSON.parse(readFileSync(join(made.out, DETAILS), 'utf8')).DecryptionKeyDetails;
     assert.equal(PublicKeyVersion, saysVersion ? VERSION : '0'.repeat(32));
     assert.deepEqual([made.told.keyVersion, made.told.isVersionMadeUp], [PublicKeyVersion, !saysVersion]);
     assertOpens(made, privateKey(), 'RSA-OAEP');
@@ -90,7 +90,7 @@ for (const algorithm of ['RSA-OAEP', 'RSA-OAEP-256', 'RSA1_5']) {
     const keys = { [`tenant/${VERSION}`]: readFileSync(privateKey(), 'utf8') };
     const vault = await keyVault({ keys, callers: { 'invented-token': ['decrypt', 'unwrapKey'] } });
     const script = here('../rehearsal/vault.py');
-    const asked = promisify(execFile)(python(), [script, join(out, DETAILS), 'tenant', algorithm, vault.url]);
+    const asked = promisify(execFile)(python(), [script, join(out, DETAILS), 'tenant', algorithm, String(vault.url)]);
     const { stdout } = await asked.finally(() => vault.close());
     const operations = vault.requests.map(({ path }) => path.split('/').at(-1));
     assert.ok(operations.includes('decrypt') && operations.includes('unwrapkey'), `${operations}`);

@@ -47,12 +47,12 @@ for (const repair of Object.keys(TOOLS)) {
       memory.add('set/b.json', lines(100));
       const drop = await memory.open();
       const file = drop.files.find(({ path }) => path === 'set/a.json');
-      assert.deepEqual([file.role, file.keyDetails, file.repair, file.error], ['encrypted', 0, repair, null]);
+      assert.deepEqual([file?.role, file?.keyDetails, file?.repair, file?.error], ['encrypted', 0, repair, null]);
       const sink = new MemorySink();
       let last;
       const report = await drop.decrypt(sink, { sha256: true, onprogress: (progress) => (last = progress) });
       const result = report.files.find(({ path }) => path === 'set/a.json');
-      assert.equal(result.warnings.length, 1, 'it says so');
+      assert.equal(result?.warnings.length, 1, 'it says so');
       const { warnings, ...rest } = result;
       assert.deepEqual(rest, {
         path: 'set/a.json',
@@ -64,8 +64,8 @@ for (const repair of Object.keys(TOOLS)) {
       });
       assert.match(warnings[0], /^[^A-Z].*[^.]$/, 'as other warnings are written');
       sameFiles(sink.files, memory.contents);
-      assert.equal(last.bytesRead, last.bytesTotal);
-      assert.equal(file.size, data.length);
+      assert.equal(last?.bytesRead, last?.bytesTotal);
+      assert.equal(file?.size, data.length);
     });
   }
 
@@ -115,7 +115,7 @@ test('in a big drop the workers find out by themselves', async () => {
       .sort(),
   );
   for (const repair of Object.keys(TOOLS))
-    assert.equal(drop.files.find(({ path }) => path === `set/${repair}.json`).repair, repair);
+    assert.equal(drop.files.find(({ path }) => path === `set/${repair}.json`)?.repair, repair);
 });
 
 test('damage behind the end that was looked at is still found, and nothing is kept', async () => {
@@ -152,9 +152,9 @@ test('what needs a key that comes later is not taken for clear before', async ()
   const drop = await openDrop(memory.items);
   await drop.unlock(memory.keys[0].answer, { keyDetails: 0 });
   const file = drop.files.find(({ path }) => path === 'other/b.json');
-  assert.deepEqual([file.keyDetails, file.repair], [null, null]);
+  assert.deepEqual([file?.keyDetails, file?.repair], [null, null]);
   await drop.unlock(memory.keys[1].answer, { keyDetails: 1 });
-  assert.deepEqual([file.role, file.keyDetails, file.repair], ['encrypted', 1, 'base64']);
+  assert.deepEqual([file?.role, file?.keyDetails, file?.repair], ['encrypted', 1, 'base64']);
 });
 
 test('the ending of the outer gzip goes with it', async () => {

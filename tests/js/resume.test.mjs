@@ -85,7 +85,7 @@ test('a second run skips all, and tells what the first one told', async () => {
 test('does again exactly what is damaged, gone, or has another source', async () => {
   const here = surroundings();
   const first = await decrypt(here);
-  const renamed = first.files.find(({ path }) => path === 'set/a.json.gz').output;
+  const renamed = first.files.find(({ path }) => path === 'set/a.json.gz')?.output;
   assert.equal(renamed, 'set/a (2).json');
   const good = readFileSync(here.at('set/big.json'));
   const flipped = Buffer.from(good);
@@ -170,7 +170,7 @@ test('skips in a drop of which nobody has looked at the files', async () => {
   for (let index = 0; index < 1000; index += 1) here.drop.add(`many/${index}.json`, `[${index}]`);
   const first = await decrypt(here);
   assert.deepEqual([first.failed, first.skipped], [0, 0]);
-  const renamed = first.files.find(({ path }) => path === 'set/a.json.gz').output;
+  const renamed = first.files.find(({ path }) => path === 'set/a.json.gz')?.output;
   rmSync(here.at('many/77.json'));
   rmSync(here.at(renamed));
   const second = await decrypt(here);
@@ -240,7 +240,7 @@ test('a list that leads out of the folder overwrites nothing there', async () =>
   const report = await decrypt(here, { resume: true }, watching);
   assert.equal(report.failed, 0);
   for (const [source] of Object.entries(victims))
-    assert.equal(report.files.find(({ path }) => path === source).output, source);
+    assert.equal(report.files.find(({ path }) => path === source)?.output, source);
   assert.deepEqual(
     opened.filter((path) => /(^|\/)\.\.?(\/|$)|^\//.test(path)),
     [],
@@ -267,7 +267,7 @@ test('no file of a drop takes the place of the list', async () => {
   const here = surroundings();
   here.drop.addClear(MANIFEST, JSON.stringify({ version: 1, files: [] }));
   const { files: all } = await decrypt(here);
-  assert.equal(all.find(({ path }) => path === MANIFEST).output, '.mgdc-decrypt (2).json');
+  assert.equal(all.find(({ path }) => path === MANIFEST)?.output, '.mgdc-decrypt (2).json');
   assert.equal(list(here).length, all.length);
   assert.equal((await decrypt(here)).skipped, all.length);
 });

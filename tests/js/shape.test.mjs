@@ -19,7 +19,8 @@ const unique = (names) => [...new Set(names)].sort();
 function body(name) {
   const oneLine = declarations.match(new RegExp(`^export interface ${name} \\{ (.*) \\}$`, 'm'));
   if (oneLine) return oneLine[1].replace(/^|; /g, '\n  ');
-  const [, inside] = declarations.match(new RegExp(`^export (?:class|interface) ${name}\\b[^{]*\\{\\n(.*?)^\\}`, 'ms'));
+  const [, inside] =
+    declarations.match(new RegExp(`^export (?:class|interface) ${name}\\b[^{]*\\{\\n(.*?)^\\}`, 'ms')) ?? [];
   return inside;
 }
 
@@ -109,13 +110,13 @@ test('the objects that are handed out have the declared fields', async () => {
 });
 
 test('the union of codes lists every code that can be given, and no other', () => {
-  const [, union] = declarations.match(/^export type ErrorCode =\n(.*?);$/ms);
+  const [, union] = declarations.match(/^export type ErrorCode =\n(.*?);$/ms) ?? [];
   const declared = matches(union, /'(ERR_\w+)'/g);
   assert.equal(new Set(declared).size, declared.length, 'each once');
   const core = errorCodes().split(' ');
   assert.ok(core.length > 20, `${core}`);
   const scripts = readdirSync(`${root}pkg`, { recursive: true }).filter(
-    (name) => name.endsWith('.js') && !/^(element|wasm|wasm-check)\//.test(name),
+    (name) => String(name).endsWith('.js') && !/^(element|wasm|wasm-check)\//.test(String(name)),
   );
   // As a string in quotes: comments may speak of others.
   const package_ = scripts.flatMap((name) =>
@@ -126,14 +127,12 @@ test('the union of codes lists every code that can be given, and no other', () =
 
 test('the roles, algorithms and compressions that are declared are the ones that are given', () => {
   const options = readFileSync(`${root}pkg/core/options.js`, 'utf8');
-  const list = (name) => matches(options.match(new RegExp(`${name} = \\[(.*?)\\]`))[1], /'([^']+)'/g);
+  const list = (name) => matches(options.match(new RegExp(`${name} = \\[(.*?)\\]`))?.[1], /'([^']+)'/g);
   const union = (name) =>
-    matches(declarations.match(new RegExp(`^export type ${name} =(.*?);$`, 'ms'))[1], /'([^']+)'/g);
+    matches(declarations.match(new RegExp(`^export type ${name} =(.*?);$`, 'ms'))?.[1], /'([^']+)'/g);
   assert.deepEqual(union('Compression'), list('COMPRESSIONS'));
   assert.deepEqual(union('Algorithm'), list('ALGORITHMS'));
-  const core = ['private_key', 'content', 'decompress', 'decryptor']
-    .map((name) => readFileSync(`${root}src/${name}.rs`, 'utf8'))
-    .join();
+  const core = ['algorithm', 'decompress'].map((name) => readFileSync(`${root}src/${name}.rs`, 'utf8')).join();
   for (const name of [...union('Algorithm'), ...union('Compression').slice(1)])
     assert.ok(core.includes(`"${name}"`), name);
 });

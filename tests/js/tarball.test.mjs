@@ -80,7 +80,9 @@ test('the tarball holds what is used and described, and nothing else', async () 
 });
 
 test('every path that package.json names is there', () => {
-  const { exports, types, bin, dependencies, scripts } = JSON.parse(readFileSync(join(installed, 'package.json')));
+  const { exports, types, bin, dependencies, scripts } = JSON.parse(
+    readFileSync(join(installed, 'package.json'), 'utf8'),
+  );
   const targets = [
     types,
     ...Object.values(bin),
@@ -93,7 +95,7 @@ test('every path that package.json names is there', () => {
 });
 
 test('bundlers are told which modules do something by being imported', () => {
-  const { sideEffects } = JSON.parse(readFileSync(join(installed, 'package.json')));
+  const { sideEffects } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   // webpack and Rollup take names straight out of keys.js and the like where index.js counts as free of effects, and
   // with it goes the `await init()` that the synchronous functions need.
   assert.deepEqual(sideEffects, ['./index.js', './element.js']);
@@ -171,7 +173,7 @@ for (const [module, moduleResolution] of [
 ]) {
   test(`its types are found and strict, with moduleResolution ${moduleResolution}`, async () => {
     cpSync(join(root, 'tests/types/consumer.ts'), join(project, 'consumer.ts'));
-    const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tests/types/tsconfig.json')));
+    const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tests/types/tsconfig.json'), 'utf8'));
     const { paths, ...options } = compilerOptions;
     writeFileSync(
       join(project, 'tsconfig.json'),

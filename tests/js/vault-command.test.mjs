@@ -104,7 +104,7 @@ test("an entry's own identifier and version go before what was typed", () => {
 
 test('the Azure CLI gets whole words, through a shell', () => {
   for (const algorithm of ALGORITHMS) {
-    assert.deepEqual(wordsOf(azCommand(TARGET, algorithm, VALUE), 'az'), [
+    assert.deepEqual(wordsOf(azCommand(TARGET, algorithm ?? '', VALUE), 'az'), [
       'keyvault',
       'key',
       'decrypt',
@@ -180,8 +180,11 @@ test('another cloud asks for its own sign-in, and a token for its own audience',
   assert.deepEqual(needs('rest', { host: 'x.managedhsm.usgovcloudapi.net' }), {
     token: 'https://managedhsm.usgovcloudapi.net',
   });
-  assert.match(needs('az', { host: 'x.vault.azure.cn' }).signIn, /az cloud set --name AzureChinaCloud/);
-  assert.match(needs('powershell', { host: 'x.vault.usgovcloudapi.net' }).signIn, /-Environment AzureUSGovernment/);
+  assert.match(needs('az', { host: 'x.vault.azure.cn' })?.signIn ?? '', /az cloud set --name AzureChinaCloud/);
+  assert.match(
+    needs('powershell', { host: 'x.vault.usgovcloudapi.net' })?.signIn ?? '',
+    /-Environment AzureUSGovernment/,
+  );
 });
 
 test('the curl command, run against what answers like Key Vault, opens the drop', async (t) => {
@@ -203,7 +206,7 @@ test('the curl command, run against what answers like Key Vault, opens the drop'
     t.after(() => vault.close());
     const command = restCommand(
       targetOf(details, readVault(`contoso.vault.azure.net/keys/${NAME}`)),
-      algorithm,
+      algorithm ?? '',
       details.wrappedKey,
     );
     const local = command.replace('https://contoso.vault.azure.net', vault.url);

@@ -14,7 +14,7 @@ const options = { maxBuffer: 2 ** 28, env: { ...process.env, LC_ALL: 'C.UTF-8' }
 
 function run(command, args) {
   const running = promisify(execFile)(command, args, options);
-  running.child.stdin.end(); // unzip asks when two files have one name
+  running.child.stdin?.end(); // unzip asks when two files have one name
   return running;
 }
 
@@ -65,7 +65,7 @@ const READERS = {
     assert.doesNotMatch(tested, /warning|error/i);
     const records = (await sevenZip('l', '-slt', archive)).split('----------\n')[1]?.trim().split('\n\n') ?? [];
     return records.filter(Boolean).map((record) => {
-      const field = (name) => record.match(new RegExp(`^${name} = (.*)$`, 'm'))[1];
+      const field = (name) => record.match(new RegExp(`^${name} = (.*)$`, 'm'))?.[1];
       return [field('Path'), Number(field('Size')), Number.parseInt(field('CRC') || '0', 16)];
     });
   },

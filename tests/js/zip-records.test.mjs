@@ -163,6 +163,7 @@ test('the end names what does not fit in a record of 64 bits', () => {
 });
 
 test('times before 1980 and after 2107 become the first and the last that there are', () => {
+  /** @param {ConstructorParameters<typeof Date>} date */
   const at = (...date) => hex(localHeader({ ...entry, modified: new Date(...date) })).slice(20, 28);
   assert.equal(at(1979, 11, 31, 23, 59, 59), '00002100');
   assert.equal(at(1980, 0, 1, 0, 0, 0), '00002100');

@@ -1,4 +1,4 @@
-//! What tools do to a ciphertext on its way.
+//! Conversions that tools do to a ciphertext.
 
 use super::{gzip, zlib};
 use base64::Engine;
@@ -7,7 +7,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 /// A name, the repair that undoes it, and the conversion.
 pub(crate) type Conversion = (&'static str, &'static str, fn(&[u8]) -> Vec<u8>);
 
-/// Those that can be undone.
+/// The conversions that can be undone.
 pub(crate) const INVERTIBLE: &[Conversion] = &[
     ("Base64", "base64", base64),
     ("Base64, URL-safe, unpadded", "base64", |file| URL_SAFE_NO_PAD.encode(file).into()),
@@ -79,13 +79,13 @@ pub(crate) fn crlf(file: &[u8]) -> Vec<u8> {
     file.iter().flat_map(|byte| if *byte == b'\n' { b"\r\n".to_vec() } else { vec![*byte] }).collect()
 }
 
-/// Little-endian with a mark, as PowerShell writes it.
+/// Little-endian with a byte order mark, as PowerShell writes it.
 pub(crate) fn utf16(text: &[u8]) -> Vec<u8> {
     let text = std::str::from_utf8(text).unwrap();
     "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
-/// Bytes that are no UTF-8 become U+FFFD.
+/// Bytes that are not UTF-8 become U+FFFD.
 pub(crate) fn replaced(file: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(file).into_owned().into_bytes()
 }
@@ -95,7 +95,7 @@ pub(crate) fn questioned(file: &[u8]) -> Vec<u8> {
     file.iter().map(|byte| if byte.is_ascii() { *byte } else { b'?' }).collect()
 }
 
-/// The highest bit is taken away.
+/// The highest bit of each byte is cleared.
 pub(crate) fn stripped(file: &[u8]) -> Vec<u8> {
     file.iter().map(|byte| byte & 0x7F).collect()
 }

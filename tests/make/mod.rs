@@ -1,4 +1,4 @@
-//! What the tests open: noise, compressed content, ciphertext, wrapped keys.
+//! Inputs for the tests: noise, compressed content, ciphertext, wrapped keys.
 //!
 //! Compression comes from miniz_oxide (through flate2), which shares no code with the zlib-rs that is tested; gzip
 //! headers are written by hand. Every seed is an argument, so that a failure can be replayed.
@@ -59,7 +59,7 @@ impl TryRng for Noise {
     }
 }
 
-/// Only for tests: nothing here is secret.
+/// For tests only, and not secret.
 impl TryCryptoRng for Noise {}
 
 /// JSON lines of `length` bytes; the last line may be cut, but not inside a character.
@@ -166,12 +166,12 @@ pub(crate) fn crc32(data: &[u8]) -> u32 {
     crc.sum()
 }
 
-/// Opens without a look at the ends, everything in one piece.
+/// Decrypts in one piece, without a look at the ends.
 pub(crate) fn open(ciphertext: &[u8], options: Options) -> Result<(Vec<u8>, Summary), Error> {
     open_pieces(ciphertext, options, &[usize::MAX])
 }
 
-/// Opens in pieces of the given sizes, over and over again.
+/// Decrypts in pieces of the given sizes, repeated as needed.
 pub(crate) fn open_pieces(ciphertext: &[u8], options: Options, pieces: &[usize]) -> Result<(Vec<u8>, Summary), Error> {
     in_pieces(ciphertext, pieces, Decryptor::new(&file_key(), options))
 }
@@ -230,7 +230,7 @@ pub(crate) fn details(wrapped_key: Vec<u8>) -> KeyDetails {
     }
 }
 
-/// Whether two file keys open the same: `FileKey` shows nothing of itself, so it has to open something.
+/// Whether two file keys are the same. `FileKey` does not show its bytes, so each decrypts something.
 pub(crate) fn opens(file_key: &FileKey, key: &[u8; 32], iv: &[u8; 16]) -> bool {
     let text = b"{\"sixteen bytes\": \"and some more\"}";
     let result = mgdc_decrypt::decrypt(&encrypt_with(key, iv, text), file_key, Options::default());

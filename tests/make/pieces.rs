@@ -1,8 +1,8 @@
-//! A file through a decryptor, as it comes from a network: for tests and for the fuzz targets.
+//! Runs a file through a decryptor in pieces, as from a network. Shared with the fuzz targets.
 
 use mgdc_decrypt::{Decryptor, Error, Pulled, Summary};
 
-/// Pushes pieces of the given sizes, over and over again, and pulls all there is after each.
+/// Pushes pieces of the given sizes, repeated as needed, and pulls all plaintext after each.
 #[allow(unreachable_pub)] // the library of the fuzz targets exports it
 pub fn in_pieces(file: &[u8], sizes: &[usize], mut decryptor: Decryptor) -> Result<(Vec<u8>, Summary), Error> {
     let (mut plaintext, mut rest) = (Vec::new(), file);

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 export function globSync(folder, pattern = /\.js$/) {
   const root = new URL('../../', import.meta.url);
   return readdirSync(new URL(folder, root), { recursive: true })
-    .filter((name) => pattern.test(name))
+    .filter((name) => pattern.test(String(name)))
     .sort()
     .map((name) => `${folder}/${name}`);
 }

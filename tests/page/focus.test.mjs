@@ -23,7 +23,7 @@ test('keeps the focus where things go away: sample, picker, run, keys, clear', a
     window.showDirectoryPicker = async () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
       if (window.dismissed) throw new DOMException('dismissed', 'AbortError');
-      return pick();
+      return /** @type {() => unknown} */ (pick)();
     };
   });
   const enter = async (testId) => {
@@ -52,7 +52,10 @@ test('keeps the focus where things go away: sample, picker, run, keys, clear', a
   await remove.first().focus();
   await page.keyboard.press('Enter');
   assert.equal(await remove.count(), 1);
-  assert.ok(await remove.evaluate((button) => button.getRootNode().activeElement === button), 'the next key has it');
+  assert.ok(
+    await remove.evaluate((button) => /** @type {ShadowRoot} */ (button.getRootNode()).activeElement === button),
+    'the next key has it',
+  );
   await page.keyboard.press('Enter');
   await page.locator('.shell[data-phase=ready]').waitFor();
   assert.equal(await focused(page), 'part');

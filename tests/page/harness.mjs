@@ -11,7 +11,7 @@ import { KEY } from '../js/make-drop.mjs';
 
 export const temporary = mkdtempSync(join(tmpdir(), 'mgdc-page-'));
 const server = await serve(0);
-export const address = `http://127.0.0.1:${server.address().port}/`;
+export const address = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
 export const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
@@ -33,22 +33,23 @@ export async function openPage(t, options = {}) {
   return page;
 }
 
+/** A page and what it complained of. @typedef {import('playwright-core').Page & { noise: string[] }} NoisyPage */
+/** @type {NoisyPage | null} */
 let shared = null;
 
 /** One page for many tests, cleared before each, as a person does between two drops: loading takes a second of CPU. */
 export async function sharedPage(t) {
-  shared ??= await loadPage();
-  t.after(() => complain(shared));
-  await shared.evaluate(() => document.querySelector('mgdc-decrypt').clear());
-  return shared;
+  const page = (shared ??= await loadPage());
+  t.after(() => complain(page));
+  await page.evaluate(() => document.querySelector('mgdc-decrypt').clear());
+  return page;
 }
 
 async function loadPage(options = {}) {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
-  const page = await context.newPage();
+  const page = Object.assign(await context.newPage(), { noise: /** @type {string[]} */ ([]) });
   page.setDefaultTimeout(15_000);
-  page.noise = [];
-  page.on('pageerror', (error) => page.noise.push(error.stack));
+  page.on('pageerror', (error) => page.noise.push(error.stack ?? error.message));
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.noise.push(message.text()));
   await page.goto(address);
   await ready(page);
@@ -79,7 +80,7 @@ export function unzip(path) {
 import hashlib, json, sys, zipfile
 archive = zipfile.ZipFile(sys.argv[1])
 print(json.dumps({name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}))`;
-  return JSON.parse(execFileSync('python3', ['-c', program, path], { maxBuffer: 1 << 28 }));
+  return JSON.parse(execFileSync('python3', ['-c', program, path], { maxBuffer: 1 << 28, encoding: 'utf8' }));
 }
 
 /** Data of every row: path, outcome, code. */

@@ -130,7 +130,10 @@ test('what is pasted and is nothing gets a sentence, and an answer of Key Vault 
     await paste(page, text);
     const problem = page.locator('.problems [data-testid=problem]');
     await problem.waitFor();
-    assert.match(await problem.textContent(), /pasted is not a private key, not key details, and not an answer/i);
+    assert.match(
+      (await problem.textContent()) ?? '',
+      /pasted is not a private key, not key details, and not an answer/i,
+    );
     await problem.getByRole('button').click();
   }
   assert.equal(await page.getByTestId('key-row').count(), 0);

@@ -176,7 +176,7 @@ test('works by keyboard alone', async (t) => {
   const press = async (testId) => {
     for (let presses = 0; presses < 60; presses += 1) {
       await page.keyboard.press('Tab');
-      const focused = await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.dataset.testid);
+      const focused = await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.dataset.testid);
       if (focused === testId) return page.keyboard.press('Enter');
     }
     throw new Error(`${testId} is not reached by Tab`);

@@ -44,7 +44,7 @@ async function surroundings(
 }
 
 /** The drop's files as a folder; `wanted` tells which. */
-function onDisk({ items, contents }, wanted = () => true) {
+function onDisk({ items, contents }, wanted = (/** @type {string} */ _path) => true) {
   const root = mkdtempSync(join(temporary, 'portal-'));
   return Promise.all(
     items
@@ -91,11 +91,11 @@ test('asks no second time when more files come, whether it has an answer or wait
   assert.deepEqual([host.unwraps.length, vault.requests.length], [1, 1]);
 });
 
-for (const [what, options, words] of [
+for (const [what, options, words] of /** @type {[string, object, string][]} */ ([
   ['a caller without the permission', { permissions: ['decrypt'] }, 'ask for the permission unwrapKey'],
   ['a version that the vault has not', { missing: true }, 'Key Vault has no version'],
   ['another key under that version', { pem: STRANGER }, 'Key Vault refused with status 400'],
-]) {
+])) {
   test(`${what}: the portal's sentence is shown, after one request`, async (t) => {
     const { page, host, vault, folder } = await surroundings(t, { versions: 1, ...options });
     await add(page, (await folder()).root);
@@ -139,7 +139,7 @@ test('what one wrapped key gets stays, and the other one says why it is locked',
   await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
   await page.locator('[data-testid=details-row][data-unlocked=false] [data-code=ERR_CALLBACK]').waitFor();
   assert.match(
-    await page.getByTestId('versions-lacking').textContent(),
+    (await page.getByTestId('versions-lacking').textContent()) ?? '',
     new RegExp(drop.keys[1].details.PublicKeyVersion),
   );
   assert.equal(vault.requests.length, 2);
@@ -201,6 +201,7 @@ test('a cancelled unlock of the package is ERR_ABORTED, after one request', asyn
     })),
   );
   const code = await page.evaluate(async (files) => {
+    // @ts-expect-error: an address of the portal's server
     const { openDrop } = await import('./pkg/index.js');
     const opened = await openDrop(
       files.map(({ path, base64 }) => ({

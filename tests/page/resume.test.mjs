@@ -110,12 +110,16 @@ test('says what the box is for, and which names were taken without it', async (t
   await page.locator('.shell[data-phase=ready]').waitFor();
   assert.ok(await page.getByText('tick this before the first run').isVisible());
   assert.ok(await page.getByText(MANIFEST).isHidden(), 'the long words come with the tick');
-  const share = await page.locator('.actions').evaluate((bar) => bar.offsetHeight / innerHeight);
+  const share = await page
+    .locator('.actions')
+    .evaluate((bar) => /** @type {HTMLElement} */ (bar).offsetHeight / innerHeight);
   assert.ok(share < 0.25, `${share} of the screen`);
   await page.getByTestId('resume').check();
   assert.ok(await page.getByText(MANIFEST).isVisible());
   assert.ok(await page.getByText('pick the same folder again').isVisible());
-  const ticked = await page.locator('.actions').evaluate((bar) => bar.offsetHeight / innerHeight);
+  const ticked = await page
+    .locator('.actions')
+    .evaluate((bar) => /** @type {HTMLElement} */ (bar).offsetHeight / innerHeight);
   assert.ok(ticked < 0.33, `${ticked} of the screen`);
   await page.getByTestId('resume').uncheck();
   await decrypt(page);

@@ -16,9 +16,9 @@ const outside = createServer((request, response) => {
   visits.push(request.url);
   response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/javascript' }).end('');
 });
-await new Promise((resolve) => outside.listen(0, '127.0.0.1', resolve));
+await new Promise((resolve) => outside.listen(0, '127.0.0.1', () => resolve(undefined)));
 after(() => outside.close());
-const elsewhere = `http://127.0.0.1:${outside.address().port}/`;
+const elsewhere = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (outside.address()).port}/`;
 
 /** Every way out that a content policy is about. Runs in the page and in the worker; gives the ways that worked. */
 async function tryToGetOut(target) {

@@ -83,7 +83,7 @@ test('deletes what an earlier visit left, and not what another tab still uses', 
   assert.deepEqual(await stored(other), [used]);
   await page.close();
   // The browser lets go of what the tab held a moment later.
-  await other.waitForFunction(async () => (await navigator.locks.query()).held.length === 0);
+  await other.waitForFunction(async () => (await navigator.locks.query()).held?.length === 0);
   await other.reload();
   await gone(other, used);
 });

@@ -14,7 +14,7 @@ const SAMPLE = 'node-rotation';
 const OLD = samplePath('keys/contoso-2048-old/pkcs8.pem');
 const NAME = '5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11';
 const details = JSON.parse(
-  read(samplePath(`drops/${SAMPLE}/metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json`)),
+  String(read(samplePath(`drops/${SAMPLE}/metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json`))),
 );
 const entries = [details.DecryptionKeyDetails].flat();
 // What Key Vault does with the key that it keeps. drops.json has the paddings.
@@ -103,7 +103,7 @@ test('takes the answers one after the other, and says what each was for', async 
   await paste(page, { algorithm: 'RSA-OAEP-256', kid, result: contents[1].toString('base64') });
   const result = page.getByTestId('vault-result');
   await result.filter({ hasText: `Opened key version ${versions[1]}` }).waitFor();
-  assert.match(await result.textContent(), /which was for RSA-OAEP-256: it opens \d+ files\./);
+  assert.match((await result.textContent()) ?? '', /which was for RSA-OAEP-256: it opens \d+ files\./);
   assert.equal(await page.getByTestId('vault-answer').inputValue(), '', 'the field keeps no key');
   assert.deepEqual(
     (await states(page)).map((state) => state.split(' · ')[0]),
@@ -144,7 +144,7 @@ test('shows which key opened which version, and which versions lack one', async 
   await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
   assert.match((await states(page))[0], /^Opened with pkcs8\.pem \(RSA-OAEP\) · opens \d+ file/);
   assert.equal(await page.getByTestId('versions-lacking').textContent(), `Still without a key: ${versions[1]}`);
-  assert.match(await page.getByTestId('key-row').textContent(), new RegExp(`Opened version ${versions[0]}`));
+  assert.match((await page.getByTestId('key-row').textContent()) ?? '', new RegExp(`Opened version ${versions[0]}`));
   await page.getByTestId('add-files').setInputFiles(samplePath('keys/contoso-2048/jwk-kid.json'));
   await page.locator('[data-testid=details-row][data-unlocked=true]').nth(1).waitFor();
   assert.match((await states(page))[1], /^Opened with jwk-kid\.json/);
@@ -160,7 +160,7 @@ test('a key that says its version and does not fit shows it', async (t) => {
   const page = await openPage(t);
   await page.getByTestId('add-folder').setInputFiles(samplePath('drops/node-rotation'));
   const jwk = {
-    ...JSON.parse(read(samplePath('keys/contoso-2048/jwk-kid.json'))),
+    ...JSON.parse(String(read(samplePath('keys/contoso-2048/jwk-kid.json')))),
     kid: `https://x.vault.azure.net/keys/x/${'a'.repeat(32)}`,
   };
   const { n, e, d, p, q, dp, dq, qi } = createPrivateKey(read(samplePath('keys/stranger-2048/pkcs8.pem'))).export({
@@ -225,7 +225,7 @@ test('works by keyboard and on a narrow screen', async (t) => {
     await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
     'nothing is wider than the screen',
   );
-  const focused = () => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.dataset.testid);
+  const focused = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.dataset.testid);
   const press = async (testId) => {
     for (let presses = 0; presses < 60 && (await focused()) !== testId; presses += 1) await page.keyboard.press('Tab');
     assert.equal(await focused(), testId);

@@ -42,7 +42,7 @@ test('a clear file beside encrypted ones is told by its row, before a key, with 
   await page.getByTestId('summary').waitFor();
   const warnings = page.getByTestId('warnings');
   assert.equal(await warnings.locator('h3').textContent(), '1 file has a warning');
-  assert.match(await warnings.locator('li').textContent(), /^Data\/part-1\.json.*unlike other files of Data/);
+  assert.match((await warnings.locator('li').textContent()) ?? '', /^Data\/part-1\.json.*unlike other files of Data/);
   assert.equal(await page.getByTestId('summary').locator('h2').getAttribute('data-tone'), 'warn');
   assert.deepEqual(
     (await rows(page)).find(({ path }) => path === ODD),

@@ -31,7 +31,7 @@ const bar = (page) => page.locator('.ways-state').textContent();
 test('after a wrong key nothing was decrypted, and each reason stands once', async (t) => {
   const page = await openPage(t);
   await add(page, STRANGER);
-  assert.match(await page.getByTestId('details-row').textContent(), /Locked: no key fits yet/);
+  assert.match((await page.getByTestId('details-row').textContent()) ?? '', /Locked: no key fits yet/);
   await saveZip(page);
   await page.getByTestId('summary').waitFor();
   assert.equal(
@@ -127,7 +127,7 @@ test('a path on a small screen is cut at its slashes', async (t) => {
     const lines = {};
     while (texts.nextNode()) {
       range.selectNodeContents(texts.currentNode);
-      lines[texts.currentNode.data] = range.getClientRects().length;
+      lines[/** @type {Text} */ (texts.currentNode).data] = range.getClientRects().length;
     }
     return lines;
   });
@@ -137,7 +137,7 @@ test('a path on a small screen is cut at its slashes', async (t) => {
   const long = page.locator('[data-path$="encryptionKeyDetails.json"] .name');
   await long.scrollIntoViewIfNeeded();
   assert.ok(
-    await long.evaluate((node) => node.offsetHeight > 0 && node.offsetHeight < 30),
+    await long.evaluate((/** @type {HTMLElement} */ node) => node.offsetHeight > 0 && node.offsetHeight < 30),
     'elsewhere it has one line',
   );
 });

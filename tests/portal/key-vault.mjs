@@ -23,9 +23,11 @@ const BASE64URL = /^[A-Za-z0-9_-]+$/;
  * asked; `delay` (milliseconds) and `throttled` may be set at any time.
  */
 export async function keyVault({ keys, callers }) {
-  const vault = { requests: [], delay: 0, throttled: false };
+  /** @typedef {{ path: string, body: string }} Asked */
+  /** @type {{ requests: Asked[], delay: number, throttled: boolean, url?: string, close(): Promise<unknown> }} */
+  const vault = { requests: [], delay: 0, throttled: false, close: async () => {} };
   const server = createServer(async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const body = await text(request);
     vault.requests.push({ path: pathname, body });
     await sleep(vault.delay);
@@ -36,7 +38,7 @@ export async function keyVault({ keys, callers }) {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  vault.url = `http://127.0.0.1:${server.address().port}`;
+  vault.url = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
   vault.close = () => new Promise((done) => server.close(done) && server.closeAllConnections());
   return vault;
 

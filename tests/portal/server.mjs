@@ -36,9 +36,10 @@ const LARGEST_KEY = 512; // bytes that RSA-4096 wraps into
  * asked for.
  */
 export async function portal({ vault, keyName, token }) {
-  const state = { unwraps: [], abandoned: 0 };
+  /** @type {{ unwraps: string[], abandoned: number, url?: string, close(): Promise<unknown> }} */
+  const state = { unwraps: [], abandoned: 0, close: async () => {} };
   const server = createServer(async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const [, version] = /^\/unwrap\/([0-9a-f]{32})$/.exec(pathname) ?? [];
     if (request.method !== 'POST' || !version) return sendFile(pathname, response);
     state.unwraps.push(version);
@@ -58,7 +59,7 @@ export async function portal({ vault, keyName, token }) {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  state.url = `http://127.0.0.1:${server.address().port}/`;
+  state.url = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
   state.close = () => new Promise((done) => server.close(done) && server.closeAllConnections());
   return state;
 

@@ -25,8 +25,10 @@ export async function openBrowser(kind, folder) {
   return {
     ...browser,
     peer,
+    /** Where the peer's page lies. */
+    bareOrigin: '',
     namesAsked: () => readNames(kind, folder),
-    close: () => Promise.all([browser.close(), peer.close()]),
+    close: () => Promise.all([browser.close(), peer?.close()]),
   };
 }
 
@@ -38,7 +40,7 @@ function readNames(kind, folder) {
   const lines = files.join('\n').split('\n');
   if (kind === 'firefox') return lines.filter((line) => line.includes('nsHostResolver')).join('\n');
   const types = JSON.parse(
-    `{${lines.find((line) => line.startsWith('{"constants"')).match(/"logEventTypes":\{[^}]*\}/)[0]}}`,
+    `{${lines.find((line) => line.startsWith('{"constants"'))?.match(/"logEventTypes":\{[^}]*\}/)?.[0]}}`,
   ).logEventTypes;
   const wanted = Object.entries(types)
     .filter(([name]) => name.startsWith('HOST_RESOLVER'))
@@ -82,6 +84,7 @@ export async function tryOut(browser, page, { group, index, kind, sealed }) {
   const absent = said === 'absent';
   // The page's list of Trusted Types lets a policy be made: an attempt that does not make it is too weak.
   if (/Trusted(?:Script|HTML)/.test(said)) throw new Error(`${group}, way ${index}: take \`trusted()\`: ${said}`);
+  /** @type {Awaited<ReturnType<typeof connectPeer>> | null} */
   let peerTab = null;
   if (kind === 'peer' && !absent) peerTab = await connectPeer(browser, tab).catch(() => null);
   const look = async () => {
@@ -102,7 +105,7 @@ async function openTab(browser, page, sealed) {
   if (!sealed) return tab;
   await tab.waitForFunction(() => document.querySelector('#version').textContent !== '', { polling: 50 });
   const policies = await tab.evaluate(() =>
-    [...document.querySelectorAll('meta[http-equiv]')].map(({ content }) => content),
+    [...document.querySelectorAll('meta[http-equiv]')].map((meta) => meta.getAttribute('content')),
   );
   if (policies.at(-1) !== "connect-src 'none'") throw new Error(`the page is not sealed: ${policies.join(' | ')}`);
   return tab;

@@ -12,14 +12,14 @@ import { networkInterfaces } from 'node:os';
 export const ownAddress =
   Object.values(networkInterfaces())
     .flat()
-    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+    .find((card) => card?.family === 'IPv4' && !card.internal)?.address ?? '127.0.0.1';
 
 /** Resolves to `{ port, seen: { data, connection, packet }, close }`; `token` is what counts as data. */
 export async function listen(token, address = '127.0.0.1') {
   const seen = { data: false, connection: false, packet: false };
   const look = (bytes) => (seen.data ||= bytes.includes(token));
   const http = createHttpServer((request, response) => {
-    look(Buffer.from(request.url));
+    look(Buffer.from(request.url ?? ''));
     response
       .writeHead(200, {
         'Access-Control-Allow-Origin': '*',
@@ -29,7 +29,7 @@ export async function listen(token, address = '127.0.0.1') {
       .end('<p>outside</p>');
   });
   http.on('upgrade', ({ url }, socket) => {
-    look(Buffer.from(url));
+    look(Buffer.from(url ?? ''));
     socket.destroy();
   });
   const sockets = new Set();
@@ -49,9 +49,9 @@ export async function listen(token, address = '127.0.0.1') {
     const answer = packet[0] < 4 && challenge(packet);
     if (answer) udp.send(answer, port, from);
   });
-  await new Promise((resolve, reject) => tcp.on('error', reject).listen(0, address, resolve));
-  const { port } = tcp.address();
-  await new Promise((resolve, reject) => udp.on('error', reject).bind(port, address, resolve));
+  await new Promise((resolve, reject) => tcp.on('error', reject).listen(0, address, () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (tcp.address());
+  await new Promise((resolve, reject) => udp.on('error', reject).bind(port, address, () => resolve(undefined)));
   const close = () => {
     for (const socket of sockets) socket.destroy();
     tcp.close();

@@ -16,7 +16,7 @@ const TYPES = { '.js': 'text/javascript', '.html': 'text/html' };
 export async function servePage(sealed) {
   const visits = new Set();
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const send = (type, text) =>
       response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-store' }).end(text);
     if (pathname.startsWith('/own/')) {
@@ -31,12 +31,16 @@ export async function servePage(sealed) {
     else if (sealed) send('text/html', await sealedPage());
     else send('text/html', BARE);
   });
-  await new Promise((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', () => resolve(undefined)));
   const close = () => {
     server.closeAllConnections();
     server.close();
   };
-  return { origin: `http://127.0.0.1:${server.address().port}`, visits, close };
+  return {
+    origin: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
+    visits,
+    close,
+  };
 }
 
 async function sealedPage() {

@@ -17,8 +17,9 @@ const REPORT = fileURLToPath(new URL('../../docs/seal-report.md', import.meta.ur
 const { ONLY = '' } = process.env;
 const say = (text) => console.error(`${new Date().toTimeString().slice(0, 8)} ${text}`);
 
+/** `[name, attempt, kind]`. @typedef {[name: string, attempt: unknown, kind?: string]} Way */
 const ways = Object.entries(groups).flatMap(([group, list]) =>
-  list.map(([name, , kind], index) => ({ group, index, name, kind })),
+  /** @type {Way[]} */ (/** @type {unknown} */ (list)).map(([name, , kind], index) => ({ group, index, name, kind })),
 );
 const wanted = ways.filter(({ group, name }) => `${group} ${name}`.includes(ONLY));
 const folder = mkdtempSync(join(tmpdir(), 'mgdc-seal-'));

@@ -94,7 +94,7 @@ const named = ({ title, version }) => `${title} ${version.split('/').at(-1)}`;
 
 function system() {
   try {
-    return readFileSync('/etc/os-release', 'utf8').match(/^PRETTY_NAME="?([^"\n]+)/m)[1];
+    return readFileSync('/etc/os-release', 'utf8').match(/^PRETTY_NAME="?([^"\n]+)/m)?.[1];
   } catch {
     return `${type()} ${release()}`;
   }

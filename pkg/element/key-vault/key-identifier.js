@@ -4,7 +4,10 @@
  * What is taken from them ends up in somebody's shell, and may come from the drop: only what fits its grammar goes on.
  */
 
-/** What is known of a key in a vault; `null` where nobody says. @typedef {{ host: string | null, name: string | null, version: string | null }} KeyPlace */
+/**
+ * What is known of a key in a vault; `null` where nobody says. @typedef {{ host: string | null, name: string | null,
+ * version: string | null }} KeyPlace
+ */
 
 // The hosts of Azure's clouds (about-keys-secrets-certificates.md in MicrosoftDocs/azure-security-docs, azure-cli's
 // cloud.py), and what az and PowerShell call each; of the last, the names are not known here.

@@ -90,7 +90,7 @@ export function restCommand(target, algorithm, wrappedKey) {
  * What a tool needs before: the cloud that it has to be signed in to, where that is not the public one; the token's
  * audience for REST.
  * @param {Tool} tool
- * @param {KeyPlace} target
+ * @param {Pick<KeyPlace, 'host'>} place
  * @returns {{ token?: string, signIn?: string } | null}
  */
 export function needs(tool, { host }) {

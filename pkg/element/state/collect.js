@@ -1,14 +1,20 @@
-// From what the browser hands over (input, drop, paste) to `{ path, blob }`.
+/** From what the browser hands over (input, drop, paste) to `{ path, blob }`. */
 
 import { MgdcDecryptError } from '../../core/errors.js';
 import { Yielder } from '../../core/yielding.js';
 import { NoBlob } from '../../drop/left-out.js';
 import { text } from '../words/text.js';
 
+/** @import { AddedItem } from './items.js' */
+
 /** Dropped files that are asked for side by side. */
 const AT_A_TIME = 16;
 
-/** The files of an `<input>`. Copied at once: emptying the input empties its list. */
+/**
+ * The files of an `<input>`. Copied at once: emptying the input empties its list.
+ * @param {Iterable<File> | ArrayLike<File>} files
+ * @returns {AddedItem[]}
+ */
 export function fromFiles(files) {
   return Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
 }
@@ -17,9 +23,13 @@ export function fromFiles(files) {
  * Everything that was dropped, folders walked. Call it inside the drop handler: the entries must be taken before the
  * handler returns, the rest may take its time. What cannot be read is an item that fails. `oncount` is told how many
  * files there are as soon as that is known.
+ * @param {DataTransfer} transfer
+ * @param {(count: number) => void} oncount
  */
 export function fromTransfer(transfer, oncount) {
+  /** @type {FileSystemEntry[]} */
   const entries = [];
+  /** @type {(File | null)[]} */
   const loose = [];
   for (const item of transfer.items) {
     if (item.kind !== 'file') continue;
@@ -27,10 +37,13 @@ export function fromTransfer(transfer, oncount) {
     if (entry) entries.push(entry);
     else loose.push(item.getAsFile());
   }
-  return walk(entries, fromFiles(loose.filter(Boolean)), oncount);
+  return walk(entries, fromFiles(loose.filter((file) => file !== null)), oncount);
 }
 
-/** A pasted text as a file; `null` for nothing. What it is, its content tells; `pasted` is the text. */
+/**
+ * A pasted text as a file; `null` for nothing. What it is, its content tells; `pasted` is the text.
+ * @param {string} pasted
+ */
 export function fromText(pasted) {
   const start = pasted.trimStart();
   if (start === '') return null;
@@ -38,14 +51,25 @@ export function fromText(pasted) {
   return { path: name, blob: new File([pasted], name, { lastModified: Date.now() }), pasted };
 }
 
-// Folders first: that is quick. Making a File of an entry then takes Chromium half a millisecond of the page's own time.
+/**
+ * Folders first: that is quick. Making a File of an entry then takes Chromium half a millisecond of the page's own
+ * time.
+ * @param {FileSystemEntry[]} entries
+ * @param {AddedItem[]} items
+ * @param {(count: number) => void} oncount
+ */
 async function walk(entries, items, oncount) {
+  /** @type {FileSystemFileEntry[]} */
   const found = [];
+  /** @type {FileSystemDirectoryEntry[]} */
   const folders = [];
-  const sort = (entry) => (entry.isDirectory ? folders : found).push(entry);
+  /** @param {FileSystemEntry} entry */
+  const sort = (entry) => {
+    if (entry.isDirectory) folders.push(/** @type {FileSystemDirectoryEntry} */ (entry));
+    else found.push(/** @type {FileSystemFileEntry} */ (entry));
+  };
   entries.forEach(sort);
-  while (folders.length > 0) {
-    const folder = folders.pop();
+  for (let folder = folders.pop(); folder; folder = folders.pop()) {
     try {
       for await (const batch of batches(folder.createReader())) batch.forEach(sort);
     } catch (error) {
@@ -54,6 +78,7 @@ async function walk(entries, items, oncount) {
   }
   oncount(items.length + found.length);
   const yielder = new Yielder();
+  /** @param {FileSystemFileEntry} entry */
   const take = async (entry) => {
     try {
       const blob = await new Promise((resolve, reject) => entry.file(resolve, reject));
@@ -69,17 +94,27 @@ async function walk(entries, items, oncount) {
   return items;
 }
 
+/** @param {FileSystemEntry} entry */
 function pathOf({ fullPath }) {
   return fullPath.replace(/^\/+/, '');
 }
 
+/**
+ * @param {FileSystemEntry} entry
+ * @param {unknown} cause
+ * @returns {AddedItem}
+ */
 function unreadable(entry, cause) {
   return { path: pathOf(entry), blob: new NoBlob(new MgdcDecryptError('ERR_READ', text.intake.unreadable, { cause })) };
 }
 
-// Chromium gives at most 100 entries a call, and an empty list at the end.
+/**
+ * Chromium gives at most 100 entries a call, and an empty list at the end.
+ * @param {FileSystemDirectoryReader} reader
+ */
 async function* batches(reader) {
   for (;;) {
+    /** @type {FileSystemEntry[]} */
     const batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
     if (batch.length === 0) return;
     yield batch;

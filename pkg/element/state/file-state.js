@@ -1,12 +1,40 @@
-// What a row says about its file, in words and as an icon: never by colour alone.
+/** What a row says about its file, in words and as an icon: never by colour alone. */
 
 import { isDelivered } from '../../drop/left-out.js';
 import { bytes, printable } from '../words/format.js';
 import { sentence, text } from '../words/text.js';
 
 /**
+ * @import { DropFile, FileResult } from '../../index.js'
+ * @import { IconName } from '../view/dom.js'
+ * @import { Session } from './session.js'
+ */
+
+/**
+ * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself.
+ *
+ * @typedef {object} FileState
+ * @property {IconName} icon
+ * @property {'good' | 'warn' | 'bad' | 'calm' | 'busy'} tone
+ * @property {string} words
+ * @property {string} note
+ * @property {string | null} code
+ * @property {string | null} outcome
+ * @property {[done: number, total: number] | null} progress
+ * @property {boolean} saves
+ * @property {string} warning
+ */
+/**
+ * What is not said is as in a file that nothing has happened to. @typedef {Pick<FileState, 'icon' | 'tone' | 'words' |
+ * 'saves'> & Partial<FileState>} Some
+ */
+
+/**
  * `{ icon, tone, words, note, warning, code, outcome, progress, saves }` of one DropFile.
  * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself.
+ * @param {DropFile} file
+ * @param {Session} session
+ * @returns {FileState}
  */
 export function fileState(file, session) {
   const result = session.results.finished.get(file.path);
@@ -20,22 +48,37 @@ export function fileState(file, session) {
   return { note: '', code: null, outcome: null, progress: null, ...state, warning };
 }
 
-/** What its result carries; before there is one, what the look at it has shown. */
+/**
+ * What its result carries; before there is one, what the look at it has shown.
+ * @param {DropFile} file
+ * @param {Session} session
+ */
 export function warningsOf({ path, warnings }, { results }) {
   return results.finished.get(path)?.warnings ?? warnings;
 }
 
-/** Whether somebody has to look at it. Cheap, as `isFailing`. */
+/**
+ * Whether somebody has to look at it. Cheap, as `isFailing`.
+ * @param {DropFile} file
+ * @param {Session} session
+ */
 export function isProblem(file, session) {
   return isFailing(file, session) || warningsOf(file, session).length > 0;
 }
 
-/** Whether a file that cannot be opened only lacks its key: nothing is known against the file itself. */
+/**
+ * Whether a file that cannot be opened only lacks its key: nothing is known against the file itself.
+ * @param {{ readonly code?: string } | null} error
+ */
 export function wantsKey(error) {
-  return !error || /^ERR_(KEY_DETAILS|IV_LENGTH|FILE_KEY|VAULT_ANSWER|CALLBACK)/.test(error.code);
+  return !error || /^ERR_(KEY_DETAILS|IV_LENGTH|FILE_KEY|VAULT_ANSWER|CALLBACK)/.test(error.code ?? '');
 }
 
-/** Whether a file failed, or will as things are. Cheap: asked for every file at every change. */
+/**
+ * Whether a file failed, or will as things are. Cheap: asked for every file at every change.
+ * @param {DropFile} file
+ * @param {Session} session
+ */
 export function isFailing(file, { results, totals }) {
   const { path, role, keyDetails, error, examined } = file;
   if (!isDelivered(file)) return false;
@@ -44,19 +87,24 @@ export function isFailing(file, { results, totals }) {
   return error !== null || (role === 'encrypted' && keyDetails === null && (examined || totals.ready === 0));
 }
 
+/**
+ * @param {DropFile} file
+ * @param {FileResult} result
+ * @returns {Some}
+ */
 function settled(file, result) {
   const { outcome, code, message, verified, output } = result;
   if (outcome === 'failed') {
-    const words = `${text.files.failed}: ${sentence(message)}`;
-    return { icon: 'cross', tone: 'bad', words, code, outcome, saves: file.keyDetails !== null };
+    const words = `${text.files.failed}: ${sentence(message ?? '')}`;
+    return { icon: 'cross', tone: 'bad', words, code: code ?? null, outcome, saves: file.keyDetails !== null };
   }
   const decrypted = outcome === 'decrypted';
   const parts = [decrypted ? text.files.decrypted : text.files.copied, bytes(result.bytes)];
-  if (decrypted || verified) parts.push(text.files.verified[verified]);
+  if (decrypted || verified) parts.push(text.files.verified[verified ?? 'null']);
   if (result.skipped) parts.push(text.files.skipped);
   const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
   const name = output?.startsWith(folder) ? output.slice(folder.length) : output;
-  const renamed = output !== null && output !== file.path ? `${text.files.savedAs} ${printable(name)}` : '';
+  const renamed = name !== null && output !== file.path ? `${text.files.savedAs} ${printable(name)}` : '';
   return {
     // As before the run: a copy with a warning is nothing to be glad of.
     ...(decrypted || file.warnings.length === 0
@@ -69,6 +117,11 @@ function settled(file, result) {
   };
 }
 
+/**
+ * @param {DropFile} file
+ * @param {Session} session
+ * @returns {Some}
+ */
 function running(file, session) {
   const progress = session.results.underway.get(file.path);
   if (!progress)
@@ -86,12 +139,18 @@ function running(file, session) {
   };
 }
 
+/**
+ * @param {DropFile} file
+ * @param {Session} session
+ * @returns {Some}
+ */
 function resting(file, session) {
   const { role, content } = file;
   // What is wrong with an answer of Key Vault is said below the answer.
   const error = file.error?.code === 'ERR_VAULT_ANSWER' ? null : file.error;
   if (error) {
     // The want of a key is no failure yet.
+    /** @type {Pick<FileState, 'icon' | 'tone'>} */
     const tone = wantsKey(error) ? { icon: 'lock', tone: 'warn' } : { icon: 'warning', tone: 'bad' };
     const outcome = error.code === 'ERR_FILE_KEY_MISSING' ? null : 'failed';
     return { ...tone, words: sentence(error.message), code: error.code, outcome, saves: false };
@@ -103,6 +162,7 @@ function resting(file, session) {
   if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };
   if (role === 'metadata') return { icon: 'file', tone: 'calm', words: text.files.metadata, saves: true };
   if (role === 'clear') {
+    /** @type {Pick<FileState, 'icon' | 'tone'>} */
     const tone = file.warnings.length > 0 ? { icon: 'warning', tone: 'warn' } : { icon: 'file', tone: 'calm' };
     return { ...tone, words: text.files.clear(content), saves: true };
   }
@@ -110,15 +170,24 @@ function resting(file, session) {
   return { icon: 'open', tone: 'calm', words: text.files.ready(file.repair), saves: true };
 }
 
+/**
+ * @param {DropFile} file
+ * @param {Session} session
+ */
 function deliverable(file, session) {
   return isDelivered(file) && !file.error && (file.role !== 'encrypted' || isOpen(file, session));
 }
 
-// One that nobody has looked at is taken to open with what is there.
+/**
+ * One that nobody has looked at is taken to open with what is there.
+ * @param {DropFile} file
+ * @param {Session} session
+ */
 function isOpen({ keyDetails, examined }, { totals }) {
   return examined ? keyDetails !== null : totals.ready > 0;
 }
 
+/** @param {...string} parts */
 function join(...parts) {
   return parts.filter(Boolean).join(' ');
 }

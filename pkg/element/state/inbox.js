@@ -1,18 +1,22 @@
-// What was added and has not been looked at: which of it is new, and which of that is a key.
+/** What was added and has not been looked at: which of it is new, and which of that is a key. */
 
 import { Yielder } from '../../core/yielding.js';
 import { Distinct } from '../../drop/duplicates.js';
 import { isLoose, looksLikeKey } from './key-source.js';
 
+/** @import { AddedItem } from './items.js' */
+
 /** Files that are looked into side by side. */
 const AT_A_TIME = 32;
 
 export class Inbox {
+  /** @type {(Iterable<AddedItem> | Promise<Iterable<AddedItem>>)[]} */
   #sources = [];
   #seen = new Distinct();
   #left = 0;
+  /** @type {(() => void) | null} */
   #release = null;
-  /** Settles when nothing holds it (any more). */
+  /** Settles when nothing holds it (any more). @type {Promise<void> | null} */
   released = null;
 
   get isEmpty() {
@@ -24,7 +28,10 @@ export class Inbox {
     return this.#left;
   }
 
-  /** Takes `{ path, blob }` items, or a promise of them. */
+  /**
+   * Takes `{ path, blob }` items, or a promise of them.
+   * @param {Iterable<AddedItem> | Promise<Iterable<AddedItem>>} items
+   */
   put(items) {
     this.#sources.push(items);
   }
@@ -40,7 +47,10 @@ export class Inbox {
     this.#release?.();
   }
 
-  /** Lets a file come again that was removed. */
+  /**
+   * Lets a file come again that was removed.
+   * @param {AddedItem} item
+   */
   forget(item) {
     this.#seen.delete(item);
   }
@@ -51,11 +61,21 @@ export class Inbox {
     this.#left = 0;
   }
 
-  /** Gives everything new to `take(item, isKey)`, in the order in which it came. `onstart` tells that `left` is known. */
+  /**
+   * Gives everything new to `take(item, isKey)`, in the order in which it came. `onstart` tells that `left` is known.
+   * @param {(item: AddedItem, isKey: boolean) => Promise<void>} take
+   * @param {() => void} onstart
+   */
   async empty(take, onstart) {
-    while (!this.isEmpty) await this.#sort(this.#sources.shift(), take, onstart);
+    for (let source = this.#sources.shift(); source; source = this.#sources.shift())
+      await this.#sort(source, take, onstart);
   }
 
+  /**
+   * @param {Iterable<AddedItem> | Promise<Iterable<AddedItem>>} source
+   * @param {(item: AddedItem, isKey: boolean) => Promise<void>} take
+   * @param {() => void} onstart
+   */
   async #sort(source, take, onstart) {
     const seen = this.#seen;
     const items = [...(await source)];
@@ -72,7 +92,11 @@ export class Inbox {
   }
 }
 
-// Pauses where it takes long: a hundred thousand files never hold the page up.
+/**
+ * Pauses where it takes long: a hundred thousand files never hold the page up.
+ * @param {AddedItem[]} items
+ * @param {Distinct} seen
+ */
 async function* batches(items, seen) {
   const loose = items.filter(isLoose).length;
   const yielder = new Yielder();

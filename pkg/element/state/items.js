@@ -2,26 +2,46 @@
 
 import { Yielder } from '../../core/yielding.js';
 
+/**
+ * @import { DropItem } from '../../index.js'
+ * @import { AnyBlob } from '../../drop/left-out.js'
+ */
+
+/**
+ * What was added, with its path as it was picked; `pasted`: its text. @typedef {{ path: string, blob: AnyBlob,
+ * copyKey?: boolean, pasted?: string }} AddedItem
+ */
+
 /** Paths that are sorted in one go: some milliseconds. */
 const SORTED_AT_ONCE = 4096;
 
 /** Files in the order in which they came. */
 export class Items {
+  /** @type {Set<AddedItem>} */
   #items = new Set();
 
   get size() {
     return this.#items.size;
   }
 
-  /** `{ path, blob }` with the path as it was picked. */
+  /**
+   * `{ path, blob }` with the path as it was picked.
+   * @param {AddedItem} item
+   */
   add(item) {
     this.#items.add(item);
   }
 
-  /** Lets the file of an item be delivered though it is a private key. */
+  /**
+   * Lets the file of an item be delivered though it is a private key.
+   * @param {AddedItem} item
+   */
   copyKey({ path, blob }) {
     let item = [...this.#items].find((other) => other.blob === blob);
-    if (!item) this.#items.add((item = { path, blob }));
+    if (!item) {
+      item = { path, blob };
+      this.#items.add(item);
+    }
     item.copyKey = true;
   }
 
@@ -29,8 +49,12 @@ export class Items {
     this.#items.clear();
   }
 
-  /** The one picked folder that everything lies in; `null` when there is none, or several. Loose files beside it do not count. */
+  /**
+   * The one picked folder that everything lies in; `null` when there is none, or several. Loose files beside it do not
+   * count.
+   */
   get folder() {
+    /** @type {string | null} */
     let folder = null;
     for (const { path } of this.#items) {
       const end = path.indexOf('/');
@@ -42,12 +66,16 @@ export class Items {
     return folder;
   }
 
-  /** What `openDrop` takes: paths inside the drop, each of them once, sorted: browsers give a folder in no order at all. */
+  /**
+   * What `openDrop` takes: paths inside the drop, each of them once, sorted: browsers give a folder in no order at all.
+   * @returns {Promise<DropItem[]>}
+   */
   async list() {
     const { folder } = this;
     // A folder named metadata is a part of a drop, never the drop: its name says that its files are clear.
     const strip = folder !== null && folder.toLowerCase() !== 'metadata' ? folder.length + 1 : 0;
     const taken = new Set();
+    /** @type {DropItem[]} */
     const list = [];
     const yielder = new Yielder();
     const numbers = new Map();
@@ -61,13 +89,18 @@ export class Items {
         numbers.set(wanted, number + 1);
       }
       taken.add(free);
-      list.push({ path: free, blob, copyKey });
+      // What cannot be read stands for a Blob, too: `openDrop` makes it a file that fails.
+      list.push({ path: free, blob: /** @type {Blob} */ (blob), copyKey });
     }
     return sort(list, yielder);
   }
 }
 
-// Merge sort, for a sort() of a hundred thousand paths holds the page up.
+/**
+ * Merge sort, for a sort() of a hundred thousand paths holds the page up.
+ * @param {DropItem[]} list
+ * @param {Yielder} yielder
+ */
 async function sort(list, yielder) {
   let runs = [];
   for (let start = 0; start < list.length; start += SORTED_AT_ONCE) {
@@ -75,6 +108,7 @@ async function sort(list, yielder) {
     runs.push(list.slice(start, start + SORTED_AT_ONCE).sort((one, other) => (one.path < other.path ? -1 : 1)));
   }
   while (runs.length > 1) {
+    /** @type {DropItem[][]} */
     const merged = [];
     for (let pair = 0; pair < runs.length; pair += 2)
       merged.push(await merge(runs[pair], runs[pair + 1] ?? [], yielder));
@@ -83,7 +117,13 @@ async function sort(list, yielder) {
   return runs[0] ?? [];
 }
 
+/**
+ * @param {DropItem[]} left
+ * @param {DropItem[]} right
+ * @param {Yielder} yielder
+ */
 async function merge(left, right, yielder) {
+  /** @type {DropItem[]} */
   const merged = [];
   let [l, r] = [0, 0];
   while (l < left.length && r < right.length) {

@@ -1,26 +1,37 @@
-// The private keys that were added: imported ones, ones that wait for a password, and ones that are no good.
+/** The private keys that were added: imported ones, ones that wait for a password, and ones that are no good. */
 
 import { MgdcDecryptError, PrivateKey } from '../../index.js';
+
+/**
+ * @import { DataDrop, UnlockOptions } from '../../index.js'
+ * @import { AddedItem } from './items.js'
+ */
 
 const NEEDS_PASSWORD = new Set(['ERR_PRIVATE_KEY_ENCRYPTED', 'ERR_PRIVATE_KEY_PASSWORD']);
 
 export class KeyRing {
-  /** In the order in which they came. */
+  /** In the order in which they came. @type {KeyEntry[]} */
   entries = [];
 
+  /** @param {AddedItem} item */
   async add(item) {
     const entry = new KeyEntry(item);
     this.entries.push(entry);
     await this.#import(entry);
   }
 
-  /** Tries a password on an entry that asked for one. */
+  /**
+   * Tries a password on an entry that asked for one.
+   * @param {KeyEntry} entry
+   * @param {string} password
+   */
   async enterPassword(entry, password) {
     entry.error = null;
     entry.tried = true;
     await this.#import(entry, password);
   }
 
+  /** @param {KeyEntry} entry */
   remove(entry) {
     this.entries = this.entries.filter((other) => other !== entry);
     entry.dispose();
@@ -46,7 +57,10 @@ export class KeyRing {
 
   /**
    * Unlocks with each key that the drop has not seen. A key that opens nothing keeps the reason, also that somebody
-   * cancelled the `trying`. That ends with `signal`, too; but then the key is tried anew later. `onprogress`: see `drop.unlock`.
+   * cancelled the `trying`. That ends with `signal`, too; but then the key is tried anew later. `onprogress`: see
+   * `drop.unlock`.
+   * @param {DataDrop} drop
+   * @param {{ signal: AbortSignal, trying: AbortSignal, onprogress: UnlockOptions['onprogress'] }} options
    */
   async unlock(drop, { signal, trying, onprogress }) {
     for (const entry of this.entries) {
@@ -56,21 +70,26 @@ export class KeyRing {
       } catch (error) {
         if (signal.aborted) throw error;
         entry.opened = [];
-        entry.error = trying.aborted ? cancelled() : error;
+        entry.error = trying.aborted ? cancelled() : /** @type {MgdcDecryptError} */ (error);
       }
     }
   }
 
+  /**
+   * @param {KeyEntry} entry
+   * @param {string} [password]
+   */
   async #import(entry, password) {
     entry.state = 'reading';
     try {
-      const key = await PrivateKey.import(entry.item.blob, { password, name: entry.name });
+      const key = await PrivateKey.import(/** @type {Blob} */ (entry.item.blob), { password, name: entry.name });
       // Removed while it was read: nobody would wipe it.
       if (!this.entries.includes(entry)) key.dispose();
       else entry.take(key);
     } catch (error) {
-      entry.state = NEEDS_PASSWORD.has(error.code) ? 'password' : 'failed';
-      entry.error = error;
+      const reason = /** @type {MgdcDecryptError} */ (error);
+      entry.state = NEEDS_PASSWORD.has(reason.code) ? 'password' : 'failed';
+      entry.error = reason;
     }
   }
 }
@@ -81,22 +100,27 @@ function cancelled() {
   return new MgdcDecryptError('ERR_ABORTED', message);
 }
 
-class KeyEntry {
-  /** `reading`, `password`, `failed` or `ready`. */
+export class KeyEntry {
+  /** @type {'reading' | 'password' | 'failed' | 'ready'} */
   state = 'reading';
+  /** @type {PrivateKey | null} */
   key = null;
+  /** @type {MgdcDecryptError | null} */
   error = null;
+  /** @type {MgdcDecryptError | null} */
   told = null;
   /** Whether a password was tried. */
   tried = false;
-  /** Indices into `drop.keyDetails`; `null` until the drop has seen the key. */
+  /** Indices into `drop.keyDetails`; `null` until the drop has seen the key. @type {number[] | null} */
   opened = null;
 
+  /** @param {AddedItem} item */
   constructor(item) {
     this.item = item;
     this.name = item.path.slice(item.path.lastIndexOf('/') + 1);
   }
 
+  /** @param {PrivateKey} key */
   take(key) {
     this.key = key;
     this.state = 'ready';

@@ -5,18 +5,26 @@ import { openDrop } from '../../index.js';
 import { Items } from './items.js';
 import { count, NO_TOTALS, weigh } from './totals.js';
 
+/**
+ * @import { DataDrop, DropFile as File } from '../../index.js'
+ * @import { AddedItem } from './items.js'
+ * @import { Totals } from '../words/text.js'
+ */
+
 /** What takes longer than this shows what is known so far. */
 const LIST_AFTER_MS = 50;
 
 export class OpenedDrop {
+  /** @type {DataDrop | null} */
   drop = null;
-  /** `drop.files` as of the last look. */
+  /** `drop.files` as of the last look. @type {readonly File[]} */
   files = [];
+  /** @type {Totals} */
   totals = NO_TOTALS;
   /** Whether it must be opened anew. */
   isStale = false;
   #items = new Items();
-  /** Sizes of the files, once they are known. */
+  /** Sizes of the files, once they are known. @type {number | null} */
   #bytes = null;
   /** Blobs of the private keys that lay in the drop: each is found once. */
   #found = new WeakSet();
@@ -36,22 +44,30 @@ export class OpenedDrop {
     return this.drop?.keyDetails.some(({ kind, unlocked }) => kind === 'file' && unlocked) ?? false;
   }
 
+  /** @param {AddedItem} item */
   add(item) {
     this.#items.add(item);
     this.isStale = true;
   }
 
-  /** Lets the file of an item be delivered though it is a private key. */
+  /**
+   * Lets the file of an item be delivered though it is a private key.
+   * @param {AddedItem} item
+   */
   copyKey(item) {
     this.#items.copyKey(item);
     this.isStale = true;
   }
 
-  /** Opens a drop of what was added; null where nothing was. */
+  /**
+   * Opens a drop of what was added; null where nothing was.
+   * @param {AbortSignal} signal
+   */
   async open(signal) {
     return this.#items.size > 0 ? openDrop(await this.#items.list(), { signal }) : null;
   }
 
+  /** @param {DataDrop | null} drop */
   replace(drop) {
     this.drop?.dispose();
     this.drop = drop;
@@ -60,7 +76,10 @@ export class OpenedDrop {
     this.look();
   }
 
-  /** Private keys that lay in the drop and were not found before. The drop delivers none of them. */
+  /**
+   * Private keys that lay in the drop and were not found before. The drop delivers none of them.
+   * @returns {AddedItem[]}
+   */
   foundKeys() {
     return this.files.flatMap((file) => {
       const blob = file.role === 'private-key' ? DropFile.blobOf(file) : null;
@@ -70,7 +89,11 @@ export class OpenedDrop {
     });
   }
 
-  /** Asks for the sizes. The list does not wait for those of very many files: `onlate` shows it. */
+  /**
+   * Asks for the sizes. The list does not wait for those of very many files: `onlate` shows it.
+   * @param {AbortSignal} signal
+   * @param {() => void} onlate
+   */
   async weigh(signal, onlate) {
     const late = setTimeout(onlate, LIST_AFTER_MS);
     this.#bytes ??= await weigh(this.files, signal);

@@ -1,13 +1,23 @@
 /** What went wrong apart from single files, keys and entries. */
 
+/** @import { ErrorCode } from '../../index.js' */
+
+/**
+ * `retry` tries again; `passing` ones are dropped by the next try of anything. The host's own errors have no code.
+ *
+ * @typedef {{ error: Error & { code?: ErrorCode, path?: string }, retry?: () => void, passing?: boolean }} Problem
+ */
+
 export class Problems {
-  /** `{ error, retry?, passing? }`; `retry` tries again, `passing` ones are dropped by the next try of anything. */
+  /** @type {Problem[]} */
   all = [];
 
+  /** @param {Problem} problem */
   add(problem) {
     this.all = [...this.all, problem];
   }
 
+  /** @param {Problem | undefined} problem */
   dismiss(problem) {
     this.all = this.all.filter((other) => other !== problem);
   }

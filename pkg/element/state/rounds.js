@@ -18,7 +18,11 @@ export class Rounds {
     this.#again = true;
   }
 
-  /** Does rounds until none is asked for any more, unless they are being done already. */
+  /**
+   * Does rounds until none is asked for any more, unless they are being done already.
+   * @param {() => Promise<void> | null} before
+   * @param {() => Promise<void>} round
+   */
   async work(before, round) {
     if (this.#working) return;
     this.#working = true;

@@ -18,6 +18,14 @@ import { Rounds } from './rounds.js';
 import { ShownRun } from './shown-run.js';
 import { countOpened } from './totals.js';
 
+/**
+ * @import { DataDrop, UnwrapCallback } from '../../index.js'
+ * @import { AddedItem } from './items.js'
+ * @import { KeyEntry } from './key-ring.js'
+ * @import { Problem } from './problems.js'
+ * @import { RunDestination, Way } from './shown-run.js'
+ */
+
 /** In a pasted text: the field that every key details document has. */
 const KEY_DETAILS = /decryption_?key/i;
 
@@ -26,13 +34,16 @@ export class Session extends EventTarget {
   answers = new Answers();
   problems = new Problems();
   results = new Results();
-  /** The last run over the whole drop; `null` before the first, and after files were added. */
+  /**
+   * The last run over the whole drop; `null` before the first, and after files were added.
+   * @type {ShownRun | null}
+   */
   run = null;
-  /** The run that is under way, over the whole or one file. */
+  /** The run that is under way, over the whole or one file. @type {ShownRun | null} */
   current = null;
   /** Whether the sample is what is shown. */
   sample = false;
-  /** Host's way to unwrap: see UnwrapCallback. */
+  /** Host's way to unwrap. @type {UnwrapCallback | null} */
   unwrap = null;
 
   #inbox = new Inbox();
@@ -42,7 +53,7 @@ export class Session extends EventTarget {
   /** Answers of Key Vault that are being tried, and whether the host is being asked for one. */
   #answering = 0;
   #asking = false;
-  /** Ends the opening of the drop that is under way. */
+  /** Ends the opening of the drop that is under way. @type {AbortController | null} */
   #opening = null;
 
   get phase() {
@@ -90,7 +101,10 @@ export class Session extends EventTarget {
     return this.#opened.folder;
   }
 
-  /** Takes `{ path, blob }` items, or a promise of them, at any time: while held or running they wait. */
+  /**
+   * Takes `{ path, blob }` items, or a promise of them, at any time: while held or running they wait.
+   * @param {Iterable<AddedItem> | Promise<Iterable<AddedItem>>} items
+   */
   add(items) {
     // Nobody wants the sample among files of their own.
     if (this.sample) this.clear();
@@ -99,6 +113,7 @@ export class Session extends EventTarget {
     this.#wake();
   }
 
+  /** @param {Promise<Iterable<AddedItem>>} items */
   addSample(items) {
     this.add(items);
     this.sample = true;
@@ -113,8 +128,9 @@ export class Session extends EventTarget {
     this.#inbox.release();
   }
 
+  /** @param {KeyEntry} entry */
   removeKey(entry) {
-    const opened = entry.opened?.length > 0;
+    const opened = (entry.opened?.length ?? 0) > 0;
     // It may be the one that is being tried. The others are tried again.
     if (this.isTrying) this.#opening?.abort();
     this.keys.remove(entry);
@@ -124,13 +140,20 @@ export class Session extends EventTarget {
     this.#wake();
   }
 
-  /** A file that was taken for a key goes to the drop. */
+  /**
+   * A file that was taken for a key goes to the drop.
+   * @param {KeyEntry} entry
+   */
   treatAsFile(entry) {
     this.keys.remove(entry);
     this.#opened.copyKey(entry.item);
     this.#wake();
   }
 
+  /**
+   * @param {KeyEntry} entry
+   * @param {string} password
+   */
   async enterPassword(entry, password) {
     const attempt = this.keys.enterPassword(entry, password);
     this.#changed();
@@ -141,12 +164,13 @@ export class Session extends EventTarget {
   /**
    * Opens the entries that an answer of Key Vault is for; resolves to `{ version, algorithm, files }` of each.
    * @throws the reason when it opens none
+   * @param {string} answer
    */
   async answer(answer) {
     this.#answering += 1;
     this.#changed();
     try {
-      const { drop } = this;
+      const drop = /** @type {DataDrop} */ (this.drop);
       const indices = await this.answers.open(drop, answer);
       const counts = countOpened(drop.files, drop.keyDetails.length);
       const opened = indices.map((index) => {
@@ -162,7 +186,12 @@ export class Session extends EventTarget {
     }
   }
 
-  /** Decrypts into a destination of save.js. `way`: `folder`, `zip` or `file`; `only`: paths, default all. */
+  /**
+   * Decrypts into a destination of save.js. `way`: `folder`, `zip` or `file`; `only`: paths, default all.
+   * @param {RunDestination} destination
+   * @param {Way} way
+   * @param {string[]} [only]
+   */
   async decrypt(destination, way, only) {
     const run = new ShownRun(this, destination, way, only);
     this.current = run;
@@ -189,6 +218,7 @@ export class Session extends EventTarget {
     this.#changed();
   }
 
+  /** @param {string[]} paths */
   progressed(paths) {
     this.#emit('progress', paths);
   }
@@ -208,13 +238,18 @@ export class Session extends EventTarget {
     this.#changed();
   }
 
-  /** Shows an error that is not about one file or key. */
+  /**
+   * Shows an error that is not about one file or key.
+   * @param {unknown} error
+   * @param {() => void} [retry]
+   */
   showProblem(error, retry) {
-    this.problems.add({ error, retry });
+    this.problems.add({ error: /** @type {Problem['error']} */ (error), retry });
     this.#fail(error);
     this.#changed();
   }
 
+  /** @param {Problem | undefined} problem */
   dismiss(problem) {
     this.problems.dismiss(problem);
     this.#changed();
@@ -251,7 +286,11 @@ export class Session extends EventTarget {
     }
   }
 
-  // Keys to the ring, everything else to the drop; of what was pasted only what belongs there.
+  /**
+   * Keys to the ring, everything else to the drop; of what was pasted only what belongs there.
+   * @param {AddedItem} item
+   * @param {boolean} isKey
+   */
   async #sort(item, isKey) {
     if (isKey) {
       delete item.pasted; // the blob is enough
@@ -261,6 +300,7 @@ export class Session extends EventTarget {
     } else await this.#tryPasted(item.pasted);
   }
 
+  /** @param {string} pasted */
   async #tryPasted(pasted) {
     try {
       if (!this.drop) throw nothingPasted();
@@ -290,7 +330,7 @@ export class Session extends EventTarget {
       }
       if (!this.drop) return;
       await this.#opened.weigh(signal, () => this.#changed());
-      await this.#unlock(signal);
+      await this.#unlock(this.drop, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
@@ -298,8 +338,11 @@ export class Session extends EventTarget {
     }
   }
 
-  async #unlock(signal) {
-    const { drop } = this;
+  /**
+   * @param {DataDrop} drop
+   * @param {AbortSignal} signal
+   */
+  async #unlock(drop, signal) {
     await this.#trial.run(
       (options) => this.keys.unlock(drop, { signal, ...options }),
       signal,
@@ -333,14 +376,20 @@ export class Session extends EventTarget {
     this.#emit('change');
   }
 
+  /** @param {string} sentence */
   #say(sentence) {
     this.#emit('say', sentence);
   }
 
+  /** @param {unknown} error */
   #fail(error) {
     this.#emit('error', error);
   }
 
+  /**
+   * @param {string} type
+   * @param {unknown} [detail]
+   */
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

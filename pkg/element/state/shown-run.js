@@ -1,20 +1,47 @@
 /** One run as it is shown: decrypts into a destination and tells the session what became of each file. */
 
+/**
+ * @import { DropDecryptOptions, DropFile, MgdcDecryptError, Progress, Report } from '../../index.js'
+ * @import { Session } from './session.js'
+ */
+
+/**
+ * Where it goes: see save/save.js.
+ *
+ * @typedef {object} RunDestination
+ * @property {import('../../index.js').Sink} sink
+ * @property {boolean} [resume]
+ * @property {string} name
+ * @property {() => Promise<void>} finish
+ * @property {() => Promise<void>} discard
+ */
+/** @typedef {'folder' | 'zip' | 'file'} Way */
+/** What of the report a person is told. @typedef {ReturnType<typeof figuresOf>} Figures */
+
 export class ShownRun {
   cancelling = false;
-  /** `done`, `cancelled` or `failed` once it is over. */
+  /** Once it is over. @type {'done' | 'cancelled' | 'failed' | null} */
   outcome = null;
+  /** @type {MgdcDecryptError | null} */
   error = null;
+  /** @type {Report | null} */
   report = null;
-  /** What of the report a person is told: see figuresOf. */
+  /** @type {Figures | null} */
   figures = null;
+  /** @type {Progress | null} */
   progress = null;
 
   #session;
   #destination;
   #stop = new AbortController();
 
-  /** `way`: `folder`, `zip` or `file`; `only`: paths, default all. */
+  /**
+   * `way`: `folder`, `zip` or `file`; `only`: paths, default all.
+   * @param {Session} session
+   * @param {RunDestination} destination
+   * @param {Way} way
+   * @param {Iterable<string>} [only]
+   */
   constructor(session, destination, way, only) {
     this.#session = session;
     this.#destination = destination;
@@ -39,6 +66,7 @@ export class ShownRun {
     this.#stop.abort();
   }
 
+  /** @param {string} path */
   includes(path) {
     return !this.only || this.only.has(path);
   }
@@ -46,12 +74,14 @@ export class ShownRun {
   /** Settles when everything is over. Never rejects: see `outcome` and `error`. */
   async go() {
     const session = this.#session;
+    /** @type {DropDecryptOptions} */
     const options = { signal: this.#stop.signal, onprogress: (progress) => this.#onprogress(progress) };
     if (this.only) options.files = this.only;
     if (this.#destination.resume) options.resume = true;
     try {
       await painted();
-      const report = await session.drop.decrypt(this.#destination.sink, options);
+      const drop = /** @type {NonNullable<Session['drop']>} */ (session.drop);
+      const report = await drop.decrypt(this.#destination.sink, options);
       for (const result of report.files) session.results.settle(result);
       // Nothing to keep: no empty ZIP, and no empty file under the picker's name.
       if (report.decrypted + report.copied === 0) await this.#destination.discard();
@@ -62,7 +92,7 @@ export class ShownRun {
     } catch (error) {
       await this.#destination.discard().catch(() => {});
       this.outcome = this.cancelling ? 'cancelled' : 'failed';
-      this.error = this.cancelling ? null : error;
+      this.error = this.cancelling ? null : /** @type {MgdcDecryptError} */ (error);
       // A folder keeps what was finished; a ZIP that was not finished is gone with all that was in it.
       if (this.way === 'zip') session.results.finished.clear();
       else for (const path of this.only ?? []) session.results.finished.delete(path);
@@ -71,6 +101,7 @@ export class ShownRun {
     }
   }
 
+  /** @param {Progress} progress */
   #onprogress(progress) {
     const session = this.#session;
     this.progress = progress;
@@ -79,7 +110,11 @@ export class ShownRun {
   }
 }
 
-// Key details are no file that is delivered: what is wrong with them is said where they stand.
+/**
+ * Key details are no file that is delivered: what is wrong with them is said where they stand.
+ * @param {Report} report
+ * @param {readonly DropFile[]} ofDrop
+ */
 function figuresOf({ files, decrypted, copied, skipped, bytesWritten }, ofDrop) {
   const roles = new Map(ofDrop.map(({ path, role }) => [path, role]));
   const failures = files.filter(
@@ -91,7 +126,11 @@ function figuresOf({ files, decrypted, copied, skipped, bytesWritten }, ofDrop) 
   return { decrypted, copied, skipped, bytesWritten, failures, failed: failures.length, warned, inVain };
 }
 
-// The first sign of the run is on the screen before a hundred thousand files are gone through. Hidden tabs paint nothing.
+/**
+ * The first sign of the run is on the screen before a hundred thousand files are gone through. Hidden tabs paint
+ * nothing.
+ * @returns {Promise<void>}
+ */
 function painted() {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));

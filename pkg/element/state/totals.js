@@ -1,9 +1,15 @@
-// How many files of which kind a drop holds, and how big they are.
+/** How many files of which kind a drop holds, and how big they are. */
 
 import { Yielder } from '../../core/yielding.js';
 import { isDelivered } from '../../drop/left-out.js';
 import { wantsKey } from './file-state.js';
 
+/**
+ * @import { DropFile } from '../../index.js'
+ * @import { Totals } from '../words/text.js'
+ */
+
+/** @type {Totals} */
 export const NO_TOTALS = {
   files: 0,
   bytes: null,
@@ -15,7 +21,12 @@ export const NO_TOTALS = {
   deliverable: 0,
 };
 
-/** What is not delivered is not counted: key details, litter, keys. `bytes` comes from `weigh`, for it takes its time. */
+/**
+ * What is not delivered is not counted: key details, litter, keys. `bytes` comes from `weigh`, for it takes its time.
+ * @param {readonly DropFile[]} files
+ * @param {number | null} bytes
+ * @param {boolean} isUnlocked
+ */
 export function count(files, bytes, isUnlocked) {
   const totals = { ...NO_TOTALS, bytes };
   for (const file of files) {
@@ -25,7 +36,8 @@ export function count(files, bytes, isUnlocked) {
     if (role !== 'encrypted') totals[error ? 'damaged' : 'asIs'] += 1;
     else {
       totals.encrypted += 1;
-      // Nobody looks at each of very many before they are decrypted: one key that opens something is taken to open them.
+      // Nobody looks at each of very many before they are decrypted: one key that opens something is taken to open
+      // them.
       if ((examined ? keyDetails !== null : isUnlocked) && !error) totals.ready += 1;
       else if (wantsKey(error)) totals.locked += 1;
       else totals.damaged += 1;
@@ -35,17 +47,27 @@ export function count(files, bytes, isUnlocked) {
   return totals;
 }
 
-/** How many files each entry opens; null as long as nobody has looked at each of them. */
+/**
+ * How many files each entry opens; null as long as nobody has looked at each of them.
+ * @param {readonly DropFile[]} files
+ * @param {number} entries
+ * @returns {(number | null)[]}
+ */
 export function countOpened(files, entries) {
+  /** @type {number[]} */
   const opens = Array(entries).fill(0);
   for (const { keyDetails, examined } of files) {
-    if (!examined) return opens.fill(null);
+    if (!examined) return opens.map(() => null);
     if (keyDetails !== null) opens[keyDetails] += 1;
   }
   return opens;
 }
 
-/** Bytes of all files; `null` when the signal ends it. Chromium asks the disk for the size of each picked file. */
+/**
+ * Bytes of all files; `null` when the signal ends it. Chromium asks the disk for the size of each picked file.
+ * @param {readonly DropFile[]} files
+ * @param {AbortSignal} signal
+ */
 export async function weigh(files, signal) {
   const yielder = new Yielder();
   let bytes = 0;

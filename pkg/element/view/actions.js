@@ -10,7 +10,7 @@ import { progressPart } from './progress.js';
  * @import { DropFile } from '../../index.js'
  * @import { Destination } from '../save/save.js'
  * @import { Session } from '../state/session.js'
- * @import { Totals } from '../state/totals.js'
+ * @import { Totals } from '../words/text.js'
  */
 
 /** From here on a ZIP in memory is a risk worth a word. */
@@ -97,7 +97,7 @@ export function actionBar(session) {
     // Not `disabled`, which would take the focus away.
     setAttribute(cancel, 'aria-disabled', current?.cancelling ? 'true' : null);
     // The button that was pressed is gone: Enter and Space now mean cancel.
-    if (hadFocus && running && !current.cancelling) cancel.focus();
+    if (hadFocus && running && !current?.cancelling) cancel.focus();
     setText(state, phase === 'reading' ? session.doing : running ? '' : (outcome(session) ?? readiness(totals)));
     setText(folderNote, obstacle ?? (resume.checked ? text.ways.folderHintResume : text.ways.folderHint));
     folderNote.classList.toggle('advice', !obstacle && !resume.checked); // not on small screens
@@ -115,7 +115,9 @@ export function actionBar(session) {
     const name = text.ways.zipName(session.folder);
     await pick(
       () =>
-        way === 'folder' ? folderDestination({ resume: resume.checked }) : zipDestination(name, session.totals.bytes),
+        way === 'folder'
+          ? folderDestination({ resume: resume.checked })
+          : zipDestination(name, session.totals.bytes ?? 0),
       (destination) => session.decrypt(destination, way),
     );
   }
@@ -144,7 +146,7 @@ export function actionBar(session) {
     try {
       destination = await choose();
     } catch (error) {
-      if (error.name === 'SecurityError') obstacle = text.ways.folderFrame;
+      if (/** @type {Error} */ (error).name === 'SecurityError') obstacle = text.ways.folderFrame;
       else session.showProblem(error);
     } finally {
       picking = false;

@@ -13,7 +13,8 @@
  */
 /**
  * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'hidden' | 'href' | 'id' | 'multiple'
- *   | 'name' | 'role' | 'rows' | 'spellcheck' | 'tabindex' | 'title' | 'type' | 'value' | 'webkitdirectory'} PlainAttribute
+ *   | 'name' | 'role' | 'rows' | 'spellcheck' | 'tabindex' | 'title' | 'type' | 'value' | 'webkitdirectory'}
+ * PlainAttribute
  */
 /**
  * @template Item

@@ -6,7 +6,7 @@ import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
 import { hint, isPacked, problemPlace, swap } from './problem.js';
 
 /**
- * @import { DataDrop } from '../../index.js'
+ * @import { KeyDetailsState } from '../../index.js'
  * @import { KeyEntry } from '../state/key-ring.js'
  * @import { Session } from '../state/session.js'
  */
@@ -38,7 +38,7 @@ export function keyList(session) {
       list.hidden = entries.length === 0;
       const usable = entries.some(({ state }) => state !== 'failed');
       const entriesOfFiles = session.drop?.keyDetails.filter(({ kind }) => kind === 'file') ?? [];
-      const open = entriesOfFiles.length > 0 && allOpen(session.drop);
+      const open = entriesOfFiles.length > 0 && allOpen(entriesOfFiles);
       const needed = session.drop && !usable && !open && session.totals.encrypted > 0;
       if (needed) {
         const words = entriesOfFiles.length > 0 ? text.found.noKey : text.found.noKeyNoDetails;
@@ -125,25 +125,27 @@ function tone({ state, error, opened }) {
 function describe({ drop }, { state, key, opened, error }) {
   if (state === 'reading') return text.key.reading;
   if (state === 'failed') return text.key.failed;
-  if (state === 'password') return text.key.needsPassword;
+  if (state === 'password' || !key) return text.key.needsPassword;
+  const entries = drop?.keyDetails ?? [];
   const parts = [text.key.bits(key.bits)];
   if (key.versions.length > 1) parts.push(text.key.several(key.versions.length));
   // Which version it says it is tells more than that it does not fit.
   const own = key.versions.filter((version) => version !== null);
   if (own.length > 0 && !opened?.length) parts.push(text.key.carries(own.map(printable)));
   if (opened === null) parts.push(text.key.waiting);
-  else if (opened.length === 0) parts.push(error || !allOpen(drop) ? text.key.fitsNothing : text.key.notNeeded);
+  else if (opened.length === 0) parts.push(error || !allOpen(entries) ? text.key.fitsNothing : text.key.notNeeded);
   else {
-    const versions = [...new Set(opened.map((index) => drop.keyDetails[index]?.publicKeyVersion ?? null))];
-    const isTold = !versions.includes(null) && versions.length <= MOST_VERSIONS;
+    const named = new Set(opened.map((index) => entries[index]?.publicKeyVersion ?? null));
+    const versions = [...named].filter((version) => version !== null);
+    const isTold = versions.length === named.size && versions.length <= MOST_VERSIONS;
     parts.push(isTold ? text.key.versions(versions.map(printable)) : text.key.opened(opened.length));
   }
   return parts.join(' · ');
 }
 
-/** @param {DataDrop} drop */
-function allOpen(drop) {
-  return drop.keyDetails.every(({ kind, unlocked }) => kind !== 'file' || unlocked);
+/** @param {readonly KeyDetailsState[]} entries */
+function allOpen(entries) {
+  return entries.every(({ kind, unlocked }) => kind !== 'file' || unlocked);
 }
 
 /**

@@ -6,12 +6,19 @@ import { h, icon, keyed, setAttribute } from './dom.js';
 
 /**
  * @import { DropFile, ErrorCode } from '../../index.js'
- * @import { Problem, Session } from '../state/session.js'
+ * @import { Problem } from '../state/problems.js'
+ * @import { Session } from '../state/session.js'
  * @import { Attributes, Child } from './dom.js'
  */
 
-/** What is told of an error: the host's own have no code. @typedef {{ code?: ErrorCode, path?: string | null, message: string }} Told */
-/** A line of the list; `own`: what the session holds of it, for `dismiss`. @typedef {{ error: Told, retry?: () => void, own?: Problem }} Line */
+/**
+ * What is told of an error: the host's own have no code. @typedef {{ code?: ErrorCode, path?: string | null, message:
+ * string }} Told
+ */
+/**
+ * A line of the list; `own`: what the session holds of it, for `dismiss`. @typedef {{ error: Told, retry?: () => void,
+ * own?: Problem }} Line
+ */
 
 /** The problem that details-list.js shows as a hint. */
 export const MISSING = 'ERR_KEY_DETAILS_MISSING';
@@ -57,7 +64,7 @@ export function problemList(session) {
   /** @param {Line} line */
   function again({ own, retry }) {
     session.dismiss(own);
-    retry();
+    retry?.();
   }
 
   /** @param {Line} line */
@@ -82,8 +89,9 @@ export function problemList(session) {
  */
 function ofFiles({ totals, files, run }) {
   if (run || totals.ready > 0 || totals.damaged === 0) return [];
-  const { path, error } = files.find((file) => file.error && !wantsKey(file.error));
-  if (error.code === MISSING) return [];
+  const damaged = files.find((file) => file.error && !wantsKey(file.error));
+  if (!damaged?.error || damaged.error.code === MISSING) return [];
+  const { path, error } = damaged;
   return [{ code: error.code, message: error.message, path }];
 }
 
@@ -120,7 +128,8 @@ export function problemPlace(field = null) {
         setAttribute(field, 'aria-describedby', error ? node.id : null);
       }
       const wanted = error ? [...words({ ...error, message: error.message, path: null })] : [];
-      if (node.textContent === wanted.map((part) => part.textContent ?? part).join('')) return;
+      if (node.textContent === wanted.map((part) => (typeof part === 'string' ? part : part.textContent)).join(''))
+        return;
       node.replaceChildren(...wanted);
       if (error) {
         node.dataset.testid = 'problem';
@@ -161,10 +170,19 @@ export function hint(title, attributes, ...words) {
  * @returns {(key: unknown, build: () => Child | Child[]) => void}
  */
 export function swap(node) {
+  /** @type {unknown} */
   let last = null;
   return (key, build) => {
     if (key === last) return;
     last = key;
-    node.replaceChildren(...[build()].flat().filter(Boolean));
+    node.replaceChildren(...[build()].flat().filter(isShown));
   };
+}
+
+/**
+ * @param {Child} child
+ * @returns {child is Node | string}
+ */
+function isShown(child) {
+  return Boolean(child);
 }

@@ -6,8 +6,8 @@ import { h, icon } from './dom.js';
 import { problemLine, swap } from './problem.js';
 
 /**
- * @import { FileResult, Report } from '../../index.js'
- * @import { Figures, FinishedRun, Run } from '../state/run.js'
+ * @import { FileResult } from '../../index.js'
+ * @import { ShownRun } from '../state/shown-run.js'
  * @import { Session } from '../state/session.js'
  * @import { Child, IconName } from './dom.js'
  */
@@ -25,13 +25,13 @@ export function summaryPart(session) {
     render() {
       const { run } = session;
       node.hidden = !run?.outcome;
-      show(node.hidden ? null : run, () => (node.hidden ? null : summary(run, session)));
+      show(node.hidden ? null : run, () => (node.hidden || !run ? null : summary(run, session)));
     },
   };
 }
 
 /**
- * @param {Run} run
+ * @param {ShownRun} run
  * @param {Session} session
  * @returns {Child[]}
  */
@@ -45,20 +45,21 @@ function summary(run, session) {
       intoFolder && finished > 0 && h('p', {}, run.resumes ? text.summary.resumable : text.summary.notResumable),
     ];
   }
-  if (run.outcome === 'failed') return [heading('cross', 'bad', text.summary.stopped), problemLine(run.error)];
+  if (run.error) return [heading('cross', 'bad', text.summary.stopped), problemLine(run.error)];
   return finished(run);
 }
 
 /**
- * @param {Run} run
- * @param {Report} report
- * @param {Figures} figures
+ * @param {ShownRun} run
  * @returns {Child[]}
  */
 function finished({ report, figures, way, name }) {
+  if (!report || !figures) return [];
   const { decrypted, copied, failed, skipped, failures, warned, inVain } = figures;
   const nothing = decrypted + copied === 0;
-  const mark = inVain ? ['cross', 'bad'] : failed + warned.length > 0 ? ['warning', 'warn'] : ['check', 'good'];
+  const isOdd = failed + warned.length > 0;
+  /** @type {[mark: IconName, tone: 'good' | 'warn' | 'bad']} */
+  const mark = inVain ? ['cross', 'bad'] : isOdd ? ['warning', 'warn'] : ['check', 'good'];
   const renamed = report.files.filter(gaveWay).length;
   const verified = report.files.filter((file) => file.outcome === 'decrypted' && file.verified !== null).length;
   return [
@@ -110,7 +111,7 @@ function* figure(name, value, tone) {
 
 /** @param {FileResult[]} failures */
 function failureList(failures) {
-  const reasons = failures.map(({ path, code, message }) => ({ path, message, code }));
+  const reasons = failures.map(({ path, code, message }) => ({ path, message: message ?? '', code: code ?? null }));
   return reasonList('failures', text.summary.failures, reasons);
 }
 

@@ -100,12 +100,12 @@ export function vaultPart(session) {
       answer.render();
       if (locked.length === 0) return;
       // Where another version has told which padding it is, that is the likely one.
-      const told = entries.find((entry) => ALGORITHMS.includes(entry.algorithm));
-      if (told && !chosen) algorithm.value = told.algorithm;
+      const told = entries.find((entry) => ALGORITHMS.includes(entry.algorithm))?.algorithm;
+      if (told && !chosen) algorithm.value = told;
       names.hidden = locked.every(({ keyIdentifier }) => knownKey(keyIdentifier));
       const odd = locked.find(({ keyIdentifier }) => keyIdentifier !== null && !knownKey(keyIdentifier));
       foreign.hidden = !odd;
-      setText(foreign, odd ? text.vault.foreign(printable(odd.keyIdentifier)) : '');
+      setText(foreign, odd ? text.vault.foreign(printable(odd.keyIdentifier ?? '')) : '');
       write();
     },
   };
@@ -132,7 +132,7 @@ export function vaultPart(session) {
       vault: vault.value.trim(),
       key: key.value.trim(),
       ...typed,
-      known: host !== null && hostParts(host).known,
+      known: hostParts(host)?.known ?? false,
       wanted: locked.map(({ publicKeyVersion }) => publicKeyVersion),
     });
     setText(advice, words);
@@ -276,7 +276,7 @@ function answerField(session, ontouch) {
       setText(result, text.vault.opened(await session.answer(pasted)));
       if (box.value === pasted) box.value = '';
     } catch (error) {
-      const complain = () => box.value === pasted && problem.render(error);
+      const complain = () => box.value === pasted && problem.render(/** @type {Error} */ (error));
       if (insist) complain();
       else timer = setTimeout(complain, PATIENCE_MS);
     }

@@ -32,7 +32,10 @@ import { bytes, duration, number, percent } from './format.js';
  * @property {readonly unknown[]} warned
  * @property {boolean} inVain
  */
-/** An entry that Key Vault's answer opened. @typedef {{ version: string | null, algorithm: string | null, files: number | null }} Opened */
+/**
+ * An entry that Key Vault's answer opened. @typedef {{ version: string | null, algorithm: string | null, files: number
+ * | null }} Opened
+ */
 /** @typedef {{ totals: Totals, keys: { entries: readonly { key: unknown }[] }, drop: unknown }} Found */
 /**
  * A run that is over.

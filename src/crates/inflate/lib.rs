@@ -49,7 +49,8 @@ enum State {
 
 /// Decodes one stream after another.
 ///
-/// [`decode`](Self::decode) some input, use what is [`fresh`](Self::fresh), [discard](Self::discard_fresh) it, and so on.
+/// [`decode`](Self::decode) some input, use what is [`fresh`](Self::fresh), [discard](Self::discard_fresh) it, and so
+/// on.
 ///
 /// ```
 /// let mut inflater = mgdc_inflate::Inflater::new();

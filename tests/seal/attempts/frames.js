@@ -42,6 +42,6 @@ export const frames = [
     '`fetch()` and an image in a data: frame',
     (to) => void add('iframe', { src: `data:text/html,${encodeURIComponent(fetching(to))}` }),
   ],
-  ['`fetch()` in a new about:blank window', (to) => window.open('about:blank').fetch(to.url, { mode: 'no-cors' })],
+  ['`fetch()` in a new about:blank window', (to) => window.open('about:blank')?.fetch(to.url, { mode: 'no-cors' })],
   ['`fetch()` and an image in a new blob: window', (to) => void window.open(blobUrl(fetching(to), 'text/html'))],
 ];

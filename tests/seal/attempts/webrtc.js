@@ -73,7 +73,7 @@ export const peer = {
 
 async function describe(description) {
   const gathered = new Promise((resolve) => {
-    connection.onicegatheringstatechange = () => connection.iceGatheringState === 'complete' && resolve();
+    connection.onicegatheringstatechange = () => connection.iceGatheringState === 'complete' && resolve(undefined);
     setTimeout(resolve, 3000);
   });
   await connection.setLocalDescription(description);
