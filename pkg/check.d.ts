@@ -40,7 +40,7 @@ export type Service = 'mgdc' | 'customer-key' | 'defender' | 'dataverse';
 export type Verdict = 'pass' | 'fail' | 'warn' | 'not-visible' | 'reminder';
 
 /** A file, a file with its password, or a key identifier (`https://vault.vault.azure.net/keys/name/version`). */
-export type CheckItem = File | { path: string; blob: Blob; password?: string } | string;
+export type CheckItem = File | { path: string; blob: Blob | Uint8Array; password?: string } | string;
 
 export interface CheckOptions {
   /** The moment at which to judge: a Date, milliseconds since 1970, or an ISO 8601 text. Default: this moment. */

@@ -5,27 +5,29 @@
  */
 
 import { realpath } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { toError } from './core/errors.js';
 import { COMPRESSIONS } from './core/options.js';
 import { isConverted } from './core/repair.js';
 import { DropFile } from './drop/drop-files.js';
-import { MgdcDecryptError, openDrop, PrivateKey, version } from './index.js';
+import { openDrop, PrivateKey, version } from './index.js';
+import { isStandardInput, parse, usage } from './node/arguments.js';
 import { folderFiles, folderSink, overlap } from './node/folder.js';
+import { Lines } from './node/lines.js';
 import { OutputStreams } from './node/output-streams.js';
+import { readPassword } from './node/password.js';
 import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
 
 /**
- * @import { Compression, DataDrop, FileResult, LeftOut, Progress, Report } from './index.js'
- * @import { Leftover } from './node/partials.js'
+ * @import { Compression, DataDrop, Report } from './index.js'
+ * @import { MgdcDecryptError } from './core/errors.js'
+ * @import { Note } from './node/lines.js'
  */
 
-/** @typedef {ReturnType<typeof parse>['values']} Values */
-/** What is said: of a file, or of the whole. @typedef {{ path?: string, code: string, message: string }} Note */
-/** @typedef {{ outcome: 'left-out', warnings: string[] } & LeftOut} LeftOutLine */
-/** One line of JSON. @typedef {FileResult | Note | LeftOutLine} Line */
+/** @typedef {ReturnType<typeof parse<typeof OPTIONS>>['values']} Values */
 
 const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [options]
+       mgdc-decrypt check-key FILE… [options]
+       mgdc-decrypt rehearse KEY --out DIR [options]
 
 Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors the drop.
 
@@ -45,6 +47,10 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --concurrency N       files at a time (default: one for each core)
   --max-key-details N   key details entries that are read (default: 10000)
   --help, --version
+
+The command check-key tells whether Microsoft's services accept a key: mgdc-decrypt check-key --help. The command
+rehearse makes a small drop to try everything with, before the first delivery: mgdc-decrypt rehearse --help.
+A command comes first. A drop folder of that name is ./check-key or ./rehearse.
 
 Exit status: 0 nothing failed, 1 a file failed, or had to be repaired because a tool had converted it, or nothing was
 encrypted, 2 nothing could start.
@@ -68,14 +74,20 @@ const OPTIONS = /** @type {const} */ ({
   version: { type: 'boolean', default: false },
 });
 
-/** Paths of the lines so far. */
-const printed = new Set();
+/** Each in a module of its own: what only one of them needs is not loaded for the others. */
+const COMMANDS = new Map([
+  ['check-key', () => import('./node/check-key.js')],
+  ['rehearse', () => import('./node/rehearse.js')],
+]);
+
 const streams = new OutputStreams();
+const lines = new Lines(streams);
+const { note } = lines;
 
 const status = await main(process.argv.slice(2)).catch((error) => {
   const { code, message, path } = toError(error);
   // Whoever reads lines gets a line; people get a sentence.
-  if (process.argv.includes('--json')) print({ code, message, ...(path && { path }) });
+  if (process.argv.includes('--json')) lines.print({ code, message, ...(path && { path }) });
   note({ path, code, message });
   return code === 'ERR_ABORTED' ? 130 : 2;
 });
@@ -88,7 +100,9 @@ process.exitCode = streams.failure ? Math.max(status, 1) : status;
 
 /** @param {string[]} args */
 async function main(args) {
-  const { values, positionals } = parse(args);
+  const command = await COMMANDS.get(args[0])?.();
+  if (command) return command.run(args.slice(1), streams);
+  const { values, positionals } = parse(args, OPTIONS);
   if (values.help || values.version) {
     streams.out(values.help ? USAGE : `${version()}\n`);
     return 0;
@@ -116,7 +130,7 @@ async function main(args) {
   // A damaged part of the key details may have held the key of some file.
   if (drop.keyDetails.length > 0) drop.problems.forEach(note);
   await unlock(drop, values, cancel.signal);
-  const sink = await folderSink(values.out, { onleftover: noteLeftover });
+  const sink = await folderSink(values.out, { onleftover: lines.noteLeftover });
   const report = await drop.decrypt(sink, {
     signal: cancel.signal,
     sha256: values.json,
@@ -125,11 +139,11 @@ async function main(args) {
     compression: /** @type {Compression | undefined} */ (values.compression),
     outputLimit: count(values, 'output-limit'),
     concurrency: count(values, 'concurrency'),
-    onprogress: values.json ? printer() : ticker(),
+    onprogress: values.json ? lines.printer() : lines.ticker(),
   });
   const nothing = nothingEncrypted(report);
-  if (values.json) printRest(report, nothing);
-  else summarize(report, nothing);
+  if (values.json) lines.printRest(report, nothing);
+  else lines.summarize(report, nothing);
   // What changed a file on its way may change the next one beyond repair: that must not pass for a clean run.
   const isRepaired = drop.files.some(({ repair }) => isConverted(repair));
   drop.dispose();
@@ -148,11 +162,6 @@ function secretsOf(values) {
     ...answers.map((path) => /** @type {[string, string]} */ (['--vault-answer', path])),
     ...[password].flat().map((path) => /** @type {[string, string]} */ (['--password-file', path])),
   ];
-}
-
-/** @param {string} path */
-function isStandardInput(path) {
-  return ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(path);
 }
 
 /**
@@ -181,20 +190,6 @@ function nothingEncrypted({ decrypted, copied, failed }) {
   const remedy = 'if the drop should be encrypted, check that this is its folder';
   const message = `nothing was decrypted, for no file here looks encrypted: ${copies} copied as delivered; ${remedy}`;
   return { code: 'ERR_NOTHING_ENCRYPTED', message };
-}
-
-/** @param {string[]} args */
-function parse(args) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw usage(/** @type {Error} */ (error).message);
-  }
-}
-
-/** @param {string} problem */
-function usage(problem) {
-  return new MgdcDecryptError('ERR_USAGE', `${problem}; \`mgdc-decrypt --help\` shows how`);
 }
 
 /**
@@ -265,44 +260,6 @@ async function unlockWithFound(drop, password, signal) {
 }
 
 /**
- * Never an argument: those are in the process list and in the shell's history.
- * @param {string | undefined} path
- */
-async function readPassword(path) {
-  if (path === undefined) return undefined;
-  /** @param {Uint8Array} bytes */
-  const firstLine = (bytes) => decodeText(bytes).split(/\r?\n/, 1)[0];
-  return withSecret(path, { limit: TEXT_LIMIT, option: '--password-file' }, firstLine);
-}
-
-/**
- * UTF-8; UTF-16 as Windows PowerShell 5.1 writes it; what is neither, in the code page of Western Windows.
- * @param {Uint8Array} bytes
- */
-function decodeText(bytes) {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
-/** @param {Note} said */
-function note({ path, code, message }) {
-  streams.err(`mgdc-decrypt: ${path ? `${path}: ` : ''}${message} (${code})\n`);
-}
-
-/** @param {Leftover} leftover */
-function noteLeftover({ path, deleted }) {
-  const said = deleted
-    ? 'deleted: a run that was killed had left it'
-    : 'kept: it is half-written, and another run may still own it; delete it when none does';
-  streams.err(`mgdc-decrypt: ${path}: ${said}\n`);
-}
-
-/**
  * @template Result
  * @param {string} path
  * @param {() => Result} use
@@ -313,59 +270,4 @@ function at(path, use) {
   } catch (error) {
     throw Object.assign(toError(error), { path });
   }
-}
-
-/** @param {Line} line */
-function print(line) {
-  printed.add(line.path);
-  streams.out(`${JSON.stringify(line)}\n`);
-}
-
-/**
- * Lines as files are done, not at the end: a long run that is cut short has told what it did.
- * @returns {(progress: Progress) => void}
- */
-function printer() {
-  return ({ changed }) => {
-    for (const { result } of changed) if (result) print(result);
-  };
-}
-
-/**
- * @param {Report} report
- * @param {Note | null} nothing
- */
-function printRest({ files, leftOut }, nothing) {
-  files.filter(({ path }) => !printed.has(path)).forEach(print);
-  for (const { path, code, message } of leftOut) print({ path, outcome: 'left-out', code, message, warnings: [] });
-  if (nothing) print(nothing);
-}
-
-/** @returns {((progress: Progress) => void) | undefined} */
-function ticker() {
-  if (!process.stderr.isTTY) return undefined;
-  return ({ bytesRead, bytesTotal, filesDone, filesTotal, rate, secondsLeft }) => {
-    const percent = bytesTotal > 0 ? Math.floor((100 * bytesRead) / bytesTotal) : 100;
-    const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
-    const speed = `${(rate / 2 ** 20).toFixed(0)} MiB/s`;
-    streams.err(`\r\x1b[K${percent} %, ${filesDone} of ${filesTotal} files, ${speed}${left}`);
-  };
-}
-
-/**
- * @param {Report} report
- * @param {Note | null} nothing
- */
-function summarize({ files, leftOut, decrypted, copied, failed, skipped, bytesWritten }, nothing) {
-  if (process.stderr.isTTY) streams.err('\r\x1b[K');
-  for (const { outcome, path, code, message } of files) {
-    if (outcome === 'failed') streams.out(`failed  ${path}: ${message} (${code})\n`);
-  }
-  for (const { path, warnings } of files) for (const warning of warnings) streams.out(`note    ${path}: ${warning}\n`);
-  for (const { path, message } of leftOut) streams.out(`left out  ${path}: ${message}\n`);
-  const there = skipped > 0 ? ` (${skipped} of them by an earlier run)` : '';
-  const without = leftOut.length > 0 ? `, ${leftOut.length} left out` : '';
-  const counts = `${decrypted} decrypted, ${copied} copied${there}, ${failed} failed${without}`;
-  streams.out(`${counts}; ${bytesWritten} bytes written\n`);
-  if (nothing) note(nothing);
 }

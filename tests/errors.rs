@@ -7,7 +7,8 @@ mod make;
 use base64::Engine;
 use make::{details, encrypt, file_key, private_key};
 use mgdc_decrypt::{
-    DataDrop, Decryptor, Error, FileKey, ImportOptions, Options, PrivateKey, Probe, Pulled, Rehearsal, decrypt, parse_key_details,
+    DataDrop, Decryptor, Error, FileKey, ImportOptions, Options, PrivateKey, Probe, Pulled, Rehearsal, decrypt,
+    parse_key_details,
 };
 use std::collections::BTreeSet;
 

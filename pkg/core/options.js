@@ -4,7 +4,8 @@
 
 /** @type {readonly string[]} */
 export const COMPRESSIONS = ['auto', 'gzip', 'zlib', 'deflate', 'none'];
-const ALGORITHMS = ['RSA-OAEP', 'RSA-OAEP-256', 'RSA-OAEP-256-MGF1-SHA1', 'RSA1_5'];
+/** @type {readonly string[]} */
+export const ALGORITHMS = ['RSA-OAEP', 'RSA-OAEP-256', 'RSA-OAEP-256-MGF1-SHA1', 'RSA1_5'];
 
 /** @param {Compression} name */
 export const checkCompression = (name) => check('compression', name, COMPRESSIONS);

@@ -164,19 +164,26 @@ class Folders {
 }
 
 /**
- * With its parents. Not mkdir's own `recursive`: in Node 20 that goes round for ever below /proc.
+ * With its parents; resolves to what it made, the outermost first. Not mkdir's own `recursive`: in Node 20 that goes
+ * round for ever below /proc.
  * @param {string} path
+ * @returns {Promise<string[]>}
  */
-async function makeFolder(path) {
+export async function makeFolder(path) {
   try {
     await mkdir(path);
+    return [path];
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return [];
     if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    await mkdir(path).catch((again) => {
-      if (again.code !== 'EEXIST') throw again;
-    });
+    const made = await makeFolder(dirname(path));
+    await mkdir(path).then(
+      () => made.push(path),
+      (again) => {
+        if (again.code !== 'EEXIST') throw again;
+      },
+    );
+    return made;
   }
 }
 
@@ -202,7 +209,7 @@ async function replace(partial, final) {
  * @param {NodeJS.ErrnoException} error
  * @param {string} path
  */
-function writeError(error, path) {
+export function writeError(error, path) {
   const known = toWriteError(error, path);
   if (known.code === 'ERR_NO_SPACE') return known;
   const remedy = REASONS[error.code ?? ''] ?? 'check its path and permissions';

@@ -6,26 +6,18 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createCipheriv, createPrivateKey, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { KEY } from './make-drop.mjs';
+import { python } from './python.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-azure-'));
 after(() => rmSync(temporary, { recursive: true }));
-
-/** The Python of `.ci/setup test`, also where this file is run by itself. */
-function python() {
-  const [, version] = /^ *AZURE_KEYS_VERSION=(\S+)$/m.exec(readFileSync(here('../../.ci/env'), 'utf8')) ?? [];
-  const tools = process.env.MGDC_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mgdc-decrypt');
-  const path = join(tools, `azure-keyvault-keys-${version}/bin/python`);
-  assert.ok(existsSync(path), `${path} is missing: run \`make setup-test\``);
-  return path;
-}
 
 const written = JSON.parse(
   execFileSync(python(), [here('azure_keys.py'), KEY], { encoding: 'utf8', maxBuffer: 1 << 24 }),

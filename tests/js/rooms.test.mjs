@@ -33,6 +33,8 @@ const using = (name, from) => `import { ${name} } from '${from}';\n\nconsole.log
 const UPWARD = [
   ['pkg/core/planted.js', '../run/lane.js'],
   ['pkg/core/planted.js', '../index.js'],
+  ['pkg/check/planted.js', '../drop/drop-keys.js'],
+  ['pkg/check/planted.js', '../wasm/mgdc_decrypt.js'],
   ['pkg/drop/planted.js', '../run/run.js'],
   ['pkg/drop/planted.js', '../data-drop.js'],
   ['pkg/sinks/planted.js', '../worker/batch.js'],
@@ -48,6 +50,7 @@ const UPWARD = [
 ];
 const DOWNWARD = [
   ['pkg/drop/planted.js', '../core/bytes.js'],
+  ['pkg/check/planted.js', '../core/bytes.js'],
   ['pkg/run/planted.js', '../worker/protocol.js'],
   ['pkg/element/view/planted.js', '../state/session.js'],
   ['pkg/element/state/planted.js', '../words/text.js'],

@@ -116,7 +116,7 @@ test('the union of codes lists every code that can be given, and no other', () =
   const core = errorCodes().split(' ');
   assert.ok(core.length > 20, `${core}`);
   const scripts = readdirSync(`${root}pkg`, { recursive: true }).filter(
-    (name) => name.endsWith('.js') && !/^(element|wasm|wasm-check)\//.test(name),
+    (name) => String(name).endsWith('.js') && !/^(element|wasm|wasm-check)\//.test(String(name)),
   );
   // As a string in quotes: comments may speak of others.
   const package_ = scripts.flatMap((name) =>

@@ -39,6 +39,7 @@ import {
   version,
   zipSink,
 } from 'mgdc-decrypt';
+import { init as initCheck, rehearse } from 'mgdc-decrypt/check';
 import type { MgdcDecryptElement } from 'mgdc-decrypt/element';
 
 declare const picked: FileList;
@@ -230,6 +231,12 @@ class OneFile implements Sink {
   }
 }
 
+export async function rehearsed(key: Blob): Promise<DropItem[]> {
+  const algorithm: Algorithm = 'RSA-OAEP-256';
+  await initCheck(new URL('https://portal.example/mgdc_check_bg.wasm'));
+  return [...(await rehearse(key)), ...(await rehearse('PEM', { algorithm }))];
+}
+
 export function listNames(): string[] {
   return outputPaths([{ path: 'a.json.gz', decompressed: true }]).map(({ path, changed }) => changed ?? path);
 }
@@ -264,6 +271,11 @@ function advice(code: ErrorCode): string {
     case 'ERR_PRIVATE_KEY_COST':
     case 'ERR_PRIVATE_KEY_UNSUPPORTED':
       return 'private key';
+    case 'ERR_PUBLIC_KEY_MISSING':
+    case 'ERR_PUBLIC_KEY_INVALID':
+    case 'ERR_PUBLIC_KEY_NOT_RSA':
+    case 'ERR_PUBLIC_KEY_SIZE':
+      return 'public key';
     case 'ERR_FILE_KEY_UNWRAP':
     case 'ERR_FILE_KEY_LENGTH':
     case 'ERR_FILE_KEY_MISSING':
