@@ -4,9 +4,10 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod key_check;
 mod rehearsal;
-// `checkKey(items, options)` comes here, as `mod key_check`, over the core's `check_key`.
 
+pub use key_check::{check_key, check_length};
 pub use rehearsal::rehearse;
 
 use mgdc_decrypt::Error;

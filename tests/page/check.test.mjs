@@ -1,0 +1,123 @@
+/** The side “Check a key”: every case of tests/readiness, and what a person does with the result. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { test } from 'node:test';
+import { KEY } from '../js/make-drop.mjs';
+import { cases, differences, pathOf, urisOf } from '../readiness/expected.mjs';
+import { openPage } from './harness.mjs';
+
+/** @import { Page } from 'playwright-core' */
+
+/** Every finding that is shown. @param {Page} page */
+function findings(page) {
+  return page.getByTestId('service').evaluateAll((cards) =>
+    cards.flatMap((card) =>
+      [...card.querySelectorAll('[data-testid=finding]')].map((node) => ({
+        service: card.dataset.service,
+        rule: node.dataset.rule,
+        verdict: node.dataset.verdict,
+      })),
+    ),
+  );
+}
+
+/** Waits until nothing is judged any more. @param {Page} page */
+async function settled(page) {
+  await page.locator('.check-side .services:not([aria-busy=true])').waitFor({ state: 'attached' });
+}
+
+/** @param {Page} page @param {Record<string, any>} one */
+async function give(page, one) {
+  const { files = [], typed = {} } = one;
+  await page.getByTestId('check-tenant').fill(typed.tenantId ?? '');
+  await page.getByTestId('check-tenant').blur();
+  if (files.length > 0) await page.getByTestId('add-files').setInputFiles(files.map(pathOf));
+  for (const uri of urisOf(one)) {
+    await page.getByTestId('check-uri').fill(uri);
+    await page.getByTestId('check-add-uri').click();
+  }
+  await settled(page);
+  for (const [name, password] of Object.entries(typed.passwords ?? {})) {
+    if (password === '') continue;
+    const row = page.getByTestId('check-item').filter({ hasText: basename(name) });
+    const field = row.locator('input[type=password]');
+    if (await field.isVisible()) {
+      await field.fill(password);
+      await field.press('Tab');
+      await settled(page);
+    }
+  }
+}
+
+test('every case gets its verdicts on the page', { timeout: 400_000 }, async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('check-key').click();
+  const wrong = [];
+  for (const one of cases) {
+    await page.clock.setFixedTime(new Date(one.now));
+    await give(page, one);
+    wrong.push(...differences(one, await findings(page)).map((text) => `${one.id}: ${text}`));
+    if (await page.getByTestId('clear').isVisible()) await page.getByTestId('clear').click();
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('a description on the side that decrypts is told, and one click leads to its check', async (t) => {
+  const page = await openPage(t);
+  const good = cases.find(({ id }) => id === 'rest-good-mgdc');
+  await page.getByTestId('add-files').setInputFiles(good.files.map(pathOf));
+  await page.locator('[data-testid=key-row][data-code=ERR_PRIVATE_KEY_MISSING]').waitFor();
+  await page.getByTestId('check-this-key').click();
+  await page.getByTestId('service').first().waitFor();
+  assert.equal(await page.getByTestId('check-key').getAttribute('aria-selected'), 'true');
+  assert.equal(await page.getByTestId('service').count(), 4);
+});
+
+test('a delivery on the side that checks can be decrypted instead', async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('check-key').click();
+  await page.getByTestId('add-files').setInputFiles([
+    { name: 'part-00000.json', mimeType: '', buffer: Buffer.alloc(64, 7) },
+  ]);
+  await page.getByTestId('decrypt-instead').click();
+  await page.getByTestId('file-row').waitFor();
+  assert.equal(await page.getByTestId('decrypt-drop').getAttribute('aria-selected'), 'true');
+});
+
+test('a private key is judged, and the page says that its description is enough', async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('check-key').click();
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await page.getByTestId('service').first().waitFor();
+  assert.ok(await page.getByText('For a check its description is enough').isVisible());
+});
+
+test('the result is saved as JSON and as Markdown, and a rehearsal as a ZIP', async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('check-key').click();
+  const good = cases.find(({ id }) => id === 'rest-good-mgdc');
+  await page.getByTestId('add-files').setInputFiles(good.files.map(pathOf));
+  for (const [id, name] of [
+    ['check-json', 'key-readiness.json'],
+    ['check-markdown', 'key-readiness.md'],
+    ['rehearse', 'rehearsal.zip'],
+  ]) {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(id).click()]);
+    assert.equal(download.suggestedFilename(), name);
+    assert.ok(readFileSync(/** @type {string} */ (await download.path())).length > 100);
+  }
+});
+
+test('the tabs work by keyboard, and nothing is wider than a phone', async (t) => {
+  const page = await openPage(t, { viewport: { width: 360, height: 740 } });
+  await page.getByTestId('decrypt-drop').focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.getByTestId('check-key').getAttribute('aria-selected'), 'true');
+  const good = cases.find(({ id }) => id === 'rest-good-mgdc');
+  await page.getByTestId('add-files').setInputFiles(good.files.map(pathOf));
+  await page.getByTestId('service').first().waitFor();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(width <= 360, `${width}`);
+});
