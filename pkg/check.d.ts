@@ -117,6 +117,8 @@ export interface ServiceReadiness {
   title: string;
   /** `accepts`: no rule that can be seen is broken. `cannot-tell`: too little can be seen. */
   verdict: 'accepts' | 'refuses' | 'cannot-tell';
+  /** The same for each key alone, in the order of `KeyCheck.keys`. */
+  keys: ('accepts' | 'refuses' | 'cannot-tell')[];
   [more: string]: unknown;
 }
 
@@ -124,16 +126,20 @@ export interface KeyCheck {
   keys: KeyFacts[];
   findings: Finding[];
   services: ServiceReadiness[];
-  /** What is to be said of the files themselves; `code` where one says nothing of a key. */
-  messages: { file: string; kind: string; code?: string; message: string; command?: string }[];
-  /** Rules of two services that no key can keep both. */
-  contradictions: { rules: string[]; message: string }[];
+  /** What no single rule says; `item` is the file, `code` stands where it says nothing of a key, `say` is the right command. */
+  messages: { item?: string; code?: string; text: string; say?: string }[];
+  /** What each document is. */
+  sources: { kind: string; [more: string]: unknown }[];
+  /** Rules of two services that no key, or only special keys, can keep together. */
+  contradictions: { rules: [string, string]; services: [Service, Service]; message: string; keys: string[] }[];
   /** The policy's command, ready to copy, where one was asked for and the keys keep the rules that can be seen. */
   command?: string;
   /** The command of Microsoft's own validator, which has the last word. */
   validator?: string;
-  /** Why no command was built. */
+  /** Why there is no command although one was asked for. */
   refused?: { rule: string; message: string }[];
+  /** What no file showed, to be checked by hand before the command is used. */
+  checkList?: string[];
 }
 
 /**

@@ -33,10 +33,11 @@ export function keyCheckAs(check, form) {
 }
 
 /** @param {KeyCheck} check */
-function markdown({ keys, findings, services, messages, contradictions, command, validator, refused }) {
+function markdown(check) {
+  const { keys, findings, services, messages, contradictions, command, validator, refused, checkList = [] } = check;
   const lines = ['# Key readiness', ''];
   for (const key of keys) lines.push(`- ${plain(key.label)}`);
-  for (const { message } of messages) lines.push(`- ${plain(message)}`);
+  for (const { item, text } of messages) lines.push(`- ${item ? `${plain(item)}: ` : ''}${plain(text)}`);
   for (const { service, title, verdict } of services) {
     lines.push('', `## ${plain(title)}: ${STANDING_WORDS[verdict]}`, '');
     const own = findings.filter((finding) => finding.service === service);
@@ -46,6 +47,8 @@ function markdown({ keys, findings, services, messages, contradictions, command,
   }
   for (const { message } of contradictions) lines.push('', plain(message));
   if (command) lines.push('', '## Command', '', ...fenced(command));
+  if (checkList.length > 0)
+    lines.push('', 'To be checked by hand first:', '', ...checkList.map((one) => `- ${plain(one)}`));
   for (const { rule, message } of refused ?? []) lines.push('', `No command was built (${rule}): ${plain(message)}`);
   if (validator) lines.push('', 'Microsoft’s own validator has the last word:', '', ...fenced(validator));
   return `${lines.join('\n')}\n`;

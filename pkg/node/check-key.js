@@ -142,7 +142,7 @@ function unread(size) {
  * For programs.
  * @param {KeyCheck} check
  */
-function lines({ keys, findings, messages, command, validator, refused }) {
+function lines({ keys, findings, messages, contradictions, command, validator, refused, checkList }) {
   const all = [
     ...keys.map((key) => ({ key })),
     ...messages.map((message) => ({ message })),
@@ -156,7 +156,9 @@ function lines({ keys, findings, messages, command, validator, refused }) {
       key,
       ...rest,
     })),
+    ...contradictions.map((contradiction) => ({ contradiction })),
     ...(refused ? [{ refused }] : []),
+    ...(checkList ? [{ checkList }] : []),
     ...(validator ? [{ validator }] : []),
     ...(command ? [{ command }] : []),
   ];
@@ -167,10 +169,11 @@ function lines({ keys, findings, messages, command, validator, refused }) {
  * For people: a table for each service, what is broken first.
  * @param {KeyCheck} check
  */
-function sentences({ keys, findings, services, messages, contradictions, command, validator, refused }) {
+function sentences(check) {
+  const { keys, findings, services, messages, contradictions, command, validator, refused, checkList = [] } = check;
   const text = keys.map((key) => `Key: ${printable(key.label)}`);
-  for (const { file, message, command: advice } of messages)
-    text.push(`${printable(file)}: ${printable(message)}`, ...(advice ? [`  ${printable(advice)}`] : []));
+  for (const { item, text: sentence, say } of messages)
+    text.push(`${item ? `${printable(item)}: ` : ''}${printable(sentence)}`, ...(say ? [`  ${printable(say)}`] : []));
   for (const { service, title, verdict } of services) {
     if (keys.length === 0) break;
     text.push('', `${title}: ${STANDING_WORDS[verdict].toLowerCase()}`);
@@ -182,6 +185,8 @@ function sentences({ keys, findings, services, messages, contradictions, command
   for (const { message } of contradictions) text.push('', printable(message));
   for (const { rule, message } of refused ?? []) text.push('', `No command was made (${rule}): ${printable(message)}`);
   if (validator) text.push('', "Microsoft's own validator has the last word:", '', `  ${validator}`);
+  if (checkList.length > 0)
+    text.push('', 'To be checked by hand first:', ...checkList.map((one) => `  - ${printable(one)}`));
   if (command) text.push('', 'Command:', '', `  ${command}`);
   return `${text.join('\n')}\n`;
 }

@@ -78,7 +78,7 @@ test('a file of 100 MB is not read, and the other one is judged', async () => {
     .filter(Boolean)
     .map((line) => JSON.parse(line));
   assert.ok(
-    lines.some(({ message }) => message?.file === 'big.json' && message.code),
+    lines.some(({ message }) => message?.item === 'big.json' && message.code),
     err,
   );
   assert.ok(lines.some(({ rule, verdict }) => rule === 'M1' && verdict === 'pass'));

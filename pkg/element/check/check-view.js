@@ -11,7 +11,7 @@ import { reportButtons } from './report-buttons.js';
 import { serviceCard } from './service-card.js';
 
 /**
- * @import { ServiceReadiness } from '../../check.js'
+ * @import { KeyCheck, ServiceReadiness } from '../../check.js'
  * @import { AddedItem } from '../state/items.js'
  * @import { Added, CheckSession } from './check-session.js'
  */
@@ -112,14 +112,14 @@ function filesOf(added) {
   return added.flatMap(({ file }) => file ?? []);
 }
 
-/** @param {{ file: string, message: string, command?: string }} message */
-function messageRow({ file, message, command }) {
+/** @param {KeyCheck['messages'][number]} message */
+function messageRow({ item, text, say }) {
   return h(
     'li',
     { 'data-testid': 'check-message' },
-    h('bdi', { class: 'name' }, printable(file)),
-    h('p', {}, message),
-    command && h('pre', {}, h('code', {}, command)),
+    item && h('bdi', { class: 'name' }, printable(item)),
+    h('p', {}, text),
+    say && h('pre', {}, h('code', {}, say)),
   );
 }
 

@@ -81,6 +81,7 @@ export const words = {
     title: 'Command for the policy',
     refused: 'No command was made, because a rule is broken:',
     validator: 'Microsoft’s own validator has the last word. Run it first:',
+    checkList: 'No file shows these. Check them by hand first:',
     copy: 'Copy',
     copied: 'Copied',
     refusedCopy: 'The browser did not allow copying. Select the text and copy it.',

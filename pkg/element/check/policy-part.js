@@ -24,13 +24,15 @@ export function policyPart(session) {
       const { result } = session;
       if (result === shown) return;
       shown = result;
-      const { command, validator, refused = [] } = result ?? {};
+      const { command, validator, refused = [], checkList = [] } = result ?? {};
       node.hidden = !command && refused.length === 0;
       body.replaceChildren(
         ...[
           refused.length > 0 && h('p', { class: 'problem-text' }, words.command.refused),
           refused.length > 0 &&
             h('ul', {}, ...refused.map(({ rule, message }) => h('li', {}, h('strong', {}, rule), ` ${message}`))),
+          checkList.length > 0 && h('p', {}, words.command.checkList),
+          checkList.length > 0 && h('ul', { class: 'check-list' }, ...checkList.map((one) => h('li', {}, one))),
           validator && h('p', {}, words.command.validator),
           validator && commandBox(validator, words.command.shells.powershell),
           command && commandBox(command, words.command.shells.powershell),
