@@ -224,3 +224,44 @@ test('bundled, it still loads its module by itself and decrypts a drop', async (
   const { stdout } = await run(process.execPath, [outfile, samplePath(`drops/${DROP}`), KEY], { cwd: temporary });
   check(JSON.parse(stdout));
 });
+
+const REHEARSE = `
+import { readFileSync } from 'node:fs';
+import { rehearse } from 'mgdc-decrypt/check';
+
+const items = await rehearse(readFileSync(process.argv[2]));
+console.log(JSON.stringify(items.map(({ path, blob }) => [path, blob.size])));
+`;
+
+/** Five files, two of them whole blocks. */
+function checkRehearsal(stdout) {
+  const items = JSON.parse(stdout);
+  assert.equal(items.length, 5);
+  assert.equal(items.filter(([path, size]) => path.startsWith('rehearsal-') && size % 16 === 0).length >= 2, true);
+}
+
+test('an empty project makes a rehearsal, and its bundle, which does not have what decrypts', async () => {
+  writeFileSync(join(project, 'rehearse.js'), REHEARSE);
+  const { stdout } = await run(process.execPath, ['rehearse.js', KEY], { cwd: project });
+  checkRehearsal(stdout);
+  const outfile = join(temporary, 'check-bundle/rehearse.mjs');
+  const { warnings, metafile } = await build({
+    entryPoints: [join(project, 'rehearse.js')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'es2022',
+    outfile,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  assert.deepEqual(warnings, []);
+  const inputs = Object.keys(metafile.inputs);
+  assert.deepEqual(
+    inputs.filter((path) => /mgdc-decrypt\/(?:wasm|drop|run|worker|sinks|element|node)\//.test(path)),
+    [],
+  );
+  const name = 'wasm-check/mgdc_check_bg.wasm';
+  cpSync(join(installed, name), join(temporary, 'check-bundle', name));
+  checkRehearsal((await run(process.execPath, [outfile, KEY], { cwd: temporary })).stdout);
+});
