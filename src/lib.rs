@@ -67,6 +67,9 @@ mod summary;
 mod data_drop;
 mod decrypt;
 
+// Whether a service accepts a key: a pre-flight that opens no drop.
+pub mod readiness;
+
 // The bindings for JavaScript.
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
