@@ -70,6 +70,9 @@ mod decrypt;
 // The other direction, to try everything before the first delivery.
 mod rehearsal;
 
+// Whether a service accepts a key: a pre-flight that opens no drop.
+pub mod readiness;
+
 // The bindings for JavaScript.
 #[cfg(all(target_arch = "wasm32", feature = "bindings"))]
 pub mod wasm;

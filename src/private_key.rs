@@ -19,8 +19,10 @@ mod pbe;
 mod pem;
 mod pkcs12;
 mod pkcs8;
+mod public;
 mod recognize;
 mod rsa_key;
+pub(crate) mod survey;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod tokens;

@@ -43,6 +43,19 @@ fn one(der: &[u8], opener: &mut Opener<'_>) -> Result<Vec<RsaKey>, Error> {
     }
 }
 
+/// Whether it is a PFX (RFC 7292): version 3, a ContentInfo, perhaps a MAC.
+pub(super) fn is_pfx(der: &[u8]) -> bool {
+    matches!(
+        members(der).as_deref(),
+        Some([Tag::Integer, Tag::Sequence] | [Tag::Integer, Tag::Sequence, Tag::Sequence])
+    )
+}
+
+/// Whether it is an EncryptedPrivateKeyInfo (RFC 5958).
+pub(super) fn is_encrypted_key(der: &[u8]) -> bool {
+    matches!(members(der).as_deref(), Some([Tag::Sequence, Tag::OctetString]))
+}
+
 /// Whether the bytes are one whole SEQUENCE.
 pub(super) fn is_sequence(der: &[u8]) -> bool {
     members(der).is_some()

@@ -101,6 +101,11 @@ impl Block<'_> {
         self.label.contains("PRIVATE KEY") || self.label == "PKCS12"
     }
 
+    /// The content, if it is Base64.
+    pub(super) fn der(&self) -> Option<Zeroizing<Vec<u8>>> {
+        decode(self.body?, self.before).ok()
+    }
+
     pub(super) fn private_keys(&self, opener: &mut Opener<'_>) -> Result<Vec<RsaKey>, Error> {
         let body = self.body.ok_or(CUT)?;
         let named = named(&self.label);

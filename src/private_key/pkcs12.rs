@@ -6,6 +6,10 @@
 //! and no decryption. This module walks through the bags. Parsing is done by the crate `der`, ciphers and hashes are
 //! RustCrypto's (`pbe.rs`, `kdf.rs`).
 
+mod contents;
+
+pub(super) use contents::{Contents, contents};
+
 use super::candidates::Candidates;
 use super::kdf::{Hash, Purpose};
 use super::opener::Opener;

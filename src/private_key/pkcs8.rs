@@ -7,6 +7,7 @@ use crate::error::{Error, Evidence};
 use rsa::pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
 use rsa::pkcs8::der::{self as asn1, Decode, Reader, SliceReader, Tag, Tagged};
 use rsa::pkcs8::spki::AlgorithmIdentifierRef;
+use zeroize::Zeroizing;
 
 /// RSA under all of its names: rsaEncryption, RSAES-OAEP, RSASSA-PSS, and X.500's. The numbers are the same.
 const RSA: [ObjectIdentifier; 4] = [
@@ -25,6 +26,17 @@ const FOUND: &str = "a PKCS#8 key with a password";
 /// # Errors
 /// Those of [`pbe::decrypt`] and [`clear_key`]; `ERR_PRIVATE_KEY_ENCRYPTED`, `ERR_PRIVATE_KEY_PASSWORD`.
 pub(super) fn encrypted_key(der: &[u8], opener: &mut Opener<'_>) -> Result<RsaKey, Error> {
+    match decrypted(der, opener)? {
+        Some(clear) => clear_key(&clear),
+        None => Err(opener.password.refused(FOUND, Evidence::Padding)),
+    }
+}
+
+/// The PKCS#8 in clear of an `EncryptedPrivateKeyInfo`; `None` when the password is wrong.
+///
+/// # Errors
+/// Those of [`pbe::decrypt`].
+pub(super) fn decrypted(der: &[u8], opener: &mut Opener<'_>) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     let (algorithm, ciphertext) = AnyRef::from_der(der)
         .and_then(|info| {
             info.sequence(|reader| {
@@ -35,10 +47,7 @@ pub(super) fn encrypted_key(der: &[u8], opener: &mut Opener<'_>) -> Result<RsaKe
         .map_err(|_| Error::PrivateKeyInvalid {
             problem: "it has the outline of an encrypted PKCS#8 key, but is damaged",
         })?;
-    match pbe::decrypt(&algorithm, ciphertext, opener)? {
-        Some(clear) => clear_key(&clear),
-        None => Err(opener.password.refused(FOUND, Evidence::Padding)),
-    }
+    pbe::decrypt(&algorithm, ciphertext, opener)
 }
 
 /// A PKCS#8 or PKCS#1 RSA key of at least 2048 bits.

@@ -1,0 +1,145 @@
+//! Commands that mend something, with the person's own names.
+//!
+//! Only names that follow Key Vault's grammar are filled in; for the others there is a placeholder. So a name from a
+//! hostile file cannot become a command.
+
+use super::facts::{KeyFacts, VaultFacts};
+use super::quoting::{quoted, shell_quoted};
+use super::verdict::Commands;
+
+/// Names of the vault and the key.
+#[derive(Debug, Clone)]
+pub(super) struct Names {
+    vault: Option<String>,
+    key: Option<String>,
+    is_hsm: bool,
+}
+
+impl Names {
+    pub(super) fn of_key(key: &KeyFacts) -> Self {
+        Self {
+            vault: key.vault.clone().filter(|name| is_vault_name(name)),
+            key: key.name.clone().filter(|name| is_key_name(name)),
+            is_hsm: key.is_in_managed_hsm(),
+        }
+    }
+
+    pub(super) fn of_vault(vault: &VaultFacts) -> Self {
+        Self { vault: vault.vault.clone().filter(|name| is_vault_name(name)), key: None, is_hsm: vault.managed_hsm }
+    }
+
+    pub(super) fn unknown() -> Self {
+        Self { vault: None, key: None, is_hsm: false }
+    }
+
+    /// Another name for the key.
+    pub(super) fn with_key(self, key: &str) -> Self {
+        Self { key: Some(key.to_owned()).filter(|name| is_key_name(name)), ..self }
+    }
+
+    fn vault(&self) -> &str {
+        self.vault.as_deref().unwrap_or("<vault>")
+    }
+
+    fn key(&self) -> &str {
+        self.key.as_deref().unwrap_or("<key>")
+    }
+
+    fn az_vault(&self) -> String {
+        format!("{} {}", if self.is_hsm { "--hsm-name" } else { "--vault-name" }, shell_quoted(self.vault()))
+    }
+
+    fn ps_vault(&self) -> String {
+        format!("{} {}", if self.is_hsm { "-HsmName" } else { "-VaultName" }, quoted(self.vault()))
+    }
+
+    /// `az keyvault key ACTION` and a cmdlet, about this key.
+    pub(super) fn key_command(&self, action: &str, az: &str, cmdlet: &str, powershell: &str) -> Commands {
+        let join = |start: String, rest: &str| if rest.is_empty() { start } else { format!("{start} {rest}") };
+        let az_key = format!("az keyvault key {action} {} --name {}", self.az_vault(), shell_quoted(self.key()));
+        let ps_key = format!("{cmdlet} {} -Name {}", self.ps_vault(), quoted(self.key()));
+        Commands { az: Some(join(az_key, az)), powershell: Some(join(ps_key, powershell)) }
+    }
+
+    /// `az keyvault ACTION` and a cmdlet, about this vault.
+    pub(super) fn vault_command(&self, action: &str, az: &str, cmdlet: &str, powershell: &str) -> Commands {
+        let name = if self.is_hsm { "--hsm-name" } else { "--name" };
+        Commands {
+            az: Some(format!("az keyvault {action} {name} {} {az}", shell_quoted(self.vault())).trim_end().to_owned()),
+            powershell: (!cmdlet.is_empty())
+                .then(|| format!("{cmdlet} {} {powershell}", self.ps_vault()).trim_end().to_owned()),
+        }
+    }
+
+    /// Sets the expiry to a moment in ISO 8601.
+    pub(super) fn expire(&self, moment: &str) -> Commands {
+        self.key_command(
+            "set-attributes",
+            &format!("--expires {}", shell_quoted(moment)),
+            "Update-AzKeyVaultKey",
+            &format!("-Expires ([DateTimeOffset]{}).UtcDateTime", quoted(moment)),
+        )
+    }
+
+    /// Enables the key.
+    pub(super) fn enable(&self) -> Commands {
+        self.key_command("set-attributes", "--enabled true", "Update-AzKeyVaultKey", "-Enable $true")
+    }
+
+    /// Permits these operations.
+    pub(super) fn permit(&self, ops: &[&str]) -> Commands {
+        let az = format!("--ops {}", ops.join(" "));
+        self.key_command("set-attributes", &az, "Update-AzKeyVaultKey", &format!("-KeyOps {}", ops.join(", ")))
+    }
+
+    /// Switches purge protection on, for ever.
+    pub(super) fn protect(&self) -> Commands {
+        self.vault_command(
+            if self.is_hsm { "update-hsm" } else { "update" },
+            "--enable-purge-protection true",
+            if self.is_hsm { "Update-AzKeyVaultManagedHsm" } else { "Update-AzKeyVault" },
+            "-ResourceGroupName '<resource group>' -EnablePurgeProtection",
+        )
+    }
+
+    /// Assigns a role on the vault to an application.
+    pub(super) fn assign(&self, role: &str, application: &str) -> Commands {
+        if self.is_hsm {
+            let az = format!(
+                "az keyvault role assignment create {} --role {} --assignee {} --scope /keys",
+                self.az_vault(),
+                shell_quoted(role),
+                shell_quoted(application)
+            );
+            return Commands { az: Some(az), powershell: None };
+        }
+        let scope = format!(
+            "/subscriptions/<subscription>/resourceGroups/<resource group>/providers/Microsoft.KeyVault/vaults/{}",
+            self.vault()
+        );
+        Commands {
+            az: Some(format!(
+                "az role assignment create --role {} --assignee {} --scope {}",
+                shell_quoted(role),
+                shell_quoted(application),
+                shell_quoted(&scope)
+            )),
+            powershell: Some(format!(
+                "New-AzRoleAssignment -RoleDefinitionName {} -ApplicationId {} -Scope {}",
+                quoted(role),
+                quoted(application),
+                quoted(&scope)
+            )),
+        }
+    }
+}
+
+/// 3 to 24 letters, digits and hyphens.
+fn is_vault_name(name: &str) -> bool {
+    (3..=24).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// 1 to 127 letters, digits and hyphens.
+fn is_key_name(name: &str) -> bool {
+    (1..=127).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
