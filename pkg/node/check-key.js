@@ -80,7 +80,7 @@ export async function run(args, streams) {
       if (typeof item !== 'string' && 'path' in item && ArrayBuffer.isView(item.blob)) item.blob.fill(0);
   });
   streams.out(values.json ? lines(check) : sentences(check));
-  if (check.keys.length === 0) return 2;
+  if (check.findings.length === 0) return 2;
   return check.findings.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
 }
 
@@ -175,7 +175,7 @@ function sentences(check) {
   for (const { item, text: sentence, say } of messages)
     text.push(`${item ? `${printable(item)}: ` : ''}${printable(sentence)}`, ...(say ? [`  ${printable(say)}`] : []));
   for (const { service, title, verdict } of services) {
-    if (keys.length === 0) break;
+    if (findings.length === 0) break;
     text.push('', `${title}: ${STANDING_WORDS[verdict].toLowerCase()}`);
     for (const name of VERDICTS) {
       const own = findings.filter((finding) => finding.service === service && finding.verdict === name);

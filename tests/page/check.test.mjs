@@ -33,6 +33,8 @@ async function give(page, one) {
   const { files = [], typed = {} } = one;
   await page.getByTestId('check-tenant').fill(typed.tenantId ?? '');
   await page.getByTestId('check-tenant').blur();
+  await page.getByTestId('check-policy-name').fill(typed.policyName ?? '');
+  await page.getByTestId('check-policy-name').blur();
   if (files.length > 0) await page.getByTestId('add-files').setInputFiles(files.map(pathOf));
   for (const uri of urisOf(one)) {
     await page.getByTestId('check-uri').fill(uri);
@@ -78,9 +80,9 @@ test('a description on the side that decrypts is told, and one click leads to it
 test('a delivery on the side that checks can be decrypted instead', async (t) => {
   const page = await openPage(t);
   await page.getByTestId('check-key').click();
-  await page.getByTestId('add-files').setInputFiles([
-    { name: 'part-00000.json', mimeType: '', buffer: Buffer.alloc(64, 7) },
-  ]);
+  await page
+    .getByTestId('add-files')
+    .setInputFiles([{ name: 'part-00000.json', mimeType: '', buffer: Buffer.alloc(64, 7) }]);
   await page.getByTestId('decrypt-instead').click();
   await page.getByTestId('file-row').waitFor();
   assert.equal(await page.getByTestId('decrypt-drop').getAttribute('aria-selected'), 'true');

@@ -48,10 +48,17 @@ const STYLES = `
 .messages { display: grid; gap: 0.75rem; }
 .messages:empty { display: none; }
 .messages li { display: grid; gap: 0.25rem; min-inline-size: 0; overflow-wrap: anywhere; font-size: 0.9375rem; }
-.questions { gap: 0.75rem; }
+.questions { display: block; overflow-wrap: anywhere; }
 .questions > summary { min-block-size: 44px; padding-block: 0.625rem; font-weight: 500; cursor: pointer; }
 .questions > :not(summary) { margin-block-end: 0.75rem; }
-.question { display: block; max-inline-size: 40rem; }
+.question { display: block; min-inline-size: 0; }
+.questions .fields {
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 0.75rem 1.25rem;
+  align-items: start;
+}
+.address-field { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.5rem; align-items: start; }
+.address-field button { margin-block-start: 1.5rem; }
+.other-shell > summary { padding-block: 0.375rem; cursor: pointer; }
 .tools { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; border: 0; min-inline-size: 0; }
 .tools legend { font-size: 0.875rem; font-weight: 500; }
 .scroller { overflow: auto; }

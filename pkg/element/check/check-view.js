@@ -91,11 +91,11 @@ export function checkView(session, ondecrypt) {
       if (!leftOut.hidden) setText(leftOut, words.added.leftOut(session.leftOut));
       privateNote.hidden = !result?.keys.some((key) => key.private);
       messages.replaceChildren(...(result?.messages ?? []).map(messageRow));
-      wrongSide.hidden = !(result && result.keys.length === 0 && filesOf(session.added).length > 0);
+      wrongSide.hidden = !(result && result.findings.length === 0 && filesOf(session.added).length > 0);
       failure.hidden = again.hidden = error === null;
       if (error) setText(failure, error.message);
       cards.setAttribute('aria-busy', String(session.isChecking));
-      showCards(result && result.keys.length > 0 ? result.services : []);
+      showCards(result && result.findings.length > 0 ? result.services : []);
       for (const part of [...parts, report]) part.render();
     },
   };

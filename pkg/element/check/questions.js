@@ -41,21 +41,24 @@ export function questions(session) {
     'details',
     { class: 'card questions' },
     h('summary', {}, words.ask.title),
-    tenant.node,
+    h(
+      'div',
+      { class: 'fields' },
+      tenant.node,
+      h('div', { class: 'address-field' }, address.node, add),
+      h('label', { class: 'question' }, h('span', {}, words.ask.policy), policy),
+      name.node,
+      description.node,
+      identity.node,
+    ),
     h('fieldset', { class: 'tools' }, h('legend', {}, words.ask.services), ...boxes.map(({ label }) => label)),
-    address.node,
-    add,
-    h('label', {}, h('span', {}, words.ask.policy), policy),
-    name.node,
-    description.node,
-    identity.node,
   );
   node.open = true;
 
   return {
     node,
     render() {
-      for (const part of [name, description]) part.node.hidden = policy.value === '' || policy.value === 'sharepoint';
+      description.node.hidden = policy.value === '' || policy.value === 'sharepoint';
       identity.node.hidden = policy.value !== 'sharepoint';
     },
   };

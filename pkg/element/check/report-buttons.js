@@ -20,7 +20,7 @@ export function reportButtons(session) {
   return {
     node,
     render() {
-      node.hidden = !session.result || session.result.keys.length === 0;
+      node.hidden = !session.result || session.result.findings.length === 0;
     },
   };
 

@@ -90,6 +90,12 @@ function findingRow({ rule, verdict, demand, message, source, section, remedy, c
 function commands({ az, powershell }) {
   return [
     az && commandBox(az, words.command.shells.az),
-    powershell && commandBox(powershell, words.command.shells.powershell),
+    powershell &&
+      h(
+        'details',
+        { class: 'other-shell' },
+        h('summary', { class: 'muted' }, words.command.shells.powershell),
+        commandBox(powershell, words.command.shells.powershell),
+      ),
   ];
 }
