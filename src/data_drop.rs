@@ -29,7 +29,7 @@ use std::sync::OnceLock;
 pub struct DataDrop {
     entries: Vec<Entry>,
     faults: Vec<Fault>,
-    /// What the entries open.
+    /// The identities of the entries.
     known: BTreeSet<Identity>,
     most_entries: usize,
     changed: BTreeSet<usize>,
@@ -61,7 +61,7 @@ impl Default for DataDrop {
 pub struct Entry {
     /// Path of the document in the drop.
     pub path: String,
-    /// What the document says.
+    /// The entry of the document.
     pub details: KeyDetails,
     /// The file key, once the entry is unlocked.
     pub file_key: Option<FileKey>,
@@ -250,7 +250,7 @@ impl DataDrop {
         !self.faults.is_empty() || self.file_entries().any(|(_, entry)| entry.file_key.is_none())
     }
 
-    /// Why there is no key for files.
+    /// The reason why there is no key for files.
     fn locked_reason(&self) -> Error {
         let fault = self.faults.first().map(|fault| fault.error.clone());
         match self.file_entries().map(|(_, entry)| entry).next().or(self.entries.first()) {

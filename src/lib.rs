@@ -34,7 +34,7 @@ mod json;
 mod options;
 mod text;
 
-// The files of a drop, by their paths; files that are no data.
+// The files of a drop, by their paths, and which of them are not data.
 mod archive;
 mod layout;
 mod litter;
@@ -50,7 +50,7 @@ mod file_key;
 mod unwrapped;
 mod vault_answer;
 
-// What a file is, and which key opens it.
+// The kind of a file, and the key that opens it.
 mod content;
 mod lookalike;
 mod noise;

@@ -25,7 +25,7 @@ pub struct Wanted {
     pub wrapped: Vec<u8>,
     /// Indices of the RSA keys that may open it, the likeliest first.
     pub keys: Vec<usize>,
-    /// How many key details entries wait for it.
+    /// How many key details entries need it.
     pub entries: usize,
 }
 

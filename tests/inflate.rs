@@ -37,7 +37,8 @@ fn agrees_with_others_on_damaged_streams() {
                     stream[at] ^= 1 << (next.next() % 8);
                 }
                 if next.next().is_multiple_of(4) {
-                    stream.truncate(1 + next.next() as usize % stream.len()); // not to zero bytes, which would be an empty file
+                    // Not to zero bytes, which would be an empty file.
+                    stream.truncate(1 + next.next() as usize % stream.len());
                 }
                 let expected = zlib(&stream);
                 assert_eq!(expected, miniz(&stream), "{name}: the others agree");

@@ -50,7 +50,15 @@ fn opens_rare(jwk: &serde_json::Value, name: &str) -> Result<(), String> {
 fn a_jwk_may_have_other_primes() {
     let name = "three-primes.pem";
     let n = jwk(name);
-    let full = json!({"kty": "RSA", "n": n["modulus"], "e": n["publicExponent"], "d": n["privateExponent"], "p": n["prime1"], "q": n["prime2"], "oth": [{"r": n["prime3"]}]});
+    let full = json!({
+        "kty": "RSA",
+        "n": n["modulus"],
+        "e": n["publicExponent"],
+        "d": n["privateExponent"],
+        "p": n["prime1"],
+        "q": n["prime2"],
+        "oth": [{"r": n["prime3"]}],
+    });
     assert_eq!(opens_rare(&full, name), Ok(()));
     // Without the third prime the others do not make the modulus.
     let mut short = full;

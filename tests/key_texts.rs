@@ -29,9 +29,29 @@ fn documents() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         format!("-----BEGIN CERTIFICATE-----\r\n{body}\r\n-----END CERTIFICATE-----\r\n")
     };
     let indented = |by: &str| pem.lines().map(|line| format!("{by}{line}\n")).collect::<String>();
-    let secret = json!({"attributes": {"enabled": true}, "contentType": null, "id": "https://contoso.vault.azure.net/secrets/t/0123456789abcdef0123456789abcdef", "kid": null, "name": "t", "tags": {}, "value": pem});
-    let encoded = |value: String, encoding: &str| json!({"id": "https://contoso.vault.azure.net/secrets/t/1", "tags": {"file-encoding": encoding}, "value": value});
-    let account = json!({"type": "service_account", "project_id": "contoso", "private_key_id": "1", "private_key": pem, "client_email": "a@contoso.example"});
+    let secret = json!({
+        "attributes": {"enabled": true},
+        "contentType": null,
+        "id": "https://contoso.vault.azure.net/secrets/t/0123456789abcdef0123456789abcdef",
+        "kid": null,
+        "name": "t",
+        "tags": {},
+        "value": pem,
+    });
+    let encoded = |value: String, encoding: &str| {
+        json!({
+            "id": "https://contoso.vault.azure.net/secrets/t/1",
+            "tags": {"file-encoding": encoding},
+            "value": value,
+        })
+    };
+    let account = json!({
+        "type": "service_account",
+        "project_id": "contoso",
+        "private_key_id": "1",
+        "private_key": pem,
+        "client_email": "a@contoso.example",
+    });
     let outputs = json!({"outputs": {"privateKeyPem": {"type": "String", "value": pem}}, "resources": [{"name": "x"}]});
     let lines: Vec<&str> = pem.lines().collect();
     let quoted_lines = lines.iter().map(|line| format!("    \"{line}\\n\"")).collect::<Vec<_>>().join(" +\n");
@@ -175,7 +195,14 @@ fn data_is_no_key() {
     let pem_body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     let certificate = String::from_utf8(key_file("bad/certificate.pem")).unwrap();
     let wrapped = STANDARD.encode(wrap("contoso-2048", Algorithm::RsaOaep, &[1; 32]));
-    let key_details = json!({"DecryptionKeyDetails": {"PublicKeyVersion": "0", "DecryptionKeyValue": wrapped, "DecryptionKeyIV": STANDARD.encode(IV)}}).to_string();
+    let key_details = json!({
+        "DecryptionKeyDetails": {
+            "PublicKeyVersion": "0",
+            "DecryptionKeyValue": wrapped,
+            "DecryptionKeyIV": STANDARD.encode(IV),
+        },
+    })
+    .to_string();
     let csv = |body: &str| format!("id,subject,body\n1,\"key\",\"{body}\"\n2,\"x\",\"y\"\n");
     let data: Vec<(&str, &str, String)> = vec![
         ("rows", "part-00000.json", format!("{}\n{}\n", row(&mail), row("x"))),

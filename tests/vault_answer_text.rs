@@ -17,8 +17,9 @@ const HIGH: [u8; 32] = [
     0xFB, 0xEF, 0xBE, 0xFF, 0xFE, 0x81, 0x9C, 0xB7, 0xD2, 0xED, 0x08, 0x23, 0x3E, 0x59, 0x74, 0x8F, 0xAA, 0xC5, 0xE0,
     0xFB, 0x16, 0x31, 0x4C, 0x67, 0x82, 0x9D, 0xB8, 0xD3, 0xEE, 0x09, 0x24, 0x3F,
 ];
-/// A key of digits and letters only.
-const LOW: [u8; 32] = *b"\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0A\x0B\x0C\x0D\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E\x1F\x20";
+/// A key whose Base64 consists of digits and letters only.
+const LOW: [u8; 32] = *b"\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0A\x0B\x0C\x0D\x0E\x0F\x10\
+    \x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E\x1F\x20";
 
 fn from_vault(answer: &str) -> Result<FileKey, Error> {
     FileKey::from_vault(answer.as_bytes(), &details(Vec::new()))
@@ -65,7 +66,9 @@ fn forms(key: &[u8; 32]) -> Vec<(&'static str, String)> {
         (
             "curl -i",
             format!(
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nx-ms-request-id: 8f2f9c64-8a4b-4d7c-9a5b-6f1f0f1a2b3c\r\nETag: \"0x8D\"\r\n\r\n{{\"kid\":\"{KID}\",\"value\":\"{url}\"}}"
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nx-ms-request-id: \
+                    8f2f9c64-8a4b-4d7c-9a5b-6f1f0f1a2b3c\r\nETag: \"0x8D\"\r\n\r\n\
+                    {{\"kid\":\"{KID}\",\"value\":\"{url}\"}}"
             ),
         ),
         ("python bytes", format!("b'{}'\n", joined(key, "", |byte| format!("\\x{byte:02x}")))),

@@ -8,7 +8,7 @@ use crate::options::Options;
 use crate::probe::{Match, Probe, Ring};
 use crate::repair::Repair;
 
-/// What a file is.
+/// The verdict on a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
@@ -23,7 +23,7 @@ pub enum Verdict {
     Encrypted {
         /// Index into [`DataDrop::entries`](crate::DataDrop::entries).
         entry: usize,
-        /// What the decrypted content begins like.
+        /// The kind of the decrypted content, by its beginning.
         content: Content,
         /// What must be undone first; pass it to [`Decryptor::repairing`](crate::Decryptor::repairing).
         repair: Option<Repair>,

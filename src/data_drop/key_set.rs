@@ -32,7 +32,7 @@ impl KeySet {
         self.keys.iter().map(|(index, key)| (*index, key))
     }
 
-    /// What a data file is, from its two ends, with the verdict of [`DataDrop::judge`](super::DataDrop::judge).
+    /// The verdict on a data file, from its two ends, as [`DataDrop::judge`](super::DataDrop::judge) gives it.
     ///
     /// # Errors
     /// Those of [`Probe::find`]; `ERR_FILE_KEY_MISSING` without a key, `ERR_FILE_KEY_UNWRAP` when the key for the file

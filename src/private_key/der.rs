@@ -95,7 +95,7 @@ fn is_request(der: &[u8]) -> bool {
     )
 }
 
-/// Tags of the members of the outermost sequence; `None` when the bytes are no whole DER sequence.
+/// Tags of the members of the outermost sequence; `None` when the bytes are not a whole DER sequence.
 fn members(der: &[u8]) -> Option<Vec<Tag>> {
     let mut reader = SliceReader::new(der).ok()?;
     let outer = Header::decode(&mut reader).ok()?;
