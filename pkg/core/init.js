@@ -1,4 +1,4 @@
-/** Loads the WebAssembly module, once for everybody; a failed load may be tried again. */
+/** Loads the WebAssembly module, once for all callers. A failed load can be tried again. */
 
 import instantiate, * as glue from '../wasm/mgdc_decrypt.js';
 import { MgdcDecryptError } from './errors.js';
@@ -17,7 +17,7 @@ let instance = null;
 let failure = null;
 
 /**
- * See index.d.ts. `base`: what a relative URL is relative to.
+ * See index.d.ts. `base`: the URL against which a relative one is resolved.
  * @param {Source} source
  * @param {string} base
  */
@@ -30,7 +30,7 @@ export function init(source, base) {
   return loading;
 }
 
-/** The bindings; throws ERR_WASM_LOAD when they are not there. */
+/** The bindings. Throws ERR_WASM_LOAD if the module is not loaded. */
 export function wasm() {
   if (!compiled)
     throw (
@@ -40,14 +40,14 @@ export function wasm() {
 }
 
 /**
- * The memory in which the bindings leave plaintext.
+ * The module's memory, in which the bindings leave plaintext.
  */
 export function memory() {
   return /** @type {glue.InitOutput} */ (instance).memory;
 }
 
 /**
- * What a worker is given, so that nothing is fetched or compiled twice.
+ * The compiled module, which is sent to workers so that nothing is fetched or compiled twice.
  */
 export function compiledModule() {
   wasm();
@@ -72,7 +72,7 @@ async function compile(source, base) {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
   const url = new URL(source, base);
-  // Node has no fetch() for files. getBuiltinModule and not import(): bundlers then see no Node here.
+  // Node cannot fetch() files. Not import(), because bundlers would then try to resolve Node's modules.
   const fs = url.protocol === 'file:' ? globalThis.process?.getBuiltinModule?.('node:fs/promises') : null;
   if (fs) return WebAssembly.compile(await fs.readFile(url));
   const response = await fetch(url);
