@@ -61,7 +61,7 @@ export class DataDrop {
    */
   static async open(files, { signal, copyKeys, maxKeyDetails } = {}) {
     if (maxKeyDetails !== undefined && !(Number.isSafeInteger(maxKeyDetails) && maxKeyDetails > 0)) {
-      throw new TypeError('maxKeyDetails is a whole number from 1');
+      throw new TypeError('maxKeyDetails must be a whole number of at least 1');
     }
     const handle = new (wasm().DataDrop)(maxKeyDetails);
     try {
@@ -122,7 +122,7 @@ export class DataDrop {
   async decrypt(sink, options = {}) {
     if (typeof sink?.open !== 'function') throw new TypeError('expected a sink: an object with open(path)');
     if (options.resume && typeof sink.existing !== 'function')
-      throw new TypeError('resume: expected a sink that tells what is there, as directorySink does');
+      throw new TypeError('resume: expected a sink with existing(path), such as that of directorySink');
     checkCompression(options.compression ?? 'auto');
     const wanted = options.files && new Set(options.files);
     /** @param {DropFile} file */

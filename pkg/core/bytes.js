@@ -107,8 +107,8 @@ export function joined(pieces) {
  * @param {number} expected
  */
 export function changed(found, expected) {
-  const counts = `${found} bytes were there, ${expected} were expected`;
-  const message = `the file changed while it was read: ${counts}; add it again, and see that it is downloaded whole`;
+  const counts = `found ${found} bytes, expected ${expected}`;
+  const message = `the file changed while it was read: ${counts}; check that its download is complete, and add it again`;
   return { code: 'ERR_READ', message };
 }
 

@@ -47,7 +47,7 @@ export function toError(value) {
   if (value instanceof MgdcDecryptError) return value;
   if (isPlain(value)) return new MgdcDecryptError(value.code, String(value.message), value);
   const { name } = namesOf(value);
-  const [code, message] = KNOWN[name] ?? ['ERR_INTERNAL', `something failed that should not: ${describe(value)}`];
+  const [code, message] = KNOWN[name] ?? ['ERR_INTERNAL', `something failed unexpectedly: ${describe(value)}`];
   return new MgdcDecryptError(code, message, { cause: value });
 }
 
@@ -135,8 +135,8 @@ const READ = (reason) => ['ERR_READ', `the file could not be read: ${reason}; ad
 const KNOWN = {
   AbortError: ['ERR_ABORTED', 'cancelled'],
   QuotaExceededError: NO_SPACE,
-  NotReadableError: READ('it changed since it was added, or its permission was withdrawn'),
-  NotFoundError: READ('it was moved or deleted since it was added'),
+  NotReadableError: READ('it has changed since it was added, or the permission to read it was withdrawn'),
+  NotFoundError: READ('it was moved or deleted after it was added'),
 };
 
 /** @type {(problem: string) => Kind} */
@@ -152,7 +152,7 @@ const KNOWN_OF_WRITING = {
   NoModificationAllowedError: WRITE('the file is locked by another program or tab; close it there and save again'),
   NotFoundError: WRITE('the folder was moved or deleted meanwhile; choose it again'),
   AbortError: WRITE(
-    'the browser refused to finish the file, as it does when a protection against malware objects; save as ZIP',
+    'the browser refused to finish the file, perhaps because its malware protection objects; save as ZIP',
   ),
   SecurityError: WRITE('the browser does not let this page write to folders; save as ZIP'),
   InvalidStateError: WRITE('the file was changed by another program meanwhile; save again'),

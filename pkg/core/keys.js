@@ -41,7 +41,7 @@ export class PrivateKey {
    * @param {ImportOptions} [options]
    */
   static import(source, { password, name = nameOf(source) } = {}) {
-    if (password != null && typeof password !== 'string') throw new TypeError('a password is a string');
+    if (password != null && typeof password !== 'string') throw new TypeError('the password must be a string');
     return withBytes(
       source,
       guard((/** @type {Uint8Array} */ bytes) => new PrivateKey(importKey(bytes, name, password))),

@@ -360,7 +360,7 @@ function forWorkers(blob) {
     return structuredClone(blob) && blob;
   } catch (cause) {
     throw new TypeError(
-      'a Blob of fs.openAsBlob() cannot go to a worker: pass `new Blob([await readFile(path)])`, or decrypt big ' +
+      'a Blob of fs.openAsBlob() cannot be sent to a worker: pass `new Blob([await readFile(path)])`, or decrypt big ' +
         'files with DecryptionStream or the command line',
       { cause },
     );

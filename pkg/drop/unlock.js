@@ -87,7 +87,7 @@ export class Unlock {
   async #answerAny(answer) {
     const locked = this.#entries.flatMap(({ unlocked, kind }, index) => (unlocked || kind !== 'file' ? [] : [index]));
     if (locked.length > 0) return this.#tryAnswer(locked, answer);
-    const message = 'vault answer: every key details entry is unlocked already';
+    const message = 'vault answer: every key details entry is already unlocked';
     throw this.#drop.problems()[0] ?? new MgdcDecryptError('ERR_VAULT_ANSWER', message);
   }
 
@@ -99,7 +99,7 @@ export class Unlock {
     const { unlocked, kind } = this.#entries[index] ?? {};
     // A wrong answer would lock the entry again.
     if (unlocked)
-      throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is unlocked already');
+      throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is already unlocked');
     if (kind === 'file') return this.#tryAnswer([index], answer);
     await withBytes(
       answer,

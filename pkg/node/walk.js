@@ -104,7 +104,7 @@ class Walk {
    */
   async #list(folder) {
     const entries = await readdir(folder.at, { withFileTypes: true, encoding: 'buffer' }).catch((error) => {
-      const remedy = 'see that you may read it; what lies in it is missing from the output';
+      const remedy = 'check that you may read it; its content is missing from the output';
       this.#fail(folder, `the folder could not be read (${error.code}): ${remedy}`, error);
       return [];
     });
@@ -117,7 +117,7 @@ class Walk {
       if (entry.isDirectory()) below.push(one);
       else if (entry.isSymbolicLink()) this.#links.push(one);
       else if (entry.isFile()) files.push(one);
-      else this.#leaveOut(one, 'ERR_NOT_A_FILE', `${kind(entry)} and no file: it is not read`);
+      else this.#leaveOut(one, 'ERR_NOT_A_FILE', `${kind(entry)}, not a file: it is not read`);
     }
     for (let start = 0; start < files.length; start += AT_ONCE) {
       await Promise.all(files.slice(start, start + AT_ONCE).map((file) => this.#take(file)));
@@ -130,14 +130,14 @@ class Walk {
     const option = this.#given.get(file.real);
     if (option) {
       const code = option === '--key' ? 'ERR_PRIVATE_KEY_IN_DROP' : 'ERR_SECRET_IN_DROP';
-      return this.#leaveOut(file, code, `it was given with ${option}, so it is no part of the drop`);
+      return this.#leaveOut(file, code, `it was given with ${option}, so it is not part of the drop`);
     }
     try {
       const { size, mtimeMs } = await lstat(file.at);
       this.items.push({ path: file.path, blob: new FileOnDisk(file.at, size, mtimeMs), ...oddity(file) });
     } catch (error) {
       const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-      const message = `the file could not be read (${code}): see that it is there and that you may read it`;
+      const message = `the file could not be read (${code}): check that it is there and that you may read it`;
       this.#fail(file, message, error);
     }
   }
@@ -157,12 +157,12 @@ class Walk {
     }
     const target = { ...link, at: native(real), real: latin1(real) };
     if (!this.#isInside(target.real)) {
-      const remedy = 'it is not followed; put the files themselves there if they belong to the drop';
+      const remedy = 'it is not followed; if the files belong to the drop, put the files themselves there';
       return this.#leaveOut(link, 'ERR_LINK_OUTSIDE', `a link out of the drop, to ${printable(real)}: ${remedy}`);
     }
     if (stats.isFile()) return this.#take(target);
     if (!stats.isDirectory()) {
-      return this.#leaveOut(link, 'ERR_NOT_A_FILE', `a link to ${kind(stats)} and no file: it is not read`);
+      return this.#leaveOut(link, 'ERR_NOT_A_FILE', `a link to ${kind(stats)}, not to a file: it is not read`);
     }
     const chain = [...link.chain, ...(link.folder === undefined ? [] : [link.folder])];
     const isLoop = chain.some((folder) => isWithin(folder, target.real));
@@ -294,10 +294,10 @@ function isWithin(path, folder) {
  * @param {NodeJS.ErrnoException} error
  */
 async function broken({ at }, error) {
-  if (error.code === 'ELOOP') return 'a link that leads round in a circle: there is no file behind it';
+  if (error.code === 'ELOOP') return 'a link that leads back to itself: there is no file behind it';
   const wanted = await readlink(at, { encoding: 'buffer' }).then(printable, () => 'nothing');
-  if (error.code === 'ENOENT') return `a link that leads nowhere: ${wanted} is not there; download the file itself`;
-  return `a link that cannot be followed to ${wanted} (${error.code}): see that you may read what it leads to`;
+  if (error.code === 'ENOENT') return `a broken link: ${wanted} does not exist; download the file itself`;
+  return `a link that cannot be followed to ${wanted} (${error.code}): check that you may read its target`;
 }
 
 /**

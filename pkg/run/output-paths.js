@@ -150,7 +150,7 @@ function withoutCompressionEnding(path) {
 function safePath(path) {
   /** @type {Set<string>} */
   const reasons = new Set();
-  if (path.includes('\\')) reasons.add('\\ was taken for /: Windows makes folders of it');
+  if (path.includes('\\')) reasons.add('\\ was replaced by /: Windows takes it for a folder separator');
   const names = [];
   for (const name of path.split(/[/\\]/)) {
     if (name === '.') continue;
@@ -160,7 +160,7 @@ function safePath(path) {
   }
   if (names.length === 0) {
     names.push('unnamed');
-    reasons.add('a name was made up: there was none');
+    reasons.add('a name was added: the path had none');
   }
   return { path: names.join('/'), reasons };
 }

@@ -73,7 +73,7 @@ export async function runFiles(files, keys, sink, options) {
   const work = inBatches(queue);
   const lanes = Array.from({ length: Math.min(Math.max(1, concurrency || 1), files.length) }, () => new Lane());
   const cancelled = () =>
-    aborted(signal?.reason, 'cancelled: the files that were finished stay, nothing half-written does');
+    aborted(signal?.reason, 'cancelled: finished files stay, and no half-written file is left');
   const ended = new AbortController();
   const stop = new Promise((_resolve, reject) => {
     signal?.addEventListener('abort', () => reject(cancelled()), { signal: ended.signal });
@@ -402,7 +402,7 @@ function sourceOfFile(file) {
 }
 
 function missing() {
-  return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: nothing that is unlocked opens this file');
+  return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: no unlocked key details entry opens this file');
 }
 
 /**

@@ -338,7 +338,7 @@ async function allowed(name, action) {
     if (!(error instanceof TypeError)) throw error;
     return action(acceptable(name)).catch((error) => {
       if (!(error instanceof TypeError)) throw error;
-      const message = 'the browser takes no file or folder of this name; save as ZIP';
+      const message = 'the browser does not allow a file or folder of this name; save as ZIP';
       throw new MgdcDecryptError('ERR_UNSAFE_NAME', message, { cause: error });
     });
   }

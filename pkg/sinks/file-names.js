@@ -15,10 +15,10 @@ export const MANIFEST = '.mgdc-decrypt.json';
 export function safeName(name, reasons) {
   if (ORDINARY.test(name)) return name; // most names are, so that a hundred thousand take no time
   const allowed = name.replace(FORBIDDEN, '_');
-  if (allowed !== name) reasons.add('characters became _: Windows forbids them, or they hide what a name is');
+  if (allowed !== name) reasons.add('characters became _: Windows forbids them, or they disguise what the name is');
   const tidied = tidy(allowed, reasons);
   if (!DEVICE.test(tidied)) return tidied;
-  reasons.add('_ was put before a name that is a device on Windows');
+  reasons.add('_ was added before a name that means a device on Windows');
   return tidy(`_${tidied}`, reasons);
 }
 
@@ -78,7 +78,7 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9¹²³]) *(?
  */
 function tidy(name, reasons) {
   const cut = fitted(name);
-  if (cut !== name) reasons.add('a name was cut: file systems take 255 bytes');
+  if (cut !== name) reasons.add('a name was shortened: file systems allow 255 bytes');
   const tidied = cut.replace(AT_END, (end) => '_'.repeat(end.length));
   if (tidied !== cut) reasons.add('a dot or space at the end became _: Windows drops it');
   return tidied;

@@ -318,7 +318,7 @@ class Archive {
     this.#check();
     const open = this.#open.size;
     if (open > 0)
-      throw new MgdcDecryptError('ERR_INTERNAL', `the ZIP cannot be closed: ${open} of its entries are open`);
+      throw new MgdcDecryptError('ERR_INTERNAL', `the ZIP cannot be closed: ${open} of its entries are still open`);
     this.#closed = true;
     await this.acquireWriteLock(this); // after all closed entries
     const offset = this.offset;

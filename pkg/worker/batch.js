@@ -66,7 +66,7 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
   function open(data, { entry, repair }) {
     if (entry === null) return { kind: 'whole', bytes: data, summary: copied(data), sha256: hash?.(data) };
     const key = entry === undefined ? undefined : keys.key(entry);
-    if (!key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: its entry is not unlocked any more');
+    if (!key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: its entry is no longer unlocked');
     const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
     key.fill(0);
     let whole = false;

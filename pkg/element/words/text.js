@@ -84,8 +84,8 @@ export const text = {
       'the browser could not read it: check that you are allowed to read it, and add it again; ' +
       'its content is missing here',
     pasted:
-      'what you pasted is not a private key, not key details, and not an answer of Key Vault that opens something ' +
-      'here, so nothing was done with it; check that you copied all of it',
+      'what you pasted is not a private key, not key details, and not an answer from Key Vault that opens anything ' +
+      'here, so it was not used; check that you copied all of it',
     waiting: 'What you added will be read when this run has ended.',
     sampleNote: 'This is sample data with a sample key. Everything in it is invented, and the key protects nothing.',
   },
@@ -139,7 +139,7 @@ export const text = {
   details: {
     version: 'Key version',
     noVersion: 'Key version not named',
-    unnamed: 'one that is not named',
+    unnamed: 'an unnamed version',
     /** @type {(key: string, algorithm: string | null) => string} */
     opened: (key, algorithm) => `Opened with ${key} (${algorithm})`,
     /** @param {string | null} algorithm */
@@ -386,7 +386,7 @@ export const text = {
         ? `${files(n)} was saved under another name, because its own was taken.`
         : `${files(n)} were saved under other names, because their own were taken.`,
     unverified:
-      'A file without a checksum cannot be verified. Its padding and its beginning were right; more is not known.',
+      'A file without a checksum cannot be verified: its padding and its beginning were right, but no more is known.',
     failures: 'What failed, and why',
     /** @param {number} n */
     warned: (n) => `${files(n)} ${n === 1 ? 'has' : 'have'} a warning`,
