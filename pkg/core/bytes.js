@@ -108,7 +108,7 @@ export function joined(pieces) {
  */
 export function changed(found, expected) {
   const counts = `found ${found} bytes, expected ${expected}`;
-  const message = `the file changed while it was read: ${counts}; check that its download is complete, and add it again`;
+  const message = `the file changed while it was read: ${counts}; check that it is complete, and add it again`;
   return { code: 'ERR_READ', message };
 }
 
