@@ -1,4 +1,4 @@
-/** Serves the page, only on 127.0.0.1: / is www/, /pkg/ is pkg/. For `make run`, and with `serve` for the page tests. */
+/** Serves the page, only on 127.0.0.1: / is www/, /pkg/ is pkg/. For `make run`, and `serve` for the page tests. */
 
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';

@@ -72,8 +72,7 @@ export async function runFiles(files, keys, sink, options) {
   const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b));
   const work = inBatches(queue);
   const lanes = Array.from({ length: Math.min(Math.max(1, concurrency || 1), files.length) }, () => new Lane());
-  const cancelled = () =>
-    aborted(signal?.reason, 'cancelled: finished files stay, and no half-written file is left');
+  const cancelled = () => aborted(signal?.reason, 'cancelled: finished files stay, and no half-written file is left');
   const ended = new AbortController();
   const stop = new Promise((_resolve, reject) => {
     signal?.addEventListener('abort', () => reject(cancelled()), { signal: ended.signal });

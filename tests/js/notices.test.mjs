@@ -11,8 +11,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const notices = readFileSync(join(root, 'THIRD-PARTY-NOTICES'), 'utf8');
 
 /**
- * `name version` of each crate that a build of the module compiles, ours left out. Not from `cargo metadata`: that one
- * counts in what only the tests' features pull in.
+ * `name version` of each crate that a build of the module compiles, except our own. Not from `cargo metadata`, which
+ * includes crates that only features of the tests need.
  */
 function compiled() {
   const options = [
