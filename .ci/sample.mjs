@@ -1,6 +1,6 @@
 /**
- * Writes the page's built-in sample, www/sample.js, from one of the sample drops of tests/drops: invented content, made
- * by the generators there, with its private keys.
+ * Writes the page's built-in sample, www/sample.js, from one of the sample drops in tests/drops, with its private keys.
+ * Its content is invented, and made by the generators there.
  */
 
 import { readdir, readFile, writeFile } from 'node:fs/promises';

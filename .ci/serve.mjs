@@ -1,4 +1,4 @@
-/** Serves the page on 127.0.0.1 only: / is www/, /pkg/ is pkg/. `make run`; the page tests use `serve`. */
+/** Serves the page, only on 127.0.0.1: / is www/, /pkg/ is pkg/. For `make run`, and `serve` for the page tests. */
 
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -20,7 +20,7 @@ const TYPES = {
 };
 
 /**
- * Resolves to the server once it listens; port 0 takes a free one.
+ * Resolves to the server when it is listening. Port 0 means any free port.
  * @param {number} port
  * @param {string} [host]
  * @returns {Promise<Server>}

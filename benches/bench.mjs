@@ -1,12 +1,12 @@
 /**
- * `make bench`: this package against its contenders, in real browsers and outside of them, all in one run. A program
- * and not a test: nobody else's load makes it fail. SIZE=MiB of plaintext of P1, FILES=n of P5, ROUNDS=n, MEMORY=1 for
- * P3, too.
+ * `make bench`: compares this package with its contenders, in real browsers and outside of them, in one run. It is a
+ * program, not a test, so that other load on the machine cannot make it fail. SIZE=MiB of plaintext in P1, FILES=n in
+ * P5, ROUNDS=n, MEMORY=1 to include P3.
  *
- * P1 one file; P2 eight files of SIZE/4; P3 memory; P4 is P1 without crypto.subtle; P5 small files of 2 KiB: 10,000 in
- * the targets, fewer by default so that a run takes minutes. Every run is in a fresh tab, and the clock starts once the
- * page is loaded, its wasm compiled and the files picked. What comes out is really written: into OPFS on the disk, or
- * to a file by the programs.
+ * P1: one file. P2: eight files of SIZE/4. P3: memory. P4: P1 without crypto.subtle. P5: small files of 2 KiB (10,000
+ * in the targets, fewer by default, so that a run takes minutes). Every run has its own tab, and the clock starts when
+ * the page is loaded, its wasm compiled and the files picked. The output is really written: to OPFS on the disk, or by
+ * programs to files.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -39,9 +39,9 @@ try {
   const jobs = listJobs(works);
   for (let round = 1; round <= ROUNDS; round += 1) {
     say(`round ${round} of ${ROUNDS}`);
-    // Another order each time, so that no contender always follows the same one.
+    // In a different order each time, so that no contender always follows the same one.
     for (const job of shuffled(jobs)) {
-      // A tab that was closed keeps its browser busy for a while.
+      // A closed tab keeps its browser busy for a while.
       await new Promise((resolve) => setTimeout(resolve, 1000));
       const result = await job.run(round === 1);
       job.runs.push(result);
@@ -63,7 +63,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-// A job: one contender with one work in one place. `run(check)` resolves to { ms }; `check` compares the SHA-256, too.
+// A job: one contender, one work and one place. `run(check)` resolves to { ms }; with `check` it compares the SHA-256.
 function listJobs({ P1, P2, P5 }) {
   const jobs = [];
   const add = (task, contender, place, run) => jobs.push({ task, contender, place, run, runs: [] });
@@ -77,7 +77,7 @@ function listJobs({ P1, P2, P5 }) {
     tab('P2', 'mgdc-decrypt', P2, 'bench.html');
     tab('P2', 'naive JS', P2, 'naive.html');
     tab('P4', 'mgdc-decrypt', P1, 'bench.html?aes=wasm');
-    // No naive JS: one handle after the other, it takes a minute and more.
+    // Not naive JS: opening one handle after the other, it takes more than a minute.
     tab('P5', 'mgdc-decrypt', P5, 'bench.html');
     tab('P5', 'mgdc-decrypt, to a ZIP', P5, 'bench.html', 'zip');
   }

@@ -1,6 +1,6 @@
 /**
- * Real Chromium and real Firefox, driven by puppeteer: Playwright's contexts are incognito, where OPFS lives in memory,
- * and its Firefox is a build of its own.
+ * Real Chromium and real Firefox, driven by puppeteer. Not Playwright: its contexts are incognito, where OPFS is kept
+ * in memory, and its Firefox is a special build.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -24,7 +24,7 @@ const KINDS = {
   firefox: { programs: [process.env.FIREFOX, 'firefox-esr', 'firefox'], args: [] },
 };
 
-/** Those that are installed: `{ name, kind, newPage, pid, close }`. */
+/** Launches the browsers that are installed: `{ name, kind, newPage, pid, close }`. */
 export async function launchBrowsers(folder, say) {
   const browsers = [];
   for (const kind of Object.keys(KINDS)) {
@@ -36,7 +36,7 @@ export async function launchBrowsers(folder, say) {
 }
 
 /**
- * Resolves to `null` where it is not installed. The profile is a new one in `folder`; `more` are options of puppeteer.
+ * Resolves to `null` if the browser is not installed. It gets a new profile in `folder`; `more`: options of puppeteer.
  * @param {string} kind
  * @param {string} folder
  * @param {{ args?: string[], env?: NodeJS.ProcessEnv, extraPrefsFirefox?: object }} [more]
@@ -66,8 +66,7 @@ export async function launch(kind, folder, { args = [], ...more } = {}) {
 }
 
 /**
- * One run in a tab of its own. Resolves to `{ ms, longestTask }`. @throws where too little came out, or the wrong
- * SHA-256
+ * Does one run in a new tab. Resolves to `{ ms, longestTask }`. @throws if the output has the wrong size or SHA-256
  */
 export async function runInTab(browser, url, work, sink, check) {
   const page = await openTab(browser, url, work);
@@ -81,13 +80,13 @@ export async function runInTab(browser, url, work, sink, check) {
     }
     return result;
   } finally {
-    // At once: what is deleted soon is never written back to the disk during somebody else's run.
+    // At once, so that the files are not still being written to the disk during the next run.
     await page.evaluate(() => globalThis.benchClean()).catch(() => {});
     await page.close();
   }
 }
 
-/** Everything that comes before the clock. */
+/** Everything that is done before the clock starts. */
 export async function openTab(browser, url, { paths }) {
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(`${browser.name}, ${url}:`, error));

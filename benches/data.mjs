@@ -1,6 +1,6 @@
 /**
- * Drops to decrypt: JSON Lines as a mailbox export has them (long ids, prose in HTML), which gzip makes about 2.5 times
- * smaller.
+ * Makes drops to decrypt: JSON Lines like those of a mailbox export (long ids, prose in HTML), which gzip makes about
+ * 2.5 times smaller.
  */
 
 import { createHash } from 'node:crypto';
@@ -17,19 +17,19 @@ export const FILE_KEY = { key: Buffer.alloc(32, 7).toString('hex'), iv: Buffer.a
 const pool = makePool(8 * 2 ** 20);
 
 /**
- * Writes a drop of `count` files of `size` bytes of plaintext into `folder`. Resolves to where its encrypted files are,
- * in the order of their names, and what has to come out: `bytes`, and `sha256` over all files in that order.
+ * Writes a drop of `count` files with `size` bytes of plaintext each into `folder`. Resolves to the paths of its
+ * encrypted files, in the order of their names, and the expected output: `bytes`, and `sha256` of all files in order.
  */
 export async function makeWork(folder, count, size) {
   const drop = makeDrop(folder);
   const hash = createHash('sha256');
   const names = Array.from({ length: count }, (_, index) => `part-${String(index).padStart(5, '0')}.json`);
   for (const [index, name] of names.entries()) {
-    // Each file begins elsewhere in the pool; that the pool comes again does not show within the 32 KiB window of gzip.
+    // Each file begins elsewhere in the pool. The 32 KiB window of gzip is too small to notice that the pool repeats.
     const pieces = piecesOf(size, (index * 7919 * 31) % pool.length);
     for (const piece of pieces) hash.update(piece);
     if (size < 65536) drop.addRaw(`Data/${name}`, gzipSync(Buffer.concat(pieces)));
-    // One member, level 6, as Java writes it.
+    // One member at level 6, as Java writes it.
     else await drop.addMembers(`Data/${name}`, Readable.from(pieces).pipe(createGzip()));
   }
   const paths = names.map((name) => join(folder, 'Data', name));
@@ -53,7 +53,7 @@ function makePool(bytes) {
   const text = (alphabet, length) => Array.from({ length }, () => alphabet[below(alphabet.length)]).join('');
   const hex = (length) => text('0123456789abcdef', length);
   const words = Array.from({ length: 20_000 }, () => text('etaoinshrdlucmfwypvbgkjq', 2 + below(9)));
-  // As often as in a language: the word of rank r about 1/r of the time (Zipf).
+  // Words are as frequent as in a natural language: the word of rank r in proportion to 1/r (Zipf).
   const prose = (length) =>
     Array.from({ length }, () => words[Math.floor(Math.exp(random() * Math.log(words.length)) - 1)]).join(' ');
   const people = Array.from({ length: 3000 }, () => ({

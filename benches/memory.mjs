@@ -1,6 +1,5 @@
 /**
- * P3: how much more memory the browser takes than with the idle page, the whole process tree of it. Linux only, by
- * /proc.
+ * P3: how much more memory the browser's whole process tree takes than with the idle page. Linux only: it reads /proc.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -9,10 +8,10 @@ import { decryptIn, launch, openTab } from './browsers.mjs';
 import { makeWork } from './data.mjs';
 
 const SIZES = [64, 1024];
-/** Shorter than a collection of garbage takes to come. */
+/** Shorter than the time between garbage collections. */
 const SAMPLE_MS = 50;
 
-/** Resolves to `[{ place, contender, size, peak }]`, both sizes in MiB. Each in a browser of its own. */
+/** Resolves to `[{ place, contender, size, peak }]`, both sizes in MiB. Each run has its own browser. */
 export async function measureMemory(folder, address, say) {
   const found = [];
   for (const size of SIZES) {
@@ -44,7 +43,7 @@ export async function measureMemory(folder, address, say) {
 }
 
 async function peakOver(pid, action) {
-  await new Promise((resolve) => setTimeout(resolve, 3000)); // what a browser does after its start is no part of it
+  await new Promise((resolve) => setTimeout(resolve, 3000)); // what a browser does after its start does not count
   const idle = pss(pid);
   let peak = idle;
   const timer = setInterval(() => (peak = Math.max(peak, pss(pid))), SAMPLE_MS);
@@ -56,7 +55,7 @@ async function peakOver(pid, action) {
   return Math.max(peak, pss(pid)) - idle;
 }
 
-// MiB. Proportional set size: shared pages count once in the sum over all processes.
+// In MiB. Proportional set size: in the sum over all processes, shared pages count once.
 function pss(root) {
   const children = new Map();
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
@@ -71,7 +70,7 @@ function pss(root) {
   return sum(root) / 1024;
 }
 
-// A process may be gone meanwhile.
+// Empty if the process has ended meanwhile.
 function read(path) {
   try {
     return readFileSync(path, 'utf8');

@@ -1,4 +1,4 @@
-/** One-shot WebCrypto, then DecompressionStream, then the fastest way into OPFS that there is. */
+/** One-shot WebCrypto, then DecompressionStream, then the fastest way to write to OPFS. */
 
 /** @typedef {{ write(bytes: Uint8Array, at: { at: number }): number, close(): void }} SyncHandle */
 /** @typedef {FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncHandle> }} OpfsFile */

@@ -1,20 +1,20 @@
-/** What both bench pages share: where their output goes, and how it is read back. Not part of what is timed. */
+/** Shared by both bench pages: where their output is written, and how it is read back. None of this is timed. */
 
 const root = await navigator.storage.getDirectory();
 
-/** The folder that `opfs` writes into. */
+/** The folder for the sink `opfs`. */
 export const outFolder = () => root.getDirectoryHandle('out', { create: true });
 
-/** The file that `zip` writes. */
+/** The file for the sink `zip`. */
 export const outZip = () => root.getFileHandle('out.zip', { create: true });
 
 /**
- * SHA-256 of everything that was written, files in the order of their names. Hashed by the server: WebCrypto would need
- * it all in memory.
+ * SHA-256 of everything that was written, with the files in the order of their names. The server computes it, because
+ * WebCrypto would need all of it in memory.
  */
 window.benchHash = async (sink) => {
   const post = async (to, body) => (await fetch(to, { method: 'POST', body })).text();
-  // Wrapped: Chromium 156 never sends a File of OPFS itself.
+  // Wrapped in a Blob, because Chromium 156 never sends a File from OPFS.
   if (sink === 'zip') return post('/sha256-zip', new Blob([await (await outZip()).getFile()]));
   const files = [];
   for await (const handle of (await outFolder()).values())

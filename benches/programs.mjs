@@ -1,4 +1,4 @@
-/** Contenders outside of a browser: the fastest pipe of a shell, Node's own crypto and zlib, and our command line. */
+/** Contenders outside of a browser: the fastest shell pipe, Node's own crypto and zlib, and our command line. */
 
 import { execFile, execFileSync } from 'node:child_process';
 import { createDecipheriv, createHash } from 'node:crypto';
@@ -14,21 +14,21 @@ const execute = promisify(execFile);
 const cli = new URL('../pkg/cli.js', import.meta.url).pathname;
 const inflate = has('igzip') ? 'igzip -d -c' : 'gunzip';
 
-/** Name of the contender that ratios are given against. */
+/** The name of the contender that others are compared with. */
 export const SHELL = `openssl \\| ${inflate.split(' ')[0]}`;
 
-/** `[{ name, tasks, run(work, check) }]`; each writes into `out`, one file after the other. */
+/** `[{ name, tasks, run(work, check) }]`. Each writes into `out`, one file after the other. */
 export function programs(out) {
   const contender = (name, tasks, decrypt) => ({ name, tasks, run: (work, check) => timed(out, work, check, decrypt) });
   return [
-    // Two processes for each of many small files would time the shell.
+    // Not P5: with two processes for each small file, it would measure the shell.
     contender(SHELL, ['P1', 'P2'], async ({ paths }) => {
       const pipes = paths.map(
         (path) =>
           `openssl enc -d -aes-256-cbc -K ${FILE_KEY.key} -iv ${FILE_KEY.iv} -in ${path} | ${inflate} > ` +
           join(out, basename(path)),
       );
-      // The shell's own clock: forking a process as big as this one takes longer than a small file.
+      // Timed by the shell itself, because forking a process as big as this one takes longer than a small file.
       const script = ['set -eo pipefail', 'start=$EPOCHREALTIME', ...pipes, 'echo $start $EPOCHREALTIME'].join('\n');
       const { stdout } = await execute('bash', ['-c', script], { env: { ...process.env, LC_ALL: 'C' } });
       const [start, end] = stdout.trim().split(' ').map(Number);

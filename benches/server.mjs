@@ -1,6 +1,6 @@
 /**
- * Serves the repository to the bench pages on 127.0.0.1, and hashes what they wrote: POST /sha256 answers the SHA-256
- * of its body, POST /sha256-zip that of all files in a ZIP, in the order of their names.
+ * Serves the repository to the bench pages on 127.0.0.1, and hashes their output: POST /sha256 returns the SHA-256 of
+ * its body, POST /sha256-zip that of all files in a ZIP, in the order of their names.
  */
 
 import { createHash } from 'node:crypto';
@@ -51,7 +51,7 @@ async function answer(request, response) {
   }
 }
 
-// APPNOTE.TXT 4.3.7, 4.3.12 and 4.3.16; not for Zip64, which fewer than 65,536 files of 2 KiB do not need.
+// APPNOTE.TXT 4.3.7, 4.3.12 and 4.3.16. Without Zip64, which fewer than 65,536 files of 2 KiB do not need.
 function storedFiles(archive) {
   const end = archive.lastIndexOf('PK\x05\x06', undefined, 'latin1');
   const found = [];

@@ -1,4 +1,4 @@
-/** The results as Markdown, for the README: times, and the ratios that the targets are stated in. */
+/** Prints the results as Markdown, for the README: times, and the ratios in which the targets are stated. */
 
 import { SHELL } from './programs.mjs';
 

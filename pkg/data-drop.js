@@ -1,4 +1,4 @@
-/** A drop: what is in it, unlocking it, and handing it to the run. */
+/** A drop: lists its files, unlocks it, and passes it to the run. */
 
 import { readPart } from './core/bytes.js';
 import { readEnds } from './core/ends.js';
@@ -61,14 +61,14 @@ export class DataDrop {
    */
   static async open(files, { signal, copyKeys, maxKeyDetails } = {}) {
     if (maxKeyDetails !== undefined && !(Number.isSafeInteger(maxKeyDetails) && maxKeyDetails > 0)) {
-      throw new TypeError('maxKeyDetails is a whole number from 1');
+      throw new TypeError('maxKeyDetails must be a whole number of at least 1');
     }
     const handle = new (wasm().DataDrop)(maxKeyDetails);
     try {
       const drop = new DataDrop(handle, await listFiles(files, handle, { signal, copyKeys }));
       await drop.#entries.settle();
       await failArchives(drop.files, drop.keyDetails.length + handle.faults.length > 0, signal);
-      // Without a usable entry no key will help: say so at once.
+      // Without a usable entry no key will help, so report that at once.
       if (drop.keyDetails.length === 0) await drop.#sort(signal);
       else await remark(drop.files);
       return drop;
@@ -90,7 +90,7 @@ export class DataDrop {
   /** @returns {MgdcDecryptError[]} */
   get problems() {
     const faults = [...this.#core.faults.map(toError), ...this.#unread];
-    // A drop that was delivered wholly in clear needs no key details.
+    // A drop without encrypted files needs no key details.
     const missing =
       faults.length === 0 &&
       this.#core.entryCount === 0 &&
@@ -109,7 +109,7 @@ export class DataDrop {
       return await this.#unlocking.with(source, options);
     } finally {
       await this.#entries.settle();
-      // Also when it opened nothing: each file then says why.
+      // Even if nothing was opened, because each file then gets the reason.
       await this.#sort(options.signal);
     }
   }
@@ -122,13 +122,13 @@ export class DataDrop {
   async decrypt(sink, options = {}) {
     if (typeof sink?.open !== 'function') throw new TypeError('expected a sink: an object with open(path)');
     if (options.resume && typeof sink.existing !== 'function')
-      throw new TypeError('resume: expected a sink that tells what is there, as directorySink does');
+      throw new TypeError('resume: expected a sink with existing(path), such as that of directorySink');
     checkCompression(options.compression ?? 'auto');
     const wanted = options.files && new Set(options.files);
     /** @param {DropFile} file */
     const isWanted = ({ path }) => !wanted || wanted.has(path);
     const files = this.files.filter((file) => isDelivered(file) && isWanted(file));
-    // Says for each file why there is no key, too.
+    // This also records for each file why there is no key.
     await this.#sort(options.signal, options);
     /** @type {DropKeys} */
     const keys = {
@@ -140,7 +140,7 @@ export class DataDrop {
     };
     const report = await runFiles(files, keys, sink, options);
     const locked = this.#whyLocked();
-    // A document that could not be read may have held the key of some file.
+    // A document that could not be read may have contained the key of some file.
     const errors = wanted ? [] : [...this.#unread, ...(locked ? [locked] : [])];
     for (const { path, code, message } of new Map(errors.map((error) => [error.path, error])).values()) {
       report.files.push({
@@ -173,7 +173,7 @@ export class DataDrop {
     return new Unlock({ core: () => this.#core, entries: this.#entries, files, problems: () => this.problems });
   }
 
-  /** The core's side of it. */
+  /** The core's DataDrop. */
   get #core() {
     if (!this.#handle) throw new TypeError('this drop was disposed of');
     return this.#handle;
@@ -205,7 +205,7 @@ export class DataDrop {
   }
 
   /**
-   * Where the compression is forced, right padding is enough.
+   * The verdict on a file. If the caller forces a compression, right padding is enough to accept a key.
    * @param {DropFile} file
    * @param {contract.DropDecryptOptions} [options]
    */
@@ -214,7 +214,7 @@ export class DataDrop {
     return this.#core.judge(size, head, tail, compression, !decompress);
   }
 
-  /** The document counts as failed only when it is itself what stops everything. */
+  /** Why nothing is unlocked, if the key details are the reason. Null if something is, or if only a key is missing. */
   #whyLocked() {
     const entries = this.keyDetails;
     if (entries.some(({ unlocked }) => unlocked)) return null;
@@ -224,7 +224,7 @@ export class DataDrop {
 }
 
 /**
- * Whether the file is a private key, told by the whole of it.
+ * Leaves the file out if all of its content shows that it is a private key; resolves to whether it did.
  * @param {DropFile} file
  */
 async function leaveOutKeyOf(file) {

@@ -1,9 +1,9 @@
 /**
- * `<mgdc-decrypt>`: takes a drop and its keys, shows what was found, and hands the plaintext to the person.
+ * `<mgdc-decrypt>`: takes a drop and its keys, shows what was found, and saves the plaintext where the person wants it.
  *
- * Attribute `hold`: while it stands, nothing that is added is read. Properties: `sample`, `unwrap`. Methods: `add`,
+ * Attribute `hold`: while it is set, nothing that is added is read. Properties: `sample`, `unwrap`. Methods: `add`,
  * `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail: MgdcDecryptError).
- * Each module in element/ is one part: session.js holds the state, the others show a piece of it.
+ * The parts are in element/: state/session.js holds the state, the modules in view/ each show a part of it.
  */
 
 import { Session } from './element/state/session.js';
@@ -27,7 +27,7 @@ import { text } from './element/words/text.js';
  * @import { Mode } from './element/view/modes.js'
  */
 
-// Servers that render pages import this module, too: there it defines nothing and does no harm.
+// Servers that render pages import this module, too: there it has no HTMLElement to extend, and defines nothing.
 const Base = globalThis.HTMLElement ?? class {};
 
 export class MgdcDecryptElement extends Base {
@@ -108,7 +108,7 @@ export class MgdcDecryptElement extends Base {
     this.#render();
   }
 
-  /** `async () => Iterable<{ path, blob }>`: a sample drop with its key. While it is set, a button offers it. */
+  /** `async () => Iterable<{ path, blob }>`: a sample drop with its key. If it is set, a button offers it. */
   set sample(load) {
     this.#sample = load;
     this.#render();
@@ -173,7 +173,7 @@ export class MgdcDecryptElement extends Base {
     this.#checker?.clear();
   }
 
-  /** Shows an error of the host's own; with `retry`, a button that calls it. */
+  /** Shows an error of the host; with `retry`, also a button that calls it. */
   showProblem(error, retry) {
     this.#session.showProblem(error, retry);
   }
@@ -189,13 +189,13 @@ export class MgdcDecryptElement extends Base {
     this.#parts.into.connect(signal);
     this.#spilled.connect(signal);
     addEventListener('keydown', (event) => this.#onkeydown(event), { signal });
-    // A page that is put aside must not keep keys, and one that is taken up again must not show what is gone.
+    // A page in the back/forward cache must not keep keys, and when it is shown again it must not list what is gone.
     addEventListener('pagehide', () => this.clear(), { signal });
   }
 
   disconnectedCallback() {
     this.#connected.abort();
-    // Moved within the page, it is back before this runs.
+    // If the element was only moved within the page, it is connected again before this runs.
     queueMicrotask(() => this.isConnected || this.clear());
   }
 
@@ -236,7 +236,7 @@ export class MgdcDecryptElement extends Base {
     this.#session.cancel();
   }
 
-  // Only while it matters: the listener keeps pages out of the back/forward cache.
+  // Listens only during a run, because the listener keeps the page out of the back/forward cache.
   #warnOnLeave(on) {
     if (on === Boolean(this.#warnsOnLeave)) return;
     this.#warnsOnLeave?.abort();

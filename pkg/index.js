@@ -1,4 +1,4 @@
-/** mgdc-decrypt: the public names. Typed and described in index.d.ts. */
+/** mgdc-decrypt: the public exports. Their types and documentation are in index.d.ts. */
 
 import { init as load, wasm } from './core/init.js';
 
@@ -10,12 +10,12 @@ export { outputPaths } from './run/output-paths.js';
 export { directorySink } from './sinks/directory-sink.js';
 export { zipSink } from './sinks/zip-sink.js';
 
-// Here, beside wasm/: bundlers leave `import.meta.url` to mean their own output, and people copy wasm/ there.
+// Here, next to wasm/: in a bundle, `import.meta.url` is the bundle's own address, and people copy wasm/ next to it.
 /** See index.d.ts. @param {Parameters<typeof load>[0]} [source] */
 export const init = (source = new URL('./wasm/mgdc_decrypt_bg.wasm', import.meta.url)) => load(source, import.meta.url);
 
 export const version = () => wasm().version();
 
-// So that the synchronous functions work from the first line on. A failure is told by each of them, as ERR_WASM_LOAD,
+// Loaded at import, so that the synchronous functions work at once. If that fails, each of them throws ERR_WASM_LOAD,
 // and init() tries again.
 await init().catch(() => {});

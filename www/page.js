@@ -1,4 +1,4 @@
-/** Starts the page: loads the module, closes the network, and only then lets the element read what it is given. */
+/** Starts the page: loads the module, closes the network, and only then lets the element read what was added. */
 
 import { init as initCheck } from '../pkg/check.js';
 import { keyChecker } from '../pkg/check-element.js';
@@ -27,8 +27,8 @@ async function start() {
   at('#version').textContent = version();
 }
 
-// A second policy joins the one in index.html: both hold, so this can only take away. Workers that are started from
-// blob URLs from now on inherit it.
+// Adds a second policy to the one in index.html. Both apply, so this can only forbid more. Workers that are started
+// from blob URLs after this inherit it.
 function seal() {
   const policy = document.createElement('meta');
   policy.httpEquiv = 'Content-Security-Policy';
@@ -36,10 +36,10 @@ function seal() {
   document.head.append(policy);
 }
 
-// Any date that stays: a later run skips only what has the date that it had.
+// Any fixed date: a later run skips only files whose date has not changed.
 const SAMPLE_DATE = Date.UTC(2024, 5, 1);
 
-// Built in as a module, for there is no connection left that it could be fetched over.
+// Imported as a module, because by now the page's policy forbids fetch().
 element.sample = async () => {
   const { files } = await import('./sample.js');
   return files.map(({ path, base64 }) => {

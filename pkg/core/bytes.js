@@ -1,11 +1,11 @@
-/** Bytes as callers have them → Uint8Array. */
+/** Turns what callers pass as bytes into a Uint8Array. */
 
 import { toError } from './errors.js';
 
 /** @import { Bytes, FileOnDisk, OwnBytes } from '../index.js' */
 
 /**
- * What is read of a file: a Blob has it.
+ * The part of the Blob interface that reading a file needs.
  *
  * @typedef {object} Readable
  * @property {number} size
@@ -13,7 +13,7 @@ import { toError } from './errors.js';
  */
 
 /**
- * Text becomes UTF-8. The result is a copy for text, and a view for the rest.
+ * Text is encoded as UTF-8, which makes a copy. For anything else the result is a view.
  * @param {Bytes} value
  * @returns {OwnBytes}
  */
@@ -27,8 +27,8 @@ export function toBytes(value) {
 }
 
 /**
- * Calls `use` with the bytes: at once, or for a Blob as a promise once they are read. Copies made here are wiped
- * afterwards; what the caller holds, and text, cannot be.
+ * Calls `use` with the bytes and returns its result: at once, or for a Blob as a promise, after reading it. The bytes
+ * read from a Blob are wiped afterwards; the caller's own bytes and text are left alone.
  *
  * @template Result
  * @overload
@@ -67,7 +67,7 @@ export function withBytes(source, use) {
 }
 
 /**
- * Blobs, and what reads like one: Node's command line has files of its own.
+ * Whether a value is a Blob or can be read like one: the command line has its own class for files (FileOnDisk).
  * @param {unknown} value
  * @returns {value is Blob | FileOnDisk}
  */
@@ -77,7 +77,7 @@ export function isBlob(value) {
 }
 
 /**
- * Reads a part of a Blob; short reads mean that the file changed.
+ * Reads a part of a Blob. Fails when it gets fewer bytes than expected: then the file has changed.
  * @param {Readable} blob
  * @param {number} start
  * @param {number} end
@@ -89,7 +89,7 @@ export async function readPart(blob, start, end) {
 }
 
 /**
- * All pieces in one.
+ * Joins the pieces into one array.
  * @param {readonly Uint8Array[]} pieces
  */
 export function joined(pieces) {
@@ -107,8 +107,8 @@ export function joined(pieces) {
  * @param {number} expected
  */
 export function changed(found, expected) {
-  const counts = `${found} bytes were there, ${expected} were expected`;
-  const message = `the file changed while it was read: ${counts}; add it again, and see that it is downloaded whole`;
+  const counts = `found ${found} bytes, expected ${expected}`;
+  const message = `the file changed while it was read: ${counts}; check that it is complete, and add it again`;
   return { code: 'ERR_READ', message };
 }
 
@@ -116,9 +116,10 @@ export function changed(found, expected) {
 let drain;
 
 /**
- * Gives the memory of bytes that are used up back at once; waiting for the garbage collector, memory grows with the
- * file. A message to a closed port takes a buffer along and is dropped; `buffer.transfer(0)` leaves the memory with
- * Chromium's own half of the buffer (1 GiB decrypted: 25 MiB more than the idle page instead of 433).
+ * Frees the memory of bytes that are no longer needed at once. If this were left to the garbage collector, memory would
+ * grow with the file. A message to a closed port is dropped together with the buffer it transfers;
+ * `buffer.transfer(0)` does not help, because Chromium's own half of the buffer keeps the memory. (Decrypting 1 GiB
+ * takes 25 MiB more than the idle page this way, instead of 433.)
  * @param {{ readonly buffer: ArrayBufferLike }} bytes
  */
 export function release({ buffer }) {

@@ -1,4 +1,4 @@
-/** One file where it is called, without workers: a TransformStream, and the one-shot `decrypt` on top of it. */
+/** Decrypts one file in the calling thread, without workers: a TransformStream, and the one-shot `decrypt` on it. */
 
 import { isBlob, joined, toBytes } from './bytes.js';
 import { readEnds } from './ends.js';
@@ -12,7 +12,7 @@ import { checkCompression } from './options.js';
  * @import { Decryptor } from '../wasm/mgdc_decrypt.js'
  */
 
-/** Bytes that are decrypted at a time. */
+/** How many bytes are decrypted at a time. */
 const PIECE = 1 << 18;
 
 /** See index.d.ts. */
@@ -37,7 +37,7 @@ export class DecryptionStream extends TransformStream {
       resolveSummary = resolve;
       rejectSummary = reject;
     });
-    summary.catch(() => {}); // the stream's own error tells; asking for the summary is optional
+    summary.catch(() => {}); // the stream itself reports the error; callers need not use the summary
     /** @type {() => void} */
     let abort;
     const finish = () => {
@@ -79,7 +79,7 @@ export class DecryptionStream extends TransformStream {
       },
       transform(chunk, controller) {
         attempt(() => {
-          // Bounded pieces: a chunk may be huge.
+          // In pieces of bounded size, because a chunk may be huge.
           const input = toBytes(chunk);
           for (let at = 0; at < input.length; at += PIECE) {
             open().push(input.subarray(at, at + PIECE));
@@ -94,7 +94,7 @@ export class DecryptionStream extends TransformStream {
           resolveSummary(finish());
         });
       },
-      // Newer engines only; in the others the garbage collector frees it.
+      // Only newer engines call this; in others the garbage collector frees the decryptor.
       cancel: (reason) => void fail(aborted(reason)),
     };
     super(transformer);
@@ -103,7 +103,7 @@ export class DecryptionStream extends TransformStream {
 }
 
 /**
- * See index.d.ts. Looks at both ends first, so that a wrong key is told from damage, and what must be undone is known.
+ * See index.d.ts. Looks at both ends of the file first, to tell a wrong key from damage, and to find what to undo.
  * @param {Blob | Bytes} data
  * @param {FileKey} fileKey
  * @param {DecryptOptions} [options]
@@ -136,7 +136,7 @@ async function probe(blob, fileKey, { compression = 'auto', decompress = true })
 }
 
 /**
- * Not `new Response(stream)`: Chromium makes "Failed to fetch" of whatever the stream says.
+ * Not `new Response(stream)`: Chromium would replace any error of the stream with "Failed to fetch".
  * @param {ReadableStream<OwnBytes>} stream
  */
 async function collect(stream) {

@@ -1,4 +1,4 @@
-/** The two ends of a file, which is what the core's Probe looks at. */
+/** The two ends of a file, which the core's Probe looks at. */
 
 import { headLength, tailLength } from '../wasm/mgdc_decrypt.js';
 import { readPart } from './bytes.js';
@@ -9,8 +9,9 @@ import { readPart } from './bytes.js';
  */
 
 /**
- * What the core says of a file by its two ends: which key details entry opens it (`null`: none, it is clear), what it
- * holds, what is undone first, and what a clear one looks like that should be none.
+ * What the core finds out about a file from its two ends: which key details entry opens it (`null`: none, the file is
+ * clear), what it contains, what must be undone first, and, if it is clear but does not look like data, what it
+ * resembles.
  *
  * @typedef {object} Verdict
  * @property {number | null} entry
@@ -20,7 +21,7 @@ import { readPart } from './bytes.js';
  */
 
 /**
- * Reads both ends of a Blob: `{ size, head, tail }`, some KiB each; they overlap in a small file.
+ * Reads both ends of a Blob: `{ size, head, tail }`, a few KiB each. In a small file they overlap.
  * @param {Readable} blob
  */
 export async function readEnds(blob) {
@@ -31,7 +32,7 @@ export async function readEnds(blob) {
 }
 
 /**
- * The same of a file that is in memory: views, not copies.
+ * The same for a file in memory: views, not copies.
  * @param {Uint8Array} bytes
  */
 export function endsOf(bytes) {

@@ -1,23 +1,23 @@
-/** Errors: the class, and how it is made of whatever was thrown. */
+/** The error class, and how anything that was thrown becomes one. */
 
 /** @import { ErrorCode } from '../index.js' */
 
 /**
- * What is thrown in the browser or by Node → our code, and the sentence. @typedef {[code: ErrorCode, message: string]}
+ * Our code and sentence for what the browser or Node throws. @typedef {[code: ErrorCode, message: string]}
  * Kind
  */
 /**
  * What a message can carry. @typedef {{ code: ErrorCode, message: string, path?: string, cause?: string }} PlainError
  */
 /**
- * Error, but for the name that the class below gives to its prototype.
+ * Like Error, except for the `name` that the class below sets on its prototype.
  *
  * @typedef {new (message?: string, options?: ErrorOptions) => Error & { readonly name: 'MgdcDecryptError' }} NamedError
  */
 
-/** Every failure of this package. `code` is the contract, the text is not. */
+/** Every failure of this package. Callers may rely on `code`, not on the text. */
 export class MgdcDecryptError extends /** @type {NamedError} */ (Error) {
-  // On the prototype, like that of the built-in errors: the stack then starts with it, and it is not copied about.
+  // On the prototype, as in the built-in errors: so the stack starts with it, and no instance carries a copy.
   static {
     Object.defineProperty(MgdcDecryptError.prototype, 'name', {
       value: 'MgdcDecryptError',
@@ -39,20 +39,21 @@ export class MgdcDecryptError extends /** @type {NamedError} */ (Error) {
 }
 
 /**
- * Makes an `MgdcDecryptError` of anything that was thrown: `{ code, message, path?, cause? }` as wasm throws it and as
- * `toPlain` sends it, DOMExceptions of reading and of cancelling, and the rest as ERR_INTERNAL.
+ * Turns anything that was thrown into an `MgdcDecryptError`: `{ code, message, path?, cause? }`, as wasm throws it and
+ * `toPlain` sends it; DOMExceptions of reading and cancelling; and everything else as ERR_INTERNAL.
  * @param {unknown} value
  */
 export function toError(value) {
   if (value instanceof MgdcDecryptError) return value;
   if (isPlain(value)) return new MgdcDecryptError(value.code, String(value.message), value);
   const { name } = namesOf(value);
-  const [code, message] = KNOWN[name] ?? ['ERR_INTERNAL', `something failed that should not: ${describe(value)}`];
+  const [code, message] = KNOWN[name] ?? ['ERR_INTERNAL', `something failed unexpectedly: ${describe(value)}`];
   return new MgdcDecryptError(code, message, { cause: value });
 }
 
 /**
- * The same for what a sink's target threw: there NotFoundError is about the target, and AbortError is no one's wish.
+ * The same for what a sink's target threw. Here NotFoundError is about the target, and AbortError does not mean that
+ * the user cancelled.
  * @param {unknown} value
  * @param {string} [path]
  */
@@ -68,7 +69,7 @@ export function toWriteError(value, path) {
 }
 
 /**
- * For a signal that was aborted: its reason may be anything.
+ * The error for an aborted signal, whose reason may be any value.
  * @param {unknown} reason
  * @param {string} [message]
  */
@@ -77,7 +78,8 @@ export function aborted(reason, message = 'cancelled') {
 }
 
 /**
- * What `postMessage` can carry, for `toError` on the other side: structured cloning would drop class and code.
+ * A plain object for `postMessage`, which `toError` turns back into an error on the other side. Structured cloning of
+ * the error itself would lose its class and code.
  * @param {unknown} error
  */
 export function toPlain(error) {
@@ -85,12 +87,12 @@ export function toPlain(error) {
   /** @type {PlainError} */
   const plain = { code, message };
   if (path !== undefined) plain.path = path;
-  if (cause !== undefined) plain.cause = describe(cause); // as text: what was thrown may be impossible to clone
+  if (cause !== undefined) plain.cause = describe(cause); // as text: the thrown value may not be cloneable
   return plain;
 }
 
 /**
- * Name and code of whatever was thrown.
+ * Name and code of a thrown value.
  * @param {unknown} value
  */
 function namesOf(value) {
@@ -99,7 +101,8 @@ function namesOf(value) {
 }
 
 /**
- * Errors of Node have codes that look like ours (ERR_INVALID_STATE), so an Error must come from a copy of this module.
+ * Whether a value is one of our errors in plain form. Node's errors have codes that look like ours
+ * (ERR_INVALID_STATE), so an Error counts only if it comes from another copy of this module.
  * @param {unknown} value
  * @returns {value is { code: ErrorCode, message: unknown, path?: string, cause?: unknown }}
  */
@@ -132,8 +135,8 @@ const READ = (reason) => ['ERR_READ', `the file could not be read: ${reason}; ad
 const KNOWN = {
   AbortError: ['ERR_ABORTED', 'cancelled'],
   QuotaExceededError: NO_SPACE,
-  NotReadableError: READ('it changed since it was added, or its permission was withdrawn'),
-  NotFoundError: READ('it was moved or deleted since it was added'),
+  NotReadableError: READ('it has changed since it was added, or the permission to read it was withdrawn'),
+  NotFoundError: READ('it was moved or deleted after it was added'),
 };
 
 /** @type {(problem: string) => Kind} */
@@ -149,7 +152,7 @@ const KNOWN_OF_WRITING = {
   NoModificationAllowedError: WRITE('the file is locked by another program or tab; close it there and save again'),
   NotFoundError: WRITE('the folder was moved or deleted meanwhile; choose it again'),
   AbortError: WRITE(
-    'the browser refused to finish the file, as it does when a protection against malware objects; save as ZIP',
+    'the browser refused to finish the file, perhaps because its malware protection objects; save as ZIP',
   ),
   SecurityError: WRITE('the browser does not let this page write to folders; save as ZIP'),
   InvalidStateError: WRITE('the file was changed by another program meanwhile; save again'),

@@ -8,7 +8,7 @@ import { WasmModule } from './wasm-module.js';
 const module = new WasmModule('mgdc_decrypt_bg.wasm', instantiate);
 
 /**
- * See index.d.ts. `base`: what a relative URL is relative to.
+ * See index.d.ts. `base`: the URL against which a relative one is resolved.
  * @param {Source} source
  * @param {string} base
  */
@@ -16,21 +16,21 @@ export function init(source, base) {
   return module.load(source, base);
 }
 
-/** The bindings; throws ERR_WASM_LOAD when they are not there. */
+/** The bindings. Throws ERR_WASM_LOAD if the module is not loaded. */
 export function wasm() {
   module.assertLoaded();
   return glue;
 }
 
 /**
- * The memory in which the bindings leave plaintext.
+ * The module's memory, in which the bindings leave plaintext.
  */
 export function memory() {
   return module.memory;
 }
 
 /**
- * What a worker is given, so that nothing is fetched or compiled twice.
+ * The compiled module, which is sent to workers so that nothing is fetched or compiled twice.
  */
 export function compiledModule() {
   return module.compiled;

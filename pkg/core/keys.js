@@ -22,7 +22,7 @@ export function parseKeyDetails(json) {
   );
 }
 
-/** See index.d.ts. The key itself stays in wasm memory and is wiped there. */
+/** See index.d.ts. The key itself stays in wasm memory, and is wiped there when it is disposed of. */
 export class PrivateKey {
   /** @type {core.PrivateKey | null} */
   #handle;
@@ -41,7 +41,7 @@ export class PrivateKey {
    * @param {ImportOptions} [options]
    */
   static import(source, { password, name = nameOf(source) } = {}) {
-    if (password != null && typeof password !== 'string') throw new TypeError('a password is a string');
+    if (password != null && typeof password !== 'string') throw new TypeError('the password must be a string');
     return withBytes(
       source,
       guard((/** @type {Uint8Array} */ bytes) => new PrivateKey(importKey(bytes, name, password))),
@@ -68,8 +68,8 @@ export class PrivateKey {
 }
 
 /**
- * A password as it was typed, and then with its accents composed and taken apart: a Mac may hand over two characters
- * where the machine that wrote the file had one (Unicode Standard Annex 15, NFC and NFD).
+ * Tries the password as it was typed, then with accents composed, then decomposed: a Mac may give two characters where
+ * the machine that wrote the file had one (Unicode Standard Annex 15, NFC and NFD).
  * @param {Uint8Array} bytes
  * @param {string | undefined} name
  * @param {string | undefined} password
@@ -124,7 +124,7 @@ export class FileKey {
   }
 
   /**
-   * 48 bytes, for the other modules of this package; they wipe them.
+   * A copy of the 48 bytes, for the other modules of this package, which must wipe it.
    * @param {FileKey} key
    */
   static bytesOf(key) {
@@ -143,7 +143,7 @@ export class FileKey {
 }
 
 /**
- * A File has a name.
+ * The name of a File; undefined for anything without one.
  * @param {unknown} source
  */
 function nameOf(source) {
@@ -151,7 +151,7 @@ function nameOf(source) {
 }
 
 /**
- * Runs `use` and makes MgdcDecryptErrors of what the core throws.
+ * Wraps `use` so that whatever the core throws becomes an MgdcDecryptError.
  * @template {unknown[]} Args
  * @template Result
  * @param {(...args: Args) => Result} use
@@ -168,7 +168,7 @@ export function guard(use) {
 }
 
 /**
- * One entry, as the document that the core reads.
+ * One entry, in the form of a key details document that the core can read.
  * @param {KeyDetails} details
  */
 function document({ publicKeyVersion, keyIdentifier, wrappedKey, iv }) {

@@ -1,4 +1,4 @@
-/** What the core would pass over in silence: a name that it does not know is told to the caller instead. */
+/** Checks options that name something: the core would silently ignore an unknown name, so it is refused here. */
 
 /** @import { Algorithm, Compression } from '../index.js' */
 
@@ -11,7 +11,7 @@ export const ALGORITHMS = ['RSA-OAEP', 'RSA-OAEP-256', 'RSA-OAEP-256-MGF1-SHA1',
 export const checkCompression = (name) => check('compression', name, COMPRESSIONS);
 
 /**
- * Nothing given means that all are tried.
+ * Without a name, all algorithms are tried.
  * @param {Algorithm | null | undefined} name
  */
 export const checkAlgorithm = (name) => name == null || check('algorithm', name, ALGORITHMS);

@@ -1,8 +1,8 @@
-/** What one side puts in and the other one waits for: pieces, credits, free places. */
+/** A queue that one side fills and the other waits on: for pieces, credits or free places. */
 
 /** @template Item */
 export class Queue {
-  /** Once it has failed. @type {{ reason: unknown } | null} */
+  /** Set by `fail`. @type {{ reason: unknown } | null} */
   failure = null;
   /** @type {Item[]} */
   #items;
@@ -22,7 +22,7 @@ export class Queue {
   }
 
   /**
-   * Resolves to the oldest item, once there is one; first come, first served.
+   * Resolves to the oldest item as soon as there is one. Those who wait are served in order.
    * @returns {Promise<Item>}
    */
   async next() {
@@ -32,7 +32,7 @@ export class Queue {
   }
 
   /**
-   * Whoever waits, and whoever asks later, gets the reason.
+   * Rejects all pending and all later calls of `next` with the reason.
    * @param {unknown} reason
    */
   fail(reason) {

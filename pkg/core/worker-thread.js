@@ -1,4 +1,4 @@
-/** Starts workers, in a browser or in Node. All of them run the one script that is made of worker/worker.js. */
+/** Starts workers, in a browser or in Node. All of them run the same script, built from worker/worker.js. */
 
 import workerSource from '../wasm/worker-source.js';
 import { MgdcDecryptError } from './errors.js';
@@ -18,7 +18,7 @@ import { MgdcDecryptError } from './errors.js';
 /** @typedef {{ createPolicy(name: string, rules: TrustedPolicy): TrustedPolicy }} TrustedTypes */
 
 /**
- * A new worker: `post`, `listen`, `fail`, `end`.
+ * Starts a new worker.
  * @template To
  * @template From
  * @returns {WorkerThread<To, From>}
@@ -29,7 +29,8 @@ export function startWorker() {
 }
 
 /**
- * From a blob URL: such a worker inherits the page's policy, one with a URL of its own does not.
+ * From a blob URL, because such a worker inherits the page's content security policy; a worker with its own URL does
+ * not.
  * @template To
  * @template From
  * @returns {WorkerThread<To, From>}
@@ -44,7 +45,7 @@ function startWebWorker() {
     const message = "workers may not be started: add blob: to worker-src in the page's content security policy";
     throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
   } finally {
-    // Revoked after the fetch that `new Worker` has begun: the specification resolves the URL at once.
+    // `new Worker` has begun its fetch by now: by the specification it resolves the URL at once.
     URL.revokeObjectURL(url);
   }
   return {
@@ -80,7 +81,7 @@ function startThread({ Worker: Thread }) {
 let policy;
 
 /**
- * A page with Trusted Types allows the policy `mgdc-decrypt`.
+ * A page that enforces Trusted Types must allow the policy `mgdc-decrypt`.
  * @param {string} url
  */
 function trusted(url) {
@@ -90,7 +91,7 @@ function trusted(url) {
   return policy.createScriptURL(url);
 }
 
-/** How many files at a time when the caller does not say. */
+/** How many files are processed at a time, unless the caller says otherwise. */
 export function defaultConcurrency() {
   return Math.max(
     1,

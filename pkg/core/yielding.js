@@ -1,18 +1,18 @@
-/** Long work in short turns: in between the browser takes input and paints. */
+/** Splits long work into short turns, so that the browser can handle input and paint in between. */
 
-/** A third of a frame is left for what the browser does with the rest. */
+/** This leaves the browser a third of a frame (16.7 ms) for its own work. */
 const TURN_MS = 10;
 
-/** `if (yielder.isDue) await yielder.yield();` in a loop that may go through a hundred thousand files. */
+/** Use: `if (yielder.isDue) await yielder.yield();` in a loop over up to a hundred thousand files. */
 export class Yielder {
   #since = performance.now();
 
-  /** Whether it is time to let the browser in. */
+  /** Whether it is time to let the browser work. */
   get isDue() {
     return performance.now() - this.#since > TURN_MS;
   }
 
-  /** Lets the browser in. */
+  /** Lets the browser work. */
   async yield() {
     await another();
     this.#since = performance.now();
@@ -20,7 +20,7 @@ export class Yielder {
 }
 
 /**
- * Not a timer: browsers make those wait, a hidden tab's for a second.
+ * Resolves in another turn of the event loop. Not a timer: browsers delay timers, in a hidden tab by a second.
  * @returns {Promise<void>}
  */
 function another() {

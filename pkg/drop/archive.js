@@ -1,15 +1,15 @@
-/** Drops that are still packed: no file of theirs is decrypted until they are unpacked. */
+/** Recognises drops that are still packed. They must be unpacked before any of their files can be decrypted. */
 
 import { readPart } from '../core/bytes.js';
 import { MgdcDecryptError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
 import { DropFile, eachOf } from './drop-files.js';
 
-/** More files than this are a drop, and not a few archives. */
+/** More files than this are taken for a drop, not for a few archives. */
 const MANY = 1000;
 
 /**
- * `archive`: what it is, with its article.
+ * `archive`: the kind of archive, with its article ("a ZIP archive").
  * @param {string} archive
  * @param {string} path
  */
@@ -18,9 +18,9 @@ export function archiveError(archive, path) {
 }
 
 /**
- * Fails the archives that are a drop, or a part of one, which nobody unpacked: without key details those that lie at
- * the top, or that are all there is; with key details only where they are at the top and all there is. Any other is
- * data.
+ * Fails archives that seem to be a drop, or a part of one, that was not unpacked. Without key details: archives at the
+ * top level, or anywhere if all data files are archives. With key details: only if all data files are archives at the
+ * top level. Any other archive is data.
  * @param {readonly DropFile[]} files
  * @param {boolean} hasKeyDetails
  * @param {AbortSignal | undefined} signal
@@ -39,6 +39,6 @@ export async function failArchives(files, hasKeyDetails, signal) {
     if (archive) found.set(file, archive);
   });
   if (isAll && found.size < data.length) return;
-  // No more than that is known: nobody looks whether it is encrypted.
+  // Nothing else is known about it: whether it is encrypted is not examined.
   for (const [file, archive] of found) Object.assign(file, { role: 'clear', error: archiveError(archive, file.path) });
 }

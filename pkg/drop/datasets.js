@@ -1,16 +1,16 @@
-/** Which dataset a file belongs to: the first folder of its path under the root of its drop. */
+/** Tells which dataset a file belongs to: the first folder of its path below the root of its drop. */
 
 /** @import { DropFile } from '../index.js' */
 
 /** @typedef {Pick<DropFile, 'path' | 'role'>} Placed */
 
-/** What lies at these places under a drop's root shows where that is. */
+/** A file at one of these places shows where the root of its drop is. */
 const PLACE = /(?:^|\/)metadata\/(?:moremetadata\/encrypteddatasets\/|jobmetadata\/metadata\.json$)/i;
 
 export class Datasets {
-  /** Roots that are known, each with its `/` at the end. @type {Set<string>} */
+  /** Known roots, each with a `/` at the end. @type {Set<string>} */
   #roots = new Set();
-  /** Where none is: the folder that all data files share. A drop's folder may have been added without its keys. */
+  /** If no root is known: the folder that all data files share. A drop may have been added without its metadata. */
   #shared = '';
 
   /** @param {readonly Placed[]} files */
@@ -23,7 +23,7 @@ export class Datasets {
   }
 
   /**
-   * Path of the dataset's folder; of a file that lies loose under the root, the root itself, which may be ''.
+   * Path of the dataset's folder. For a file directly below the root, the root itself, which may be ''.
    * @param {string} path
    */
   of(path) {
@@ -44,7 +44,7 @@ export class Datasets {
 }
 
 /**
- * Not metadata, which is never encrypted, and not what is left out.
+ * Whether a file is data: not metadata, which is never encrypted, and not left out.
  * @param {Pick<DropFile, 'role'>} file
  */
 export function isData({ role }) {

@@ -1,4 +1,7 @@
-/** What was added → the files of a drop: paths, roles, key details documents. Reads only beginnings. */
+/**
+ * Turns what was added into the files of a drop: their paths, roles and key details documents. Of data files it reads
+ * only the beginning.
+ */
 
 import { readPart } from '../core/bytes.js';
 import { aborted, toError } from '../core/errors.js';
@@ -17,8 +20,8 @@ import { asLitter, NoBlob } from './left-out.js';
 
 /** @typedef {File | contract.DropItem | contract.DropEntry} Added */
 /**
- * What was added, as a file of the drop will have it; `note`: what is to be said about its path; `picked`: the path
- * begins with a folder that was picked.
+ * What was added, in the form from which a DropFile is made. `note`: a remark about its path, for the report; `picked`:
+ * the path begins with a folder that was picked.
  *
  * @typedef {object} Item
  * @property {string} path
@@ -30,19 +33,19 @@ import { asLitter, NoBlob } from './left-out.js';
  */
 
 /**
- * Most bytes of a key details document: 100,000 entries. Its JSON takes some times as much memory, and a second to
- * read.
+ * Maximum bytes of a key details document: 100,000 entries. Its parsed JSON takes several times as much memory, and a
+ * second to read.
  */
 const DOCUMENT_LIMIT = 64 << 20;
-/** Most bytes of what may be one under another name: those have a few KiB. */
+/** Maximum bytes of a file that may be a renamed key details document; real ones have a few KiB. */
 const CANDIDATE_LIMIT = 1 << 20;
-/** Values of one that are looked at in one go: about a millisecond. */
+/** JSON values of a document that are read in one step: about a millisecond. */
 const STEPS = 500;
-/** Files that are looked at side by side. */
+/** Files that are examined at the same time. */
 const AT_ONCE = 16;
 /**
- * In a drop of more files than this, data files are looked at when they are decrypted, by the worker that reads them
- * anyway: a look takes a browser up to a millisecond, and a hundred thousand of them two minutes.
+ * In a drop of more files than this, data files are examined only when they are decrypted, by the worker that reads
+ * them anyway. Examining a file takes a browser up to a millisecond; for a hundred thousand it took two minutes.
  */
 const EXAMINED = 1000;
 
@@ -78,7 +81,7 @@ export class DropFile {
     this.#note = note;
     this.#copyKey = copyKey;
     this.size = 0;
-    // Asked for late: Chromium asks the disk.
+    // Read only when needed, because reading `size` costs Chromium a stat() per file.
     Object.defineProperty(this, 'size', { enumerable: true, get: () => blob.size });
   }
 
@@ -91,7 +94,7 @@ export class DropFile {
   }
 
   /**
-   * What a clear file looks like that should be none: the core's words (Lookalike).
+   * What a clear file resembles if it does not look like data, in the core's words (Lookalike).
    * @param {DropFile} file
    */
   static resemblanceOf(file) {
@@ -99,7 +102,7 @@ export class DropFile {
   }
 
   /**
-   * Notes what a look at its two ends has shown: the entry that opens it, or none for a clear one, and its content.
+   * Records the verdict: which entry opens the file (none if it is clear), and what it contains.
    * @param {DropFile} file
    * @param {Verdict} verdict
    */
@@ -110,7 +113,7 @@ export class DropFile {
   }
 
   /**
-   * What is to be said about its path.
+   * The remark about its path, for the report.
    * @param {DropFile} file
    */
   static noteOf(file) {
@@ -118,23 +121,23 @@ export class DropFile {
   }
 
   /**
-   * Whether it is to be delivered though it is a private key.
+   * Whether the file is delivered even if it is a private key.
    * @param {DropFile} file
    */
   static copiesKey(file) {
     return file.#copyKey;
   }
 
-  /** Whether undoing its compression changes its name, once a key has opened its beginning. */
+  /** Whether decompressing the file changes its name. Known once a key has opened its beginning. */
   get isCompressed() {
-    // Also where the outermost thing that is undone is one more gzip.
+    // Also if the ciphertext itself was compressed once more, and the repair undoes that.
     const compressed = /^(gzip|zlib|deflate)$/.test(this.content ?? '') || /^(gzip|zlib)/.test(this.repair ?? '');
     return this.role === 'encrypted' && compressed;
   }
 }
 
 /**
- * Lists the files, and gives every key details document to `handle` (the core's DataDrop).
+ * Makes the list of files, and passes every key details document to `handle` (the core's DataDrop).
  * @param {Iterable<Added>} files
  * @param {DataDrop} handle
  * @param {contract.OpenDropOptions} options
@@ -144,7 +147,7 @@ export async function listFiles(files, handle, { signal, copyKeys = false }) {
   const all = withoutPickedFolder(await distinct([...files].map(toItem), yielder));
   const items = copyKeys ? all.map((item) => ({ ...item, copyKey: true })) : all;
   if (yielder.isDue) await yielder.yield();
-  // No file system has a zero byte in a name.
+  // Zero bytes separate the paths: no file system allows them in a name.
   const paths = items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join('');
   const { root, roles } = wasm().layout(paths);
   const list = items.map((item, index) => fileOf(item, root, ROLES[roles[index]]));
@@ -155,13 +158,14 @@ export async function listFiles(files, handle, { signal, copyKeys = false }) {
     signal,
     (file) => look(file, handle),
   );
-  // Nothing that could open them: then look at some, whether they are encrypted at all.
+  // No entry can open them: examine some of them, to see whether they are encrypted at all.
   if (handle.entryCount === 0) await eachOf(unexamined(list), signal, (file) => look(file, handle));
   return list;
 }
 
 /**
- * A key details document that was renamed is found among a few loose files; among very many of them, in what follows.
+ * Chooses which files are examined later. A renamed key details document is searched for among the loose files, unless
+ * there are too many of them.
  * @param {readonly DropFile[]} list
  */
 function leaveForLater(list) {
@@ -172,7 +176,7 @@ function leaveForLater(list) {
 }
 
 /**
- * Litter may lie beside the root.
+ * Makes the DropFile for an item. Not every path begins with the root: litter may lie beside it.
  * @param {Item} item
  * @param {string} root
  * @param {contract.Role} role
@@ -186,7 +190,7 @@ function fileOf(item, root, role) {
 }
 
 /**
- * Some of the files that were not looked at: the first ones of each folder, because each dataset may have its own key.
+ * A sample of the files that were not examined: the first ones of each folder, as each dataset may have its own key.
  * @param {readonly DropFile[]} files
  */
 export function unexamined(files) {
@@ -207,7 +211,7 @@ export function unexamined(files) {
 }
 
 /**
- * Calls `use` for each file, some at a time; what it throws becomes the file's error.
+ * Calls `use` for each file, several at a time. What it throws becomes the file's error.
  * @param {readonly DropFile[] | Set<DropFile>} files
  * @param {AbortSignal | undefined} signal
  * @param {(file: DropFile) => Promise<unknown>} use
@@ -226,14 +230,14 @@ export async function eachOf(files, signal, use) {
 }
 
 /**
- * A renamed key details document lies beside the folders of the drop, not in them.
+ * Whether a file may be a renamed key details document: those lie beside the folders of the drop, not in them.
  * @param {DropFile} file
  */
 function isLoose({ path }) {
   return !path.includes('/') && path.endsWith('.json');
 }
 
-// Data counts as encrypted until its beginning says otherwise.
+// Data counts as encrypted until its beginning shows that it is not.
 /** @type {Record<string, contract.Role>} */
 const ROLES = { k: 'key-details', m: 'metadata', l: 'litter', d: 'encrypted' };
 
@@ -251,19 +255,20 @@ async function look(file, handle) {
     if (!DropFile.copiesKey(file) && leaveOutIfKey(file, head, blob.size)) return;
     if (file.role === 'encrypted') recordIfClear(file, handle, blob.size, head.subarray(0, wasm().headLength()));
   }
-  // The sibling scheme keeps the key details in the job's metadata, and a document may have been renamed.
+  // A related export scheme keeps the key details in the job's metadata, and a document may have been renamed.
   // Never data files: their content comes from senders, who could plant key details.
   const candidate = file.role === 'metadata' ? file.path.endsWith('.json') : file.content === 'json' && isLoose(file);
   if (!candidate || blob.size > CANDIDATE_LIMIT) return;
   const bytes = await readPart(blob, 0, blob.size);
   if (!speaksOfKeys(bytes)) return;
   const added = await addDocument(file, bytes, handle);
-  // Metadata holds more than keys, and is delivered all the same.
+  // Metadata keeps its role, and is delivered, because it holds more than keys.
   if (added > 0 && file.role === 'clear') file.role = 'key-details';
 }
 
 /**
- * macOS writes `._name` beside `name`; but Hadoop's checksum of `_SUCCESS` is called `._SUCCESS.crc`.
+ * Whether the name is that of a file that macOS writes beside `name`: `._name`. Names alone do not prove it: Hadoop's
+ * checksum of `_SUCCESS` is called `._SUCCESS.crc`.
  * @param {DropFile} file
  */
 function isCompanion({ role, path }) {
@@ -271,7 +276,7 @@ function isCompanion({ role, path }) {
 }
 
 /**
- * One that cannot be read is none: it fails.
+ * False for a file that cannot be read. It then counts as data, and fails when it is read again.
  * @param {AnyBlob} blob
  */
 async function isAppleDouble(blob) {
@@ -280,7 +285,8 @@ async function isAppleDouble(blob) {
 }
 
 /**
- * Not where it looks encrypted, or may have been: then only a key can tell.
+ * Records that a file is clear if its beginning proves it. If it looks encrypted, or like converted ciphertext, only a
+ * key can tell.
  * @param {DropFile} file
  * @param {DataDrop} handle
  * @param {number} size
@@ -302,7 +308,7 @@ async function readDocument(file, blob, handle) {
 }
 
 /**
- * In turns: ten thousand entries take a tenth of a second.
+ * Reads a document in turns, because ten thousand entries take a tenth of a second.
  * @param {DropFile} file
  * @param {Uint8Array} bytes
  * @param {DataDrop} handle
@@ -320,7 +326,8 @@ async function addDocument(file, bytes, handle) {
 }
 
 /**
- * Latin-1 with the zero bytes of UTF-16 taken out: enough to find an ASCII word.
+ * Whether the text mentions decryption keys. Decoded as Latin-1, without the zero bytes of UTF-16: that is enough to
+ * find an ASCII word.
  * @param {Uint8Array} bytes
  */
 function speaksOfKeys(bytes) {
@@ -335,14 +342,15 @@ function toItem(added) {
   const file = /** @type {Partial<File & Item> & { error?: contract.MgdcDecryptError }} */ (added ?? {});
   const { path, blob, name, webkitRelativePath: picked } = file;
   if (typeof path === 'string' && blob) return { ...file, path, blob: forWorkers(blob) };
-  // What a walk through folders found and cannot give.
+  // Something that the walk through a folder found but cannot deliver.
   if (typeof path === 'string' && (file.leftOut || file.error)) return { ...file, path, blob: new NoBlob(file.error) };
   if (typeof name !== 'string') throw new TypeError('expected Files, or objects with path and blob');
   return { path: picked || name, blob: /** @type {File} */ (added), picked: Boolean(picked) };
 }
 
 /**
- * Node refuses to send a worker what fs.openAsBlob() gives; and nothing else tells that from other Blobs.
+ * Refuses a Blob of fs.openAsBlob(), which Node cannot send to a worker. Trying to clone it is the only way to tell it
+ * from other Blobs.
  * @template {AnyBlob} Taken
  * @param {Taken} blob
  */
@@ -352,7 +360,7 @@ function forWorkers(blob) {
     return structuredClone(blob) && blob;
   } catch (cause) {
     throw new TypeError(
-      'a Blob of fs.openAsBlob() cannot go to a worker: pass `new Blob([await readFile(path)])`, or decrypt big ' +
+      'a Blob of fs.openAsBlob() cannot be sent to a worker: pass `new Blob([await readFile(path)])`, or decrypt big ' +
         'files with DecryptionStream or the command line',
       { cause },
     );
@@ -360,7 +368,7 @@ function forWorkers(blob) {
 }
 
 /**
- * The same file added twice counts once.
+ * Drops duplicates: a file that was added twice counts once.
  * @param {Item[]} items
  * @param {Yielder} yielder
  */
@@ -377,7 +385,7 @@ async function distinct(items, yielder) {
 }
 
 /**
- * A picked folder stands before every path; it is no part of the drop.
+ * Removes the picked folder with which every path begins: it is not part of the drop.
  * @param {Item[]} items
  */
 function withoutPickedFolder(items) {

@@ -1,4 +1,4 @@
-/** Private keys among files: which files are one is the core's to say (Recognized), here is what asks it. */
+/** Finds private keys among files. The core decides whether a file is one (Recognized); this module asks it. */
 
 import { readPart } from '../core/bytes.js';
 import { wasm } from '../core/init.js';
@@ -9,20 +9,20 @@ import { wasm } from '../core/init.js';
  * @import { AnyBlob } from './left-out.js'
  */
 
-/** Names of keys, looked into where very many files are not. */
+/** Names of key files. These files are examined even in a drop with too many files to examine all of them. */
 const KEY_NAME = /(\.(pem|der|key|pfx|p12|p8|jwk|ppk|pvk|jks|bks)|(^|[/.])env)$/i;
 
 /** @param {string} path */
 export const isKeyName = (path) => KEY_NAME.test(path);
 
 /**
- * Whether a file lies in no folder, as keys mostly do.
+ * Whether a file lies in no folder, as most keys do.
  * @param {{ readonly path: string }} file
  */
 export const isLoose = ({ path }) => !path.includes('/');
 
 /**
- * Bytes of a beginning that has all of a file that may be a key.
+ * How many bytes to read to decide whether a file is a key: all of it, or none if it is too big for one.
  * @param {Pick<Readable, 'size'>} blob
  */
 export function keyPart({ size }) {
@@ -30,7 +30,8 @@ export function keyPart({ size }) {
 }
 
 /**
- * `private-key`, `with-password`, `other-key` or `near-key`; undefined for any other file. `head`: `keyPart` bytes.
+ * `private-key`, `with-password`, `other-key` or `near-key`; undefined for any other file. `head`: the first `keyPart`
+ * bytes.
  * @param {{ readonly path: string }} file
  * @param {Uint8Array} head
  * @param {number} size
@@ -40,7 +41,7 @@ export function kindOfKey(file, head, size) {
 }
 
 /**
- * The same for an item that nobody has read; what cannot be read is none, for the drop will say so.
+ * The same for an item that was not read yet. Undefined if it cannot be read: the drop will report that.
  * @param {{ path: string, blob: AnyBlob }} item
  */
 export async function kindOfItem({ path, blob }) {
@@ -53,14 +54,15 @@ export async function kindOfItem({ path, blob }) {
 }
 
 /**
- * Whether a kind counts in a drop, where nobody said that it is a key.
+ * Whether a kind counts as a private key in a drop, where files were not explicitly given as keys.
  * @param {string | undefined} kind
  * @returns {kind is string}
  */
 const counts = (kind) => Boolean(kind) && kind !== 'near-key';
 
 /**
- * A private key never goes into the output: it would lie beside the plaintext, and be passed on with it. Wipes `head`.
+ * Leaves the file out if it is a private key, and then wipes `head`. A private key is never written to the output: it
+ * would lie beside the plaintext, and be passed on with it.
  * @param {DropFile} file
  * @param {Uint8Array} head
  * @param {number} size
@@ -88,5 +90,5 @@ export function leaveOutKey(file, kind) {
 const KINDS = {
   'private-key': 'this is a private key',
   'with-password': 'this is a private key with a password',
-  'other-key': 'this holds a private key, though none that opens a drop',
+  'other-key': 'this contains a private key, but none that can open a drop',
 };

@@ -1,4 +1,4 @@
-/** Which files are the same one, added twice. */
+/** Finds files that were added twice. */
 
 import { readPart } from '../core/bytes.js';
 
@@ -6,20 +6,21 @@ import { readPart } from '../core/bytes.js';
 
 /** @typedef {{ path: string, blob: AnyBlob }} Item */
 
-/** Bytes at either end that are compared: in AES-CBC the last block depends on everything before it. */
+/** Bytes compared at each end. That is enough: in AES-CBC the last block depends on everything before it. */
 const END = 64 * 1024;
 
 /**
- * Remembers `{ path, blob }` items. Path, size and time alone do not make two files one: keys of two versions are both
- * called `key.pem`, and unpacking an archive gives everything the same time. So their bytes are compared, too. Size and
- * time only where the path is known already: Chromium asks the disk for those of a picked file, 0.3 ms for each one.
+ * Remembers `{ path, blob }` items. Equal path, size and time do not prove that two files are the same: keys of two
+ * versions may both be called `key.pem`, and unpacking an archive may give all files the same time. So their bytes are
+ * compared too. Size and time are read only if the path is already known: for a picked file that costs Chromium a
+ * stat(), 0.3 ms each.
  */
 export class Distinct {
   /** Path → items. @type {Map<string, Item[]>} */
   #known = new Map();
 
   /**
-   * Whether the item is new; then it is remembered. A promise only where bytes have to be compared.
+   * Whether the item is new; if so, remembers it. Returns a promise only if bytes must be compared.
    * @param {Item} item
    * @returns {boolean | Promise<boolean>}
    */
@@ -30,7 +31,7 @@ export class Distinct {
       return true;
     }
     const alike = namesakes.filter(({ blob }) => blob.size === item.blob.size && dateOf(blob) === dateOf(item.blob));
-    // Before the first wait, so that of two that come at once the second one sees the first.
+    // Before the first await, so that when two equal items are added at once, the second one sees the first.
     namesakes.push(item);
     return alike.length === 0 || this.#differs(item, alike);
   }
@@ -49,7 +50,7 @@ export class Distinct {
   }
 
   /**
-   * Forgets an item, so that it may come again.
+   * Forgets an item, so that it can be added again.
    * @param {Item} item
    */
   delete(item) {
@@ -59,7 +60,7 @@ export class Distinct {
 }
 
 /**
- * What cannot be read is like nothing: whoever reads it next says so.
+ * False for a file that cannot be read: the next attempt to read it will report the error.
  * @param {AnyBlob} one
  * @param {AnyBlob} other
  */
@@ -85,7 +86,7 @@ async function sameBytes(one, other) {
 }
 
 /**
- * Only a File has a date, and what stands for one.
+ * The date of a File or FileOnDisk; undefined for a plain Blob.
  * @param {AnyBlob} blob
  */
 export function dateOf(blob) {

@@ -1,5 +1,5 @@
 /**
- * The key details entries of a drop as plain objects: made once each, and again when the core says that one has
+ * The key details entries of a drop as plain objects. Each is made once, and again when the core reports that it has
  * changed.
  */
 
@@ -15,21 +15,21 @@ export class KeyDetailsList {
   #core;
   /** @type {KeyDetailsState[]} */
   #all = [];
-  /** What `settle` is filling; it is shown when it is whole. @type {KeyDetailsState[] | null} */
+  /** The list that `settle` is filling; it replaces the old one when complete. @type {KeyDetailsState[] | null} */
   #draft = null;
   #settling = 0;
-  /** Index of an entry → why the host gave no answer for it. @type {Map<number, MgdcDecryptError>} */
+  /** By index of the entry: why the host gave no answer for it. @type {Map<number, MgdcDecryptError>} */
   #refusals = new Map();
 
   /**
-   * `core()` gives the core's DataDrop.
+   * `core()` returns the core's DataDrop.
    * @param {() => DataDrop} core
    */
   constructor(core) {
     this.#core = core;
   }
 
-  /** Never changed, but replaced: who holds it has the state as it was. */
+  /** The array is never modified but replaced, so a caller that keeps it has a snapshot. */
   get all() {
     const core = this.#core();
     if (this.#settling > 0) return this.#all;
@@ -42,7 +42,7 @@ export class KeyDetailsList {
     return this.#all;
   }
 
-  /** Reads what has changed, in turns: ten thousand entries take half a second. */
+  /** Reads what has changed, in turns, because ten thousand entries take half a second. */
   async settle() {
     this.#settling += 1;
     const draft = (this.#draft ??= [...this.#all]);

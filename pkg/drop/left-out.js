@@ -1,20 +1,20 @@
-/** What was found and is not delivered, each with its reason. */
+/** Files that were found but are not delivered, each with the reason. */
 
 import { wasm } from '../core/init.js';
 
 /** @import { DropFile, ErrorCode, FileOnDisk, LeftOut, MgdcDecryptError, Role } from '../index.js' */
 
 /** Why a file is not delivered. @typedef {{ code: ErrorCode, message: string }} Reason */
-/** Whatever stands for a file's bytes. @typedef {Blob | FileOnDisk | NoBlob} AnyBlob */
+/** Anything that represents a file's bytes. @typedef {Blob | FileOnDisk | NoBlob} AnyBlob */
 
-/** Roles of files that are read at most. */
+/** Roles of files that may be read, but are never written to the output. */
 const UNDELIVERED = new Set(['key-details', 'private-key', 'litter', 'left-out']);
 
 /** @param {{ readonly role: Role }} file */
 export const isDelivered = ({ role }) => !UNDELIVERED.has(role);
 
 /**
- * For a file that its name shows to be no data.
+ * The reason for a file whose name shows that it is not data.
  * @param {string} path
  * @returns {Reason}
  */
@@ -23,7 +23,7 @@ export function asLitter(path) {
 }
 
 /**
- * For the report: `{ path, code, message }`; key details are no part of it.
+ * For the report: `{ path, code, message }`. Key details are not listed: they have no reason.
  * @param {readonly Pick<DropFile, 'path' | 'leftOut'>[]} files
  * @returns {LeftOut[]}
  */
@@ -31,7 +31,7 @@ export function leftOutOf(files) {
   return files.flatMap(({ path, leftOut }) => (leftOut ? [{ path, ...leftOut }] : []));
 }
 
-/** In place of the Blob of what is not there to be read: says why, whenever somebody tries. */
+/** Stands in for the Blob of something that cannot be read. Every attempt to read it fails with the reason. */
 export class NoBlob {
   size = 0;
 

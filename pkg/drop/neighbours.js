@@ -1,6 +1,7 @@
 /**
- * A clear file beside encrypted ones of its dataset may be what a tool saved in a data file's place: it is delivered as
- * it is, and never without a word. Datasets that are delivered in clear as a whole are nothing to wonder at.
+ * Warnings about clear files. A clear file among encrypted ones of its dataset may be something that a tool saved in
+ * place of a data file. It is delivered as it is, but always with a warning. A dataset that is clear as a whole is
+ * normal.
  */
 
 import { Yielder } from '../core/yielding.js';
@@ -11,35 +12,35 @@ import { DropFile } from './drop-files.js';
 
 /** @typedef {{ file: DropFile, result: FileResult }} Settled */
 /**
- * What a dataset has shown, how many files of the run are still to be looked at, and results that wait for that.
+ * What a dataset has shown so far, how many of its files the run has yet to examine, and results that wait for those.
  * @typedef {{ shown: number, left: number, held: Settled[] }} Group
  */
 
-/** What a dataset has shown: nothing encrypted, something that seems to be, or something that a key has opened. */
+/** What a dataset has shown: nothing encrypted, something that seems encrypted, or something that a key has opened. */
 const [NOTHING, SEEMS, SURE] = [0, 1, 2];
 
 /** Written by Spark and Hadoop beside data files, and never encrypted with them. */
 const MARKER = /(?:^|\/)(?:_SUCCESS|_committed_[^/]*|_started_[^/]*|\.[^/]*\.crc)$/;
 
-/** What every warning of this kind begins with: of what may be a converted ciphertext nobody knows. */
+/** Every warning of this kind begins with one of these; the second is for what may be a converted ciphertext. */
 const [CLEAR, TAKEN] = ['it is not encrypted', 'it is taken for not encrypted'];
 
-/** Words of the core (Lookalike) for what only a key could have told from a converted ciphertext. */
+/** The core's words (Lookalike) for what only a key could tell from a converted ciphertext. */
 const SUSPECT = /that no key here opens$|^a binary file that was converted/;
-/** Nobody's data, also where nothing beside it is encrypted. A web page may be, where its name says that it is one. */
+/** Never data, even if nothing in the dataset is encrypted. A web page may be data if its name says that it is one. */
 const NEVER_DATA = /^an error message of Azure Storage|^a Git LFS pointer/;
 const WEB_PAGE = /^a web page/;
 const NAMED_WEB_PAGE = /\.[xs]?html?$/i;
-/** What a tool saves when it was sent something else. */
+/** What a tool saves when the server answers with something other than the file. */
 const SAVED = /^a web page|^an error message/;
 
-/** These fail after a key has opened the beginning. */
+/** Codes of failures that happen only after a key has opened the beginning. */
 const OPENED = /^ERR_(COMPRESSED_DATA|CHECKSUM|TRAILING_DATA|OUTPUT_LIMIT)$/;
-/** These say nothing about what the file is. */
+/** Codes of failures that say nothing about whether the file is encrypted. */
 const UNTOLD = /^ERR_(READ|WRITE|NO_SPACE|UNSAFE_NAME|ABORTED|WASM_LOAD|INTERNAL)$/;
 
 /**
- * Sets the warnings of all files that were looked at, as far as the look shows them.
+ * Sets the warnings of all files that were examined, as far as is known by now.
  * @param {readonly DropFile[]} files
  */
 export async function remark(files) {
@@ -55,7 +56,7 @@ export class Neighbours {
   #datasets;
   /** By dataset. @type {Map<string, Group>} */
   #groups = new Map();
-  /** Files of the run that are still to be looked at. @type {Set<DropFile>} */
+  /** Files of the run that are not examined yet. @type {Set<DropFile>} */
   #open = new Set();
 
   /** @param {Datasets} datasets */
@@ -64,7 +65,7 @@ export class Neighbours {
   }
 
   /**
-   * `files`: of the drop; `run`: those of them that are delivered now.
+   * `files`: all files of the drop; `run`: those that are delivered now.
    * @param {readonly DropFile[]} files
    * @param {readonly DropFile[]} [run]
    */
@@ -83,8 +84,8 @@ export class Neighbours {
   }
 
   /**
-   * Takes the result of a file of the run. Returns `{ file, result }` of those that are final now: a copy waits until
-   * its dataset has shown something encrypted, or is over. Each is kept once and given once, however many there are.
+   * Takes the result of a file of the run. Returns the results that are final now, as `{ file, result }`: a copy has to
+   * wait until its dataset has shown something encrypted, or is finished. Each result is returned exactly once.
    * @param {DropFile} file
    * @param {FileResult} result
    * @returns {Settled[]}
@@ -98,7 +99,7 @@ export class Neighbours {
   }
 
   /**
-   * A file that the run is done with; without a result where it turned out to be none that is delivered.
+   * The run is done with a file; there is no result if it turned out not to be delivered.
    * @param {DropFile} file
    * @returns {Settled[]}
    */
@@ -108,13 +109,13 @@ export class Neighbours {
     return group.shown === SURE || group.left === 0 ? this.#release(group) : [];
   }
 
-  /** Those that still wait when the run ends. */
+  /** The results that still wait when the run ends. */
   rest() {
     return [...this.#groups.values()].flatMap((group) => this.#release(group));
   }
 
   /**
-   * What is to be said about a clear file as far as is known.
+   * The warnings about a clear file, as far as is known by now.
    * @param {DropFile} file
    * @returns {string[]}
    */
@@ -136,7 +137,7 @@ export class Neighbours {
     for (const { file, result } of released) {
       const found = this.#warnings(file, group.shown);
       if (file.examined) file.warnings = found;
-      // What an earlier run found (`resume`) stays.
+      // A warning from an earlier run (`resume`) stays.
       if (result.warnings.some((text) => text.startsWith(CLEAR) || text.startsWith(TAKEN))) continue;
       result.warnings = [...found, ...result.warnings];
     }

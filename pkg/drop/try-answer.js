@@ -1,4 +1,4 @@
-/** Key Vault's answer on a drop: which value in it opens which key details entry, the files prove. */
+/** Tries Key Vault's answer on a drop. The files prove which value in it opens which key details entry. */
 
 import { readEnds } from '../core/ends.js';
 import { DropFile, eachOf, unexamined } from './drop-files.js';
@@ -9,8 +9,8 @@ import { DropFile, eachOf, unexamined } from './drop-files.js';
  */
 
 /**
- * Unlocks what the answer opens of the entries with these indices; resolves to the indices that are open now. `core()`
- * gives the core's DataDrop, for it may be disposed of meanwhile. `files`: those that may be encrypted.
+ * Of the entries with these indices, unlocks those that the answer opens; resolves to their indices. `core()` returns
+ * the core's DataDrop, and fails if it was disposed of meanwhile. `files`: those that may be encrypted.
  * @param {() => DataDrop} core
  * @param {readonly KeyDetailsState[]} keyDetails
  * @param {readonly DropFile[]} files
@@ -32,7 +32,8 @@ export async function tryAnswer(core, keyDetails, files, entries, bytes) {
       if (pair !== undefined) opened.push(...core().accept(trial, pair));
       if (trial.isOver) over.abort();
     };
-    // Those first that are likely, then all: each dataset may have its own key. What cannot be read proves nothing.
+    // A sample of each folder first, then all files, as each dataset may have its own key. A file that cannot be read
+    // proves nothing.
     const order = new Set([...unexamined(files), ...files]);
     await eachOf(order, over.signal, (file) => look(file).catch(() => {})).catch((error) => {
       if (!over.signal.aborted) throw error;
@@ -45,7 +46,8 @@ export async function tryAnswer(core, keyDetails, files, entries, bytes) {
 }
 
 /**
- * Nothing proves it: the answer must hold one value, and is for the entry whose version it names, or the first one.
+ * Without files there is no proof. Then the answer must hold a single value, which is taken for the entry whose key
+ * version it names, or else for the first entry that takes it.
  * @param {DataDrop} core
  * @param {readonly KeyDetailsState[]} keyDetails
  * @param {readonly number[]} entries
@@ -69,7 +71,7 @@ function withoutFiles(core, keyDetails, entries, bytes) {
 }
 
 /**
- * One wrapped key may stand there with several IVs.
+ * The same wrapped key may occur in several entries, with different IVs. Unlocks the others, too.
  * @param {DataDrop} core
  * @param {readonly KeyDetailsState[]} keyDetails
  * @param {number} index

@@ -2,9 +2,9 @@
  * Tries a private key on the key details of a drop. Each distinct wrapped key costs one private-key operation
  * (RSA-2048: about 7 ms in wasm), and a hostile drop may name thousands.
  *
- * A few are done here, so that the private key stays where it is. For more, workers get a copy of it: without them the
- * page could do nothing else for seconds. These workers are started for this only, see no file of the drop, and are
- * ended right after; those that decrypt never get a private key.
+ * A few are done here, so that the private key need not be copied. For more, workers get a copy of it, because the page
+ * would otherwise freeze for seconds. These workers are started only for this, see no file of the drop, and are ended
+ * right after. The workers that decrypt never get a private key.
  */
 
 import { aborted, toError } from '../core/errors.js';
@@ -20,22 +20,22 @@ import { Yielder } from '../core/yielding.js';
  */
 
 /**
- * What these workers answer: see worker/protocol.js. @typedef {{ type: 'unwrapped', results: Uint8Array } | { type:
+ * The workers' answers: see worker/protocol.js. @typedef {{ type: 'unwrapped', results: Uint8Array } | { type:
  * 'failed', error: unknown }} Answer
  */
-/** Told when the wrapped values from `start` to `end` are done. @typedef {(start: number, end: number) => void} Told */
+/** Called when the wrapped values `start` to `end` are done. @typedef {(start: number, end: number) => void} Told */
 
-/** What is done here, in operations of RSA-2048: about a tenth of a second, in turns. */
+/** Up to this many operations of RSA-2048 are done here, in turns: about a tenth of a second. */
 const FEW = 16;
-/** Most at a stretch, here: RSA-4096 costs eight. */
+/** Keys whose single operation costs more than this many of RSA-2048 are not used here; RSA-4096 costs eight. */
 const STRETCH = 8;
-/** What a worker is given at a time: what is between two words of progress. */
+/** Operations of RSA-2048 that a worker does between two reports of progress. */
 const PIECE = 8;
 
 /**
- * Unlocks what the key opens; resolves to the indices. `core()` gives the core's DataDrop, for it may be disposed of
- * meanwhile. `onprogress({ done, total })` counts key details entries; where IVs are wrapped, too, it counts those
- * again.
+ * Unlocks the entries that the key opens; resolves to their indices. `core()` returns the core's DataDrop, and fails if
+ * it was disposed of meanwhile. `onprogress({ done, total })` counts key details entries, and counts again if their IVs
+ * are wrapped, too.
  * @param {() => DataDrop} core
  * @param {PrivateKey} key
  * @param {Pick<UnlockOptions, 'algorithm' | 'signal' | 'onprogress'>} options
@@ -48,7 +48,7 @@ export async function tryKey(core, key, { algorithm, signal, onprogress = () => 
       const entries = unlocking.want(core(), PrivateKey.handleOf(key));
       if (entries.length === 0) return [...core().unlock(unlocking, PrivateKey.handleOf(key), algorithm)];
       const told = counter(entries, onprogress);
-      // Time grows with the third power of the length.
+      // The time grows with the cube of the key's length.
       const cost = Math.max(1, (key.bits / 2048) ** 3);
       const isLittle = cost <= STRETCH && unlocking.operations * cost <= FEW;
       await (isLittle
@@ -112,7 +112,7 @@ async function inWorkers(unlocking, key, count, size, signal, told) {
     worker.listen((message) => (message.type === 'failed' ? fail(toError(message.error)) : receive(message.results)));
     worker.fail((error) => fail(toError(error)));
     worker.post({ type: 'start', module: compiledModule() });
-    // A copy for each, which goes there and not stays here.
+    // Each worker gets its own copy, which is transferred, so that none stays behind here.
     const parts = PrivateKey.handleOf(key).parts();
     worker.post({ type: 'key', parts }, [/** @type {ArrayBuffer} */ (parts.buffer)]);
     while (next < count) {
@@ -132,7 +132,7 @@ async function inWorkers(unlocking, key, count, size, signal, told) {
 }
 
 /**
- * Tells how many entries are done: a wrapped value may stand for several.
+ * Reports how many entries are done: one wrapped value may stand for several.
  * @param {Uint32Array} entries
  * @param {NonNullable<UnlockOptions['onprogress']>} onprogress
  * @returns {Told}

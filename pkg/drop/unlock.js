@@ -1,4 +1,4 @@
-/** Unlocking a drop: with a private key, with Key Vault's answer, or with a host that is asked for one. */
+/** Unlocks a drop: with a private key, with Key Vault's answer, or by asking the host for answers. */
 
 import { withBytes } from '../core/bytes.js';
 import { aborted, MgdcDecryptError, toError } from '../core/errors.js';
@@ -14,18 +14,17 @@ import { tryKey } from './try-key.js';
  */
 
 /**
- * What it needs of a drop.
+ * What Unlock needs of a drop.
  *
  * @typedef {object} Unlockable
- * @property {() => DataDrop} core the core's
+ * @property {() => DataDrop} core returns the core's DataDrop
  * @property {KeyDetailsList} entries
  * @property {readonly DropFile[]} files
  * @property {() => readonly MgdcDecryptError[]} problems
  */
 
 /**
- * One call of `DataDrop.unlock`. `drop`: `core()`, the core's DataDrop; `entries`, a KeyDetailsList; `files`;
- * `problems()`.
+ * One call of `DataDrop.unlock`.
  */
 export class Unlock {
   #drop;
@@ -36,7 +35,7 @@ export class Unlock {
   }
 
   /**
-   * Resolves to the indices of the entries that are open now; throws why none is.
+   * Resolves to the indices of the entries that were unlocked; if there is none, throws the reason.
    * @param {PrivateKey | Blob | Bytes | UnwrapCallback} source
    * @param {UnlockOptions} options
    */
@@ -88,7 +87,7 @@ export class Unlock {
   async #answerAny(answer) {
     const locked = this.#entries.flatMap(({ unlocked, kind }, index) => (unlocked || kind !== 'file' ? [] : [index]));
     if (locked.length > 0) return this.#tryAnswer(locked, answer);
-    const message = 'vault answer: every key details entry is unlocked already';
+    const message = 'vault answer: every key details entry is already unlocked';
     throw this.#drop.problems()[0] ?? new MgdcDecryptError('ERR_VAULT_ANSWER', message);
   }
 
@@ -98,9 +97,9 @@ export class Unlock {
    */
   async #answer(index, answer) {
     const { unlocked, kind } = this.#entries[index] ?? {};
-    // A wrong answer would lock it again.
+    // A wrong answer would lock the entry again.
     if (unlocked)
-      throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is unlocked already');
+      throw new MgdcDecryptError('ERR_VAULT_ANSWER', 'vault answer: this key details entry is already unlocked');
     if (kind === 'file') return this.#tryAnswer([index], answer);
     await withBytes(
       answer,

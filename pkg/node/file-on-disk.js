@@ -1,4 +1,4 @@
-/** A file on the disk as the package takes it. */
+/** A file on the disk, in the form in which the package accepts it. */
 
 import { open } from 'node:fs/promises';
 import { MgdcDecryptError } from '../core/errors.js';
@@ -6,7 +6,8 @@ import { MgdcDecryptError } from '../core/errors.js';
 /** @import * as contract from '../index.js' */
 
 /**
- * What of a Blob is needed, over a path: workers read it themselves (`source`). `path`: text, or bytes of no UTF-8.
+ * The needed part of the Blob interface for a file at a path. Workers read the file by themselves (`source`). `path`:
+ * text, or bytes if it is not valid UTF-8.
  * @implements {contract.FileOnDisk}
  */
 export class FileOnDisk {
@@ -16,8 +17,8 @@ export class FileOnDisk {
    * @param {number} modified
    */
   constructor(path, size, modified) {
-    // Bytes in a buffer of their own: a message to a worker takes all of the buffer along, and Node's small ones share
-    // it.
+    // Copied into a buffer of its own: a message to a worker contains the whole buffer, and Node's small Buffers share
+    // one.
     this.path = typeof path === 'string' ? path : /** @type {Buffer} */ (Uint8Array.from(path));
     this.size = size;
     this.lastModified = modified;

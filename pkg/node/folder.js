@@ -1,4 +1,4 @@
-/** Folders in Node: a sink that writes all or nothing, and whether it would write into the drop. */
+/** Folders in Node: a sink that writes each file completely or not at all, and a check that it is outside the drop. */
 
 import { lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -15,7 +15,7 @@ export { folderFiles } from './walk.js';
  */
 
 /**
- * Whether what is written below `out` would lie in the drop; `items`: its files.
+ * Whether files written below `out` would lie in the drop. `items`: the files of the drop.
  * @param {string} out
  * @param {string} drop
  * @param {readonly (DropItem | DropEntry)[]} items
@@ -28,7 +28,7 @@ export async function overlap(out, drop, items) {
 }
 
 /**
- * The real path, also of what is not there yet.
+ * The real path, even of something that does not exist yet.
  * @param {string} path
  * @returns {Promise<string>}
  */
@@ -40,9 +40,9 @@ async function real(path) {
 }
 
 /**
- * Writes below `folder`: each file under a temporary name beside its final one, renamed when it is whole. A file that
- * is there already is replaced then, at once. Nothing is written through a link that leads out of `folder`. What a run
- * that was killed left there is deleted first; `onleftover` is told `{ path, deleted }` of each.
+ * Writes below `folder`. Each file is written under a temporary name next to its final one, and renamed when it is
+ * complete; this replaces an existing file atomically. Nothing is written through a link that leads out of `folder`.
+ * First, temporary files of killed runs are deleted; `onleftover` is called with `{ path, deleted }` for each.
  * @param {string} folder
  * @param {{ onleftover?: (leftover: Leftover) => void }} [options]
  */
@@ -89,13 +89,13 @@ export async function folderSink(folder, { onleftover = () => {} } = {}) {
           await rm(partial, { force: true });
         },
       });
-      // A worker writes there itself: see Output in output.js.
+      // A worker writes this file by itself: see run/output-file.js.
       return Object.assign(stream, { file: { path: partial } });
     },
   };
 }
 
-/** Folders below the target, each made and looked at once: one that is a link may lead anywhere. */
+/** Folders below the target. Each is made and checked once: if it is a link, it may lead anywhere. */
 class Folders {
   #root;
   #real;
@@ -113,7 +113,7 @@ class Folders {
   }
 
   /**
-   * Whether it is there and lies in the target.
+   * Whether the path exists and lies in the target.
    * @param {string} path
    */
   async holds(path) {

@@ -1,8 +1,8 @@
-/** Lines on standard output, and what happens when nobody takes them. */
+/** Writes lines to standard output, and handles the case that they cannot be written. */
 
 /**
- * Whoever reads may go away (`… | head -1`): the run goes on, silently. Where the lines cannot be written for another
- * reason, as on a full disk, `failure` says so at the end: the files are written all the same.
+ * If the reader closes the pipe (`… | head -1`), the run continues silently. If lines cannot be written for another
+ * reason, such as a full disk, the files are still written, and `failure` holds the error at the end.
  */
 export class OutputStreams {
   /** @type {NodeJS.ErrnoException | null} */
@@ -14,7 +14,7 @@ export class OutputStreams {
       this.#isOpen = false;
       if (!isGone(error)) this.failure ??= error;
     });
-    // There is nobody left to tell.
+    // There is no place left to report it.
     process.stderr.on('error', () => {});
   }
 
@@ -28,7 +28,7 @@ export class OutputStreams {
     process.stderr.write(text);
   }
 
-  /** Resolves when all that was written has gone out, or cannot. */
+  /** Resolves when everything was written, or has failed. */
   async flush() {
     if (this.#isOpen) await new Promise((resolve) => process.stdout.write('', resolve));
     // The event comes after the callback.
@@ -37,7 +37,7 @@ export class OutputStreams {
 }
 
 /**
- * EOF is what Windows says.
+ * Whether the reader has closed the pipe. The code is EOF on Windows.
  * @param {NodeJS.ErrnoException} error
  */
 function isGone({ code }) {

@@ -1,6 +1,6 @@
 /**
- * Names of files that are being written, and what a run that was killed left of them. The name says which process
- * writes it, so that nothing else has to be kept, and a run never takes another one's away.
+ * Temporary files: their names, and the deletion of those that a killed run left behind. The name tells which process
+ * writes the file, so no other record is needed, and a run never deletes the files of another one that is still active.
  */
 
 import { createHash, randomBytes } from 'node:crypto';
@@ -9,13 +9,13 @@ import { readdir, rm } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { join, relative, sep } from 'node:path';
 
-/** What was found; `deleted`: it is gone now. @typedef {{ path: string, deleted: boolean }} Leftover */
+/** A file that was found, and whether it was deleted. @typedef {{ path: string, deleted: boolean }} Leftover */
 
 const NAME = /^\.mgdc-partial-(?:([0-9a-f]{12})-(\d+)-(\d+)-)?[0-9a-f]+-\d+$/;
-/** Folders that are looked through side by side. */
+/** Folders that are searched at the same time. */
 const AT_ONCE = 32;
 
-/** A function that gives a new name each time, for one run. */
+/** Returns a function for one run, which gives a new name at each call. */
 export function partialNames() {
   const [place, pid, start] = [placeOfProcesses(), process.pid, startOf(process.pid) ?? 0];
   const mark = randomBytes(4).toString('hex');
@@ -24,9 +24,9 @@ export function partialNames() {
 }
 
 /**
- * Deletes below `folder` what a run left that is over for certain. Resolves to `{ path, deleted }` of all that was
- * found and is not of a run that is known to live: what another machine or container wrote is kept, for nothing here
- * tells whether it still runs.
+ * Deletes temporary files below `folder` whose run has certainly ended. Resolves to `{ path, deleted }` for every file
+ * found, except those of runs known to be active. Files from another machine or container are kept, because it is
+ * impossible to tell from here whether their run is still active.
  * @param {string} folder
  */
 export async function removePartials(folder) {
@@ -57,7 +57,8 @@ export async function removePartials(folder) {
 }
 
 /**
- * Not through links: what lies behind them is nobody's output. What cannot be listed cannot be cleaned either.
+ * Does not follow links: a run writes only inside the target, and everything there is found without them. A folder that
+ * cannot be listed counts as empty.
  * @param {string} folder
  */
 async function list(folder) {
@@ -77,7 +78,7 @@ function ownerOf(name) {
   if (place === undefined || place !== placeOfProcesses()) return 'unknown';
   if (!isRunning(Number(pid))) return 'dead';
   const now = startOf(Number(pid));
-  // The number of a process is given again. Where the system does not say when one began, it may be the same one.
+  // Process ids are reused. If the system does not tell when a process started, assume that it is the same one.
   return now === null || start === '0' ? 'alive' : now === start ? 'alive' : 'dead';
 }
 
@@ -92,12 +93,12 @@ function isRunning(pid) {
 }
 
 /**
- * When a process began, in a unit of the system's; null where that is not known; '' of one that has ended.
+ * When a process started, in a unit of the system; null if that is not known; '' if the process has ended.
  * @param {number} pid
  */
 function startOf(pid) {
   try {
-    // proc(5), /proc/pid/stat: the name in brackets may hold anything; then state (3) … starttime (22).
+    // proc(5), /proc/pid/stat: the name in brackets may contain anything; then come state (3) … starttime (22).
     const [state, ...fields] = (readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1) ?? '').split(' ');
     return state === 'Z' || state === 'X' ? '' : fields[18];
   } catch {
@@ -109,8 +110,8 @@ function startOf(pid) {
 let place;
 
 /**
- * Where a number of a process means the same one: on Linux a boot of the kernel and a namespace (containers have their
- * own), elsewhere a machine. Where that cannot be told it is a place of its own, and all that is found there is kept.
+ * Identifies the scope in which process ids are unique: on Linux a boot of the kernel and a PID namespace (containers
+ * have their own), elsewhere a machine. If that cannot be determined, the result is random, so that no file is deleted.
  */
 function placeOfProcesses() {
   place ??= createHash('sha256').update(describePlace()).digest('hex').slice(0, 12);
@@ -126,7 +127,7 @@ function describePlace() {
     const cards = all.map(({ mac }) => mac).filter((mac) => /[1-9a-f]/.test(mac));
     if (cards.length > 0) return [hostname(), ...new Set(cards)].sort().join();
   } catch {
-    // Told below.
+    // Fall through to the random result.
   }
   return randomBytes(16).toString('hex');
 }

@@ -1,4 +1,4 @@
-/** Keys, passwords and answers that the command line is given: read with a bound, and wiped. */
+/** Reads the keys, passwords and answers given on the command line: up to a size limit, and wiped after use. */
 
 import { read } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { MgdcDecryptError } from '../core/errors.js';
 
 /**
- * What is bigger is something else. A PEM of several RSA 8192 keys has some 20 KB, a company's Java keystore some MB.
+ * A bigger file is not a key: a PEM of several RSA-8192 keys has about 20 KB, a company's Java keystore a few MB.
  */
 export const KEY_LIMIT = 16 << 20;
 export const TEXT_LIMIT = 1 << 20;
@@ -15,8 +15,8 @@ export const TEXT_LIMIT = 1 << 20;
 const PIECE = 64 * 1024;
 
 /**
- * Calls `use` with the bytes of the file at `path` (`-`: standard input), and wipes them afterwards, also when it
- * fails. `option`: what the path was given with. @throws ERR_READ for what is no file, or bigger than `limit`
+ * Calls `use` with the bytes of the file at `path` (`-`: standard input), and wipes them afterwards, even if it fails.
+ * `option`: the option that the path was given with. @throws ERR_READ if it is not a file, or bigger than `limit`
  * @template Result
  * @param {string} path
  * @param {{ limit: number, option: string }} bound
@@ -50,7 +50,7 @@ async function readBounded(path, limit, option) {
   const unreadable = (error) => fail(`cannot be read (${error.code}): check the path and its permissions`);
   const inherited = descriptorOf(path);
   if (inherited === null) {
-    // Before it is opened: to open a pipe waits until somebody writes into it.
+    // Before opening it: opening a pipe would wait until something writes to it.
     const stats = await stat(path).catch(unreadable);
     const kind = stats.isDirectory() ? 'a folder' : 'a pipe or a device';
     if (!stats.isFile()) fail(`this is ${kind}, and ${option} takes a file: check the path`);
@@ -72,7 +72,7 @@ async function readBounded(path, limit, option) {
 }
 
 /**
- * All that `readInto(buffer)` gives, until it gives nothing.
+ * Calls `readInto(buffer)` until it reads nothing, and returns all that it read.
  * @param {(buffer: Buffer) => Promise<{ bytesRead: number }>} readInto
  * @param {number} limit
  * @param {() => never} refuseBig
@@ -102,7 +102,7 @@ async function gather(readInto, limit, refuseBig) {
 }
 
 /**
- * What the shell has opened for us: standard input, or `<(…)`. Null for the path of a file.
+ * The descriptor of something that the shell has opened for us: standard input, or `<(…)`. Null for any other path.
  * @param {string} path
  */
 function descriptorOf(path) {
@@ -114,7 +114,7 @@ function descriptorOf(path) {
 const readFrom = promisify(read);
 
 /**
- * Not opened anew by its name: that waits for a writer, who may have come and gone.
+ * Reads from the open descriptor. Opening it again by its name would wait for a writer, which may have finished before.
  * @param {number} descriptor
  * @param {Buffer} buffer
  * @returns {Promise<{ bytesRead: number }>}
@@ -125,9 +125,9 @@ async function readDescriptor(descriptor, buffer) {
       return await readFrom(descriptor, buffer, 0, buffer.length, null);
     } catch (error) {
       const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-      if (code === 'EOF') return { bytesRead: 0 }; // of a pipe on Windows
+      if (code === 'EOF') return { bytesRead: 0 }; // the end of a pipe on Windows
       if (code !== 'EAGAIN') throw error;
-      await sleep(20); // somebody made it non-blocking
+      await sleep(20); // another program made the descriptor non-blocking
     }
   }
 }

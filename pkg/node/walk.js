@@ -1,4 +1,4 @@
-/** What lies in a folder: every entry becomes a DropItem, one that is left out, or one that failed. */
+/** Lists a folder: every entry becomes a DropItem, or an item that is left out or has failed. */
 
 import { isUtf8 } from 'node:buffer';
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
@@ -23,18 +23,19 @@ import { FileOnDisk } from './file-on-disk.js';
  * @property {string} path in the drop
  * @property {string} real its real path
  * @property {string} [folder] the real path of the folder that it lies in
- * @property {string[]} chain folders of the links that led here
- * @property {boolean} [isOdd] whether a name in its path is no UTF-8
+ * @property {string[]} chain real paths of the folders whose links led here
+ * @property {boolean} [isOdd] whether a name in its path is not valid UTF-8
  */
 /** @typedef {(DropItem | DropEntry) & { note?: string }} Item */
 
-/** Folders and files that are looked at side by side. */
+/** Folders and files that are read at the same time. */
 const AT_ONCE = 32;
 
 /**
- * Every entry below `folder`, in one order on every machine: `{ path, blob }` for a file, `{ path, leftOut }` for what
- * is not delivered, `{ path, error }` for what could not be read. Links are followed inside of the folder. `given`:
- * real path → option, for files that are no part of the drop because they were given by that option.
+ * Every entry below `folder`, in the same order on every machine: `{ path, blob }` for a file, `{ path, leftOut }` for
+ * anything that is not delivered, `{ path, error }` for anything that could not be read. Links are followed only within
+ * the folder. `given`: maps real paths to options, for files that were given with an option and are therefore not part
+ * of the drop.
  * @param {string} folder
  * @param {{ given?: Map<string, string> }} [options]
  */
@@ -61,13 +62,13 @@ class Walk {
   items = [];
   #root;
   #given;
-  /** Links that were found. They are followed after all else, in the order of their paths. @type {Entry[]} */
+  /** Links that were found. They are followed last, in the order of their paths. @type {Entry[]} */
   #links = [];
-  /** Folders that were reached by a link inside of a link. @type {Set<string>} */
+  /** Folders that were reached by a link within a linked folder. @type {Set<string>} */
   #followed = new Set();
 
   /**
-   * Real paths are kept as Latin-1: one character for each byte, whatever their encoding.
+   * Real paths are kept as Latin-1, with one character for each byte, whatever their encoding is.
    * @param {string} root
    * @param {Map<string, string>} given
    */
@@ -98,12 +99,12 @@ class Walk {
   }
 
   /**
-   * Takes what lies in the folder; resolves to the folders in it.
+   * Takes everything in the folder; resolves to its subfolders.
    * @param {Entry} folder
    */
   async #list(folder) {
     const entries = await readdir(folder.at, { withFileTypes: true, encoding: 'buffer' }).catch((error) => {
-      const remedy = 'see that you may read it; what lies in it is missing from the output';
+      const remedy = 'check that you may read it; its content is missing from the output';
       this.#fail(folder, `the folder could not be read (${error.code}): ${remedy}`, error);
       return [];
     });
@@ -116,7 +117,7 @@ class Walk {
       if (entry.isDirectory()) below.push(one);
       else if (entry.isSymbolicLink()) this.#links.push(one);
       else if (entry.isFile()) files.push(one);
-      else this.#leaveOut(one, 'ERR_NOT_A_FILE', `${kind(entry)} and no file: it is not read`);
+      else this.#leaveOut(one, 'ERR_NOT_A_FILE', `${kind(entry)}, not a file: it is not read`);
     }
     for (let start = 0; start < files.length; start += AT_ONCE) {
       await Promise.all(files.slice(start, start + AT_ONCE).map((file) => this.#take(file)));
@@ -129,20 +130,20 @@ class Walk {
     const option = this.#given.get(file.real);
     if (option) {
       const code = option === '--key' ? 'ERR_PRIVATE_KEY_IN_DROP' : 'ERR_SECRET_IN_DROP';
-      return this.#leaveOut(file, code, `it was given with ${option}, so it is no part of the drop`);
+      return this.#leaveOut(file, code, `it was given with ${option}, so it is not part of the drop`);
     }
     try {
       const { size, mtimeMs } = await lstat(file.at);
       this.items.push({ path: file.path, blob: new FileOnDisk(file.at, size, mtimeMs), ...oddity(file) });
     } catch (error) {
       const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-      const message = `the file could not be read (${code}): see that it is there and that you may read it`;
+      const message = `the file could not be read (${code}): check that it is there and that you may read it`;
       this.#fail(file, message, error);
     }
   }
 
   /**
-   * Inside of the drop only: a link may lead to anything that the person may read.
+   * Follows a link only within the drop, because it could lead to any file that the person is allowed to read.
    * @param {Entry} link
    */
   async #follow(link) {
@@ -156,16 +157,16 @@ class Walk {
     }
     const target = { ...link, at: native(real), real: latin1(real) };
     if (!this.#isInside(target.real)) {
-      const remedy = 'it is not followed; put the files themselves there if they belong to the drop';
+      const remedy = 'it is not followed; if the files belong to the drop, put the files themselves there';
       return this.#leaveOut(link, 'ERR_LINK_OUTSIDE', `a link out of the drop, to ${printable(real)}: ${remedy}`);
     }
     if (stats.isFile()) return this.#take(target);
     if (!stats.isDirectory()) {
-      return this.#leaveOut(link, 'ERR_NOT_A_FILE', `a link to ${kind(stats)} and no file: it is not read`);
+      return this.#leaveOut(link, 'ERR_NOT_A_FILE', `a link to ${kind(stats)}, not to a file: it is not read`);
     }
     const chain = [...link.chain, ...(link.folder === undefined ? [] : [link.folder])];
     const isLoop = chain.some((folder) => isWithin(folder, target.real));
-    // Each folder once where links lead on to links: a few that lead to each other would never come to an end.
+    // Within linked folders each folder is visited only once: a few links to each other would never come to an end.
     if (isLoop || (link.chain.length > 0 && this.#followed.has(target.real))) {
       const message = `a link to ${printable(real)}, which is delivered under its own name: it is not followed again`;
       return this.#leaveOut(link, 'ERR_LINK_LOOP', message);
@@ -199,7 +200,7 @@ class Walk {
 }
 
 /**
- * `at`: where to read it; `path`: in the drop; `real`: its real path; `chain`: folders of the links that led here.
+ * The entry for a name in a folder.
  * @param {Entry} folder
  * @param {Buffer} name
  * @returns {Entry}
@@ -217,7 +218,7 @@ function child({ at, path, real, chain, isOdd }, name) {
 }
 
 /**
- * Text where it is UTF-8: that is what everything else in Node takes.
+ * As text if it is valid UTF-8, because that is what everything else in Node accepts.
  * @param {Buffer} bytes
  */
 function native(bytes) {
@@ -239,7 +240,7 @@ function latin1(bytes) {
 }
 
 /**
- * A name that is no UTF-8, with each byte that is not ASCII as `%FC`.
+ * A name that is not valid UTF-8, with each non-ASCII byte written like `%FC`.
  * @param {Buffer} name
  */
 function spelled(name) {
@@ -257,7 +258,7 @@ function oddity({ isOdd }) {
 }
 
 /**
- * A spelled name may be that of another entry: it gives way.
+ * Renames entries with a spelled name if another entry has that name.
  * @param {Item[]} items
  */
 function distinguish(items) {
@@ -293,14 +294,14 @@ function isWithin(path, folder) {
  * @param {NodeJS.ErrnoException} error
  */
 async function broken({ at }, error) {
-  if (error.code === 'ELOOP') return 'a link that leads round in a circle: there is no file behind it';
+  if (error.code === 'ELOOP') return 'a link that leads back to itself: there is no file behind it';
   const wanted = await readlink(at, { encoding: 'buffer' }).then(printable, () => 'nothing');
-  if (error.code === 'ENOENT') return `a link that leads nowhere: ${wanted} is not there; download the file itself`;
-  return `a link that cannot be followed to ${wanted} (${error.code}): see that you may read what it leads to`;
+  if (error.code === 'ENOENT') return `a broken link: ${wanted} does not exist; download the file itself`;
+  return `a link that cannot be followed to ${wanted} (${error.code}): check that you may read its target`;
 }
 
 /**
- * With its article. Dirent and Stats alike.
+ * What kind of entry it is, with an article. Takes a Dirent or Stats.
  * @param {Dirent<Buffer> | Stats} entry
  */
 function kind(entry) {

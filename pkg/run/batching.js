@@ -1,21 +1,22 @@
-/** Which files go to a worker together. */
+/** Groups small files into batches, which go to a worker together. */
 
 import { isSmall } from '../worker/protocol.js';
 
 /** @import { DropFile } from '../drop/drop-files.js' */
 
-/** Most bytes of all files of a batch, and most files: sending one may take Chromium 0.3 ms. */
+/** Maximum bytes and files of a batch. Batches save messages: sending one may take Chromium 0.3 ms. */
 const BATCH_BYTES = 1 << 20;
 const BATCH_FILES = 32;
 
 /**
- * Whether it goes in a batch. A file that was not looked at does: reading `size` costs Chromium a stat() per file.
+ * Whether a file goes into a batch. A file that was not examined always does, without a look at its size: reading
+ * `size` costs Chromium a stat() per file.
  * @param {DropFile} file
  */
 export const mayBeSmall = (file) => Boolean(file.error) || !file.examined || isSmall(file);
 
 /**
- * Files that may be small in batches, any other one by itself, in their order.
+ * Yields the files in their order: those that may be small in batches, any other one by itself.
  * @param {Iterable<DropFile>} files
  * @returns {Generator<DropFile[], void>}
  */

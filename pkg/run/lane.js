@@ -1,6 +1,6 @@
 /**
- * Lanes of workers, and one file at a time for each. They get the compiled module and file keys, never the private key
- * (see drop/try-key.js for those that do).
+ * Lanes: workers that process one file at a time. They get the compiled module and file keys, but never the private key
+ * (for workers that do get it, see drop/try-key.js).
  */
 
 import { aborted, toError } from '../core/errors.js';
@@ -15,7 +15,7 @@ import { startWorker } from '../core/worker-thread.js';
 
 /** @typedef {WorkerThread<ToWorker, FromWorker>} LaneWorker */
 /**
- * Where a file goes: see `run`.
+ * Where the plaintext of a file goes: see `run`.
  *
  * @typedef {object} JobOutput
  * @property {() => Promise<Destination | null>} open
@@ -24,14 +24,14 @@ import { startWorker } from '../core/worker-thread.js';
  * @property {boolean} [reuse]
  */
 /**
- * What is done with each kind of message. @typedef {{ [Type in FromWorker['type']]?: (message: Extract<FromWorker, {
+ * A handler for each type of message. @typedef {{ [Type in FromWorker['type']]?: (message: Extract<FromWorker, {
  * type: Type }>) => unknown }} Receivers
  */
 
-/** From this size on a file has two workers: one reads and decrypts, the other one inflates and writes. */
+/** A file of at least this size gets two workers: one reads and decrypts, the other one inflates and writes. */
 const BIG = 4 << 20;
 
-/** One file at a time. `close()` stops it at once and for good, whatever it does, and gives its memory back. */
+/** Processes one file at a time. `close()` stops it at once and for good, and frees its memory. */
 export class Lane {
   /** @type {LaneWorker | null} */
   #worker = null;
@@ -42,9 +42,10 @@ export class Lane {
   #closed = false;
 
   /**
-   * Runs one file. `open()` answers the file that the worker is to write to; or null, and then `write(bytes, read)`
-   * takes pieces, and the worker goes on when its promise is fulfilled. `reuse`: the bytes are used up by then, and
-   * their buffer goes round. `progress(read, written)` is told now and then.
+   * Processes one file. `open()` resolves to the file that the worker writes to, or to null. If null, `write(bytes,
+   * read)` is called with each piece, and the worker continues when its promise is fulfilled. `reuse`: by then the
+   * bytes are no longer needed, so the worker may fill their buffer again. `progress(read, written)` is called from
+   * time to time.
    * @param {Omit<Job, 'fed'>} job
    * @param {JobOutput} output
    * @returns {Promise<Done>}
@@ -52,9 +53,9 @@ export class Lane {
   run(job, { open, write, progress, reuse = false }) {
     const worker = (this.#worker ??= this.#start());
     return new Promise((resolve, reject) => {
-      // Pieces are written in order; the worker's credits bound how many wait here.
+      // Pieces are written in order; the worker's credits limit how many wait here.
       let writing = Promise.resolve();
-      // What is still to come of this file must not be taken for the next one's.
+      // Ends the worker, so that late messages about this file are not taken for messages about the next one.
       /** @param {unknown} error */
       const giveUp = (error) => {
         if (this.#worker === worker) this.#end();
@@ -71,12 +72,12 @@ export class Lane {
           writing.then(() => credit(worker, reuse ? buffer : null), giveUp);
         },
         progress: ({ read, written }) => progress(read, written),
-        // Not before the writing is over: whoever hears of the failure takes the file back.
+        // Only after all writing is over, because the caller then removes the file.
         failed: ({ error }) => writing.then(() => reject(toError(error)), reject),
         done: (message) => writing.then(() => resolve(message), reject),
       };
       this.#receive = receiver(receivers);
-      // What was converted is no ciphertext that another engine could decrypt.
+      // A converted file is not ciphertext yet, so the feeder could not decrypt it.
       const { source, key, size, repair } = job;
       const fed = key && size >= BIG && !isConverted(repair) ? this.#feed(source, key, repair) : null;
       worker.post({ ...job, fed }, fed ? [fed] : []);
@@ -85,7 +86,7 @@ export class Lane {
   }
 
   /**
-   * Runs a batch of small files: see batch.js. Answers one result for each.
+   * Processes a batch of small files: see batch.js. Resolves to one result for each.
    * @param {Omit<Batch, 'type'> & { type?: string }} job
    * @returns {Promise<BatchResult[]>}
    */
@@ -102,7 +103,7 @@ export class Lane {
   }
 
   /**
-   * Lets another worker read and decrypt; returns the port on which it sends.
+   * Lets the feeder read and decrypt; returns the port on which its pieces arrive.
    * @param {Job['source']} source
    * @param {Uint8Array<ArrayBuffer>} key
    * @param {Job['repair']} repair
@@ -115,7 +116,7 @@ export class Lane {
   }
 
   #start() {
-    // Whoever waited for something else meanwhile.
+    // The caller may have been waiting for something else when the lane was closed.
     if (this.#closed) throw aborted(undefined);
     /** @type {LaneWorker} */
     const worker = startWorker();
@@ -125,7 +126,7 @@ export class Lane {
     worker.listen(receive);
     worker.fail((error) => {
       receive({ type: 'failed', error });
-      // It is dead, or may be: the next file gets a new one.
+      // The worker may be dead, so the next file gets a new one.
       if (isMine()) this.#end();
     });
     worker.post({ type: 'start', module: compiledModule() });
@@ -154,7 +155,7 @@ function credit(worker, buffer) {
 }
 
 /**
- * Calls the one for the message's type.
+ * Returns a function that calls the handler for a message's type.
  * @param {Receivers} receivers
  */
 function receiver(receivers) {

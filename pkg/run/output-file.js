@@ -1,4 +1,4 @@
-/** One output of a run, in any sink. */
+/** One output file of a run, in any sink. */
 
 import { toWriteError } from '../core/errors.js';
 
@@ -8,15 +8,15 @@ import { toWriteError } from '../core/errors.js';
  */
 
 /**
- * A stream of our own sinks: `file` is what a worker writes to itself, `output` the path that it became.
+ * A stream of our own sinks: `file`, if set, is the file that a worker writes directly; `output` is the final path.
  *
  * @typedef {WritableStream<OwnBytes> & { file?: Destination, output?: string }} OutputStream
  */
 
-/** Opened with its first byte or at the end, so that a file that fails at once leaves no trace. */
+/** Opened with the first byte, or at the end if there is none, so that a file that fails at once leaves no trace. */
 export class OutputFile {
   bytes = 0;
-  /** Whether the worker writes it. */
+  /** Whether the worker writes the file itself. */
   isFile = false;
   /** @type {Promise<OutputStream> | null} */
   #opening = null;
@@ -24,7 +24,7 @@ export class OutputFile {
   #writer = null;
 
   /**
-   * `modified`: milliseconds, where the source has a date.
+   * `modified`: the source's date in milliseconds, if it has one.
    * @param {Sink} sink
    * @param {string} path
    * @param {number | undefined} modified
@@ -38,7 +38,7 @@ export class OutputFile {
     this.finalPath = path;
   }
 
-  /** For the worker: the file to write to; null where the sink takes pieces. */
+  /** The file for the worker to write to; null if the sink takes pieces. */
   async openFile() {
     const stream = await this.#open();
     this.isFile = Boolean(stream.file);
@@ -60,7 +60,7 @@ export class OutputFile {
 
   /** @param {unknown} reason */
   async abort(reason) {
-    // It may be what failed in the first place, or be on its way still.
+    // Opening may be what failed, or may not be finished yet.
     await this.#opening?.catch(() => {});
     await this.#writer?.abort(reason).catch(() => {});
   }
@@ -81,7 +81,7 @@ export class OutputFile {
     /** @type {Promise<OutputStream>} */
     const opening = new Promise((resolve) => resolve(this.sink.open(this.path, info)));
     const stream = await opening.catch(writeError(this.path));
-    this.#writerOf(stream).closed.catch(() => {}); // every write and close tells by itself
+    this.#writerOf(stream).closed.catch(() => {}); // every write and close reports its own error
     return stream;
   }
 }

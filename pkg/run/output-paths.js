@@ -1,26 +1,26 @@
-/** Where each file of a drop is written. */
+/** Decides where each file of a drop is written. */
 
 import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
 
 /** @import { DropFile } from '../drop/drop-files.js' */
 
 /**
- * `output`: where an earlier run wrote it. @typedef {{ path: string, decompressed: boolean, output?: string }}
+ * `output`: where an earlier run wrote the file. @typedef {{ path: string, decompressed: boolean, output?: string }}
  * Delivered
  */
 /** @typedef {{ path: string, changed: string | null }} OutputPath */
 /**
- * A path that a file wants, and why it is not the file's own; `kept`: it is; `isAgain`: an earlier run wrote it there;
- * `isFree`: no other file had claimed it.
+ * The path that a file should get, and the reasons if it differs from the file's own. `kept`: it does not differ;
+ * `isAgain`: an earlier run wrote the file there; `isFree`: no other file had claimed the path.
  *
  * @typedef {{ path: string, reasons: Set<string>, kept: boolean, isAgain: boolean, isFree?: boolean }} Wanted
  */
 
 /**
- * Where each file of a drop is written: its own path, without the ending of a compression that was undone, made safe on
- * every system, never outside of the target and never that of another output. `changed` says what was done and why,
- * unless it was only that ending. Files that keep their path come first when two want the same; before them those that
- * an earlier run wrote, to `output`.
+ * Where each file of a drop is written: to its own path, without the ending of a compression that was undone. The path
+ * is made safe on every system, never leads out of the target, and is never that of another output. `changed` says what
+ * was changed and why, unless it was only that ending. If two files want the same path, files that an earlier run wrote
+ * (to `output`) take precedence, then files that keep their own path.
  * @param {readonly Delivered[]} files
  * @returns {OutputPath[]}
  */
@@ -28,12 +28,12 @@ export function outputPaths(files) {
   const wanted = files.map(({ path, decompressed, output }) => again(want(path, decompressed), output));
   const paths = new OutputPaths(wanted.map(({ path }) => path));
   for (const output of inOrder(wanted)) output.isFree = paths.claim(output.path);
-  // Names are made up after all others are known.
+  // Numbered names are made only after all other names are known.
   return wanted.map((output) => paths.settle(output));
 }
 
 /**
- * Those that an earlier run wrote, those that keep their path, the others.
+ * Files that an earlier run wrote come first, then those that keep their path, then the others.
  * @param {readonly Wanted[]} wanted
  */
 function inOrder(wanted) {
@@ -43,7 +43,8 @@ function inOrder(wanted) {
 }
 
 /**
- * Where each of `files` of a run is written: `of(file)`, and `own(file)` before it is known whether it is decompressed.
+ * Where each of a run's `files` is written: `of(file)`, or `own(file)` until it is known whether the file is
+ * decompressed.
  * @param {readonly DropFile[]} files
  * @param {boolean} decompress
  * @param {{ outputOf(file: DropFile): string | undefined } | null} resume
@@ -68,7 +69,8 @@ export function pathsOf(files, decompress, resume) {
 }
 
 /**
- * The same where it is known only one after another what was decompressed: every file's own path is kept free for it.
+ * The same for a run that learns only file by file whether each is decompressed. So every file's own path is reserved
+ * for it.
  *
  * @template {{ readonly path: string }} File
  */
@@ -79,7 +81,7 @@ export class LateOutputPaths {
   #again;
 
   /**
-   * `files`: anything with a `path`. `outputOf`: where an earlier run wrote it, if one did.
+   * `files`: anything with a `path`. `outputOf`: where an earlier run wrote the file, if it did.
    * @param {readonly File[]} files
    * @param {(file: File) => string | undefined} [outputOf]
    */
@@ -93,7 +95,7 @@ export class LateOutputPaths {
   }
 
   /**
-   * Before it is known whether it is decompressed.
+   * The path of a file until it is known whether the file is decompressed.
    * @param {File} file
    * @returns {OutputPath}
    */
@@ -123,7 +125,8 @@ function want(path, decompressed) {
 }
 
 /**
- * The same with the path that an earlier run gave it. A list may say anything: only a safe path is taken.
+ * The same, but with the path that an earlier run gave the file. That path comes from a list which anyone may have
+ * edited, so it is used only if it is safe.
  * @param {Omit<Wanted, 'isAgain'>} output
  * @param {string | undefined} path
  * @returns {Wanted}
@@ -147,7 +150,7 @@ function withoutCompressionEnding(path) {
 function safePath(path) {
   /** @type {Set<string>} */
   const reasons = new Set();
-  if (path.includes('\\')) reasons.add('\\ was taken for /: Windows makes folders of it');
+  if (path.includes('\\')) reasons.add('\\ was replaced by /: Windows takes it for a folder separator');
   const names = [];
   for (const name of path.split(/[/\\]/)) {
     if (name === '.') continue;
@@ -157,34 +160,34 @@ function safePath(path) {
   }
   if (names.length === 0) {
     names.push('unnamed');
-    reasons.add('a name was made up: there was none');
+    reasons.add('a name was added: the path had none');
   }
   return { path: names.join('/'), reasons };
 }
 
-// No two outputs that some file system takes for one file, or for a file and a folder in its place.
+// Ensures that no file system takes two outputs for the same file, or one output for a folder of another.
 class OutputPaths {
-  /** Files and folders. */
+  /** Paths of files and folders that are taken. */
   #taken = new Set([MANIFEST]);
-  /** The next of each series: so no two take one, and none is tried twice. @type {Map<string, number>} */
+  /** The next number to try for each name, so that no number is tried twice. @type {Map<string, number>} */
   #numbers = new Map();
 
   /**
-   * `paths`: of all outputs, for the folders that there will be.
+   * `paths`: those of all outputs; their folders are taken.
    * @param {string[]} paths
    */
   constructor(paths) {
     for (const key of paths.map(fold)) {
       for (let end = key.lastIndexOf('/'); end > 0; end = key.lastIndexOf('/', end - 1)) {
         const folder = key.slice(0, end);
-        if (this.#taken.has(folder)) break; // and the folders above it
+        if (this.#taken.has(folder)) break; // the folders above it are taken, too
         this.#taken.add(folder);
       }
     }
   }
 
   /**
-   * First pass: takes the path; tells whether it was free.
+   * First pass: takes the path, and returns whether it was free.
    * @param {string} path
    */
   claim(path) {
@@ -195,7 +198,7 @@ class OutputPaths {
   }
 
   /**
-   * Second pass, when every path is claimed: the path that it becomes, and why.
+   * Second pass, after all paths were claimed: the final path, and the reasons if it was changed.
    * @param {Omit<Wanted, 'isAgain'>} output
    * @returns {OutputPath}
    */

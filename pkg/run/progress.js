@@ -1,4 +1,4 @@
-/** True progress: bytes of the drop read, a smoothed rate, at most ten reports a second. */
+/** Progress of a run: the bytes of the drop that were read, and a smoothed rate. At most ten reports a second. */
 
 import { Yielder } from '../core/yielding.js';
 
@@ -8,7 +8,7 @@ import { Yielder } from '../core/yielding.js';
  */
 
 const INTERVAL = 100;
-/** Weight of the newest interval in the rate: about two seconds of memory. */
+/** Weight of the newest interval in the rate, which so averages over about two seconds. */
 const SMOOTHING = 0.05;
 
 export class ProgressMeter {
@@ -24,7 +24,8 @@ export class ProgressMeter {
   #timer;
 
   /**
-   * Resolves once all files are weighed: Chromium asks the disk for the size of each picked one, a second for 3,000.
+   * Resolves when the sizes of all files are known: reading `size` costs Chromium a stat() per picked file, a second
+   * for 3,000.
    * @param {readonly DropFile[]} files
    * @param {((progress: Progress) => void) | undefined} onprogress
    * @param {AbortSignal | undefined} signal
@@ -60,23 +61,23 @@ export class ProgressMeter {
   }
 
   /**
-   * Its last byte is done with. `result` is null for a file that is left out.
+   * The file is finished. `result` is null for a file that is left out.
    * @param {DropFile} file
    * @param {FileResult | null} result
    */
   over(file, result) {
     const state = this.#files.get(file);
     if (!state) return;
-    // A failed file is done with, too: what was left of it is no work any more.
+    // A failed file counts as read to the end, because the rest of it needs no more work.
     const { bytesRead } = this.#total;
     this.advance(file, state.bytesTotal, result && !result.skipped ? result.bytes : 0);
-    // What was there already says nothing about how fast the rest will go.
+    // A skipped file says nothing about how fast the others will go, so it does not count for the rate.
     if (result?.skipped) this.#last.bytesRead += this.#total.bytesRead - bytesRead;
     this.#total.filesDone += 1;
   }
 
   /**
-   * Its result is final, now or later.
+   * The file's result is final. This may come later than `over`.
    * @param {DropFile} file
    * @param {FileResult} result
    */

@@ -1,4 +1,4 @@
-/** What a run says of its files: see FileResult and Report in index.d.ts. */
+/** The results of a run: see FileResult and Report in index.d.ts. */
 
 import { toError } from '../core/errors.js';
 
@@ -16,7 +16,7 @@ export function failure(file, error) {
 }
 
 /**
- * The report over the results of all files.
+ * Makes the report from the results of all files.
  * @param {FileResult[]} files
  * @returns {Report}
  */

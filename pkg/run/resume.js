@@ -1,4 +1,7 @@
-/** Resume: a list of what was written lies beside it, so that the next run does only what is not there and whole. */
+/**
+ * Resume: a list of what was written is kept beside it (the manifest), so that the next run skips files that are still
+ * there and whole.
+ */
 
 import { DropFile } from '../drop/drop-files.js';
 import { dateOf } from '../drop/duplicates.js';
@@ -12,9 +15,9 @@ import { sourceOf } from '../worker/source.js';
  * @import { Lane } from './lane.js'
  */
 
-/** A sink that tells what is there. @typedef {Sink & Required<Pick<Sink, 'existing'>>} ResumableSink */
+/** A sink that can return existing files. @typedef {Sink & Required<Pick<Sink, 'existing'>>} ResumableSink */
 /**
- * What is there under a file's path. @typedef {NonNullable<Awaited<ReturnType<ResumableSink['existing']>>>} Existing
+ * An existing file. @typedef {NonNullable<Awaited<ReturnType<ResumableSink['existing']>>>} Existing
  */
 /**
  * What the list holds of one file.
@@ -35,18 +38,18 @@ import { sourceOf } from '../worker/source.js';
 /** @typedef {{ entry: Entry, blob: Existing }} Found */
 
 const VERSION = 1;
-/** Milliseconds between two writings of the list, and how many times as long as the writing itself takes at least. */
+/** The pause between two writings of the list: this many milliseconds, or PAUSE times as long as the last one took. */
 const INTERVAL = 5000;
 const PAUSE = 20;
-/** Entries that are spelled out in one go. */
+/** Entries that are serialised at a time. */
 const PART = 1000;
 
 export class Resume {
   #sink;
   #job;
-  /** Path in the drop → entry, also of files that are not in this run. */
+  /** Entries by path in the drop, including those of files that are not part of this run. */
   #entries;
-  /** Files whose output of an earlier run is there, and not whole. @type {WeakSet<DropFile>} */
+  /** Files whose output from an earlier run exists but is not whole. @type {WeakSet<DropFile>} */
   #damaged = new WeakSet();
   #isDirty = false;
   #saving = Promise.resolve();
@@ -75,14 +78,14 @@ export class Resume {
     const list = await sink.existing(MANIFEST);
     const entries = list && parse(await list.arrayBuffer());
     const resume = new Resume(sink, job, entries ?? new Map());
-    // A place where it cannot be written is told before the work, not after it.
+    // If the list cannot be written, fail before the work, not after it.
     if (!entries) await resume.#write();
     resume.#wait(INTERVAL);
     return resume;
   }
 
   /**
-   * Where an earlier run wrote the file, if it did so in the same way.
+   * Where an earlier run wrote the file, if it did so with the same options.
    * @param {DropFile} file
    */
   outputOf(file) {
@@ -93,8 +96,8 @@ export class Resume {
   }
 
   /**
-   * For each file its result where the output is there and whole, null for any other. `paths`: what they are to be
-   * called.
+   * For each file, its earlier result if the output is there and whole, or else null. `paths`: the paths of the
+   * outputs.
    * @param {Lane} lane
    * @param {DropFile[]} files
    * @param {string[]} paths
@@ -111,7 +114,7 @@ export class Resume {
   }
 
   /**
-   * Whether what is there under the file's output path is ours and not whole. What is whole is nobody's to replace.
+   * Whether to replace what is at the file's output path: only our own output, and only if it is not whole.
    * @param {DropFile} file
    */
   replaces(file) {
@@ -142,7 +145,7 @@ export class Resume {
     this.#isDirty = true;
   }
 
-  /** Writes the list for the last time. When that fails, more is done again next time, and nothing worse. */
+  /** Writes the list for the last time. If that fails, the next run merely repeats more work. */
   async end() {
     this.#ended = true;
     clearTimeout(this.#timer);
@@ -170,7 +173,7 @@ export class Resume {
     const { output, outcome, bytes, verified, sha256, warnings } = entry;
     if (blob.size !== bytes || (hash && hash !== sha256)) this.#damaged.add(file);
     const source = DropFile.blobOf(file);
-    // A source without a date cannot be told from another one.
+    // A source without a date cannot be told apart from a changed one, so it is never skipped.
     const isSame = entry.size === source.size && entry.modified !== null && entry.modified === dateOf(source);
     if (!isSame || hash !== sha256 || (outcome === 'decrypted' && bytes > (this.#job.outputLimit ?? Infinity)))
       return null;
@@ -198,7 +201,7 @@ export class Resume {
     return this.#saving;
   }
 
-  /** All or nothing, as any output. */
+  /** All or nothing, like any output. */
   async #write() {
     const stream = await this.#sink.open(MANIFEST, { size: null, modified: null, replace: true });
     const writer = stream.getWriter();
@@ -222,7 +225,7 @@ export class Resume {
 }
 
 /**
- * Null where it is no list that we know: then nothing is known.
+ * Null if it is not a list of a known version. Then nothing is skipped.
  * @param {ArrayBuffer} bytes
  * @returns {Map<string, Entry> | null}
  */
@@ -238,7 +241,8 @@ function parse(bytes) {
 }
 
 /**
- * It may have been edited. `output` is judged by the paths of the run: it never leads out of the target.
+ * Checks an entry, because the list may have been edited. `output` need not be checked here: it is used only if it
+ * equals a path that the run itself would choose, which never leads out of the target.
  * @param {Record<string, unknown>} entry
  */
 function isEntry({ source, output, bytes, sha256, verified, outcome, warnings }) {
@@ -253,7 +257,7 @@ function isEntry({ source, output, bytes, sha256, verified, outcome, warnings })
 }
 
 /**
- * SHA-256 of each blob, by the lane's worker; undefined for null and for what cannot be read.
+ * SHA-256 of each blob, computed by the lane's worker; undefined for null, and for blobs that cannot be read.
  * @param {Lane} lane
  * @param {JobBase} job
  * @param {(Existing | null)[]} blobs
@@ -276,7 +280,7 @@ async function hashAll(lane, job, blobs) {
   }
   for (const [index, blob] of blobs.entries()) {
     if (!blob || isSmall(blob)) continue;
-    // A copy to nowhere.
+    // A copy whose pieces are discarded, only for its hash.
     const read = lane.run(
       { ...copy, key: null, source: sourceOf(blob), size: blob.size },
       { open: async () => null, write: async () => {}, progress() {}, reuse: true },

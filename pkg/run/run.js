@@ -1,4 +1,4 @@
-/** The run: every file through a worker into the sink; one file's failure stops no other. */
+/** The run: passes every file through a worker into the sink. If one file fails, the others go on. */
 
 import { aborted, MgdcDecryptError, toWriteError } from '../core/errors.js';
 import { defaultConcurrency } from '../core/worker-thread.js';
@@ -25,8 +25,8 @@ import { Resume } from './resume.js';
  */
 
 /**
- * The keys of a drop: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a file, `missing()`
- * says why there is no key; `drop` are the files of the whole drop.
+ * The keys of a drop: `of(entry)` and `all()` return copies of file keys, `examine(file)` examines a file, `missing()`
+ * returns the reason why there is no key; `drop` lists all files of the drop.
  *
  * @typedef {object} DropKeys
  * @property {readonly DropFile[]} [drop]
@@ -36,22 +36,21 @@ import { Resume } from './resume.js';
  * @property {() => Failure | null} missing
  */
 /**
- * Our own say when a write is over; then a buffer goes round. @typedef {Sink & { readonly reusesBuffers?: boolean }}
- * RunSink
+ * `reusesBuffers`: the sink no longer needs the bytes when a write is over, so their buffer may be filled again. Only
+ * our own sinks set it. @typedef {Sink & { readonly reusesBuffers?: boolean }} RunSink
  */
 /**
- * What is known of a file of a batch; `skipped`: an earlier run has done it. @typedef {BatchResult | { kind: 'skipped',
+ * The result for a file of a batch; `skipped`: an earlier run has done it. @typedef {BatchResult | { kind: 'skipped',
  * result: FileResult } | { kind: 'failed', error: Failure }} Found
  */
 /**
- * Files that a lane works on, and what is still to be written of them: null, nothing. @typedef {{ files: DropFile[],
+ * Files that a lane works on, and their results that must still be written, or null. @typedef {{ files: DropFile[],
  * results: Promise<Found[] | null> }} Current
  */
 /** @typedef {Generator<DropFile[], void>} Work */
 
 /**
- * Decrypts or copies `files`. `keys`: `of(entry)` and `all()` give copies of file keys, `examine(file)` looks at a
- * file, `missing()` says why there is no key; `drop` are the files of the whole drop. Resolves to the report.
+ * Decrypts or copies `files`. Resolves to the report.
  * @param {DropFile[]} files
  * @param {DropKeys} keys
  * @param {RunSink} sink
@@ -67,21 +66,20 @@ export async function runFiles(files, keys, sink, options) {
   const resume = options.resume ? await started(sink, job) : null;
   const meter = new ProgressMeter();
   const run = new Run(files, keys, neighbours, sink, meter, job, resume);
-  // Clear files first: 7-Zip lists the very first record of a ZIP even when it was given up, and these do not fail.
+  // Clear files first, because they rarely fail: 7-Zip lists the very first record of a ZIP even if it was abandoned.
   /** @param {DropFile} file */
   const isEncrypted = (file) => Number(file.role === 'encrypted');
   const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b));
   const work = inBatches(queue);
   const lanes = Array.from({ length: Math.min(Math.max(1, concurrency || 1), files.length) }, () => new Lane());
-  const cancelled = () =>
-    aborted(signal?.reason, 'cancelled: the files that were finished stay, nothing half-written does');
+  const cancelled = () => aborted(signal?.reason, 'cancelled: finished files stay, and no half-written file is left');
   const ended = new AbortController();
   const stop = new Promise((_resolve, reject) => {
     signal?.addEventListener('abort', () => reject(cancelled()), { signal: ended.signal });
   });
-  stop.catch(() => {}); // awaited only as long as files run
+  stop.catch(() => {}); // it is awaited only while files are processed
   try {
-    await new Yielder().yield(); // finding names for very many files took this one
+    await new Yielder().yield(); // choosing the paths of very many files has used up this turn
     await meter.begin(files, onprogress, signal);
     if (signal?.aborted) throw cancelled();
     await Promise.race([Promise.all(lanes.map((lane) => run.drain(lane, work))), stop]);
@@ -90,7 +88,7 @@ export async function runFiles(files, keys, sink, options) {
     await sink.close?.();
   } catch (error) {
     for (const lane of lanes) lane.close();
-    await run.abort(error).catch(() => {}); // what ended the run is what is told
+    await run.abort(error).catch(() => {}); // the error that ended the run is the one to report
     throw toWriteError(error);
   } finally {
     for (const lane of lanes) lane.close();
@@ -105,7 +103,7 @@ class Run {
   results = new Map();
   #neighbours;
   #paths;
-  /** Files that proved too big for a batch, or expanded beyond what it takes. @type {DropFile[]} */
+  /** Files that turned out too big for a batch, or expanded too much for one. @type {DropFile[]} */
   #big = [];
   /** @type {Set<DropFile>} */
   #wasBig = new Set();
@@ -133,7 +131,7 @@ class Run {
   }
 
   /**
-   * Takes work until there is none. While a batch is written, the worker has the next one already.
+   * Takes work until there is none left. While one batch is being written, the worker processes the next one.
    * @param {Lane} lane
    * @param {Work} work
    */
@@ -147,17 +145,17 @@ class Run {
         await Promise.all(
           current.files.map((file, index) => this.#settle(file, () => this.#write(file, results[index]))),
         );
-      current = next ?? this.#begin(lane, work); // files that turned out to be big
+      current = next ?? this.#begin(lane, work); // writing may have added files that turned out to be big
     }
   }
 
-  /** No result is kept back any longer. */
+  /** Makes all results final. */
   end() {
     this.#tell(this.#neighbours.rest());
   }
 
   /**
-   * Takes back what is half written.
+   * Discards all outputs that are not finished.
    * @param {unknown} reason
    */
   async abort(reason) {
@@ -169,7 +167,8 @@ class Run {
   }
 
   /**
-   * Gives the lane its next work: `results` of a batch are still to be written, null says that it was done to the end.
+   * Gives the lane its next work. The `results` of a batch must still be written; null means that nothing is left to
+   * do.
    * @param {Lane} lane
    * @param {Work} work
    * @returns {Current | null}
@@ -197,7 +196,7 @@ class Run {
   /** @param {Settled[]} final */
   #tell(final) {
     for (const { file, result } of final) {
-      // It may have got its warning after it was noted.
+      // Note it again: it may have got a warning since it was first noted.
       if (result.outcome === 'copied' && result.warnings.length > 0 && !result.skipped) this.resume?.note(file, result);
       this.results.set(file, result);
       this.meter.done(file, result);
@@ -205,7 +204,7 @@ class Run {
   }
 
   /**
-   * One BatchResult for each file (protocol.js), or `{ kind: 'skipped', result }` where an earlier run has done it.
+   * One BatchResult for each file (protocol.js), or `{ kind: 'skipped', result }` if an earlier run has done it.
    * @param {Lane} lane
    * @param {DropFile[]} files
    * @returns {Promise<Found[]>}
@@ -217,7 +216,7 @@ class Run {
     if (open.length === 0) return /** @type {Found[]} */ (results);
     const sources = open.map(({ file }) => ({ source: sourceOfFile(file), ...known(file) }));
     const batch = async () => lane.batch({ ...this.job, files: sources, keys: this.keys.all() });
-    // One file may have ended the worker: then each goes by itself.
+    // If the batch fails, one of its files may have crashed the worker. Then each is processed by itself.
     const found = await batch().catch(() => /** @type {BatchResult[]} */ ([]));
     for (const [at, { index }] of open.entries()) results[index] = found[at] ?? { kind: 'big' };
     return /** @type {Found[]} */ (results);
@@ -252,7 +251,7 @@ class Run {
    */
   #writeWhole(file, { verdict, bytes, summary, sha256, modified }) {
     if (!file.examined && verdict) DropFile.recordVerdict(file, verdict);
-    // Asked of the worker's copy first, as the size; Node's copies have no date.
+    // The worker's date comes first, because reading ours costs Chromium a stat(); Node's copies of a File have none.
     const { output, changed } = this.#outputOf(file, modified ?? dateOf(DropFile.blobOf(file)));
     return this.#finish(file, output, changed, async () => {
       if (bytes.length > 0) await output.write(bytes);
@@ -261,7 +260,7 @@ class Run {
   }
 
   /**
-   * It is in `leftOut` of the report, and among its files no more.
+   * From now on the file is listed in the report's `leftOut`, not in its `files`.
    * @param {DropFile} file
    */
   #leaveOut(file) {
@@ -301,7 +300,7 @@ class Run {
   }
 
   /**
-   * The results of those that an earlier run has done.
+   * The earlier results of files that need not be done again.
    * @param {Lane} lane
    * @param {DropFile[]} files
    */
@@ -326,7 +325,7 @@ class Run {
   }
 
   /**
-   * `fill` brings the plaintext into the output; what fails takes it back.
+   * `fill` writes the plaintext to the output. On any failure the output is discarded.
    * @param {DropFile} file
    * @param {OutputFile} output
    * @param {string | null} changed
@@ -362,7 +361,8 @@ class Run {
 }
 
 /**
- * Why it is not even tried. What is encrypted is never copied as it is: that would look like a success.
+ * The reason not to try a file at all, or null. An encrypted file without a key is never copied as it is: that would
+ * look like a success.
  * @param {DropFile} file
  */
 function obstacle({ error, examined, role, keyDetails }) {
@@ -371,7 +371,7 @@ function obstacle({ error, examined, role, keyDetails }) {
 }
 
 /**
- * What needs no worker: what is done already, and what is not even tried.
+ * The result for a file that needs no worker: an earlier run has done it, or it cannot be tried. Null for any other.
  * @param {DropFile} file
  * @param {FileResult | null | undefined} result
  * @returns {Found | null}
@@ -383,7 +383,7 @@ function withoutWorker(file, result) {
 }
 
 /**
- * What a look has shown; where nobody has looked, the path by which a private key is told.
+ * What is known about an examined file. For any other file, its path, which helps to recognise a private key.
  * @param {DropFile} file
  * @returns {Omit<BatchFile, 'source'>}
  */
@@ -393,7 +393,7 @@ function known(file) {
 }
 
 /**
- * What is not there to be read has an error, and does not come so far.
+ * Never called for a file without a readable Blob: such a file has an error and is not tried.
  * @param {DropFile} file
  */
 function sourceOfFile(file) {
@@ -401,7 +401,7 @@ function sourceOfFile(file) {
 }
 
 function missing() {
-  return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: nothing that is unlocked opens this file');
+  return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: no unlocked key details entry opens this file');
 }
 
 /**

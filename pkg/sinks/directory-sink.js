@@ -1,4 +1,4 @@
-/** Decrypted files into a folder of the person's disk, or of the origin private file system. */
+/** Writes decrypted files into a folder on the person's disk, or in the origin private file system. */
 
 import { MgdcDecryptError, toWriteError } from '../core/errors.js';
 import { Queue } from '../core/queue.js';
@@ -8,20 +8,20 @@ import { fold, numbered, partial } from './file-names.js';
 
 /** @typedef {FileSystemFileHandle & { move(name: string): Promise<void> }} MovableHandle */
 /**
- * What a stream tells beside its bytes.
+ * `file`: for a worker to write directly; `output`: the final path.
  *
  * @typedef {WritableStream<OwnBytes> & { file?: FileSystemFileHandle, output?: string }} FileStream
  */
 
-/** Beyond what any system lets a program hold open. */
+/** More than any system lets a program hold open. */
 const MOST_OPEN = 1 << 16;
 
 /**
  * Writes files into a folder of File System Access, or of the origin private file system.
  *
- * Nothing is overwritten: a name that is taken, or that the browser refuses, gives way to another one, which the
- * stream tells as `output`. A file gets its name when its stream is closed, and nothing stays when it is aborted. Only
- * with `replace` the file that is there gives way, when the stream is closed.
+ * Nothing is overwritten: if a name is taken, or refused by the browser, the file gets another one, which is the
+ * stream's `output`. A file gets its name when its stream is closed; if the stream is aborted, nothing remains. Only
+ * with `replace`, closing the stream replaces an existing file.
  * @param {FileSystemDirectoryHandle} handle
  * @param {{ openFiles?: number }} [options]
  */
@@ -33,7 +33,7 @@ export function directorySink(handle, { openFiles = 64 } = {}) {
   /** @type {Promise<boolean> | null} */
   let movable = null;
   return {
-    reusesBuffers: true, // a write is over when the browser has taken the bytes
+    reusesBuffers: true, // when a write is over, the browser has copied the bytes
     /**
      * @param {string} path
      * @param {Partial<SinkInfo>} [info]
@@ -68,8 +68,9 @@ export function directorySink(handle, { openFiles = 64 } = {}) {
 }
 
 /**
- * A file being written: under a temporary name where the browser can move it, else in its swap file. Either through the
- * stream, or by a worker straight to `stream.file`; then the stream is closed or aborted without a write.
+ * A file being written: under a temporary name if the browser can move it, or else in the browser's swap file. It is
+ * written through the stream, or by a worker directly to `stream.file`; then the stream is closed or aborted without
+ * any write.
  */
 class PendingFile {
   #folder;
@@ -90,7 +91,7 @@ class PendingFile {
   /**
    * @param {Folder} folder
    * @param {string} wanted
-   * @param {string} name that is claimed for it, or is to be replaced
+   * @param {string} name claimed for the file, or to be replaced by it
    * @param {boolean} replace
    * @param {string | null} temporary
    */
@@ -140,7 +141,7 @@ class PendingFile {
 
   /** @param {OwnBytes} chunk */
   async #write(chunk) {
-    // The browser would write a string, and seek on an object.
+    // The browser would also accept a string, or an object as a command such as seek.
     if (!ArrayBuffer.isView(chunk)) throw new TypeError('a file takes chunks of Uint8Array');
     this.#writing ??= /** @type {FileSystemFileHandle} */ (this.#handle).createWritable();
     await (await this.#writing).write(chunk);
@@ -150,7 +151,7 @@ class PendingFile {
   async #close(wanted) {
     await (await this.#writing)?.close();
     if (this.#temporary) {
-      // move() overwrites, and someone else may have taken the name meanwhile.
+      // move() overwrites, and another program may have taken the name meanwhile.
       if (!this.#replace && !(await this.#folder.isFree(this.#name))) {
         this.#folder.release(this.#name);
         this.#name = await this.#folder.claim(wanted);
@@ -161,7 +162,7 @@ class PendingFile {
   }
 
   /**
-   * After a write or close that failed no abort() comes.
+   * Discards the file if `action` fails: a stream does not call abort() after a failed write or close.
    * @param {() => Promise<void>} action
    */
   async #orDiscard(action) {
@@ -192,7 +193,7 @@ class PendingFile {
 }
 
 /**
- * What a DOMException is told by.
+ * The name of a DOMException, which says what kind it is.
  * @param {unknown} error
  */
 function nameOf(error) {
@@ -232,7 +233,7 @@ class Folder {
   }
 
   /**
-   * The folder of this name, made if there is none, under another name if there is a file.
+   * The subfolder of this name. It is created if missing, and gets another name if there is a file of this name.
    * @param {string} name
    */
   child(name) {
@@ -258,7 +259,8 @@ class Folder {
   }
 
   /**
-   * A name that neither is in the folder nor is about to be. `release` it once it is, or not needed.
+   * Claims a name that is not in the folder, and that no other pending file has claimed. Call `release` when the file
+   * exists or the name is no longer needed.
    * @param {string} name
    */
   claim(name) {
@@ -283,7 +285,7 @@ class Folder {
   }
 
   /**
-   * What a crash left under such a name is written over.
+   * Claims a temporary name. A file that a crash left under that name is overwritten.
    * @param {string} name
    */
   claimPartial(name) {
@@ -294,7 +296,7 @@ class Folder {
   }
 
   /**
-   * A worker that was stopped holds its lock for a moment longer.
+   * Tries for a second, because a worker that was stopped keeps its lock a moment longer.
    * @param {string} name
    */
   async remove(name) {
@@ -324,7 +326,7 @@ class Folder {
 }
 
 /**
- * Does it with the name, or with another one where the browser refuses this one, as it does with a TypeError.
+ * Calls `action` with the name. If the browser refuses the name, which it does with a TypeError, tries another one.
  * @template Result
  * @param {string} name
  * @param {(name: string) => Promise<Result>} action
@@ -336,15 +338,16 @@ async function allowed(name, action) {
     if (!(error instanceof TypeError)) throw error;
     return action(acceptable(name)).catch((error) => {
       if (!(error instanceof TypeError)) throw error;
-      const message = 'the browser takes no file or folder of this name; save as ZIP';
+      const message = 'the browser does not allow a file or folder of this name; save as ZIP';
       throw new MgdcDecryptError('ERR_UNSAFE_NAME', message, { cause: error });
     });
   }
 }
 
 /**
- * What Chromium refuses though file systems take it (IsSafePathComponent in file_system_access_manager_impl.cc), with _
- * in its place. Format characters are in emoji (ZWJ) and in Arabic text. What leads elsewhere stays, and is refused.
+ * Replaces with _ what Chromium refuses although file systems accept it (IsSafePathComponent in
+ * file_system_access_manager_impl.cc). Format characters occur in emoji (ZWJ) and in Arabic text. Names that lead
+ * elsewhere ('.' and '..') are left as they are, so they are refused.
  * @param {string} name
  */
 function acceptable(name) {
@@ -358,7 +361,8 @@ function acceptable(name) {
 }
 
 /**
- * Tried, because a browser may have move() for some file systems only.
+ * Whether files in this folder can be moved. It must be tried, because a browser may support move() on some file
+ * systems only.
  * @param {FileSystemDirectoryHandle} handle
  */
 async function canMove(handle) {

@@ -1,13 +1,10 @@
 /**
- * The records of a ZIP file, byte by byte. Section numbers are those of PKWARE's APPNOTE.TXT 6.3.10.
- *
- * An entry: `{ name, modified, crc, size, offset, streamed, zip64 }`. `streamed`: size and CRC were not known when its
- * local header was written, and follow in a data descriptor. `zip64`: that header announces a descriptor of 64 bits.
+ * The records of a ZIP file, byte by byte. Section numbers refer to PKWARE's APPNOTE.TXT 6.3.10.
  */
 
 /**
- * `streamed`: size and CRC were not known when its local header was written, and follow in a data descriptor. `zip64`:
- * that header announces a descriptor of 64 bits.
+ * `streamed`: size and CRC were not known when the local header was written, and follow in a data descriptor. `zip64`:
+ * the local header announces a descriptor of 64 bits.
  *
  * @typedef {object} ZipEntry
  * @property {Uint8Array} name
@@ -23,7 +20,7 @@
 const encoder = new TextEncoder();
 
 /**
- * The name as it goes into the records: UTF-8 (general purpose bit 11, appendix D).
+ * The name as it is written in the records: UTF-8 (general purpose bit 11, appendix D).
  * @param {string} name
  */
 export const encodeName = (name) => encoder.encode(name);
@@ -33,8 +30,8 @@ export const encodeName = (name) => encoder.encode(name);
  * @param {Pick<ZipEntry, 'name' | 'modified' | 'crc' | 'size' | 'streamed' | 'zip64'>} entry
  */
 export function localHeader({ name, modified, crc, size, streamed, zip64 }) {
-  // 4.4.4: zero where a descriptor follows. With Zip64, 4.5.3 wants the field marked and the extra field present,
-  // though nothing is known yet; macOS's Archive Utility and libarchive insist on it
+  // 4.4.4: zero if a descriptor follows. For Zip64, 4.5.3 requires the marker in this field, and the extra field, even
+  // though the size is not known yet; macOS's Archive Utility and libarchive insist on it
   // (github.com/uktrade/stream-zip/pull/28).
   const known = streamed ? (zip64 ? MAX32 : 0) : size;
   const extra = zip64
@@ -64,8 +61,8 @@ export function localHeader({ name, modified, crc, size, streamed, zip64 }) {
 }
 
 /**
- * 4.3.9, with the signature that 4.3.9.3 recommends. 64 bits when the local header said so, or when there is no other
- * way.
+ * 4.3.9, with the signature that 4.3.9.3 recommends. 64 bits if the local header announced that, or if the size does
+ * not fit otherwise.
  * @param {Pick<ZipEntry, 'crc' | 'size' | 'zip64'>} entry
  */
 export function dataDescriptor({ crc, size, zip64 }) {
@@ -83,7 +80,7 @@ export function dataDescriptor({ crc, size, zip64 }) {
  * @param {ZipEntry} entry
  */
 export function centralHeader({ name, modified, crc, size, offset, streamed, zip64 }) {
-  // 4.5.3: only those fields that do not fit, in this order. Java rejects any other length.
+  // 4.5.3: only the fields that do not fit, in this order. Java rejects any other length.
   /** @type {Field[]} */
   const wide = [];
   if (size >= MAX32) wide.push([8, size], [8, size]);
@@ -114,7 +111,7 @@ export function centralHeader({ name, modified, crc, size, offset, streamed, zip
 }
 
 /**
- * 4.3.16, after 4.3.14 and 4.3.15 where something does not fit.
+ * 4.3.16, preceded by 4.3.14 and 4.3.15 if a value does not fit.
  * @param {{ entries: number, offset: number, size: number }} directory
  */
 export function endOfCentralDirectory({ entries, offset, size }) {
@@ -150,14 +147,14 @@ export function endOfCentralDirectory({ entries, offset, size }) {
   return [end64, locator, end];
 }
 
-/** A size from here on does not fit: the value itself is the mark for "look into the Zip64 field". */
+/** A size from this value on does not fit: the value itself means "see the Zip64 field". */
 export const MAX32 = 0xffffffff;
 const MAX16 = 0xffff;
 /** @type {(value: number, most: number) => number} */
 const fit = (value, most) => Math.min(value, most);
 
 const STORED = 0; // 4.4.5
-const MADE_BY = (3 << 8) | 45; // 4.4.2: Unix, so that readers heed the mode below
+const MADE_BY = (3 << 8) | 45; // 4.4.2: Unix, so that readers apply the mode below
 const REGULAR_FILE = 0o100644 * 0x10000; // 4.4.15
 const NOTHING = new Uint8Array(0);
 
@@ -191,7 +188,7 @@ function dosTime(date) {
 }
 
 /**
- * Little-endian fields as [bytes, value], then the parts of variable length.
+ * Packs little-endian fields, given as [bytes, value], followed by the parts of variable length.
  * @param {Field[]} fields
  * @param {...Uint8Array} parts
  */

@@ -1,4 +1,4 @@
-/** Decrypted files into one ZIP. */
+/** Writes decrypted files into one ZIP. */
 
 import { MgdcDecryptError, toWriteError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
@@ -9,17 +9,17 @@ import { centralHeader, dataDescriptor, encodeName, endOfCentralDirectory, local
 /**
  * Writes one ZIP into `writable`: stored, streamed, of any size.
  *
- * Any number of entries may be open, while a ZIP is sequential. So an entry keeps its first MiB, and past that it waits
- * for the write lock, which it has until it is closed or aborted. A file that fits never waits, and its
- * local header tells size and CRC. Whoever produces several entries must not make one wait for another.
+ * Any number of entries may be open, but a ZIP is sequential. So an entry buffers its first MiB. Beyond that it waits
+ * for the write lock, and holds it until it is closed or aborted. A file that fits into the buffer never waits, and its
+ * local header has its size and CRC. A caller that fills several entries must not make one wait for another.
  *
- * That an entry's stream was closed means that its bytes were taken; that they were written, only `close()` says.
+ * When an entry's stream is closed, its bytes have been accepted; only when `close()` resolves are they written.
  * @param {WritableStream<Uint8Array>} writable
  */
 export function zipSink(writable) {
   const archive = new Archive(writable);
   return {
-    // A file has taken the bytes when a write is over; what is behind another stream may still look at them.
+    // When a write is over, a file has copied the bytes; any other stream may still use them.
     reusesBuffers:
       globalThis.FileSystemWritableFileStream !== undefined && writable instanceof FileSystemWritableFileStream,
     /** @type {(path: string, info?: Partial<SinkInfo>) => WritableStream<OwnBytes>} */
@@ -30,13 +30,13 @@ export function zipSink(writable) {
   };
 }
 
-/** Most bytes that an entry keeps. */
+/** Maximum bytes that an open entry buffers. */
 const KEPT_BY_ENTRY = 2 ** 20;
-/** Most bytes of closed entries that wait for the write lock; past it their `close()` waits too. */
+/** Maximum bytes of closed entries that wait for the write lock. Beyond that, their `close()` waits too. */
 const KEPT_BY_CLOSED = 8 * 2 ** 20;
-/** What an entry costs beside its bytes: thousands of empty ones must not pile up either. */
+/** The memory of an entry besides its bytes. It counts, because thousands of empty entries must not pile up either. */
 const COST_OF_ENTRY = 1024;
-/** Smaller pieces are gathered: a write to a file takes Chromium about 1 ms, be it 300 bytes or 64 KiB. */
+/** Smaller pieces are gathered: a write to a file takes Chromium about 1 ms, for 300 bytes as for 64 KiB. */
 const GATHERED = 256 * 1024;
 
 class Entry {
@@ -68,7 +68,7 @@ class Entry {
       streamed: false,
       zip64: false,
     };
-    // A hint only: should the size prove wrong, the descriptor and the central directory still tell the true one.
+    // Only a hint: if the size turns out wrong, the descriptor and the central directory still have the right one.
     this.#mayBeBig = size === null || size >= MAX32;
     archive.join(this);
     this.stream = new WritableStream({
@@ -90,7 +90,7 @@ class Entry {
   /** @param {WritableStreamDefaultController} controller */
   #start(controller) {
     this.#controller = controller;
-    // A write that waits for the lock must not make abort() wait with it.
+    // Otherwise abort() would wait for a write that is waiting for the lock.
     controller.signal.addEventListener('abort', () => this.#archive.leave(this, controller.signal.reason));
   }
 
@@ -118,7 +118,8 @@ class Entry {
   }
 
   /**
-   * The caller may use its buffer again, so this is a copy; one array that doubles, for chunks may be of a few bytes.
+   * Copies the bytes, because the caller may reuse its buffer. The copy is one array that doubles as needed, because
+   * chunks may be very small.
    * @param {Uint8Array} bytes
    */
   #keep(bytes) {
@@ -148,7 +149,7 @@ class Entry {
     const cost = this.#record.size + COST_OF_ENTRY;
     const written = this.#writeWhole().finally(() => this.#archive.keepClosed(-cost));
     if (this.#archive.keepClosed(cost) > KEPT_BY_CLOSED) return written;
-    written.catch(() => {}); // nobody waits for it: the archive's close() says it
+    written.catch(() => {}); // not awaited: the archive's close() reports the failure
   }
 
   async #writeWhole() {
@@ -163,20 +164,20 @@ class Entry {
     this.#archive.releaseWriteLock(this);
   }
 
-  // What was written cannot be unwritten: its record is finished and left out of the directory, which readers go by.
-  // Except that 7-Zip lists such a record none the less where it is the very first of the archive.
+  // What was written cannot be removed. So its record is completed, but not listed in the central directory, on which
+  // readers rely. (7-Zip still lists such a record if it is the very first of the archive.)
   async #discard() {
     this.#archive.closing(this);
     this.#kept = null;
     if (this.#begun) {
-      this.#begun = false; // once: an abort may follow a write that failed
+      this.#begun = false; // only once: an abort may follow a failed write
       await this.#archive.put(dataDescriptor(this.#record));
     }
     this.#archive.releaseWriteLock(this);
   }
 
   /**
-   * After a write that failed no abort() comes.
+   * Discards the entry after a failed write, because the stream then does not call abort().
    * @param {unknown} error
    * @returns {Promise<never>}
    */
@@ -187,7 +188,7 @@ class Entry {
 }
 
 class Archive {
-  /** Bytes so far. */
+  /** Bytes written so far. */
   offset = 0;
   #writer;
   /** @type {Uint8Array | null} */
@@ -199,7 +200,7 @@ class Archive {
   #open = new Set();
   /** @type {Entry | Archive | null} */
   #writing = null;
-  /** First come, first served. @type {Map<Entry | Archive, { resolve(): void, reject(reason: unknown): void }>} */
+  /** In order of arrival. @type {Map<Entry | Archive, { resolve(): void, reject(reason: unknown): void }>} */
   #waiting = new Map();
   #keptByClosed = 0;
   #closed = false;
@@ -254,7 +255,7 @@ class Archive {
     this.#passWriteLock();
   }
 
-  // Only whoever has something to write waits, so whoever gets the lock can go on.
+  // Only entries with something to write wait, so the one that gets the lock can always go on.
   #passWriteLock() {
     const [next] = this.#waiting;
     if (this.#writing || !next) return;
@@ -265,7 +266,7 @@ class Archive {
   }
 
   /**
-   * Stops waiting; an entry that is already closed waits on, for it is complete.
+   * Stops waiting for the lock, unless the entry is already closed: then it is complete, and will be written.
    * @param {Entry} entry
    * @param {unknown} reason
    */
@@ -287,7 +288,7 @@ class Archive {
     this.#gatheredLength += bytes.length;
   }
 
-  // Not used again: behind the writable may be a queue, or a transfer to another thread.
+  // The array is not reused: the writable may queue it, or transfer it to another thread.
   async #flush() {
     const bytes = this.#gathered?.subarray(0, this.#gatheredLength);
     this.#gathered = null;
@@ -301,7 +302,7 @@ class Archive {
   }
 
   /**
-   * A writable may hang for ever, so a failure from elsewhere ends the wait. There is one write at a time.
+   * A writable may hang for ever, so a failure elsewhere must end the wait. There is only one write at a time.
    * @param {() => Promise<void>} action
    * @returns {Promise<void>}
    */
@@ -317,9 +318,9 @@ class Archive {
     this.#check();
     const open = this.#open.size;
     if (open > 0)
-      throw new MgdcDecryptError('ERR_INTERNAL', `the ZIP cannot be closed: ${open} of its entries are open`);
+      throw new MgdcDecryptError('ERR_INTERNAL', `the ZIP cannot be closed: ${open} of its entries are still open`);
     this.#closed = true;
-    await this.acquireWriteLock(this); // behind every closed entry
+    await this.acquireWriteLock(this); // after all closed entries
     const offset = this.offset;
     for (const record of this.#directory) await this.put(record);
     const end = endOfCentralDirectory({ entries: this.#directory.length, offset, size: this.offset - offset });

@@ -1,6 +1,6 @@
 /**
- * Many small files at a time: a message, a buffer and a turn of the event loop for each of them would cost more than
- * decrypting them. The worker reads them side by side, and looks itself what each of them is.
+ * Processes many small files at a time: a message, a buffer and a turn of the event loop for each would cost more than
+ * decrypting it. The worker reads them in parallel, and finds out by itself what each of them is.
  */
 
 import { joined } from '../core/bytes.js';
@@ -17,7 +17,7 @@ import { readWhole } from './source.js';
  */
 
 /**
- * What the worker does for it.
+ * What the worker provides.
  *
  * @typedef {object} Tools
  * @property {(keys: KeySet, data: Uint8Array) => Verdict} judge
@@ -27,7 +27,7 @@ import { readWhole } from './source.js';
  * @property {WebAssembly.Memory} memory
  */
 
-/** Most plaintext of a file here. One that expands beyond goes through the usual way, piece by piece. */
+/** Maximum bytes of plaintext of a file in a batch. A file that expands further is processed by itself, in pieces. */
 const MOST_OUTPUT = 1 << 20;
 
 /**
@@ -66,7 +66,7 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
   function open(data, { entry, repair }) {
     if (entry === null) return { kind: 'whole', bytes: data, summary: copied(data), sha256: hash?.(data) };
     const key = entry === undefined ? undefined : keys.key(entry);
-    if (!key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: its entry is not unlocked any more');
+    if (!key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: its entry is no longer unlocked');
     const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
     key.fill(0);
     let whole = false;
@@ -108,7 +108,7 @@ function failed(error) {
 }
 
 /**
- * Only a File has one, and a path.
+ * The date of a File, or of a path in Node; undefined for a plain Blob.
  * @param {Source} source
  */
 function dateOf(source) {

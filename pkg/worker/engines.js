@@ -1,10 +1,10 @@
 /**
- * Two AES engines, one result. WebCrypto where `crypto.subtle` exists: hardware AES, on another thread. RustCrypto in
- * wasm where it does not, as on every http:// portal, and for the last piece of each file, whose padding is checked
- * there.
+ * Two AES engines with the same result. Where `crypto.subtle` exists, WebCrypto: hardware AES, on another thread.
+ * Where it does not (on every http:// page), RustCrypto in wasm, which also decrypts the last piece of each file, to
+ * check its padding.
  *
- * Both give pieces `{ piece, lastBlock }`: plaintext with the ciphertext block that it ends in, or, without
- * `lastBlock`, ciphertext that is still to be decrypted.
+ * Both yield pieces `{ piece, lastBlock }`: plaintext with the ciphertext of its last block. Without `lastBlock`, the
+ * piece is ciphertext that must still be decrypted.
  */
 
 import { joined, release } from '../core/bytes.js';
@@ -50,7 +50,7 @@ export async function decryptInto(writer, pieces, decryptor, memory) {
 }
 
 /**
- * Straight out of the module's memory: the only copy is the writer's.
+ * Writes straight from the module's memory, so that the writer makes the only copy.
  * @param {PlaintextWriter} writer
  * @param {Decryptor} decryptor
  * @param {WebAssembly.Memory} memory
@@ -64,7 +64,7 @@ async function drain(writer, decryptor, memory) {
 }
 
 /**
- * Reads `source` in pieces of `size` bytes, and decrypts them where WebCrypto can.
+ * Reads `source` in pieces of `size` bytes, and decrypts them if WebCrypto is available.
  * @param {Reader} source
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {number} size
@@ -76,8 +76,8 @@ export function readPieces(source, key, size, repair) {
 }
 
 /**
- * The same with all but the end decrypted, also without WebCrypto: for a worker that does nothing else. Not for what
- * was converted.
+ * The same, but decrypts all except the last piece even without WebCrypto: for a worker that does nothing else. Not for
+ * converted files.
  * @param {Reader} source
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {number} size
@@ -92,7 +92,8 @@ export function decryptedPieces(source, key, size, makeDecryptor, memory, repair
 }
 
 /**
- * What is no whole blocks fails at its end, and has no room for one block more.
+ * WebCrypto, unless the file does not consist of whole blocks: then decryption must fail at its end, and
+ * `webCryptoPieces` could not append a block.
  * @param {Reader} source
  */
 function subtleFor(source) {
@@ -110,9 +111,9 @@ async function* rawPieces(source, size) {
 }
 
 /**
- * WebCrypto has no streaming CBC and always strips padding. So each piece gets one more block, that decrypts to a whole
- * block of padding: the encryption of nothing under the piece's last block as IV is just that. The last ciphertext
- * block is then the next piece's IV. The last piece, which holds the file's own padding, stays as it is.
+ * WebCrypto has no streaming CBC and always strips padding. So each piece gets an extra block that decrypts to a full
+ * block of padding: that is the encryption of an empty text with the piece's last block as the IV. The last ciphertext
+ * block is then the IV of the next piece. The last piece, which holds the file's own padding, is left encrypted.
  * @param {SubtleCrypto} subtle
  * @param {Reader} source
  * @param {Uint8Array<ArrayBuffer>} key
@@ -128,7 +129,7 @@ async function* webCryptoPieces(subtle, source, key, size, repair) {
   /** @type {ArrayBuffer | undefined} */
   let used;
   while (source.at < source.size) {
-    const next = source.next(size, used); // while this one is decrypted
+    const next = source.next(size, used); // reads while this piece is decrypted
     next.catch(() => {}); // it is awaited below
     const lastBlock = data.slice(-BLOCK);
     const padded = new Uint8Array(data.buffer, 0, size + BLOCK);
@@ -142,7 +143,8 @@ async function* webCryptoPieces(subtle, source, key, size, repair) {
 }
 
 /**
- * In front of the file it is read from there, and the decryptor gets it as the first piece.
+ * The IV. If it is at the beginning of the file, it is read from there, and the caller passes it to the decryptor as
+ * the first piece.
  * @param {Reader} source
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {Repair | null | undefined} repair
@@ -152,7 +154,7 @@ async function ivOf(source, key, repair) {
 }
 
 /**
- * The decryptor holds the last block back, so what it gave ends in the one before.
+ * The decryptor holds back the last block, so the plaintext of a piece ends with the block before it.
  * @param {Reader} source
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {number} size
@@ -187,7 +189,7 @@ async function* wasmPieces(source, key, size, makeDecryptor, memory, repair) {
 }
 
 /**
- * Asks for the next piece before the last one is used up: reading and AES go on meanwhile.
+ * Requests the next piece before the consumer has finished with the last one, so that reading and AES continue.
  * @param {AsyncGenerator<Piece, void>} pieces
  * @returns {AsyncGenerator<Piece, void>}
  */

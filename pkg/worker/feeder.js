@@ -1,6 +1,7 @@
 /**
- * A second worker for a big file: it reads and decrypts, the other one inflates and writes. One worker cannot do both
- * at a time, for inflating blocks the event loop that reads come in through (shared/bench.md, section 2).
+ * A second worker for a big file: it reads and decrypts, while the other one inflates and writes. One worker cannot do
+ * both at the same time, because inflating blocks the event loop that delivers the reads: the worker waited for input
+ * for 457 of 1,614 ms; with a second worker as its feeder, for 50 ms.
  */
 
 import { toError, toPlain } from '../core/errors.js';
@@ -13,11 +14,11 @@ import { decryptedPieces } from './engines.js';
  * @import { Reader } from './source.js'
  */
 
-/** Pieces on their way: each waits for a credit. */
+/** Pieces that may be in transit: each needs a credit. */
 const WINDOW = 2;
 
 /**
- * In the worker that reads: sends the pieces of a source to `port`.
+ * Runs in the worker that reads: sends the pieces of a source to `port`.
  * @param {Feed} message
  * @param {Promise<Reader>} opening
  * @param {number} size
@@ -32,7 +33,7 @@ export async function feed({ port, key, repair }, opening, size, makeDecryptor, 
   try {
     source = await opening;
     for await (const { piece, lastBlock } of decryptedPieces(source, key, size, makeDecryptor, memory, repair)) {
-      if (!(await credits.next())) return; // the other one has given up
+      if (!(await credits.next())) return; // the other worker has given up
       port.postMessage({ piece, lastBlock }, [piece.buffer]);
     }
     await source.check();
@@ -46,7 +47,7 @@ export async function feed({ port, key, repair }, opening, size, makeDecryptor, 
 }
 
 /**
- * In the worker that writes: what the other one sends.
+ * Runs in the worker that writes: yields the pieces that the other one sends.
  * @param {MessagePort} port
  * @returns {AsyncGenerator<Piece, void>}
  */

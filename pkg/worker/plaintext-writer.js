@@ -1,4 +1,4 @@
-/** Where a worker's plaintext goes: into a file that it was given, or in pieces to the page. */
+/** Writes a worker's plaintext: directly into a file that it was given, or in pieces to the page. */
 
 import { toWriteError } from '../core/errors.js';
 import { Queue } from '../core/queue.js';
@@ -15,7 +15,7 @@ import { Queue } from '../core/queue.js';
  * @property {(buffer: ArrayBuffer | undefined) => void} [credit]
  */
 /**
- * What a kind of Gathering adds: a piece to fill, and where one goes that is filled up to `length`.
+ * What a subclass of Gathering adds: `begin` provides a piece to fill, `send` takes it when it is filled to `length`.
  *
  * @typedef {object} Steps
  * @property {() => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>} begin
@@ -37,17 +37,17 @@ import { Queue } from '../core/queue.js';
  * }) => void} Post
  */
 
-/** Bytes of a piece: smaller ones cost time, bigger ones memory (shared/bench.md, section 2). */
+/** Bytes of a piece. Smaller ones take longer (64 KiB: a third more time), bigger ones take more memory. */
 const PIECE = 1 << 20;
-/** Pieces on their way to the sink; each waits for a credit. */
+/** Pieces that may be on their way to the sink; each needs a credit. */
 const WINDOW = 2;
 
 /**
- * One file's output. The target is asked for with the first byte, so that a file which fails at once leaves no trace.
- * `ask()` answers a file to write to, or null; then `post(buffer, length)` takes pieces.
+ * One file's output. Its destination is requested only with the first byte, so that a file that fails at once leaves no
+ * trace. `ask()` resolves to a file to write to, or to null; then `post(buffer, length)` sends pieces to the page.
  */
 export class PlaintextWriter {
-  /** Bytes of the source that were used so far, and bytes that were written. */
+  /** Bytes of the source that were processed so far, and bytes that were written. */
   read = 0;
   written = 0;
   #ask;
@@ -68,7 +68,8 @@ export class PlaintextWriter {
   }
 
   /**
-   * Before `write`. It may make the module's memory grow, and then a view of it is gone.
+   * Call it before `write`. Hashing may grow the module's memory, which detaches views of it: make a new one for
+   * `write`.
    * @param {Uint8Array} bytes
    */
   hash(bytes) {
@@ -93,26 +94,26 @@ export class PlaintextWriter {
   }
 
   /**
-   * The page's credit: a buffer that may be filled again, or none.
+   * A credit from the page, perhaps with a buffer that may be filled again.
    * @param {ArrayBuffer | undefined} buffer
    */
   credit(buffer) {
     this.#destination?.credit?.(buffer);
   }
 
-  /** After the last byte. Returns its SHA-256 where that is wanted. */
+  /** Call it after the last byte. Resolves to the SHA-256 if it was requested. */
   async finish() {
     await this.#destination?.finish();
     return this.#hash?.digest();
   }
 
-  /** After a failure: the page takes the file away. */
+  /** Call it after a failure. The page then deletes the file. */
   async abort() {
     await this.#destination?.abort?.();
   }
 }
 
-/** Gathers what is written into pieces of PIECE bytes. Subclasses say where a piece comes from and where it goes. */
+/** Gathers what is written into pieces of PIECE bytes. Subclasses provide the pieces and send them. */
 class Gathering {
   /** @type {Uint8Array<ArrayBuffer> | null} */
   #piece = null;
@@ -146,7 +147,7 @@ class Gathering {
   }
 }
 
-/** To the page, in buffers that go round: dead ones are collected late. */
+/** Sends pieces to the page, in buffers that are reused: the garbage collector would free discarded ones too late. */
 class PostedPieces extends Gathering {
   #post;
   #progress;
@@ -188,7 +189,7 @@ class PostedPieces extends Gathering {
 async function openFile(file) {
   try {
     if ('path' in file) return new PathFile(file.path);
-    // Only files of the origin private file system have it; it writes at once, and from the module's memory.
+    // Only files of the origin private file system have it. It writes synchronously, straight from the module's memory.
     const { createSyncAccessHandle } = /** @type {{ createSyncAccessHandle?(): Promise<SyncHandle> }} */ (file);
     const handle = await createSyncAccessHandle?.call(file).catch(() => null);
     return handle ? new SyncFile(handle) : new StreamFile(await file.createWritable());
@@ -204,7 +205,7 @@ class SyncFile {
   /** @param {SyncHandle} handle */
   constructor(handle) {
     this.#handle = handle;
-    if (handle.getSize() > 0) handle.truncate(0); // what a crash left
+    if (handle.getSize() > 0) handle.truncate(0); // left by a crash
   }
 
   /** @param {Uint8Array} bytes */
@@ -212,7 +213,7 @@ class SyncFile {
     try {
       for (let at = 0; at < bytes.length; ) {
         const written = this.#handle.write(at === 0 ? bytes : bytes.subarray(at), { at: this.#at });
-        // Where there is no room, Chromium writes less than it was given, or claims to have written more.
+        // When there is no room, Chromium writes less than it was given, or claims to have written more.
         if (!(written > 0 && written <= bytes.length - at)) throw full();
         at += written;
         this.#at += written;
@@ -237,7 +238,7 @@ function full() {
   return new DOMException('less was written than was given', 'QuotaExceededError');
 }
 
-/** A file that the person picked. Each write costs about a millisecond, so they are made big. */
+/** Writes a file that the person picked. Each write costs about a millisecond, so writes are made big. */
 class StreamFile extends Gathering {
   #writable;
   #own = new Uint8Array(PIECE);
@@ -279,14 +280,14 @@ function failed(error) {
   throw toWriteError(error);
 }
 
-/** In Node. The file is there, and empty. */
+/** Writes a file in Node. The file exists already, and is empty. */
 class PathFile {
   #fs = process.getBuiltinModule('node:fs');
   #file;
 
   /** @param {string} path */
   constructor(path) {
-    // Not 'w': after a cancel it is gone, and stays so.
+    // Not 'w': if a cancel has deleted the file meanwhile, it must not be created again.
     this.#file = this.#fs.openSync(path, 'r+');
   }
 

@@ -1,11 +1,11 @@
 /**
- * What the page's thread and its workers say to each other: every message in one place. All are plain objects with a
- * `type`; buffers in brackets are transferred, not copied.
+ * The messages between the page's thread and its workers, all in one place. They are plain objects with a `type`;
+ * buffers in brackets are transferred, not copied.
  *
  * To a worker:
- *   start       module                                      the compiled WebAssembly.Module; before anything else
+ *   start       module                                      the compiled WebAssembly.Module; always the first message
  *   job         Job                                         decrypt or copy one file
- *   output-file file                                        answers `open`: where to write; null to send pieces
+ *   output-file file                                        answers `open`: the file to write; null: send pieces
  *   credit      buffer? [buffer]                            a piece was written: one more may be sent, in this buffer
  *   batch       Batch                                       decrypt or copy many small files
  *   feed        source, key, repair, port [port]            read and decrypt for the worker at the other end of `port`
@@ -14,11 +14,11 @@
  *
  * From a worker:
  *   open                                                    asks for the output file, when there is something to write
- *   piece       buffer, length, read [buffer]               plaintext; `read`: bytes of the source used so far
+ *   piece       buffer, length, read [buffer]               plaintext; `read`: bytes of the source processed so far
  *   progress    read, written                               every 50 ms while a job runs
  *   done        summary, sha256?, read, written             the job is over
  *   batched     results [their bytes]                       the batch is over: a BatchResult for each file, in order
- *   unwrapped   results [results]                           what the private-key operations gave
+ *   unwrapped   results [results]                           the results of the private-key operations
  *   failed      error                                       the job, batch or unwrapping failed: `{ code, message, … }`
  *
  * On `port`, from the worker that reads (see feeder.js): `{ piece, lastBlock? }`, `{ done: true }` or `{ error }`; to
@@ -27,8 +27,8 @@
  * Job:          source, size, key (48 bytes; null: copy), repair, fed (the other end of `port`, or null [fed]),
  *               compression, decompress, outputLimit, sha256
  * Batch:        files: `{ source, entry, repair, path }`, keys: `{ bytes, isPartlyLocked }`, and the options of a Job.
- *               `entry`: index of a file key; null: copy; undefined: the worker looks itself what the file is.
- *               `path`: of a file that may be a private key and that was not looked at
+ *               `entry`: index of a file key; null: copy; undefined: the worker finds out what the file is.
+ *               `path`: given for a file that was not examined and may be a private key
  * BatchResult:  one of `{ kind: 'whole', bytes, summary, sha256, modified, verdict }`, `{ kind: 'big' }`,
  *               `{ kind: 'private-key', key }`, `{ kind: 'failed', error }`
  * source:       a Blob, or in Node `{ path, size, modified }`
@@ -40,10 +40,10 @@
  * @import { Compression, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
  */
 
-/** Where a worker reads from; a path in Node. @typedef {Blob | FileOnDisk['source']} Source */
-/** Where a worker writes; a path in Node. @typedef {FileSystemFileHandle | { path: string }} Destination */
+/** What a worker reads from; a path in Node. @typedef {Blob | FileOnDisk['source']} Source */
+/** What a worker writes to; a path in Node. @typedef {FileSystemFileHandle | { path: string }} Destination */
 /**
- * What the output depends on.
+ * The options on which the output depends.
  *
  * @typedef {object} JobOptions
  * @property {Compression} compression
@@ -65,13 +65,12 @@
 /**
  * @typedef {object} BatchFile
  * @property {Source} source
- * @property {number | null} [entry] index of a file key; null: copy; undefined: the worker looks itself what the file
- * is
+ * @property {number | null} [entry] index of a file key; null: copy; undefined: the worker finds out what the file is
  * @property {Repair | null} [repair]
- * @property {string} [path] of a file that may be a private key and that was not looked at
+ * @property {string} [path] given for a file that was not examined and may be a private key
  */
 /**
- * Copies of file keys; `isPartlyLocked`: others are not unlocked. @typedef {{ bytes: Uint8Array, isPartlyLocked:
+ * Copies of file keys; `isPartlyLocked`: some entries are locked. @typedef {{ bytes: Uint8Array, isPartlyLocked:
  * boolean }} Keys
  */
 /** @typedef {{ type: 'batch', files: BatchFile[], keys: Keys } & JobOptions} Batch */
@@ -105,7 +104,7 @@
  *   | { type: 'unwrapped', results: Uint8Array } | { type: 'failed', error: unknown }} FromWorker
  */
 /**
- * Plaintext with the ciphertext block that it ends in; without one it is ciphertext. @typedef {{ piece:
+ * Plaintext with the ciphertext of its last block; without `lastBlock`, ciphertext. @typedef {{ piece:
  * Uint8Array<ArrayBuffer>, lastBlock?: Uint8Array<ArrayBuffer> }} Piece
  */
 /**
@@ -113,7 +112,7 @@
  * }} Fed
  */
 
-/** Bytes of a file that counts as small, and goes in a batch. */
+/** A file of up to this many bytes counts as small, and goes into a batch. */
 const SMALL = 64 * 1024;
 
 /** Whether a file, Blob or source is small enough for a batch. @param {{ readonly size: number }} file */

@@ -1,7 +1,7 @@
 /**
- * The worker: decrypts or copies one file at a time, or reads and decrypts for another worker. Bundled into one script
- * at build, so that it can be started from a blob URL, which inherits the page's policy.
- * What it is told and what it answers stands in protocol.js.
+ * The worker: decrypts or copies one file at a time, or reads and decrypts for another worker. The build bundles it
+ * into one script, so that it can be started from a blob URL and inherits the page's content security policy.
+ * Its messages are described in protocol.js.
  */
 
 import { endsOf } from '../core/ends.js';
@@ -27,7 +27,7 @@ import { openSource, PIECE } from './source.js';
  * @typedef {Extract<ToWorker, { type: Type }>} Message
  */
 
-/** Milliseconds between two words of progress. */
+/** Milliseconds between two reports of progress. */
 const PROGRESS = 50;
 
 const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
@@ -164,7 +164,7 @@ function judge(keys, data, { compression, decompress }) {
 }
 
 /**
- * As drop-keys.js asks; null where it does not count in a drop.
+ * As in drop-keys.js; null if the file does not count as a private key in a drop.
  * @param {string} path
  * @param {Uint8Array} data
  */
@@ -217,14 +217,15 @@ function tell({ read, written }) {
 }
 
 /**
- * Node's is native; WebCrypto's takes no pieces.
+ * SHA-256 in pieces: native in Node, otherwise in wasm, because WebCrypto can only hash everything at once.
  * @returns {Hash}
  */
 function hasher() {
   const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
   if (!crypto) {
     const hash = new Sha256();
-    // The binding makes room first, which takes a view of the module's memory away when that has to grow.
+    // The binding allocates memory before it copies the bytes. If that grows the module's memory, views of it are
+    // detached, so they are copied first.
     return {
       update: (bytes) => hash.update(bytes.buffer === memory.buffer ? bytes.slice() : bytes),
       digest: () => hash.digest(),

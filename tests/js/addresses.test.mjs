@@ -1,6 +1,6 @@
 /**
  * Every address in documents, manifests, pages and the package's code names a host that is known to exist, or one that
- * cannot. An address that does not exist yet is one that somebody else may register.
+ * cannot exist. An address that does not exist yet could be registered by anyone.
  */
 
 import assert from 'node:assert/strict';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Host, or host and beginning of the path where anybody may own a part of it; and why it may be named. */
+/** Allowed hosts (with the start of the path on hosts where anyone may own a part), and why each is allowed. */
 const ALLOWED = {
   // Standards and documents that a comment or a text cites.
   'eprint.iacr.org/2009/129': 'the paper that the AES code follows',
@@ -31,7 +31,7 @@ const ALLOWED = {
   '127.0.0.1': 'the address that a local server has',
   localhost: 'a base for relative addresses in code',
 };
-/** What stands in code or text in place of a host. */
+/** Placeholders for a host in code or text. */
 const PLACEHOLDER = /^(?:HOST|\$\{\w+\}|)$/;
 
 const DOCUMENTS = [
@@ -96,7 +96,7 @@ test('every address is on the list', () => {
   assert.deepEqual(unknown, []);
 });
 
-test('what is planted is found', () => {
+test('planted addresses are found', () => {
   for (const planted of [
     'repository = "https://github.com/mgdc-decrypt/mgdc-decrypt"',
     'source code: github.com/mgdc-decrypt/mgdc-decrypt</p>',

@@ -1,4 +1,4 @@
-/** One file on its own: `decrypt` and `DecryptionStream`. */
+/** Decrypting a single file: `decrypt` and `DecryptionStream`. */
 
 import assert from 'node:assert/strict';
 import { createDecipheriv, randomBytes } from 'node:crypto';
@@ -13,7 +13,7 @@ import { seeded } from './random.mjs';
 const same = (actual, expected) =>
   assert.ok(Buffer.from(actual).equals(Buffer.from(expected)), `${actual.length} bytes, expected ${expected.length}`);
 
-/** Everything that comes out of a stream that `data` goes into in pieces of `size` bytes. */
+/** The whole output of a stream into which `data` is written in pieces of `size` bytes. */
 async function through(stream, data, size = data.length) {
   const writer = stream.writable.getWriter();
   const writing = (async () => {
@@ -54,7 +54,7 @@ test('one call decrypts every size around an AES block', async () => {
   }
 });
 
-test('compression is told by content, or by the caller', async () => {
+test('compression is detected from the content, or given by the caller', async () => {
   const content = lines(5000);
   const forms = { gzip: gzipSync, zlib: deflateSync, deflate: deflateRawSync, none: (bytes) => bytes };
   for (const [compression, compress] of Object.entries(forms)) {
@@ -193,7 +193,7 @@ test('damage and wrong keys are told apart, by `decrypt` and by the stream', asy
   }
 });
 
-test('a wrong key is told from an odd content by looking at both ends first', async () => {
+test('looking at both ends first distinguishes a wrong key from odd content', async () => {
   const { data } = sealed(lines(100_000));
   let other = newKey();
   while (endsWell(data, other)) other = newKey(); // the padding is right by chance once in 256
@@ -263,7 +263,7 @@ test('an aborted signal stops it, whatever its reason', async () => {
   }
 });
 
-test('a signal that is aborted on the way stops it, also while nothing comes in', async () => {
+test('a signal that is aborted on the way stops it, even while no input arrives', async () => {
   const { data, fileKey } = sealed(lines(4 * MIB));
   const cancel = new AbortController();
   const stream = new DecryptionStream(fileKey, { signal: cancel.signal });
@@ -301,7 +301,7 @@ test('one key opens many streams at once', async () => {
     same(plaintext, content);
 });
 
-test('a chunk that is no bytes errors the stream', async () => {
+test('a chunk that is not bytes errors the stream', async () => {
   const { fileKey } = sealed(lines(1000));
   const stream = new DecryptionStream(fileKey);
   const writer = stream.writable.getWriter();

@@ -1,4 +1,4 @@
-/** Opening a drop: what is in it, before and after there is a key. */
+/** Opening a drop: what is in it, before and after it is unlocked. */
 
 import assert from 'node:assert/strict';
 import { openAsBlob, readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { samplePath } from './samples.mjs';
 
 const roles = (drop) => Object.fromEntries(drop.files.map(({ path, role }) => [path, role]));
 
-/** As a folder picker gives it: a File with `webkitRelativePath`. */
+/** A File with `webkitRelativePath`, as from a folder picker. */
 function picked(path, blob) {
   return Object.defineProperty(new File([blob], path.split('/').at(-1)), 'webkitRelativePath', { value: path });
 }
@@ -86,7 +86,7 @@ test('an unlocked drop tells what each file holds and which entry opens it', asy
   );
 });
 
-test('Files, picked folders and { path, blob } are one and the same', async () => {
+test('Files, picked folders and { path, blob } give the same drop', async () => {
   const memory = new MemoryDrop().add('set/part-0.json', lines(100)).addClear('metadata/JobMetadata.json', '{}');
   const expected = roles(await openDrop(memory.items));
   const forms = {
@@ -99,7 +99,7 @@ test('Files, picked folders and { path, blob } are one and the same', async () =
   for (const [name, files] of Object.entries(forms)) assert.deepEqual(roles(await openDrop(files)), expected, name);
 });
 
-test('the folder that was picked is no part of a path, also where nothing tells the root', async () => {
+test('the picked folder is not part of a path, even if nothing shows the root', async () => {
   const files = ['set/part-0.json', 'notes.txt'].map((path) => picked(`downloads/${path}`, new Blob(['{}'])));
   assert.deepEqual(roles(await openDrop(files)), { 'set/part-0.json': 'clear', 'notes.txt': 'clear' });
   const named = await openDrop([...files, { path: 'other/a.json', blob: new Blob(['{}']) }]);
@@ -132,7 +132,7 @@ test('key details under another name are found among few loose files, and in pla
   }
 });
 
-test('very many loose files are not looked at where the key details are known', async () => {
+test('very many loose files are not examined if the key details are known', async () => {
   const memory = new MemoryDrop();
   for (let index = 0; index < 1100; index += 1) memory.add(`part-${index}.json`, '[1]');
   const drop = await openDrop(memory.items);
@@ -142,7 +142,7 @@ test('very many loose files are not looked at where the key details are known', 
   assert.equal(report.decrypted, 1100);
 });
 
-test('the same file twice is one file, and two files of one name are two', async () => {
+test('the same file added twice counts once, and two files of the same name count twice', async () => {
   const memory = new MemoryDrop().add('part-0.json', lines(100));
   assert.equal((await openDrop([...memory.items, ...memory.items])).files.length, 2);
   memory.add('part-0.json', lines(5000));
@@ -160,7 +160,7 @@ test('the same file twice is one file, and two files of one name are two', async
   assert.notDeepEqual(sink.files.get('part-0.json'), sink.files.get('part-0 (2).json'));
 });
 
-test('files that differ only in their bytes are two: unpacking gives all the same time', async () => {
+test('files that differ only in their bytes count twice: unpacking gives all files the same time', async () => {
   const file = (text) => ({
     path: 'metadata/JobMetadata.json',
     blob: new File([text], 'JobMetadata.json', { lastModified: 1_700_000_000_000 }),
@@ -170,7 +170,7 @@ test('files that differ only in their bytes are two: unpacking gives all the sam
   assert.equal((await openDrop([file(big(0)), file(big(299_999)), file(big(0))])).files.length, 2);
 });
 
-test('data that speaks of keys is data', async () => {
+test('data that mentions keys is data', async () => {
   const memory = new MemoryDrop();
   const row = JSON.stringify({ body: JSON.stringify(memory.keys[0].details), ...newKey().details });
   memory.addClear('set/part-0.json', row).addClear('set/part-1.json', lines(100));
@@ -186,7 +186,7 @@ test('in Node a Blob over a file is refused at once', async () => {
   await assert.rejects(openDrop([{ path: 'a', blob }]), /TypeError.*openAsBlob/);
 });
 
-test('what is no file is a TypeError', async () => {
+test('anything that is not a file is a TypeError', async () => {
   for (const wrong of [
     null,
     undefined,
@@ -201,7 +201,7 @@ test('what is no file is a TypeError', async () => {
   }
 });
 
-test('an empty drop, and one wholly in clear, have no problem', async () => {
+test('an empty drop, and one without encrypted files, have no problem', async () => {
   const nothing = await openDrop([]);
   assert.deepEqual([nothing.files, nothing.keyDetails, nothing.problems], [[], [], []]);
   assert.deepEqual((await nothing.decrypt(new MemorySink())).files, []);
@@ -225,7 +225,7 @@ test('missing key details are a problem of the drop and of each encrypted file',
   await assert.rejects(drop.unlock(privateKey()), fails('ERR_KEY_DETAILS_MISSING'));
 });
 
-test('damaged key details are a problem with a path, and take no other document along', async () => {
+test('damaged key details are a problem with a path, and do not affect other documents', async () => {
   const memory = new MemoryDrop().add('part-0.json', lines(100));
   memory.items.unshift({ path: `other/${DETAILS.split('/').at(-1)}`, blob: new Blob(['{']) });
   const drop = await openDrop(memory.items);
@@ -248,7 +248,7 @@ test('an aborted signal stops it, whatever its reason', async () => {
   }
 });
 
-test('a file that cannot be read is told with ERR_READ, and the others open', async () => {
+test('a file that cannot be read is reported with ERR_READ, and the others open', async () => {
   const memory = new MemoryDrop().add('part-0.json', lines(100)).add('part-1.json', lines(100));
   const gone = {
     size: 1000,
@@ -265,7 +265,7 @@ test('a file that cannot be read is told with ERR_READ, and the others open', as
   );
 });
 
-test('a drop that was disposed of opens nothing any more', async () => {
+test('a drop that was disposed of no longer opens anything', async () => {
   const drop = await new MemoryDrop().add('part-0.json', lines(100)).open();
   drop.dispose();
   drop.dispose();

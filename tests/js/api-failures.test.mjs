@@ -1,4 +1,4 @@
-/** One file's failure stops no other: damaged files, sinks that fail, files that change, workers that die. */
+/** If one file fails, the others go on: damaged files, sinks that fail, files that change, workers that crash. */
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
@@ -79,7 +79,7 @@ test('a file that fails while its output is still being opened leaves nothing op
 });
 
 for (const step of ['open', 'write', 'close']) {
-  test(`an output whose ${step} fails is told, and the others are whole`, async () => {
+  test(`an output whose ${step} fails is reported, and the others are whole`, async () => {
     const memory = mixedDrop();
     const cause = new Error('disk on fire');
     const bad = ['set/part-0.json', 'set/part-1.json', 'clear.txt', 'empty'];
@@ -107,7 +107,7 @@ for (const step of ['open', 'write', 'close']) {
   });
 }
 
-test('an output that fails late, with pieces on their way, does not spill into the next', async () => {
+test('an output that fails while pieces are on their way does not affect the next one', async () => {
   const memory = new MemoryDrop();
   for (let index = 0; index < 8; index += 1)
     memory.add(`part-${index}.json`, Buffer.alloc(6 * MIB, `${index}${index}\n`));
@@ -148,7 +148,7 @@ for (const [name, size] of [
   ['in a batch', 320],
   ['by itself', 256 * 1024],
 ]) {
-  test(`what looks encrypted and has no key is never copied, ${name}: the last guard`, async () => {
+  test(`a file that looks encrypted and has no key is never copied, ${name}: the last guard`, async () => {
     const drop = await openDrop([{ path: 'a.json', blob: new Blob([newKey().encrypt(lines(size))]) }]);
     // As if nothing before had found out.
     const [file] = drop.files;
@@ -166,7 +166,7 @@ for (const [name, size] of [
   });
 }
 
-test('the worker copies nothing whose entry is not unlocked', async () => {
+test('the worker copies no file whose entry is locked', async () => {
   const keys = { key: () => undefined };
   const copies = {
     judge: () => assert.fail('it was looked at already'),
@@ -178,7 +178,7 @@ test('the worker copies nothing whose entry is not unlocked', async () => {
   assert.deepEqual([error.code, bytes], ['ERR_FILE_KEY_MISSING', undefined]);
 });
 
-test('a worker that dies fails its file, and the next file gets a new one', { timeout: 20_000 }, async () => {
+test('if a worker crashes, its file fails, and the next file gets a new worker', { timeout: 20_000 }, async () => {
   const lane = new Lane();
   const job = { type: 'job', source: new Blob(['content']), key: null };
   const died = lane.run({ type: 'credit' }, {}); // without a job there is none to give
@@ -212,7 +212,7 @@ test('a full target is ERR_NO_SPACE, an odd throw ERR_WRITE', async () => {
   );
 });
 
-test('a sink that cannot be closed fails the whole, and is aborted', async () => {
+test('a sink that cannot be closed fails the whole run, and is aborted', async () => {
   const cause = new Error('no central directory');
   const sink = Object.assign(new MemorySink(), { close: () => Promise.reject(cause) });
   const drop = await new MemoryDrop().add('a.json', lines(100)).open();
@@ -220,12 +220,12 @@ test('a sink that cannot be closed fails the whole, and is aborted', async () =>
   assert.equal(sink.events.at(-1)[0], 'abort');
 });
 
-test('what is no sink is a TypeError', async () => {
+test('anything that is not a sink is a TypeError', async () => {
   const drop = await new MemoryDrop().add('a.json', lines(100)).open();
   for (const wrong of [undefined, null, {}, new WritableStream()]) await assert.rejects(drop.decrypt(wrong), TypeError);
 });
 
-test('a file that is gone, shorter or changed when its turn comes is ERR_READ, and the others are whole', async () => {
+test('a file that was deleted or changed before its turn is ERR_READ, and the others are whole', async () => {
   const folder = join(temporary, 'changing');
   const made = makeDrop(folder);
   const content = lines(5 * MIB);

@@ -1,4 +1,4 @@
-/** While a drop is decrypted: progress, slow sinks, cancelling, what is left behind. */
+/** What happens while a drop is decrypted: progress, slow sinks, cancelling, and what is left behind. */
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
@@ -24,7 +24,7 @@ function many(count, size) {
   return memory;
 }
 
-test('progress only grows, ends complete, and tells each result once', async () => {
+test('progress only grows, ends complete, and reports each result once', async () => {
   const memory = many(60, 200_000);
   memory.items.push({
     path: 'damaged.json',
@@ -60,7 +60,7 @@ test('progress only grows, ends complete, and tells each result once', async () 
     for (const { path, bytesRead, bytesTotal } of changed) assert.ok(bytesRead <= bytesTotal, path);
 });
 
-test('progress is told at most ten times a second, and while nothing moves, too', async () => {
+test('progress is reported at most ten times a second, and also while nothing changes', async () => {
   const drop = await many(1, 2 * MIB).open();
   const at = [];
   const begun = performance.now();
@@ -70,7 +70,7 @@ test('progress is told at most ten times a second, and while nothing moves, too'
   assert.ok(at.length >= 4, `${at.length} calls`);
 });
 
-test('a file that fails after it has written takes its bytes back', async () => {
+test('the bytes of a file that fails after writing are no longer counted', async () => {
   const memory = many(1, 5 * MIB);
   let [writes, last] = [0, null];
   const sink = new MemorySink({
@@ -119,12 +119,12 @@ for (const concurrency of [1, 3]) {
   });
 }
 
-/** By read(2) and the like, in all threads. */
+/** Bytes read by read(2) and similar calls, in all threads. */
 function bytesReadByProcess() {
   return Number(readFileSync('/proc/self/io', 'utf8').match(/^rchar: (\d+)$/m)?.[1]);
 }
 
-test('cancelling rejects with ERR_ABORTED, takes back what is open, keeps what is finished', async () => {
+test('cancelling rejects with ERR_ABORTED, discards open files, and keeps finished ones', async () => {
   for (const reason of [undefined, 'text', new TypeError('mine')]) {
     const memory = many(6, 3 * MIB).add('first.json', lines(100));
     memory.items.unshift(memory.items.pop());
@@ -161,7 +161,7 @@ test('cancelling rejects with ERR_ABORTED, takes back what is open, keeps what i
   }
 });
 
-test('cancelling does not wait for workers, and takes back what is still being opened', {
+test('cancelling does not wait for workers, and discards files that are still being opened', {
   timeout: 60_000,
 }, async () => {
   const cancel = new AbortController();
@@ -185,7 +185,7 @@ test('cancelled before it begins, it opens nothing', async () => {
   );
 });
 
-test('a ZIP that is cancelled aborts what is behind it', async () => {
+test('cancelling a ZIP aborts the stream behind it', async () => {
   const cancel = new AbortController();
   let [aborted, written] = [null, 0];
   const sink = zipSink(
@@ -204,7 +204,7 @@ test('a ZIP that is cancelled aborts what is behind it', async () => {
   assert.equal(aborted?.code, 'ERR_ABORTED');
 });
 
-test('a folder that is cancelled keeps whole files only', async () => {
+test('after cancelling, a folder keeps only whole files', async () => {
   const folder = join(temporary, 'cancelled');
   const cancel = new AbortController();
   const memory = many(20, 1.5 * MIB);
@@ -226,7 +226,7 @@ test('a folder that is cancelled keeps whole files only', async () => {
     assert.ok(readFileSync(join(folder, 'set', name)).equals(memory.contents.get(`set/${name}`)), name);
 });
 
-test('a drop that is disposed of while it runs hands out no more keys', async () => {
+test('a drop that is disposed of during a run provides no more keys', async () => {
   const memory = many(300, 1000); // several batches
   const drop = await memory.open();
   let written = 0;
@@ -235,7 +235,7 @@ test('a drop that is disposed of while it runs hands out no more keys', async ()
   assert.ok(sink.files.size < 300);
 });
 
-test('cancelled while it looks at what is there, it starts nothing any more', async () => {
+test('cancelled while it checks existing files, it starts nothing', async () => {
   const [source, out] = ['cancel-in', 'cancel-out'].map((name) => join(temporary, name));
   makeDrop(source).add('set/big.json', lines(5 * MIB));
   const drop = await openDrop(await folderFiles(source));
@@ -291,7 +291,7 @@ test('a big file that fails leaves no file open', async () => {
   assert.equal(failed, 12);
 });
 
-test('among very many files, big ones and ones that expand go by themselves', async () => {
+test('among very many files, big ones and ones that expand are processed by themselves', async () => {
   const memory = many(1000, 100);
   memory
     .add('set/big.json', lines(300_000))
@@ -308,7 +308,7 @@ test('among very many files, big ones and ones that expand go by themselves', as
   for (const [path, content] of memory.contents) assert.ok(sink.files.get(path)?.equals(content), path);
 });
 
-test('nothing was rejected unheard', async () => {
+test('there was no unhandled rejection', async () => {
   await sleep(50);
   assert.deepEqual(unhandled, []);
 });

@@ -1,4 +1,4 @@
-/** Key details, private keys and file keys, each on its own. */
+/** Key details, private keys and file keys, each by itself. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -108,7 +108,7 @@ test('the version of a key is taken from its file name', async () => {
   }
 });
 
-test('what is no usable private key is told apart', async () => {
+test('unusable private keys are told apart', async () => {
   const cases = {
     'public-spki.pem': 'ERR_PRIVATE_KEY_MISSING',
     'certificate.pem': 'ERR_PRIVATE_KEY_MISSING',
@@ -128,7 +128,7 @@ test('what is no usable private key is told apart', async () => {
   for (const wrong of [12, null, undefined, {}]) assert.throws(() => PrivateKey.import(wrong), TypeError);
 });
 
-test('a key with a password wants it, and no other', async () => {
+test('a key with a password needs exactly that password', async () => {
   const { entry } = one();
   for (const file of ['pkcs8-pbes2-aes256-sha256.pem', 'pkcs1-proc-type-aes256.pem', 'pfx-modern.pfx']) {
     const source = readFileSync(`${KEYS}contoso-2048/${file}`);
@@ -145,7 +145,7 @@ test('a key with a password wants it, and no other', async () => {
   FileKey.unwrap(entry, PrivateKey.import(readFileSync(`${KEYS}contoso-2048/pfx-empty-password.pfx`))).dispose();
 });
 
-test('a key that carries its identifier tells it', () => {
+test('a key that contains its identifier reports it', () => {
   const { kid } = JSON.parse(readFileSync(`${KEYS}contoso-2048/jwk-kid.json`, 'utf8'));
   const key = PrivateKey.import(readFileSync(`${KEYS}contoso-2048/jwk-kid.json`));
   assert.equal(key.keyId, kid);
@@ -180,7 +180,7 @@ test('a wrong private key is ERR_FILE_KEY_UNWRAP', () => {
   );
 });
 
-test("a vault's answer is taken in every form", async () => {
+test('a vault answer is accepted in every form', async () => {
   const { key, entry, encrypt } = one();
   const [base64, base64url, hex] = ['base64', 'base64url', 'hex'].map((form) => key.toString(form));
   const answers = [
@@ -201,7 +201,7 @@ test("a vault's answer is taken in every form", async () => {
   assert.equal(FileKey.fromVault(raw, entry).encoding, 'raw');
 });
 
-test('what is no answer is ERR_VAULT_ANSWER, and a key of another length ERR_FILE_KEY_LENGTH', () => {
+test('anything that is not an answer is ERR_VAULT_ANSWER, and a key of another length ERR_FILE_KEY_LENGTH', () => {
   const { entry } = one();
   for (const answer of ['', 'no key at all!', '{"error":{"code":"Forbidden"}}', '{}'])
     assert.throws(() => FileKey.fromVault(answer, entry), fails('ERR_VAULT_ANSWER'), answer);
@@ -209,7 +209,7 @@ test('what is no answer is ERR_VAULT_ANSWER, and a key of another length ERR_FIL
   assert.throws(() => FileKey.fromVault(12, entry), TypeError);
 });
 
-test('keys that were disposed of open nothing any more', async () => {
+test('keys that were disposed of no longer open anything', async () => {
   const { entry, answer } = one();
   const key = privateKey();
   const fileKey = FileKey.fromVault(answer, entry);

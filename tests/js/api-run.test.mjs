@@ -50,7 +50,7 @@ test('without `sha256` the results have none', async () => {
   assert.ok(!('sha256' in (await drop.decrypt(new MemorySink())).files[0]));
 });
 
-test('`files` chooses, and chooses nothing that is not there', async () => {
+test('`files` selects files, and ignores paths that do not exist', async () => {
   const memory = mixedDrop();
   const drop = await memory.open();
   const sink = new MemorySink();
@@ -64,7 +64,7 @@ test('`files` chooses, and chooses nothing that is not there', async () => {
   assert.deepEqual((await drop.decrypt(new MemorySink(), { files: [] })).files, []);
 });
 
-test('compression is undone or kept, and the name tells which', async () => {
+test('compression is undone or kept, and the name shows which', async () => {
   const content = lines(1000);
   const memory = new MemoryDrop().add('a.json.gz', content);
   const drop = await memory.open();
@@ -94,7 +94,7 @@ test('the output limit holds for each file', async () => {
   assert.deepEqual([...sink.files.keys()].sort(), ['last.json', 'small.json']);
 });
 
-test('the sink is told when a file was changed last', async () => {
+test('the sink gets the time when a file was last changed', async () => {
   const modified = new Date(2021, 1, 3);
   const memory = new MemoryDrop();
   memory.items.push({
@@ -110,7 +110,7 @@ test('the sink is told when a file was changed last', async () => {
   ]);
 });
 
-test('what is kept compressed keeps its name', async () => {
+test('a file that is kept compressed keeps its name', async () => {
   const memory = new MemoryDrop().add('a.json.gz', lines(100));
   for (const options of [{ compression: 'none' }, { decompress: false }]) {
     const { files } = await (await memory.open()).decrypt(new MemorySink(), options);
@@ -118,7 +118,7 @@ test('what is kept compressed keeps its name', async () => {
   }
 });
 
-test('a format that nobody knows comes out where the compression is forced', async () => {
+test('an unknown format is decrypted if the compression is forced', async () => {
   const content = Buffer.from(Array.from({ length: 999 }, (_, index) => (index * 151 + 129) % 256));
   const memory = new MemoryDrop().addRaw('a.bin', content);
   const drop = await memory.open();
@@ -139,7 +139,7 @@ test('a nonsensical concurrency still decrypts everything', async () => {
     assert.equal((await drop.decrypt(new MemorySink(), { concurrency })).decrypted, 2, `${concurrency}`);
 });
 
-test('names that lead out, are too long or meet are made safe, and the change is told', async () => {
+test('names that lead out of the folder, are too long or clash are made safe, and the change is reported', async () => {
   const memory = new MemoryDrop();
   const names = [
     '../../out.json',
@@ -177,7 +177,7 @@ test('names that lead out, are too long or meet are made safe, and the change is
   assert.equal(new Set(folded).size, names.length);
 });
 
-test('two drops at once keep apart', async () => {
+test('two drops at the same time do not mix', async () => {
   const memories = [mixedDrop(), mixedDrop()];
   const sinks = memories.map(() => new MemorySink());
   const drops = await Promise.all(memories.map((memory) => memory.open()));

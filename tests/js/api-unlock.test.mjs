@@ -1,4 +1,4 @@
-/** Unlocking a drop: with a private key, with Key Vault's answer, by asking the host. */
+/** Unlocking a drop: with a private key, with a vault answer, or by asking the host. */
 
 import assert from 'node:assert/strict';
 import { createCipheriv } from 'node:crypto';
@@ -13,7 +13,7 @@ const calls = [];
 const unlocked = (drop) => drop.keyDetails.map((entry) => entry.unlocked);
 const opened = (drop) => drop.files.filter(({ role }) => role === 'encrypted').map(({ keyDetails }) => keyDetails);
 
-/** A locked drop whose file number n needs entry number n. */
+/** A locked drop in which file number n needs entry number n. */
 async function locked(entries = 2) {
   const memory = new MemoryDrop(entries);
   for (let entry = 0; entry < entries; entry += 1) memory.add(`part-${entry}.json`, lines(300), entry);
@@ -64,7 +64,7 @@ test('one answer opens every entry of its wrapped key, whatever the IV', async (
   assert.equal(calls.length, 1);
 });
 
-test('an answer counts where its files are the last of very many', async () => {
+test('an answer is accepted even if its files are the last of very many', async () => {
   const memory = new MemoryDrop(2);
   for (let index = 0; index < 1100; index += 1) memory.add(`set/part-${index}.json`, '[1]', 0);
   memory.add('set/z.json', '[2]', 1);
@@ -117,7 +117,7 @@ test('without a key every file fails with ERR_FILE_KEY_MISSING', async () => {
   );
 });
 
-test("a vault's answer finds its entry by itself, or is told which it is", async () => {
+test('a vault answer finds its entry by itself, or the caller names the entry', async () => {
   const { drop, keys, contents } = await locked(3);
   assert.deepEqual(await drop.unlock(keys[1].answer), [1]);
   assert.deepEqual(
@@ -134,7 +134,7 @@ test("a vault's answer finds its entry by itself, or is told which it is", async
   await opensEverything(drop, contents);
 });
 
-test("a vault's answer may come as a Blob or a buffer", async () => {
+test('a vault answer may be a Blob or a buffer', async () => {
   const { drop, keys } = await locked(2);
   assert.deepEqual(await drop.unlock(new Blob([keys[0].answer])), [0]);
   assert.deepEqual(await drop.unlock(new Uint8Array(keys[1].key).buffer), [1]);
@@ -187,7 +187,7 @@ test('an answer that names a version is tried on that one first', async () => {
   assert.deepEqual(await drop.unlock(JSON.stringify({ kid, value: keys[1].answer })), [1], 'what it names is no proof');
 });
 
-test('several answers in one text open each its entry, among values that open none', async () => {
+test('several answers in one text each open their entry, among values that open none', async () => {
   const { drop, keys, contents } = await locked(3);
   const other = Buffer.alloc(32, 9).toString('base64');
   const text =
@@ -197,7 +197,7 @@ test('several answers in one text open each its entry, among values that open no
   await opensEverything(drop, contents);
 });
 
-test('an index that there is not is told, and opens nothing', async () => {
+test('an index that does not exist is reported, and opens nothing', async () => {
   const { drop, keys } = await locked();
   for (const keyDetails of [2, -1, 99])
     await assert.rejects(drop.unlock(keys[0].answer, { keyDetails }), fails('ERR_KEY_DETAILS_MISSING'));
@@ -215,7 +215,7 @@ test('a wrong answer for an entry that is open does not close it', async () => {
   await opensEverything(drop, contents);
 });
 
-test('the bytes of an answer are left to the caller', async () => {
+test('the bytes of an answer are not changed', async () => {
   const { drop, keys } = await locked(1);
   const answer = new Uint8Array(keys[0].key);
   await drop.unlock(answer);
@@ -266,7 +266,7 @@ test('the host may answer in any form, at once or later', async () => {
   assert.deepEqual(seen, [null, null, null, null]);
 });
 
-test('a host that throws is ERR_CALLBACK with its reason, and is asked for the other keys all the same', async () => {
+test('a host that throws is ERR_CALLBACK with its reason, and is still asked for the other keys', async () => {
   const reason = new Error('HSM is on fire');
   for (const fail of [
     () => {
@@ -292,7 +292,7 @@ test('a host that throws is ERR_CALLBACK with its reason, and is asked for the o
     );
 });
 
-test('what the host does not answer for stays as the error of its entry, while the others open', async () => {
+test('a failure of the host stays as the error of its entry, while the others open', async () => {
   const { drop, keys } = await locked(3);
   const answer = (wrapped) => {
     const key = keys.find((one) => one.wrapped.equals(wrapped));
@@ -312,7 +312,7 @@ test('what the host does not answer for stays as the error of its entry, while t
   );
 });
 
-test('keys for values inside rows are not asked for, and take no answer from files', async () => {
+test('the host is not asked for keys of values inside rows, and these take no answer meant for files', async () => {
   const memory = new MemoryDrop(2);
   const kinds = ['Column', 'File'];
   const details = memory.keys.map((key, index) => ({ ...key.details, DecryptionKeyType: kinds[index] }));
@@ -336,7 +336,7 @@ test('keys for values inside rows are not asked for, and take no answer from fil
   assert.deepEqual(asked, [details[1].PublicKeyVersion]);
 });
 
-test('a host that answers with the wrong bytes is told so, and the entry stays locked', async () => {
+test('a host that answers with wrong bytes gets an error, and the entry stays locked', async () => {
   const { drop, keys } = await locked(1);
   await assert.rejects(
     drop.unlock(() => newKey().key),
@@ -376,7 +376,7 @@ test('asking stops when it is aborted, even if the host does not listen', async 
   }
 });
 
-test('what can unlock nothing is a TypeError', async () => {
+test('anything that cannot unlock a drop is a TypeError', async () => {
   const { drop } = await locked();
   for (const wrong of [null, undefined, 12, {}]) await assert.rejects(drop.unlock(wrong), TypeError, `${wrong}`);
 });

@@ -1,6 +1,6 @@
 /**
- * Keys that other programs wrote and wrapped while this test ran: Microsoft's azure-keyvault-keys, cryptography,
- * OpenSSL, keytool, Node.
+ * Keys that other programs write and wrap while this test runs: Microsoft's azure-keyvault-keys, cryptography, OpenSSL,
+ * keytool and Node.
  */
 
 import assert from 'node:assert/strict';
@@ -50,7 +50,7 @@ function dropOf({ key, wrapped }) {
   return root;
 }
 
-/** The command line's exit status, and what it wrote. `password` goes through a file, as these bytes. */
+/** The command line's exit status and output. `password`: bytes that are passed in a file. */
 function decrypt(drop, key, password = null) {
   const out = fresh('out');
   const secret = password === null ? [] : ['--password-file', put(fresh('password'), password)];
@@ -97,7 +97,7 @@ test('opens PKCS#8 as OpenSSL and Node write it today', () => {
     assert.deepEqual(decrypt(sample(), key, password), good);
 });
 
-test('opens PFX as OpenSSL writes it today, and as keytool makes it of that', () => {
+test('opens PFX as OpenSSL writes it today, and as keytool converts it', () => {
   const password = 'Contoso-drop-1';
   const [certificate, pfx, store] = ['certificate.pem', 'openssl.pfx', 'keytool.p12'].map(fresh);
   execFileSync('openssl', [

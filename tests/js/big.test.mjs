@@ -1,4 +1,4 @@
-/** What is too big to hold: 5 GiB through the command line in little memory, and a decompression bomb. */
+/** Files that are too big for memory: 5 GiB through the command line, and a decompression bomb. */
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

@@ -1,5 +1,6 @@
 /**
- * Keys, passwords and answers on the command line: bounded, never waited for in vain, wiped, and no part of the drop.
+ * Keys, passwords and answers on the command line: limited in size, never waited for in vain, wiped, and not part of
+ * the drop.
  */
 
 import assert from 'node:assert/strict';
@@ -39,7 +40,7 @@ function run(args, { from = source, node = [], ...options } = {}) {
   return { ...result, out, lines, seconds: (performance.now() - started) / 1000 };
 }
 
-test('what is too big, or no file, is refused at once', () => {
+test('anything too big, or not a file, is refused at once', () => {
   const big = inside('big');
   writeFileSync(big, '');
   truncateSync(big, 3 * 2 ** 30);
@@ -66,7 +67,7 @@ test('what is too big, or no file, is refused at once', () => {
   }
 });
 
-test('standard input and what the shell opens are read, and bounded', () => {
+test('standard input, and descriptors that the shell opens, are read up to a limit', () => {
   const pem = readFileSync(KEY);
   for (const path of ['-', '/dev/stdin']) assert.equal(run(['--key', path], { input: pem }).status, 0, path);
   const shell = (script) => spawnSync('bash', ['-c', script], { encoding: 'utf8', timeout: 20_000 });
@@ -82,7 +83,7 @@ test('standard input and what the shell opens are read, and bounded', () => {
   assert.deepEqual([twice.status, twice.lines[0].code], [2, 'ERR_USAGE']);
 });
 
-test('the bytes are wiped after use, also when that fails', async () => {
+test('the bytes are wiped after use, even if that fails', async () => {
   const path = inside('secret');
   writeFileSync(path, 'Invented-1'.repeat(20_000));
   let seen;
@@ -150,7 +151,7 @@ test('the command line leaves nothing of a key, a password and an answer in its 
   }
 });
 
-test('what was given and lies in the drop is no part of it', () => {
+test('files that were given as options and lie in the drop are not part of it', () => {
   const from = inside('with-secrets');
   const made = makeDrop(from);
   made.add('set/a.json', '[1]');

@@ -1,4 +1,4 @@
-/** The command line where nobody reads what it prints, or it cannot be written; and what makes it exit with 1. */
+/** The command line when its output is not read or cannot be written; and what makes it exit with 1. */
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -19,7 +19,7 @@ const source = join(temporary, 'drop');
 const drop = makeDrop(source);
 for (let index = 0; index < FILES; index += 1) drop.add(`set/part-${index}.json`, `[${index}]`);
 
-/** In a shell, which says where the streams lead: `run` is the command. */
+/** Runs a shell script that redirects the streams; `run` stands for the command. */
 function shell(script, from = source, key = KEY) {
   const out = join(temporary, `out-${(number += 1)}`);
   const command = `run() { "${process.execPath}" "${cli}" "${from}" --key "${key}" --out "${out}" "$@"; }\n${script}`;
@@ -33,7 +33,7 @@ function shell(script, from = source, key = KEY) {
 }
 
 for (const flags of ['--json', '']) {
-  test(`a reader that goes away stops nothing: ${flags || 'people’s lines'}`, () => {
+  test(`a reader that closes the pipe does not stop the run: ${flags || 'people’s lines'}`, () => {
     const { status, stderr, files } = shell(`run ${flags} | head -c 1 >/dev/null; exit \${PIPESTATUS[0]}`);
     assert.deepEqual([status, stderr, files.length], [0, '', FILES]);
     assert.ok(
@@ -42,13 +42,13 @@ for (const flags of ['--json', '']) {
     );
   });
 
-  test(`a full disk behind standard output is told: ${flags || 'people’s lines'}`, () => {
+  test(`a full disk behind standard output is reported: ${flags || 'people’s lines'}`, () => {
     const { status, stderr, files } = shell(`run ${flags} > /dev/full`);
     assert.deepEqual([status, files.length], [1, FILES]);
     assert.match(stderr, /^mgdc-decrypt: standard output could not be written \(ENOSPC\): .*\n$/);
   });
 
-  test(`nobody has to listen: ${flags || 'people’s lines'}`, () => {
+  test(`closed streams do not stop the run: ${flags || 'people’s lines'}`, () => {
     // A wrong answer makes a line on standard error.
     writeFileSync(join(temporary, 'answer'), Buffer.alloc(32, 1).toString('base64'));
     for (const streams of ['2> >(true)', '2>/dev/full', '2>&-', '>&-', '>&- 2>&-']) {
@@ -70,13 +70,13 @@ test('help and version end cleanly, too', () => {
   }
 });
 
-test('what stops it at once is told where its line cannot be written', () => {
+test('an error at the start is reported even if its line cannot be written', () => {
   const { status, stderr } = shell('run --json --keys x > /dev/full');
   assert.equal(status, 2);
   assert.match(stderr, /ERR_USAGE/);
 });
 
-test('nothing encrypted where a key was given is no success', () => {
+test('if a key was given and nothing is encrypted, that is not a success', () => {
   const clear = join(temporary, 'clear');
   makeDrop(clear).addClear('set/a.json', '{"a":1}');
   const lines = shell('run --json', clear);
@@ -100,7 +100,7 @@ test('nothing encrypted where a key was given is no success', () => {
   assert.equal(shell('run --resume >/dev/null; run --resume', clear).status, 1);
 });
 
-test('what is left out is told in both ways, and changes no status', () => {
+test('left-out files are reported in both formats, and do not change the status', () => {
   const littered = join(temporary, 'littered');
   const made = makeDrop(littered);
   made.add('set/a.json', '[1]');
@@ -123,7 +123,7 @@ test('what is left out is told in both ways, and changes no status', () => {
   );
 });
 
-test('a drop that is a ZIP, or holds nothing else, has to be unpacked', () => {
+test('a drop that is a ZIP, or contains nothing else, must be unpacked', () => {
   const zip = join(temporary, 'drop.zip');
   writeFileSync(zip, 'PK\x05\x06');
   const file = shell('run --json', zip);

@@ -69,7 +69,7 @@ for (const { drop, path, keys } of sampleDrops) {
   });
 }
 
-test('an answer too many costs nothing', async () => {
+test('a superfluous answer does no harm', async () => {
   const [{ path, keys }] = sampleDrops;
   const answer = join(temporary, 'answer');
   writeFileSync(answer, Buffer.alloc(32, 1).toString('base64'));
@@ -93,7 +93,7 @@ test('refuses a target whose files would lie in the drop', async () => {
   assert.equal(status, 2);
 });
 
-test('says with status 2 and a code why nothing could start', async () => {
+test('exits with status 2, and a code that says why nothing could start', async () => {
   const [{ path, keys }] = sampleDrops;
   // A copy: where the guard of --out breaks, the drop is overwritten.
   const drop = freshFolder();

@@ -1,4 +1,4 @@
-/** Private keys that lie in a drop: told from data, used where somebody says so, and never written. */
+/** Private keys in a drop: distinguished from data, used on request, and never written to the output. */
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -16,7 +16,7 @@ const escaped = pem.trim().replaceAll('\n', '\\n');
 const key = (name) => readFileSync(samplePath(`keys/contoso-2048/${name}`));
 const PASSWORD = 'Contoso-drop-1';
 
-/** Path → content, as people leave them there; each holds a private key. */
+/** Content by path, as people leave such files in a drop; each contains a private key. */
 const KEYS = {
   'key.pem': pem,
   'keys/backup': pem,
@@ -40,7 +40,7 @@ const KEYS = {
 
 const row = (content) => `${JSON.stringify({ id: 1, body: { contentType: 'text', content } })}\n`;
 
-/** What is data, however much of a key it quotes. */
+/** Data, even though it quotes parts of a key. */
 const DATA = {
   'Clear_v0/part-00000.json': row(`see\n${pem}\nRegards`) + row('x'),
   'Clear_v0/part-00001.json': row(pem),
@@ -160,7 +160,7 @@ test('the password opens a key that lies in the drop, too', async (t) => {
   assert.match(stderr, /in the drop: pfx; it is used and not copied/);
 });
 
-test('a key that was given is no part of the drop, and --copy-keys copies the others', async (t) => {
+test('a key that was given as an option is not part of the drop, and --copy-keys copies the others', async (t) => {
   const root = await onDisk(t, { 'given.pem': pem, 'other.pem': pem });
   const { status, byPath } = run(root, '--key', 'drop/given.pem', '--copy-keys');
   assert.equal(status, 0);

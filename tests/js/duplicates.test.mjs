@@ -1,4 +1,4 @@
-/** Which files are the same one, added twice: told by path, size, time and the bytes at either end. */
+/** Files that were added twice are recognised by path, size, time and the bytes at both ends. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -21,7 +21,7 @@ function file(bytes, { path = 'key.pem', lastModified = 1, broken = false } = {}
 
 const big = (length, changedAt = -1) => Uint8Array.from({ length }, (_, at) => (at === changedAt ? 7 : 0));
 
-test('the same file twice is one, and the bytes decide', async () => {
+test('the same file added twice counts once, and the bytes decide', async () => {
   const distinct = new Distinct();
   assert.equal(distinct.add(file('one')), true);
   assert.equal(await distinct.add(file('one')), false);
@@ -30,7 +30,7 @@ test('the same file twice is one, and the bytes decide', async () => {
   assert.equal(await distinct.add(file('one')), false);
 });
 
-test('another path, size or time is another file, and nothing is read for that', () => {
+test('a different path, size or time means a different file, without reading it', () => {
   const distinct = new Distinct();
   const known = file('one');
   distinct.add(known);
@@ -66,13 +66,13 @@ test('of a long file both ends are compared, of one up to 128 KiB all', async ()
   assert.equal(again.read.length, 1, 'in one piece');
 });
 
-test('what cannot be read is like nothing', async () => {
+test('a file that cannot be read equals no other', async () => {
   const distinct = new Distinct();
   distinct.add(file('one', { broken: true }));
   assert.equal(await distinct.add(file('one')), true);
 });
 
-test('what was deleted may come again, and nothing else is forgotten with it', async () => {
+test('a deleted item can be added again, and nothing else is forgotten', async () => {
   const distinct = new Distinct();
   const [one, two] = [file('one'), file('two')];
   distinct.add(one);
@@ -86,7 +86,7 @@ test('what was deleted may come again, and nothing else is forgotten with it', a
   assert.equal(await distinct.add(file('one')), true);
 });
 
-test('of two that come at once the second one is the first', async () => {
+test('of two equal items that are added at once, the second one is the duplicate', async () => {
   const distinct = new Distinct();
   distinct.add(file('other'));
   assert.deepEqual(await Promise.all([distinct.add(file('one')), distinct.add(file('one'))]), [true, false]);

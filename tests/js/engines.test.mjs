@@ -1,4 +1,4 @@
-/** The two AES engines, WebCrypto and wasm, side by side on the same data: same plaintext, same summary, same codes. */
+/** The two AES engines, WebCrypto and wasm, on the same data: they give the same plaintext, summaries and codes. */
 
 import assert from 'node:assert/strict';
 import { createDecipheriv, randomBytes } from 'node:crypto';
@@ -15,7 +15,7 @@ await init();
 const PIECE = 64;
 const { crypto } = globalThis;
 
-/** What comes out, or the code of why nothing does. `used`: whether WebCrypto was. */
+/** The output, or the code of the failure. `used`: whether WebCrypto was used. */
 async function decryptWith(
   engine,
   data,
@@ -67,7 +67,7 @@ function nextOf(data) {
   };
 }
 
-/** Decrypts with both, in one worker and in two, and gives what all agree on. */
+/** Decrypts with both engines, in one worker and in two, and returns the result, on which all must agree. */
 async function both(data, key, options, name) {
   const behind = options.repair ? 16 : 0;
   const whole = data.length - behind > PIECE && data.length % 16 === 0;
@@ -83,7 +83,7 @@ async function both(data, key, options, name) {
   return expected;
 }
 
-test('every size around the first pieces, behind an IV in front', async () => {
+test('every size around the first pieces, with the IV at the beginning of the file', async () => {
   const key = newKey();
   const iv = randomBytes(16);
   for (let size = 0; size <= 4 * PIECE + 17; size += 1) {
@@ -123,21 +123,21 @@ test('random sizes around multiples of the piece, in every compression', async (
   }
 });
 
-test('the compressed bytes are kept alike', async () => {
+test('both engines keep the same compressed bytes', async () => {
   const key = newKey();
   const gzip = gzipSync(lines(900));
   const { plaintext } = await both(key.encrypt(gzip), key, { compression: 'auto', keep: true });
   assert.ok(plaintext?.equals(gzip));
 });
 
-test('the output limit is met alike', async () => {
+test('both engines stop at the output limit', async () => {
   const key = newKey();
   const data = key.encrypt(gzipSync(lines(5000)));
   for (const limit of [0, 1, 100, 4999])
     assert.equal((await both(data, key, { compression: 'gzip', limit })).code, 'ERR_OUTPUT_LIMIT');
 });
 
-test('a cut at every byte fails alike', async () => {
+test('a file cut at any byte fails in the same way', async () => {
   const key = newKey();
   const data = key.encrypt(gzipSync(lines(300), { level: 0 }));
   assert.ok(data.length > 4 * PIECE);
@@ -161,7 +161,7 @@ test('a cut at every byte fails alike', async () => {
   assert.ok(seen.size >= 2);
 });
 
-test('damage in every block fails or passes alike', async () => {
+test('damage in any block gives the same result', async () => {
   const key = newKey();
   const data = key.encrypt(lines(5 * PIECE));
   for (let at = 0; at < data.length; at += 16) {
@@ -173,7 +173,7 @@ test('damage in every block fails or passes alike', async () => {
   }
 });
 
-test('a wrong key and a wrong IV fail or pass alike', async () => {
+test('a wrong key and a wrong IV give the same result', async () => {
   const [key, other] = [newKey(), newKey()];
   const content = lines(3 * PIECE);
   for (const compress of [gzipSync, (bytes) => bytes]) {
@@ -187,7 +187,7 @@ test('a wrong key and a wrong IV fail or pass alike', async () => {
   }
 });
 
-test('the padding is checked alike, whatever the last byte is', async () => {
+test('the padding is checked in the same way, whatever the last byte is', async () => {
   const key = newKey();
   const data = key.encrypt(lines(2 * PIECE).subarray(0, 2 * PIECE - 5));
   for (let last = 0; last < 256; last += 1) {
@@ -199,7 +199,7 @@ test('the padding is checked alike, whatever the last byte is', async () => {
   }
 });
 
-test('what cannot be read is ERR_READ, whichever engine waits for it', async () => {
+test('a file that cannot be read is ERR_READ with either engine', async () => {
   const key = newKey();
   const data = Buffer.alloc(4 * PIECE);
   for (const engine of ['WebCrypto', 'wasm']) {

@@ -17,7 +17,7 @@ test('an error has name, code, path and cause, and nothing that was not given', 
   assert.equal(Object.hasOwn(bare, 'cause'), false);
 });
 
-test('what is one already stays the same', () => {
+test('an MgdcDecryptError stays the same', () => {
   const error = new MgdcDecryptError('ERR_CHECKSUM', 'no');
   assert.equal(toError(error), error);
   assert.equal(toWriteError(error), error);
@@ -34,7 +34,7 @@ test('plain objects of wasm and of workers become errors', () => {
   }
 });
 
-test('errors of another copy of the module are taken over, those of Node with codes like ours are not', () => {
+test('errors from another copy of the module keep their code, Node errors with codes like ours do not', () => {
   const foreign = Object.assign(new Error('full'), { name: 'MgdcDecryptError', code: 'ERR_NO_SPACE' });
   assert.equal(toError(foreign).code, 'ERR_NO_SPACE');
   assert.ok(toError(foreign) instanceof MgdcDecryptError);

@@ -1,4 +1,4 @@
-/** One name made safe everywhere: each rule by itself, and at its limits. */
+/** Names are made safe on every system: each rule by itself, and at its limits. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -14,7 +14,7 @@ const DEVICE = 'on Windows';
 const END = 'drops it';
 const CHARACTERS = 'name is';
 
-test('what is safe stays as it is, without a reason', () => {
+test('a safe name stays unchanged, without a reason', () => {
   for (const name of [
     'part-00000.json',
     'a',
@@ -66,7 +66,7 @@ test('each character that is forbidden becomes _', () => {
     assert.deepEqual(safe(`a${character}b`), [`a${character}b`, []]);
 });
 
-test('devices get _ in front, in any case and with any ending', () => {
+test('device names get _ in front, in upper and lower case and with any ending', () => {
   for (const name of [
     'con',
     'CON',
@@ -134,7 +134,7 @@ test('a file that is being written is hidden, keeps its ending, and is short', (
   assert.equal(partial(`${'x'.repeat(250)}.json`, 1), `.${'x'.repeat(194)}.mgdc-partial.json`);
 });
 
-test('names are folded as file systems take them for one', () => {
+test('names that a file system takes for the same one fold to the same key', () => {
   assert.equal(fold('PART.JSON'), 'part.json');
   assert.equal(fold('A\u0308'), fold('ä'));
   assert.equal(fold('ß'), fold('SS'));

@@ -1,5 +1,5 @@
 /**
- * Makes a drop on the spot, for cases that are too big or too many to store. Written with Node's own crypto and zlib.
+ * Makes a drop during the test, for cases that are too big or too many to store. Uses Node's own crypto and zlib.
  */
 
 import { constants, createCipheriv, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';

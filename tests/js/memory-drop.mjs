@@ -1,4 +1,4 @@
-/** A drop in memory with one key details entry or several, and sinks to look into. Written with Node's own crypto. */
+/** A drop in memory, with one or several key details entries, and sinks to inspect. Uses Node's own crypto. */
 
 import assert from 'node:assert/strict';
 import { constants, createCipheriv, createHash, createPrivateKey, createPublicKey, publicEncrypt } from 'node:crypto';
@@ -23,7 +23,7 @@ const PADDINGS = {
 
 let drawn = 0;
 
-/** The same in every run: with a key by chance, what was cut has right padding once in 256 runs. */
+/** The same key in every run: with a random one, a truncated file has right padding by chance, once in 256 runs. */
 function draw(length) {
   const counter = Buffer.alloc(16);
   counter.writeUInt32BE((drawn += 1));
@@ -31,7 +31,7 @@ function draw(length) {
 }
 
 /**
- * One AES key with its IV, as a drop's writer makes it: `answer` is what Key Vault says, `details` what the drop tells.
+ * One AES key with its IV, as the writer of a drop makes it. `answer`: the vault answer; `details`: the drop's entry.
  */
 export function newKey(algorithm = 'RSA-OAEP') {
   const [key, iv] = [draw(32), draw(16)];
@@ -58,7 +58,7 @@ export function newKey(algorithm = 'RSA-OAEP') {
   return { key, iv, wrapped, details, encrypt, encryptUnder, fileKey, answer: key.toString('base64url') };
 }
 
-/** `items` is what `openDrop` takes; `contents` what must come out. */
+/** `items`: the input of `openDrop`; `contents`: the expected output. */
 export class MemoryDrop {
   items = [];
   contents = new Map();
@@ -108,7 +108,7 @@ export function mixedDrop() {
     .addClear('clear.txt', lines(3 * MIB));
 }
 
-/** Path → code, or outcome where there is none. */
+/** By path: the code, or the outcome if there is no code. */
 export const codes = (report) =>
   Object.fromEntries(report.files.map(({ path, outcome, code }) => [path, code ?? outcome]));
 
@@ -122,8 +122,8 @@ export function lines(bytes) {
 }
 
 /**
- * Keeps the chunks it is given, as they are, and says what happened to each output. `on`: hooks `open`, `write`,
- * `close` and `abort`, called with the path (and the chunk) before it is done.
+ * A sink that keeps its chunks unchanged, and records what happened to each output. `on`: hooks `open`, `write`,
+ * `close` and `abort`, called with the path (and the chunk) before the action.
  */
 export class MemorySink {
   closed = new Map();
@@ -172,7 +172,7 @@ export class MemorySink {
   }
 }
 
-/** Names, lengths and hashes must agree: `deepEqual` on the bytes would print them all. */
+/** Compares names, lengths and hashes, because `deepEqual` on the bytes would print all of them. */
 export function sameFiles(actual, expected) {
   const digests = (files) =>
     Object.fromEntries([...files].map(([path, bytes]) => [path, `${bytes.length} ${sha256(bytes)}`]).sort());

@@ -1,4 +1,4 @@
-/** A clear file beside encrypted ones of its dataset is not delivered without a word: it may not be what it should. */
+/** A clear file among encrypted ones of its dataset is delivered with a warning: it may not be what it should be. */
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -22,7 +22,7 @@ const warned = (files) =>
 const UNLIKE = (dataset) => `it is not encrypted, unlike other files of ${dataset}`;
 const SEEMS = (dataset) => `it is not encrypted, while other files of ${dataset} seem to be`;
 
-/** Encrypted and clear files of several datasets; what is to be warned of is `set/odd.json` only. */
+/** Encrypted and clear files of several datasets; only `set/odd.json` should get a warning. */
 function mixed() {
   const memory = new MemoryDrop()
     .add('set/a.json', lines(100))
@@ -40,7 +40,7 @@ function mixed() {
   return memory;
 }
 
-test('before there is a key, a clear file says no more than is known', async () => {
+test('before there is a key, the warning says no more than is known', async () => {
   const drop = await openDrop(mixed().items);
   assert.deepEqual(warned(drop.files), { 'set/odd.json': SEEMS('set') });
 });
@@ -53,21 +53,21 @@ test('once a key opened its neighbours, a clear file and its result say so', asy
   assert.equal(report.files.find(({ path }) => path === 'set/odd.json')?.outcome, 'copied');
 });
 
-test('with a wrong key the words stay careful', async () => {
+test('with a wrong key the warning stays cautious', async () => {
   const drop = await openDrop(mixed().items);
   await assert.rejects(drop.unlock(PrivateKey.import(STRANGER)), fails('ERR_FILE_KEY_UNWRAP'));
   assert.deepEqual(warned(drop.files), { 'set/odd.json': SEEMS('set') });
   assert.deepEqual(warned((await drop.decrypt(new MemorySink())).files), { 'set/odd.json': SEEMS('set') });
 });
 
-test('a drop that is delivered in clear as a whole is nothing to wonder at', async () => {
+test('a drop without encrypted files gets no warnings', async () => {
   const items = ['set/a.json', 'set/b.csv', 'c.txt'].map((path) => ({ path, blob: new Blob(['id,name\n1,x\n']) }));
   const drop = await openDrop(items);
   assert.deepEqual(warned(drop.files), {});
   assert.deepEqual(warned((await drop.decrypt(new MemorySink())).files), {});
 });
 
-test('a chosen file is told from all files of the drop', async () => {
+test('a selected file is compared with all files of the drop', async () => {
   const drop = await mixed().open();
   const report = await drop.decrypt(new MemorySink(), { files: ['set/odd.json'] });
   assert.deepEqual(warned(report.files), { 'set/odd.json': UNLIKE('set') });
@@ -83,7 +83,7 @@ test('loose files are one group, apart from those in folders', async () => {
   });
 });
 
-test('datasets are told below the root of each drop, or below the folder that all share', async () => {
+test('datasets are found below the root of each drop, or below the folder that all files share', async () => {
   const items = new MemoryDrop()
     .add('Message/a.json', lines(100))
     .addClear('Message/b.csv', 'a,b\n')
@@ -106,7 +106,7 @@ test('datasets are told below the root of each drop, or below the folder that al
   }
 });
 
-/** What is saved in place of a file, and what is said of it beside encrypted files, and alone. */
+/** What tools save in place of a file, and the warnings about it: among encrypted files, and alone. */
 const LOOKALIKES = [
   [
     'web page',
@@ -136,7 +136,7 @@ const LOOKALIKES = [
 ];
 
 for (const [name, content, words, isOddAlone] of LOOKALIKES) {
-  test(`what was saved in place of a file is named: ${name}`, async () => {
+  test(`the warning names what was saved in place of a file: ${name}`, async () => {
     const memory = new MemoryDrop()
       .add('set/a.json', lines(100))
       .addClear('set/odd.json', content)
@@ -153,7 +153,7 @@ for (const [name, content, words, isOddAlone] of LOOKALIKES) {
   });
 }
 
-test('a web page that is called one is nothing to wonder at where nothing is encrypted', async () => {
+test('a web page with the name of one gets no warning if nothing is encrypted', async () => {
   const drop = await new MemoryDrop()
     .add('set/a.json', lines(100))
     .addClear('open/index.html', '<html><body>x</body></html>')
@@ -161,7 +161,7 @@ test('a web page that is called one is nothing to wonder at where nothing is enc
   assert.deepEqual(warned(drop.files), {});
 });
 
-test('what may be a converted ciphertext is no clear file for certain, and told wherever it lies', async () => {
+test('a file that may be a converted ciphertext always gets a warning, which does not call it clear', async () => {
   const noise = newKey().encrypt(lines(3000));
   const memory = new MemoryDrop().add('set/a.json', lines(100));
   memory
@@ -180,7 +180,7 @@ test('what may be a converted ciphertext is no clear file for certain, and told 
   assert.deepEqual(warned((await drop.decrypt(new MemorySink())).files), expected);
 });
 
-test('in a big drop what was saved in place of a file is named as well', async () => {
+test('in a big drop, too, the warning names what was saved in place of a file', async () => {
   const memory = new MemoryDrop();
   for (let index = 0; index < 1000; index += 1) memory.addRaw(`set/part-${index}.json`, `{"id":${index}}\n`);
   for (const [name, content] of LOOKALIKES) memory.addClear(`set/${name}.json`, content);
@@ -190,7 +190,7 @@ test('in a big drop what was saved in place of a file is named as well', async (
   assert.deepEqual(warned(drop.files), expected);
 });
 
-/** More files than are looked at beforehand: `clear` ones first by name, `encrypted` ones after them. */
+/** More files than are examined beforehand: by name, `clear` ones come first, then `encrypted` ones. */
 function many(clear, encrypted, folder = 'set') {
   const memory = new MemoryDrop();
   for (let index = 0; index < clear; index += 1) memory.addClear(`${folder}/a-${index}.csv`, `id,name\n${index},x\n`);
@@ -198,7 +198,7 @@ function many(clear, encrypted, folder = 'set') {
   return memory;
 }
 
-test('in a big drop a copy waits for its dataset, and each result is told once and final', async () => {
+test('in a big drop a copy waits for its dataset, and each result is reported once, when it is final', async () => {
   const memory = many(700, 700);
   for (let index = 0; index < 100; index += 1) memory.addClear(`open/${index}.csv`, 'a,b\n1,2\n');
   const drop = await memory.open();
@@ -234,7 +234,7 @@ test('a copy is written at once, and only its result waits', async () => {
   assert.equal(released, 1101);
 });
 
-test('a dataset of which nothing could be decrypted is no proof, and no clear one either', async () => {
+test('a dataset of which nothing could be decrypted proves nothing, but does not count as clear', async () => {
   const memory = many(1100, 0);
   memory.items.push({ path: 'set/z.json', blob: new Blob([memory.keys[0].encrypt(lines(99)).subarray(0, -1)]) });
   const report = await (await memory.open()).decrypt(new MemorySink());
@@ -243,7 +243,7 @@ test('a dataset of which nothing could be decrypted is no proof, and no clear on
   assert.deepEqual([clear.copied, warned(clear.files)], [1100, {}]);
 });
 
-test('when the run is cancelled, no result that waits is lost', async () => {
+test('when the run is cancelled, no waiting result is lost', async () => {
   const drop = await many(1100, 50).open();
   const cancel = new AbortController();
   const told = new Map();
@@ -258,7 +258,7 @@ test('when the run is cancelled, no result that waits is lost', async () => {
     assert.ok(sink.files.has(path) && outcome === 'copied' && warnings.length === 0);
 });
 
-test('a run that goes on says what the cancelled one could not know yet, and the next one says it again', async () => {
+test('a resumed run reports what the cancelled one could not know yet, and the next run reports it again', async () => {
   const [source, out] = [join(temporary, 'in'), join(temporary, 'out')];
   const made = makeDrop(source);
   for (let index = 0; index < 1100; index += 1) made.addClear(`set/a-${index}.csv`, 'id,name\n1,x\n');
@@ -282,7 +282,7 @@ test('a run that goes on says what the cancelled one could not know yet, and the
   assert.deepEqual(warned(third.files), expected);
 });
 
-test('a file that turns out to be none that is delivered keeps no result back', async () => {
+test('a file that turns out not to be delivered does not delay any result', async () => {
   const files = ['a.csv', 'key.pem'].map((name) => new DropFile(`set/${name}`, new Blob([]), 'encrypted'));
   for (const file of files) file.examined = false;
   const neighbours = await Neighbours.of(files, files);
@@ -295,7 +295,7 @@ test('a file that turns out to be none that is delivered keeps no result back', 
   assert.deepEqual(neighbours.rest(), []);
 });
 
-test('a hundred thousand files cost what they are, not their square', async () => {
+test('a hundred thousand files take linear time', async () => {
   const files = Array.from(
     { length: 100_000 },
     (_, index) => new DropFile(`set/${index % 100}/${index}.csv`, new Blob([]), 'encrypted'),

@@ -1,7 +1,7 @@
 /**
- * What a content policy does not stop, by docs/seal-report.md, is in none of the code that is shipped: navigation,
- * frames, forms, WebRTC, and hints that make the browser connect. This finds what somebody writes or what a dependency
- * brings; it does not find what somebody hides on purpose.
+ * The shipped code uses nothing that a content security policy does not stop (see docs/seal-report.md): navigation,
+ * frames, forms, WebRTC, and hints that make the browser connect. This test finds code that is written by mistake or
+ * comes with a dependency; it does not find code that is hidden on purpose.
  */
 
 import assert from 'node:assert/strict';
@@ -14,7 +14,7 @@ import workerSource from '../../pkg/wasm/worker-source.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The one place each where the page does what is forbidden otherwise, in a form that leads nowhere. */
+/** The only places where the page uses something forbidden, each in a form that opens no connection. */
 const ALLOWED = {
   'the password form, which never submits': /["'`]form["'`],\{[^{}]*?onsubmit:\(?(\w+)\)?=>[({]\1\.preventDefault\(\)/,
   'the link that saves a blob':
@@ -23,7 +23,7 @@ const ALLOWED = {
     /(\w+)=document\.createElement\("meta"\);\1\.httpEquiv="Content-Security-Policy",\1\.content="connect-src 'none'"/,
 };
 
-/** `[way, pattern, what is planted to see that it is found]`. Patterns are for scripts as esbuild writes them. */
+/** `[way, pattern, example to plant, which must be found]`. The patterns match scripts as esbuild writes them. */
 const FORBIDDEN = [
   [
     'WebRTC',
@@ -116,7 +116,7 @@ const FORBIDDEN = [
   ],
 ];
 
-/** Comments gone, strings added up, `a['b']` made `a.b`: one spelling for what is the same. */
+/** Normalises code: removes comments, joins strings, and turns `a['b']` into `a.b`. */
 function normal(script) {
   return transformSync(script, {
     minifySyntax: true,
@@ -170,7 +170,7 @@ const shipped = ['pkg', 'www'].flatMap((folder) =>
 );
 const read = (name) => readFileSync(join(root, name), 'utf8');
 
-test('nothing that is shipped has code for what a content policy does not stop', () => {
+test('the shipped code uses nothing that a content security policy does not stop', () => {
   for (const name of [
     'www/page.min.js',
     'www/index.html',
@@ -189,7 +189,7 @@ test('nothing that is shipped has code for what a content policy does not stop',
   assert.deepEqual(waysOut(workerSource), [], 'the script of the workers');
 });
 
-test('the bundle calls no global open(): there every other function of that name has another one', () => {
+test('the bundle does not call the global open(): there, other functions of that name are renamed', () => {
   // Not a method, nor a sentence.
   const call = /(?:[;,{}()=!&|?:[]|\b(?:return|await|void|yield) ?)open\((?![^()]*\)\{)/;
   const bundle = normal(read('www/page.min.js'));
@@ -212,7 +212,7 @@ test('each exception is made exactly once, in the sources and in the bundle', ()
   }
 });
 
-test('each way out is found where it is planted', () => {
+test('each planted way out is found', () => {
   for (const host of ['pkg/element/save/save.js', 'www/page.js']) {
     const script = read(host);
     for (const [way, , plants] of FORBIDDEN) {

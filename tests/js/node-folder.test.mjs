@@ -1,4 +1,4 @@
-/** Walking through a folder in Node: every entry is in the report, whatever it is, and none stops the others. */
+/** Listing a folder in Node: every entry, whatever it is, is in the report, and none stops the others. */
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -47,7 +47,7 @@ const bytes = (...parts) =>
   Buffer.concat(parts.map((part) => (typeof part === 'number' ? Buffer.from([part]) : Buffer.from(part))));
 
 for (const size of [70, 3 << 20]) {
-  test(`names that are no UTF-8 are read and written, with ${size} bytes`, async () => {
+  test(`names that are not valid UTF-8 are read and written, with ${size} bytes`, async () => {
     const here = fresh();
     here.drop.add('set/a.json', lines(size));
     const encrypted = readFileSync(here.at('set/a.json'));
@@ -80,7 +80,7 @@ for (const size of [70, 3 << 20]) {
   });
 }
 
-test('links are followed inside of the drop only, and each of the others is named', async () => {
+test('links are followed only within the drop, and all others are reported', async () => {
   const here = fresh();
   here.drop.add('set/a.json', lines(70));
   here.drop.add('store/v1/b.json', lines(80));
@@ -117,7 +117,7 @@ test('links are followed inside of the drop only, and each of the others is name
   assert.match(report.leftOut.find(({ path }) => path === 'away')?.message ?? '', new RegExp(outside));
 });
 
-test('nothing of what lies behind a link out of the drop is written', async () => {
+test('nothing behind a link out of the drop is written', async () => {
   const here = fresh();
   const outside = join(temporary, `outside-${number}`);
   mkdirSync(outside);
@@ -147,7 +147,7 @@ test('a drop that is a link itself is followed', async () => {
   assert.equal((await decrypt({ ...here, source: `${here.source}-link` })).decrypted, 1);
 });
 
-test('pipes, sockets and devices are named and not opened', async (t) => {
+test('pipes, sockets and devices are reported and not opened', async (t) => {
   const here = fresh();
   here.drop.add('set/a.json', lines(70));
   execFileSync('mkfifo', [here.at('set', 'pipe.json')]);
@@ -205,7 +205,7 @@ test('an unreadable folder and file fail by name, and the rest is decrypted', {
   assert.deepEqual(found, { 'set/a.json': 'decrypted', 'set/closed.json': 'ERR_READ', 'lost+found': 'ERR_READ' });
 });
 
-test('a key details document that cannot be read is told, and not called missing', async () => {
+test('a key details document that cannot be read is reported as such, not as missing', async () => {
   const here = fresh();
   here.drop.add('set/a.json', lines(70));
   const details = here.at('metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json');
@@ -221,7 +221,7 @@ test('a key details document that cannot be read is told, and not called missing
   assert.equal(failed.code, 'ERR_READ');
 });
 
-test('what is no folder is said', async () => {
+test('a drop that is not a folder is reported as what it is', async () => {
   const here = fresh();
   writeFileSync(here.at('file'), 'x');
   writeFileSync(here.at('drop.zip'), 'PK\x03\x04');
@@ -235,7 +235,7 @@ test('what is no folder is said', async () => {
   await assert.rejects(folderFiles(here.at('nowhere')), { ...fails('ERR_READ'), message: /ENOENT/ });
 });
 
-test('litter is left out by name, and what only looks like it is delivered', async () => {
+test('litter is left out and named, and files that only look like litter are delivered', async () => {
   const here = fresh();
   const double = bytes(0, 5, 0x16, 7, 0, 2, 0, 0, 'Mac OS X        ', 0, 2);
   here.drop.add('set/a.json', lines(70));
@@ -262,7 +262,7 @@ test('litter is left out by name, and what only looks like it is delivered', asy
   });
 });
 
-test('litter of a drop with very many files is told from data as well', async () => {
+test('litter is told from data in a drop with very many files, too', async () => {
   const here = fresh();
   for (let index = 0; index < 1001; index += 1) here.drop.add(`set/${index}.json`, `[${index}]`);
   here.drop.addClear('set/._0.json', bytes(0, 5, 0x16, 7, 0, 2, 0, 0));

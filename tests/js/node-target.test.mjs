@@ -1,4 +1,4 @@
-/** The target of the command line: nothing half-written stays, nothing outside of it is touched. */
+/** The target of the command line: no half-written file stays, and nothing outside of the target is touched. */
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -58,7 +58,7 @@ async function underway({ source, out }) {
 /** A file that takes seconds, in a folder of its own. */
 const addBig = (drop) => drop.addBig('deep/er/big.json', 600, jsonLines(1 << 20));
 
-test('what a killed run left is deleted by the next one, with a line', async () => {
+test('what a killed run left is deleted by the next one, which reports it', async () => {
   const here = fresh();
   await addBig(here.drop);
   here.drop.add('set/a.json', lines(70));
@@ -81,7 +81,7 @@ test('what a killed run left is deleted by the next one, with a line', async () 
   assert.deepEqual(partials(here.out), []);
 });
 
-test('what a run that lives is writing is never touched, not even while it is stopped', async () => {
+test('files of an active run are never touched, not even while its process is stopped', async () => {
   const here = fresh();
   await addBig(here.drop);
   const { child, ended } = await underway(here);
@@ -100,7 +100,7 @@ test('what a run that lives is writing is never touched, not even while it is st
   assert.deepEqual(names(here.out), ['deep', 'deep/er', 'deep/er/big.json', 'elsewhere', 'elsewhere/b.json']);
 });
 
-test('what may be another machine’s, or has another name, is kept; an earlier process of the same number is over', async () => {
+test('files of other machines or with other names are kept; a reused process id is recognised', async () => {
   const folder = fresh().out;
   mkdirSync(folder);
   const own = partialNames()();
@@ -130,7 +130,7 @@ test('what may be another machine’s, or has another name, is kept; an earlier 
   assert.ok(existsSync(join(outside, dead)), 'links are not followed');
 });
 
-test('what fails, and what is cancelled, leaves nothing half-written', async () => {
+test('files that fail or are cancelled leave nothing half-written', async () => {
   const here = fresh();
   here.drop.add('set/limited.json', lines(6 << 20));
   const whole = readFileSync(join(here.source, 'set/limited.json'));
@@ -151,7 +151,7 @@ test('what fails, and what is cancelled, leaves nothing half-written', async () 
   assert.deepEqual(names(more.out), ['set']);
 });
 
-test('a folder where a file is to be, and a file where a folder is to be, fail that file alone', async () => {
+test('if a folder is in the way of a file, or a file in the way of a folder, only that file fails', async () => {
   const here = fresh();
   here.drop.add('set/a.json', lines(70));
   here.drop.add('set/big.json', lines(3 << 20));
@@ -176,7 +176,7 @@ test('a folder where a file is to be, and a file where a folder is to be, fail t
   assert.equal(readFileSync(join(here.out, 'other'), 'utf8'), 'in the way');
 });
 
-test('no link in the target leads a file out of it', async () => {
+test('no file is written through a link out of the target', async () => {
   const here = fresh();
   const outside = join(temporary, `victims-${number}`);
   mkdirSync(join(outside, 'sub'), { recursive: true });
@@ -213,7 +213,7 @@ test('no link in the target leads a file out of it', async () => {
   }
 });
 
-test('what lies behind a link out of the target is not there', async () => {
+test('files behind a link out of the target do not count as existing', async () => {
   const here = fresh();
   here.drop.add('set/a.json', lines(70));
   await decrypt(here, { resume: true });
@@ -224,7 +224,7 @@ test('what lies behind a link out of the target is not there', async () => {
   assert.deepEqual([codes(report), report.skipped], [{ 'set/a.json': 'ERR_WRITE' }, 0]);
 });
 
-test('a target that is a link is where it leads', async () => {
+test('if the target is a link, files are written where it leads', async () => {
   const here = fresh();
   here.drop.add('set/a.json', lines(70));
   mkdirSync(`${here.out}-real`);

@@ -184,7 +184,7 @@ test('the ending of an undone compression is dropped, once', () => {
   assert.equal(one('CON.gz', true).path, '_CON');
 });
 
-test('each unsafe path has one answer', () => {
+test('each unsafe path becomes a certain safe one', () => {
   const cases = {
     '../../outside.json': 'outside.json',
     'a/../../../b': 'a/b',
@@ -218,11 +218,11 @@ test('each unsafe path has one answer', () => {
   }
 });
 
-test('a "." is dropped without a word', () => {
+test('a "." is dropped without a reason', () => {
   assert.deepEqual(one('./a/./b'), { path: 'a/b', changed: null });
 });
 
-test('outputs that would be one file are told apart', () => {
+test('outputs that would be the same file get different names', () => {
   const cases = [
     [
       ['a.json', 'a.json', 'a.json'],

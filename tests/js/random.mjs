@@ -1,4 +1,4 @@
-/** Random numbers that can be had again: run with the SEED that the test printed. */
+/** Reproducible random numbers: run again with the SEED that the test printed. */
 export function seeded(t) {
   const seed = Number(process.env.SEED ?? Date.now() % 1e6);
   t.diagnostic(`SEED=${seed}`);

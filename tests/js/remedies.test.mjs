@@ -1,5 +1,5 @@
 /**
- * The commands that messages name are run as they stand: each has to work with OpenSSL 3, and give a key that opens.
+ * Runs the commands in error messages exactly as written: each must work with OpenSSL 3, and produce a usable key.
  */
 
 import assert from 'node:assert/strict';
@@ -14,7 +14,7 @@ import { PrivateKey } from '../../pkg/index.js';
 const root = fileURLToPath(new URL('../drops-extra/', import.meta.url));
 const PASSWORD = 'Contoso-drop-1';
 
-/** How each program takes a password that it would ask for, and what it makes. */
+/** The arguments by which each program takes the password that it would prompt for, and the file that it makes. */
 const PROGRAMS = {
   openssl: { file: 'FILE', made: 'key.pem', answers: ['-passin', `pass:${PASSWORD}`, '-passout', `pass:${PASSWORD}`] },
   keytool: {

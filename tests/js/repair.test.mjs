@@ -1,5 +1,6 @@
 /**
- * What a tool did to a ciphertext is undone: small and big, alone and in drops, with every engine, and never silently.
+ * Repairs: what a tool did to a ciphertext is undone, for small and big files, alone and in drops, with every engine,
+ * and never silently.
  */
 
 import assert from 'node:assert/strict';
@@ -15,7 +16,7 @@ import { lines, MemoryDrop, MemorySink, MIB, privateKey, sameFiles, sha256 } fro
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-repair-'));
 after(() => rmSync(temporary, { recursive: true }));
 
-/** Name of a repair → what a tool makes of a ciphertext. */
+/** By name of the repair: what a tool makes of a ciphertext. */
 const TOOLS = {
   base64: (data) => Buffer.from(data.toString('base64')),
   hex: (data) => Buffer.from(data.toString('hex')),
@@ -69,7 +70,7 @@ for (const repair of Object.keys(TOOLS)) {
     });
   }
 
-  test(`${repair} is undone in one call, and in a stream that is told`, async () => {
+  test(`${repair} is undone in one call, and in a stream with the option`, async () => {
     const content = lines(300_000);
     const { memory, data } = damaged(repair, content);
     const fileKey = memory.keys[0].fileKey();
@@ -94,7 +95,7 @@ function inPieces(data, size) {
   });
 }
 
-test('in a big drop the workers find out by themselves', async () => {
+test('in a big drop the workers find the repair by themselves', async () => {
   const memory = new MemoryDrop();
   for (let index = 0; index < 1000; index += 1) memory.addRaw(`set/part-${index}.json`, `{"id":${index}}\n`);
   for (const repair of Object.keys(TOOLS)) {
@@ -118,7 +119,7 @@ test('in a big drop the workers find out by themselves', async () => {
     assert.equal(drop.files.find(({ path }) => path === `set/${repair}.json`)?.repair, repair);
 });
 
-test('damage behind the end that was looked at is still found, and nothing is kept', async () => {
+test('damage beyond the part that was examined is still found, and nothing is kept', async () => {
   const { memory, data } = damaged('base64', lines(300_000));
   data[data.length >> 1] = '!'.charCodeAt(0);
   memory.items.at(-1).blob = new Blob([data]);
@@ -142,7 +143,7 @@ test('text that is Base64 and opens with no key is a copy, with a warning beside
   assert.deepEqual(warned, ['set/b.txt']);
 });
 
-test('what needs a key that comes later is not taken for clear before', async () => {
+test('a file that needs a later key is not taken for clear before', async () => {
   const memory = new MemoryDrop(2).add('set/a.json', lines(100));
   const content = lines(3000);
   memory.items.push({
@@ -157,7 +158,7 @@ test('what needs a key that comes later is not taken for clear before', async ()
   assert.deepEqual([file?.role, file?.keyDetails, file?.repair], ['encrypted', 1, 'base64']);
 });
 
-test('the ending of the outer gzip goes with it', async () => {
+test('the ending of the outer gzip is removed with it', async () => {
   const memory = new MemoryDrop();
   const content = lines(3000);
   memory.items.push({ path: 'set/a.json.gz', blob: new Blob([gzipSync(memory.keys[0].encrypt(content))]) });
@@ -165,7 +166,7 @@ test('the ending of the outer gzip goes with it', async () => {
   assert.deepEqual([outcome, output], ['decrypted', 'set/a.json']);
 });
 
-test('a resumed run skips what was repaired, and says again what was done', async () => {
+test('a resumed run skips repaired files, and reports the repair again', async () => {
   const [source, out] = [join(temporary, 'in'), join(temporary, 'out')];
   const memory = new MemoryDrop();
   for (const repair of Object.keys(TOOLS)) damaged(repair, lines(100_000), memory, `set/${repair}.json`);

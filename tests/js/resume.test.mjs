@@ -1,4 +1,4 @@
-/** Resume: a second run into the same folder does what is missing, damaged or new, and nothing else. */
+/** Resume: a second run into the same folder writes only files that are missing, damaged or new. */
 
 import assert from 'node:assert/strict';
 import {
@@ -63,7 +63,7 @@ const files = (out) =>
     .filter((path) => path !== MANIFEST)
     .sort();
 
-test('a second run skips all, and tells what the first one told', async () => {
+test('a second run skips all files, and reports the same as the first one', async () => {
   const here = surroundings();
   const first = await decrypt(here);
   assert.deepEqual([first.failed, first.skipped], [0, 0]);
@@ -82,7 +82,7 @@ test('a second run skips all, and tells what the first one told', async () => {
   assert.deepEqual([bytesRead, filesDone, bytesWritten], [bytesTotal, filesTotal, 0]);
 });
 
-test('does again exactly what is damaged, gone, or has another source', async () => {
+test('writes again exactly the files that are damaged, gone, or have another source', async () => {
   const here = surroundings();
   const first = await decrypt(here);
   const renamed = first.files.find(({ path }) => path === 'set/a.json.gz')?.output;
@@ -113,7 +113,7 @@ test('does again exactly what is damaged, gone, or has another source', async ()
   assert.deepEqual(fresh(await decrypt(here)), []);
 });
 
-test('does it again when it is to be decrypted in another way, or to be smaller', async () => {
+test('writes files again if the options have changed, or the output limit is now smaller', async () => {
   const here = surroundings();
   const { files: all } = await decrypt(here);
   assert.equal((await decrypt(here, { resume: true, decompress: false })).skipped, 0);
@@ -165,7 +165,7 @@ test('goes on after a run that was cancelled', async () => {
     assert.ok(readFileSync(here.at(path)).equals(Buffer.from(content)), path);
 });
 
-test('skips in a drop of which nobody has looked at the files', async () => {
+test('skips files in a drop whose files were not examined', async () => {
   const here = surroundings();
   for (let index = 0; index < 1000; index += 1) here.drop.add(`many/${index}.json`, `[${index}]`);
   const first = await decrypt(here);
@@ -178,7 +178,7 @@ test('skips in a drop of which nobody has looked at the files', async () => {
   assert.deepEqual(files(here.out), first.files.map(({ output }) => output).sort());
 });
 
-test('keeps a list only where that was asked for', async () => {
+test('keeps a list only if requested', async () => {
   const here = surroundings();
   await decrypt(here, {});
   assert.equal(existsSync(here.at(MANIFEST)), false);
@@ -199,7 +199,7 @@ test('keeps a list only where that was asked for', async () => {
   ]);
 });
 
-test('a list that is broken, or leads out of the folder, is none', async () => {
+test('a list that is broken, or leads out of the folder, is ignored', async () => {
   const here = surroundings();
   const { files: all } = await decrypt(here);
   const entries = list(here);
@@ -248,7 +248,7 @@ test('a list that leads out of the folder overwrites nothing there', async () =>
   assert.equal(readFileSync(join(temporary, 'victim.json'), 'utf8'), 'victim');
 });
 
-test('a source of the same date and another size is another one', async () => {
+test('a source with the same date and another size is a different one', async () => {
   const here = surroundings();
   const path = join(here.source, 'set', 'part-2.json');
   utimesSync(path, 1000, 1000);
@@ -272,7 +272,7 @@ test('no file of a drop takes the place of the list', async () => {
   assert.equal((await decrypt(here)).skipped, all.length);
 });
 
-test('skips nothing whose source has no date, and refuses a sink that cannot tell what is there', async () => {
+test('skips no file whose source has no date, and refuses a sink that cannot return existing files', async () => {
   const memory = new MemoryDrop().add('a.json', lines(100));
   const sink = new MemorySink();
   const drop = await memory.open();

@@ -1,4 +1,4 @@
-/** The rules that hold the rooms of pkg/ apart, and its types: each is broken here to see that the checks notice. */
+/** Breaks each rule about imports between the folders of pkg/, and about its types, to see that the checks notice. */
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A copy, in which circles and mistakes can be planted. */
+/** A copy of the package, in which cycles and mistakes can be planted. */
 const copy = mkdtempSync(join(tmpdir(), 'mgdc-rooms-'));
 after(() => rmSync(copy, { recursive: true }));
 for (const name of ['biome.jsonc', 'tsconfig.json', 'package.json', 'pkg', 'www/page.js', '.ci'])
@@ -69,15 +69,15 @@ const findings = run('biome', 'lint', '--reporter=github', '--max-diagnostics=no
 const found = [...findings].map(([, rule, file]) => ({ rule, path: relative(copy, file) }));
 const filesOf = (name) => [...new Set(found.filter(({ rule }) => rule === name).map(({ path }) => path))].sort();
 
-test('a room that imports from one above it is found, and nothing else is', () => {
+test('an import from a higher folder is found, and nothing else is', () => {
   assert.deepEqual(filesOf('noRestrictedImports'), UPWARD.map(([path], index) => planted(path, index)).sort());
 });
 
-test('a circle of imports is found', () => {
+test('an import cycle is found', () => {
   assert.deepEqual(filesOf('noImportCycles'), ['pkg/core/one.js', 'pkg/core/other.js']);
 });
 
-test('an option that does not exist is no type', () => {
+test('an option that does not exist is a type error', () => {
   const wrong = `/** @param {import('./index.js').DataDrop} drop @param {import('./index.js').Sink} sink */
 export const planted = (drop, sink) => drop.decrypt(sink, { compresion: 'gzip' });\n`;
   writeFileSync(join(copy, 'pkg/planted.js'), wrong);

@@ -1,4 +1,4 @@
-/** The sample drops of tests/drops, and what must come of them. */
+/** The sample drops of tests/drops, and their expected results. */
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ export const sampleDrops = read('drops.json');
 export const sampleKeys = read('keys.json');
 export const expectedOf = (drop) => read('expected.json').filter((line) => line.drop === drop);
 
-/** The code that each error_kind of the samples has here. */
+/** Our code for each error_kind of the samples. */
 export const CODES = {
   metadata_missing: 'ERR_KEY_DETAILS_MISSING',
   metadata_json: 'ERR_KEY_DETAILS_JSON',
@@ -37,7 +37,7 @@ export const CODES = {
   kdf_too_costly: 'ERR_PRIVATE_KEY_COST',
 };
 
-/** Why a line of a report is not what was expected; null when it is. `sha256`: of the file that was written. */
+/** Why a line of a report is not as expected; null if it is. `sha256`: that of the written file. */
 export function mismatch(expected, line, sha256) {
   const accepted = [expected, ...(expected.also_ok ?? [])];
   const fits = accepted.some(({ outcome, error_kind, sha256: hash }) => {

@@ -1,4 +1,4 @@
-/** index.d.ts against the package itself: every declared value is there, and nothing else; every code is known. */
+/** index.d.ts and the package agree: every declared value exists, and no others; every code is declared. */
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ const members = (name) =>
 const statics = (name) => unique(matches(body(name), /^ {2}static (\w+)\(/gm));
 const fields = (object) => Object.keys(object).sort();
 
-test('what is declared is exported, and nothing else', () => {
+test('exactly the declared values are exported', () => {
   const declared = unique(matches(declarations, /^export (?:function|class|const) (\w+)/gm));
   assert.ok(declared.length >= 13, `${declared}`);
   assert.deepEqual(Object.keys(api).sort(), declared);
@@ -40,7 +40,7 @@ test('what is declared is exported, and nothing else', () => {
     assert.match(Function.prototype.toString.call(api[name]), /^class /, name);
 });
 
-test('every declared member is there, and no other public one', async () => {
+test('exactly the declared members are public', async () => {
   const drop = await new MemoryDrop().add('a.json', lines(100)).open();
   const { fileKey } = sealed(lines(10));
   const objects = { PrivateKey: privateKey(), FileKey: fileKey, DataDrop: drop };
@@ -66,7 +66,7 @@ test('every declared member is there, and no other public one', async () => {
   assert.equal(error.name, 'MgdcDecryptError');
 });
 
-test('the objects that are handed out have the declared fields', async () => {
+test('returned objects have the declared fields', async () => {
   const memory = new MemoryDrop().add('a.json', lines(100));
   memory.items.push({ path: 'bad.json', blob: new Blob([memory.keys[0].encrypt('[1]').subarray(1)]) });
   const drop = await memory.open();
@@ -109,7 +109,7 @@ test('the objects that are handed out have the declared fields', async () => {
   assert.deepEqual(fields(await stream.summary), members('DecryptionSummary'));
 });
 
-test('the union of codes lists every code that can be given, and no other', () => {
+test('the union of codes lists exactly the codes that can occur', () => {
   const [, union] = declarations.match(/^export type ErrorCode =\n(.*?);$/ms) ?? [];
   const declared = matches(union, /'(ERR_\w+)'/g);
   assert.equal(new Set(declared).size, declared.length, 'each once');
@@ -125,7 +125,7 @@ test('the union of codes lists every code that can be given, and no other', () =
   assert.deepEqual(unique([...core, ...package_]), unique(declared));
 });
 
-test('the roles, algorithms and compressions that are declared are the ones that are given', () => {
+test('the declared roles, algorithms and compressions are those that occur', () => {
   const options = readFileSync(`${root}pkg/core/options.js`, 'utf8');
   const list = (name) => matches(options.match(new RegExp(`${name} = \\[(.*?)\\]`))?.[1], /'([^']+)'/g);
   const union = (name) =>

@@ -44,7 +44,7 @@ before(async () => {
   await npm('install', '--ignore-scripts', join(temporary, packed.filename));
 });
 
-test('the tarball holds what is used and described, and nothing else', async () => {
+test('the tarball contains exactly what is used and described', async () => {
   const paths = packed.files.map(({ path }) => path).sort();
   const entryPoints = ['index.js', 'check.js', 'element.js', 'cli.js', 'worker/worker.js'];
   const { metafile } = await build({
@@ -79,7 +79,7 @@ test('the tarball holds what is used and described, and nothing else', async () 
     );
 });
 
-test('every path that package.json names is there', () => {
+test('every path in package.json exists', () => {
   const { exports, types, bin, dependencies, scripts } = JSON.parse(
     readFileSync(join(installed, 'package.json'), 'utf8'),
   );
@@ -94,7 +94,7 @@ test('every path that package.json names is there', () => {
   assert.equal(scripts?.postinstall ?? scripts?.install, undefined);
 });
 
-test('bundlers are told which modules do something by being imported', () => {
+test('package.json tells bundlers which modules have side effects', () => {
   const { sideEffects } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   // webpack and Rollup take names straight out of keys.js and the like where index.js counts as free of effects, and
   // with it goes the `await init()` that the synchronous functions need.
@@ -128,7 +128,7 @@ const report = await drop.decrypt({
 console.log(JSON.stringify(report.files.map((result) => ({ ...result, sha256: hashes[result.output] }))));
 `;
 
-/** What a program or the command line says of the sample drop must be what is expected of it. */
+/** Compares the output of a program or the command line on the sample drop with the expected one. */
 function check(lines) {
   const expected = expectedOf(DROP);
   assert.equal(lines.length, expected.length);

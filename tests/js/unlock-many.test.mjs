@@ -1,4 +1,4 @@
-/** A private key on thousands of key details entries: how many operations, where, and what of it can be stopped. */
+/** A private key and thousands of key details entries: how many operations, where, and how they are stopped. */
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -18,7 +18,7 @@ import {
   sameFiles,
 } from './memory-drop.mjs';
 
-/** What nobody can open: below every modulus. */
+/** A wrapped key that no private key opens, but a valid input, because its number is below every modulus. */
 function random() {
   const wrapped = randomBytes(256);
   wrapped[0] = 0x11;
@@ -31,7 +31,7 @@ function random() {
 
 const details = (entries) => ({ path: DETAILS, blob: new Blob([JSON.stringify(entries)]) });
 
-/** The longest time that the event loop stood still. */
+/** The longest time for which the event loop was blocked. */
 async function longestTurn(run) {
   let [last, longest] = [performance.now(), 0];
   const look = () => {
@@ -48,7 +48,7 @@ async function longestTurn(run) {
   return longest;
 }
 
-/** Runs with every worker counted that is started meanwhile. */
+/** Runs something and counts the workers that are started meanwhile. */
 async function countingWorkers(run) {
   let count = 0;
   const { postMessage } = Worker.prototype;
@@ -64,7 +64,7 @@ async function countingWorkers(run) {
   return count;
 }
 
-test('what is among many is opened, and the others fail by name, while the event loop goes on', async () => {
+test('the right entry among many is opened, the others name their failure, and the event loop goes on', async () => {
   const memory = new MemoryDrop();
   const [{ details: good }] = memory.keys;
   const others = Array.from({ length: 60 }, random);
@@ -94,7 +94,7 @@ test('what is among many is opened, and the others fail by name, while the event
   sameFiles(sink.files, memory.contents);
 });
 
-test('a few are tried where the key is, and get to no worker', async () => {
+test('a few are tried where the key is, without workers', async () => {
   const memory = new MemoryDrop(3).add('part.json', lines(300), 2);
   const drop = await openDrop(memory.items);
   assert.equal(await countingWorkers(async () => assert.deepEqual(await drop.unlock(privateKey()), [0, 1, 2])), 0);
@@ -155,7 +155,7 @@ test('it stops when it is aborted, the drop goes on, and a second try works', as
   assert.deepEqual(await drop.unlock(memory.keys[0].answer), [0]);
 });
 
-test('a drop or a key that is disposed of meanwhile is no crash', async () => {
+test('a drop or a key that is disposed of meanwhile causes no crash', async () => {
   for (const victim of ['drop', 'key']) {
     const subjects = { drop: await openDrop([details(Array.from({ length: 40 }, random))]), key: privateKey() };
     const trying = subjects.drop.unlock(subjects.key);
@@ -196,7 +196,7 @@ test('ten thousand entries are listed and refused in short turns, and one more i
     await assert.rejects(openDrop(items, { maxKeyDetails }), TypeError);
 });
 
-test('a document that is too long is told with both figures, and is not called empty', async () => {
+test('a document that is too long is reported with both figures, and not as empty', async () => {
   const size = 65 * 2 ** 20;
   const blob = new Blob([new Uint8Array(size).fill(32)]);
   const drop = await openDrop([

@@ -1,4 +1,4 @@
-/** The commands that let Key Vault unwrap: what they say, and that a shell reads from them what was meant. */
+/** The commands with which Key Vault unwraps: their text, and that a shell reads it as intended. */
 
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
@@ -48,7 +48,7 @@ test('a pasted key identifier gives vault, name and version, of every cloud and 
   }
 });
 
-test('a vault is known by its name, its certificate, its secret and its resource id, too', () => {
+test('a vault is also recognised by its name, its certificate, its secret and its resource id', () => {
   const host = 'contoso-kv.vault.azure.net';
   const resource = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.KeyVault';
   assert.deepEqual(readVault(' Contoso-KV '), { host, name: null, version: null });
@@ -67,7 +67,7 @@ test('a vault is known by its name, its certificate, its secret and its resource
   });
 });
 
-test('what is no vault is none, and a host of an unknown cloud is taken from the person only', () => {
+test('other texts are not taken for a vault, and a host of an unknown cloud is accepted only from the person', () => {
   for (const text of [
     '',
     '  ',
@@ -89,7 +89,7 @@ test('what is no vault is none, and a host of an unknown cloud is taken from the
   for (const name of ['a b', "x'", 'x"', '$x', 'x`', 'x;y', 'x\ny', '']) assert.equal(readKeyName(name), null, name);
 });
 
-test("an entry's own identifier and version go before what was typed", () => {
+test("an entry's own identifier and version take precedence over what was typed", () => {
   const typed = { host: 'typed.vault.azure.net', name: 'typed', version: OTHER };
   const own = `https://contoso-kv.vault.azure.net/keys/${NAME}/${VERSION}`;
   assert.deepEqual(targetOf({ keyIdentifier: own, publicKeyVersion: VERSION }, typed), TARGET);
@@ -127,7 +127,7 @@ test('the Azure CLI gets whole words, through a shell', () => {
   assert.ok(hsm.includes(`https://contoso.managedhsm.azure.net/keys/${NAME}`));
 });
 
-test('PowerShell gets vault or managed HSM by name, the value as bytes, and gives all that the answer box knows', () => {
+test('PowerShell gets vault or managed HSM by name, the value as bytes, and prints all that the page can use', () => {
   const command = powershellCommand(TARGET, 'RSA-OAEP-256', VALUE);
   assert.ok(
     command.startsWith(
@@ -162,7 +162,7 @@ test('REST gets Base64URL without padding', () => {
   ]);
 });
 
-test('capitals stand for what nobody said, and nothing of a hostile drop gets in', () => {
+test('placeholders in capitals stand for unknown parts, and nothing from a hostile drop gets in', () => {
   const target = targetOf({ keyIdentifier: 'https://x"; rm -rf ~; "/keys/a', publicKeyVersion: "'; rm -rf ~; '" });
   for (const write of [azCommand, powershellCommand, restCommand]) {
     const command = write(target, 'RSA-OAEP', 'AAAA\'; rm -rf ~; "');
@@ -173,7 +173,7 @@ test('capitals stand for what nobody said, and nothing of a hostile drop gets in
   }
 });
 
-test('another cloud asks for its own sign-in, and a token for its own audience', () => {
+test('another cloud needs its own sign-in, and a token for its own audience', () => {
   assert.equal(needs('az', TARGET), null);
   assert.equal(needs('powershell', { host: null }), null);
   assert.deepEqual(needs('rest', TARGET), { token: 'https://vault.azure.net' });
@@ -187,7 +187,7 @@ test('another cloud asks for its own sign-in, and a token for its own audience',
   );
 });
 
-test('the curl command, run against what answers like Key Vault, opens the drop', async (t) => {
+test('the curl command, run against a server that answers like Key Vault, opens the drop', async (t) => {
   for (const algorithm of ALGORITHMS) {
     const memory = new MemoryDrop(1);
     memory.keys[0] = newKey(algorithm);

@@ -1,4 +1,4 @@
-/** What stays behind in the module's memory once a key is disposed of. Freed is not wiped: `rsa` leaves both primes. */
+/** Looks for remains of keys in the module's memory. Freeing does not wipe: without more, `rsa` leaves both primes. */
 
 import assert from 'node:assert/strict';
 import { constants, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
@@ -16,7 +16,7 @@ const jwk = node.export({ format: 'jwk' });
 
 await init();
 
-/** Which 32 bytes of a secret the memory holds, in the file's order and in that of the limbs. */
+/** Which parts of 32 bytes of a secret are in the memory, in the file's byte order or in that of the limbs. */
 function found(secrets) {
   const now = Buffer.from(memory().buffer);
   const pieces = [];
@@ -81,7 +81,7 @@ test('nothing of a file key stays behind', () => {
   assert.deepEqual(found({ secret, ...PRIMES, ...EXPONENTS }), []);
 });
 
-test('nothing of a private key stays behind where workers tried it', async () => {
+test('nothing of a private key stays behind after workers have tried it', async () => {
   const entry = () => ({
     DecryptionKeyValue: Buffer.alloc(256, randomBytes(255), 1).fill(1, 0, 1).toString('base64'),
     DecryptionKeyIV: randomBytes(16).toString('base64'),
@@ -100,7 +100,7 @@ test('nothing of a private key stays behind where workers tried it', async () =>
   assert.deepEqual(found({ ...PRIMES, ...EXPONENTS }), []);
 });
 
-test('a worker wipes the key that it is given, once it is in its own memory', async () => {
+test('a worker wipes the key that it received, once it is in its own memory', async () => {
   const key = PrivateKey.import(read('pkcs8.pem'));
   const parts = PrivateKey.handleOf(key).parts();
   key.dispose();

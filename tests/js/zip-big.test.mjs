@@ -1,4 +1,4 @@
-/** Zip64: what neither 16 nor 32 bits count. */
+/** Zip64: numbers that do not fit in 16 or 32 bits. */
 
 import assert from 'node:assert/strict';
 import { open, writeFile } from 'node:fs/promises';

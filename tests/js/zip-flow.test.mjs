@@ -1,4 +1,4 @@
-/** Who writes when, what waits, and what fails or is given up. */
+/** The order of writes to a ZIP: which entries write, wait, fail or are aborted. */
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -12,7 +12,7 @@ const MIB = 2 ** 20;
 const unhandled = [];
 process.on('unhandledRejection', (reason) => unhandled.push(reason));
 
-test('an entry that keeps its bytes waits for nobody, and an idle one stops nobody', { timeout: 30_000 }, async () => {
+test('a buffering entry does not wait, and an idle entry does not block others', { timeout: 30_000 }, async () => {
   const files = new Map([
     ['idle', Buffer.from('ab')],
     ['big', randomBytes(5 * MIB)],
@@ -32,7 +32,7 @@ test('an entry that keeps its bytes waits for nobody, and an idle one stops nobo
   await verify(await save(bytes), files);
 });
 
-test('whoever waits for the floor gets it when the other is aborted, and can stop waiting', {
+test('a waiting entry gets the write lock when the other one is aborted, and can stop waiting', {
   timeout: 30_000,
 }, async () => {
   const files = new Map([['second', randomBytes(2 * MIB)]]);
@@ -54,7 +54,7 @@ test('whoever waits for the floor gets it when the other is aborted, and can sto
   await verify(await save(bytes), files);
 });
 
-test('the floor goes on only after the last byte of an entry', { timeout: 30_000 }, async () => {
+test('the write lock is passed on only after the last byte of an entry', { timeout: 30_000 }, async () => {
   const files = new Map([
     ['first', randomBytes(2 * MIB + 256 * 1024 - 10)],
     ['second', randomBytes(2 * MIB)],
@@ -91,7 +91,7 @@ test('an entry that fails and is aborted at once is finished once', { timeout: 3
   );
 });
 
-test('an entry that gets a wrong chunk gives the floor back', { timeout: 30_000 }, async () => {
+test('an entry that gets a wrong chunk releases the write lock', { timeout: 30_000 }, async () => {
   const files = new Map([['next', randomBytes(2 * MIB)]]);
   const { bytes } = await zip(async (sink) => {
     await putFirst(sink, files);
@@ -103,7 +103,7 @@ test('an entry that gets a wrong chunk gives the floor back', { timeout: 30_000 
   await verify(await save(bytes), files);
 });
 
-test('a slow writable bounds what is kept', { timeout: 30_000 }, async () => {
+test('with a slow writable, the buffered bytes stay limited', { timeout: 30_000 }, async () => {
   const gate = makeGate();
   const target = collect(() => gate.opened);
   const sink = zipSink(target.writable);
@@ -152,7 +152,7 @@ test('closed small files cost few writes', async () => {
   assert.ok(writes <= Math.ceil(bytes.length / (200 * 1024)), `${writes} writes for ${bytes.length} bytes`);
 });
 
-test('what was handed on is not used again', async () => {
+test('a buffer that was written is not reused', async () => {
   const files = new Map();
   const chunks = [];
   const sink = zipSink(new WritableStream({ write: (chunk) => void chunks.push(chunk) })); // looks at them at the end
@@ -194,7 +194,7 @@ test('a write that fails reaches every entry and close()', { timeout: 30_000 }, 
   await sink.abort(new Error('no more'));
 });
 
-test('a write that fails while only closed entries are left is told by close()', { timeout: 30_000 }, async () => {
+test('a write that fails while only closed entries are left is reported by close()', { timeout: 30_000 }, async () => {
   const sink = zipSink(
     new WritableStream({ write: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) }),
   );
@@ -222,7 +222,7 @@ test('a writable whose close() fails', { timeout: 30_000 }, async () => {
   await assert.rejects(sink.close(), { code: 'ERR_WRITE' });
 });
 
-test('abort() ends what waits, even where the writable hangs', { timeout: 30_000 }, async () => {
+test('abort() ends all waiting, even if the writable hangs', { timeout: 30_000 }, async () => {
   const gate = makeGate();
   let aborted;
   const sink = zipSink(
@@ -251,7 +251,7 @@ test('abort() ends what waits, even where the writable hangs', { timeout: 30_000
   assert.equal(aborted, reason);
 });
 
-test('close() wants every entry closed, and nothing comes after it', { timeout: 30_000 }, async () => {
+test('close() requires every entry to be closed, and is final', { timeout: 30_000 }, async () => {
   const target = collect();
   const sink = zipSink(target.writable);
   const writer = sink.open('a').getWriter();
@@ -265,7 +265,7 @@ test('close() wants every entry closed, and nothing comes after it', { timeout: 
 test('a path that does not fit is refused', async () => {
   await zip(async (sink) => assert.throws(() => sink.open('a'.repeat(65_536)), { code: 'ERR_UNSAFE_NAME' }));
 });
-test('nothing was rejected unheard', async () => {
+test('there was no unhandled rejection', async () => {
   await sleep(10);
   assert.deepEqual(unhandled, []);
 });

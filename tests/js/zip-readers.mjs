@@ -1,4 +1,4 @@
-/** Opens an archive with every ZIP reader at hand and compares what they see. Not a test itself. */
+/** Opens an archive with every available ZIP reader, and compares what they find. Not a test itself. */
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';

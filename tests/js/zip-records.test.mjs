@@ -65,7 +65,7 @@ test('a local header, with and without a descriptor, with and without Zip64', ()
   assert.equal(hex(localHeader({ ...entry, streamed: true, zip64: true })), of(45, 0x0808, 0, MAX32, zip64));
 });
 
-test('a data descriptor has 64 bits where the header said so, or where 32 do not do', () => {
+test('a data descriptor has 64 bits if the header announced it, or if 32 bits are not enough', () => {
   const of = (width, size) =>
     record([
       [4, 0x08074b50],
@@ -79,7 +79,7 @@ test('a data descriptor has 64 bits where the header said so, or where 32 do not
   assert.equal(hex(dataDescriptor({ ...entry, size: MAX32 })), of(8, MAX32));
 });
 
-test('a central header has those 64-bit fields that are needed, and no others', () => {
+test('a central header has exactly the 64-bit fields that are needed', () => {
   const of = (needed, flags, size, offset, ...wide) => {
     const extra =
       wide.length > 0
@@ -121,7 +121,7 @@ test('a central header has those 64-bit fields that are needed, and no others', 
   );
 });
 
-test('the end names what does not fit in a record of 64 bits', () => {
+test('values that do not fit are in the 64-bit end record', () => {
   const end = (entries, size, offset) =>
     record([
       [4, 0x06054b50],
@@ -162,7 +162,7 @@ test('the end names what does not fit in a record of 64 bits', () => {
   assert.deepEqual(made(100_000, 2 ** 41, 2 ** 33), all(100_000, 2 ** 41, 2 ** 33));
 });
 
-test('times before 1980 and after 2107 become the first and the last that there are', () => {
+test('times before 1980 and after 2107 become the first and the last possible one', () => {
   /** @param {ConstructorParameters<typeof Date>} date */
   const at = (...date) => hex(localHeader({ ...entry, modified: new Date(...date) })).slice(20, 28);
   assert.equal(at(1979, 11, 31, 23, 59, 59), '00002100');

@@ -1,4 +1,4 @@
-/** An archive in memory, and what a test puts in and looks up. */
+/** An archive in memory, with helpers to fill and inspect it. */
 
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';

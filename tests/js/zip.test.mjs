@@ -1,4 +1,4 @@
-/** What is in an archive, read by other programs. */
+/** The content of archives, as other programs read it. */
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -59,7 +59,7 @@ test('a big file interleaved with small ones', async () => {
   await verify(await save(bytes), files);
 });
 
-test('small files tell size and CRC up front; others have a descriptor, of 64 bits where the size is open', async () => {
+test('small files have size and CRC in the local header; others a descriptor, of 64 bits if unsure', async () => {
   const { bytes } = await zip(async (sink) => {
     await put(sink, 'small', Buffer.from('small'));
     await put(sink, 'open', Buffer.alloc(MIB + 1));
@@ -184,7 +184,7 @@ test('random interleavings', async () => {
     await verify(await save(bytes), files);
   }
 });
-test('nothing was rejected unheard', async () => {
+test('there was no unhandled rejection', async () => {
   await sleep(10);
   assert.deepEqual(unhandled, []);
 });

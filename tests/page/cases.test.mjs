@@ -1,6 +1,6 @@
 /**
- * The cases of tests/cases/pages.py in Chromium: a key in some text is added or pasted; it opens the drop, and is never
- * written.
+ * The cases of tests/cases/pages.py in Chromium: a text that contains a key is added or pasted; the key opens the drop,
+ * and is never written to the output.
  */
 
 import assert from 'node:assert/strict';

@@ -1,4 +1,4 @@
-/** Where the focus is: it never falls back to the top of the page, and never lies under the bar. */
+/** The focus never falls back to the top of the page, and is never hidden by the bar at the bottom. */
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ function focused(page) {
   });
 }
 
-test('keeps the focus where things go away: sample, picker, run, keys, clear', async (t) => {
+test('keeps the focus when things disappear: sample, picker, run, keys, clear', async (t) => {
   const page = await openPage(t);
   await pickFolders(page);
   await page.evaluate(() => {
@@ -63,7 +63,7 @@ test('keeps the focus where things go away: sample, picker, run, keys, clear', a
   assert.equal(await focused(page), 'add-files');
 });
 
-test('keeps the focus when a password opened its key, and says what is wrong with one that did not', async (t) => {
+test('keeps the focus when a password opens its key, and announces the error of a wrong one', async (t) => {
   const page = await openPage(t);
   const { file, password } = sampleKeys.find(
     (key) => key.password && key.outcome === 'key' && key.file.startsWith('keys/contoso-2048/'),
@@ -100,7 +100,7 @@ test('cancelled by keyboard, the summary has the focus', async (t) => {
   assert.equal(await focused(page), 'summary');
 });
 
-test('nothing that has the focus lies under the bar', async (t) => {
+test('the bar never hides the focused element', async (t) => {
   const page = await openPage(t, { viewport: { width: 360, height: 740 } });
   await pickFolders(page);
   await page.getByTestId('sample').click();

@@ -1,4 +1,4 @@
-/** The page in real Chromium, and what a person does with it. */
+/** The page in real Chromium, with helpers that do what a person does. */
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -23,7 +23,7 @@ after(async () => {
   rmSync(temporary, { recursive: true, force: true });
 });
 
-/** A page of its own. It fails the test when a script fails, or when anything is written to the console. */
+/** Opens a new page. The test fails if a script fails, or if anything is written to the console. */
 export async function openPage(t, options = {}) {
   const page = await loadPage(options);
   t.after(async () => {
@@ -60,7 +60,7 @@ function complain({ noise }) {
   if (noise.length > 0) throw new Error(`the page complained:\n${noise.splice(0).join('\n')}`);
 }
 
-/** Loaded, sealed, and painted once: before that a drop hits nothing. */
+/** Waits until the page is loaded, sealed and painted: before that, dropped files land on nothing. */
 async function ready(page) {
   await page.waitForFunction(() => document.querySelector('#version').textContent !== '');
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
@@ -74,7 +74,7 @@ export async function saveZip(page) {
   return path;
 }
 
-/** Name → SHA-256 of every entry, read by Python, which checks each CRC. */
+/** The SHA-256 of every entry by name, read by Python, which checks each CRC. */
 export function unzip(path) {
   const program = `
 import hashlib, json, sys, zipfile
@@ -83,14 +83,14 @@ print(json.dumps({name: hashlib.sha256(archive.read(name)).hexdigest() for name 
   return JSON.parse(execFileSync('python3', ['-c', program, path], { maxBuffer: 1 << 28, encoding: 'utf8' }));
 }
 
-/** Data of every row: path, outcome, code. */
+/** The data of every row: path, outcome, code. */
 export function rows(page) {
   return page
     .getByTestId('file-row')
     .evaluateAll((nodes) => nodes.map(({ dataset: { path, outcome, code } }) => ({ path, outcome, code })));
 }
 
-/** Lets the page pick folders: OPFS stands in for the person's disk, for no dialog opens here. */
+/** Lets the page pick folders: OPFS stands in for the person's disk, because no dialog opens here. */
 export async function pickFolders(page) {
   await page.addInitScript(() => {
     window.showDirectoryPicker = async () => {
@@ -102,7 +102,7 @@ export async function pickFolders(page) {
   await ready(page);
 }
 
-/** A page that may write into a folder, with the drop that lies in `root` and its key. */
+/** A page that may write into a folder, with the drop in `root` and its key. */
 export async function openForFolder(t, root) {
   const page = await openPage(t);
   await pickFolders(page);
@@ -111,7 +111,7 @@ export async function openForFolder(t, root) {
   return page;
 }
 
-/** Path → size of every file in the picked folder. */
+/** The size of every file in the picked folder by path. */
 export function pickedFiles(page) {
   return page.evaluate(async () => {
     const found = {};

@@ -1,4 +1,4 @@
-/** Drops that are made to cost time: the page goes on, says how far it is, and stops when it is told to. */
+/** Drops that are made to waste time: the page stays responsive, shows its progress, and can be cancelled. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { openPage } from './harness.mjs';
 const DETAILS = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
 
 /**
- * Adds key details of so many wrapped keys that nobody can open, and a file; notes from then on how long tasks take.
+ * Adds key details with this many wrapped keys that no key opens, and a file; records from then on how long tasks take.
  */
 async function hostile(page, count) {
   await page.evaluate(
@@ -41,7 +41,7 @@ async function hostile(page, count) {
 
 const longest = (page) => page.evaluate(() => window.longest);
 
-test('five hundred wrapped keys are tried while the page goes on', async (t) => {
+test('five hundred wrapped keys are tried while the page stays responsive', async (t) => {
   const page = await openPage(t);
   await hostile(page, 500);
   await page.getByTestId('details-row').first().waitFor();
@@ -60,7 +60,7 @@ test('five hundred wrapped keys are tried while the page goes on', async (t) => 
   assert.ok(await page.getByText('… and 450 more, used in the same way but not listed.').isVisible());
 });
 
-test('trying a key on very many entries can be cancelled, and the page works on', async (t) => {
+test('trying a key on very many entries can be cancelled, and the page still works', async (t) => {
   const page = await openPage(t);
   await hostile(page, 10_000);
   await page.getByText('… and 9,950 more').waitFor({ timeout: 60_000 });

@@ -1,4 +1,4 @@
-/** Runs that do not come to their end: no space, a closed tab. Nothing half-written stays under a final name. */
+/** Runs that are interrupted: no space, a closed tab. No half-written file stays under its final name. */
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ async function bigDrop(t) {
   return openForFolder(t, root);
 }
 
-test('tells that there is no space left, and delivers what fits', async (t) => {
+test('reports that there is no space left, and delivers what fits', async (t) => {
   const page = await bigDrop(t);
   const session = await page.context().newCDPSession(page);
   await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(address).origin, quotaSize: 8 << 20 });

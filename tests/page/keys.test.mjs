@@ -1,4 +1,4 @@
-/** Every form of a key through the page, with its password where it has one. */
+/** Every form of a key on the page, with its password if it has one. */
 
 import assert from 'node:assert/strict';
 import { constants, privateDecrypt } from 'node:crypto';
@@ -80,7 +80,7 @@ test('keys of the picked folder are used, shown, and left out of the ZIP', async
   assert.equal(await row.getAttribute('data-code'), 'ERR_PRIVATE_KEY_IN_DROP');
 });
 
-test('what is taken for a key and is none becomes a file of the drop', async (t) => {
+test('a file that was wrongly taken for a key can become a file of the drop', async (t) => {
   const root = join(temporary, 'with-ec');
   cpSync(folder, root, { recursive: true });
   copyFileSync(samplePath('keys/bad/ec-p256.pem'), join(root, 'ec.pem'));
@@ -99,7 +99,7 @@ const paste = (page, text) =>
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }));
   }, text);
 
-test('pasting works for whatever a file of the same content works for', async (t) => {
+test('pasting works for everything that works as a file', async (t) => {
   const pem = readFileSync(samplePath('keys/contoso-2048/pkcs8.pem'), 'utf8');
   const page = await sharedPage(t);
   for (const [what, text] of Object.entries({
@@ -122,7 +122,7 @@ test('pasting works for whatever a file of the same content works for', async (t
   }
 });
 
-test('what is pasted and is nothing gets a sentence, and an answer of Key Vault is taken', async (t) => {
+test('pasting anything useless shows a message, and a vault answer is accepted', async (t) => {
   const page = await sharedPage(t);
   await page.getByTestId('add-folder').setInputFiles(folder);
   await page.locator('.shell[data-phase=ready]').waitFor();

@@ -1,4 +1,4 @@
-/** What is no data, and a drop that is still packed, on the page. */
+/** Files that are not data, and drops that are still packed, on the page. */
 
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ const WAYS = [
   ['picked', (page, path) => page.getByTestId('add-files').setInputFiles(path)],
 ];
 for (const [way, add] of WAYS) {
-  test(`a drop that is a ZIP, ${way}, has to be unpacked: nothing is called clear`, async (t) => {
+  test(`a drop that is a ZIP, ${way}, must be unpacked: nothing is called clear`, async (t) => {
     const zip = join(temporary, 'delivery.zip');
     writeFileSync(zip, `PK\x03\x04${'\0'.repeat(26)}metadata/MoreMetadata/x`);
     const page = await openPage(t);

@@ -1,4 +1,4 @@
-/** Drops of very many files: the list, its keys, and what the page costs meanwhile. */
+/** Drops with very many files: the list, its keyboard control, and how responsive the page stays. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -42,7 +42,7 @@ function focused(page) {
   });
 }
 
-test('lists many files as a grid that the keyboard walks, and keeps the focus when it is scrolled away', async (t) => {
+test('lists many files as a grid for the keyboard, and keeps the focus when it is scrolled away', async (t) => {
   const page = await manyFiles(t);
   assert.ok((await page.getByTestId('file-row').count()) < 60);
   const grid = page.getByRole('grid');
@@ -105,7 +105,7 @@ test('reports progress ten times a second at most, and only what changed', async
   assert.ok(busiest <= 13, `${busiest} in a second`); // ten, and the first and last of a run
 });
 
-test('looks through a hundred thousand files without standing still', async (t) => {
+test('examines a hundred thousand files without blocking the page', async (t) => {
   const page = await openPage(t);
   const lookThrough = () =>
     page.evaluate(async () => {
@@ -155,7 +155,7 @@ test('looks through a hundred thousand files without standing still', async (t) 
   t.diagnostic(`${seconds.toFixed(2)} s, longest turn ${longest.toFixed(0)} ms`);
 });
 
-test('shows the last of half a million rows, though no browser draws an element of that height', async (t) => {
+test('shows the last of half a million rows, although no browser draws an element of that height', async (t) => {
   const page = await openPage(t);
   const last = await page.evaluate(async () => {
     const [{ rowView }, { h }, { styles }] = await Promise.all(

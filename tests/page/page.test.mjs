@@ -24,7 +24,7 @@ const SAMPLE = 'java-gzip-oaep';
 const folder = samplePath(`drops/${SAMPLE}`);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-test('is there after three requests, none of them twice', async (t) => {
+test('loads with three requests, none of them twice', async (t) => {
   const page = await openPage(t);
   const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   assert.deepEqual(names.map((name) => name.slice(address.length)).sort(), [
@@ -97,7 +97,7 @@ test('decrypts into a folder that mirrors the drop, and leaves nothing else ther
   );
 });
 
-test('says what a wrong key is, keeps the rest, and takes the right one afterwards', async (t) => {
+test('shows what is wrong with a key, keeps the rest, and accepts the right one afterwards', async (t) => {
   const page = await openPage(t);
   await page.getByTestId('add-folder').setInputFiles(folder);
   await page.getByTestId('add-files').setInputFiles(samplePath('keys/stranger-2048/pkcs8.pem'));
@@ -108,7 +108,7 @@ test('says what a wrong key is, keeps the rest, and takes the right one afterwar
   assert.equal(Object.keys(unzip(await saveZip(page))).length, expectedOf(SAMPLE).length);
 });
 
-test('says what each key file is that cannot be used', async (t) => {
+test('shows what each unusable key file is', async (t) => {
   const page = await openPage(t);
   for (const [file, words] of [
     ['keys/bad/public-spki.pem', 'a public key'],
@@ -187,7 +187,7 @@ test('works by keyboard alone', async (t) => {
   assert.ok(Object.keys(unzip(await download.path())).length > 5);
 });
 
-test('keeps names inside of the archive, and apart', async (t) => {
+test('keeps names inside the archive, and distinct', async (t) => {
   const root = join(temporary, 'names');
   const drop = makeDrop(root);
   const names = ['Data/CON.json', 'Data/a.json', 'Data/A.json', 'Data/a.json.gz', 'Data/colon:name?.json'];
@@ -203,7 +203,7 @@ test('keeps names inside of the archive, and apart', async (t) => {
   );
 });
 
-test('tells a file that disappeared, and goes on with the others', async (t) => {
+test('reports a file that disappeared, and goes on with the others', async (t) => {
   const root = join(temporary, 'vanishing');
   const drop = makeDrop(root);
   drop.add('Data/stays.json', jsonLines(3000));

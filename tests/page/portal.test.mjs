@@ -1,5 +1,6 @@
 /**
- * The portal of tests/portal in real Chromium: the callback goes through its back end to what answers like Key Vault.
+ * The portal of tests/portal in real Chromium: the callback goes through its back end to a server that answers like Key
+ * Vault.
  */
 
 import assert from 'node:assert/strict';
@@ -77,7 +78,7 @@ test('opens a drop through the portal, with one request for each wrapped key', a
   assert.match(vault.requests[0].path, /^\/keys\/[^/]+\/[0-9a-f]{32}\/unwrapkey$/);
 });
 
-test('asks no second time when more files come, whether it has an answer or waits for one', async (t) => {
+test('does not ask again when more files are added, whether it has an answer or waits for one', async (t) => {
   const { page, host, vault, folder } = await surroundings(t, { versions: 1 });
   vault.delay = 1500;
   await add(page, (await folder((path) => path.startsWith('metadata/') || path.endsWith('-0.json'))).root);
@@ -107,7 +108,7 @@ for (const [what, options, words] of /** @type {[string, object, string][]} */ (
   });
 }
 
-test('too many requests: said so, and nothing is asked again before the person wants it', async (t) => {
+test('reports too many requests, and asks again only at the request of the person', async (t) => {
   const { page, vault, folder } = await surroundings(t);
   vault.throttled = true;
   const { root, hashes } = await folder();
@@ -129,7 +130,7 @@ test('too many requests: said so, and nothing is asked again before the person w
   assert.deepEqual(unzip(await saveZip(page)), { ...hashes, 'extra.txt': sha256('clear') });
 });
 
-test('what one wrapped key gets stays, and the other one says why it is locked', async (t) => {
+test('the answer for one wrapped key is kept, and the other one shows why it is locked', async (t) => {
   const { page, vault, drop, folder } = await surroundings(t);
   // Another value under the second version: the vault answers 400 for it.
   drop.keys[1].details.DecryptionKeyValue = Buffer.alloc(256, 1).toString('base64');
@@ -145,7 +146,7 @@ test('what one wrapped key gets stays, and the other one says why it is locked',
   assert.equal(vault.requests.length, 2);
 });
 
-test('a slow vault is waited for; one that takes longer than the portal has patience ends in a sentence', async (t) => {
+test('waits for a slow vault, and shows an error if it exceeds the time limit of the portal', async (t) => {
   const patient = await surroundings(t, { versions: 1 });
   patient.vault.delay = 1200;
   await add(patient.page, (await patient.folder()).root);

@@ -1,4 +1,4 @@
-/** Resume in the page: into the same folder again, with OPFS in place of the person's disk. */
+/** Resume on the page: into the same folder again, with OPFS in place of the person's disk. */
 
 import assert from 'node:assert/strict';
 import { utimesSync } from 'node:fs';
@@ -62,7 +62,7 @@ function change(page, path, text) {
   );
 }
 
-test('skips what is there and whole, and puts the rest in its place', async (t) => {
+test('skips files that are there and whole, and writes the rest', async (t) => {
   const page = await openPage(t);
   await pickFolders(page);
   await add(page, root);
@@ -163,7 +163,7 @@ async function cancelled(t, name, { resume }) {
   return { page, small };
 }
 
-test('cancelled without the tick, it says that all is written again', async (t) => {
+test('after cancelling without the tick, it says that everything is written again', async (t) => {
   const { page } = await cancelled(t, 'not-resumed', { resume: false });
   assert.ok(await page.getByTestId('summary').getByText('writes them again under other names').isVisible());
 });

@@ -1,4 +1,4 @@
-/** Every sample drop through the page: folder and keys in, ZIP out. */
+/** Every sample drop on the page: folder and keys in, ZIP out. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

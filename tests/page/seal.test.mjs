@@ -1,6 +1,7 @@
 /**
- * The sealed network: after the start nothing gets out, from the page or from a worker. What no policy stops is kept
- * out of the code by tests/js/no-way-out.test.mjs; `make seal-report` tries many more ways, in more browsers.
+ * The sealed network: after the start nothing gets out, neither from the page nor from a worker. What no policy can
+ * stop is kept out of the code by tests/js/no-way-out.test.mjs. `make seal-report` tries many more ways, in more
+ * browsers.
  */
 
 import assert from 'node:assert/strict';
@@ -69,7 +70,7 @@ async function tryToGetOut(target) {
   return worked.filter((name) => name !== 'beacon');
 }
 
-test('refuses every way out, from the page and from its workers', async (t) => {
+test('blocks every way out, from the page and from its workers', async (t) => {
   const root = join(temporary, 'sealed');
   await makeDrop(root).addBig('Data/part-00000.json', 60, jsonLines(4 << 20));
   const page = await openPage(t);
@@ -95,7 +96,7 @@ test('refuses every way out, from the page and from its workers', async (t) => {
   page.noise.length = 0; // the refusals are told on the console
 });
 
-test('asks for nothing more once a drop is in', async (t) => {
+test('requests nothing more after a drop was added', async (t) => {
   const page = await openPage(t);
   await page.getByTestId('sample').click();
   await page.getByTestId('file-row').first().waitFor();

@@ -1,4 +1,4 @@
-/** Big results where no save picker exists, as in Firefox and Safari: through the browser's private storage. */
+/** Big results without a save picker, as in Firefox and Safari: through the browser's private storage. */
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -49,7 +49,7 @@ async function save(page, click) {
   return [path, download.suggestedFilename()];
 }
 
-test('builds a big ZIP in private storage, and deletes it when asked to', async (t) => {
+test('builds a big ZIP in private storage, and deletes it on request', async (t) => {
   const page = await bigDrop(t);
   const [path, name] = await save(page, () => page.getByTestId('decrypt-zip').click());
   assert.equal(name, 'spilled-decrypted.zip');
@@ -60,7 +60,7 @@ test('builds a big ZIP in private storage, and deletes it when asked to', async 
   assert.deepEqual(await stored(page), []);
 });
 
-test('saves a big single file by way of private storage, under its own name', async (t) => {
+test('saves a big single file through private storage, under its own name', async (t) => {
   const page = await bigDrop(t);
   const row = page.locator('[data-testid=file-row][data-path="Report/big.csv"]');
   const [, name] = await save(page, () => row.getByTestId('save-file').click());
@@ -68,7 +68,7 @@ test('saves a big single file by way of private storage, under its own name', as
   assert.equal((await stored(page)).length, 1);
 });
 
-test('deletes what an earlier visit left, and not what another tab still uses', async (t) => {
+test('deletes what an earlier visit left, but not what another tab still uses', async (t) => {
   const page = await bigDrop(t);
   await save(page, () => page.getByTestId('decrypt-zip').click());
   const [used] = await stored(page);

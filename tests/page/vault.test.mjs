@@ -1,4 +1,4 @@
-/** A key that stays in Key Vault: the commands that the page gives, and the answers that it takes. */
+/** A key that stays in Key Vault: the commands that the page shows, and the answers that it accepts. */
 
 import assert from 'node:assert/strict';
 import { constants, createPrivateKey, privateDecrypt } from 'node:crypto';
@@ -74,7 +74,7 @@ test('asks for vault and key once, and writes every command in full', async (t) 
   assert.ok(copied.includes(Buffer.from(entries[1].DecryptionKeyValue, 'base64').toString('base64url')));
 });
 
-test('knows the other clouds, and says what it does not understand', async (t) => {
+test('knows the other clouds, and reports what it does not understand', async (t) => {
   const page = await lockedDrop(t);
   const name = page.getByTestId('vault-name');
   await name.fill('contoso.managedhsm.usgovcloudapi.net');
@@ -97,7 +97,7 @@ test('knows the other clouds, and says what it does not understand', async (t) =
   assert.ok((await commands(page)).every((command) => !command.includes('a b') && !command.includes('rm')));
 });
 
-test('takes the answers one after the other, and says what each was for', async (t) => {
+test('accepts the answers one after the other, and says what each was for', async (t) => {
   const page = await lockedDrop(t);
   const kid = `https://contoso-kv.vault.azure.net/keys/${NAME}/${versions[1]}`;
   await paste(page, { algorithm: 'RSA-OAEP-256', kid, result: contents[1].toString('base64') });
@@ -121,7 +121,7 @@ test('takes the answers one after the other, and says what each was for', async 
   assert.deepEqual(unzip(await saveZip(page)), Object.fromEntries(expected.map(({ file, sha256 }) => [file, sha256])));
 });
 
-test('says what is wrong with an answer, and takes the right one afterwards', async (t) => {
+test('says what is wrong with an answer, and accepts the right one afterwards', async (t) => {
   const page = await lockedDrop(t);
   for (const [answer, code] of [
     ['nonsense!', 'ERR_VAULT_ANSWER'],
@@ -138,7 +138,7 @@ test('says what is wrong with an answer, and takes the right one afterwards', as
   assert.equal(await page.getByTestId('vault').locator('[data-testid=problem]').count(), 0);
 });
 
-test('shows which key opened which version, and which versions lack one', async (t) => {
+test('shows which key opened which version, and which versions lack a key', async (t) => {
   const page = await lockedDrop(t);
   await page.getByTestId('add-files').setInputFiles(OLD);
   await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
@@ -156,7 +156,7 @@ test('shows which key opened which version, and which versions lack one', async 
   assert.equal(await page.getByTestId('versions-lacking').textContent(), `Still without a key: ${versions[0]}`);
 });
 
-test('a key that says its version and does not fit shows it', async (t) => {
+test('a key that contains its version and does not fit shows that version', async (t) => {
   const page = await openPage(t);
   await page.getByTestId('add-folder').setInputFiles(samplePath('drops/node-rotation'));
   const jwk = {
@@ -177,7 +177,7 @@ test('a key that says its version and does not fit shows it', async (t) => {
     .waitFor();
 });
 
-test('an identifier of the key details themselves goes in by itself, one of a foreign host does not', async (t) => {
+test('an identifier in the key details is used automatically, but not one of a foreign host', async (t) => {
   const memory = new MemoryDrop(1);
   const folder = (identifier) => {
     const root = mkdtempSync(join(temporary, 'identifier-'));
@@ -201,7 +201,7 @@ test('an identifier of the key details themselves goes in by itself, one of a fo
   assert.doesNotMatch((await commands(foreign))[0], /evil/);
 });
 
-test('selects the command where there is no clipboard, as on http://', async (t) => {
+test('selects the command if there is no clipboard, as on http://', async (t) => {
   const page = await openPage(t, { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
   await page.reload();

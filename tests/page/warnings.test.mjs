@@ -1,5 +1,5 @@
 /**
- * Warnings: in the file's row before and after the run, in the summary, and among what one can narrow the list down to.
+ * Warnings: in the file's row before and after the run, in the summary, and in the filtered list.
  */
 
 import assert from 'node:assert/strict';
@@ -14,7 +14,7 @@ const root = join(temporary, 'warnings');
 const ODD = 'Data/part-1.json';
 const row = (page, path) => page.locator(`[data-testid=file-row][data-path="${path}"]`);
 
-test('a clear file beside encrypted ones is told by its row, before a key, with it and after the run', async (t) => {
+test('the row of a clear file among encrypted ones warns before a key, with it, and after the run', async (t) => {
   const drop = makeDrop(root);
   drop.add('Data/part-0.json', jsonLines(2000));
   drop.addClear(ODD, '<!DOCTYPE html><html><head><title>Sign in</title></head><body></body></html>');
@@ -56,7 +56,7 @@ test('a clear file beside encrypted ones is told by its row, before a key, with 
   );
 });
 
-test('what a tool did to a ciphertext is undone and told, and what cannot be undone says what it looks like', async (t) => {
+test('repairs are done and reported, and a file that cannot be repaired shows what it looks like', async (t) => {
   const folder = join(temporary, 'converted');
   const drop = makeDrop(folder);
   const content = jsonLines(3000);

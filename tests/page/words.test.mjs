@@ -1,4 +1,4 @@
-/** What the page says in the end, and where things go wrong: once, in the right place, with the right numbers. */
+/** What the page says after a run and about errors: once, in the right place, with the right numbers. */
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ const figures = (page) =>
     );
 const bar = (page) => page.locator('.ways-state').textContent();
 
-test('after a wrong key nothing was decrypted, and each reason stands once', async (t) => {
+test('after a wrong key nothing was decrypted, and each reason is shown once', async (t) => {
   const page = await openPage(t);
   await add(page, STRANGER);
   assert.match((await page.getByTestId('details-row').textContent()) ?? '', /Locked: no key fits yet/);
@@ -75,7 +75,7 @@ test('a second run that resumes has nothing to do, and says so', async (t) => {
   assert.equal(await page.locator('.shell > [role=status]').textContent(), said);
 });
 
-test('a bad answer of Key Vault is said once, below the answer', async (t) => {
+test('the error of a bad vault answer is shown once, below the answer', async (t) => {
   const page = await openPage(t);
   await add(page);
   const answer = page.getByTestId('vault-answer');
@@ -93,7 +93,7 @@ test('a bad answer of Key Vault is said once, below the answer', async (t) => {
   assert.ok(await page.getByTestId('vault').getByRole('alert').isHidden());
 });
 
-test('what cannot be decrypted at all is not offered', async (t) => {
+test('files that cannot be decrypted at all are not offered', async (t) => {
   const damaged = join(temporary, 'all-damaged');
   const all = makeDrop(damaged);
   all.addClear('Data/part-0.json', Buffer.alloc(17, 0xee));
@@ -142,7 +142,7 @@ test('a path on a small screen is cut at its slashes', async (t) => {
   );
 });
 
-test('a folder that the browser refuses gets a sentence of ours', async (t) => {
+test('if the browser refuses a folder, the page explains it', async (t) => {
   const page = await openPage(t);
   await add(page, KEY);
   await page.evaluate(() => {
@@ -156,7 +156,7 @@ test('a folder that the browser refuses gets a sentence of ours', async (t) => {
   assert.equal(await problem.getAttribute('data-code'), 'ERR_WRITE');
 });
 
-test('nothing is cleared by accident while it runs', async (t) => {
+test('nothing is cleared by accident during a run', async (t) => {
   const long = join(temporary, 'words-long');
   await makeDrop(long).addBig('Data/big.json', 40, jsonLines(4 << 20));
   const page = await openForFolder(t, long);

@@ -1,16 +1,16 @@
 /**
  * Key identifiers of Key Vault and managed HSM: https://HOST/keys/NAME[/VERSION].
  *
- * What is taken from them ends up in somebody's shell, and may come from the drop: only what fits its grammar goes on.
+ * Their parts end up in a person's shell, and may come from the drop. So each part is used only if it fits its grammar.
  */
 
 /**
- * What is known of a key in a vault; `null` where nobody says. @typedef {{ host: string | null, name: string | null,
+ * A key in a vault; `null` for unknown parts. @typedef {{ host: string | null, name: string | null,
  * version: string | null }} KeyPlace
  */
 
 // The hosts of Azure's clouds (about-keys-secrets-certificates.md in MicrosoftDocs/azure-security-docs, azure-cli's
-// cloud.py), and what az and PowerShell call each; of the last, the names are not known here.
+// cloud.py), and the name of each cloud in az and PowerShell. For the last one that name is not known here.
 /** @type {Map<string | undefined, string | null>} */
 const CLOUDS = new Map([
   ['azure.net', null],
@@ -24,14 +24,15 @@ const ANY_HOST = /^(?=.{4,253}$)[a-z0-9][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62
 const VAULT = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const NAME = /^[a-z0-9-]{1,127}$/i;
 const VERSION = /^[0-9a-z]{1,64}$/i;
-// A certificate's key and secret have its name and version.
+// A certificate has a key and a secret of the same name and version.
 const IDENTIFIER =
   /^(?:https:\/\/)?([^/:\s]+)(?::443)?(?:\/(?:keys|certificates|secrets)\/([^/\s]+)(?:\/([^/\s]+))?)?\/*$/i;
 const RESOURCE =
   /\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/\s]+)(?:\/keys\/([^/\s]+)(?:\/versions\/([^/\s]+))?)?\/*$/i;
 
 /**
- * A host as far as it is known: `{ name, domain, isHsm, cloud, known }`; `null` when it is no host name.
+ * The parts of a host: `{ name, domain, isHsm, cloud, known }`; `null` if the text is not a host name. `known`: whether
+ * it belongs to one of Azure's clouds.
  * @param {string | null | undefined} host
  */
 export function hostParts(host) {
@@ -45,7 +46,7 @@ export function hostParts(host) {
 }
 
 /**
- * Host, name and version of a key in one of Azure's vaults; `null` for any other text. For what the drop says.
+ * Host, name and version of a key in one of Azure's vaults; `null` for any other text. For identifiers from the drop.
  * @param {string | null | undefined} identifier
  * @returns {(KeyPlace & { host: string }) | null}
  */
@@ -56,8 +57,9 @@ export function knownKey(identifier) {
 }
 
 /**
- * What a person typed or pasted as the vault: its name, host or address, an identifier of the key, or Azure's resource
- * id. `{ host, name, version }`, `null` where the text does not say; `null` when it makes no sense.
+ * Reads what a person typed or pasted as the vault: its name, host or address, the identifier of a key, or Azure's
+ * resource id. Returns `{ host, name, version }`, with `null` for parts that the text does not contain. Returns `null`
+ * if the text is none of these.
  * @param {string} text
  * @returns {(KeyPlace & { host: string }) | null}
  */
@@ -72,7 +74,7 @@ export function readVault(text) {
 }
 
 /**
- * The name of a key, when the text is one.
+ * The text as the name of a key; `null` if it is not one.
  * @param {string} text
  */
 export function readKeyName(text) {
@@ -80,7 +82,7 @@ export function readKeyName(text) {
 }
 
 /**
- * A version, when the text is one.
+ * The text as a key version; `null` if it is not one.
  * @param {string | null | undefined} text
  */
 export function readVersion(text) {

@@ -1,8 +1,8 @@
 /**
- * What lets Key Vault open one wrapped key: a command for the Azure CLI, one for PowerShell, and the REST request.
+ * Commands that make Key Vault open one wrapped key: for the Azure CLI, for PowerShell, and as a REST request.
  *
- * All of it ends up in somebody's shell. Host, name and version have passed the grammar of key-identifier.js, the value
- * is Base64, and the algorithm is one of the list: no character among them means anything inside quotes.
+ * They end up in a person's shell. Host, name and version have passed the grammar of key-identifier.js, the value is
+ * Base64, and the algorithm is from the list below: none of these contain a character that is special inside quotes.
  */
 
 import { hostParts, knownKey, readVersion } from './key-identifier.js';
@@ -15,19 +15,19 @@ import { hostParts, knownKey, readVersion } from './key-identifier.js';
 /** @typedef {'az' | 'powershell' | 'rest'} Tool */
 /** @typedef {(target: KeyPlace, algorithm: string, wrappedKey: string) => string} WriteCommand */
 
-/** In the order in which they are likely: Data Connect's public text names none. */
+/** Most likely first: Data Connect's public documentation does not name the algorithm. */
 /** @type {(Algorithm | null)[]} */
 export const ALGORITHMS = ['RSA-OAEP', 'RSA-OAEP-256', 'RSA1_5'];
 
-// Old enough for every cloud and for managed HSM; the operation has not changed since.
+// Old enough that every cloud and managed HSM supports it; the operation has not changed since.
 const API_VERSION = '7.4';
 const BASE64 = /^[A-Za-z0-9+/]+=*$/;
 /** @type {KeyPlace} */
 const NOTHING_TYPED = { host: null, name: null, version: null };
 
 /**
- * Host, name and version of the key that unwraps an entry. The entry's own identifier holds where it has one, and its
- * own version always; `typed` fills the rest, and `null` stays where nobody said.
+ * Host, name and version of the key that unwraps an entry. The entry's own identifier and version take precedence over
+ * `typed`. Parts that neither contains are `null`.
  * @param {Partial<Pick<KeyDetails, 'keyIdentifier' | 'publicKeyVersion'>>} details
  * @returns {KeyPlace}
  */
@@ -37,13 +37,13 @@ export function targetOf({ keyIdentifier, publicKeyVersion }, typed = NOTHING_TY
 }
 
 /**
- * `az keyvault key decrypt …`. `--id` names vault or managed HSM and its cloud alike.
+ * `az keyvault key decrypt …`. `--id` works for vaults and managed HSMs, and also identifies the cloud.
  * @type {WriteCommand}
  */
 export function azCommand(target, algorithm, wrappedKey) {
   const { host, name, version } = named(target);
-  // Double quotes: the one kind that bash, PowerShell and cmd.exe agree on. The value goes in as it stands: az reads
-  // standard Base64, and would quietly spoil Base64URL.
+  // Double quotes are the only kind that works in bash, PowerShell and cmd.exe. The value is not converted: az expects
+  // standard Base64, and would silently corrupt Base64URL.
   const id = `https://${host}/keys/${name}${version ? `/${version}` : ''}`;
   return (
     `az keyvault key decrypt --algorithm ${algorithm} --data-type base64 --id "${id}" --value ` +
@@ -60,7 +60,7 @@ export function powershellCommand(target, algorithm, wrappedKey) {
   const { name: vault, isHsm } = hostParts(target.host) ?? { name: host.replace(/\..*/, ''), isHsm: false };
   const place = `${isHsm ? '-HsmName' : '-VaultName'} '${vault}'`;
   const key = `${place} -Name '${name}'${version ? ` -Version '${version}'` : ''}`;
-  // RawResult: older versions also have a Result, which went through a text encoding that loses bytes.
+  // RawResult, because the Result of older versions has passed through a text encoding that loses bytes.
   const answer =
     '[pscustomobject]@{ KeyId = $_.KeyId; Algorithm = $_.Algorithm; RawResult = ' +
     '[Convert]::ToBase64String($_.RawResult) }';
@@ -72,8 +72,8 @@ export function powershellCommand(target, algorithm, wrappedKey) {
 }
 
 /**
- * The REST request, as curl sends it from a POSIX shell that has an access token in TOKEN. Its value is Base64URL
- * without padding.
+ * The REST request, sent with curl from a POSIX shell that has an access token in TOKEN. The value is Base64URL without
+ * padding.
  * @type {WriteCommand}
  */
 export function restCommand(target, algorithm, wrappedKey) {
@@ -87,8 +87,8 @@ export function restCommand(target, algorithm, wrappedKey) {
 }
 
 /**
- * What a tool needs before: the cloud that it has to be signed in to, where that is not the public one; the token's
- * audience for REST.
+ * What a tool needs beforehand: for az and PowerShell, a sign-in to the right cloud unless it is the public one; for
+ * REST, a token with this audience.
  * @param {Tool} tool
  * @param {Pick<KeyPlace, 'host'>} place
  * @returns {{ token?: string, signIn?: string } | null}
@@ -103,7 +103,7 @@ export function needs(tool, { host }) {
 }
 
 /**
- * Capitals stand for what nobody said yet.
+ * Fills unknown parts with placeholders in capitals.
  * @param {KeyPlace} target
  */
 function named({ host, name, version }) {

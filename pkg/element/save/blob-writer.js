@@ -1,5 +1,6 @@
 /**
- * Bytes into a Blob without holding them: each full piece becomes a blob of its own, which the browser may page out.
+ * Collects bytes into a Blob without keeping them in memory: each full piece becomes a blob of its own, which the
+ * browser may move to the disk.
  */
 
 const PIECE = 4 * 1024 * 1024;
@@ -12,7 +13,7 @@ export class BlobWriter {
   #parts = [];
 
   /**
-   * Copies the chunk: whoever wrote it may use its memory again.
+   * Copies the chunk, because the caller may reuse its memory.
    * @param {Uint8Array} chunk
    */
   write(chunk) {
@@ -29,17 +30,17 @@ export class BlobWriter {
   }
 
   /**
-   * Everything that was written. @throws NotReadableError where the browser ran out of room
+   * A Blob of everything that was written. @throws NotReadableError if the browser ran out of room
    * @param {string} type
    */
   async blob(type) {
     if (this.#piece && this.#used > 0) this.#fold(this.#piece);
-    // A browser that had no room for a blob says so only to who reads it.
+    // If the browser had no room for a blob, only reading it reveals that.
     for (const part of this.#parts) await part.slice(0, 1).arrayBuffer();
     return new Blob(this.#parts, { type });
   }
 
-  /** Lets go of everything; what was plaintext in our own buffer is overwritten. */
+  /** Releases everything, and overwrites the plaintext in our own buffer. */
   clear() {
     this.#piece?.fill(0);
     this.#piece = null;

@@ -1,7 +1,7 @@
 /**
- * The ways out of the browser. What differs between browsers is in this file alone.
+ * The ways to save from the browser. All differences between browsers are handled in this file.
  *
- * Each way answers a destination, or `null` when the person closed the picker.
+ * Each way resolves to a destination, or to `null` if the person closed the picker.
  */
 
 import { directorySink, MgdcDecryptError, zipSink } from '../../index.js';
@@ -14,13 +14,13 @@ import { canSpill, spill } from './spill.js';
 /**
  * @typedef {object} Destination
  * @property {Sink} sink for drop.decrypt
- * @property {boolean} [resume] whether it skips what an earlier run left there
- * @property {string} name of what is saved
+ * @property {boolean} [resume] whether to skip files that an earlier run saved there
+ * @property {string} name of the folder or file that is saved
  * @property {() => Promise<void>} finish after the last file: starts the download, or checks what was written
  * @property {() => Promise<void>} discard instead of finish: leaves nothing behind
  */
 /**
- * One file that is written; `held`: until it is downloaded at the end.
+ * One file that is written. `held`: it is kept by the browser, and downloaded at the end.
  *
  * @typedef {object} Place
  * @property {string} name
@@ -30,7 +30,7 @@ import { canSpill, spill } from './spill.js';
  * @property {() => Promise<void>} discard
  */
 /**
- * File System Access, where the browser has it.
+ * File System Access, if the browser has it.
  *
  * @typedef {object} Pickers
  * @property {(options: { mode: string, id: string }) => Promise<FileSystemDirectoryHandle>} [showDirectoryPicker]
@@ -39,18 +39,18 @@ import { canSpill, spill } from './spill.js';
 
 const pickers = /** @type {Pickers} */ (globalThis);
 
-/** Above this nothing is held in memory where there is another way: the save picker, or else private storage. */
+/** Above this size nothing is held in memory if there is another way: the save picker, or else private storage. */
 const BLOB_LIMIT = 64 * 1024 * 1024;
 
-/** Why a folder cannot be written, as a sentence; `null` when it can. */
+/** Why the browser cannot save into a folder, as a sentence; `null` if it can. */
 export function folderObstacle() {
   if (typeof pickers.showDirectoryPicker === 'function') return null;
   return globalThis.isSecureContext ? text.ways.folderMissing : text.ways.folderInsecure;
 }
 
 /**
- * Where a ZIP of this many bytes is built before it is saved: `memory`, `storage`, or `null` when it goes straight to
- * the disk.
+ * Where a ZIP of this many bytes is built before it is saved: in `memory`, in `storage`, or `null` if it is written
+ * directly to the disk.
  * @param {number} size
  */
 export function heldIn(size) {
@@ -60,7 +60,7 @@ export function heldIn(size) {
 }
 
 /**
- * Into a folder that the person picks. @throws SecurityError where the frame may not open a picker
+ * Saves into a folder that the person picks. @throws SecurityError if the frame may not open a picker
  * @param {{ resume?: boolean }} [options]
  * @returns {Promise<Destination | null>}
  */
@@ -84,7 +84,7 @@ export async function folderDestination({ resume = false } = {}) {
 }
 
 /**
- * Into one ZIP. `size`: bytes of the drop.
+ * Saves into one ZIP. `size`: bytes of the drop.
  * @param {string} name
  * @param {number} size
  * @returns {Promise<Destination | null>}
@@ -96,7 +96,7 @@ export async function zipDestination(name, size) {
 }
 
 /**
- * One file under its own name. `size`: bytes of the file in the drop.
+ * Saves one file under its own name. `size`: bytes of the file in the drop.
  * @param {string} name
  * @param {number} size
  * @returns {Promise<Destination | null>}
@@ -106,7 +106,7 @@ export async function fileDestination(name, size) {
   if (!out) return null;
   /** @param {string} path */
   const open = (path) => {
-    // Only now is it known whether an ending was dropped. A picked file keeps the name that the person gave it.
+    // Only now is it known whether the name lost an ending. A picked file keeps the name that the person gave it.
     if (out.held) out.name = path.slice(path.lastIndexOf('/') + 1);
     return out.writable;
   };
@@ -121,7 +121,7 @@ export async function fileDestination(name, size) {
 }
 
 /**
- * A place to write to: a picked file, or what is downloaded at the end, be it a blob or a file in private storage.
+ * A place to write to: a picked file, or a blob or file in private storage, which is downloaded at the end.
  * @param {string} name
  * @param {number} size
  * @param {string} type
@@ -135,7 +135,7 @@ async function placeFor(name, size, type) {
       );
       return handle && (await pickedPlace(handle));
     } catch (error) {
-      // A frame of another origin may not open pickers; a feature test does not show it.
+      // A cross-origin frame may not open pickers, which cannot be tested for in advance.
       if (/** @type {Error} */ (error).name !== 'SecurityError') throw error;
     }
   }
@@ -200,7 +200,7 @@ async function spillPlace(name, size, type) {
 }
 
 /**
- * `full(written)`: what to say when the place is full, where the sink's own words do not fit.
+ * `full(written)`: the message if the place is full, unless the sink's own message fits.
  * @param {FileSystemFileHandle & { remove?(): Promise<void> }} handle
  * @param {((written: number) => string) | null} [full]
  * @returns {Promise<Place>}
@@ -234,7 +234,7 @@ async function pickedPlace(handle, full = null) {
     },
     async discard() {
       await writable.abort().catch(() => {});
-      // The picker has made the file already, empty.
+      // The picker has already created an empty file.
       await handle.remove?.();
     },
   };
@@ -250,12 +250,12 @@ export function download(blob, name) {
   link.href = url;
   link.download = name;
   link.click();
-  // The browser takes hold of the blob some time after the click.
+  // The browser opens the blob only some time after the click.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /**
- * Closing a picker is no error.
+ * Opens a picker. Closing it is not an error: then the result is `null`.
  * @template Handle
  * @param {() => Promise<Handle> | undefined} open
  * @returns {Promise<Handle | null>}
@@ -270,7 +270,7 @@ async function picked(open) {
 }
 
 /**
- * What no system and no picker takes in a name.
+ * The name without characters that some system or picker rejects.
  * @param {string} name
  */
 function fileName(name) {

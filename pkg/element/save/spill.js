@@ -1,7 +1,7 @@
 /**
- * Temporary files in the browser's private storage (OPFS), for what is too big for memory where a page may not write to
- * the disk. They hold plaintext: each is deleted as soon as the browser has had the time to copy it, or by the person,
- * or by the next visit.
+ * Temporary files in the browser's private storage (OPFS), for results that are too big for memory if the page cannot
+ * write to the disk. They hold plaintext, so each is deleted: once the browser has had time to copy it, or by the
+ * person, or at the next visit.
  */
 
 import { MgdcDecryptError } from '../../index.js';
@@ -9,8 +9,8 @@ import { text } from '../words/text.js';
 
 const FOLDER = 'mgdc-decrypt';
 /**
- * How long a browser may take to copy a file into the downloads: the slowest stick, and somebody who looks for a
- * folder.
+ * These limit how long the browser may take to copy a file into the downloads: the speed of the slowest USB stick, and
+ * time for the person to choose a folder.
  */
 const SLOWEST_BYTES_A_SECOND = 4e6;
 const LEAST_MS = 5 * 60_000;
@@ -21,18 +21,18 @@ const kept = new Set();
 /** @type {Set<() => void>} */
 const watchers = new Set();
 
-/** Whether there is such storage; known once `sweep` is over. */
+/** Whether there is such storage. Known after `sweep`. */
 export function canSpill() {
   return usable;
 }
 
-/** Temporary files that wait for their deletion. */
+/** Temporary files that are waiting to be deleted. */
 export function spilled() {
   return [...kept];
 }
 
 /**
- * Calls `changed` whenever `spilled` answers something else.
+ * Calls `changed` whenever the result of `spilled` changes.
  * @param {() => void} changed
  * @param {AbortSignal} signal
  */
@@ -44,7 +44,8 @@ export function watchSpilled(changed, signal) {
 /** Finds out whether there is storage, and deletes what earlier visits left behind. Never throws. */
 export async function sweep() {
   try {
-    // Locks tell a file that another tab uses from one whose tab is gone. Who has the rest has them.
+    // Locks distinguish a file that another tab is using from one whose tab is gone. Every browser that has the other
+    // APIs has locks, too.
     if (!navigator.locks || !globalThis.FileSystemFileHandle?.prototype.createWritable) return;
     const root = await navigator.storage.getDirectory(); // rejects in private windows and in frames without an origin
     usable = true;
@@ -55,13 +56,13 @@ export async function sweep() {
     for (const name of names)
       await navigator.locks.request(lockOf(name), { ifAvailable: true }, (lock) => lock && folder.removeEntry(name));
   } catch {
-    // No storage, or nothing in it; what cannot be deleted now is tried again by the next visit.
+    // No storage, or nothing in it. The next visit tries again to delete what could not be deleted now.
   }
 }
 
 /**
- * A new temporary file for about `size` bytes: `{ handle, keep(), remove() }`. `keep` is for one that was handed out:
- * it is deleted later. @throws ERR_NO_SPACE where it is known that they do not fit
+ * Creates a temporary file for about `size` bytes: `{ handle, keep(), remove() }`. Call `keep` when the file is being
+ * downloaded: it is then deleted later. @throws ERR_NO_SPACE if it is known that the bytes do not fit
  * @param {number} size
  */
 export async function spill(size) {
@@ -85,7 +86,7 @@ export class Spilled {
   #release;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** Bytes, once it is kept. */
+  /** Bytes; set by `keep`. */
   size = 0;
 
   /**
@@ -107,7 +108,7 @@ export class Spilled {
     tell();
   }
 
-  /** Where it cannot be deleted, as on Windows while the browser copies it, it is tried again later. */
+  /** Deletes the file. If that fails, as on Windows while the browser copies it, tries again later. */
   async remove() {
     clearTimeout(this.#timer);
     try {
@@ -134,7 +135,7 @@ function tell() {
 }
 
 /**
- * The plaintext is bigger as a rule: by how much, nobody knows before. What does not fit even so is told at once.
+ * Fails at once if not even `needed` bytes fit. The plaintext is usually bigger, but its size is not known in advance.
  * @param {number} needed
  */
 async function checkRoom(needed) {
@@ -144,13 +145,13 @@ async function checkRoom(needed) {
 }
 
 /**
- * Chromium writes NAME.crswap first, and makes NAME of it at the end.
+ * Chromium first writes to NAME.crswap and finally renames it to NAME, so both share one lock.
  * @param {string} name
  */
 const lockOf = (name) => `${FOLDER} ${name.replace(/\.crswap$/, '')}`;
 
 /**
- * Held until the file is deleted or the tab is gone. Resolves to what lets it go.
+ * Locks a name until the file is deleted or the tab is gone. Resolves to a function that releases the lock.
  * @param {string} name
  * @returns {Promise<() => void>}
  */

@@ -1,6 +1,5 @@
 /**
- * What Key Vault answered, pasted or through the host, kept for the case that files are added and the drop is opened
- * anew.
+ * Vault answers, pasted or from the host. They are kept because the drop is opened again whenever files are added.
  */
 
 import { withBytes } from '../../core/bytes.js';
@@ -11,18 +10,18 @@ import { withBytes } from '../../core/bytes.js';
 /** @typedef {Parameters<UnwrapCallback>[1]} Details */
 
 export class Answers {
-  /** What was wrong with the last one that was pasted; `null` when it opened something. @type {string | null} */
+  /** What was wrong with the last pasted answer; `null` if it opened something. @type {string | null} */
   problem = null;
 
-  /** Wrapped key → the answer that opened it. @type {Map<string, Uint8Array>} */
+  /** The answer that opened each wrapped key. @type {Map<string, Uint8Array>} */
   #answers = new Map();
-  /** Wrapped key → promise of what the host answers. @type {Map<string, Promise<Uint8Array>>} */
+  /** The host's answer to each wrapped key, as a promise. @type {Map<string, Promise<Uint8Array>>} */
   #asked = new Map();
   #cancel = new AbortController();
 
   /**
-   * Opens the entries of the drop that the answer, or several in one text, are for; resolves to one index for each
-   * wrapped key. @throws the reason when it opens none
+   * Unlocks the entries that the text, which may contain several answers, opens. Resolves to one index for each wrapped
+   * key. @throws the reason if it opens none
    * @param {DataDrop} drop
    * @param {string} answer
    */
@@ -34,7 +33,7 @@ export class Answers {
         const { wrappedKey } = drop.keyDetails[index];
         if (!opened.has(wrappedKey)) opened.set(wrappedKey, index);
       }
-      // Bytes and no string: they can be wiped.
+      // Kept as bytes, because a string cannot be wiped.
       for (const wrappedKey of opened.keys()) this.#answers.set(wrappedKey, new TextEncoder().encode(answer));
       this.problem = null;
       return [...opened.values()];
@@ -45,7 +44,7 @@ export class Answers {
   }
 
   /**
-   * Opens what was opened before. What does not open any more is told by its entry.
+   * Unlocks the entries that were unlocked before. If one no longer opens, the entry itself says so.
    * @param {DataDrop} drop
    * @param {AbortSignal} signal
    */
@@ -60,8 +59,8 @@ export class Answers {
   }
 
   /**
-   * Asks the host for what is locked: once for each wrapped key, though files are added meanwhile and afterwards. Only
-   * `askAgain` asks twice.
+   * Asks the host to unwrap what is locked: only once for each wrapped key, even if files are added meanwhile or later.
+   * Only after `askAgain` is the host asked a second time.
    * @param {DataDrop} drop
    * @param {UnwrapCallback} unwrap
    * @param {AbortSignal} signal
@@ -71,7 +70,7 @@ export class Answers {
   }
 
   /**
-   * Forgets what the host answered for entries that are locked all the same.
+   * Forgets what the host answered for entries that are still locked.
    * @param {DataDrop | null} drop
    */
   askAgain(drop) {
@@ -93,7 +92,7 @@ export class Answers {
   }
 
   /**
-   * The host's request ends with `clear`, and not when the drop is opened anew.
+   * The request to the host is cancelled by `clear`, but not when the drop is opened again.
    * @param {UnwrapCallback} unwrap
    * @param {Wrapped} wrapped
    * @param {Details} details
@@ -103,14 +102,14 @@ export class Answers {
     const asked = this.#asked.get(wrappedKey);
     if (asked) return asked;
     const asking = this.#answerOf(unwrap, wrapped, { ...details, signal: this.#cancel.signal });
-    // Whoever waits for it is told.
+    // Those who await it get the error.
     asking.catch(() => {});
     this.#asked.set(wrappedKey, asking);
     return asking;
   }
 
   /**
-   * A copy: the host may wipe its own.
+   * Returns a copy, because the host may wipe its own.
    * @param {UnwrapCallback} unwrap
    * @param {Wrapped} wrapped
    * @param {Details} details

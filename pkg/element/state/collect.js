@@ -1,4 +1,4 @@
-/** From what the browser hands over (input, drop, paste) to `{ path, blob }`. */
+/** Turns what the browser provides (from an input, a drop or a paste) into `{ path, blob }` items. */
 
 import { MgdcDecryptError } from '../../core/errors.js';
 import { Yielder } from '../../core/yielding.js';
@@ -7,11 +7,11 @@ import { text } from '../words/text.js';
 
 /** @import { AddedItem } from './items.js' */
 
-/** Dropped files that are asked for side by side. */
+/** Dropped files that are requested at the same time. */
 const AT_A_TIME = 16;
 
 /**
- * The files of an `<input>`. Copied at once: emptying the input empties its list.
+ * The files of an `<input>`. The list is copied, because clearing the input empties its own.
  * @param {Iterable<File> | ArrayLike<File>} files
  * @returns {AddedItem[]}
  */
@@ -20,9 +20,9 @@ export function fromFiles(files) {
 }
 
 /**
- * Everything that was dropped, folders walked. Call it inside the drop handler: the entries must be taken before the
- * handler returns, the rest may take its time. What cannot be read is an item that fails. `oncount` is told how many
- * files there are as soon as that is known.
+ * Everything that was dropped, including the content of folders. Call it inside the drop handler: the entries must be
+ * taken before the handler returns; the rest may take its time. Anything unreadable becomes an item that fails.
+ * `oncount` is called with the number of files as soon as it is known.
  * @param {DataTransfer} transfer
  * @param {(count: number) => void} oncount
  */
@@ -41,7 +41,8 @@ export function fromTransfer(transfer, oncount) {
 }
 
 /**
- * A pasted text as a file; `null` for nothing. What it is, its content tells; `pasted` is the text.
+ * A pasted text as a file; `null` if it is empty. What kind of file it is, is decided later by its content. `pasted` is
+ * the text itself.
  * @param {string} pasted
  */
 export function fromText(pasted) {
@@ -52,8 +53,8 @@ export function fromText(pasted) {
 }
 
 /**
- * Folders first: that is quick. Making a File of an entry then takes Chromium half a millisecond of the page's own
- * time.
+ * Walks all folders first, which is quick. Getting the File of an entry afterwards blocks Chromium's page for half a
+ * millisecond each.
  * @param {FileSystemEntry[]} entries
  * @param {AddedItem[]} items
  * @param {(count: number) => void} oncount
@@ -109,7 +110,7 @@ function unreadable(entry, cause) {
 }
 
 /**
- * Chromium gives at most 100 entries a call, and an empty list at the end.
+ * Chromium returns at most 100 entries per call, and an empty list at the end.
  * @param {FileSystemDirectoryReader} reader
  */
 async function* batches(reader) {

@@ -1,4 +1,4 @@
-/** What a row says about its file, in words and as an icon: never by colour alone. */
+/** What a row shows about its file, in words and as an icon: never by colour alone. */
 
 import { isDelivered } from '../../drop/left-out.js';
 import { bytes, printable } from '../words/format.js';
@@ -11,7 +11,7 @@ import { sentence, text } from '../words/text.js';
  */
 
 /**
- * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself.
+ * `progress` is `[done, total]` while the file is being processed; `saves`: whether it can be saved by itself.
  *
  * @typedef {object} FileState
  * @property {IconName} icon
@@ -25,13 +25,12 @@ import { sentence, text } from '../words/text.js';
  * @property {string} warning
  */
 /**
- * What is not said is as in a file that nothing has happened to. @typedef {Pick<FileState, 'icon' | 'tone' | 'words' |
+ * Parts of a FileState; the others get their defaults. @typedef {Pick<FileState, 'icon' | 'tone' | 'words' |
  * 'saves'> & Partial<FileState>} Some
  */
 
 /**
- * `{ icon, tone, words, note, warning, code, outcome, progress, saves }` of one DropFile.
- * `progress` is `[done, total]` while the file is under way; `saves` says whether it can be saved by itself.
+ * The state of one DropFile.
  * @param {DropFile} file
  * @param {Session} session
  * @returns {FileState}
@@ -49,7 +48,7 @@ export function fileState(file, session) {
 }
 
 /**
- * What its result carries; before there is one, what the look at it has shown.
+ * The warnings of its result, or, before there is one, those from examining the file.
  * @param {DropFile} file
  * @param {Session} session
  */
@@ -58,7 +57,7 @@ export function warningsOf({ path, warnings }, { results }) {
 }
 
 /**
- * Whether somebody has to look at it. Cheap, as `isFailing`.
+ * Whether the person should look at the file. As cheap as `isFailing`.
  * @param {DropFile} file
  * @param {Session} session
  */
@@ -67,7 +66,7 @@ export function isProblem(file, session) {
 }
 
 /**
- * Whether a file that cannot be opened only lacks its key: nothing is known against the file itself.
+ * Whether a file that cannot be opened only lacks its key: nothing indicates that the file itself is damaged.
  * @param {{ readonly code?: string } | null} error
  */
 export function wantsKey(error) {
@@ -75,7 +74,7 @@ export function wantsKey(error) {
 }
 
 /**
- * Whether a file failed, or will as things are. Cheap: asked for every file at every change.
+ * Whether a file has failed, or would fail now. This must be cheap: it is called for every file at every change.
  * @param {DropFile} file
  * @param {Session} session
  */
@@ -106,7 +105,7 @@ function settled(file, result) {
   const name = output?.startsWith(folder) ? output.slice(folder.length) : output;
   const renamed = name !== null && output !== file.path ? `${text.files.savedAs} ${printable(name)}` : '';
   return {
-    // As before the run: a copy with a warning is nothing to be glad of.
+    // A copy with a warning keeps its warning icon instead of looking like a success.
     ...(decrypted || file.warnings.length === 0
       ? { icon: decrypted ? 'check' : 'arrow', tone: 'good' }
       : { icon: 'warning', tone: 'warn' }),
@@ -146,10 +145,10 @@ function running(file, session) {
  */
 function resting(file, session) {
   const { role, content } = file;
-  // What is wrong with an answer of Key Vault is said below the answer.
+  // An error in a vault answer is shown below the answer field.
   const error = file.error?.code === 'ERR_VAULT_ANSWER' ? null : file.error;
   if (error) {
-    // The want of a key is no failure yet.
+    // A missing key is not a failure yet.
     /** @type {Pick<FileState, 'icon' | 'tone'>} */
     const tone = wantsKey(error) ? { icon: 'lock', tone: 'warn' } : { icon: 'warning', tone: 'bad' };
     const outcome = error.code === 'ERR_FILE_KEY_MISSING' ? null : 'failed';
@@ -179,7 +178,7 @@ function deliverable(file, session) {
 }
 
 /**
- * One that nobody has looked at is taken to open with what is there.
+ * A file that was not examined is assumed to open if any file does.
  * @param {DropFile} file
  * @param {Session} session
  */

@@ -1,4 +1,4 @@
-/** What was added and has not been looked at: which of it is new, and which of that is a key. */
+/** What was added but not processed yet. Finds out which items are new, and which of those are private keys. */
 
 import { Yielder } from '../../core/yielding.js';
 import { Distinct } from '../../drop/duplicates.js';
@@ -6,7 +6,7 @@ import { isLoose, looksLikeKey } from './key-source.js';
 
 /** @import { AddedItem } from './items.js' */
 
-/** Files that are looked into side by side. */
+/** Files that are examined at the same time. */
 const AT_A_TIME = 32;
 
 export class Inbox {
@@ -16,14 +16,14 @@ export class Inbox {
   #left = 0;
   /** @type {(() => void) | null} */
   #release = null;
-  /** Settles when nothing holds it (any more). @type {Promise<void> | null} */
+  /** While held: a promise that settles on `release`. @type {Promise<void> | null} */
   released = null;
 
   get isEmpty() {
     return this.#sources.length === 0;
   }
 
-  /** How many files of what is being looked at are left. */
+  /** How many of the files being processed are left. */
   get left() {
     return this.#left;
   }
@@ -48,7 +48,7 @@ export class Inbox {
   }
 
   /**
-   * Lets a file come again that was removed.
+   * Lets a removed file be added again.
    * @param {AddedItem} item
    */
   forget(item) {
@@ -57,12 +57,12 @@ export class Inbox {
 
   clear() {
     this.#sources = [];
-    this.#seen = new Distinct(); // not emptied: what is being looked at still fills the old one
+    this.#seen = new Distinct(); // a new one, because the items being processed still fill the old one
     this.#left = 0;
   }
 
   /**
-   * Gives everything new to `take(item, isKey)`, in the order in which it came. `onstart` tells that `left` is known.
+   * Passes every new item to `take(item, isKey)`, in the order of arrival. `onstart` is called when `left` is known.
    * @param {(item: AddedItem, isKey: boolean) => Promise<void>} take
    * @param {() => void} onstart
    */
@@ -93,7 +93,7 @@ export class Inbox {
 }
 
 /**
- * Pauses where it takes long: a hundred thousand files never hold the page up.
+ * Yields to the browser when due, so that even a hundred thousand files never block the page.
  * @param {AddedItem[]} items
  * @param {Distinct} seen
  */

@@ -1,4 +1,4 @@
-/** The files that were added so far, with the paths under which the drop is opened. */
+/** The files that were added so far, and the paths with which the drop is opened. */
 
 import { Yielder } from '../../core/yielding.js';
 
@@ -8,14 +8,14 @@ import { Yielder } from '../../core/yielding.js';
  */
 
 /**
- * What was added, with its path as it was picked; `pasted`: its text. @typedef {{ path: string, blob: AnyBlob,
+ * An added file, with its path as picked; `pasted`: its text. @typedef {{ path: string, blob: AnyBlob,
  * copyKey?: boolean, pasted?: string }} AddedItem
  */
 
-/** Paths that are sorted in one go: some milliseconds. */
+/** Paths that are sorted at a time, which takes a few milliseconds. */
 const SORTED_AT_ONCE = 4096;
 
-/** Files in the order in which they came. */
+/** Files in the order in which they were added. */
 export class Items {
   /** @type {Set<AddedItem>} */
   #items = new Set();
@@ -33,7 +33,7 @@ export class Items {
   }
 
   /**
-   * Lets the file of an item be delivered though it is a private key.
+   * Marks the file of an item to be delivered even though it is a private key.
    * @param {AddedItem} item
    */
   copyKey({ path, blob }) {
@@ -50,8 +50,7 @@ export class Items {
   }
 
   /**
-   * The one picked folder that everything lies in; `null` when there is none, or several. Loose files beside it do not
-   * count.
+   * The single picked folder; `null` if there is none, or more than one. Loose files beside it do not count.
    */
   get folder() {
     /** @type {string | null} */
@@ -67,12 +66,14 @@ export class Items {
   }
 
   /**
-   * What `openDrop` takes: paths inside the drop, each of them once, sorted: browsers give a folder in no order at all.
+   * The items for `openDrop`: with distinct paths inside the drop, and sorted, because browsers list folders in no
+   * particular order.
    * @returns {Promise<DropItem[]>}
    */
   async list() {
     const { folder } = this;
-    // A folder named metadata is a part of a drop, never the drop: its name says that its files are clear.
+    // A folder named metadata is a part of a drop, never the drop itself. It is kept in the path, because it shows that
+    // its files are metadata.
     const strip = folder !== null && folder.toLowerCase() !== 'metadata' ? folder.length + 1 : 0;
     const taken = new Set();
     /** @type {DropItem[]} */
@@ -83,13 +84,13 @@ export class Items {
       if (yielder.isDue) await yielder.yield();
       const wanted = strip > 0 && path.includes('/') ? path.slice(strip) : path;
       let free = wanted;
-      // Loose files of two datasets are often all named part-00000.json: the name stays, a folder tells them apart.
+      // Loose files of two datasets are often all named part-00000.json. They keep that name, in numbered folders.
       for (let number = numbers.get(wanted) ?? 2; taken.has(free); number += 1) {
         free = `(${number})/${wanted}`;
         numbers.set(wanted, number + 1);
       }
       taken.add(free);
-      // What cannot be read stands for a Blob, too: `openDrop` makes it a file that fails.
+      // This may also be a NoBlob, which stands for something unreadable: `openDrop` makes it a file that fails.
       list.push({ path: free, blob: /** @type {Blob} */ (blob), copyKey });
     }
     return sort(list, yielder);
@@ -97,7 +98,7 @@ export class Items {
 }
 
 /**
- * Merge sort, for a sort() of a hundred thousand paths holds the page up.
+ * Merge sort in turns, because one sort() of a hundred thousand paths would block the page.
  * @param {DropItem[]} list
  * @param {Yielder} yielder
  */

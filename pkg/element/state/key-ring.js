@@ -1,4 +1,4 @@
-/** The private keys that were added: imported ones, ones that wait for a password, and ones that are no good. */
+/** The private keys that were added: imported, waiting for a password, or unusable. */
 
 import { MgdcDecryptError, PrivateKey } from '../../index.js';
 
@@ -10,7 +10,7 @@ import { MgdcDecryptError, PrivateKey } from '../../index.js';
 const NEEDS_PASSWORD = new Set(['ERR_PRIVATE_KEY_ENCRYPTED', 'ERR_PRIVATE_KEY_PASSWORD']);
 
 export class KeyRing {
-  /** In the order in which they came. @type {KeyEntry[]} */
+  /** In the order in which they were added. @type {KeyEntry[]} */
   entries = [];
 
   /** @param {AddedItem} item */
@@ -42,12 +42,12 @@ export class KeyRing {
     this.entries = [];
   }
 
-  /** Gives a freshly opened drop every key again. */
+  /** Marks every key as not tried yet, for a newly opened drop. */
   reset() {
     for (const entry of this.entries) entry.forget();
   }
 
-  /** Errors that nobody was told of yet. */
+  /** Errors that were not reported yet. */
   *news() {
     for (const entry of this.entries) {
       if (entry.error && entry.error !== entry.told) yield entry.error;
@@ -56,9 +56,9 @@ export class KeyRing {
   }
 
   /**
-   * Unlocks with each key that the drop has not seen. A key that opens nothing keeps the reason, also that somebody
-   * cancelled the `trying`. That ends with `signal`, too; but then the key is tried anew later. `onprogress`: see
-   * `drop.unlock`.
+   * Tries each key that was not tried on this drop yet. A key that opens nothing keeps the reason, for example that the
+   * person cancelled (`trying`). `trying` is also aborted with `signal`, but then the key is tried again later.
+   * `onprogress`: see `drop.unlock`.
    * @param {DataDrop} drop
    * @param {{ signal: AbortSignal, trying: AbortSignal, onprogress: UnlockOptions['onprogress'] }} options
    */
@@ -83,7 +83,7 @@ export class KeyRing {
     entry.state = 'reading';
     try {
       const key = await PrivateKey.import(/** @type {Blob} */ (entry.item.blob), { password, name: entry.name });
-      // Removed while it was read: nobody would wipe it.
+      // If the key was removed while it was being read, it must be wiped here.
       if (!this.entries.includes(entry)) key.dispose();
       else entry.take(key);
     } catch (error) {
@@ -111,7 +111,7 @@ export class KeyEntry {
   told = null;
   /** Whether a password was tried. */
   tried = false;
-  /** Indices into `drop.keyDetails`; `null` until the drop has seen the key. @type {number[] | null} */
+  /** Indices into `drop.keyDetails`; `null` until the key was tried. @type {number[] | null} */
   opened = null;
 
   /** @param {AddedItem} item */

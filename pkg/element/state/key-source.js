@@ -1,4 +1,4 @@
-/** Which of the loose files is a private key. Those in folders the drop tells (see drop-keys.js), by the same rule. */
+/** Finds private keys among loose files. In folders, the drop finds them by the same rule (see drop-keys.js). */
 
 import { isKeyName, isLoose, kindOfItem } from '../../drop/drop-keys.js';
 
@@ -7,13 +7,14 @@ import { isKeyName, isLoose, kindOfItem } from '../../drop/drop-keys.js';
 export { isLoose };
 
 /**
- * More files than this at once are a drop, and a look into each would take minutes: a read costs about a millisecond.
+ * More files than this at once are taken for a drop. Looking into each would take minutes: a read costs about a
+ * millisecond.
  */
 const MANY = 1000;
 
 /**
- * Whether `PrivateKey.import` should have a try before the file counts as a part of the drop. `among`: how many loose
- * ones came with it; among very many only those with a key's name are looked into. Never throws.
+ * Whether to try `PrivateKey.import` on a file before it counts as part of the drop. `among`: how many loose files were
+ * added with it; if there are very many, only those with the name of a key are looked into. Never throws.
  * @param {AddedItem} item
  * @param {number} among
  */

@@ -1,13 +1,13 @@
-/** A private key that is being tried on many entries: how far that is, and what ends it. */
+/** Tracks a private key while it is tried on many entries: its progress, and how to cancel it. */
 
 /** @typedef {{ done: number, total: number }} Progress */
 /** @typedef {{ trying: AbortSignal, onprogress: (progress: Progress) => void }} Trial */
 
-/** Milliseconds between two words on how far it is. */
+/** Milliseconds between two reports of progress. */
 const TOLD_EVERY = 200;
 
 export class KeyTrial {
-  /** Once it takes so long that somebody may want to cancel it; otherwise null. @type {Progress | null} */
+  /** Null until it takes so long that the person may want to cancel. @type {Progress | null} */
   progress = null;
   /** @type {(() => void) | null} */
   #cancel = null;
@@ -17,8 +17,8 @@ export class KeyTrial {
   }
 
   /**
-   * `attempt({ trying, onprogress })` tries until the signal `trying`; `onchange` is called when `progress` has
-   * changed.
+   * Calls `attempt({ trying, onprogress })`, which stops when the signal `trying` is aborted. `onchange` is called when
+   * `progress` changes.
    * @param {(trial: Trial) => Promise<void>} attempt
    * @param {AbortSignal} signal
    * @param {() => void} onchange
@@ -31,7 +31,7 @@ export class KeyTrial {
     let told = performance.now();
     /** @param {Progress} progress */
     const onprogress = (progress) => {
-      // A few are tried before anybody could read it.
+      // Short trials end before a person could read the progress.
       if (performance.now() - told < TOLD_EVERY) return;
       told = performance.now();
       this.progress = progress;

@@ -1,4 +1,4 @@
-/** The files that were added, and the drop that they make: opened anew whenever files come. */
+/** The files that were added, and the drop made of them, which is opened again whenever files are added. */
 
 import { DropFile } from '../../drop/drop-files.js';
 import { openDrop } from '../../index.js';
@@ -11,22 +11,22 @@ import { count, NO_TOTALS, weigh } from './totals.js';
  * @import { Totals } from '../words/text.js'
  */
 
-/** What takes longer than this shows what is known so far. */
+/** If reading the sizes takes longer than this, the list is shown without them. */
 const LIST_AFTER_MS = 50;
 
 export class OpenedDrop {
   /** @type {DataDrop | null} */
   drop = null;
-  /** `drop.files` as of the last look. @type {readonly File[]} */
+  /** `drop.files` as of the last call of `look`. @type {readonly File[]} */
   files = [];
   /** @type {Totals} */
   totals = NO_TOTALS;
-  /** Whether it must be opened anew. */
+  /** Whether the drop must be opened again. */
   isStale = false;
   #items = new Items();
   /** Sizes of the files, once they are known. @type {number | null} */
   #bytes = null;
-  /** Blobs of the private keys that lay in the drop: each is found once. */
+  /** Blobs of private keys in the drop that were already returned by `foundKeys`. */
   #found = new WeakSet();
 
   /** How many files were added. */
@@ -39,7 +39,7 @@ export class OpenedDrop {
     return this.#items.folder;
   }
 
-  /** Whether some key details entry is open: files that were not looked at yet then count as ready. */
+  /** Whether any key details entry is unlocked. If so, files that were not examined yet count as ready. */
   get isUnlocked() {
     return this.drop?.keyDetails.some(({ kind, unlocked }) => kind === 'file' && unlocked) ?? false;
   }
@@ -51,7 +51,7 @@ export class OpenedDrop {
   }
 
   /**
-   * Lets the file of an item be delivered though it is a private key.
+   * Marks the file of an item to be delivered even though it is a private key.
    * @param {AddedItem} item
    */
   copyKey(item) {
@@ -60,7 +60,7 @@ export class OpenedDrop {
   }
 
   /**
-   * Opens a drop of what was added; null where nothing was.
+   * Opens a drop of the files that were added; null if there are none.
    * @param {AbortSignal} signal
    */
   async open(signal) {
@@ -77,7 +77,7 @@ export class OpenedDrop {
   }
 
   /**
-   * Private keys that lay in the drop and were not found before. The drop delivers none of them.
+   * Private keys in the drop that were not returned before. The drop does not deliver them.
    * @returns {AddedItem[]}
    */
   foundKeys() {
@@ -90,7 +90,7 @@ export class OpenedDrop {
   }
 
   /**
-   * Asks for the sizes. The list does not wait for those of very many files: `onlate` shows it.
+   * Reads the sizes of the files. If that takes long, `onlate` is called, so that the list is shown meanwhile.
    * @param {AbortSignal} signal
    * @param {() => void} onlate
    */
@@ -100,7 +100,7 @@ export class OpenedDrop {
     clearTimeout(late);
   }
 
-  /** Takes note of what became known of the files. */
+  /** Updates `files` and `totals` from the drop. */
   look() {
     this.files = this.drop?.files ?? [];
     this.totals = count(this.files, this.#bytes, this.isUnlocked);

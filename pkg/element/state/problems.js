@@ -1,9 +1,9 @@
-/** What went wrong apart from single files, keys and entries. */
+/** Problems that do not belong to a single file, key or entry. */
 
 /** @import { ErrorCode } from '../../index.js' */
 
 /**
- * `retry` tries again; `passing` ones are dropped by the next try of anything. The host's own errors have no code.
+ * `retry` tries again; a `passing` problem disappears at the next attempt of any kind. Errors of the host have no code.
  *
  * @typedef {{ error: Error & { code?: ErrorCode, path?: string }, retry?: () => void, passing?: boolean }} Problem
  */
@@ -22,7 +22,7 @@ export class Problems {
     this.all = this.all.filter((other) => other !== problem);
   }
 
-  /** What is tried again now speaks for itself; the rest stays until it was read. */
+  /** Drops problems that are being tried again, and passing ones. The others stay until they are dismissed. */
   dropTriedAgain() {
     this.all = this.all.filter(({ retry, passing }) => !retry && !passing);
   }

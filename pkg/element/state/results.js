@@ -1,10 +1,10 @@
-/** What became of each file, and what goes on with those that are under way. */
+/** The result of each file, and the progress of those being processed. */
 
 import { wantsKey } from './file-state.js';
 
 /** @import { DropFile, FileProgress, FileResult } from '../../index.js' */
 
-/** Plaintext that is so many times the bytes of its file is worth a word. */
+/** If the plaintext is this many times as big as its file, the person gets a warning. */
 const HIGH_EXPANSION = 200;
 
 export class Results {
@@ -29,7 +29,7 @@ export class Results {
   }
 
   /**
-   * What failed for want of a key is ready once the key is there.
+   * Forgets the failures of files that only lacked a key and have it now.
    * @param {readonly DropFile[]} files
    */
   forgetUnlocked(files) {

@@ -1,4 +1,4 @@
-/** Work that is done in rounds, one after another: what comes during a round is done in the next one. */
+/** Work that is done in rounds, one after another. What is added during a round is handled in the next one. */
 
 export class Rounds {
   #again = false;
@@ -8,18 +8,18 @@ export class Rounds {
     return this.#working;
   }
 
-  /** Whether something waits for a round. */
+  /** Whether a round was requested and has not begun. */
   get isDue() {
     return this.#again;
   }
 
-  /** Asks for a round. */
+  /** Requests a round. */
   ask() {
     this.#again = true;
   }
 
   /**
-   * Does rounds until none is asked for any more, unless they are being done already.
+   * Runs rounds until no more are requested. Does nothing if rounds are already running.
    * @param {() => Promise<void> | null} before
    * @param {() => Promise<void>} round
    */

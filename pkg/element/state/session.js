@@ -1,7 +1,7 @@
 /**
- * What was added, what was found in it, and the run: the state behind the element. Knows no DOM beyond EventTarget.
+ * The state behind the element: what was added, what was found in it, and the run. Of the DOM it uses only EventTarget.
  *
- * Events: `change` (anything but progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
+ * Events: `change` (except progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
  * `report` (detail: Report), `error` (detail: the error).
  */
 
@@ -26,7 +26,7 @@ import { countOpened } from './totals.js';
  * @import { RunDestination, Way } from './shown-run.js'
  */
 
-/** In a pasted text: the field that every key details document has. */
+/** A field that every key details document has, to recognise one in a pasted text. */
 const KEY_DETAILS = /decryption_?key/i;
 
 export class Session extends EventTarget {
@@ -39,21 +39,21 @@ export class Session extends EventTarget {
    * @type {ShownRun | null}
    */
   run = null;
-  /** The run that is under way, over the whole or one file. @type {ShownRun | null} */
+  /** The current run, over the whole drop or one file. @type {ShownRun | null} */
   current = null;
-  /** Whether the sample is what is shown. */
+  /** Whether the sample is shown. */
   sample = false;
-  /** Host's way to unwrap. @type {UnwrapCallback | null} */
+  /** The host's function to unwrap keys. @type {UnwrapCallback | null} */
   unwrap = null;
 
   #inbox = new Inbox();
   #opened = new OpenedDrop();
   #rounds = new Rounds();
   #trial = new KeyTrial();
-  /** Answers of Key Vault that are being tried, and whether the host is being asked for one. */
+  /** How many vault answers are being tried, and whether the host is being asked for one. */
   #answering = 0;
   #asking = false;
-  /** Ends the opening of the drop that is under way. @type {AbortController | null} */
+  /** Cancels the current opening of the drop. @type {AbortController | null} */
   #opening = null;
 
   get phase() {
@@ -63,7 +63,7 @@ export class Session extends EventTarget {
     return this.#opened.size > 0 || this.keys.entries.length > 0 ? 'ready' : 'empty';
   }
 
-  /** What is opened now: see OpenedDrop. */
+  /** The current drop: see OpenedDrop. */
   get drop() {
     return this.#opened.drop;
   }
@@ -80,18 +80,18 @@ export class Session extends EventTarget {
     return this.#opened.isUnlocked;
   }
 
-  /** What goes on in the phase `reading`, in words. */
+  /** What is being done in the phase `reading`, in words. */
   get doing() {
     if (this.#trial.progress) return text.found.trying(this.#trial.progress);
     return this.#asking ? text.found.asking : text.found.reading(this.#opened.size + this.#inbox.left);
   }
 
-  /** Whether a private key is being tried for so long that somebody may want to cancel it. */
+  /** Whether trying a private key takes so long that the person may want to cancel it. */
   get isTrying() {
     return this.#trial.progress !== null;
   }
 
-  /** Whether something was added that has to wait for the end of the run. */
+  /** Whether something was added that must wait for the end of the run. */
   get waiting() {
     return this.current !== null && !this.#inbox.isEmpty;
   }
@@ -102,11 +102,11 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Takes `{ path, blob }` items, or a promise of them, at any time: while held or running they wait.
+   * Takes `{ path, blob }` items, or a promise of them, at any time. They wait while the session is held or running.
    * @param {Iterable<AddedItem> | Promise<Iterable<AddedItem>>} items
    */
   add(items) {
-    // Nobody wants the sample among files of their own.
+    // The sample must not be mixed with the person's own files.
     if (this.sample) this.clear();
     this.#inbox.put(items);
     this.#opening?.abort();
@@ -131,17 +131,17 @@ export class Session extends EventTarget {
   /** @param {KeyEntry} entry */
   removeKey(entry) {
     const opened = (entry.opened?.length ?? 0) > 0;
-    // It may be the one that is being tried. The others are tried again.
+    // The key may be the one being tried, so stop. The other keys are tried again.
     if (this.isTrying) this.#opening?.abort();
     this.keys.remove(entry);
     this.#inbox.forget(entry.item);
-    // The drop holds the file keys that it opened; only a new one does without them.
+    // The drop still has the file keys that this key opened, so it must be opened again.
     if (opened) this.#opened.isStale = true;
     this.#wake();
   }
 
   /**
-   * A file that was taken for a key goes to the drop.
+   * Makes a file that was taken for a key part of the drop.
    * @param {KeyEntry} entry
    */
   treatAsFile(entry) {
@@ -162,8 +162,8 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Opens the entries that an answer of Key Vault is for; resolves to `{ version, algorithm, files }` of each.
-   * @throws the reason when it opens none
+   * Unlocks the entries that a vault answer opens; resolves to `{ version, algorithm, files }` of each.
+   * @throws the reason if it opens none
    * @param {string} answer
    */
   async answer(answer) {
@@ -187,7 +187,7 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Decrypts into a destination of save.js. `way`: `folder`, `zip` or `file`; `only`: paths, default all.
+   * Decrypts into a destination of save.js. `way`: `folder`, `zip` or `file`; `only`: paths, by default all.
    * @param {RunDestination} destination
    * @param {Way} way
    * @param {string[]} [only]
@@ -255,7 +255,7 @@ export class Session extends EventTarget {
     this.#changed();
   }
 
-  // Looks at what is new; during a run, afterwards.
+  // Processes what was added; if a run is in progress, after it.
   #wake() {
     this.#rounds.ask();
     if (!this.#rounds.isWorking && !this.current) this.#work();
@@ -287,7 +287,8 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Keys to the ring, everything else to the drop; of what was pasted only what belongs there.
+   * Passes keys to the ring and everything else to the drop. A pasted text goes to the drop only if it is key details;
+   * otherwise it is tried as a vault answer.
    * @param {AddedItem} item
    * @param {boolean} isKey
    */
@@ -306,12 +307,12 @@ export class Session extends EventTarget {
       if (!this.drop) throw nothingPasted();
       await this.answer(pasted);
     } catch {
-      this.answers.problem = null; // that is for what is typed into the field
+      this.answers.problem = null; // that is only for answers in the field
       this.showProblem(nothingPasted());
     }
   }
 
-  // Files that come meanwhile, and `clear`, break this off; another round follows.
+  // Aborted when files are added meanwhile, and by `clear`. Another round follows.
   async #open() {
     this.#opening = new AbortController();
     const { signal } = this.#opening;

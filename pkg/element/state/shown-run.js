@@ -1,4 +1,4 @@
-/** One run as it is shown: decrypts into a destination and tells the session what became of each file. */
+/** One run as it is shown: decrypts into a destination, and passes the result of each file to the session. */
 
 /**
  * @import { DropDecryptOptions, DropFile, MgdcDecryptError, Progress, Report } from '../../index.js'
@@ -6,7 +6,7 @@
  */
 
 /**
- * Where it goes: see save/save.js.
+ * Where the run saves to: see save/save.js.
  *
  * @typedef {object} RunDestination
  * @property {import('../../index.js').Sink} sink
@@ -16,11 +16,11 @@
  * @property {() => Promise<void>} discard
  */
 /** @typedef {'folder' | 'zip' | 'file'} Way */
-/** What of the report a person is told. @typedef {ReturnType<typeof figuresOf>} Figures */
+/** The parts of the report that are shown. @typedef {ReturnType<typeof figuresOf>} Figures */
 
 export class ShownRun {
   cancelling = false;
-  /** Once it is over. @type {'done' | 'cancelled' | 'failed' | null} */
+  /** Null until the run is over. @type {'done' | 'cancelled' | 'failed' | null} */
   outcome = null;
   /** @type {MgdcDecryptError | null} */
   error = null;
@@ -36,7 +36,7 @@ export class ShownRun {
   #stop = new AbortController();
 
   /**
-   * `way`: `folder`, `zip` or `file`; `only`: paths, default all.
+   * `way`: `folder`, `zip` or `file`; `only`: paths, by default all.
    * @param {Session} session
    * @param {RunDestination} destination
    * @param {Way} way
@@ -45,18 +45,18 @@ export class ShownRun {
   constructor(session, destination, way, only) {
     this.#session = session;
     this.#destination = destination;
-    /** What there was when it began. */
+    /** The totals when the run began. */
     this.totals = session.totals;
     this.way = way;
     this.only = only ? new Set(only) : null;
   }
 
-  /** Name of what was saved, where there is one. */
+  /** The name of the folder or file that was saved. */
   get name() {
     return this.#destination.name;
   }
 
-  /** Whether it skips what an earlier run left there. */
+  /** Whether the run skips files that an earlier run saved there. */
   get resumes() {
     return this.#destination.resume === true;
   }
@@ -83,7 +83,7 @@ export class ShownRun {
       const drop = /** @type {NonNullable<Session['drop']>} */ (session.drop);
       const report = await drop.decrypt(this.#destination.sink, options);
       for (const result of report.files) session.results.settle(result);
-      // Nothing to keep: no empty ZIP, and no empty file under the picker's name.
+      // If nothing was written, leave no empty ZIP or file behind.
       if (report.decrypted + report.copied === 0) await this.#destination.discard();
       else await this.#destination.finish();
       this.report = report;
@@ -93,7 +93,7 @@ export class ShownRun {
       await this.#destination.discard().catch(() => {});
       this.outcome = this.cancelling ? 'cancelled' : 'failed';
       this.error = this.cancelling ? null : /** @type {MgdcDecryptError} */ (error);
-      // A folder keeps what was finished; a ZIP that was not finished is gone with all that was in it.
+      // A folder keeps the files that were finished. An unfinished ZIP is deleted with everything in it.
       if (this.way === 'zip') session.results.finished.clear();
       else for (const path of this.only ?? []) session.results.finished.delete(path);
     } finally {
@@ -111,7 +111,7 @@ export class ShownRun {
 }
 
 /**
- * Key details are no file that is delivered: what is wrong with them is said where they stand.
+ * Failures of key details are not counted, because they are not delivered; they are shown in their own list.
  * @param {Report} report
  * @param {readonly DropFile[]} ofDrop
  */
@@ -120,15 +120,15 @@ function figuresOf({ files, decrypted, copied, skipped, bytesWritten }, ofDrop) 
   const failures = files.filter(
     ({ path, outcome }) => outcome === 'failed' && roles.has(path) && roles.get(path) !== 'key-details',
   );
-  // A copy that failed says nothing about decrypting.
+  // A failed copy says nothing about decrypting.
   const inVain = decrypted === 0 && failures.some(({ path }) => copied === 0 || roles.get(path) === 'encrypted');
   const warned = files.filter(({ warnings }) => warnings.length > 0);
   return { decrypted, copied, skipped, bytesWritten, failures, failed: failures.length, warned, inVain };
 }
 
 /**
- * The first sign of the run is on the screen before a hundred thousand files are gone through. Hidden tabs paint
- * nothing.
+ * Resolves when the start of the run is visible, before up to a hundred thousand files are processed. Hidden tabs do
+ * not paint, hence the timeout.
  * @returns {Promise<void>}
  */
 function painted() {

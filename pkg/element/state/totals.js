@@ -1,4 +1,4 @@
-/** How many files of which kind a drop holds, and how big they are. */
+/** Counts how many files of each kind a drop has, and how big they are. */
 
 import { Yielder } from '../../core/yielding.js';
 import { isDelivered } from '../../drop/left-out.js';
@@ -22,7 +22,8 @@ export const NO_TOTALS = {
 };
 
 /**
- * What is not delivered is not counted: key details, litter, keys. `bytes` comes from `weigh`, for it takes its time.
+ * Files that are not delivered are not counted: key details, litter, private keys. `bytes` comes from `weigh`, which
+ * takes longer.
  * @param {readonly DropFile[]} files
  * @param {number | null} bytes
  * @param {boolean} isUnlocked
@@ -36,8 +37,8 @@ export function count(files, bytes, isUnlocked) {
     if (role !== 'encrypted') totals[error ? 'damaged' : 'asIs'] += 1;
     else {
       totals.encrypted += 1;
-      // Nobody looks at each of very many before they are decrypted: one key that opens something is taken to open
-      // them.
+      // Among very many files, not every one is examined before it is decrypted. Those are assumed to open if any entry
+      // is unlocked.
       if ((examined ? keyDetails !== null : isUnlocked) && !error) totals.ready += 1;
       else if (wantsKey(error)) totals.locked += 1;
       else totals.damaged += 1;
@@ -48,7 +49,7 @@ export function count(files, bytes, isUnlocked) {
 }
 
 /**
- * How many files each entry opens; null as long as nobody has looked at each of them.
+ * How many files each entry opens; null unless all files were examined.
  * @param {readonly DropFile[]} files
  * @param {number} entries
  * @returns {(number | null)[]}
@@ -64,7 +65,8 @@ export function countOpened(files, entries) {
 }
 
 /**
- * Bytes of all files; `null` when the signal ends it. Chromium asks the disk for the size of each picked file.
+ * Bytes of all files; `null` if the signal was aborted. Slow, because reading `size` costs Chromium a stat() per picked
+ * file.
  * @param {readonly DropFile[]} files
  * @param {AbortSignal} signal
  */

@@ -1,4 +1,4 @@
-/** The bar at the bottom: the ways out, the progress, and cancel. */
+/** The bar at the bottom: the ways to save, the progress, and the cancel button. */
 
 import { outputPaths } from '../../index.js';
 import { fileDestination, folderDestination, folderObstacle, heldIn, zipDestination } from '../save/save.js';
@@ -13,7 +13,7 @@ import { progressPart } from './progress.js';
  * @import { Totals } from '../words/text.js'
  */
 
-/** From here on a ZIP in memory is a risk worth a word. */
+/** From this size on, the person is warned that the ZIP is built in memory. */
 const LARGE = 512 * 1024 * 1024;
 
 /** @param {Session} session */
@@ -83,7 +83,7 @@ export function actionBar(session) {
   function render() {
     const { phase, totals, current } = session;
     const running = phase === 'running';
-    // Where nothing can be delivered, the rows say why already.
+    // If nothing can be delivered, the rows already say why.
     const usable = phase === 'ready' && totals.deliverable > 0;
     node.hidden = session.files.length === 0;
     const hadFocus = node.contains(/** @type {ShadowRoot} */ (node.getRootNode()).activeElement);
@@ -94,9 +94,9 @@ export function actionBar(session) {
     folder.hidden = running;
     zip.hidden = running;
     cancel.hidden = !running && !session.isTrying;
-    // Not `disabled`, which would take the focus away.
+    // Not `disabled`, because the button would lose the focus.
     setAttribute(cancel, 'aria-disabled', current?.cancelling ? 'true' : null);
-    // The button that was pressed is gone: Enter and Space now mean cancel.
+    // The button that was pressed is hidden now, so the focus moves to the cancel button.
     if (hadFocus && running && !current?.cancelling) cancel.focus();
     setText(state, phase === 'reading' ? session.doing : running ? '' : (outcome(session) ?? readiness(totals)));
     setText(folderNote, obstacle ?? (resume.checked ? text.ways.folderHintResume : text.ways.folderHint));
@@ -135,7 +135,7 @@ export function actionBar(session) {
   }
 
   /**
-   * The picker must be opened by the click itself, so nothing may be waited for before it.
+   * The browser opens a picker only during a click, so nothing may be awaited before `choose`.
    * @param {() => Promise<Destination | null>} choose
    * @param {(destination: Destination) => Promise<void>} use
    */
@@ -157,7 +157,7 @@ export function actionBar(session) {
 }
 
 /**
- * What is to be known before a ZIP of this size is asked for.
+ * What the person should know before saving a ZIP of this size.
  * @param {number} size
  */
 function held(size) {
@@ -167,7 +167,7 @@ function held(size) {
 }
 
 /**
- * How the last run ended, whose summary may be out of sight; null once there is something new to say.
+ * How the last run ended, because its summary may be out of view. Null once something has changed since.
  * @param {Session} session
  */
 function outcome({ run, totals }) {

@@ -1,6 +1,6 @@
 /**
- * The key details entries: version, place, what opened them; below, the way through Key Vault for those that are
- * locked.
+ * The key details entries: their version, their place, and what opened them. Below them, the way through Key Vault for
+ * those that are locked.
  */
 
 import { countOpened } from '../state/totals.js';
@@ -17,13 +17,13 @@ import { vaultPart } from './vault.js';
  */
 
 /**
- * One row: how many files the entry opens (`null`: nobody has looked at each of them), whether it waits for a key, and
- * the private key that opened it.
+ * One row: how many files the entry opens (`null`: not all files were examined), whether it is locked, and the private
+ * key that opened it.
  *
  * @typedef {{ entry: KeyDetailsState, opens: number | null, locked: boolean, by: KeyEntry | undefined }} DetailsRow
  */
 
-/** Entries that are listed: to make a hundred rows, and a command for each, took a browser a tenth of a second. */
+/** Maximum entries that are listed: making a hundred rows, and a command for each, took a browser 0.1 s. */
 const MOST_ROWS = 50;
 
 /** @param {Session} session */
@@ -75,7 +75,7 @@ export function detailsList(session) {
       setText(lacking, some ? text.details.lacking(printable(versions(locked))) : '');
       lacking.hidden = !some;
       vault.render();
-      // What is packed may hold them: the problems say so.
+      // A packed drop may contain key details; its problem is shown at the top.
       if (entries.length > 0 || !session.drop || isPacked(session.files)) setMissing('', () => null);
       else if (session.totals.encrypted === 0)
         setMissing('clear', () => h('p', { class: 'muted' }, text.found.nothingEncrypted));
@@ -128,8 +128,8 @@ function detailsRow(session) {
 }
 
 /**
- * That a private key does not fit is said beside the key, what is wrong with an answer below the answer, and what stops
- * everything at the top.
+ * Whether the entry's error is not shown elsewhere already: beside a private key that does not fit, below a vault
+ * answer, or at the top if it stops everything.
  * @param {KeyDetailsState} entry
  * @param {Session} session
  */
@@ -139,7 +139,7 @@ function isNews({ unlocked, error }, { keys, answers, problems }) {
 }
 
 /**
- * The private key that opened an entry; `undefined` when Key Vault did, or nothing yet.
+ * The private key that opened an entry; `undefined` if Key Vault did, or if the entry is locked.
  * @param {Session} session
  * @param {number} index
  */
@@ -148,7 +148,7 @@ function keyOf({ keys }, index) {
 }
 
 /**
- * The versions of entries, each once.
+ * The distinct key versions of entries, as text.
  * @param {KeyDetailsState[]} entries
  */
 function versions(entries) {

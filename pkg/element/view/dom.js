@@ -1,8 +1,8 @@
-/** Building the shadow tree by calls: the page demands Trusted Types, so there is no markup in strings anywhere. */
+/** Builds the shadow tree with function calls: the page requires Trusted Types, so no markup is written in strings. */
 
 /** @typedef {Node | string | false | null | undefined} Child */
 /**
- * Attributes, and listeners under `onclick`, `onchange` and so on, whose event knows the element that it is heard on.
+ * Attributes, and listeners as `onclick`, `onchange` and so on, in whose events `currentTarget` has the element's type.
  *
  * @template {HTMLElement} Target
  * @typedef {{
@@ -25,8 +25,8 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * Makes an element. Functions become listeners (`onclick`), `true` an empty attribute; `false`, `null` and `undefined`
- * leave it out.
+ * Makes an element. Functions become listeners (`onclick`), `true` becomes an empty attribute, and attributes with the
+ * value `false`, `null` or `undefined` are left out.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Attributes<HTMLElementTagNameMap[Tag]> | null} [attributes]
@@ -44,7 +44,7 @@ export function h(tag, attributes, ...children) {
 }
 
 /**
- * One of the drawings below, hidden from assistive technology: the words beside it say the same.
+ * One of the drawings below. It is hidden from assistive technology, because the words beside it say the same.
  * @param {IconName} name
  */
 export function icon(name) {
@@ -60,7 +60,7 @@ export function icon(name) {
 }
 
 /**
- * Swaps the drawing of an icon made by `icon`.
+ * Changes the drawing of an icon made by `icon`.
  * @param {SVGSVGElement} svg
  * @param {IconName} name
  */
@@ -71,7 +71,7 @@ export function setIcon(svg, name) {
 }
 
 /**
- * Writes text only where it differs: a write makes the browser lay out and screen readers look.
+ * Writes text only if it differs, because a write triggers layout in the browser, and screen readers.
  * @param {Node} node
  * @param {string} text
  */
@@ -80,7 +80,7 @@ export function setText(node, text) {
 }
 
 /**
- * Sets or takes away an attribute, again only where it differs.
+ * Sets or removes an attribute, again only if it differs.
  * @param {Element} node
  * @param {string} name
  * @param {string | number | false | null | undefined} value
@@ -92,8 +92,8 @@ export function setAttribute(node, name, value) {
 }
 
 /**
- * Renders. What had the focus may go with that: then the nearest place around it that is left has it, and Tab goes on
- * from there. Browsers would begin again at the top of the page.
+ * Renders. If that removes the focused element, its nearest remaining ancestor gets the focus, so that Tab continues
+ * from there. Otherwise browsers would start again at the top of the page.
  * @param {ShadowRoot} root
  * @param {() => void} render
  */
@@ -117,8 +117,8 @@ function isThere(node) {
 }
 
 /**
- * Keeps one child for each item, so that what a person types into a row and where the focus is survive a render.
- * `create(item)` answers `{ node, render(item) }`.
+ * Keeps one child for each item, so that text typed into a row, and the focus, survive a render. `create(item)` returns
+ * `{ node, render(item) }`.
  * @template Item
  * @template Key
  * @param {Element} parent

@@ -1,4 +1,4 @@
-/** The files of the drop: the list, and what narrows it down to what somebody looks for. */
+/** The files of the drop: the list, and the controls to filter it. */
 
 import { isDelivered } from '../../drop/left-out.js';
 import { isFailing, isProblem } from '../state/file-state.js';
@@ -65,7 +65,7 @@ export function fileList(session, save) {
   }
 
   /**
-   * Some files changed. Costs what these are, however many others there may be.
+   * Call it when some files have changed. The cost depends only on these, not on the length of the list.
    * @param {string[]} paths
    */
   function progress(paths) {
@@ -81,7 +81,7 @@ export function fileList(session, save) {
   }
 
   /**
-   * Counted as everywhere: without what is not delivered. Where that alone is found, there is nothing to count.
+   * How many files match. As everywhere, only delivered files are counted. Empty if only other files match.
    * @param {readonly DropFile[]} shown
    */
   function matching(shown) {

@@ -14,7 +14,7 @@ const TAIL = 18;
 
 /**
  * `{ node, show(file), inGrid(index, active), focus(), focusButton() }`. It is an item of a list until `inGrid` makes
- * it a row of a grid; of these only the active one is reached by Tab.
+ * it a row of a grid, in which Tab reaches only the active row.
  * @param {Session} session
  * @param {(file: DropFile) => void} save
  */
@@ -61,7 +61,7 @@ export function fileRow(session, save) {
     setAttribute(node, 'data-outcome', state.outcome);
     setAttribute(node, 'data-code', state.code);
     setAttribute(button, 'disabled', state.saves ? null : '');
-    // Only for a while: who pressed it keeps the focus.
+    // Not `disabled`, because this is only temporary, and the button that was pressed must keep the focus.
     setAttribute(button, 'aria-disabled', session.phase === 'ready' ? null : 'true');
     setAttribute(bar, 'hidden', state.progress ? null : '');
     if (!state.progress) return;
@@ -82,7 +82,7 @@ export function fileRow(session, save) {
   }
 
   /**
-   * Where there is no room the folder gives way: the name matters more. Of a very long one, its end does.
+   * If there is no room, the folder is shortened, because the name matters more. Of a very long name the end is kept.
    * @param {DropFile} file
    */
   function rename(file) {
@@ -102,7 +102,7 @@ export function fileRow(session, save) {
 }
 
 /**
- * On small screens, where names take several lines, these begin behind a slash.
+ * Lets long paths break after a slash, on small screens where they take several lines.
  * @param {Element} node
  * @param {string[]} letters
  */

@@ -1,4 +1,4 @@
-/** Where things come in: the drop area, its two inputs, a drop anywhere on the page, a paste. */
+/** The ways to add files: the drop area with its two inputs, a drop anywhere on the page, and a paste. */
 
 import { fromFiles, fromText, fromTransfer } from '../state/collect.js';
 import { text } from '../words/text.js';
@@ -111,7 +111,7 @@ export function intake(session, onsample, checker) {
     return h('label', { class: 'button' }, icon(mark), h('span', {}, label), field);
   }
 
-  // As soon as there are files, the bar below says it.
+  // As soon as there are files, the bar at the bottom says it instead.
   function saysReading() {
     return session.phase === 'reading' && session.files.length === 0;
   }
@@ -135,7 +135,7 @@ export function intake(session, onsample, checker) {
    * @param {AbortSignal} signal
    */
   function connect(signal) {
-    /** What a drag carries, where it is files that nobody else wants. @param {DragEvent} event */
+    /** What is dragged, if it is files and no other listener handles them. @param {DragEvent} event */
     const filesOf = ({ defaultPrevented, dataTransfer }) =>
       !defaultPrevented && dataTransfer?.types.includes('Files') ? dataTransfer : null;
     /** @param {boolean} on */

@@ -1,4 +1,4 @@
-/** The private keys: what each is, what it opened, and the field for its password. */
+/** The private keys: what each one is, what it opened, and the field for its password. */
 
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
@@ -109,7 +109,7 @@ function keyRow(session, entry, offer) {
       setAttribute(node, 'data-tone', tone(entry));
       setIcon(mark, error && state !== 'password' ? 'warning' : 'key');
       setText(words, describe(session, entry));
-      // That there is a password is no error; a wrong one is.
+      // A missing password is not an error; a wrong one is.
       problem.render(state === 'password' && !entry.tried ? null : error);
       asFile.hidden = state !== 'failed';
       const way = offer();
@@ -147,7 +147,7 @@ function describe({ drop }, { state, key, opened, error }) {
   const entries = drop?.keyDetails ?? [];
   const parts = [text.key.bits(key.bits)];
   if (key.versions.length > 1) parts.push(text.key.several(key.versions.length));
-  // Which version it says it is tells more than that it does not fit.
+  // If the key fits nothing, the version that it carries helps to find out why.
   const own = key.versions.filter((version) => version !== null);
   if (own.length > 0 && !opened?.length) parts.push(text.key.carries(own.map(printable)));
   if (opened === null) parts.push(text.key.waiting);
@@ -171,7 +171,7 @@ function allOpen(entries) {
  * @param {KeyEntry} entry
  */
 function passwordForm(session, entry) {
-  // No name and no id that a password manager could file it under.
+  // Without a name or an id, under which a password manager could store the password.
   const field = h('input', {
     type: 'password',
     autocomplete: 'off',

@@ -1,4 +1,4 @@
-/** Errors as a person meets them: an icon, the sentence, the code. */
+/** Shows errors to the person: an icon, the sentence and the code. */
 
 import { wantsKey } from '../state/file-state.js';
 import { sentence, text } from '../words/text.js';
@@ -12,11 +12,11 @@ import { h, icon, keyed, setAttribute } from './dom.js';
  */
 
 /**
- * What is told of an error: the host's own have no code. @typedef {{ code?: ErrorCode, path?: string | null, message:
- * string }} Told
+ * The parts of an error that are shown; the host's have no code. @typedef {{ code?: ErrorCode, path?: string | null,
+ * message: string }} Told
  */
 /**
- * A line of the list; `own`: what the session holds of it, for `dismiss`. @typedef {{ error: Told, retry?: () => void,
+ * A line of the list; `own`: the session's object for it, for `dismiss`. @typedef {{ error: Told, retry?: () => void,
  * own?: Problem }} Line
  */
 
@@ -24,13 +24,13 @@ import { h, icon, keyed, setAttribute } from './dom.js';
 export const MISSING = 'ERR_KEY_DETAILS_MISSING';
 
 /**
- * Whether the drop, or a part of it, has to be unpacked first.
+ * Whether the drop, or a part of it, must be unpacked first.
  * @param {readonly DropFile[]} files
  */
 export const isPacked = (files) => files.some(({ error }) => error?.code === 'ERR_ARCHIVE');
 
 /**
- * What is wrong with the whole: the drop, the start, the last save.
+ * Problems of the whole: with the drop, the start or the last save.
  * @param {Session} session
  */
 export function problemList(session) {
@@ -52,7 +52,7 @@ export function problemList(session) {
   return {
     node,
     render() {
-      // That there are no key details is said where they would stand.
+      // Missing key details are shown where the key details would be.
       const ofDrop = (session.drop?.problems ?? []).filter(({ code }) => code !== MISSING);
       show([
         ...session.problems.all.map((problem) => ({ ...problem, own: problem })),
@@ -83,7 +83,7 @@ export function problemList(session) {
 }
 
 /**
- * Where no file can be opened though there is a key, the first one's reason is that of the whole drop.
+ * If no file can be opened although there is a key, the first file's reason is shown for the whole drop.
  * @param {Session} session
  * @returns {Told[]}
  */
@@ -111,8 +111,8 @@ export function problemLine(error) {
 let places = 0;
 
 /**
- * The place below a key, an entry or a field where its error stands; empty without one. Its path is said above it.
- * Given the field that a person fills in, it is said aloud and belongs to it.
+ * A place for the error of a key, an entry or a field, below it; empty without an error. The path is not shown, because
+ * it is above. With the field that a person fills in, screen readers announce the error and link it to the field.
  * @param {Element | null} [field]
  */
 export function problemPlace(field = null) {
@@ -150,7 +150,7 @@ function* words({ code, message, path }) {
 }
 
 /**
- * Something that is missing and where to get it.
+ * A hint about something that is missing, and where to get it.
  * @param {string} title
  * @param {Attributes<HTMLDivElement>} attributes
  * @param {...Child} words
@@ -165,7 +165,7 @@ export function hint(title, attributes, ...words) {
 }
 
 /**
- * Rewrites a node's children only when `key` differs from last time.
+ * Replaces a node's children only if `key` differs from the last call's.
  * @param {Element} node
  * @returns {(key: unknown, build: () => Child | Child[]) => void}
  */

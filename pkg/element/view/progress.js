@@ -1,4 +1,4 @@
-/** Progress of the whole run: one bar, and what it means in words. */
+/** The progress of the whole run: one bar, and its meaning in words. */
 
 import { text } from '../words/text.js';
 import { h, setAttribute, setText } from './dom.js';
@@ -21,13 +21,13 @@ export function progressPart(session) {
     progress();
   }
 
-  // The bar keeps its last value after the run, hidden: who watches it sees how it ended.
+  // After the run the hidden bar keeps its last value, so that a script can see how the run ended.
   function progress() {
     const run = session.current;
     if (!run) return;
     const now = run.progress;
     if (!now) {
-      setAttribute(bar, 'value', null); // moves to and fro
+      setAttribute(bar, 'value', null); // makes the bar indeterminate
       setText(percent, run.cancelling ? text.progress.cancelling : text.progress.starting);
       setText(words, '');
       return;

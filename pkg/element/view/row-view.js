@@ -1,6 +1,6 @@
 /**
- * Rows of a list. A few hundred are all in the document; of more only those in view are, as a grid of which assistive
- * technology learns the whole length.
+ * Shows the rows of a list. Up to a few hundred rows are all in the document. Of a longer list only the rows in view
+ * are; it is a grid, so that assistive technology knows its full length.
  */
 
 import { h, setAttribute } from './dom.js';
@@ -12,16 +12,16 @@ import { h, setAttribute } from './dom.js';
 
 /** @typedef {ReturnType<typeof fileRow>} FileRow */
 
-/** Up to here the list is whole, and the browser's own search finds everything in it. */
+/** Up to this length all rows are in the document, so that the browser's own search finds them. */
 export const ALL_ROWS = 500;
 
 const ROW_HEIGHT = 64; // --row-height in styles.js
 const MARGIN_ROWS = 10;
-/** Firefox draws no element that is higher than some 17 million pixels: from here on scrolling skips rows. */
+/** Firefox does not draw elements higher than about 17 million pixels. Beyond this height, scrolling skips rows. */
 const MOST_PIXELS = 10_000_000;
 
 /**
- * `create()` makes a row: see file-row.js. `show(items)` shows these, `refresh(paths)` those that changed.
+ * `create()` makes a row: see file-row.js. `show(items)` shows these items; `refresh(paths)` updates some of them.
  * @param {string} label
  * @param {() => FileRow} create
  */
@@ -32,9 +32,9 @@ export function rowView(label, create) {
   /** @type {readonly DropFile[]} */
   let items = [];
   let windowed = false;
-  /** Place in `items` → row, in this order. @type {Map<number, FileRow>} */
+  /** Rows by their index in `items`, in ascending order. @type {Map<number, FileRow>} */
   let rows = new Map();
-  let active = 0; // the one row of the grid that Tab reaches
+  let active = 0; // the only row of the grid that Tab reaches
 
   return { node, show, refresh };
 
@@ -78,13 +78,13 @@ export function rowView(label, create) {
     return Math.min(items.length * ROW_HEIGHT, MOST_PIXELS);
   }
 
-  // How many pixels of the rows one pixel of the scroll bar stands for.
+  // How many pixels of the rows correspond to one pixel of the scroll bar.
   function scale() {
     const viewed = node.clientHeight;
     return height() > viewed ? Math.max(1, (items.length * ROW_HEIGHT - viewed) / (height() - viewed)) : 1;
   }
 
-  // Rows that came into view are made, those that left it go, except the one that has the focus or would get it.
+  // Makes the rows that came into view, and removes those that left it, except the active row, which Tab must reach.
   function place() {
     const top = node.scrollTop * scale();
     const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - MARGIN_ROWS);
@@ -111,7 +111,7 @@ export function rowView(label, create) {
       row.show(items[index]);
     }
     rows = new Map([...rows, ...made].sort(([one], [other]) => one - other));
-    // Those that are there already are not touched: one that is moved loses the focus.
+    // Existing rows are not moved, because a moved row would lose the focus.
     /** @type {HTMLElement | null} */
     let after = null;
     for (const [index, { node: row }] of [...rows].reverse()) {
@@ -121,7 +121,7 @@ export function rowView(label, create) {
   }
 
   /**
-   * The keys of a grid: https://www.w3.org/WAI/ARIA/apg/patterns/grid/
+   * Handles the keys of a grid: https://www.w3.org/WAI/ARIA/apg/patterns/grid/
    * @param {KeyboardEvent} event
    */
   function onkeydown(event) {
@@ -153,7 +153,7 @@ export function rowView(label, create) {
   }
 
   /**
-   * A click takes the focus elsewhere: the keys go on from there.
+   * After a click, the keys continue from the row that has the focus.
    * @param {FocusEvent} event
    */
   function onfocusin({ target }) {

@@ -1,4 +1,4 @@
-/** Says which decrypted copies are in the browser's private storage, and deletes them when the person asks for it. */
+/** Shows which decrypted copies are in the browser's private storage, and deletes them at the person's request. */
 
 import { spilled, sweep, watchSpilled } from '../save/spill.js';
 import { text } from '../words/text.js';
@@ -7,7 +7,7 @@ import { h, icon, keyed } from './dom.js';
 /** @import { Spilled } from '../save/spill.js' */
 
 /**
- * `onready` is called once it is known whether there is such storage.
+ * `onready` is called when it is known whether there is such storage.
  * @param {() => void} onready
  */
 export function spillNotes(onready) {

@@ -1,9 +1,9 @@
-/** How the element looks. Hosts set the custom properties of :host from outside; everything else is inside. */
+/** The styles of the element. Hosts can set the custom properties of :host; everything else is private. */
 
 /** @type {CSSStyleSheet | null} */
 let sheet = null;
 
-/** One sheet for all elements of the page. Constructed, so that `style-src` need not allow inline styles. */
+/** One style sheet for all elements of the page. It is constructed, so `style-src` need not allow inline styles. */
 export function styles() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
@@ -82,7 +82,7 @@ bdi { unicode-bidi: isolate; }
   inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor;
   stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round;
 }
-/* Not under the bar at the bottom, whose height actions.js tells. */
+/* Keeps focused elements clear of the bar at the bottom, whose height is set by actions.js. */
 button, input, select, textarea, summary, [tabindex] { scroll-margin-block: 1rem calc(1rem + var(--bar-height, 0px)); }
 :focus-visible, .button:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
 .button input:focus-visible { outline: none; }
@@ -170,7 +170,7 @@ const INTAKE = `
 .intake.compact .hero { display: none; }
 .intake.compact h2 { font-size: 0.9375rem; font-weight: 500; color: var(--muted); }
 .intake.compact > .muted, .intake.compact > .sample-note, .reading { grid-column: 1 / -1; }
-/* Not for what is over in a moment. */
+/* Appears with a delay, so that short work does not show it. */
 progress.reading:indeterminate { block-size: 4px; animation: slide 1.4s linear infinite, appear 0.1s 0.5s backwards; }
 @keyframes appear { from { opacity: 0; } }
 .sample-note { display: flex; gap: 0.5rem; font-size: 0.9375rem; color: var(--warn); text-align: start; }
@@ -311,7 +311,7 @@ const ROWS = `
   block-size: min(70vh, 40rem); overflow: auto; border: 1px solid var(--line); border-radius: 8px;
   padding-inline: 0.75rem; overscroll-behavior: contain;
 }
-/* The active row may lie far below the end where scrolling skips rows. */
+/* If scrolling skips rows, the active row may lie far below the end, and must not extend the list. */
 .windowed .files { overflow: clip; }
 .windowed .file-row {
   position: absolute; inset-inline: 0; block-size: var(--row-height); overflow: hidden;

@@ -1,4 +1,4 @@
-/** How the last run over the whole drop ended: failures first. */
+/** Shows how the last run over the whole drop ended, failures first. */
 
 import { printable } from '../words/format.js';
 import { sentence, text } from '../words/text.js';
@@ -83,8 +83,8 @@ function finished({ report, figures, way, name }) {
 }
 
 /**
- * The number that a name gets which is taken: see numbered() in file-names.js. Other names are changed for other
- * reasons.
+ * Whether the file got a number because its name was taken: see numbered() in file-names.js. Names are also changed for
+ * other reasons.
  * @param {FileResult} result
  */
 function gaveWay({ path, output, skipped }) {
@@ -122,7 +122,7 @@ function warningList(warned) {
 }
 
 /**
- * Where many files have one reason, it stands once.
+ * Lists each reason once, even if many files share it.
  * @param {string} name
  * @param {string} title
  * @param {Reason[]} reasons

@@ -1,6 +1,6 @@
 /**
- * The way for keys that cannot leave Key Vault: what to run for each wrapped key that is locked, and a field for the
- * answer.
+ * The way for keys that cannot leave Key Vault: a command for each wrapped key that is locked, and a field for the
+ * vault answer.
  */
 
 import { hostParts, knownKey, readKeyName, readVault } from '../key-vault/key-identifier.js';
@@ -21,7 +21,7 @@ import { problemPlace } from './problem.js';
 
 const TOOLS = { az: azCommand, powershell: powershellCommand, rest: restCommand };
 const PATIENCE_MS = 600;
-/** Nobody runs more by hand. */
+/** Maximum commands shown; a person would not run more by hand. */
 const MOST_COMMANDS = 20;
 
 let instances = 0;
@@ -95,11 +95,11 @@ export function vaultPart(session) {
       const entries = session.drop?.keyDetails ?? [];
       locked = entries.filter(({ kind, unlocked }) => kind === 'file' && !unlocked);
       setAttribute(node, 'hidden', locked.length > 0 ? null : '');
-      // Most keys were made in Key Vault: as long as there is no private key at all, this is the likely way.
+      // Most keys are made in Key Vault, so as long as no private key was added, this is the likely way.
       if (!touched) node.open = locked.length > 0 && session.keys.entries.length === 0;
       answer.render();
       if (locked.length === 0) return;
-      // Where another version has told which padding it is, that is the likely one.
+      // The padding of an entry that is already unlocked is the most likely one.
       const told = entries.find((entry) => ALGORITHMS.includes(entry.algorithm))?.algorithm;
       if (told && !chosen) algorithm.value = told;
       names.hidden = locked.every(({ keyIdentifier }) => knownKey(keyIdentifier));
@@ -111,7 +111,7 @@ export function vaultPart(session) {
   };
 
   /**
-   * An identifier in either field fills both; what is typed by hand stays as it is typed.
+   * A key identifier in either field fills both. Any other text stays as it was typed.
    * @param {{ readonly currentTarget: HTMLInputElement }} event
    */
   function readNames({ currentTarget: target }) {
@@ -151,7 +151,7 @@ export function vaultPart(session) {
   }
 }
 
-// Nothing here is a person's own data that a browser should offer again.
+// The browser need not store these inputs or suggest them again.
 const PLAIN = { autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' };
 
 /**
@@ -222,7 +222,7 @@ function commandRow() {
       await navigator.clipboard.writeText(code.textContent ?? '');
       setText(done, text.vault.copied);
     } catch {
-      // No clipboard on http:// or in a frame: the command is selected instead.
+      // There is no clipboard on http:// and in some frames, so select the command instead.
       getSelection()?.selectAllChildren(code);
       setText(done, text.vault.copyFailed);
     }
@@ -264,7 +264,7 @@ function answerField(session, ontouch) {
   };
 
   /**
-   * A right answer opens at once. What is wrong with another one is said when the person stops typing.
+   * Uses a right answer at once. The error of a wrong one is shown only when the person stops typing, or with `insist`.
    * @param {boolean} insist
    */
   async function attempt(insist) {

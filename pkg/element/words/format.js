@@ -1,6 +1,6 @@
-/** Numbers as a person reads them. The words around them are in text.js. */
+/** Formats numbers for people. The words around them are in text.js. */
 
-/** The language of text.js: a translation changes both. */
+/** The language of text.js. A translation must change both. */
 const LOCALE = 'en';
 
 /**
@@ -10,7 +10,7 @@ const LOCALE = 'en';
 export function bytes(count) {
   let power = 0;
   let value = count;
-  // 999.5 would round up to the next unit's name with the wrong number.
+  // From 999.5 on, three digits would round to 1000 of this unit.
   while (value >= 999.5 && power < UNITS.length - 1) {
     value /= 1000;
     power += 1;
@@ -19,7 +19,7 @@ export function bytes(count) {
 }
 
 /**
- * Share in whole percent; 100 only when all is there.
+ * The share in whole percent; 100 only if it is complete.
  * @param {number} part
  * @param {number} whole
  */
@@ -49,8 +49,8 @@ export function number(value) {
 }
 
 /**
- * Shows the characters that would hide or turn round parts of a file name (controls, bidirectional overrides) as a
- * mark: the names come from whoever wrote the drop.
+ * Replaces characters that could hide or reverse parts of a file name (controls, bidirectional overrides) with a mark,
+ * because the names come from the drop and are not trusted.
  * @param {string} name
  */
 export function printable(name) {
@@ -64,7 +64,7 @@ export function printable(name) {
 const unit = (name, options) =>
   new Intl.NumberFormat(LOCALE, { style: 'unit', unit: name, unitDisplay: 'short', ...options });
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((name) =>
-  // Short, a byte has no plural.
+  // In short form, byte has no plural.
   unit(name, { maximumSignificantDigits: 3, unitDisplay: name === 'byte' ? 'long' : 'short' }),
 );
 const PERCENT = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 });

@@ -1,7 +1,7 @@
 /**
- * Every word that a person reads, in one place. A translation replaces this file and the language in format.js.
+ * Every text of the page, in one place. A translation replaces this file, and the language in format.js.
  *
- * Errors bring their own text (MgdcDecryptError.message): one line that says what was found and what to do.
+ * Errors have their own text (MgdcDecryptError.message): one line that says what was found and what to do.
  */
 
 import { bytes, duration, number, percent } from './format.js';
@@ -9,7 +9,7 @@ import { bytes, duration, number, percent } from './format.js';
 /** @import { Progress } from '../../index.js' */
 
 /**
- * Of each kind of file how many there are; `bytes`: `null` until they are weighed.
+ * The number of files of each kind; `bytes`: their size, or `null` until it is known.
  *
  * @typedef {object} Totals
  * @property {number} files
@@ -22,7 +22,7 @@ import { bytes, duration, number, percent } from './format.js';
  * @property {number} deliverable
  */
 /**
- * What of a report a person is told.
+ * The parts of a report that are shown.
  *
  * @typedef {object} Figures
  * @property {number} decrypted
@@ -33,7 +33,7 @@ import { bytes, duration, number, percent } from './format.js';
  * @property {boolean} inVain
  */
 /**
- * An entry that Key Vault's answer opened. @typedef {{ version: string | null, algorithm: string | null, files: number
+ * An entry that a vault answer opened. @typedef {{ version: string | null, algorithm: string | null, files: number
  * | null }} Opened
  */
 /** @typedef {{ totals: Totals, keys: { entries: readonly { key: unknown }[] }, drop: unknown }} Found */
@@ -41,7 +41,7 @@ import { bytes, duration, number, percent } from './format.js';
  * A run that is over.
  *
  * @typedef {object} Finished
- * @property {Figures | null} figures `null` when it failed or was cancelled
+ * @property {Figures | null} figures `null` if it failed or was cancelled
  * @property {Error | null} error
  * @property {unknown} only
  * @property {string} name
@@ -84,8 +84,8 @@ export const text = {
       'the browser could not read it: check that you are allowed to read it, and add it again; ' +
       'its content is missing here',
     pasted:
-      'what you pasted is not a private key, not key details, and not an answer of Key Vault that opens something ' +
-      'here, so nothing was done with it; check that you copied all of it',
+      'what you pasted is not a private key, not key details, and not an answer from Key Vault that opens anything ' +
+      'here, so it was not used; check that you copied all of it',
     waiting: 'What you added will be read when this run has ended.',
     sampleNote: 'This is sample data with a sample key. Everything in it is invented, and the key protects nothing.',
   },
@@ -139,7 +139,7 @@ export const text = {
   details: {
     version: 'Key version',
     noVersion: 'Key version not named',
-    unnamed: 'one that is not named',
+    unnamed: 'an unnamed version',
     /** @type {(key: string, algorithm: string | null) => string} */
     opened: (key, algorithm) => `Opened with ${key} (${algorithm})`,
     /** @param {string | null} algorithm */
@@ -172,8 +172,8 @@ export const text = {
     key: 'Name of the key (the tenant id)',
     /**
      * @param {object} said
-     * @param {string} said.vault as it is typed
-     * @param {string} said.key as it is typed
+     * @param {string} said.vault as typed
+     * @param {string} said.key as typed
      * @param {string | null} said.host
      * @param {string | null} said.name
      * @param {string | null} said.version
@@ -342,7 +342,7 @@ export const text = {
       return decrypted > 0 ? `Done: ${files(decrypted)} decrypted` : `Done: ${files(copied)} copied`;
     },
     /**
-     * What the heading leaves out.
+     * What the heading does not say.
      * @param {Figures} figures
      */
     rest({ decrypted, copied, failed, skipped, warned, inVain }) {
@@ -386,7 +386,7 @@ export const text = {
         ? `${files(n)} was saved under another name, because its own was taken.`
         : `${files(n)} were saved under other names, because their own were taken.`,
     unverified:
-      'A file without a checksum cannot be verified. Its padding and its beginning were right; more is not known.',
+      'A file without a checksum cannot be verified: its padding and its beginning were right, but no more is known.',
     failures: 'What failed, and why',
     /** @param {number} n */
     warned: (n) => `${files(n)} ${n === 1 ? 'has' : 'have'} a warning`,
