@@ -28,9 +28,12 @@ run: build ## Set up, build, and serve the page with its sample on http://127.0.
 
 build: setup $(CHECK_MODULE) $(SAMPLE) $(BUNDLE) $(TEXTS) ## Set up and build the package (pkg/wasm, pkg/wasm-check) and the page (www)
 
-# One run makes both.
-$(MODULE) $(CHECK_MODULE) &: $(MODULE_SOURCES) | setup
+$(MODULE): $(MODULE_SOURCES) | setup
 	@.ci/build
+
+# The same run makes it, after the other.
+$(CHECK_MODULE): $(MODULE) | setup
+	@[ $@ -nt $< ] || .ci/build
 
 $(SAMPLE): .ci/sample.mjs | setup
 	@node .ci/sample.mjs
