@@ -141,3 +141,54 @@ fn bytes_of_any_kind_are_answered() {
     }
     assert!(self::check(&[]).sources.is_empty());
 }
+
+/// Every sample file, changed at random places: nothing panics, and a command is built or refused. More rounds with
+/// `READINESS_ROUNDS`; `fuzz/fuzz_targets/readiness.rs` searches further.
+#[test]
+fn damaged_samples_are_answered() {
+    let rounds: u64 = std::env::var("READINESS_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(3);
+    let mut noise = 7_u64;
+    let mut next = move |below: usize| {
+        noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (noise >> 33) as usize % below.max(1)
+    };
+    let mut files = Vec::new();
+    for folder in [crate::samples().join("files"), crate::samples().join("more/files")] {
+        for case in std::fs::read_dir(folder).unwrap() {
+            files.extend(std::fs::read_dir(case.unwrap().path()).unwrap().map(|file| file.unwrap().path()));
+        }
+    }
+    files.sort();
+    assert!(files.len() > 250);
+    let mut options = CheckOptions::new(NOW);
+    options.policy = Some(mgdc_decrypt::readiness::Policy::Exchange);
+    options.policy_name = Some("Q1");
+    for path in &files {
+        let whole = std::fs::read(path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        for _ in 0..rounds {
+            let mut bytes = whole.clone();
+            match next(4) {
+                0 => bytes.truncate(next(whole.len())),
+                1 => {
+                    let (from, length) = (next(whole.len()), next(40));
+                    bytes.drain(from.min(bytes.len())..(from + length).min(bytes.len()));
+                }
+                _ => {
+                    for _ in 0..=next(8) {
+                        let at = next(bytes.len());
+                        if let Some(byte) = bytes.get_mut(at) {
+                            *byte = b"\"{}[],:0189-eEnul\\/\x00\x30\x80\xff"[next(23)];
+                        }
+                    }
+                }
+            }
+            let items = [
+                Item::file_with_password(name, &bytes, Some("pa55")),
+                Item::Uri("https://fab-ex-1.vault.azure.net/keys/a"),
+            ];
+            let check = check_key(&items, &options);
+            assert!(check.command.is_some() != !check.refused.is_empty(), "{}", path.display());
+        }
+    }
+}
