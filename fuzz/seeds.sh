@@ -15,6 +15,9 @@ seed() {
 find $tests/drops/drops -iname '*encryptionKeyDetails.json' -print0 | while IFS= read -r -d '' file; do seed key_details "$file"; done
 seed private_key $tests/drops/keys/*/* $tests/drops-extra/keys/*
 seed pkcs12 $tests/drops/keys/contoso-2048/*.{pfx,p12,der} $tests/drops-extra/keys/*.{pfx,p12,der}
+mkdir -p corpus/readiness
+i=0
+for file in $tests/readiness/files/*/* $tests/readiness/more/files/*/*; do { printf '\%03o' $(((i += 1) % 256)); cat "$file"; } >corpus/readiness/$i; done
 rm -f corpus/*/"$(sha256sum $tests/drops-extra/keys/costly-scrypt-work.der | cut -c -16)"
 
 mkdir -p corpus/vault_answer corpus/decrypt_chunks corpus/content corpus/inflate

@@ -22,8 +22,13 @@ fn samples() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/readiness")
 }
 
+/// The folder with cases.json and commands.json: another one with `READINESS_SET=FOLDER`.
+fn set() -> PathBuf {
+    std::env::var_os("READINESS_SET").map_or_else(samples, PathBuf::from)
+}
+
 fn read_json(name: &str) -> Value {
-    serde_json::from_slice(&std::fs::read(samples().join(name)).unwrap()).unwrap()
+    serde_json::from_slice(&std::fs::read(set().join(name)).unwrap()).unwrap()
 }
 
 /// A member that is a text or a list of texts.

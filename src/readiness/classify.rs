@@ -23,6 +23,9 @@ const AZ_KEY: &str = "az keyvault key show --vault-name <vault> --name <key> -o 
 const PS_KEY: &str = "Get-AzKeyVaultKey -Name <key> -VaultName <vault> | ConvertTo-Json -Depth 5";
 const REST_KEY: &str = "GET {vault}/keys/{name}?api-version=7.4";
 
+/// The commands that describe one key.
+pub(super) const LIST_COMMANDS: [&str; 3] = [AZ_KEY, PS_KEY, REST_KEY];
+
 /// Deepest nesting of lists that is looked into; the parser allows 128.
 const DEPTH: usize = 8;
 
@@ -45,7 +48,7 @@ fn walk(value: &Value, file: &str, place: &str, depth: usize, found: &mut Vec<Fo
         }
         Value::Object(document) => one(document, file, place, depth, found),
         Value::String(text) if super::identifier::typed(text).identifier.is_some() => {
-            found.push(Found::Uri(text.clone()))
+            found.push(Found::Uri(text.clone()));
         }
         _ => found.push(Found::Other(Kind::Unknown, None)),
     }

@@ -1,7 +1,7 @@
 //! Items → sources: what each file or identifier is, and the facts in it.
 
 use super::byok::{byok_facts, without_json};
-use super::classify::{Found, classify, is_backup_text, label};
+use super::classify::{Found, LIST_COMMANDS, classify, is_backup_text, label};
 use super::documents::documents;
 use super::facts::{DropFacts, Grade, KeyFacts, VaultFacts, What};
 use super::identifier::typed;
@@ -192,8 +192,19 @@ fn of_json(item: usize, name: &str, text: &str) -> Vec<Source> {
     for document in &documents.values {
         sources.extend(of_found(item, name, classify(&document.0, name)));
     }
-    if sources.is_empty() || (documents.is_damaged && sources.iter().all(|source| source.key.is_none())) {
-        sources.push(Source::new(item, name, Kind::BrokenJson));
+    if sources.is_empty() || (documents.damage.is_some() && sources.iter().all(|source| source.key.is_none())) {
+        let mut source = Source::new(item, name, Kind::BrokenJson);
+        if let Some(damage) = documents.damage {
+            source.message = Some(if damage.is_limit {
+                format!(
+                    "This JSON exceeds a limit of this tool ({}); no description of a key is like that.",
+                    damage.problem
+                )
+            } else {
+                format!("This begins like JSON, but was cut or damaged ({}). Export it again.", damage.problem)
+            });
+        }
+        sources.push(source);
     }
     sources
 }
@@ -216,7 +227,12 @@ fn of_found(item: usize, name: &str, found: Vec<Found>) -> Vec<Source> {
                 if let Some(command) = command.filter(|_| kind == Kind::KeyList) {
                     source.say = Some(command);
                     source.message = Some(format!(
-                        "This is a list of keys, which leaves out type and operations. Ask for one key at a time: {command}"
+                        "This is a list of keys, which leaves out type and operations. Ask for one key at a time: {command}{}",
+                        LIST_COMMANDS
+                            .iter()
+                            .filter(|other| **other != command)
+                            .map(|other| format!(", or {other}"))
+                            .collect::<String>()
                     ));
                 }
                 source

@@ -4,7 +4,10 @@ mod customer_key;
 mod customer_key_pair;
 mod dataverse;
 mod defender;
+mod defender_judges;
 mod mgdc;
+mod mgdc_judges;
+mod shared;
 
 use super::facts::KeyFacts;
 use super::judge::{Given, Judged};

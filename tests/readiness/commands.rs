@@ -11,8 +11,17 @@ const NOW: i64 = 1_796_083_200;
 
 #[test]
 fn every_command_is_built_or_refused() {
+    build_set("commands.json");
+}
+
+#[test]
+fn every_further_command_is_built_or_refused() {
+    build_set("more/commands.json");
+}
+
+fn build_set(commands: &str) {
     let mut wrong = Vec::new();
-    let cases = read_json("commands.json");
+    let cases = read_json(commands);
     for case in cases.as_array().unwrap() {
         let uris = texts(case.get("keys"));
         let items: Vec<Item<'_>> = uris.iter().map(|uri| Item::Uri(uri)).collect();

@@ -1,9 +1,8 @@
 //! Customer Key of Microsoft 365: what one key decides.
 
 use super::Rule;
-use super::defender::{operations, protected, protected_vault};
 use super::documents::CUSTOMER_KEY;
-use super::mgdc::wrong_state;
+use super::shared::{operations, protected, protected_vault, wrong_state};
 use crate::readiness::facts::{KeyFacts, What};
 use crate::readiness::instant::date_of;
 use crate::readiness::judge::{

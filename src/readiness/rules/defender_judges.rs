@@ -1,0 +1,113 @@
+//! How the rules of Defender for Cloud Apps judge.
+
+use super::defender::ADDRESSES;
+use super::shared::wrong_state;
+use crate::readiness::facts::{Grade, KeyFacts, What};
+use crate::readiness::instant::date_of;
+use crate::readiness::judge::{
+    Given, Judged, VAULT_JSON, fail, grants, hidden, pass, reminder, typed, vault_name, warn,
+};
+use crate::readiness::network::covers;
+
+pub(super) fn key_type(key: &KeyFacts, _: &Given<'_>) -> Option<Judged> {
+    match (&key.kty, key.is_rsa(), key.is_hsm_type()) {
+        (None, ..) => hidden(key, "kty", "the key type"),
+        (Some(_), true, true) => {
+            pass(format!("The key type is {}: an RSA key; the article does not mention HSMs.", typed(key)))
+        }
+        (Some(_), true, false) => pass(format!("The key type is {}.", typed(key))),
+        _ => fail(format!("The key type is {}: only RSA keys are supported.", typed(key))),
+    }
+}
+
+pub(super) fn state(key: &KeyFacts, given: &Given<'_>) -> Option<Judged> {
+    if let Some(wrong) = wrong_state(key, given.options.now) {
+        return fail(format!("{wrong} With such a key the tenant is locked within an hour."));
+    }
+    if key.enabled.is_none() {
+        return hidden(key, "enabled", "whether the key is enabled");
+    }
+    match key.expires {
+        None => hidden(key, "expires", "the expiration date"),
+        Some(None) => pass(format!("The key is enabled and never expires ({}).", key.place("enabled"))),
+        Some(Some(expires)) => warn(format!(
+            "The key expires at {}: from then on the tenant is locked within an hour ({}).",
+            date_of(expires),
+            key.place("expires")
+        )),
+    }
+}
+
+pub(super) fn identifier(key: &KeyFacts, _: &Given<'_>) -> Option<Judged> {
+    if key.what != What::Uri {
+        return match &key.kid {
+            Some(kid) => reminder(format!(
+                "The key identifier is {kid} ({}). The latest version is used, whatever version is written.",
+                key.place("kid")
+            )),
+            None => hidden(key, "kid", "the key identifier"),
+        };
+    }
+    match key.grade {
+        Some(Grade::Bad) | None => fail(format!("\u{201C}{}\u{201D} is no key identifier.", key.file)),
+        Some(Grade::Suffix) => warn(format!("The domain of {} is none of Key Vault's that are known here.", key.file)),
+        Some(Grade::Soft) => {
+            reminder(format!("Paste it without what is around it: {}", key.kid.as_deref().unwrap_or_default()))
+        }
+        Some(Grade::Ok) => reminder("It is a key identifier. The latest version is used, whatever version is written."),
+    }
+}
+
+pub(super) fn policy(given: &Given<'_>) -> Option<Judged> {
+    if given.vaults.is_empty() {
+        return reminder(format!("The vault's access policies were not given; {VAULT_JSON}"));
+    }
+    if let Some(vault) = given.vaults.iter().find(|vault| vault.rbac == Some(true) || vault.managed_hsm) {
+        return reminder(format!(
+            "{} uses roles and not access policies: see in the portal that the BYOK app may list, wrap and unwrap.",
+            vault_name(vault)
+        ));
+    }
+    let is_granted = given
+        .vaults
+        .iter()
+        .any(|vault| vault.policies.iter().any(|policy| grants(policy, &["list", "wrapKey", "unwrapKey"])));
+    if is_granted {
+        reminder(
+            "An access policy has List, Wrap key and Unwrap key. Whether it is the one of the BYOK app is shown in the portal.",
+        )
+    } else {
+        warn(format!(
+            "No access policy of {} has List, Wrap key and Unwrap key together.",
+            vault_name(given.vaults.first()?)
+        ))
+    }
+}
+
+pub(super) fn firewall(given: &Given<'_>) -> Option<Judged> {
+    if given.vaults.is_empty() {
+        return reminder(format!("The vault's firewall was not given; {VAULT_JSON}"));
+    }
+    for vault in given.vaults {
+        let name = vault_name(vault);
+        if vault.pna.as_ref().is_some_and(|access| access.eq_ignore_ascii_case("Disabled")) {
+            return fail(format!(
+                "{name}: public network access is disabled, and the eight addresses cannot reach it."
+            ));
+        }
+        let Some(acls) = vault.acls.as_ref() else { continue };
+        if acls.default_action.as_ref().is_some_and(|action| action.eq_ignore_ascii_case("Allow")) {
+            continue;
+        }
+        if !acls.virtual_network_rules.is_empty() {
+            return fail(format!("{name}: the firewall selects a virtual network."));
+        }
+        if let Some(address) = ADDRESSES.into_iter().find(|address| !covers(&acls.ip_rules, address)) {
+            return fail(format!("{name}: the firewall does not allow {address}."));
+        }
+        if !acls.bypass.as_ref().is_some_and(|bypass| bypass.eq_ignore_ascii_case("AzureServices")) {
+            return fail(format!("{name}: trusted Microsoft services may not bypass the firewall."));
+        }
+    }
+    pass("No firewall keeps Defender for Cloud Apps out of the vaults that were given.")
+}

@@ -1,0 +1,102 @@
+//! Judgements that several services share.
+
+use crate::readiness::facts::KeyFacts;
+use crate::readiness::instant::date_of;
+use crate::readiness::judge::{Given, Judged, fail, hidden, not_visible, pass, vault_name};
+
+/// What is known of dates and state against the moment: the sentence of what is wrong, if something is.
+pub(super) fn wrong_state(key: &KeyFacts, now: i64) -> Option<String> {
+    if key.enabled == Some(false) {
+        return Some(format!("The key is disabled ({}).", key.place("enabled")));
+    }
+    if let Some(Some(expires)) = key.expires
+        && now >= expires
+    {
+        return Some(format!("The key expired at {} ({}).", date_of(expires), key.place("expires")));
+    }
+    match key.not_before {
+        Some(Some(begin)) if now < begin => {
+            Some(format!("The key is not valid before {} ({}).", date_of(begin), key.place("notBefore")))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a recovery level has purge protection; `None` for a word that is not in Key Vault's vocabulary.
+pub(super) fn has_purge_protection(level: &str) -> Option<bool> {
+    let level = level.to_ascii_lowercase();
+    let is_known = ["recoverable", "customizedrecoverable"]
+        .iter()
+        .any(|start| level == *start || level.starts_with(&format!("{start}+")));
+    match level.as_str() {
+        "purgeable" => Some(false),
+        _ if !is_known => None,
+        level => Some(!level.contains("purgeable")),
+    }
+}
+
+/// Whether wrapKey and unwrapKey are permitted; shared with Customer Key.
+pub(super) fn operations(key: &KeyFacts, _: &Given<'_>) -> Option<Judged> {
+    let has = |ops: &[String], wanted: &str| ops.iter().any(|op| op.eq_ignore_ascii_case(wanted));
+    let place = key.place("keyOps");
+    match &key.key_ops {
+        None if has(&key.some_ops, "wrapKey") && has(&key.some_ops, "unwrapKey") => {
+            pass(format!("wrapKey and unwrapKey are permitted ({place})."))
+        }
+        None => hidden(key, "keyOps", "the permitted operations"),
+        Some(ops) => {
+            let missing: Vec<&str> = ["wrapKey", "unwrapKey"].into_iter().filter(|wanted| !has(ops, wanted)).collect();
+            if missing.is_empty() {
+                pass(format!("wrapKey and unwrapKey are permitted ({place})."))
+            } else {
+                fail(format!("{} is not permitted ({place}).", missing.join(" and ")))
+            }
+        }
+    }
+}
+
+/// Soft delete and purge protection by the recovery level; shared with Customer Key. When it is not visible and a vault
+/// was given, the vault decides.
+pub(super) fn protected(key: &KeyFacts, given: &Given<'_>) -> Option<Judged> {
+    let place = key.place("recoveryLevel");
+    match &key.recovery_level {
+        None if !given.vaults.is_empty() => None,
+        None => hidden(key, "recoveryLevel", "the recovery level"),
+        Some(level) => match has_purge_protection(level) {
+            Some(true) => {
+                pass(format!("The recovery level is {level}: soft delete and purge protection are on ({place})."))
+            }
+            Some(false) if level.eq_ignore_ascii_case("Purgeable") => {
+                fail(format!("The recovery level is {level}: soft delete and purge protection are off ({place})."))
+            }
+            Some(false) => fail(format!("The recovery level is {level}: purge protection is off ({place}).")),
+            None => not_visible(format!("The recovery level {level} is none of Key Vault's ({place}).")),
+        },
+    }
+}
+
+/// Soft delete and purge protection by the vault; shared with Customer Key.
+pub(super) fn protected_vault(given: &Given<'_>) -> Option<Judged> {
+    for vault in given.vaults {
+        let off: Vec<&str> = [("soft delete", vault.soft), ("purge protection", vault.purge)]
+            .into_iter()
+            .filter(|(_, state)| *state != Some(true))
+            .map(|(name, _)| name)
+            .collect();
+        if !off.is_empty() {
+            let differs =
+                given.keys.iter().any(|key| key.recovery_level.as_deref().and_then(has_purge_protection) == Some(true));
+            let note = if differs {
+                " The key's recovery level says otherwise: the files may be of different days."
+            } else {
+                ""
+            };
+            return fail(format!("{}: {} is not on.{note}", vault_name(vault), off.join(" and ")));
+        }
+    }
+    if given.vaults.is_empty() {
+        None
+    } else {
+        pass("Soft delete and purge protection are on in every vault that was given.")
+    }
+}
