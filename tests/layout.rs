@@ -272,6 +272,22 @@ fn the_files_prove_which_value_of_an_answer_opens_which_entry() {
 }
 
 #[test]
+fn a_value_that_has_its_entry_is_not_taken_for_another_one_with_the_same_iv() {
+    let mut drop = DataDrop::default();
+    drop.add_document("k.json", &document(&[("stranger-2048", OTHER, "File"), ("stranger-2048", KEY, "File")]));
+    let text = format!("{}\n{}\n", STANDARD.encode(OTHER), STANDARD.encode(KEY));
+    let mut trial = drop.trial(text.as_bytes(), &[0, 1]).unwrap();
+    let files = [encrypt_with(&OTHER, &IV, b"{}"), encrypt_with(&OTHER, &IV, b"[1]")];
+    let pair = trial.judge(&Probe::of(&files[0])).unwrap();
+    assert_eq!(drop.accept(&mut trial, pair), [0]);
+    for file in &files {
+        assert_eq!(trial.judge(&Probe::of(file)), None, "it would unlock the other entry with the wrong key");
+    }
+    let pair = trial.judge(&Probe::of(&encrypt(b"{}"))).unwrap();
+    assert_eq!(drop.accept(&mut trial, pair), [1]);
+}
+
+#[test]
 fn litter_is_told_by_its_name_wherever_it_lies() {
     let litter = [
         ".DS_Store",

@@ -6,7 +6,7 @@ mod make;
 
 use make::convert::{self, INVERTIBLE};
 use make::{Noise, encrypt, gzip, json_lines};
-use mgdc_decrypt::{Content, DataDrop, KeySet, Lookalike, Options, PathRole, Probe, Verdict};
+use mgdc_decrypt::{Content, DataDrop, Error, KeySet, Lookalike, Options, PaddingCause, PathRole, Probe, Verdict};
 
 /// The verdict of a drop whose keys are all unlocked and none of which fits.
 fn judged(file: &[u8]) -> Option<(Content, Option<Lookalike>)> {
@@ -259,6 +259,23 @@ fn base64_that_is_data_is_no_lookalike() {
         "20240101,20240102\n".repeat(8),
     ] {
         assert_eq!(judged(text.as_bytes()).map(|(_, resembles)| resembles), Some(None), "{text}");
+    }
+}
+
+/// With its end gone it is no clear file that only looks like a conversion: the key has opened its beginning.
+#[test]
+fn a_conversion_that_a_key_opens_and_that_was_cut_is_never_taken_for_clear() {
+    let ciphertext = encrypt(&json_lines(3000));
+    let cut = &ciphertext[..ciphertext.len() - 16];
+    for (what, file) in
+        [("Base64", convert::base64(cut)), ("hex", convert::hex(cut, "", "")), ("Latin-1", convert::latin1(cut))]
+    {
+        for is_partly_locked in [false, true] {
+            let keys = KeySet::new(vec![(0, make::file_key())], is_partly_locked);
+            let verdict = keys.judge(&Probe::of(&file), Options::default());
+            let is_damaged = matches!(verdict, Err(Error::Padding { cause: PaddingCause::EndDamaged }));
+            assert!(is_damaged, "{what}, partly locked: {is_partly_locked}: {verdict:?}");
+        }
     }
 }
 

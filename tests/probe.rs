@@ -168,6 +168,29 @@ fn finds_the_key_among_several_wherever_it_stands() {
     assert_eq!(code(find(&encrypt(b"{}"), &[])), "ERR_FILE_KEY_MISSING");
 }
 
+#[test]
+fn of_several_keys_the_error_is_about_the_nearest_wherever_it_stands() {
+    let right = make::file_key();
+    let others: Vec<FileKey> = (0..4).map(|seed| FileKey::new(Noise(seed).array(), IV)).collect();
+    let cut = encrypt(&json_lines(1000));
+    let cut = &cut[..cut.len() - 16];
+    // Bytes of no known format: the padding is right under the right key, and by chance, with one byte, under another.
+    let unknown = encrypt(&Noise(9).bytes(1002));
+    let alone = |key: &FileKey| find(&unknown, &[key]).unwrap_err();
+    let lucky = (0..10_000)
+        .map(|seed| FileKey::new(Noise(seed).array(), IV))
+        .find(|key| matches!(alone(key), Error::Unrecognized { cause: UnrecognizedCause::MaybeWrongKey }))
+        .unwrap();
+    for place in [0, 1, 5] {
+        let mut keys: Vec<&FileKey> = others.iter().chain([&lucky]).collect();
+        keys.insert(place, &right);
+        let error = find(cut, &keys).unwrap_err();
+        assert!(matches!(error, Error::Padding { cause: PaddingCause::EndDamaged }), "place {place}: {error}");
+        let error = find(&unknown, &keys).unwrap_err();
+        assert!(matches!(error, Error::Unrecognized { cause: UnrecognizedCause::Content }), "place {place}: {error}");
+    }
+}
+
 /// A forced compression relaxes the check of the beginning. A padding that is right by chance must not win over the key
 /// that fits.
 #[test]

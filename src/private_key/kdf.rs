@@ -241,6 +241,8 @@ pub(super) fn scrypt(
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::super::opener::Opener;
+    use super::super::password::Password;
     use super::*;
 
     #[test]
@@ -254,5 +256,27 @@ mod tests {
         let error = budget.charge(PBKDF2_ITERATIONS + 1, "PBKDF2 iterations", PBKDF2_ITERATIONS).unwrap_err();
         assert!(error.to_string().contains("10000001 PBKDF2 iterations, more than the limit of 10000000"), "{error}");
         assert!(Budget::none().charge(1, "PBKDF2 iterations", PBKDF2_ITERATIONS).is_err());
+    }
+
+    /// What a source with three keys leaves of a budget. The password is wrong, so every key is tried.
+    fn left(source: &str, budget: u64) -> u64 {
+        let mut opener = Opener::new(Password(Some("wrong")), Budget(budget));
+        assert!(opener.open(source.as_bytes()).is_err());
+        opener.budget.0
+    }
+
+    #[test]
+    fn the_parts_of_a_source_share_one_budget_however_deep_they_lie() {
+        let key = include_str!("../../tests/drops/keys/contoso-2048/pkcs8-pbes2-aes256-sha256.pem");
+        let cost = TOTAL - left(key, TOTAL);
+        assert!((1..TOTAL / 3).contains(&cost), "{cost}");
+        let three = key.repeat(3);
+        let json = serde_json::to_string(&three).unwrap();
+        let twice = serde_json::to_string(&json).unwrap();
+        for source in [three, json, twice] {
+            assert_eq!(left(&source, TOTAL), TOTAL - 3 * cost, "{source:.40}");
+            // Enough for two keys and a half: the third one is not derived.
+            assert_eq!(left(&source, 2 * cost + cost / 2), cost / 2, "{source:.40}");
+        }
     }
 }

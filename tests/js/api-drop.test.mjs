@@ -5,7 +5,7 @@ import { openAsBlob, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { DataDrop, MgdcDecryptError, openDrop, outputPaths } from '../../pkg/index.js';
-import { DETAILS, fails, lines, MemoryDrop, MemorySink, newKey, privateKey } from './memory-drop.mjs';
+import { DETAILS, fails, lines, MemoryDrop, MemorySink, MIB, newKey, privateKey } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
 const roles = (drop) => Object.fromEntries(drop.files.map(({ path, role }) => [path, role]));
@@ -132,7 +132,33 @@ test('key details under another name are found among few loose files, and in pla
   }
 });
 
-test('very many loose files are not examined if the key details are known', async () => {
+test('key details are read up to 64 MiB, and up to 1 MiB under another name', { timeout: 30_000 }, async () => {
+  const json = JSON.stringify({ DecryptionKeyDetails: [newKey().details] });
+  const opened = (path, size) =>
+    openDrop([
+      { path, blob: new Blob([json, new Uint8Array(size - json.length).fill(0x20)]) },
+      { path: 'set/a.json', blob: new Blob([newKey().encrypt(lines(70))]) },
+    ]);
+  for (const path of ['metadata/JobMetadata/Metadata.json', 'renamed.json']) {
+    assert.equal((await opened(path, MIB)).keyDetails.length, 1, path);
+    const { keyDetails, problems } = await opened(path, MIB + 1);
+    assert.equal(keyDetails.length, 0, path);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['ERR_KEY_DETAILS_MISSING'],
+      path,
+    );
+  }
+  assert.equal((await opened(DETAILS, 64 * MIB)).keyDetails.length, 1);
+  const { keyDetails, problems } = await opened(DETAILS, 64 * MIB + 1);
+  assert.equal(keyDetails.length, 0);
+  assert.deepEqual(
+    problems.map(({ code, path }) => [code, path]),
+    [['ERR_KEY_DETAILS_LIMIT', DETAILS]],
+  );
+});
+
+test('very many loose files are not looked at where the key details are known', async () => {
   const memory = new MemoryDrop();
   for (let index = 0; index < 1100; index += 1) memory.add(`part-${index}.json`, '[1]');
   const drop = await openDrop(memory.items);

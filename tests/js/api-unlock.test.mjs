@@ -187,7 +187,17 @@ test('an answer that names a version is tried on that one first', async () => {
   assert.deepEqual(await drop.unlock(JSON.stringify({ kid, value: keys[1].answer })), [1], 'what it names is no proof');
 });
 
-test('several answers in one text each open their entry, among values that open none', async () => {
+test('without a file that proves it an answer is for the entry whose version it names, else for the first', async () => {
+  const memory = new MemoryDrop(3);
+  const [first, second] = memory.keys;
+  const kid = `https://contoso.vault.azure.net/keys/tenant/${second.details.PublicKeyVersion}`;
+  const drop = await openDrop(memory.items);
+  assert.deepEqual(await drop.unlock(JSON.stringify({ kid, value: second.answer })), [1]);
+  assert.deepEqual(await drop.unlock(JSON.stringify({ value: first.answer })), [0]);
+  assert.deepEqual(unlocked(drop), [true, true, false]);
+});
+
+test('several answers in one text open each its entry, among values that open none', async () => {
   const { drop, keys, contents } = await locked(3);
   const other = Buffer.alloc(32, 9).toString('base64');
   const text =

@@ -53,7 +53,19 @@ test('once a key opened its neighbours, a clear file and its result say so', asy
   assert.equal(report.files.find(({ path }) => path === 'set/odd.json')?.outcome, 'copied');
 });
 
-test('with a wrong key the warning stays cautious', async () => {
+test('a neighbour that no key opens makes the words no more careful, wherever it stands', async () => {
+  const memory = mixed();
+  const stranger = (path) => ({ path, blob: new Blob([newKey().encrypt(gzipSync(lines(100)))]) });
+  memory.items.unshift(stranger('set/0.json'));
+  memory.items.push(stranger('set/z.json'));
+  const drop = await memory.open();
+  assert.deepEqual(warned(drop.files), { 'set/odd.json': UNLIKE('set') });
+  const report = await drop.decrypt(new MemorySink());
+  assert.equal(report.failed, 2);
+  assert.deepEqual(warned(report.files), { 'set/odd.json': UNLIKE('set') });
+});
+
+test('with a wrong key the words stay careful', async () => {
   const drop = await openDrop(mixed().items);
   await assert.rejects(drop.unlock(PrivateKey.import(STRANGER)), fails('ERR_FILE_KEY_UNWRAP'));
   assert.deepEqual(warned(drop.files), { 'set/odd.json': SEEMS('set') });

@@ -113,7 +113,35 @@ test('writes again exactly the files that are damaged, gone, or have another sou
   assert.deepEqual(fresh(await decrypt(here)), []);
 });
 
-test('writes files again if the options have changed, or the output limit is now smaller', async () => {
+test('only what an earlier run wrote and is damaged since may be replaced', async () => {
+  const here = surroundings();
+  await decrypt(here);
+  writeFileSync(here.at('set/part-3.json'), 'cut');
+  const flipped = readFileSync(here.at('set/big.json'));
+  flipped[5_000_000] ^= 1;
+  writeFileSync(here.at('set/big.json'), flipped);
+  // The output of these is whole, gone, and somebody else's.
+  here.drop.add('set/part-6.json', '[1]');
+  rmSync(here.at('set/part-5.json'));
+  here.drop.add('set/new.json', '[2]');
+  writeFileSync(here.at('set/new.json'), 'not ours');
+  const opened = new Map();
+  const watching = (sink) => ({
+    ...sink,
+    open: (path, info) => opened.set(path, Boolean(info.replace)) && sink.open(path, info),
+  });
+  assert.equal((await decrypt(here, { resume: true }, watching)).failed, 0);
+  opened.delete(MANIFEST);
+  assert.deepEqual([...opened].sort(), [
+    ['set/big.json', true],
+    ['set/new.json', false],
+    ['set/part-3.json', true],
+    ['set/part-5.json', false],
+    ['set/part-6.json', false],
+  ]);
+});
+
+test('does it again when it is to be decrypted in another way, or to be smaller', async () => {
   const here = surroundings();
   const { files: all } = await decrypt(here);
   assert.equal((await decrypt(here, { resume: true, decompress: false })).skipped, 0);

@@ -81,7 +81,30 @@ test('nothing of a file key stays behind', () => {
   assert.deepEqual(found({ secret, ...PRIMES, ...EXPONENTS }), []);
 });
 
-test('nothing of a private key stays behind after workers have tried it', async () => {
+/** A Blob whose copies can be looked at. */
+class Watched extends Blob {
+  copies = [];
+
+  async arrayBuffer() {
+    this.copies.push(new Uint8Array(await super.arrayBuffer()));
+    return this.copies.at(-1).buffer;
+  }
+}
+
+test('what is read of a Blob is wiped, be it a key or not', async () => {
+  const [pem, damaged] = [read('pkcs8.pem'), read('pkcs8.pem').subarray(0, 500)].map((bytes) => new Watched([bytes]));
+  (await PrivateKey.import(pem)).dispose();
+  await assert.rejects(PrivateKey.import(damaged), { code: 'ERR_PRIVATE_KEY_INVALID' });
+  for (const { copies, size } of [pem, damaged]) {
+    assert.deepEqual(
+      copies.map(({ length }) => length),
+      [size],
+    );
+    assert.ok(copies[0].every((byte) => byte === 0));
+  }
+});
+
+test('nothing of a private key stays behind where workers tried it', async () => {
   const entry = () => ({
     DecryptionKeyValue: Buffer.alloc(256, randomBytes(255), 1).fill(1, 0, 1).toString('base64'),
     DecryptionKeyIV: randomBytes(16).toString('base64'),
