@@ -8,7 +8,7 @@ import { realpath } from 'node:fs/promises';
 import { toError } from './core/errors.js';
 import { COMPRESSIONS } from './core/options.js';
 import { isConverted } from './core/repair.js';
-import { DropFile } from './drop/drop-files.js';
+import { DropFile } from './drop/drop-file.js';
 import { openDrop, PrivateKey, version } from './index.js';
 import { isStandardInput, parse, usage } from './node/arguments.js';
 import { folderFiles, folderSink, overlap } from './node/folder.js';

@@ -6,10 +6,11 @@ import { MgdcDecryptError, toError } from './core/errors.js';
 import { wasm } from './core/init.js';
 import { checkAlgorithm, checkCompression } from './core/options.js';
 import { failArchives } from './drop/archive.js';
-import { DropFile, eachOf, listFiles } from './drop/drop-files.js';
+import { DropFile } from './drop/drop-file.js';
 import { keyPart, leaveOutIfKey } from './drop/drop-keys.js';
 import { KeyDetailsList } from './drop/key-details-list.js';
 import { isDelivered, leftOutOf } from './drop/left-out.js';
+import { eachOf, listFiles } from './drop/list-files.js';
 import { remark } from './drop/neighbours.js';
 import { Unlock } from './drop/unlock.js';
 import { runFiles } from './run/run.js';
@@ -18,7 +19,7 @@ import { runFiles } from './run/run.js';
  * @import * as contract from './index.js'
  * @import * as core from './wasm/mgdc_decrypt.js'
  * @import { PrivateKey } from './core/keys.js'
- * @import { DropKeys } from './run/run.js'
+ * @import { DropKeys } from './run/file-work.js'
  */
 
 /** Where the key details lie in a drop. */

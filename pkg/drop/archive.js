@@ -3,7 +3,8 @@
 import { readPart } from '../core/bytes.js';
 import { MgdcDecryptError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
-import { DropFile, eachOf } from './drop-files.js';
+import { DropFile } from './drop-file.js';
+import { eachOf } from './list-files.js';
 
 /** More files than this are taken for a drop, not for a few archives. */
 const MANY = 1000;

@@ -5,7 +5,7 @@ import { wasm } from '../core/init.js';
 
 /**
  * @import { Readable } from '../core/bytes.js'
- * @import { DropFile } from './drop-files.js'
+ * @import { DropFile } from './drop-file.js'
  * @import { AnyBlob } from './left-out.js'
  */
 

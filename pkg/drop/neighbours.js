@@ -6,7 +6,7 @@
 
 import { Yielder } from '../core/yielding.js';
 import { Datasets, isData } from './datasets.js';
-import { DropFile } from './drop-files.js';
+import { DropFile } from './drop-file.js';
 
 /** @import { FileResult } from '../index.js' */
 

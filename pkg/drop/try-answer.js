@@ -1,7 +1,8 @@
 /** Tries Key Vault's answer on a drop. The files prove which value in it opens which key details entry. */
 
 import { readEnds } from '../core/ends.js';
-import { DropFile, eachOf, unexamined } from './drop-files.js';
+import { DropFile } from './drop-file.js';
+import { eachOf, unexamined } from './list-files.js';
 
 /**
  * @import { KeyDetailsState } from '../index.js'

@@ -9,7 +9,7 @@ import { tryKey } from './try-key.js';
 /**
  * @import { Algorithm, Bytes, UnlockOptions, UnwrapCallback } from '../index.js'
  * @import { DataDrop } from '../wasm/mgdc_decrypt.js'
- * @import { DropFile } from './drop-files.js'
+ * @import { DropFile } from './drop-file.js'
  * @import { KeyDetailsList } from './key-details-list.js'
  */
 

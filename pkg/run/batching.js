@@ -2,7 +2,7 @@
 
 import { isSmall } from '../worker/protocol.js';
 
-/** @import { DropFile } from '../drop/drop-files.js' */
+/** @import { DropFile } from '../drop/drop-file.js' */
 
 /** Maximum bytes and files of a batch. Batches save messages: sending one may take Chromium 0.3 ms. */
 const BATCH_BYTES = 1 << 20;

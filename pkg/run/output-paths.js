@@ -2,7 +2,7 @@
 
 import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
 
-/** @import { DropFile } from '../drop/drop-files.js' */
+/** @import { DropFile } from '../drop/drop-file.js' */
 
 /**
  * `output`: where an earlier run wrote the file. @typedef {{ path: string, decompressed: boolean, output?: string }}

@@ -4,7 +4,7 @@ import { Yielder } from '../core/yielding.js';
 
 /**
  * @import { FileProgress, FileResult, Progress } from '../index.js'
- * @import { DropFile } from '../drop/drop-files.js'
+ * @import { DropFile } from '../drop/drop-file.js'
  */
 
 const INTERVAL = 100;

@@ -3,7 +3,7 @@
  * there and whole.
  */
 
-import { DropFile } from '../drop/drop-files.js';
+import { DropFile } from '../drop/drop-file.js';
 import { dateOf } from '../drop/duplicates.js';
 import { MANIFEST } from '../sinks/file-names.js';
 import { isSmall } from '../worker/protocol.js';

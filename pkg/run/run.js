@@ -1,53 +1,24 @@
 /** The run: passes every file through a worker into the sink. If one file fails, the others go on. */
 
-import { aborted, MgdcDecryptError, toWriteError } from '../core/errors.js';
+import { aborted, toWriteError } from '../core/errors.js';
 import { defaultConcurrency } from '../core/worker-thread.js';
 import { Yielder } from '../core/yielding.js';
-import { DropFile } from '../drop/drop-files.js';
-import { leaveOutKey } from '../drop/drop-keys.js';
-import { dateOf } from '../drop/duplicates.js';
 import { isDelivered } from '../drop/left-out.js';
 import { Neighbours } from '../drop/neighbours.js';
-import { sourceOf } from '../worker/source.js';
-import { inBatches, mayBeSmall } from './batching.js';
+import { inBatches } from './batching.js';
+import { FileWork } from './file-work.js';
 import { Lane } from './lane.js';
-import { OutputFile } from './output-file.js';
-import { pathsOf } from './output-paths.js';
 import { ProgressMeter } from './progress.js';
-import { failure, report } from './report.js';
+import { report } from './report.js';
 import { Resume } from './resume.js';
 
 /**
- * @import { DropDecryptOptions, FileResult, MgdcDecryptError as Failure, Report, Sink } from '../index.js'
- * @import { Settled } from '../drop/neighbours.js'
- * @import { BatchFile, BatchResult, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
+ * @import { DropDecryptOptions, FileResult, Report } from '../index.js'
+ * @import { DropFile } from '../drop/drop-file.js'
+ * @import { JobBase } from '../worker/protocol.js'
+ * @import { DropKeys, RunSink } from './file-work.js'
  * @import { ResumableSink } from './resume.js'
  */
-
-/**
- * The keys of a drop: `of(entry)` and `all()` return copies of file keys, `examine(file)` examines a file, `missing()`
- * returns the reason why there is no key; `drop` lists all files of the drop.
- *
- * @typedef {object} DropKeys
- * @property {readonly DropFile[]} [drop]
- * @property {(entry: number) => Uint8Array<ArrayBuffer> | undefined} of
- * @property {() => Keys} all
- * @property {(file: DropFile) => Promise<void>} examine
- * @property {() => Failure | null} missing
- */
-/**
- * `reusesBuffers`: the sink no longer needs the bytes when a write is over, so their buffer may be filled again. Only
- * our own sinks set it. @typedef {Sink & { readonly reusesBuffers?: boolean }} RunSink
- */
-/**
- * The result for a file of a batch; `skipped`: an earlier run has done it. @typedef {BatchResult | { kind: 'skipped',
- * result: FileResult } | { kind: 'failed', error: Failure }} Found
- */
-/**
- * Files that a lane works on, and their results that must still be written, or null. @typedef {{ files: DropFile[],
- * results: Promise<Found[] | null> }} Current
- */
-/** @typedef {Generator<DropFile[], void>} Work */
 
 /**
  * Decrypts or copies `files`. Resolves to the report.
@@ -65,7 +36,7 @@ export async function runFiles(files, keys, sink, options) {
   const neighbours = await Neighbours.of(keys.drop ?? files, files);
   const resume = options.resume ? await started(sink, job) : null;
   const meter = new ProgressMeter();
-  const run = new Run(files, keys, neighbours, sink, meter, job, resume);
+  const run = new FileWork(files, keys, neighbours, sink, meter, job, resume);
   // Clear files first, because they rarely fail: 7-Zip lists the very first record of a ZIP even if it was abandoned.
   /** @param {DropFile} file */
   const isEncrypted = (file) => Number(file.role === 'encrypted');
@@ -96,312 +67,6 @@ export async function runFiles(files, keys, sink, options) {
     meter.end();
   }
   return report(files.filter(isDelivered).map((file) => /** @type {FileResult} */ (run.results.get(file))));
-}
-
-class Run {
-  /** @type {Map<DropFile, FileResult>} */
-  results = new Map();
-  #neighbours;
-  #paths;
-  /** Files that turned out too big for a batch, or expanded too much for one. @type {DropFile[]} */
-  #big = [];
-  /** @type {Set<DropFile>} */
-  #wasBig = new Set();
-  /** @type {Set<OutputFile>} */
-  #outputs = new Set();
-  #over = false;
-
-  /**
-   * @param {DropFile[]} files
-   * @param {DropKeys} keys
-   * @param {Neighbours} neighbours
-   * @param {RunSink} sink
-   * @param {ProgressMeter} meter
-   * @param {JobBase} job
-   * @param {Resume | null} resume
-   */
-  constructor(files, keys, neighbours, sink, meter, job, resume) {
-    this.keys = keys;
-    this.sink = sink;
-    this.meter = meter;
-    this.job = job;
-    this.resume = resume;
-    this.#neighbours = neighbours;
-    this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume);
-  }
-
-  /**
-   * Takes work until there is none left. While one batch is being written, the worker processes the next one.
-   * @param {Lane} lane
-   * @param {Work} work
-   */
-  async drain(lane, work) {
-    let current = this.#begin(lane, work);
-    while (current) {
-      const results = await current.results;
-      if (this.#over) return;
-      const next = this.#begin(lane, work);
-      if (results)
-        await Promise.all(
-          current.files.map((file, index) => this.#settle(file, () => this.#write(file, results[index]))),
-        );
-      current = next ?? this.#begin(lane, work); // writing may have added files that turned out to be big
-    }
-  }
-
-  /** Makes all results final. */
-  end() {
-    this.#tell(this.#neighbours.rest());
-  }
-
-  /**
-   * Discards all outputs that are not finished.
-   * @param {unknown} reason
-   */
-  async abort(reason) {
-    this.#over = true;
-    await Promise.all([...this.#outputs].map((output) => output.abort(reason)));
-    this.end();
-    await this.resume?.end();
-    await this.sink.abort?.(reason);
-  }
-
-  /**
-   * Gives the lane its next work. The `results` of a batch must still be written; null means that nothing is left to
-   * do.
-   * @param {Lane} lane
-   * @param {Work} work
-   * @returns {Current | null}
-   */
-  #begin(lane, work) {
-    const files = work.next().value ?? this.#big.splice(0, 1);
-    if (files.length === 0) return null;
-    const [file] = files;
-    const isBatch = files.length > 1 || (mayBeSmall(file) && !this.#wasBig.has(file));
-    if (isBatch) return { files, results: this.#decryptBatch(lane, files) };
-    return { files, results: this.#settle(file, () => this.#deliver(lane, file)).then(() => null) };
-  }
-
-  /**
-   * @param {DropFile} file
-   * @param {() => Promise<FileResult | null>} action
-   */
-  async #settle(file, action) {
-    const result = await action().catch((error) => failure(file, error));
-    if (this.#over || !result) return;
-    this.meter.over(file, result);
-    this.#tell(this.#neighbours.settle(file, result));
-  }
-
-  /** @param {Settled[]} final */
-  #tell(final) {
-    for (const { file, result } of final) {
-      // Note it again: it may have got a warning since it was first noted.
-      if (result.outcome === 'copied' && result.warnings.length > 0 && !result.skipped) this.resume?.note(file, result);
-      this.results.set(file, result);
-      this.meter.done(file, result);
-    }
-  }
-
-  /**
-   * One BatchResult for each file (protocol.js), or `{ kind: 'skipped', result }` if an earlier run has done it.
-   * @param {Lane} lane
-   * @param {DropFile[]} files
-   * @returns {Promise<Found[]>}
-   */
-  async #decryptBatch(lane, files) {
-    const skipped = await this.#check(lane, files);
-    const results = files.map((file, index) => withoutWorker(file, skipped?.[index]));
-    const open = files.flatMap((file, index) => (results[index] ? [] : [{ file, index }]));
-    if (open.length === 0) return /** @type {Found[]} */ (results);
-    const sources = open.map(({ file }) => ({ source: sourceOfFile(file), ...known(file) }));
-    const batch = async () => lane.batch({ ...this.job, files: sources, keys: this.keys.all() });
-    // If the batch fails, one of its files may have crashed the worker. Then each is processed by itself.
-    const found = await batch().catch(() => /** @type {BatchResult[]} */ ([]));
-    for (const [at, { index }] of open.entries()) results[index] = found[at] ?? { kind: 'big' };
-    return /** @type {Found[]} */ (results);
-  }
-
-  /**
-   * @param {DropFile} file
-   * @param {Found} found
-   * @returns {Promise<FileResult | null>}
-   */
-  async #write(file, found) {
-    switch (found.kind) {
-      case 'skipped':
-        return found.result;
-      case 'failed':
-        throw (found.error.code === 'ERR_FILE_KEY_MISSING' && this.keys.missing()) || found.error;
-      case 'private-key':
-        leaveOutKey(file, found.key);
-        return this.#leaveOut(file);
-      case 'big':
-        this.#wasBig.add(file);
-        this.#big.push(file);
-        return null;
-      default:
-        return this.#writeWhole(file, found);
-    }
-  }
-
-  /**
-   * @param {DropFile} file
-   * @param {WholeFile} found
-   */
-  #writeWhole(file, { verdict, bytes, summary, sha256, modified }) {
-    if (!file.examined && verdict) DropFile.recordVerdict(file, verdict);
-    // The worker's date comes first, because reading ours costs Chromium a stat(); Node's copies of a File have none.
-    const { output, changed } = this.#outputOf(file, modified ?? dateOf(DropFile.blobOf(file)));
-    return this.#finish(file, output, changed, async () => {
-      if (bytes.length > 0) await output.write(bytes);
-      return { summary, sha256 };
-    });
-  }
-
-  /**
-   * From now on the file is listed in the report's `leftOut`, not in its `files`.
-   * @param {DropFile} file
-   */
-  #leaveOut(file) {
-    this.meter.over(file, null);
-    this.#tell(this.#neighbours.leave(file));
-    return null;
-  }
-
-  /**
-   * @param {Lane} lane
-   * @param {DropFile} file
-   * @returns {Promise<FileResult | null>}
-   */
-  async #deliver(lane, file) {
-    const [skipped] = (await this.#check(lane, [file])) ?? [];
-    if (skipped) return skipped;
-    if (!file.examined) await this.keys.examine(file);
-    if (!isDelivered(file)) return this.#leaveOut(file);
-    const error = obstacle(file);
-    if (error) throw error;
-    const key = file.keyDetails === null ? null : this.keys.of(file.keyDetails);
-    if (key === undefined) throw missing();
-    const blob = DropFile.blobOf(file);
-    const { output, changed } = this.#outputOf(file, dateOf(blob));
-    const job = { ...this.job, key, repair: file.repair, source: sourceOfFile(file), size: file.size };
-    return this.#finish(file, output, changed, () =>
-      lane.run(job, {
-        open: () => output.openFile(),
-        write: async (bytes, read) => {
-          await output.write(bytes);
-          this.meter.advance(file, read, output.bytes);
-        },
-        progress: (read, written) => output.isFile && this.meter.advance(file, read, written),
-        reuse: this.sink.reusesBuffers === true,
-      }),
-    );
-  }
-
-  /**
-   * The earlier results of files that need not be done again.
-   * @param {Lane} lane
-   * @param {DropFile[]} files
-   */
-  async #check(lane, files) {
-    return this.resume?.check(
-      lane,
-      files,
-      files.map((file) => this.#paths.own(file).path),
-    );
-  }
-
-  /**
-   * @param {DropFile} file
-   * @param {number | undefined} modified
-   */
-  #outputOf(file, modified) {
-    const { path, changed: safe } = this.#paths.of(file);
-    const changed = [DropFile.noteOf(file), safe].filter(Boolean).join('; ') || null;
-    const output = new OutputFile(this.sink, path, modified, { replace: this.resume?.replaces(file) });
-    this.#outputs.add(output);
-    return { output, changed };
-  }
-
-  /**
-   * `fill` writes the plaintext to the output. On any failure the output is discarded.
-   * @param {DropFile} file
-   * @param {OutputFile} output
-   * @param {string | null} changed
-   * @param {() => Promise<Pick<Done, 'summary' | 'sha256'>>} fill
-   * @returns {Promise<FileResult>}
-   */
-  async #finish(file, output, changed, fill) {
-    try {
-      const { summary, sha256 } = await fill();
-      await output.close();
-      const warnings = changed ? [...summary.warnings, changed] : summary.warnings;
-      const outcome = file.keyDetails === null ? 'copied' : 'decrypted';
-      const hash = sha256 === undefined ? {} : { sha256 };
-      /** @type {FileResult} */
-      const result = {
-        path: file.path,
-        output: output.finalPath,
-        outcome,
-        bytes: summary.bytesOut,
-        verified: summary.verified,
-        ...hash,
-        warnings,
-      };
-      this.resume?.note(file, result);
-      return result;
-    } catch (error) {
-      await output.abort(error);
-      throw error;
-    } finally {
-      this.#outputs.delete(output);
-    }
-  }
-}
-
-/**
- * The reason not to try a file at all, or null. An encrypted file without a key is never copied as it is: that would
- * look like a success.
- * @param {DropFile} file
- */
-function obstacle({ error, examined, role, keyDetails }) {
-  if (error || !examined || role !== 'encrypted' || keyDetails !== null) return error;
-  return missing();
-}
-
-/**
- * The result for a file that needs no worker: an earlier run has done it, or it cannot be tried. Null for any other.
- * @param {DropFile} file
- * @param {FileResult | null | undefined} result
- * @returns {Found | null}
- */
-function withoutWorker(file, result) {
-  if (result) return { kind: 'skipped', result };
-  const error = obstacle(file);
-  return error ? { kind: 'failed', error } : null;
-}
-
-/**
- * What is known about an examined file. For any other file, its path, which helps to recognise a private key.
- * @param {DropFile} file
- * @returns {Omit<BatchFile, 'source'>}
- */
-function known(file) {
-  if (file.examined) return { entry: file.keyDetails, repair: file.repair };
-  return DropFile.copiesKey(file) ? {} : { path: file.path };
-}
-
-/**
- * Never called for a file without a readable Blob: such a file has an error and is not tried.
- * @param {DropFile} file
- */
-function sourceOfFile(file) {
-  return sourceOf(/** @type {Blob} */ (DropFile.blobOf(file)));
-}
-
-function missing() {
-  return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: no unlocked key details entry opens this file');
 }
 
 /**

@@ -70,7 +70,7 @@ test('a file of 100 MB is not read, and the other one is judged', async () => {
   const big = join(temporary, 'big.json');
   writeFileSync(big, '');
   truncateSync(big, 100 << 20);
-  const good = cases.find(({ id }) => id === 'rest-good-mgdc');
+  const good = /** @type {Record<string, any>} */ (cases.find(({ id }) => id === 'rest-good-mgdc'));
   const { out, err } = await run([...argumentsOf(good), big]);
   const lines = out
     .split('\n')
@@ -98,7 +98,7 @@ test('what is missing or wrong in the arguments is said', async () => {
 });
 
 test('for people there is a table, with what is broken first and the command that mends it', async () => {
-  const good = cases.find(({ id }) => id === 'rest-good-mgdc');
+  const good = /** @type {Record<string, any>} */ (cases.find(({ id }) => id === 'rest-good-mgdc'));
   const { out } = await run(argumentsOf(good).filter((arg) => arg !== '--json'));
   assert.match(out, /Microsoft 365 Customer Key: refuses it/);
   const block = out.slice(out.indexOf('Microsoft 365 Customer Key'));

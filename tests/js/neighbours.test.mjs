@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { DropFile } from '../../pkg/drop/drop-files.js';
+import { DropFile } from '../../pkg/drop/drop-file.js';
 import { Neighbours } from '../../pkg/drop/neighbours.js';
 import { openDrop, PrivateKey } from '../../pkg/index.js';
 import { folderFiles, folderSink } from '../../pkg/node/folder.js';

@@ -19,6 +19,6 @@ test('a failure is the answer to all who wait and all who ask later', { timeout:
   queue.fail('the first reason');
   queue.fail('another one');
   queue.put('an item');
-  for (const { reason } of await Promise.allSettled([...waiting, queue.next()]))
-    assert.equal(reason, 'the first reason');
+  for (const settled of await Promise.allSettled([...waiting, queue.next()]))
+    assert.deepEqual(settled, { status: 'rejected', reason: 'the first reason' });
 });

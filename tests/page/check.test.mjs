@@ -15,9 +15,9 @@ function findings(page) {
   return page.getByTestId('service').evaluateAll((cards) =>
     cards.flatMap((card) =>
       [...card.querySelectorAll('[data-testid=finding]')].map((node) => ({
-        service: card.dataset.service,
-        rule: node.dataset.rule,
-        verdict: node.dataset.verdict,
+        service: card.dataset.service ?? '',
+        rule: node.dataset.rule ?? '',
+        verdict: node.dataset.verdict ?? '',
       })),
     ),
   );
@@ -68,7 +68,7 @@ test('every case gets its verdicts on the page', { timeout: 400_000 }, async (t)
 
 test('a description on the side that decrypts is told, and one click leads to its check', async (t) => {
   const page = await openPage(t);
-  const good = cases.find(({ id }) => id === 'rest-good-mgdc');
+  const good = /** @type {Record<string, any>} */ (cases.find(({ id }) => id === 'rest-good-mgdc'));
   await page.getByTestId('add-files').setInputFiles(good.files.map(pathOf));
   await page.locator('[data-testid=key-row][data-code=ERR_PRIVATE_KEY_MISSING]').waitFor();
   await page.getByTestId('check-this-key').click();
@@ -99,7 +99,7 @@ test('a private key is judged, and the page says that its description is enough'
 test('the result is saved as JSON and as Markdown, and a rehearsal as a ZIP', async (t) => {
   const page = await openPage(t);
   await page.getByTestId('check-key').click();
-  const good = cases.find(({ id }) => id === 'rest-good-mgdc');
+  const good = /** @type {Record<string, any>} */ (cases.find(({ id }) => id === 'rest-good-mgdc'));
   await page.getByTestId('add-files').setInputFiles(good.files.map(pathOf));
   for (const [id, name] of [
     ['check-json', 'key-readiness.json'],
@@ -117,7 +117,7 @@ test('the tabs work by keyboard, and nothing is wider than a phone', async (t) =
   await page.getByTestId('decrypt-drop').focus();
   await page.keyboard.press('ArrowRight');
   assert.equal(await page.getByTestId('check-key').getAttribute('aria-selected'), 'true');
-  const good = cases.find(({ id }) => id === 'rest-good-mgdc');
+  const good = /** @type {Record<string, any>} */ (cases.find(({ id }) => id === 'rest-good-mgdc'));
   await page.getByTestId('add-files').setInputFiles(good.files.map(pathOf));
   await page.getByTestId('service').first().waitFor();
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
