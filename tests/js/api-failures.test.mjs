@@ -1,7 +1,7 @@
 /** If one file fails, the others go on: damaged files, sinks that fail, files that change, workers that crash. */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -249,6 +249,21 @@ test('a file that was deleted or changed before its turn is ERR_READ, and the ot
   });
   sameFiles(sink.files, new Map([['kept.json', content]]));
   assert.equal(sink.open_.size, 0);
+});
+
+test('a file that was written to and has its size still is ERR_READ, whichever way it goes', async () => {
+  const folder = join(temporary, 'written');
+  const made = makeDrop(folder);
+  const sizes = { 'small.json': 100, 'medium.json': MIB, 'big.json': 9 * MIB };
+  for (const [name, size] of Object.entries(sizes)) made.add(name, lines(size));
+  const items = await folderFiles(folder);
+  for (const name of Object.keys(sizes)) utimesSync(join(folder, name), 1000, 1000);
+  const drop = await openDrop(items);
+  await drop.unlock(privateKey());
+  const sink = new MemorySink();
+  const report = await drop.decrypt(sink);
+  assert.deepEqual(codes(report), { 'small.json': 'ERR_READ', 'medium.json': 'ERR_READ', 'big.json': 'ERR_READ' });
+  assert.deepEqual([sink.files.size, sink.open_.size], [0, 0]);
 });
 
 test('a file that shrinks while it is read is ERR_READ, and nothing of it is kept', async () => {

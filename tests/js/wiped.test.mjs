@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { constants, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { compiledModule, memory } from '../../pkg/core/init.js';
 import { startWorker } from '../../pkg/core/worker-thread.js';
 import { FileKey, init, openDrop, PrivateKey } from '../../pkg/index.js';
@@ -141,5 +142,38 @@ test('a worker wipes the key that it received, once it is in its own memory', as
     assert.ok(shared.every((byte) => byte === 0));
   } finally {
     worker.end();
+  }
+});
+
+/** In memory that is shared, so that what a worker does with it is seen here. */
+function shared(bytes) {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}
+
+test('a worker wipes the file keys that it is given, when it is done', { timeout: 20_000 }, async () => {
+  const { port1, port2 } = new MessageChannel();
+  const options = { compression: 'none', decompress: true, repair: null };
+  // No whole block: nothing comes out, and WebCrypto, which takes no shared memory, has no part in it.
+  const source = new Blob([randomBytes(5)]);
+  const keys = { job: shared(randomBytes(48)), feed: shared(randomBytes(48)), batch: shared(randomBytes(52)) };
+  const batch = { bytes: keys.batch, isPartlyLocked: false };
+  const messages = [
+    [{ type: 'job', source, size: source.size, key: keys.job, fed: null, ...options }, []],
+    [{ type: 'feed', source, key: keys.feed, repair: null, port: port1 }, [port1]],
+    [{ type: 'batch', files: [], keys: batch, ...options }, []],
+  ];
+  const worker = startWorker();
+  try {
+    worker.post({ type: 'start', module: compiledModule() });
+    for (const [message, transfer] of messages) {
+      const key = keys[message.type];
+      worker.post(message, transfer);
+      while (key.some((byte) => byte !== 0)) await sleep(5);
+    }
+  } finally {
+    worker.end();
+    port2.close();
   }
 });
