@@ -90,5 +90,5 @@ export function leaveOutKey(file, kind) {
 const KINDS = {
   'private-key': 'this is a private key',
   'with-password': 'this is a private key with a password',
-  'other-key': 'this contains a private key, but none that can open a drop',
+  'other-key': 'this contains a private key, but none that opens a drop',
 };

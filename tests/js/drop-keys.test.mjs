@@ -66,7 +66,7 @@ async function deliver(memory, options) {
 
 for (const [words, more] of [
   ['a few files', 0],
-  ['many files that nobody has looked at', 1100],
+  ['many files that were not examined', 1100],
 ]) {
   test(`in a drop of ${words} keys are left out, and data that quotes them is not`, async () => {
     const { drop, report, files } = await deliver(dropWith({ ...KEYS, ...DATA }, more));
