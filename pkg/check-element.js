@@ -8,7 +8,7 @@ import { checkStyles } from './element/check/check-styles.js';
 import { checkView } from './element/check/check-view.js';
 import { words } from './element/check/check-words.js';
 
-/** @import { KeyChecker } from './element/check/key-checker.js' */
+/** @import { KeyChecker } from './element/view/modes.js' */
 
 /** @returns {KeyChecker} */
 export function keyChecker() {

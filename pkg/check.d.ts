@@ -39,7 +39,7 @@ export type Service = 'mgdc' | 'customer-key' | 'defender' | 'dataverse';
  */
 export type Verdict = 'pass' | 'fail' | 'warn' | 'not-visible' | 'reminder';
 
-/** A file, a file with its password, or a key identifier (`https://vault.vault.azure.net/keys/name/version`). */
+/** A file, a file with its password, or a key identifier (`https://HOST/keys/NAME/VERSION`). */
 export type CheckItem = File | { path: string; blob: Blob | Uint8Array; password?: string } | string;
 
 export interface CheckOptions {

@@ -22,7 +22,7 @@ import { text } from './element/words/text.js';
 
 /**
  * @import { DropItem, UnwrapCallback } from './index.js'
- * @import { KeyChecker } from './element/check/key-checker.js'
+ * @import { KeyChecker } from './element/view/modes.js'
  * @import { AddedItem } from './element/state/items.js'
  * @import { Mode } from './element/view/modes.js'
  */

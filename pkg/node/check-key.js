@@ -25,7 +25,7 @@ Tells whether Microsoft's services accept a key, from what an administrator can 
   FILE                  the JSON of \`az keyvault key show\`, Get-AzKeyVaultKey, REST or ARM, the same for the vault,
                         PowerShell's text, a PFX, PEM, DER or BYOK file, encryptionKeyDetails.json; several files are
                         judged together. The private key is not needed. - reads standard input
-  --uri URI             a key identifier, https://VAULT.vault.azure.net/keys/KEY/VERSION; may be given several times
+  --uri URI             a key identifier, https://HOST/keys/KEY/VERSION; may be given several times
   --service NAME        ${SERVICES.join(', ')}; may be given several times; default: all
   --tenant-id GUID      the tenant, which Data Connect's key is named after
   --policy NAME         make the command for a policy of Customer Key: ${POLICIES.join(', ')}

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import * as check from '../../pkg/check.js';
 import * as mgdc from '../../pkg/index.js';
 import { samplePath } from './samples.mjs';
 
@@ -27,7 +28,10 @@ function surroundings() {
     value: Buffer.from(mgdc.FileKey.bytesOf(fileKey).slice(0, 32)).toString('base64url'),
   });
   const fetch = async () => new Response(answer);
-  return { values: { json, pem, fileKey, target, files, file: item(part).blob, fetch }, written };
+  const keyFiles = [{ path: 'key.pem', blob: new Blob([pem]) }];
+  const tenantId = '00000000-0000-0000-0000-000000000000';
+  const values = { json, pem, fileKey, target, files, file: item(part).blob, fetch, keyFiles, tenantId };
+  return { values, written };
 }
 
 for (const [index, code] of examples.entries()) {
@@ -36,22 +40,35 @@ for (const [index, code] of examples.entries()) {
     const lines = [];
     const body = code
       .replace(/^import \{(.*)\} from 'mgdc-decrypt';$/m, 'const {$1} = mgdc;')
+      .replace(/^import \{(.*)\} from 'mgdc-decrypt\/check';$/m, 'const {$1} = check;')
       .replace(/const fileKey = /, 'fileKey = ');
     const result = new Function(
       'mgdc',
+      'check',
       'console',
       ...Object.keys(values),
       `return (async () => {${body}
-        return { plaintext: typeof plaintext === 'object' && plaintext, drop: typeof drop === 'object' && drop };
+        return { plaintext: typeof plaintext === 'object' && plaintext, drop: typeof drop === 'object' && drop,
+          findings: typeof findings === 'object' && findings };
       })()`,
     );
-    const { plaintext, drop } = await result(mgdc, { log: (line) => lines.push(line) }, ...Object.values(values));
-    const shown = [plaintext?.length > 0, written.bytes > 0, drop ? drop.keyDetails[0].unlocked : false];
-    assert.ok(shown.some(Boolean), 'something was decrypted or unlocked');
+    const { plaintext, drop, findings } = await result(
+      mgdc,
+      check,
+      { log: (line) => lines.push(line) },
+      ...Object.values(values),
+    );
+    const shown = [
+      findings?.length > 40,
+      plaintext?.length > 0,
+      written.bytes > 0,
+      drop ? drop.keyDetails[0].unlocked : false,
+    ];
+    assert.ok(shown.some(Boolean), 'something was decrypted, unlocked or judged');
   });
 }
 
-test('the README has the examples that this file runs', () => assert.equal(examples.length, 4));
+test('the README has the examples that this file runs', () => assert.equal(examples.length, 5));
 
 test('the README explains every code of the typed contract', () => {
   const contract = readFileSync(new URL('../../pkg/index.d.ts', import.meta.url), 'utf8');

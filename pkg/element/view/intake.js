@@ -5,7 +5,7 @@ import { text } from '../words/text.js';
 import { h, icon, setText } from './dom.js';
 
 /**
- * @import { KeyChecker } from '../check/key-checker.js'
+ * @import { KeyChecker } from './modes.js'
  * @import { AddedItem } from '../state/items.js'
  * @import { Session } from '../state/session.js'
  * @import { Attributes, IconName } from './dom.js'
