@@ -235,7 +235,9 @@ fn permissions(given: &Given<'_>) -> Option<Judged> {
             "An access policy has get, wrapKey and unwrapKey. Whether it is the one of the service is shown in the portal.",
         );
     }
-    warn(format!("No access policy of {} has get, wrapKey and unwrapKey together.", vault_name(given.vaults.first()?)))
+    let vault = given.vaults.first()?;
+    warn(format!("No access policy of {} has get, wrapKey and unwrapKey together.", vault_name(vault)))
+        .map(|judged| judged.about(vault))
 }
 
 fn administrators(given: &Given<'_>) -> Option<Judged> {
