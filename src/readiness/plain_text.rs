@@ -64,28 +64,23 @@ struct Record {
     members: Object,
     /// The member that further lines belong to.
     open: Option<String>,
-    /// Objects inside of the open member.
-    inner: Vec<Object>,
 }
 
 impl Record {
-    /// A line below the open member: PowerShell prints access policies and the firewall so.
+    /// A line below the open member: PowerShell prints access policies and the firewall so. A new object begins where
+    /// the names begin again.
     fn nested(&mut self, name: &str, value: Value) {
-        let Some(open) = &self.open else { return };
-        if !self.members.get(open).is_some_and(|value| value.is_null() || value.is_array()) {
-            return;
+        let Some(open) = self.open.as_ref().and_then(|open| self.members.get_mut(open)) else { return };
+        if open.is_null() {
+            *open = Value::Array(Vec::new());
         }
-        if self.members.get(open).is_some_and(Value::is_null) {
-            self.inner.clear();
-        }
-        match self.inner.last_mut() {
+        let Some(items) = open.as_array_mut() else { return };
+        match items.last_mut().and_then(Value::as_object_mut) {
             Some(object) if !object.contains_key(name) => {
                 object.insert(name.to_owned(), value);
             }
-            _ => self.inner.push(Object::from_iter([(name.to_owned(), value)])),
+            _ => items.push(Value::Object(Object::from_iter([(name.to_owned(), value)]))),
         }
-        let items = self.inner.iter().cloned().map(Value::Object).collect();
-        self.members.insert(open.clone(), Value::Array(items));
     }
 
     /// The rest of a value that did not fit on its line.
@@ -124,10 +119,7 @@ fn pair(line: &str) -> Option<Line<'_>> {
 
 /// A blank value is visible and unset.
 fn value(text: &str) -> Value {
-    match text {
-        "" | "{}" if text.is_empty() => Value::Null,
-        text => Value::String(text.to_owned()),
-    }
+    if text.is_empty() { Value::Null } else { Value::String(text.to_owned()) }
 }
 
 /// Text without the colours of a terminal (ECMA-48, SGR).

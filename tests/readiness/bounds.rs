@@ -119,6 +119,8 @@ fn nothing_secret_is_in_a_report() {
 fn bytes_of_any_kind_are_answered() {
     let long = "-----BEGIN ".repeat(20_000);
     let words = "a : b\n".repeat(50_000);
+    let nested =
+        format!("Vault Name : kv\nResource ID : r\nAccess Policies :\n{}", "    a : b\n    c : d\n".repeat(90_000));
     for bytes in [
         &b""[..],
         b"\0",
@@ -132,6 +134,7 @@ fn bytes_of_any_kind_are_answered() {
         b"[[[]]]",
         long.as_bytes(),
         words.as_bytes(),
+        nested.as_bytes(),
     ] {
         for name in ["key.json", "key.byok", "", "key.pfx"] {
             let check = check(&[Item::file(name, bytes)]);

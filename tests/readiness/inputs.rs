@@ -134,6 +134,8 @@ fn shapes_around_a_key_are_seen_through() {
         json!({"value": [key]}).to_string(),
         json!([[key]]).to_string(),
         deep.to_string(),
+        Value::String(key.to_string()).to_string(),
+        json!(serde_json::to_string_pretty(&key).unwrap().lines().collect::<Vec<_>>()).to_string(),
     ] {
         let check = check("key.json", text.as_bytes());
         assert_eq!(verdict(&check, "M2"), Some(Verdict::Pass), "{text}");
