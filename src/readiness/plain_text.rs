@@ -27,7 +27,6 @@ struct Line<'a> {
 
 /// The records of a text; empty when it is no such output.
 pub(super) fn records(text: &str) -> Vec<Value> {
-    let text = without_colors(text);
     let lines: Vec<&str> = text.lines().take(MOST_LINES).collect();
     let named: Vec<String> = lines.iter().filter_map(|line| pair(line)).map(|line| plain_name(line.name)).collect();
     let known = KNOWN.iter().filter(|known| named.iter().any(|name| name == *known)).count();
@@ -123,7 +122,7 @@ fn value(text: &str) -> Value {
 }
 
 /// Text without the colours of a terminal (ECMA-48, SGR).
-fn without_colors(text: &str) -> String {
+pub(super) fn without_colors(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once("\u{1B}[") {
@@ -144,6 +143,7 @@ mod tests {
     #[test]
     fn names_and_values_are_read() {
         let text = "\u{1B}[32;1mVault/HSM Name : \u{1B}[0mkv-1\r\nName           : a\r\nKey Type       : RSA\r\nId             : https://kv-1.vault.azure.net:443/keys/a/b\r\nExpires        : \r\nRecovery Level : Recoverable\r\n\r\n";
+        let text = &super::without_colors(text);
         assert_eq!(
             records(text),
             [

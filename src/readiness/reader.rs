@@ -8,7 +8,7 @@ use super::identifier::typed;
 use super::key_file::key_file;
 use super::kinds::Kind;
 use super::options::Item;
-use super::plain_text::records;
+use super::plain_text::{records, without_colors};
 use crate::json::Json;
 use crate::private_key::survey::is_pfx;
 use crate::text;
@@ -148,7 +148,10 @@ fn file(item: usize, name: &str, bytes: &[u8], password: Option<&str>) -> Vec<So
     if is_binary && (!is_byok || is_pfx(bytes)) {
         return of_key_file(item, name, bytes, password).unwrap_or_else(|| one(Kind::Unknown));
     }
-    let text = readable(bytes);
+    let mut text = readable(bytes);
+    if text.contains("\u{1B}[") {
+        text = Zeroizing::new(without_colors(&text));
+    }
     let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\0');
     if is_backup_text(trimmed) {
         return one(Kind::Backup);

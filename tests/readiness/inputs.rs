@@ -134,6 +134,7 @@ fn shapes_around_a_key_are_seen_through() {
         json!({"value": [key]}).to_string(),
         json!([[key]]).to_string(),
         deep.to_string(),
+        format!("\u{1B}[39;49;00m{}\u{1B}[0m", key.to_string().replace("true", "\u{1B}[34mtrue\u{1B}[39m")),
         Value::String(key.to_string()).to_string(),
         json!(serde_json::to_string_pretty(&key).unwrap().lines().collect::<Vec<_>>()).to_string(),
     ] {

@@ -123,7 +123,6 @@ fn is_managed_hsm(given: &Given<'_>) -> bool {
     given.keys.iter().any(KeyFacts::is_in_managed_hsm) || given.vaults.iter().any(|vault| vault.managed_hsm)
 }
 
-/// The application that the policy is for.
 fn application(given: &Given<'_>) -> &'static str {
     use crate::readiness::options::Policy;
     match given.options.policy {
