@@ -57,6 +57,9 @@ impl Names {
     pub(super) fn key_command(&self, action: &str, az: &str, cmdlet: &str, powershell: &str) -> Commands {
         let join = |start: String, rest: &str| if rest.is_empty() { start } else { format!("{start} {rest}") };
         let az_key = format!("az keyvault key {action} {} --name {}", self.az_vault(), shell_quoted(self.key()));
+        // Keys of a Managed HSM have no other destination.
+        let managed = powershell.trim_start_matches("-Destination HSM ").trim_start_matches("-Destination Software ");
+        let powershell = if self.is_hsm { managed } else { powershell };
         let ps_key = format!("{cmdlet} {} -Name {}", self.ps_vault(), quoted(self.key()));
         Commands { az: Some(join(az_key, az)), powershell: Some(join(ps_key, powershell)) }
     }
@@ -78,6 +81,16 @@ impl Names {
             &format!("--expires {}", shell_quoted(moment)),
             "Update-AzKeyVaultKey",
             &format!("-Expires ([DateTimeOffset]{}).UtcDateTime", quoted(moment)),
+        )
+    }
+
+    /// Sets the begin of validity to a moment in ISO 8601.
+    pub(super) fn begin(&self, moment: &str) -> Commands {
+        self.key_command(
+            "set-attributes",
+            &format!("--not-before {}", shell_quoted(moment)),
+            "Update-AzKeyVaultKey",
+            &format!("-NotBefore ([DateTimeOffset]{}).UtcDateTime", quoted(moment)),
         )
     }
 

@@ -35,7 +35,7 @@ pub(super) fn judge(given: &Given<'_>) -> Vec<Finding> {
         }
         if findings.len() == before && is_called && given.keys.is_empty() {
             let message = format!("No key was given; {KEY_JSON}");
-            let judged = Judged { verdict: Verdict::NotVisible, message, command: None };
+            let judged = Judged { verdict: Verdict::NotVisible, message, command: None, names: None };
             findings.push(finding(rule, judged, &given.names(), given, None));
         }
     }
@@ -57,6 +57,7 @@ fn finding(
     let is_open = judged.verdict != Verdict::Pass;
     let needs_command = matches!(judged.verdict, Verdict::Fail | Verdict::Warn | Verdict::Reminder);
     let own = judged.command;
+    let names = judged.names.as_ref().unwrap_or(names);
     Finding {
         service: rule.service,
         rule: rule.id,

@@ -41,10 +41,24 @@ pub(super) struct Judged {
     pub(super) message: String,
     /// Overrides the command of the rule.
     pub(super) command: Option<Commands>,
+    /// Whose names the command of the rule gets; those of the key if it is `None`.
+    pub(super) names: Option<Names>,
+}
+
+impl Judged {
+    /// With a command of its own.
+    pub(super) fn with(self, command: Commands) -> Self {
+        Self { command: Some(command), ..self }
+    }
+
+    /// About this vault, which the command is for.
+    pub(super) fn about(self, vault: &VaultFacts) -> Self {
+        Self { names: Some(Names::of_vault(vault)), ..self }
+    }
 }
 
 fn judged(verdict: Verdict, message: impl Into<String>) -> Option<Judged> {
-    Some(Judged { verdict, message: message.into(), command: None })
+    Some(Judged { verdict, message: message.into(), command: None, names: None })
 }
 
 pub(super) fn pass(message: impl Into<String>) -> Option<Judged> {

@@ -99,7 +99,7 @@ pub struct CheckOptions<'a> {
     pub policy: Option<Policy>,
     /// Name of the policy.
     pub policy_name: Option<&'a str>,
-    /// Description of the policy.
+    /// Description of the policy; `None` and not an empty text when there is none.
     pub policy_description: Option<&'a str>,
     /// Address of the SharePoint admin site.
     pub identity: Option<&'a str>,

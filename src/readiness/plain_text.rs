@@ -27,7 +27,6 @@ struct Line<'a> {
 
 /// The records of a text; empty when it is no such output.
 pub(super) fn records(text: &str) -> Vec<Value> {
-    let text = without_colors(text);
     let lines: Vec<&str> = text.lines().take(MOST_LINES).collect();
     let named: Vec<String> = lines.iter().filter_map(|line| pair(line)).map(|line| plain_name(line.name)).collect();
     let known = KNOWN.iter().filter(|known| named.iter().any(|name| name == *known)).count();
@@ -64,28 +63,23 @@ struct Record {
     members: Object,
     /// The member that further lines belong to.
     open: Option<String>,
-    /// Objects inside of the open member.
-    inner: Vec<Object>,
 }
 
 impl Record {
-    /// A line below the open member: PowerShell prints access policies and the firewall so.
+    /// A line below the open member: PowerShell prints access policies and the firewall so. A new object begins where
+    /// the names begin again.
     fn nested(&mut self, name: &str, value: Value) {
-        let Some(open) = &self.open else { return };
-        if !self.members.get(open).is_some_and(|value| value.is_null() || value.is_array()) {
-            return;
+        let Some(open) = self.open.as_ref().and_then(|open| self.members.get_mut(open)) else { return };
+        if open.is_null() {
+            *open = Value::Array(Vec::new());
         }
-        if self.members.get(open).is_some_and(Value::is_null) {
-            self.inner.clear();
-        }
-        match self.inner.last_mut() {
+        let Some(items) = open.as_array_mut() else { return };
+        match items.last_mut().and_then(Value::as_object_mut) {
             Some(object) if !object.contains_key(name) => {
                 object.insert(name.to_owned(), value);
             }
-            _ => self.inner.push(Object::from_iter([(name.to_owned(), value)])),
+            _ => items.push(Value::Object(Object::from_iter([(name.to_owned(), value)]))),
         }
-        let items = self.inner.iter().cloned().map(Value::Object).collect();
-        self.members.insert(open.clone(), Value::Array(items));
     }
 
     /// The rest of a value that did not fit on its line.
@@ -124,14 +118,11 @@ fn pair(line: &str) -> Option<Line<'_>> {
 
 /// A blank value is visible and unset.
 fn value(text: &str) -> Value {
-    match text {
-        "" | "{}" if text.is_empty() => Value::Null,
-        text => Value::String(text.to_owned()),
-    }
+    if text.is_empty() { Value::Null } else { Value::String(text.to_owned()) }
 }
 
 /// Text without the colours of a terminal (ECMA-48, SGR).
-fn without_colors(text: &str) -> String {
+pub(super) fn without_colors(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once("\u{1B}[") {
@@ -152,6 +143,7 @@ mod tests {
     #[test]
     fn names_and_values_are_read() {
         let text = "\u{1B}[32;1mVault/HSM Name : \u{1B}[0mkv-1\r\nName           : a\r\nKey Type       : RSA\r\nId             : https://kv-1.vault.azure.net:443/keys/a/b\r\nExpires        : \r\nRecovery Level : Recoverable\r\n\r\n";
+        let text = &super::without_colors(text);
         assert_eq!(
             records(text),
             [

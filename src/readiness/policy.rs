@@ -107,7 +107,7 @@ fn build(policy: Policy, one: &KeyFacts, other: &KeyFacts, given: &Given<'_>) ->
     };
     let mut command = format!("{cmdlet} -Name {}", quoted(&text(options.policy_name).unwrap_or_default()));
     // As it was typed: blanks around a description may be meant.
-    if let Some(description) = options.policy_description.filter(|description| !description.is_empty()) {
+    if let Some(description) = options.policy_description {
         command.push_str(&format!(" -Description {}", quoted(description)));
     }
     let identifier = |key: &KeyFacts| quoted(key.kid.as_deref().unwrap_or_default());

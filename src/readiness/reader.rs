@@ -8,10 +8,12 @@ use super::identifier::typed;
 use super::key_file::key_file;
 use super::kinds::Kind;
 use super::options::Item;
-use super::plain_text::records;
+use super::plain_text::{records, without_colors};
+use crate::json::Json;
 use crate::private_key::survey::is_pfx;
 use crate::text;
 use serde::Serialize;
+use serde_json::Value;
 use std::borrow::Cow;
 use zeroize::Zeroizing;
 
@@ -146,11 +148,18 @@ fn file(item: usize, name: &str, bytes: &[u8], password: Option<&str>) -> Vec<So
     if is_binary && (!is_byok || is_pfx(bytes)) {
         return of_key_file(item, name, bytes, password).unwrap_or_else(|| one(Kind::Unknown));
     }
-    let text = readable(bytes);
+    let mut text = readable(bytes);
+    if text.contains("\u{1B}[") {
+        text = Zeroizing::new(without_colors(&text));
+    }
     let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\0');
     if is_backup_text(trimmed) {
         return one(Kind::Backup);
     }
+    // JSON in a JSON string: the output of `az`, converted once more.
+    let inner =
+        trimmed.starts_with('"').then(|| serde_json::from_str::<String>(trimmed).ok()).flatten().map(Zeroizing::new);
+    let trimmed = inner.as_ref().map_or(trimmed, |inner| inner.trim());
     if trimmed.starts_with(['{', '[']) {
         let read = of_json(item, name, trimmed);
         let is_nothing = read.iter().all(|source| source.kind == Kind::BrokenJson);
@@ -190,7 +199,8 @@ fn of_json(item: usize, name: &str, text: &str) -> Vec<Source> {
     let documents = documents(text);
     let mut sources = Vec::new();
     for document in &documents.values {
-        sources.extend(of_found(item, name, classify(&document.0, name)));
+        let joined = lines(&document.0).and_then(|text| Json::parse(&text));
+        sources.extend(of_found(item, name, classify(joined.as_ref().map_or(&document.0, |json| &json.0), name)));
     }
     if sources.is_empty() || (documents.damage.is_some() && sources.iter().all(|source| source.key.is_none())) {
         let mut source = Source::new(item, name, Kind::BrokenJson);
@@ -207,6 +217,13 @@ fn of_json(item: usize, name: &str, text: &str) -> Vec<Source> {
         sources.push(source);
     }
     sources
+}
+
+/// The lines of a JSON text, as PowerShell makes a list of them.
+fn lines(value: &Value) -> Option<Zeroizing<String>> {
+    let lines: Vec<&str> = value.as_array()?.iter().map(Value::as_str).collect::<Option<_>>()?;
+    let is_json = lines.first()?.trim_start().starts_with(['{', '[']);
+    is_json.then(|| Zeroizing::new(lines.join("\n")))
 }
 
 /// Sources of what was found. Many of one kind that say nothing of a key are one.

@@ -119,6 +119,8 @@ fn nothing_secret_is_in_a_report() {
 fn bytes_of_any_kind_are_answered() {
     let long = "-----BEGIN ".repeat(20_000);
     let words = "a : b\n".repeat(50_000);
+    let nested =
+        format!("Vault Name : kv\nResource ID : r\nAccess Policies :\n{}", "    a : b\n    c : d\n".repeat(90_000));
     for bytes in [
         &b""[..],
         b"\0",
@@ -132,6 +134,7 @@ fn bytes_of_any_kind_are_answered() {
         b"[[[]]]",
         long.as_bytes(),
         words.as_bytes(),
+        nested.as_bytes(),
     ] {
         for name in ["key.json", "key.byok", "", "key.pfx"] {
             let check = check(&[Item::file(name, bytes)]);
@@ -188,7 +191,7 @@ fn damaged_samples_are_answered() {
                 Item::Uri("https://fab-ex-1.vault.azure.net/keys/a"),
             ];
             let check = check_key(&items, &options);
-            assert!(check.command.is_some() != !check.refused.is_empty(), "{}", path.display());
+            assert!(check.command.is_some() == check.refused.is_empty(), "{}", path.display());
         }
     }
 }

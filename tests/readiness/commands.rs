@@ -94,9 +94,7 @@ proptest! {
             Some(command) => {
                 let (_, found) = arguments(command).unwrap();
                 prop_assert_eq!(&found["Name"], &vec![name.trim_matches(' ').to_owned()]);
-                if !description.is_empty() {
-                    prop_assert_eq!(&found["Description"], &vec![description]);
-                }
+                prop_assert_eq!(&found["Description"], &vec![description]);
             }
         }
     }

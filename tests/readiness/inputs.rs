@@ -134,6 +134,9 @@ fn shapes_around_a_key_are_seen_through() {
         json!({"value": [key]}).to_string(),
         json!([[key]]).to_string(),
         deep.to_string(),
+        format!("\u{1B}[39;49;00m{}\u{1B}[0m", key.to_string().replace("true", "\u{1B}[34mtrue\u{1B}[39m")),
+        Value::String(key.to_string()).to_string(),
+        json!(serde_json::to_string_pretty(&key).unwrap().lines().collect::<Vec<_>>()).to_string(),
     ] {
         let check = check("key.json", text.as_bytes());
         assert_eq!(verdict(&check, "M2"), Some(Verdict::Pass), "{text}");
@@ -181,4 +184,43 @@ fn services_accept_refuse_or_cannot_tell() {
     assert_eq!(standing(&check("key.json", &sample("az-query-key")), Service::Mgdc), Standing::CannotTell);
     let clash = good.contradictions.iter().find(|one| one.rules == ["M3", "C3"]).unwrap();
     assert_eq!(clash.keys.len(), 1);
+}
+
+#[test]
+fn commands_name_what_is_wrong() {
+    let files = crate::samples().join("files");
+    let key = std::fs::read(files.join("state-expired/key.json")).unwrap();
+    let vault = std::fs::read(files.join("vault-defender-missing-ip/vault.json")).unwrap();
+    let check = check_key(&[Item::file("key.json", &key), Item::file("vault.json", &vault)], &CheckOptions::new(NOW));
+    let command = |rule: &str| {
+        let finding =
+            check.findings.iter().find(|finding| finding.rule == rule && finding.verdict <= Verdict::Warn).unwrap();
+        let command = finding.command.clone().unwrap();
+        (command.az.unwrap_or_default(), command.powershell.unwrap_or_default())
+    };
+    // The vault whose firewall it is, and not that of the key.
+    assert_eq!(
+        command("D9"),
+        (
+            "az keyvault network-rule add --name kv-fabrikam-def --ip-address 51.105.4.145".to_owned(),
+            "Add-AzKeyVaultNetworkRule -VaultName kv-fabrikam-def -IpAddressRange '51.105.4.145/32'".to_owned()
+        )
+    );
+    let (az, powershell) = command("M4");
+    assert!(az.ends_with("--expires '2027-12-01T00:00:00Z'") && powershell.contains("-Expires ("), "{az} {powershell}");
+    assert!(command("C4").0.ends_with("--expires '9999-12-31T00:00:00Z'"));
+    assert!(command("M11").0.contains("--name kv-fabrikam-def"));
+}
+
+#[test]
+fn names_of_a_hostile_file_never_get_into_a_command() {
+    let evil = json!({"VaultName": "kv; rm -rf ~", "Name": "a$(calc)", "KeyType": "RSA", "Enabled": false, "Expires": null, "RecoveryLevel": "Purgeable"});
+    let check = check("key.json", evil.to_string().as_bytes());
+    assert_eq!(verdict(&check, "M4"), Some(Verdict::Fail));
+    for finding in &check.findings {
+        let commands = finding.command.clone().unwrap_or_default();
+        for command in [commands.az, commands.powershell].into_iter().flatten() {
+            assert!(!command.contains("rm -rf") && !command.contains("calc"), "{command}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::documents::CUSTOMER_KEY;
-use super::shared::{operations, protected, protected_vault, wrong_state};
+use super::shared::{mend_state, operations, protected, protected_vault, wrong_state};
 use crate::readiness::facts::{KeyFacts, What};
 use crate::readiness::instant::date_of;
 use crate::readiness::judge::{
@@ -171,7 +171,8 @@ fn expiry(key: &KeyFacts, _: &Given<'_>) -> Option<Judged> {
 
 fn state(key: &KeyFacts, given: &Given<'_>) -> Option<Judged> {
     if let Some(wrong) = wrong_state(key, given.options.now) {
-        return fail(format!("{wrong} Operations with it fail."));
+        let command = mend_state(key, given.options.now, "9999-12-31T00:00:00Z");
+        return fail(format!("{wrong} Operations with it fail.")).map(|judged| judged.with(command));
     }
     match key.enabled {
         Some(_) => pass(format!("The key is enabled ({}).", key.place("enabled"))),
@@ -242,7 +243,7 @@ fn protection(key: &KeyFacts, _: &Given<'_>) -> Option<Judged> {
 
 fn sku(given: &Given<'_>) -> Option<Judged> {
     if let Some(vault) = given.vaults.iter().find(|vault| vault.sku.as_deref() == Some("standard")) {
-        return warn(format!("{} is of the Standard SKU.", vault_name(vault)));
+        return warn(format!("{} is of the Standard SKU.", vault_name(vault))).map(|judged| judged.about(vault));
     }
     if !given.keys.is_empty() {
         return None;

@@ -123,7 +123,6 @@ fn is_managed_hsm(given: &Given<'_>) -> bool {
     given.keys.iter().any(KeyFacts::is_in_managed_hsm) || given.vaults.iter().any(|vault| vault.managed_hsm)
 }
 
-/// The application that the policy is for.
 fn application(given: &Given<'_>) -> &'static str {
     use crate::readiness::options::Policy;
     match given.options.policy {
@@ -235,7 +234,9 @@ fn permissions(given: &Given<'_>) -> Option<Judged> {
             "An access policy has get, wrapKey and unwrapKey. Whether it is the one of the service is shown in the portal.",
         );
     }
-    warn(format!("No access policy of {} has get, wrapKey and unwrapKey together.", vault_name(given.vaults.first()?)))
+    let vault = given.vaults.first()?;
+    warn(format!("No access policy of {} has get, wrapKey and unwrapKey together.", vault_name(vault)))
+        .map(|judged| judged.about(vault))
 }
 
 fn administrators(given: &Given<'_>) -> Option<Judged> {

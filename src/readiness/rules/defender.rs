@@ -94,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "D6",
         demand: "The article gives no rule for the size.",
-        remedy: "Nothing to do.",
+        remedy: "",
         key: Some(|key, _| match key.bits {
             Some(bits) => {
                 reminder(format!("The key has {bits} bits ({}); the article gives no size.", key.place("bits")))

@@ -1,8 +1,9 @@
 //! How the rules of Defender for Cloud Apps judge.
 
 use super::defender::ADDRESSES;
-use super::shared::wrong_state;
-use crate::readiness::facts::{Grade, KeyFacts, What};
+use super::shared::{mend_state, wrong_state};
+use crate::readiness::command::Names;
+use crate::readiness::facts::{Grade, KeyFacts, VaultFacts, What};
 use crate::readiness::instant::date_of;
 use crate::readiness::judge::{
     Given, Judged, VAULT_JSON, fail, grants, hidden, pass, reminder, typed, vault_name, warn,
@@ -22,7 +23,9 @@ pub(super) fn key_type(key: &KeyFacts, _: &Given<'_>) -> Option<Judged> {
 
 pub(super) fn state(key: &KeyFacts, given: &Given<'_>) -> Option<Judged> {
     if let Some(wrong) = wrong_state(key, given.options.now) {
-        return fail(format!("{wrong} With such a key the tenant is locked within an hour."));
+        let command = mend_state(key, given.options.now, "9999-12-31T00:00:00Z");
+        return fail(format!("{wrong} With such a key the tenant is locked within an hour."))
+            .map(|judged| judged.with(command));
     }
     if key.enabled.is_none() {
         return hidden(key, "enabled", "whether the key is enabled");
@@ -34,7 +37,8 @@ pub(super) fn state(key: &KeyFacts, given: &Given<'_>) -> Option<Judged> {
             "The key expires at {}: from then on the tenant is locked within an hour ({}).",
             date_of(expires),
             key.place("expires")
-        )),
+        ))
+        .map(|judged| judged.with(Names::of_key(key).expire("9999-12-31T00:00:00Z"))),
     }
 }
 
@@ -77,10 +81,9 @@ pub(super) fn policy(given: &Given<'_>) -> Option<Judged> {
             "An access policy has List, Wrap key and Unwrap key. Whether it is the one of the BYOK app is shown in the portal.",
         )
     } else {
-        warn(format!(
-            "No access policy of {} has List, Wrap key and Unwrap key together.",
-            vault_name(given.vaults.first()?)
-        ))
+        let vault = given.vaults.first()?;
+        warn(format!("No access policy of {} has List, Wrap key and Unwrap key together.", vault_name(vault)))
+            .map(|judged| judged.about(vault))
     }
 }
 
@@ -89,25 +92,26 @@ pub(super) fn firewall(given: &Given<'_>) -> Option<Judged> {
         return reminder(format!("The vault's firewall was not given; {VAULT_JSON}"));
     }
     for vault in given.vaults {
-        let name = vault_name(vault);
-        if vault.pna.as_ref().is_some_and(|access| access.eq_ignore_ascii_case("Disabled")) {
-            return fail(format!(
-                "{name}: public network access is disabled, and the eight addresses cannot reach it."
-            ));
-        }
-        let Some(acls) = vault.acls.as_ref() else { continue };
-        if acls.default_action.as_ref().is_some_and(|action| action.eq_ignore_ascii_case("Allow")) {
-            continue;
-        }
-        if !acls.virtual_network_rules.is_empty() {
-            return fail(format!("{name}: the firewall selects a virtual network."));
-        }
-        if let Some(address) = ADDRESSES.into_iter().find(|address| !covers(&acls.ip_rules, address)) {
-            return fail(format!("{name}: the firewall does not allow {address}."));
-        }
-        if !acls.bypass.as_ref().is_some_and(|bypass| bypass.eq_ignore_ascii_case("AzureServices")) {
-            return fail(format!("{name}: trusted Microsoft services may not bypass the firewall."));
+        if let Some(problem) = firewall_problem(vault) {
+            return fail(format!("{}: {problem}", vault_name(vault))).map(|judged| judged.about(vault));
         }
     }
     pass("No firewall keeps Defender for Cloud Apps out of the vaults that were given.")
+}
+
+fn firewall_problem(vault: &VaultFacts) -> Option<String> {
+    let is =
+        |value: &Option<String>, wanted: &str| value.as_ref().is_some_and(|value| value.eq_ignore_ascii_case(wanted));
+    if is(&vault.pna, "Disabled") {
+        return Some("public network access is disabled, and the eight addresses cannot reach it.".to_owned());
+    }
+    let acls = vault.acls.as_ref().filter(|acls| !is(&acls.default_action, "Allow"))?;
+    if !acls.virtual_network_rules.is_empty() {
+        return Some("the firewall selects a virtual network.".to_owned());
+    }
+    if let Some(address) = ADDRESSES.into_iter().find(|address| !covers(&acls.ip_rules, address)) {
+        return Some(format!("the firewall does not allow {address}."));
+    }
+    let is_open = is(&acls.bypass, "AzureServices");
+    (!is_open).then(|| "trusted Microsoft services may not bypass the firewall.".to_owned())
 }

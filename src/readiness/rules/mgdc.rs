@@ -146,7 +146,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// One year after the given moment.
-fn next_year(given: &Given<'_>) -> String {
+pub(super) fn next_year(given: &Given<'_>) -> String {
     date_of(given.options.now.saturating_add(365 * 86_400)).replace(" UTC", "Z").replacen(' ', "T", 1)
 }
 

@@ -1,6 +1,7 @@
 //! How the rules of Data Connect judge.
 
-use super::shared::{has_purge_protection, wrong_state};
+use super::mgdc::next_year;
+use super::shared::{has_purge_protection, mend_state, wrong_state};
 use crate::readiness::facts::KeyFacts;
 use crate::readiness::instant::date_of;
 use crate::readiness::judge::{
@@ -46,7 +47,9 @@ pub(super) fn expiry(key: &KeyFacts, _: &Given<'_>) -> Option<Judged> {
 
 pub(super) fn state(key: &KeyFacts, given: &Given<'_>) -> Option<Judged> {
     if let Some(wrong) = wrong_state(key, given.options.now) {
-        return fail(format!("{wrong} Nothing new is encrypted to it; old drops still open while the key is enabled."));
+        let judged =
+            fail(format!("{wrong} Nothing new is encrypted to it; old drops still open while the key is enabled."));
+        return judged.map(|judged| judged.with(mend_state(key, given.options.now, &next_year(given))));
     }
     if key.enabled.is_none() {
         return hidden(key, "enabled", "whether the key is enabled");
@@ -160,7 +163,7 @@ pub(super) fn role(given: &Given<'_>) -> Option<Judged> {
             "Which permission model the vault has was not given ({VAULT_JSON}). Role assignments are shown in the portal, under Access control (IAM)."
         ));
     };
-    match vault.rbac {
+    let judged = match vault.rbac {
         Some(true) => reminder(format!(
             "{} uses RBAC. That the app's service principal has the role is shown in the portal, under Access control (IAM).",
             vault_name(vault)
@@ -175,7 +178,8 @@ pub(super) fn role(given: &Given<'_>) -> Option<Judged> {
             "{} does not say that it uses RBAC: enableRbacAuthorization is unset, whose meaning depends on the API version.",
             vault_name(vault)
         )),
-    }
+    };
+    judged.map(|judged| judged.about(vault))
 }
 
 pub(super) fn public_access(given: &Given<'_>) -> Option<Judged> {
@@ -187,16 +191,19 @@ pub(super) fn public_access(given: &Given<'_>) -> Option<Judged> {
             value.as_ref().is_some_and(|value| value.eq_ignore_ascii_case(wanted))
         };
         if is(&vault.pna, "Disabled") {
-            return fail(format!("{}: public network access is disabled.", vault_name(vault)));
+            return fail(format!("{}: public network access is disabled.", vault_name(vault)))
+                .map(|judged| judged.about(vault));
         }
         if is(&vault.pna, "SecuredByPerimeter") {
-            return warn(format!("{}: a network security perimeter decides who reaches it.", vault_name(vault)));
+            return warn(format!("{}: a network security perimeter decides who reaches it.", vault_name(vault)))
+                .map(|judged| judged.about(vault));
         }
         if vault.acls.as_ref().is_some_and(|acls| is(&acls.default_action, "Deny")) {
             return fail(format!(
                 "{}: the firewall denies what is not listed, and Data Connect's addresses are not known.",
                 vault_name(vault)
-            ));
+            ))
+            .map(|judged| judged.about(vault));
         }
     }
     pass("Public network access is enabled, and no firewall denies it.")

@@ -1,8 +1,10 @@
 //! Judgements that several services share.
 
+use crate::readiness::command::Names;
 use crate::readiness::facts::KeyFacts;
 use crate::readiness::instant::date_of;
 use crate::readiness::judge::{Given, Judged, fail, hidden, not_visible, pass, vault_name};
+use crate::readiness::verdict::Commands;
 
 /// What is known of dates and state against the moment: the sentence of what is wrong, if something is.
 pub(super) fn wrong_state(key: &KeyFacts, now: i64) -> Option<String> {
@@ -19,6 +21,19 @@ pub(super) fn wrong_state(key: &KeyFacts, now: i64) -> Option<String> {
             Some(format!("The key is not valid before {} ({}).", date_of(begin), key.place("notBefore")))
         }
         _ => None,
+    }
+}
+
+/// The command that mends what [`wrong_state`] found. `expiry` is the new expiration date of an expired key.
+pub(super) fn mend_state(key: &KeyFacts, now: i64, expiry: &str) -> Commands {
+    let names = Names::of_key(key);
+    if key.enabled == Some(false) {
+        names.enable()
+    } else if matches!(key.expires, Some(Some(expires)) if now >= expires) {
+        names.expire(expiry)
+    } else {
+        let moment = date_of(now).replace(" UTC", "Z").replacen(' ', "T", 1);
+        names.begin(&moment)
     }
 }
 
@@ -91,12 +106,19 @@ pub(super) fn protected_vault(given: &Given<'_>) -> Option<Judged> {
             } else {
                 ""
             };
-            return fail(format!("{}: {} is not on.{note}", vault_name(vault), off.join(" and ")));
+            return fail(format!("{}: {} is not on.{note}", vault_name(vault), off.join(" and ")))
+                .map(|judged| judged.about(vault));
         }
     }
     if given.vaults.is_empty() {
         None
     } else {
-        pass("Soft delete and purge protection are on in every vault that was given.")
+        let is_weaker = |key: &KeyFacts| key.recovery_level.as_deref().and_then(has_purge_protection) == Some(false);
+        let note = if given.keys.iter().any(is_weaker) {
+            " The recovery level of a key says otherwise: the files may be of different days."
+        } else {
+            ""
+        };
+        pass(format!("Soft delete and purge protection are on in every vault that was given.{note}"))
     }
 }
