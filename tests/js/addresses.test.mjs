@@ -114,9 +114,7 @@ test('the footer tells the truth about the source: the map has every module with
   const { sources, sourcesContent } = JSON.parse(readFileSync(join(root, 'www/page.min.js.map'), 'utf8'));
   assert.equal(sourcesContent.length, sources.length);
   assert.ok(sourcesContent.every((content) => content.length > 0));
-  const own = sources.filter(
-    (source) => !/^\.\.\/pkg\/wasm(-check)?\//.test(source),
-  );
+  const own = sources.filter((source) => !/^\.\.\/pkg\/wasm(-check)?\//.test(source));
   for (const source of own) assert.ok(existsSync(join(root, 'www', source)), source);
   assert.ok(sources.includes('page.js') && sources.includes('../pkg/element.js'));
 });
