@@ -89,6 +89,18 @@ export interface KeyFacts {
   [more: string]: unknown;
 }
 
+/** Stable codes of `KeyCheck.messages`: what a file is, where it says nothing of a key. */
+export type CheckCode =
+  | 'ERR_CHECK_ANSWER' // an error that Key Vault or a tool answered
+  | 'ERR_CHECK_DAMAGED' // cut or damaged
+  | 'ERR_CHECK_DISAGREE' // two documents about one key disagree
+  | 'ERR_CHECK_IDENTIFIER' // not a key identifier
+  | 'ERR_CHECK_LIMIT' // more keys than are judged: a limit of ours
+  | 'ERR_CHECK_LIST' // a list, which lacks what the rules need
+  | 'ERR_CHECK_OTHER_KIND' // a secret, a certificate, a backup, a deleted key
+  | 'ERR_CHECK_TOO_BIG' // bigger than what is read: a limit of ours
+  | 'ERR_CHECK_UNKNOWN'; // nothing that describes a key or a vault
+
 /** The verdict of one rule, about one key or about everything that was given together. */
 export interface Finding {
   service: Service;
@@ -127,7 +139,7 @@ export interface KeyCheck {
   findings: Finding[];
   services: ServiceReadiness[];
   /** What no single rule says; `item` is the file, `code` stands where it says nothing of a key, `say` is the right command. */
-  messages: { item?: string; code?: string; text: string; say?: string }[];
+  messages: { item?: string; code?: CheckCode; text: string; say?: string }[];
   /** What each document is. */
   sources: { kind: string; [more: string]: unknown }[];
   /** Rules of two services that no key, or only special keys, can keep together. */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -64,6 +64,28 @@ test('every case gets its verdicts on the command line', async () => {
   };
   await Promise.all([work(), work()]);
   assert.deepEqual(wrong, []);
+});
+
+test('the commands for policies are made or refused on the command line, too', async () => {
+  const samples = JSON.parse(readFileSync(pathOf('commands.json'), 'utf8'));
+  assert.ok(samples.length >= 15);
+  for (const { id, service, keys, name, description, identity, expect, also_ok: also = [] } of samples) {
+    const args = [...keys.flatMap((/** @type {string} */ uri) => ['--uri', uri]), '--policy', service, '--json'];
+    if (name !== undefined) args.push('--policy-name', name);
+    if (description !== undefined) args.push('--policy-description', description);
+    if (identity !== undefined) args.push('--identity', identity);
+    const { out } = await run(args);
+    const lines = out
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+    const command = lines.find((line) => typeof line.command === 'string')?.command;
+    const refused = lines.find((line) => line.refused)?.refused.map((/** @type {{ rule: string }} */ { rule }) => rule);
+    const good = [expect, ...also];
+    const isMade = good.some(({ cmdlet }) => cmdlet !== undefined && command?.startsWith(`${cmdlet} `));
+    const isRefused = good.some(({ refused: rules }) => rules?.some((/** @type {string} */ r) => refused?.includes(r)));
+    assert.ok(isMade || isRefused, `${id}: ${command ?? refused}`);
+  }
 });
 
 test('a file of 100 MB is not read, and the other one is judged', async () => {

@@ -1,12 +1,15 @@
 /** The side “Check a key”: every case of tests/readiness, and what a person does with the result. */
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { KEY } from '../js/make-drop.mjs';
 import { cases, differences, pathOf, urisOf } from '../readiness/expected.mjs';
-import { openPage } from './harness.mjs';
+import { openPage, temporary } from './harness.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -110,6 +113,24 @@ test('the result is saved as JSON and as Markdown, and a rehearsal as a ZIP', as
     assert.equal(download.suggestedFilename(), name);
     assert.ok(readFileSync(/** @type {string} */ (await download.path())).length > 100);
   }
+});
+
+test('a rehearsal that the page made opens with the private key', async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('check-key').click();
+  const publicKey = createPublicKey(readFileSync(KEY)).export({ type: 'spki', format: 'pem' });
+  await page
+    .getByTestId('add-files')
+    .setInputFiles([{ name: 'public.pem', mimeType: '', buffer: Buffer.from(publicKey) }]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('rehearse').click()]);
+  const folder = join(temporary, 'rehearsal');
+  execFileSync('python3', ['-m', 'zipfile', '-e', /** @type {string} */ (await download.path()), folder]);
+  const cli = fileURLToPath(new URL('../../pkg/cli.js', import.meta.url));
+  const args = [cli, folder, '--key', KEY, '--out', join(temporary, 'rehearsed'), '--json'];
+  const lines = execFileSync(process.execPath, args, { encoding: 'utf8' }).trim().split('\n');
+  const outcomes = lines.map((line) => JSON.parse(line).outcome);
+  assert.ok(outcomes.filter((outcome) => outcome === 'decrypted').length >= 2, `${outcomes}`);
+  assert.ok(!outcomes.includes('failed'));
 });
 
 test('the tabs work by keyboard, and nothing is wider than a phone', async (t) => {

@@ -39,7 +39,8 @@ import {
   version,
   zipSink,
 } from 'mgdc-decrypt';
-import { init as initCheck, rehearse } from 'mgdc-decrypt/check';
+import { checkKey, init as initCheck, keyCheckAs, rehearse } from 'mgdc-decrypt/check';
+import { keyChecker } from 'mgdc-decrypt/check-element';
 import type { MgdcDecryptElement } from 'mgdc-decrypt/element';
 
 declare const picked: FileList;
@@ -309,6 +310,20 @@ function advice(code: ErrorCode): string {
     case 'ERR_ABORTED':
       return 'nothing';
   }
+}
+
+export async function check(element: MgdcDecryptElement, file: File): Promise<string> {
+  element.checker = keyChecker();
+  const result = await checkKey([file, 'https://HOST/keys/NAME'], { services: ['mgdc'], now: new Date() });
+  for (const { rule, verdict, message, source, remedy, command, keyIndex } of result.findings)
+    console.log(rule, verdict, message, source, remedy?.length, command?.az?.length, keyIndex?.toFixed());
+  for (const { item, code, text, say } of result.messages) console.log(item, code === 'ERR_CHECK_LIST', text, say);
+  for (const { title, verdict, keys } of result.services) console.log(title, verdict === 'accepts', keys.length);
+  for (const { bits, expires } of result.keys) console.log(bits?.toFixed(), expires === null, expires?.toFixed());
+  console.log((await rehearse(file, { algorithm: 'RSA-OAEP-256' })).length, result.command, result.checkList?.length);
+  // @ts-expect-error
+  await checkKey([file], { services: ['teams'] });
+  return keyCheckAs(result, 'markdown');
 }
 
 export async function wrong(drop: DataDrop, fileKey: FileKey): Promise<void> {
