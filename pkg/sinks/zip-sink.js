@@ -1,8 +1,9 @@
 /** Writes decrypted files into one ZIP. */
 
-import { MgdcDecryptError, toWriteError } from '../core/errors.js';
+import { MgdcDecryptError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
-import { centralHeader, dataDescriptor, encodeName, endOfCentralDirectory, localHeader, MAX32 } from './zip-records.js';
+import { Archive } from './zip-archive.js';
+import { centralHeader, dataDescriptor, encodeName, localHeader, MAX32 } from './zip-records.js';
 
 /** @import { OwnBytes, SinkInfo } from '../index.js' */
 
@@ -36,9 +37,8 @@ const KEPT_BY_ENTRY = 2 ** 20;
 const KEPT_BY_CLOSED = 8 * 2 ** 20;
 /** The memory of an entry besides its bytes. It counts, because thousands of empty entries must not pile up either. */
 const COST_OF_ENTRY = 1024;
-/** Smaller pieces are gathered: a write to a file takes Chromium about 1 ms, for 300 bytes as for 64 KiB. */
-const GATHERED = 256 * 1024;
 
+/** One entry of the ZIP, and its stream. */
 class Entry {
   #archive;
   #record;
@@ -184,171 +184,5 @@ class Entry {
   async #fail(error) {
     await this.#discard().catch(() => {});
     throw error;
-  }
-}
-
-class Archive {
-  /** Bytes written so far. */
-  offset = 0;
-  #writer;
-  /** @type {Uint8Array | null} */
-  #gathered = null;
-  #gatheredLength = 0;
-  /** @type {Uint8Array[]} */
-  #directory = [];
-  /** @type {Set<Entry>} */
-  #open = new Set();
-  /** @type {Entry | Archive | null} */
-  #writing = null;
-  /** In order of arrival. @type {Map<Entry | Archive, { resolve(): void, reject(reason: unknown): void }>} */
-  #waiting = new Map();
-  #keptByClosed = 0;
-  #closed = false;
-  /** @type {{ reason: unknown } | null} */
-  #failure = null;
-  /** @type {((reason: unknown) => void) | null} */
-  #interrupt = null;
-
-  /** @param {WritableStream<Uint8Array>} writable */
-  constructor(writable) {
-    this.#writer = writable.getWriter();
-    this.#writer.closed.catch((reason) => this.#fail(toWriteError(reason)));
-  }
-
-  /** @param {Entry} entry */
-  join(entry) {
-    this.#check();
-    this.#open.add(entry);
-  }
-
-  /** @param {Entry} entry */
-  closing(entry) {
-    this.#open.delete(entry);
-  }
-
-  /** @param {Uint8Array} record */
-  list(record) {
-    this.#directory.push(record);
-  }
-
-  /** @param {number} bytes */
-  keepClosed(bytes) {
-    return (this.#keptByClosed += bytes);
-  }
-
-  /**
-   * @param {Entry | Archive} who
-   * @returns {Promise<void>}
-   */
-  acquireWriteLock(who) {
-    return new Promise((resolve, reject) => {
-      if (this.#failure) throw this.#failure.reason;
-      this.#waiting.set(who, { resolve, reject });
-      this.#passWriteLock();
-    });
-  }
-
-  /** @param {Entry | Archive} who */
-  releaseWriteLock(who) {
-    if (this.#writing !== who) return;
-    this.#writing = null;
-    this.#passWriteLock();
-  }
-
-  // Only entries with something to write wait, so the one that gets the lock can always go on.
-  #passWriteLock() {
-    const [next] = this.#waiting;
-    if (this.#writing || !next) return;
-    const [who, { resolve }] = next;
-    this.#waiting.delete(who);
-    this.#writing = who;
-    resolve();
-  }
-
-  /**
-   * Stops waiting for the lock, unless the entry is already closed: then it is complete, and will be written.
-   * @param {Entry} entry
-   * @param {unknown} reason
-   */
-  leave(entry, reason) {
-    const waiting = this.#open.has(entry) && this.#waiting.get(entry);
-    if (!waiting) return;
-    this.#waiting.delete(entry);
-    waiting.reject(reason);
-  }
-
-  /** @param {Uint8Array} bytes */
-  async put(bytes) {
-    if (this.#failure) throw this.#failure.reason;
-    this.offset += bytes.length;
-    if (this.#gatheredLength + bytes.length > GATHERED) await this.#flush();
-    if (bytes.length >= GATHERED) return this.#write(bytes);
-    this.#gathered ??= new Uint8Array(GATHERED);
-    this.#gathered.set(bytes, this.#gatheredLength);
-    this.#gatheredLength += bytes.length;
-  }
-
-  // The array is not reused: the writable may queue it, or transfer it to another thread.
-  async #flush() {
-    const bytes = this.#gathered?.subarray(0, this.#gatheredLength);
-    this.#gathered = null;
-    this.#gatheredLength = 0;
-    if (bytes) await this.#write(bytes);
-  }
-
-  /** @param {Uint8Array} bytes */
-  #write(bytes) {
-    return this.#unlessFailed(() => this.#writer.write(bytes));
-  }
-
-  /**
-   * A writable may hang for ever, so a failure elsewhere must end the wait. There is only one write at a time.
-   * @param {() => Promise<void>} action
-   * @returns {Promise<void>}
-   */
-  #unlessFailed(action) {
-    return new Promise((resolve, reject) => {
-      if (this.#failure) throw this.#failure.reason;
-      this.#interrupt = reject;
-      action().then(resolve, (reason) => this.#fail(toWriteError(reason)));
-    });
-  }
-
-  async close() {
-    this.#check();
-    const open = this.#open.size;
-    if (open > 0)
-      throw new MgdcDecryptError('ERR_INTERNAL', `the ZIP cannot be closed: ${open} of its entries are still open`);
-    this.#closed = true;
-    await this.acquireWriteLock(this); // after all closed entries
-    const offset = this.offset;
-    for (const record of this.#directory) await this.put(record);
-    const end = endOfCentralDirectory({ entries: this.#directory.length, offset, size: this.offset - offset });
-    for (const record of end) await this.put(record);
-    await this.#flush();
-    await this.#unlessFailed(() => this.#writer.close());
-  }
-
-  /** @param {unknown} reason */
-  async abort(reason) {
-    this.#fail(reason);
-    await this.#writer.abort(reason);
-  }
-
-  /** @param {unknown} reason */
-  #fail(reason) {
-    if (this.#failure) return;
-    this.#failure = { reason };
-    for (const { reject } of this.#waiting.values()) reject(reason);
-    this.#waiting.clear();
-    this.#interrupt?.(reason);
-    for (const entry of this.#open) entry.error(reason);
-    this.#open.clear();
-    this.#directory = [];
-  }
-
-  #check() {
-    if (this.#failure) throw this.#failure.reason;
-    if (this.#closed) throw new MgdcDecryptError('ERR_INTERNAL', 'the ZIP was closed');
   }
 }

@@ -17,7 +17,8 @@ import { openSource, PIECE } from './source.js';
  * @import { Verdict } from '../core/ends.js'
  * @import { DecryptionSummary, Repair } from '../index.js'
  * @import { MakeDecryptor } from './engines.js'
- * @import { Hash, Post } from './plaintext-writer.js'
+ * @import { Post } from './output-places.js'
+ * @import { Hash } from './plaintext-writer.js'
  * @import { Batch, Destination, FromWorker, Job, JobOptions, ToWorker } from './protocol.js'
  * @import { Reader } from './source.js'
  */

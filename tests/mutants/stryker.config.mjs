@@ -15,6 +15,7 @@ const WORKER = [
   'pkg/worker/worker.js',
   'pkg/worker/batch.js',
   'pkg/worker/feeder.js',
+  'pkg/worker/output-places.js',
   'pkg/worker/plaintext-writer.js',
 ];
 const COMMAND = ['pkg/cli.js', ...globSync('pkg/node')];
