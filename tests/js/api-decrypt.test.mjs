@@ -10,6 +10,8 @@ import { DecryptionStream, decrypt } from '../../pkg/index.js';
 import { fails, lines, MIB, newKey, sealed } from './memory-drop.mjs';
 import { seeded } from './random.mjs';
 
+/** @import { Bytes, Compression } from '../../pkg/index.js' */
+
 const same = (actual, expected) =>
   assert.ok(Buffer.from(actual).equals(Buffer.from(expected)), `${actual.length} bytes, expected ${expected.length}`);
 
@@ -42,7 +44,8 @@ test('one call decrypts a Blob, a view, a buffer, a File', async () => {
     assert.ok(plaintext instanceof Uint8Array);
     same(plaintext, content);
   }
-  for (const wrong of [null, undefined, 12, {}]) await assert.rejects(decrypt(wrong, fileKey), TypeError);
+  for (const wrong of [null, undefined, 12, {}])
+    await assert.rejects(decrypt(/** @type {Bytes} */ (/** @type {unknown} */ (wrong)), fileKey), TypeError);
 });
 
 test('one call decrypts every size around an AES block', async () => {
@@ -56,8 +59,10 @@ test('one call decrypts every size around an AES block', async () => {
 
 test('compression is detected from the content, or given by the caller', async () => {
   const content = lines(5000);
+  /** @type {Record<Exclude<Compression, 'auto'>, (bytes: Buffer<ArrayBuffer>) => Buffer<ArrayBuffer>>} */
   const forms = { gzip: gzipSync, zlib: deflateSync, deflate: deflateRawSync, none: (bytes) => bytes };
-  for (const [compression, compress] of Object.entries(forms)) {
+  for (const [name, compress] of Object.entries(forms)) {
+    const compression = /** @type {Exclude<Compression, 'auto'>} */ (name);
     const { data, fileKey } = sealed(content, { compress });
     same(await decrypt(data, fileKey), content);
     same(await decrypt(data, fileKey, { compression }), content);
@@ -77,7 +82,8 @@ test('compression is detected from the content, or given by the caller', async (
   const { data, fileKey } = sealed(content);
   await assert.rejects(decrypt(data, fileKey, { compression: 'zlib' }), fails('ERR_COMPRESSED_DATA'));
   same(await decrypt(data, fileKey, { compression: 'none' }), gzipSync(content, { level: 1 }));
-  for (const compression of ['GZIP', 'brotli', '', null]) {
+  for (const wrong of ['GZIP', 'brotli', '', null]) {
+    const compression = /** @type {Compression} */ (wrong);
     await assert.rejects(decrypt(data, fileKey, { compression }), TypeError, `${compression}`);
     assert.throws(() => new DecryptionStream(fileKey, { compression }), TypeError, `${compression}`);
   }
@@ -177,6 +183,7 @@ test('damage and wrong keys are told apart, by `decrypt` and by the stream', asy
     copy[at] ^= 0xff;
     return encrypt(copy);
   };
+  /** @type {Record<string, [Uint8Array, string | RegExp]>} */
   const cases = {
     'not whole blocks': [data.subarray(0, -1), 'ERR_CIPHERTEXT_LENGTH'],
     'cut at a block': [data.subarray(0, -16), 'ERR_PADDING'],
@@ -218,6 +225,7 @@ function endsWell(data, { key }) {
 test('the reason survives where a Response would lose it, as in Chromium', async (t) => {
   const { Response } = globalThis;
   t.after(() => (globalThis.Response = Response));
+  // @ts-expect-error As much of a Response as is used, without its static methods.
   globalThis.Response = class {
     arrayBuffer = () => Promise.reject(new TypeError('Failed to fetch'));
   };
@@ -305,6 +313,7 @@ test('a chunk that is not bytes errors the stream', async () => {
   const { fileKey } = sealed(lines(1000));
   const stream = new DecryptionStream(fileKey);
   const writer = stream.writable.getWriter();
+  // @ts-expect-error No bytes: that is what errors the stream.
   writer.write(12).catch(() => {});
   await assert.rejects(stream.readable.getReader().read(), TypeError);
   await assert.rejects(stream.summary, TypeError);

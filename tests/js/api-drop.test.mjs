@@ -8,6 +8,8 @@ import { DataDrop, MgdcDecryptError, openDrop, outputPaths } from '../../pkg/ind
 import { DETAILS, fails, lines, MemoryDrop, MemorySink, MIB, newKey, privateKey } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
+/** @import { DropItem } from '../../pkg/index.js' */
+
 const roles = (drop) => Object.fromEntries(drop.files.map(({ path, role }) => [path, role]));
 
 /** A File with `webkitRelativePath`, as from a folder picker. */
@@ -223,7 +225,11 @@ test('anything that is not a file is a TypeError', async () => {
     [{ blob: new Blob() }],
     ['x'],
   ]) {
-    await assert.rejects(openDrop(wrong), TypeError, JSON.stringify(wrong));
+    await assert.rejects(
+      openDrop(/** @type {DropItem[]} */ (/** @type {unknown} */ (wrong))),
+      TypeError,
+      JSON.stringify(wrong),
+    );
   }
 });
 

@@ -26,6 +26,17 @@ import {
   sameFiles,
 } from './memory-drop.mjs';
 
+/**
+ * @import * as contract from '../../pkg/index.js'
+ * @import { PlainError } from '../../pkg/core/errors.js'
+ * @import { DropFile } from '../../pkg/drop/drop-file.js'
+ * @import { DropKeys } from '../../pkg/run/file-work.js'
+ * @import { JobOutput } from '../../pkg/run/lane.js'
+ * @import { KeySet } from '../../pkg/wasm/mgdc_decrypt.js'
+ * @import { Tools } from '../../pkg/worker/batch.js'
+ * @import { Batch, Job, WholeFile } from '../../pkg/worker/protocol.js'
+ */
+
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-failures-'));
 after(() => rmSync(temporary, { recursive: true }));
 const byPath = (report) => Object.fromEntries(report.files.map((result) => [result.path, result]));
@@ -126,6 +137,17 @@ test('an output that fails while pieces are on their way does not affect the nex
   sameFiles(sink.files, new Map([...memory.contents].filter(([path]) => Number(path[5]) % 2 === 1)));
 });
 
+/** As much as a run uses of the keys of a drop in which nothing is unlocked. */
+const NO_KEYS = /** @type {DropKeys} */ (
+  /** @type {unknown} */ ({
+    of: () => undefined,
+    all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }),
+    missing: () => null,
+  })
+);
+/** The files as the package itself has them. @param {readonly contract.DropFile[]} files */
+const own = (files) => /** @type {DropFile[]} */ (files);
+
 for (const [name, size] of [
   ['in a batch', 100],
   ['by itself', 256 * 1024],
@@ -133,12 +155,7 @@ for (const [name, size] of [
   test(`an encrypted file without its key is never copied, ${name}`, async () => {
     const drop = await new MemoryDrop().addRaw('a.json', lines(size)).open();
     const sink = new MemorySink();
-    const nothing = {
-      of: () => undefined,
-      all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }),
-      missing: () => null,
-    };
-    const report = await runFiles(drop.files.slice(1), nothing, sink, {});
+    const report = await runFiles(own(drop.files).slice(1), NO_KEYS, sink, {});
     assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
     assert.equal(sink.events.length, 1, 'only close');
   });
@@ -151,41 +168,48 @@ for (const [name, size] of [
   test(`a file that looks encrypted and has no key is never copied, ${name}: the last guard`, async () => {
     const drop = await openDrop([{ path: 'a.json', blob: new Blob([newKey().encrypt(lines(size))]) }]);
     // As if nothing before had found out.
-    const [file] = drop.files;
+    const [file] = own(drop.files);
     file.error = null;
     assert.deepEqual([file.role, file.examined, file.keyDetails], ['encrypted', true, null]);
     const sink = new MemorySink();
-    const keys = {
-      of: () => undefined,
-      all: () => ({ bytes: new Uint8Array(), isPartlyLocked: false }),
-      missing: () => null,
-    };
-    const report = await runFiles(drop.files, keys, sink, {});
+    const report = await runFiles(own(drop.files), NO_KEYS, sink, {});
     assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
     assert.deepEqual(sink.events, [['close']], 'nothing was opened');
   });
 }
 
 test('the worker copies no file whose entry is locked', async () => {
-  const keys = { key: () => undefined };
+  const keys = /** @type {KeySet} */ (/** @type {unknown} */ ({ key: () => undefined }));
+  /** @type {Partial<Tools>} */
   const copies = {
     judge: () => assert.fail('it was looked at already'),
     makeDecryptor: () => assert.fail('no key'),
     hash: null,
   };
   const files = [{ source: new Blob([newKey().encrypt(lines(320))]), entry: 0, repair: null }];
-  const [{ error, bytes }] = await decryptBatch({ files, compression: 'auto', decompress: true }, keys, copies);
+  const batch = /** @type {Batch} */ ({ files, compression: 'auto', decompress: true });
+  const [result] = await decryptBatch(batch, keys, /** @type {Tools} */ (copies));
+  const { error, bytes } = /** @type {Partial<WholeFile> & { error: PlainError }} */ (result);
   assert.deepEqual([error.code, bytes], ['ERR_FILE_KEY_MISSING', undefined]);
 });
 
 test('if a worker crashes, its file fails, and the next file gets a new worker', { timeout: 20_000 }, async () => {
   const lane = new Lane();
-  const job = { type: 'job', source: new Blob(['content']), key: null };
-  const died = lane.run({ type: 'credit' }, {}); // without a job there is none to give
+  // As much of a job as a copy needs.
+  const job = /** @type {Job} */ ({ type: 'job', source: new Blob(['content']), key: null });
+  // Without a job there is none to give.
+  const died = lane.run(
+    /** @type {Job} */ (/** @type {unknown} */ ({ type: 'credit' })),
+    /** @type {JobOutput} */ ({}),
+  );
   await assert.rejects(died, fails('ERR_INTERNAL'));
   let content = '';
-  const write = async (bytes) => (content += new TextDecoder().decode(bytes));
-  const { summary } = await lane.run(job, { open: async () => null, write });
+  const output = {
+    open: async () => null,
+    /** @param {Uint8Array} bytes */
+    write: async (bytes) => void (content += new TextDecoder().decode(bytes)),
+  };
+  const { summary } = await lane.run(job, /** @type {JobOutput} */ (/** @type {unknown} */ (output)));
   lane.close();
   assert.deepEqual([content, summary.bytesOut], ['content', 7]);
 });
@@ -216,13 +240,17 @@ test('a sink that cannot be closed fails the whole run, and is aborted', async (
   const cause = new Error('no central directory');
   const sink = Object.assign(new MemorySink(), { close: () => Promise.reject(cause) });
   const drop = await new MemoryDrop().add('a.json', lines(100)).open();
-  await assert.rejects(drop.decrypt(sink), (error) => error.code === 'ERR_WRITE' && error.cause === cause);
+  await assert.rejects(
+    drop.decrypt(sink),
+    (/** @type {contract.MgdcDecryptError} */ error) => error.code === 'ERR_WRITE' && error.cause === cause,
+  );
   assert.equal(sink.events.at(-1)[0], 'abort');
 });
 
 test('anything that is not a sink is a TypeError', async () => {
   const drop = await new MemoryDrop().add('a.json', lines(100)).open();
-  for (const wrong of [undefined, null, {}, new WritableStream()]) await assert.rejects(drop.decrypt(wrong), TypeError);
+  for (const wrong of [undefined, null, {}, new WritableStream()])
+    await assert.rejects(drop.decrypt(/** @type {contract.Sink} */ (/** @type {unknown} */ (wrong))), TypeError);
 });
 
 test('a file that was deleted or changed before its turn is ERR_READ, and the others are whole', async () => {

@@ -11,6 +11,8 @@ import { folderFiles, folderSink } from '../../pkg/node/folder.js';
 import { makeDrop } from './make-drop.mjs';
 import { fails, lines, MemoryDrop, MemorySink, MIB, privateKey, sameFiles } from './memory-drop.mjs';
 
+/** @import { MgdcDecryptError, Progress } from '../../pkg/index.js' */
+
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-flow-'));
 after(() => rmSync(temporary, { recursive: true }));
 const unhandled = [];
@@ -72,7 +74,8 @@ test('progress is reported at most ten times a second, and also while nothing ch
 
 test('the bytes of a file that fails after writing are no longer counted', async () => {
   const memory = many(1, 5 * MIB);
-  let [writes, last] = [0, null];
+  let writes = 0;
+  let last = /** @type {Progress | null} */ (null);
   const sink = new MemorySink({
     write: () =>
       sleep(120).then(() => {
@@ -187,7 +190,8 @@ test('cancelled before it begins, it opens nothing', async () => {
 
 test('cancelling a ZIP aborts the stream behind it', async () => {
   const cancel = new AbortController();
-  let [aborted, written] = [null, 0];
+  let written = 0;
+  let aborted = /** @type {MgdcDecryptError | null} */ (null);
   const sink = zipSink(
     new WritableStream({
       async write(chunk) {

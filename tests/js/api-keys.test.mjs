@@ -7,6 +7,8 @@ import { decrypt, FileKey, PrivateKey, parseKeyDetails, version } from '../../pk
 import { DETAILS, fails, newKey, PEM, privateKey, STRANGER } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
+/** @import { Algorithm, Bytes, KeyDetails } from '../../pkg/index.js' */
+
 const KEYS = samplePath('keys/');
 const document = (...entries) => JSON.stringify({ DecryptionKeyDetails: entries });
 const one = (algorithm) => {
@@ -62,14 +64,18 @@ test('damaged key details are told apart', async () => {
     assert.throws(() => parseKeyDetails(text), fails(code), text);
     await assert.rejects(parseKeyDetails(new Blob([text])), fails(code), text);
   }
-  for (const wrong of [12, null, undefined, {}, ['x']]) assert.throws(() => parseKeyDetails(wrong), TypeError);
+  for (const wrong of [12, null, undefined, {}, ['x']])
+    assert.throws(() => parseKeyDetails(/** @type {Bytes} */ (/** @type {unknown} */ (wrong))), TypeError);
 });
 
 test('a Blob that cannot be read is ERR_READ', async () => {
-  const unreadable = {
+  /** @type {Pick<Blob, 'slice' | 'arrayBuffer'>} */
+  const parts = {
     slice: () => unreadable,
     arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')),
   };
+  // As much of a Blob as is used.
+  const unreadable = /** @type {Blob} */ (parts);
   await assert.rejects(parseKeyDetails(unreadable), fails('ERR_READ'));
   await assert.rejects(PrivateKey.import(unreadable), fails('ERR_READ'));
   await assert.rejects(decrypt(Object.assign(unreadable, { size: 64 }), newKey().fileKey()), fails('ERR_READ'));
@@ -125,7 +131,8 @@ test('unusable private keys are told apart', async () => {
     assert.throws(() => PrivateKey.import(source), fails(code), file);
     await assert.rejects(PrivateKey.import(new Blob([source])), fails(code), file);
   }
-  for (const wrong of [12, null, undefined, {}]) assert.throws(() => PrivateKey.import(wrong), TypeError);
+  for (const wrong of [12, null, undefined, {}])
+    assert.throws(() => PrivateKey.import(/** @type {Bytes} */ (/** @type {unknown} */ (wrong))), TypeError);
 });
 
 test('a key with a password needs exactly that password', async () => {
@@ -138,7 +145,10 @@ test('a key with a password needs exactly that password', async () => {
       fails('ERR_PRIVATE_KEY_PASSWORD'),
       file,
     );
-    assert.throws(() => PrivateKey.import(source, { password: 12 }), TypeError);
+    assert.throws(
+      () => PrivateKey.import(source, { password: /** @type {string} */ (/** @type {unknown} */ (12)) }),
+      TypeError,
+    );
     FileKey.unwrap(entry, PrivateKey.import(source, { password: 'Contoso-drop-1' })).dispose();
     FileKey.unwrap(entry, await PrivateKey.import(new Blob([source]), { password: 'Contoso-drop-1' })).dispose();
   }
@@ -162,13 +172,16 @@ test('an error never shows the key', () => {
 
 test('every padding is found by itself, and a forced one is the only one tried', () => {
   const key = privateKey();
-  for (const algorithm of ['RSA-OAEP', 'RSA-OAEP-256', 'RSA1_5']) {
+  /** @type {Algorithm[]} */
+  const algorithms = ['RSA-OAEP', 'RSA-OAEP-256', 'RSA1_5'];
+  for (const algorithm of algorithms) {
     const { entry } = one(algorithm);
     assert.equal(FileKey.unwrap(entry, key).algorithm, algorithm);
     assert.equal(FileKey.unwrap(entry, key, { algorithm }).algorithm, algorithm);
     const other = algorithm === 'RSA-OAEP' ? 'RSA-OAEP-256' : 'RSA-OAEP';
     assert.throws(() => FileKey.unwrap(entry, key, { algorithm: other }), fails('ERR_FILE_KEY_UNWRAP'));
   }
+  // @ts-expect-error No such padding exists: that is what is refused.
   assert.throws(() => FileKey.unwrap(one().entry, key, { algorithm: 'RSA-OAEP-512' }), TypeError);
 });
 
@@ -182,7 +195,8 @@ test('a wrong private key is ERR_FILE_KEY_UNWRAP', () => {
 
 test('a vault answer is accepted in every form', async () => {
   const { key, entry, encrypt } = one();
-  const [base64, base64url, hex] = ['base64', 'base64url', 'hex'].map((form) => key.toString(form));
+  const encodings = /** @type {BufferEncoding[]} */ (['base64', 'base64url', 'hex']);
+  const [base64, base64url, hex] = encodings.map((encoding) => key.toString(encoding));
   const answers = [
     { kid: 'x', value: base64url },
     { RawResult: [...key] },
@@ -206,7 +220,7 @@ test('anything that is not an answer is ERR_VAULT_ANSWER, and a key of another l
   for (const answer of ['', 'no key at all!', '{"error":{"code":"Forbidden"}}', '{}'])
     assert.throws(() => FileKey.fromVault(answer, entry), fails('ERR_VAULT_ANSWER'), answer);
   assert.throws(() => FileKey.fromVault(Buffer.alloc(24).toString('base64'), entry), fails('ERR_FILE_KEY_LENGTH'));
-  assert.throws(() => FileKey.fromVault(12, entry), TypeError);
+  assert.throws(() => FileKey.fromVault(/** @type {Bytes} */ (/** @type {unknown} */ (12)), entry), TypeError);
 });
 
 test('keys that were disposed of no longer open anything', async () => {
@@ -228,7 +242,13 @@ test('keys that were disposed of no longer open anything', async () => {
 
 test('a key in the wrong place is a TypeError', async () => {
   const { entry } = one();
-  assert.throws(() => FileKey.unwrap(entry, null), TypeError);
-  assert.throws(() => FileKey.unwrap(null, privateKey()), TypeError);
-  await assert.rejects(decrypt(new Uint8Array(16), privateKey()), TypeError);
+  assert.throws(() => FileKey.unwrap(entry, /** @type {PrivateKey} */ (/** @type {unknown} */ (null))), TypeError);
+  assert.throws(
+    () => FileKey.unwrap(/** @type {KeyDetails} */ (/** @type {unknown} */ (null)), privateKey()),
+    TypeError,
+  );
+  await assert.rejects(
+    decrypt(new Uint8Array(16), /** @type {FileKey} */ (/** @type {unknown} */ (privateKey()))),
+    TypeError,
+  );
 });

@@ -9,6 +9,8 @@ import { openDrop, PrivateKey } from '../../pkg/index.js';
 import { fails, lines, MemoryDrop, MemorySink, newKey, privateKey, STRANGER, sameFiles } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
+/** @import { Bytes, MgdcDecryptError, UnlockOptions } from '../../pkg/index.js' */
+
 const calls = [];
 const unlocked = (drop) => drop.keyDetails.map((entry) => entry.unlocked);
 const opened = (drop) => drop.files.filter(({ role }) => role === 'encrypted').map(({ keyDetails }) => keyDetails);
@@ -104,6 +106,7 @@ test('a private key that opens nothing says why, and each file says it too', asy
 test('a forced padding is the only one that is tried', async () => {
   const { drop } = await locked(1);
   await assert.rejects(drop.unlock(privateKey(), { algorithm: 'RSA1_5' }), fails('ERR_FILE_KEY_UNWRAP'));
+  // @ts-expect-error No such padding exists: that is what is refused.
   await assert.rejects(drop.unlock(privateKey(), { algorithm: 'RSA' }), TypeError);
   assert.deepEqual(await drop.unlock(privateKey(), { algorithm: 'RSA-OAEP' }), [0]);
 });
@@ -143,6 +146,7 @@ test('a vault answer may be a Blob or a buffer', async () => {
 test('a wrong answer is ERR_VAULT_ANSWER, and the entry stays locked', async () => {
   const { drop, keys } = await locked();
   const wrong = newKey().answer;
+  /** @type {[answer: string, options?: UnlockOptions][]} */
   const cases = [
     [wrong],
     [wrong, { keyDetails: 0 }],
@@ -243,7 +247,7 @@ test('the host is asked once for each wrapped key, one after the other', async (
       asked.push([Buffer.from(wrapped), details]);
       await sleep(20);
       busy -= 1;
-      return keys.find((key) => key.wrapped.equals(wrapped))?.key;
+      return /** @type {Buffer} */ (keys.find((key) => key.wrapped.equals(wrapped))?.key);
     },
     { algorithm: 'RSA-OAEP' },
   );
@@ -287,7 +291,8 @@ test('a host that throws is ERR_CALLBACK with its reason, and is still asked for
     const { drop, keys } = await locked();
     await assert.rejects(
       drop.unlock(fail),
-      (error) => error.code === 'ERR_CALLBACK' && error.cause === reason && error.message.includes('HSM is on fire'),
+      (/** @type {MgdcDecryptError} */ error) =>
+        error.code === 'ERR_CALLBACK' && error.cause === reason && error.message.includes('HSM is on fire'),
     );
     let calls = 0;
     assert.deepEqual(await drop.unlock(() => ((calls += 1) === 1 ? fail() : keys[1].answer)), [1]);
@@ -296,7 +301,7 @@ test('a host that throws is ERR_CALLBACK with its reason, and is still asked for
   const { drop } = await locked();
   for (const wrong of [undefined, null, 12, {}])
     await assert.rejects(
-      drop.unlock(() => wrong),
+      drop.unlock(() => /** @type {Bytes} */ (/** @type {unknown} */ (wrong))),
       fails('ERR_CALLBACK'),
       `${wrong}`,
     );
@@ -307,7 +312,7 @@ test('a failure of the host stays as the error of its entry, while the others op
   const answer = (wrapped) => {
     const key = keys.find((one) => one.wrapped.equals(wrapped));
     if (key === keys[1]) throw new Error('no right to this version');
-    return key?.answer;
+    return /** @type {string} */ (key?.answer);
   };
   assert.deepEqual(await drop.unlock(answer), [0, 2]);
   assert.deepEqual(
@@ -380,7 +385,9 @@ test('asking stops when it is aborted, even if the host does not listen', async 
     const noFiles = await openDrop(new MemoryDrop().items);
     const within = new AbortController();
     await assert.rejects(
-      noFiles.unlock(() => within.abort(reason), { signal: within.signal }),
+      noFiles.unlock(() => /** @type {Bytes} */ (/** @type {unknown} */ (within.abort(reason))), {
+        signal: within.signal,
+      }),
       fails('ERR_ABORTED'),
     );
   }
@@ -388,5 +395,6 @@ test('asking stops when it is aborted, even if the host does not listen', async 
 
 test('anything that cannot unlock a drop is a TypeError', async () => {
   const { drop } = await locked();
-  for (const wrong of [null, undefined, 12, {}]) await assert.rejects(drop.unlock(wrong), TypeError, `${wrong}`);
+  for (const wrong of [null, undefined, 12, {}])
+    await assert.rejects(drop.unlock(/** @type {Bytes} */ (/** @type {unknown} */ (wrong))), TypeError, `${wrong}`);
 });

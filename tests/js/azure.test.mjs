@@ -50,7 +50,12 @@ function dropOf({ key, wrapped }) {
   return root;
 }
 
-/** The command line's exit status and output. `password`: bytes that are passed in a file. */
+/**
+ * The command line's exit status and output. `password`: bytes that are passed in a file.
+ * @param {string} drop
+ * @param {string} key
+ * @param {string | Uint8Array | null} [password]
+ */
 function decrypt(drop, key, password = null) {
   const out = fresh('out');
   const secret = password === null ? [] : ['--password-file', put(fresh('password'), password)];

@@ -15,6 +15,8 @@ import { KEY, makeDrop } from './make-drop.mjs';
 import { fails } from './memory-drop.mjs';
 import { sampleKeys, samplePath } from './samples.mjs';
 
+/** @import { SpawnSyncOptionsWithStringEncoding } from 'node:child_process' */
+
 const cli = fileURLToPath(new URL('../../pkg/cli.js', import.meta.url));
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-secrets-'));
 after(() => rmSync(temporary, { recursive: true }));
@@ -24,6 +26,10 @@ const inside = (name) => join(temporary, name);
 const source = inside('drop');
 makeDrop(source).add('set/a.json', '[1]');
 
+/**
+ * @param {string[]} args
+ * @param {{ from?: string, node?: string[] } & Partial<SpawnSyncOptionsWithStringEncoding>} [options]
+ */
 function run(args, { from = source, node = [], ...options } = {}) {
   const out = inside(`out-${(number += 1)}`);
   const started = performance.now();
@@ -48,6 +54,7 @@ test('anything too big, or not a file, is refused at once', () => {
   writeFileSync(overText, Buffer.alloc(TEXT_LIMIT + 1, 0x61));
   const pipe = inside('pipe');
   execFileSync('mkfifo', [pipe]);
+  /** @type {[string[], RegExp][]} */
   const wrong = [
     [['--key', big], /bigger than 16 MiB/],
     [['--key', '/dev/zero'], /a pipe or a device/],
@@ -137,6 +144,7 @@ test('the command line leaves nothing of a key, a password and an answer in its 
   const answer = inside('answer');
   writeFileSync(answer, Buffer.alloc(32, 7).toString('base64'));
   const pem = readFileSync(KEY, 'latin1');
+  /** @type {[string[], string][]} */
   const cases = [
     [['--key', KEY], pem.slice(100, 140)],
     [['--key', samplePath(protectedKey.file), '--password-file', password], protectedKey.password],
@@ -146,7 +154,7 @@ test('the command line leaves nothing of a key, a password and an answer in its 
     const { status, stderr } = run(args, { node, env: env(secret) });
     assert.equal(status, 0, stderr);
     const [, read, left] = stderr.match(/watched: (\d+) read, (\d+) left/) ?? [];
-    assert.ok(read > 0, 'it is not seen at all');
+    assert.ok(Number(read) > 0, 'it is not seen at all');
     assert.equal(left, '0', args[0]);
   }
 });

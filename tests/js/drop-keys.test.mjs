@@ -64,10 +64,12 @@ async function deliver(memory, options) {
   return { drop, report, files: sink.files };
 }
 
-for (const [words, more] of [
+/** @type {[string, number][]} */
+const SIZES = [
   ['a few files', 0],
   ['many files that were not examined', 1100],
-]) {
+];
+for (const [words, more] of SIZES) {
   test(`in a drop of ${words} keys are left out, and data that quotes them is not`, async () => {
     const { drop, report, files } = await deliver(dropWith({ ...KEYS, ...DATA }, more));
     assert.deepEqual(report.leftOut.map(({ path }) => path).sort(), Object.keys(KEYS).sort());

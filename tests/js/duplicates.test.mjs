@@ -10,6 +10,7 @@ const END = 64 * 1024;
 function file(bytes, { path = 'key.pem', lastModified = 1, broken = false } = {}) {
   const blob = new File([bytes], path, { lastModified });
   const slice = blob.slice.bind(blob);
+  /** @type {{ path: string, blob: File, read: (number | undefined)[][] }} */
   const item = { path, blob, read: [] };
   blob.slice = (start, end) => {
     if (broken) throw new Error('it is gone');
@@ -48,13 +49,15 @@ test('the very same object is not read', async () => {
 });
 
 test('of a long file both ends are compared, of one up to 128 KiB all', async () => {
-  for (const [length, at, isNew] of [
+  /** @type {[number, number, boolean][]} */
+  const pairs = [
     [2 * END, END, true],
     [2 * END + 1, END, false],
     [3 * END, END - 1, true],
     [3 * END, 2 * END, true],
     [3 * END, 2 * END - 1, false],
-  ]) {
+  ];
+  for (const [length, at, isNew] of pairs) {
     const distinct = new Distinct();
     distinct.add(file(big(length)));
     assert.equal(await distinct.add(file(big(length, at))), isNew, `${at} of ${length}`);

@@ -11,11 +11,38 @@ import { decryptedPieces, decryptInto, readPieces } from '../../pkg/worker/engin
 import { lines, newKey } from './memory-drop.mjs';
 import { seeded } from './random.mjs';
 
+/**
+ * @import { Compression, Repair } from '../../pkg/index.js'
+ * @import { MakeDecryptor } from '../../pkg/worker/engines.js'
+ * @import { PlaintextWriter } from '../../pkg/worker/plaintext-writer.js'
+ * @import { Piece } from '../../pkg/worker/protocol.js'
+ * @import { Reader } from '../../pkg/worker/source.js'
+ */
+
 await init();
 const PIECE = 64;
 const { crypto } = globalThis;
 
-/** The output, or the code of the failure. `used`: whether WebCrypto was used. */
+/** As much of a Reader as the engines use. @typedef {Pick<Reader, 'size' | 'at' | 'next'>} Source */
+/** @typedef {{ key: Buffer, iv: Buffer }} Key */
+/** @typedef {(source: Source, key: Uint8Array<ArrayBuffer>, repair?: Repair) => AsyncGenerator<Piece, void>} Make */
+/**
+ * @typedef {object} Options
+ * @property {Compression} [compression]
+ * @property {boolean} [keep]
+ * @property {number} [limit]
+ * @property {Repair} [repair]
+ * @property {Reader['next']} [next]
+ * @property {Make} [make]
+ */
+
+/**
+ * The output, or the code of the failure. `used`: whether WebCrypto was used.
+ * @param {string} engine
+ * @param {Buffer} data
+ * @param {Key} key
+ * @param {Options} [options]
+ */
 async function decryptWith(
   engine,
   data,
@@ -24,8 +51,11 @@ async function decryptWith(
 ) {
   let used = false;
   const subtle = {
+    /** @param {Parameters<SubtleCrypto['importKey']>} args */
     importKey: (...args) => crypto.subtle.importKey(...args),
+    /** @param {Parameters<SubtleCrypto['encrypt']>} args */
     encrypt: (...args) => crypto.subtle.encrypt(...args),
+    /** @param {Parameters<SubtleCrypto['decrypt']>} args */
     decrypt: (...args) => {
       used = true;
       return crypto.subtle.decrypt(...args);
@@ -33,53 +63,77 @@ async function decryptWith(
   };
   const fileKey = new Uint8Array([...key, ...iv]);
   const source = { size: data.length, at: 0, next };
+  /** @type {Uint8Array[]} */
   const pieces = [];
   const output = {
     read: 0,
     hash() {},
+    /** @param {Uint8Array} bytes */
     write: (bytes) => void pieces.push(bytes.slice()),
   };
   const decryptor = new (wasm().Decryptor)(fileKey, compression, keep, limit, repair);
   Object.defineProperty(globalThis, 'crypto', { value: engine === 'WebCrypto' ? { subtle } : {}, configurable: true });
   try {
-    const summary = await decryptInto(output, make(source, fileKey, repair), decryptor, memory());
+    const writer = /** @type {PlaintextWriter} */ (/** @type {unknown} */ (output));
+    const summary = await decryptInto(writer, make(source, fileKey, repair), decryptor, memory());
     return { plaintext: Buffer.concat(pieces), summary, read: output.read, used };
   } catch (error) {
     return { code: toError(error).code, used };
   } finally {
     Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true });
-    assert.equal(decryptor.__wbg_ptr, 0, 'its memory was given back');
+    const { __wbg_ptr: address } = /** @type {{ __wbg_ptr?: number }} */ (/** @type {unknown} */ (decryptor));
+    assert.equal(address, 0, 'its memory was given back');
   }
 }
 
+/** @type {MakeDecryptor} */
 const makeDecryptor = (...options) => new (wasm().Decryptor)(...options);
-const alone = (source, key, repair) => readPieces(source, key, PIECE, repair);
-/** What a second worker sends. */
-const fed = (source, key, repair) => decryptedPieces(source, key, PIECE, makeDecryptor, memory(), repair);
+/** @type {Make} */
+const alone = (source, key, repair) => readPieces(/** @type {Reader} */ (source), key, PIECE, repair);
+/** What a second worker sends. @type {Make} */
+const fed = (source, key, repair) =>
+  decryptedPieces(/** @type {Reader} */ (source), key, PIECE, makeDecryptor, memory(), repair);
 
-/** As the sources of the package do it. */
+/**
+ * As the sources of the package do it.
+ * @param {Buffer} data
+ * @returns {Reader['next']}
+ */
 function nextOf(data) {
-  return async function (size, buffer = new ArrayBuffer(size + 16)) {
+  /**
+   * @this {Source}
+   * @param {number} size
+   * @param {ArrayBuffer} [buffer]
+   */
+  async function next(size, buffer = new ArrayBuffer(size + 16)) {
     const bytes = new Uint8Array(buffer, 0, Math.min(size, data.length - this.at));
     bytes.set(data.subarray(this.at, this.at + bytes.length));
     this.at += bytes.length;
     return bytes;
-  };
+  }
+  return next;
 }
 
-/** Decrypts with both engines, in one worker and in two, and returns the result, on which all must agree. */
+/**
+ * Decrypts with both engines, in one worker and in two, and returns the result, on which all must agree.
+ * @param {Buffer} data
+ * @param {Key} key
+ * @param {Options} options
+ * @param {string} [name]
+ */
 async function both(data, key, options, name) {
   const behind = options.repair ? 16 : 0;
   const whole = data.length - behind > PIECE && data.length % 16 === 0;
   const expected = await decryptWith('wasm', data, key, options);
   assert.equal(expected.used, false);
+  /** @type {Record<string, [engine: string, make?: Make]>} */
   const others = { WebCrypto: ['WebCrypto'], 'WebCrypto, fed': ['WebCrypto', fed], 'wasm, fed': ['wasm', fed] };
   for (const [way, [engine, make]] of Object.entries(others)) {
     const result = await decryptWith(engine, data, key, { ...options, make });
     assert.equal(result.used, whole && engine === 'WebCrypto', 'WebCrypto decrypts all but the last piece');
     assert.deepEqual({ ...result, used: false }, expected, `${name}: ${way}`);
   }
-  delete expected.used;
+  delete (/** @type {{ used?: boolean }} */ (expected).used);
   return expected;
 }
 
@@ -116,7 +170,7 @@ test('random sizes around multiples of the piece, in every compression', async (
   for (let run = 0; run < 120; run += 1) {
     const [compression, compress] = Object.entries(forms)[run % 4];
     const content = lines(Math.max(0, PIECE * Math.floor(30 * random()) + Math.floor(40 * random()) - 20));
-    const options = { compression: random() < 0.5 ? 'auto' : compression };
+    const options = { compression: /** @type {Compression} */ (random() < 0.5 ? 'auto' : compression) };
     const result = await both(key.encrypt(compress(content)), key, options, `${content.length} bytes, ${compression}`);
     if (content.length > 0 || compression !== 'deflate')
       assert.ok(result.plaintext?.equals(content), `${content.length} bytes, ${compression}`);
@@ -206,6 +260,10 @@ test('a file that cannot be read is ERR_READ with either engine', async () => {
     for (const make of [undefined, fed]) {
       for (const broken of [0, 1, 2, 3]) {
         const whole = nextOf(data);
+        /**
+         * @this {Source}
+         * @param {Parameters<Reader['next']>} args
+         */
         const next = async function (...args) {
           if (this.at === broken * PIECE) throw new DOMException('gone', 'NotReadableError');
           return whole.apply(this, args);

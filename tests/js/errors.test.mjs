@@ -43,7 +43,8 @@ test('errors from another copy of the module keep their code, Node errors with c
   assert.equal(toError(node).cause, node);
 });
 
-for (const [make, name, code] of [
+/** @type {[typeof toError | typeof toWriteError, string, string][]} */
+const EXCEPTIONS = [
   [toError, 'AbortError', 'ERR_ABORTED'],
   [toError, 'QuotaExceededError', 'ERR_NO_SPACE'],
   [toError, 'NotReadableError', 'ERR_READ'],
@@ -55,7 +56,8 @@ for (const [make, name, code] of [
   [toWriteError, 'NotFoundError', 'ERR_WRITE'],
   [toWriteError, 'AbortError', 'ERR_WRITE'],
   [toWriteError, 'SomethingNewError', 'ERR_WRITE'],
-]) {
+];
+for (const [make, name, code] of EXCEPTIONS) {
   test(`${make.name}: ${name} is ${code}`, () => {
     const value = new DOMException('it happened', name);
     const error = make(value, make === toWriteError ? 'a/b' : undefined);

@@ -13,6 +13,8 @@ import { folderFiles, folderSink } from '../../pkg/node/folder.js';
 import { makeDrop } from './make-drop.mjs';
 import { DETAILS, fails, lines, MemoryDrop, MemorySink, newKey, privateKey, STRANGER } from './memory-drop.mjs';
 
+/** @import { DropItem, FileResult } from '../../pkg/index.js' */
+
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-neighbours-'));
 after(() => rmSync(temporary, { recursive: true }));
 const warned = (files) =>
@@ -105,14 +107,16 @@ test('datasets are found below the root of each drop, or below the folder that a
     path: path.endsWith(DETAILS) ? 'encryptionKeyDetails.json' : path,
     blob,
   }));
-  for (const [list, expected] of [
+  /** @type {[DropItem[], string[]][]} */
+  const cases = [
     [below('export/'), ['Message']],
     [
       [...below('one/'), ...below('two/')],
       ['one/Message', 'two/Message'],
     ],
     [bare, ['export/Message']],
-  ]) {
+  ];
+  for (const [list, expected] of cases) {
     const drop = await openDrop(list);
     assert.deepEqual(Object.values(warned(drop.files)), expected.map(SEEMS));
   }
@@ -294,11 +298,16 @@ test('a resumed run reports what the cancelled one could not know yet, and the n
   assert.deepEqual(warned(third.files), expected);
 });
 
+/** What a DropFile is made of; its own path is another argument. */
+const empty = { path: '', blob: new Blob([]) };
+/** As much of a result as is looked at. @param {FileResult['outcome']} outcome */
+const resultOf = (outcome) => /** @type {FileResult} */ ({ outcome, warnings: /** @type {string[]} */ ([]) });
+
 test('a file that turns out not to be delivered does not delay any result', async () => {
-  const files = ['a.csv', 'key.pem'].map((name) => new DropFile(`set/${name}`, new Blob([]), 'encrypted'));
+  const files = ['a.csv', 'key.pem'].map((name) => new DropFile(`set/${name}`, empty, 'encrypted'));
   for (const file of files) file.examined = false;
   const neighbours = await Neighbours.of(files, files);
-  assert.deepEqual(neighbours.settle(files[0], { outcome: 'copied', warnings: [] }), []);
+  assert.deepEqual(neighbours.settle(files[0], resultOf('copied')), []);
   files[1].role = 'private-key';
   assert.deepEqual(
     neighbours.leave(files[1]).map(({ file }) => file),
@@ -310,18 +319,18 @@ test('a file that turns out not to be delivered does not delay any result', asyn
 test('a hundred thousand files take linear time', async () => {
   const files = Array.from(
     { length: 100_000 },
-    (_, index) => new DropFile(`set/${index % 100}/${index}.csv`, new Blob([]), 'encrypted'),
+    (_, index) => new DropFile(`set/${index % 100}/${index}.csv`, empty, 'encrypted'),
   );
   for (const file of files) file.examined = false;
   const before = process.cpuUsage();
-  const neighbours = await Neighbours.of([new DropFile(DETAILS, new Blob([]), 'key-details'), ...files], files);
+  const neighbours = await Neighbours.of([new DropFile(DETAILS, empty, 'key-details'), ...files], files);
   let final = 0;
   for (const file of files.slice(0, -1)) {
     DropFile.recordVerdict(file, { entry: null, content: 'text', repair: null, resembles: null });
-    final += neighbours.settle(file, { outcome: 'copied', warnings: [] }).length;
+    final += neighbours.settle(file, resultOf('copied')).length;
   }
   assert.equal(final, 0);
-  const all = neighbours.settle(files.at(-1), { outcome: 'decrypted', warnings: [] });
+  const all = neighbours.settle(files[files.length - 1], resultOf('decrypted'));
   assert.equal(all.length, 100_000);
   assert.ok(all.slice(1).every(({ result }) => result.warnings[0] === UNLIKE('set')));
   // Half a second of CPU; other programs may have the processor meanwhile.

@@ -23,7 +23,10 @@ const ALLOWED = {
     /(\w+)=document\.createElement\("meta"\);\1\.httpEquiv="Content-Security-Policy",\1\.content="connect-src 'none'"/,
 };
 
-/** `[way, pattern, example to plant, which must be found]`. The patterns match scripts as esbuild writes them. */
+/**
+ * `[way, pattern, example to plant, which must be found]`. The patterns match scripts as esbuild writes them.
+ * @type {[string, RegExp, string[]][]}
+ */
 const FORBIDDEN = [
   [
     'WebRTC',

@@ -22,6 +22,8 @@ import { folderFiles, folderSink } from '../../pkg/node/folder.js';
 import { makeDrop } from './make-drop.mjs';
 import { codes, fails, lines, privateKey } from './memory-drop.mjs';
 
+/** @import { FileOnDisk } from '../../pkg/index.js' */
+
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-folder-'));
 after(() => rmSync(temporary, { recursive: true }));
 let number = 0;
@@ -62,7 +64,9 @@ for (const size of [70, 3 << 20]) {
     for (const path of [...twins, here.at('Daten%FCbersicht', 'plain.json')]) writeFileSync(path, encrypted);
     utimesSync(twins[0], 1000, 1000);
     const items = await folderFiles(here.source);
-    const odd = items.find(({ path }) => path === 'Daten%FCbersicht/a%FF.json');
+    const odd = /** @type {{ blob: FileOnDisk } | undefined} */ (
+      items.find(({ path }) => path === 'Daten%FCbersicht/a%FF.json')
+    );
     assert.deepEqual([odd?.blob.size, odd?.blob.lastModified], [encrypted.length, 1_000_000]);
     const report = await decrypt(here);
     assert.equal(report.failed, 0);
@@ -136,7 +140,7 @@ test('folders full of links to each other come to an end', async () => {
   for (const name of names) for (const other of names) symlinkSync(`../${other}`, here.at(name, `to-${other}`));
   const items = await folderFiles(here.source);
   assert.ok(items.length < 5000, `${items.length}`);
-  assert.ok(items.some(({ leftOut: reason }) => reason?.code === 'ERR_LINK_LOOP'));
+  assert.ok(items.some((item) => 'leftOut' in item && item.leftOut.code === 'ERR_LINK_LOOP'));
   assert.equal(new Set(items.map(({ path }) => path)).size, items.length);
 });
 

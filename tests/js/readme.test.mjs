@@ -25,6 +25,7 @@ function surroundings() {
   const files = [item(detailsPath), item(part)];
   // The portal's back end, which gives the vault's answer.
   const answer = JSON.stringify({
+    // @ts-expect-error bytesOf is the package's own, and not among its types.
     value: Buffer.from(mgdc.FileKey.bytesOf(fileKey).slice(0, 32)).toString('base64url'),
   });
   const fetch = async () => new Response(answer);

@@ -10,6 +10,8 @@ import instantiate from '../../pkg/wasm-check/mgdc_check.js';
 import { MemorySink } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
+/** @import { Algorithm } from '../../pkg/index.js' */
+
 const DETAILS = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
 const VERSION = '501bc4c9f66d877902c60ab27d226ed6';
 const { rehearse } = check;
@@ -36,21 +38,23 @@ test('what is declared is exported, and nothing else', () => {
   assert.deepEqual(Object.keys({ ...check }).sort(), [...new Set(declared)].sort());
 });
 
-for (const [name, algorithm] of [
+/** @type {[string, Algorithm | undefined][]} */
+const WRAPPINGS = [
   ['contoso-2048', undefined],
   ['contoso-2048', 'RSA-OAEP-256'],
   ['contoso-2048', 'RSA-OAEP-256-MGF1-SHA1'],
   ['contoso-2048', 'RSA1_5'],
   ['contoso-3072', 'RSA-OAEP'],
   ['contoso-4096', 'RSA-OAEP-256'],
-]) {
+];
+for (const [name, algorithm] of WRAPPINGS) {
   test(`decrypts what it made for ${name}, ${algorithm ?? 'the default'}`, async () => {
     const items = await rehearse(publicOf(name).export({ type: 'spki', format: 'pem' }), { algorithm });
     const { report, algorithm: found } = await decrypted(items, pemOf(name));
     assert.deepEqual([report.decrypted, report.copied, report.failed], [2, 2, 0]);
     assert.equal(found, algorithm ?? 'RSA-OAEP');
     for (const { output, outcome, verified, warnings } of report.files) {
-      assert.match(output, /(^|\/)rehearsal-[^/]*$/);
+      assert.match(/** @type {string} */ (output), /(^|\/)rehearsal-[^/]*$/);
       assert.equal(verified, outcome === 'decrypted' ? 'crc32' : null);
       assert.deepEqual(warnings, []);
     }
@@ -81,6 +85,7 @@ test('refuses what it cannot encrypt to, with a code of its own', async () => {
   await assert.rejects(rehearse(ec), { name: 'MgdcDecryptError', code: 'ERR_PUBLIC_KEY_NOT_RSA' });
   await assert.rejects(rehearse('[]'), { code: 'ERR_PUBLIC_KEY_MISSING' });
   await assert.rejects(rehearse(''), { code: 'ERR_PUBLIC_KEY_INVALID' });
+  // @ts-expect-error No such padding exists: that is what is refused.
   await assert.rejects(rehearse(pemOf('contoso-2048'), { algorithm: 'RSA-OAEP-512' }), TypeError);
 });
 
@@ -95,6 +100,7 @@ test('the module that decrypts cannot encrypt, and neither has the bindings of t
 });
 
 test('loads its module when it is first needed, and tries again after a failure', async () => {
+  // @ts-expect-error The query makes a module of its own, which is not loaded yet; TypeScript finds no file for it.
   const { init, wasm } = await import('../../pkg/check/init.js?fresh');
   assert.throws(wasm, { code: 'ERR_WASM_LOAD' });
   await assert.rejects(init('missing.wasm', import.meta.url), {
@@ -113,7 +119,7 @@ test('nothing of a private key that was given stays in its memory', async () => 
   const jwk = createPrivateKey(pemOf('contoso-2048')).export({ format: 'jwk' });
   assert.ok(now.length > 1 << 20);
   for (const name of ['d', 'p', 'q', 'dp', 'dq', 'qi']) {
-    const number = Buffer.from(jwk[name], 'base64url');
+    const number = Buffer.from(/** @type {string} */ (jwk[name]), 'base64url');
     for (const bytes of [number, Buffer.from(number).reverse()])
       for (let at = 0; at + 32 <= bytes.length; at += 32)
         assert.equal(now.indexOf(bytes.subarray(at, at + 32)), -1, `${name}, from byte ${at}`);

@@ -38,7 +38,7 @@ function refusal(source, password) {
   try {
     PrivateKey.import(source, { password: password ?? undefined });
   } catch (error) {
-    return error;
+    return /** @type {Error} */ (error);
   }
   throw new Error('it opens: then it needs no remedy');
 }

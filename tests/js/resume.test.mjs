@@ -19,6 +19,8 @@ import { folderFiles, folderSink } from '../../pkg/node/folder.js';
 import { makeDrop } from './make-drop.mjs';
 import { lines, MemoryDrop, MemorySink, privateKey } from './memory-drop.mjs';
 
+/** @import { DropDecryptOptions, Sink } from '../../pkg/index.js' */
+
 const MANIFEST = '.mgdc-decrypt.json';
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-resume-'));
 after(() => rmSync(temporary, { recursive: true }));
@@ -30,11 +32,13 @@ let number = 0;
 function surroundings() {
   const [source, out] = [`in-${(number += 1)}`, `out-${number}`].map((name) => join(temporary, name));
   const drop = makeDrop(source);
-  const plaintexts = new Map([
+  /** @type {[string, Buffer | string][]} */
+  const some = [
     ['set/big.json', lines(9 << 20)],
     ['set/a.json', lines(70)],
     ['set/empty.json', ''],
-  ]);
+  ];
+  const plaintexts = new Map(some);
   for (let index = 0; index < 7; index += 1) plaintexts.set(`set/part-${index}.json`, lines(1000 * index + 10));
   for (const [path, content] of plaintexts) drop.add(path, content);
   drop.add('set/a.json.gz', lines(80));
@@ -43,6 +47,10 @@ function surroundings() {
   return { source, out, drop, plaintexts, at: (path) => join(out, ...path.split('/')) };
 }
 
+/**
+ * @param {{ source: string, out: string }} here
+ * @param {DropDecryptOptions} [options]
+ */
 async function decrypt({ source, out }, options = { resume: true }, wrap = (sink) => sink) {
   const drop = await openDrop(await folderFiles(source));
   await drop.unlock(privateKey());
@@ -302,10 +310,14 @@ test('no file of a drop takes the place of the list', async () => {
 
 test('skips no file whose source has no date, and refuses a sink that cannot return existing files', async () => {
   const memory = new MemoryDrop().add('a.json', lines(100));
+  /** @type {MemorySink & Pick<Sink, 'existing'>} */
   const sink = new MemorySink();
   const drop = await memory.open();
   const again = async () => (await drop.decrypt(sink, { resume: true })).skipped;
   await assert.rejects(again(), TypeError);
-  sink.existing = async (path) => (sink.files.has(path) ? new Blob([sink.files.get(path)]) : null);
+  sink.existing = async (path) => {
+    const bytes = sink.files.get(path);
+    return bytes ? new Blob([bytes]) : null;
+  };
   assert.deepEqual([await again(), await again()], [0, 0]);
 });

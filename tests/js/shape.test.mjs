@@ -8,6 +8,8 @@ import * as namespace from '../../pkg/index.js';
 import { errorCodes } from '../../pkg/wasm/mgdc_decrypt.js';
 import { lines, MemoryDrop, MemorySink, privateKey, sealed } from './memory-drop.mjs';
 
+/** @import { FileProgress, Progress, SinkInfo } from '../../pkg/index.js' */
+
 /** As an object, for names that are read from the declarations. */
 const api = { ...namespace };
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -70,7 +72,7 @@ test('returned objects have the declared fields', async () => {
   const memory = new MemoryDrop().add('a.json', lines(100));
   memory.items.push({ path: 'bad.json', blob: new Blob([memory.keys[0].encrypt('[1]').subarray(1)]) });
   const drop = await memory.open();
-  let [progress, changed, info] = [null, [], null];
+  let [progress, changed, info] = /** @type {[Progress | null, FileProgress[], SinkInfo | null]} */ ([null, [], null]);
   const sink = new MemorySink();
   const report = await drop.decrypt(sink, {
     sha256: true,

@@ -193,7 +193,7 @@ test('ten thousand entries are listed and refused in short turns, and one more i
   const raised = await openDrop(items, { maxKeyDetails: 10_001 });
   assert.deepEqual([raised.keyDetails.length, raised.problems.length], [10_001, 0]);
   for (const maxKeyDetails of [0, 1.5, '5', Infinity])
-    await assert.rejects(openDrop(items, { maxKeyDetails }), TypeError);
+    await assert.rejects(openDrop(items, { maxKeyDetails: /** @type {number} */ (maxKeyDetails) }), TypeError);
 });
 
 test('a document that is too long is reported with both figures, and not as empty', async () => {

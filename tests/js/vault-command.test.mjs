@@ -17,6 +17,8 @@ import { openDrop } from '../../pkg/index.js';
 import { keyVault } from '../portal/key-vault.mjs';
 import { lines, MemoryDrop, newKey, PEM } from './memory-drop.mjs';
 
+/** @import { KeyPlace } from '../../pkg/element/key-vault/key-identifier.js' */
+
 const NAME = '5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11';
 const VERSION = '501bc4c9f66d877902c60ab27d226ed6';
 const OTHER = '3793442aae3995cec2674897139a950f';
@@ -190,7 +192,7 @@ test('another cloud needs its own sign-in, and a token for its own audience', ()
 test('the curl command, run against a server that answers like Key Vault, opens the drop', async (t) => {
   for (const algorithm of ALGORITHMS) {
     const memory = new MemoryDrop(1);
-    memory.keys[0] = newKey(algorithm);
+    memory.keys[0] = newKey(algorithm ?? undefined);
     memory.items.length = 0;
     memory.addClear(
       'metadata/encryptionKeyDetails.json',
@@ -205,11 +207,11 @@ test('the curl command, run against a server that answers like Key Vault, opens 
     });
     t.after(() => vault.close());
     const command = restCommand(
-      targetOf(details, readVault(`contoso.vault.azure.net/keys/${NAME}`)),
+      targetOf(details, /** @type {KeyPlace} */ (readVault(`contoso.vault.azure.net/keys/${NAME}`))),
       algorithm ?? '',
       details.wrappedKey,
     );
-    const local = command.replace('https://contoso.vault.azure.net', vault.url);
+    const local = command.replace('https://contoso.vault.azure.net', `${vault.url}`);
     const { stdout } = await promisify(execFile)('bash', ['-c', local], { env: { ...process.env, TOKEN: 'token' } });
     assert.deepEqual(await drop.unlock(stdout), [0], stdout.replace(/"value":.*/, ''));
     // Without the right to it, the vault's error is what is pasted.

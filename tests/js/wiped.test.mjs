@@ -10,6 +10,11 @@ import { startWorker } from '../../pkg/core/worker-thread.js';
 import { FileKey, init, openDrop, PrivateKey } from '../../pkg/index.js';
 import { samplePath } from './samples.mjs';
 
+/**
+ * @import { KeyDetails } from '../../pkg/index.js'
+ * @import { Batch, Feed, Job } from '../../pkg/worker/protocol.js'
+ */
+
 const FOLDER = 'keys/contoso-2048';
 const read = (name) => readFileSync(samplePath(`${FOLDER}/${name}`));
 const node = createPrivateKey(read('pkcs8.pem'));
@@ -35,7 +40,7 @@ function found(secrets) {
   return pieces;
 }
 
-const number = (name) => Buffer.from(jwk[name], 'base64url');
+const number = (name) => Buffer.from(/** @type {string} */ (jwk[name]), 'base64url');
 const PRIMES = { p: number('p'), q: number('q') };
 const EXPONENTS = { d: number('d'), dp: number('dp'), dq: number('dq'), qi: number('qi') };
 
@@ -68,7 +73,10 @@ test('nothing of a file key stays behind', () => {
     { key: createPublicKey(node), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' },
     secret,
   );
+  /** @type {KeyDetails} */
   const details = {
+    place: '$',
+    keyIdentifier: null,
     publicKeyVersion: '501bc4c9f66d877902c60ab27d226ed6',
     wrappedKey: wrapped.toString('base64'),
     iv: iv.toString('base64'),
@@ -107,7 +115,7 @@ test('what is read of a Blob is wiped, be it a key or not', async () => {
 
 test('nothing of a private key stays behind where workers tried it', async () => {
   const entry = () => ({
-    DecryptionKeyValue: Buffer.alloc(256, randomBytes(255), 1).fill(1, 0, 1).toString('base64'),
+    DecryptionKeyValue: Buffer.alloc(256, randomBytes(255)).fill(1, 0, 1).toString('base64'),
     DecryptionKeyIV: randomBytes(16).toString('base64'),
   });
   const entries = Array.from({ length: 40 }, entry);
@@ -126,6 +134,7 @@ test('nothing of a private key stays behind where workers tried it', async () =>
 
 test('a worker wipes the key that it received, once it is in its own memory', async () => {
   const key = PrivateKey.import(read('pkcs8.pem'));
+  // @ts-expect-error handleOf is the package's own, and not among its types.
   const parts = PrivateKey.handleOf(key).parts();
   key.dispose();
   // Shared, so that what the worker does with it is seen here.
@@ -149,16 +158,19 @@ test('a worker wipes the key that it received, once it is in its own memory', as
 function shared(bytes) {
   const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
   copy.set(bytes);
-  return copy;
+  // No message has a type for shared memory, which only this test sends.
+  return /** @type {Uint8Array<ArrayBuffer>} */ (/** @type {Uint8Array} */ (copy));
 }
 
 test('a worker wipes the file keys that it is given, when it is done', { timeout: 20_000 }, async () => {
   const { port1, port2 } = new MessageChannel();
-  const options = { compression: 'none', decompress: true, repair: null };
+  /** @type {Pick<Job, 'compression' | 'decompress' | 'outputLimit' | 'sha256' | 'repair'>} */
+  const options = { compression: 'none', decompress: true, outputLimit: undefined, sha256: false, repair: null };
   // No whole block: nothing comes out, and WebCrypto, which takes no shared memory, has no part in it.
   const source = new Blob([randomBytes(5)]);
   const keys = { job: shared(randomBytes(48)), feed: shared(randomBytes(48)), batch: shared(randomBytes(52)) };
   const batch = { bytes: keys.batch, isPartlyLocked: false };
+  /** @type {[Job | Feed | Batch, Transferable[]][]} */
   const messages = [
     [{ type: 'job', source, size: source.size, key: keys.job, fed: null, ...options }, []],
     [{ type: 'feed', source, key: keys.feed, repair: null, port: port1 }, [port1]],

@@ -163,7 +163,7 @@ test('values that do not fit are in the 64-bit end record', () => {
 });
 
 test('times before 1980 and after 2107 become the first and the last possible one', () => {
-  /** @param {ConstructorParameters<typeof Date>} date */
+  /** @param {[year: number, month: number, day?: number, hours?: number, minutes?: number, seconds?: number]} date */
   const at = (...date) => hex(localHeader({ ...entry, modified: new Date(...date) })).slice(20, 28);
   assert.equal(at(1979, 11, 31, 23, 59, 59), '00002100');
   assert.equal(at(1980, 0, 1, 0, 0, 0), '00002100');
@@ -174,7 +174,7 @@ test('times before 1980 and after 2107 become the first and the last possible on
 });
 
 test('CRC-32 is that of zlib for any length, in one piece or two', {
-  skip: zlib.crc32 ? false : 'this Node has none',
+  skip: 'crc32' in zlib ? false : 'this Node has none',
 }, () => {
   const bytes = Buffer.from(Array.from({ length: 1100 }, (_, at) => (at * at * 31 + (at >> 3)) & 255));
   for (const length of [...Array(40).keys(), 255, 256, 257, 1100]) {
