@@ -37,7 +37,7 @@ const GROUPS = {
   command: { files: COMMAND, coverageAnalysis: 'off', tests: /^(cli|node-)/ },
 };
 /** Not these: they look at the source's text, build a package, need minutes, or start the command line. */
-const NOT_HERE = /^(shape|tarball|readme|notices|no-way-out|remedies|big|zip-big|azure|vault-command|cli.*|node-.*)\./;
+const NOT_HERE = /^(shape|tarball|readme|notices|no-way-out|remedies|azure|vault-command|cli.*|node-.*)\./;
 
 const name = process.env.GROUP ?? 'here';
 const group = GROUPS[name];

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import zlib from 'node:zlib';
 import { zipSink } from '../../pkg/index.js';
-import { folder, python, sevenZip, unzip, verify } from './zip-readers.mjs';
-import { put, save, zip } from './zip-target.mjs';
+import { folder, python, sevenZip, unzip, verify } from '../js/zip-readers.mjs';
+import { put, save, zip } from '../js/zip-target.mjs';
 
 const MIB = 2 ** 20;
 
