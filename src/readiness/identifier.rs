@@ -95,6 +95,15 @@ pub(super) fn typed(text: &str) -> Typed<'_> {
     Typed { identifier: Some(identifier), grade, says }
 }
 
+/// An address without query and user, which may hold a signature or a password.
+pub(super) fn without_secrets(uri: &str) -> String {
+    let cut = uri.trim().split(['?', '#']).next().unwrap_or_default();
+    match cut.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.split_once('@')?))) {
+        Some((scheme, (user, host))) if !user.contains('/') => format!("{scheme}://{host}"),
+        _ => cut.to_owned(),
+    }
+}
+
 /// Why a text is no key identifier.
 fn why_not(text: &str) -> &'static str {
     let lower = text.to_ascii_lowercase();
