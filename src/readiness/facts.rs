@@ -181,6 +181,9 @@ pub struct KeyFacts {
     /// Operations of a list that was cut: what it shows is there, what it does not show may be.
     #[serde(skip)]
     pub(super) some_ops: Vec<String>,
+    /// Resource group, from an ARM resource id.
+    #[serde(skip)]
+    pub(super) group: Option<String>,
 }
 
 impl KeyFacts {
@@ -266,6 +269,12 @@ pub struct VaultFacts {
     pub acls: Option<Acls>,
     /// The key permissions of each access policy.
     pub policies: Vec<Vec<String>>,
+    /// Members that are there and could not be read: `acls`, `policies`.
+    #[serde(skip)]
+    pub(super) unreadable: Vec<&'static str>,
+    /// Resource group, from the resource id.
+    #[serde(skip)]
+    pub(super) group: Option<String>,
     /// Whether it is a Managed HSM.
     pub managed_hsm: bool,
 }
