@@ -32,6 +32,8 @@ impl<'a> Identifier<'a> {
         }
         let (host, path) = rest.split_once('/')?;
         let host = host.strip_suffix(":443").unwrap_or(host);
+        // The dot of the root (RFC 1034, section 3.1) makes no other host.
+        let host = host.strip_suffix('.').unwrap_or(host);
         let path = path.strip_suffix('/').unwrap_or(path);
         let mut parts = path.split('/');
         let is_keys = parts.next()?.eq_ignore_ascii_case("keys");
