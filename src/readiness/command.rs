@@ -84,7 +84,9 @@ impl Names {
     /// `az keyvault key ACTION` and a cmdlet, about this key.
     pub(super) fn key_command(&self, action: &str, az: &str, cmdlet: &str, powershell: &str) -> Commands {
         let join = |start: String, rest: &str| if rest.is_empty() { start } else { format!("{start} {rest}") };
-        let az_key = format!("az keyvault key {action} {} --name {}", self.az_vault(), shell_quoted(self.key()));
+        // `az` takes a word that begins with a hyphen for an option, also in quotation marks.
+        let sign = if self.key().starts_with('-') { '=' } else { ' ' };
+        let az_key = format!("az keyvault key {action} {} --name{sign}{}", self.az_vault(), shell_quoted(self.key()));
         // Keys of a Managed HSM have no other destination.
         let managed = powershell.trim_start_matches("-Destination HSM ").trim_start_matches("-Destination Software ");
         let powershell = if self.is_hsm { managed } else { powershell };
@@ -143,6 +145,16 @@ impl Names {
         )
     }
 
+    /// Lets trusted Microsoft services pass the firewall.
+    pub(super) fn bypass(&self) -> Commands {
+        self.vault_command(
+            if self.is_hsm { "update-hsm" } else { "update" },
+            "--bypass AzureServices",
+            if self.is_hsm { "" } else { "Update-AzKeyVaultNetworkRuleSet" },
+            "-Bypass AzureServices",
+        )
+    }
+
     /// Assigns a role on the vault to an application.
     pub(super) fn assign(&self, role: &str, application: &str) -> Commands {
         if self.is_hsm {
@@ -177,9 +189,11 @@ impl Names {
     }
 }
 
-/// 3 to 24 letters, digits and hyphens.
+/// 3 to 24 letters, digits and hyphens, beginning with a letter or digit.
 fn is_vault_name(name: &str) -> bool {
-    (3..=24).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    (3..=24).contains(&name.len())
+        && !name.starts_with('-')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// 1 to 127 letters, digits and hyphens.

@@ -178,3 +178,32 @@ fn a_name_that_is_not_what_it_seems_is_refused() {
         assert_eq!(check.refused.iter().map(|refusal| refusal.rule).collect::<Vec<_>>(), ["C14"], "{name:?}");
     }
 }
+
+#[test]
+fn a_firewall_that_only_lacks_the_bypass_gets_the_command_for_it() {
+    let addresses = ["13.66.200.132", "23.100.71.251", "40.78.82.214", "51.105.4.145", "52.0.0.0/8", "13.72.32.204"];
+    let firewall = json!({"DefaultAction": "Deny", "Bypass": "None", "IpAddressRanges": addresses});
+    let check = check("vault.json", &vault(&firewall, &Value::Null).to_string());
+    let finding = check.findings.iter().find(|finding| finding.rule == "D9").unwrap();
+    assert_eq!(finding.verdict, Verdict::Fail);
+    let command = finding.command.as_ref().unwrap().az.as_deref();
+    assert_eq!(command, Some("az keyvault update --name kv-one --bypass AzureServices"));
+}
+
+#[test]
+fn a_dot_after_the_domain_makes_no_second_vault() {
+    let uris = ["https://kv-one.vault.azure.net/keys/a", "https://KV-ONE.vault.azure.net.:443/keys/b"];
+    let check = check_key(&uris.map(Item::Uri), &CheckOptions::new(NOW));
+    assert_eq!(verdict(&check, "C8"), Some(Verdict::Fail));
+}
+
+#[test]
+fn a_name_that_begins_with_a_hyphen_is_no_option() {
+    let key = key(&json!({"enabled": false})).to_string().replace("/keys/a/", "/keys/-a/");
+    let check = check("key.json", &key);
+    let finding = check.findings.iter().find(|finding| finding.rule == "M4").unwrap();
+    assert_eq!(
+        finding.command.as_ref().unwrap().az.as_deref(),
+        Some("az keyvault key set-attributes --vault-name kv-one --name='-a' --enabled true")
+    );
+}

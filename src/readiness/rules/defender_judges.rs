@@ -92,7 +92,13 @@ pub(super) fn firewall(given: &Given<'_>) -> Option<Judged> {
     }
     for vault in given.vaults {
         if let Some(problem) = firewall_problem(vault) {
-            return fail(format!("{}: {problem}", vault_name(vault))).map(|judged| judged.about(vault));
+            let judged = fail(format!("{}: {problem}", vault_name(vault))).map(|judged| judged.about(vault));
+            // Addresses that are all there are not added again.
+            return if problem == NO_BYPASS {
+                judged.map(|judged| judged.with(Names::of_vault(vault).bypass()))
+            } else {
+                judged
+            };
         }
     }
     if let Some(message) = given.unreadable("acls") {
@@ -100,6 +106,8 @@ pub(super) fn firewall(given: &Given<'_>) -> Option<Judged> {
     }
     pass("No firewall keeps Defender for Cloud Apps out of the vaults that were given.")
 }
+
+const NO_BYPASS: &str = "trusted Microsoft services may not bypass the firewall.";
 
 fn firewall_problem(vault: &VaultFacts) -> Option<String> {
     let is =
@@ -115,5 +123,5 @@ fn firewall_problem(vault: &VaultFacts) -> Option<String> {
         return Some(format!("the firewall does not allow {address}."));
     }
     let is_open = is(&acls.bypass, "AzureServices");
-    (!is_open).then(|| "trusted Microsoft services may not bypass the firewall.".to_owned())
+    (!is_open).then(|| NO_BYPASS.to_owned())
 }
