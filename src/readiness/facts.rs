@@ -3,6 +3,7 @@
 //! A fact that is `None` was *not visible*. Where a fact may be set to nothing, `Some(None)` is *visible and unset*: in
 //! JSON the member is then `null`.
 
+use super::instant::as_number;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -114,10 +115,10 @@ pub struct KeyFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kid: Option<String>,
     /// Expiry, in seconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_number")]
     pub expires: Option<Option<i64>>,
     /// Begin of validity, in seconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_number")]
     pub not_before: Option<Option<i64>>,
     /// Whether the key is enabled.
     #[serde(skip_serializing_if = "Option::is_none")]
