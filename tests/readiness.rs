@@ -10,6 +10,8 @@ mod cases;
 mod commands;
 #[path = "readiness/inputs.rs"]
 mod inputs;
+#[path = "readiness/partial.rs"]
+mod partial;
 #[path = "readiness/powershell.rs"]
 mod powershell;
 #[path = "readiness/table.rs"]

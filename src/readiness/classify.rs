@@ -144,8 +144,12 @@ fn other_kind(document: &Object) -> Option<Kind> {
         return Some(Kind::Backup);
     }
     let ids = || ["id", "kid", "recoveryid"].iter().filter_map(|name| text(document, name));
-    let is_at = |part: &str| ids().any(|id| id.contains("://") && id.to_ascii_lowercase().contains(part));
-    if has("recoveryid") || has("deleteddate") || has("scheduledpurgedate") || is_at("/deletedkeys/") {
+    // The collection follows the host: a key may be named `secrets`.
+    let is_at = |part: &str| {
+        let mut collections = ids().filter_map(|id| id.split_once("://")?.1.split('/').nth(1));
+        collections.any(|collection| collection.eq_ignore_ascii_case(part))
+    };
+    if has("recoveryid") || has("deleteddate") || has("scheduledpurgedate") || is_at("deletedkeys") {
         return Some(Kind::DeletedKey);
     }
     if has("cer")
@@ -153,13 +157,13 @@ fn other_kind(document: &Object) -> Option<Kind> {
         || has("x509thumbprint")
         || has("sid")
         || has("thumbprint")
-        || is_at("/certificates/")
+        || is_at("certificates")
     {
         return Some(Kind::Certificate);
     }
     let is_secret =
         (has("contenttype") && value.is_some() && !has("kty")) || has("secretvalue") || has("secretvaluetext");
-    (is_secret || is_at("/secrets/")).then_some(Kind::Secret)
+    (is_secret || is_at("secrets")).then_some(Kind::Secret)
 }
 
 /// The Base64 of `&AzureKeyVaultKeyBackupV`.

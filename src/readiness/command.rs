@@ -12,6 +12,8 @@ use super::verdict::Commands;
 pub(super) struct Names {
     vault: Option<String>,
     key: Option<String>,
+    sub: Option<String>,
+    group: Option<String>,
     is_hsm: bool,
 }
 
@@ -20,16 +22,33 @@ impl Names {
         Self {
             vault: key.vault.clone().filter(|name| is_vault_name(name)),
             key: key.name.clone().filter(|name| is_key_name(name)),
+            sub: key.sub.clone().filter(|name| is_subscription(name)),
+            group: key.group.clone().filter(|name| is_group(name)),
             is_hsm: key.is_in_managed_hsm(),
         }
     }
 
+    /// With subscription and resource group of the vault, if it is among these.
+    pub(super) fn among(self, vaults: &[VaultFacts]) -> Self {
+        let is_same = |vault: &&VaultFacts| {
+            vault.vault.as_ref().zip(self.vault.as_ref()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+        };
+        let Some(found) = vaults.iter().find(is_same).map(Self::of_vault) else { return self };
+        Self { sub: self.sub.or(found.sub), group: self.group.or(found.group), ..self }
+    }
+
     pub(super) fn of_vault(vault: &VaultFacts) -> Self {
-        Self { vault: vault.vault.clone().filter(|name| is_vault_name(name)), key: None, is_hsm: vault.managed_hsm }
+        Self {
+            vault: vault.vault.clone().filter(|name| is_vault_name(name)),
+            key: None,
+            sub: vault.sub.clone().filter(|name| is_subscription(name)),
+            group: vault.group.clone().filter(|name| is_group(name)),
+            is_hsm: vault.managed_hsm,
+        }
     }
 
     pub(super) fn unknown() -> Self {
-        Self { vault: None, key: None, is_hsm: false }
+        Self { vault: None, key: None, sub: None, group: None, is_hsm: false }
     }
 
     /// Another name for the key.
@@ -45,6 +64,15 @@ impl Names {
         self.key.as_deref().unwrap_or("<key>")
     }
 
+    fn group(&self) -> &str {
+        self.group.as_deref().unwrap_or("<resource group>")
+    }
+
+    /// `-ResourceGroupName NAME`.
+    pub(super) fn ps_group(&self) -> String {
+        format!("-ResourceGroupName {}", quoted(self.group()))
+    }
+
     fn az_vault(&self) -> String {
         format!("{} {}", if self.is_hsm { "--hsm-name" } else { "--vault-name" }, shell_quoted(self.vault()))
     }
@@ -56,7 +84,9 @@ impl Names {
     /// `az keyvault key ACTION` and a cmdlet, about this key.
     pub(super) fn key_command(&self, action: &str, az: &str, cmdlet: &str, powershell: &str) -> Commands {
         let join = |start: String, rest: &str| if rest.is_empty() { start } else { format!("{start} {rest}") };
-        let az_key = format!("az keyvault key {action} {} --name {}", self.az_vault(), shell_quoted(self.key()));
+        // `az` takes a word that begins with a hyphen for an option, also in quotation marks.
+        let sign = if self.key().starts_with('-') { '=' } else { ' ' };
+        let az_key = format!("az keyvault key {action} {} --name{sign}{}", self.az_vault(), shell_quoted(self.key()));
         // Keys of a Managed HSM have no other destination.
         let managed = powershell.trim_start_matches("-Destination HSM ").trim_start_matches("-Destination Software ");
         let powershell = if self.is_hsm { managed } else { powershell };
@@ -111,7 +141,17 @@ impl Names {
             if self.is_hsm { "update-hsm" } else { "update" },
             "--enable-purge-protection true",
             if self.is_hsm { "Update-AzKeyVaultManagedHsm" } else { "Update-AzKeyVault" },
-            "-ResourceGroupName '<resource group>' -EnablePurgeProtection",
+            &format!("{} -EnablePurgeProtection", self.ps_group()),
+        )
+    }
+
+    /// Lets trusted Microsoft services pass the firewall.
+    pub(super) fn bypass(&self) -> Commands {
+        self.vault_command(
+            if self.is_hsm { "update-hsm" } else { "update" },
+            "--bypass AzureServices",
+            if self.is_hsm { "" } else { "Update-AzKeyVaultNetworkRuleSet" },
+            "-Bypass AzureServices",
         )
     }
 
@@ -127,7 +167,9 @@ impl Names {
             return Commands { az: Some(az), powershell: None };
         }
         let scope = format!(
-            "/subscriptions/<subscription>/resourceGroups/<resource group>/providers/Microsoft.KeyVault/vaults/{}",
+            "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.KeyVault/vaults/{}",
+            self.sub.as_deref().unwrap_or("<subscription>"),
+            self.group(),
             self.vault()
         );
         Commands {
@@ -147,12 +189,23 @@ impl Names {
     }
 }
 
-/// 3 to 24 letters, digits and hyphens.
+/// 3 to 24 letters, digits and hyphens, beginning with a letter or digit.
 fn is_vault_name(name: &str) -> bool {
-    (3..=24).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    (3..=24).contains(&name.len())
+        && !name.starts_with('-')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// 1 to 127 letters, digits and hyphens.
 fn is_key_name(name: &str) -> bool {
     (1..=127).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+fn is_subscription(name: &str) -> bool {
+    (1..=36).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// 1 to 90 letters, digits, and some signs.
+fn is_group(name: &str) -> bool {
+    (1..=90).contains(&name.chars().count()) && name.chars().all(|c| c.is_alphanumeric() || "_-.()".contains(c))
 }

@@ -3,6 +3,7 @@
 //! A fact that is `None` was *not visible*. Where a fact may be set to nothing, `Some(None)` is *visible and unset*: in
 //! JSON the member is then `null`.
 
+use super::instant::as_number;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -114,10 +115,10 @@ pub struct KeyFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kid: Option<String>,
     /// Expiry, in seconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_number")]
     pub expires: Option<Option<i64>>,
     /// Begin of validity, in seconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_number")]
     pub not_before: Option<Option<i64>>,
     /// Whether the key is enabled.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -181,6 +182,9 @@ pub struct KeyFacts {
     /// Operations of a list that was cut: what it shows is there, what it does not show may be.
     #[serde(skip)]
     pub(super) some_ops: Vec<String>,
+    /// Resource group, from an ARM resource id.
+    #[serde(skip)]
+    pub(super) group: Option<String>,
 }
 
 impl KeyFacts {
@@ -266,6 +270,12 @@ pub struct VaultFacts {
     pub acls: Option<Acls>,
     /// The key permissions of each access policy.
     pub policies: Vec<Vec<String>>,
+    /// Members that are there and could not be read: `acls`, `policies`.
+    #[serde(skip)]
+    pub(super) unreadable: Vec<&'static str>,
+    /// Resource group, from the resource id.
+    #[serde(skip)]
+    pub(super) group: Option<String>,
     /// Whether it is a Managed HSM.
     pub managed_hsm: bool,
 }

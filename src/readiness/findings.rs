@@ -24,7 +24,13 @@ pub(super) fn judge(given: &Given<'_>) -> Vec<Finding> {
             if let Some(judge) = rule.key.filter(|_| is_asked)
                 && let Some(judged) = judge(key, given)
             {
-                findings.push(finding(rule, judged, &Names::of_key(key), given, Some((index, key))));
+                findings.push(finding(
+                    rule,
+                    judged,
+                    &Names::of_key(key).among(given.vaults),
+                    given,
+                    Some((index, key)),
+                ));
             }
         }
         let is_called = if is_dataverse { has_upload } else { has_described };

@@ -32,6 +32,8 @@ impl<'a> Identifier<'a> {
         }
         let (host, path) = rest.split_once('/')?;
         let host = host.strip_suffix(":443").unwrap_or(host);
+        // The dot of the root (RFC 1034, section 3.1) makes no other host.
+        let host = host.strip_suffix('.').unwrap_or(host);
         let path = path.strip_suffix('/').unwrap_or(path);
         let mut parts = path.split('/');
         let is_keys = parts.next()?.eq_ignore_ascii_case("keys");
@@ -93,6 +95,15 @@ pub(super) fn typed(text: &str) -> Typed<'_> {
         _ => (Grade::Ok, ""),
     };
     Typed { identifier: Some(identifier), grade, says }
+}
+
+/// An address without query and user, which may hold a signature or a password.
+pub(super) fn without_secrets(uri: &str) -> String {
+    let cut = uri.trim().split(['?', '#']).next().unwrap_or_default();
+    match cut.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.split_once('@')?))) {
+        Some((scheme, (user, host))) if !user.contains('/') => format!("{scheme}://{host}"),
+        _ => cut.to_owned(),
+    }
 }
 
 /// Why a text is no key identifier.

@@ -3,9 +3,10 @@
 //! A date in the order of some country is not read: nobody can tell 05/06 from 06/05.
 
 use super::members::{Object, member, set};
+use serde::Serializer;
 use serde_json::Value;
 
-/// Beyond this, a number with a fraction has no exact seconds: 2^53.
+/// Beyond this, a number with a fraction has no exact seconds, and JavaScript has no exact number: 2^53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// What a member says of a moment.
@@ -192,6 +193,15 @@ pub fn date_of(seconds: i64) -> String {
     let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02} UTC", time / 3600, time / 60 % 60, time % 60)
+}
+
+/// A moment as a number that JavaScript takes, too: beyond 2^53 it is only nearly the same.
+pub(super) fn as_number<S: Serializer>(moment: &Option<Option<i64>>, serializer: S) -> Result<S::Ok, S::Error> {
+    match moment.flatten() {
+        Some(seconds) if (seconds as f64).abs() >= EXACT => serializer.serialize_f64(seconds as f64),
+        Some(seconds) => serializer.serialize_i64(seconds),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// Reads a moment in ISO 8601, or in seconds since 1970; `None` for anything else.

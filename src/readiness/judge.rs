@@ -25,10 +25,24 @@ impl<'a> Given<'a> {
         self.keys.iter().filter(|key| key.what == What::Key)
     }
 
+    /// Whether an access policy has all of these permissions.
+    pub(super) fn grants(&self, wanted: &[&str]) -> bool {
+        let has = |policy: &Vec<String>, wanted: &str| policy.iter().any(|one| one.eq_ignore_ascii_case(wanted));
+        let grants = |policy: &Vec<String>| has(policy, "all") || wanted.iter().all(|wanted| has(policy, wanted));
+        self.vaults.iter().any(|vault| vault.policies.iter().any(grants))
+    }
+
+    /// What to say of a vault whose firewall (`acls`) or access policies (`policies`) are there and cannot be read.
+    pub(super) fn unreadable(&self, fact: &str) -> Option<String> {
+        let vault = self.vaults.iter().find(|vault| vault.unreadable.contains(&fact))?;
+        let what = if fact == "acls" { "firewall" } else { "access policies" };
+        Some(format!("The {what} of {} cannot be read; {VAULT_JSON}", vault_name(vault)))
+    }
+
     /// The first names that are known, for commands.
     pub(super) fn names(&self) -> Names {
         match (self.described().next(), self.vaults.first()) {
-            (Some(key), _) => Names::of_key(key),
+            (Some(key), _) => Names::of_key(key).among(self.vaults),
             (None, Some(vault)) => Names::of_vault(vault),
             (None, None) => Names::unknown(),
         }
@@ -105,10 +119,4 @@ pub(super) fn typed(key: &KeyFacts) -> String {
 /// Where a vault was described.
 pub(super) fn vault_name(vault: &VaultFacts) -> String {
     format!("{} ({})", vault.vault.as_deref().unwrap_or("the vault"), vault.file)
-}
-
-/// Whether the list has all of these permissions.
-pub(super) fn grants(policy: &[String], wanted: &[&str]) -> bool {
-    let has = |wanted: &str| policy.iter().any(|one| one.eq_ignore_ascii_case(wanted));
-    has("all") || wanted.iter().all(|wanted| has(wanted))
 }

@@ -7,7 +7,8 @@ use super::encoded::{bits, curve_bits, number};
 use super::facts::{KeyFacts, What};
 use super::identifier::Identifier;
 use super::instant::{Moment, moment};
-use super::members::{Object, member, object, set, text, truth, whole, words};
+use super::members::{Object, member, object, set, text, truth, whole, without_blanks, words};
+use super::vault_json::resource_group;
 use crate::json::Json;
 use serde_json::Value;
 
@@ -127,6 +128,7 @@ impl Reader<'_> {
             return;
         }
         self.facts.sub = parts.next().map(str::to_owned);
+        self.facts.group = resource_group(id).map(str::to_owned);
         self.note("sub", whole, "id");
         if let Some(location) = text(whole.members, "location") {
             self.facts.location = Some(location.to_owned());
@@ -217,7 +219,11 @@ impl Reader<'_> {
 
     /// Dates, state and recovery level: from the attributes, or from what PowerShell repeats outside of them.
     fn attributes(&mut self, attributes: Option<Part<'_>>, whole: Part<'_>) {
-        let is_whole = attributes.is_some();
+        // Members that were picked by hand do not show that the others are unset.
+        let has = |members: &Object, name: &str| member(members, name).is_some();
+        let is_whole = attributes.is_some_and(|part| {
+            !part.path.is_empty() || (has(part.members, "created") && has(part.members, "updated"))
+        });
         let part = attributes.unwrap_or(whole);
         for (fact, names) in [("expires", ["exp", "expires"]), ("notBefore", ["nbf", "notbefore"])] {
             let found = names.iter().filter_map(|name| member(part.members, name));
@@ -230,7 +236,8 @@ impl Reader<'_> {
                 }
                 // REST leaves out what is unset; a document without attributes says nothing.
                 None if is_whole => {
-                    self.facts.from.insert(fact, format!("{}, {}", self.file, part.path.trim_end_matches('.')));
+                    let place = format!("{}, {}", self.file, part.path.trim_end_matches('.'));
+                    self.facts.from.insert(fact, place.trim_end_matches(", ").to_owned());
                     Moment::Unset
                 }
                 None => continue,
@@ -264,9 +271,9 @@ impl Reader<'_> {
             }
             if self.facts.recovery_level.is_none()
                 && let Some((name, value)) = member(part.members, "recoverylevel")
-                && let Some(level) = value.as_str().map(str::trim).filter(|level| !level.is_empty())
+                && let Some(level) = value.as_str().map(without_blanks).filter(|level| !level.is_empty())
             {
-                self.facts.recovery_level = Some(level.to_owned());
+                self.facts.recovery_level = Some(level);
                 self.note("recoveryLevel", part, name);
             }
         }

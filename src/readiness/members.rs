@@ -79,21 +79,36 @@ pub(super) fn whole(value: &Value) -> Option<u64> {
     }
 }
 
+/// A word that a narrow console may have broken in two.
+pub(super) fn without_blanks(word: &str) -> String {
+    word.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// A list of words: an array of texts, or a text with commas, blanks or braces as PowerShell writes it. The second value
-/// says whether PowerShell cut the list.
+/// says whether PowerShell cut the list. The name of a type is no list.
 pub(super) fn words(value: &Value) -> Option<(Vec<String>, bool)> {
     match unwrapped(value) {
         Value::Array(items) => {
             let words = items.iter().filter_map(Value::as_str).map(|word| word.trim().to_owned());
             Some((words.filter(|word| !word.is_empty()).collect(), false))
         }
+        Value::String(text) if is_type_name(text) => None,
         Value::String(text) => {
             let is_cut = text.contains("...") || text.contains('\u{2026}');
             let is_between = |c: char| c.is_whitespace() || ",;{}[]\u{2026}".contains(c);
             let words = text.split(is_between).map(|word| word.trim_matches('.')).filter(|word| !word.is_empty());
-            Some((words.map(str::to_owned).collect(), is_cut))
+            Some((words.take(MOST_WORDS).map(str::to_owned).collect(), is_cut))
         }
         Value::Object(object) if object.is_empty() => Some((Vec::new(), false)),
         _ => None,
     }
+}
+
+/// At most so many words of a text are read; a firewall of Key Vault has 1000 rules.
+const MOST_WORDS: usize = 2000;
+
+/// What PowerShell writes in place of an object that is too deep: ``System.Collections.Generic.List`1[System.String]``.
+fn is_type_name(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with("System.") || text.starts_with("Microsoft.")
 }

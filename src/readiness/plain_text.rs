@@ -46,6 +46,7 @@ fn read(lines: &[&str]) -> Vec<Value> {
                     records.push(std::mem::take(&mut record).finish());
                 }
                 record.open = Some(name.clone());
+                record.inner = None;
                 record.members.insert(name, value(pair.value));
             }
             Some(pair) => record.nested(&plain_name(pair.name), value(pair.value)),
@@ -63,6 +64,8 @@ struct Record {
     members: Object,
     /// The member that further lines belong to.
     open: Option<String>,
+    /// The member of its last object that further lines belong to.
+    inner: Option<String>,
 }
 
 impl Record {
@@ -70,6 +73,7 @@ impl Record {
     /// the names begin again.
     fn nested(&mut self, name: &str, value: Value) {
         let Some(open) = self.open.as_ref().and_then(|open| self.members.get_mut(open)) else { return };
+        self.inner = Some(name.to_owned());
         if open.is_null() {
             *open = Value::Array(Vec::new());
         }
@@ -85,7 +89,13 @@ impl Record {
     /// The rest of a value that did not fit on its line.
     fn continued(&mut self, rest: &str) {
         let Some(open) = &self.open else { return };
-        if let Some(Value::String(text)) = self.members.get_mut(open) {
+        let value = match (self.members.get_mut(open), &self.inner) {
+            (Some(Value::Array(items)), Some(inner)) => {
+                items.last_mut().and_then(Value::as_object_mut).and_then(|object| object.get_mut(inner))
+            }
+            (value, _) => value,
+        };
+        if let Some(Value::String(text)) = value {
             if !text.starts_with(['{', 'h']) {
                 text.push(' ');
             }

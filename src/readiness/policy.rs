@@ -28,12 +28,15 @@ pub(super) fn name_problem(name: &str) -> Option<String> {
     if name.contains(char::is_whitespace) {
         return Some("The name has a space in it.".to_owned());
     }
-    is_unprintable(name).then(|| "The name has a character in it that cannot be seen.".to_owned())
+    let is_hidden =
+        |c: char| matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
+    (is_unprintable(name) || name.contains(is_hidden))
+        .then(|| "The name has a character in it that cannot be seen.".to_owned())
 }
 
 /// Control characters, and those that change the direction of the text: what is copied would not be what is seen.
 fn is_unprintable(text: &str) -> bool {
-    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    let turns = |c: char| matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
     text.chars().any(|c| c.is_control() || turns(c))
 }
 

@@ -4,7 +4,7 @@ use super::byok::{byok_facts, without_json};
 use super::classify::{Found, LIST_COMMANDS, classify, is_backup_text, label};
 use super::documents::documents;
 use super::facts::{DropFacts, Grade, KeyFacts, VaultFacts, What};
-use super::identifier::typed;
+use super::identifier::{typed, without_secrets};
 use super::key_file::key_file;
 use super::kinds::Kind;
 use super::options::Item;
@@ -94,7 +94,7 @@ pub(super) fn read(items: &[Item<'_>]) -> Vec<Source> {
             }
             Item::TooBig { name, size } => sources.push(too_big(index, name, size)),
             Item::File { name, bytes, password } => sources.extend(file(index, name, bytes, password)),
-            Item::Uri(uri) => sources.push(identifier(index, uri, uri)),
+            Item::Uri(uri) => sources.push(identifier(index, None, uri)),
         }
     }
     sources
@@ -112,9 +112,9 @@ fn too_big(item: usize, name: &str, size: u64) -> Source {
     }
 }
 
-fn identifier(item: usize, name: &str, uri: &str) -> Source {
+fn identifier(item: usize, name: Option<&str>, uri: &str) -> Source {
     let read = typed(uri);
-    let shown: String = uri.trim().chars().filter(|c| !c.is_control()).take(300).collect();
+    let shown: String = without_secrets(uri).chars().filter(|c| !c.is_control()).take(300).collect();
     let mut facts = KeyFacts { what: What::Uri, file: shown.clone(), grade: Some(read.grade), ..KeyFacts::default() };
     if let Some(identifier) = &read.identifier {
         facts.host = Some(identifier.host.to_owned());
@@ -127,7 +127,7 @@ fn identifier(item: usize, name: &str, uri: &str) -> Source {
         facts.from.insert(fact, format!("the key identifier {shown}"));
     }
     facts.label = label(&facts);
-    let mut source = Source::new(item, name, Kind::Uri);
+    let mut source = Source::new(item, name.unwrap_or(&shown), Kind::Uri);
     if read.grade != Grade::Ok {
         source.message = Some(format!("{shown}: {}.", read.says));
     }
@@ -235,7 +235,7 @@ fn of_found(item: usize, name: &str, found: Vec<Found>) -> Vec<Source> {
             Found::Vault(facts) => Source { vault: Some(*facts), ..Source::new(item, name, Kind::Vault) },
             Found::Drop(facts) => Source { drop: Some(facts), ..Source::new(item, name, Kind::KeyDetails) },
             Found::Byok(document) => Source::new(item, name, Kind::Byok).with_key(byok_facts(&document, name)),
-            Found::Uri(uri) => identifier(item, name, &uri),
+            Found::Uri(uri) => identifier(item, Some(name), &uri),
             Found::Other(kind, command) => {
                 if sources.last().is_some_and(|last| last.kind == kind && last.key.is_none()) {
                     continue;
@@ -272,7 +272,7 @@ fn of_text(item: usize, name: &str, text: &str) -> Vec<Source> {
     let is_address =
         |line: &str| line.len() < 500 && line.to_ascii_lowercase().starts_with("http") && !line.contains(' ');
     if lines().next().is_some() && lines().take(MOST_KEYS + 1).all(|line| is_identifier(line) || is_address(line)) {
-        return lines().take(MOST_KEYS + 1).map(|line| identifier(item, name, line)).collect();
+        return lines().take(MOST_KEYS + 1).map(|line| identifier(item, Some(name), line)).collect();
     }
     let documents = documents(text);
     let found: Vec<Source> =

@@ -24,6 +24,12 @@ pub(super) fn vault_facts(document: &Object, file: &str) -> VaultFacts {
     let uri = hsm_uri.or_else(|| text(properties, "vaulturi"));
     let host = uri.and_then(|uri| uri.split("://").nth(1)).map(|rest| rest.split(['/', ':']).next().unwrap_or(rest));
     let name = ["vaultname", "name", "hsmname"].iter().find_map(|name| text(document, name));
+    let is_set = |value: &&Value| value.as_str().is_none_or(|text| !text.trim().is_empty());
+    let firewall = first(&["networkacls", "networkruleset"]).filter(is_set);
+    let listed = either("accesspolicies").filter(is_set);
+    let (acls, policies) = (firewall.and_then(acls), listed.and_then(policies));
+    let unreadable =
+        [("acls", firewall.is_some() && acls.is_none()), ("policies", listed.is_some() && policies.is_none())];
     let of_host = || host.and_then(|host| host.split('.').next());
     VaultFacts {
         what: "vault",
@@ -40,8 +46,10 @@ pub(super) fn vault_facts(document: &Object, file: &str) -> VaultFacts {
             .and_then(Value::as_str)
             .map(|text| text.trim().to_owned())
             .filter(|t| !t.is_empty()),
-        acls: first(&["networkacls", "networkruleset"]).and_then(acls),
-        policies: either("accesspolicies").map(policies).unwrap_or_default(),
+        acls,
+        policies: policies.unwrap_or_default(),
+        unreadable: unreadable.into_iter().filter(|(_, is_so)| *is_so).map(|(name, _)| name).collect(),
+        group: resource_group(id).map(str::to_owned),
         managed_hsm: hsm_uri.is_some() || host.is_some_and(|host| host.to_ascii_lowercase().contains(".managedhsm.")),
     }
 }
@@ -51,6 +59,13 @@ pub(super) fn subscription(id: &str) -> Option<&str> {
     let mut parts = id.split('/').skip(1);
     parts.next().filter(|part| part.eq_ignore_ascii_case("subscriptions"))?;
     parts.next().filter(|sub| !sub.is_empty())
+}
+
+/// The resource group in a resource id.
+pub(super) fn resource_group(id: &str) -> Option<&str> {
+    let mut parts = id.split('/').skip(3);
+    parts.next().filter(|part| part.eq_ignore_ascii_case("resourceGroups"))?;
+    parts.next().filter(|group| !group.is_empty())
 }
 
 fn sku(value: &Value) -> Option<String> {
@@ -68,20 +83,21 @@ fn sku(value: &Value) -> Option<String> {
     Some(name.to_ascii_lowercase())
 }
 
+/// `None` when it is the name of a type, or leaves out what decides.
 fn acls(value: &Value) -> Option<Acls> {
     let object = unwrapped(value).as_object()?;
     let list = |names: &[&str]| {
-        let value = names.iter().find_map(|name| set(object, name))?;
+        let Some(value) = names.iter().find_map(|name| set(object, name)) else { return Some(Vec::new()) };
         match unwrapped(value) {
             Value::Array(items) => Some(items.iter().filter_map(entry).collect()),
             _ => words(value).map(|(words, _)| words),
         }
     };
     Some(Acls {
-        default_action: set(object, "defaultaction").and_then(|value| choice(value, ["Allow", "Deny"])),
+        default_action: Some(choice(set(object, "defaultaction")?, ["Allow", "Deny"])?),
         bypass: set(object, "bypass").and_then(|value| choice(value, ["None", "AzureServices"])),
-        ip_rules: list(&["iprules", "ipaddressranges"]).unwrap_or_default(),
-        virtual_network_rules: list(&["virtualnetworkrules", "virtualnetworkresourceids"]).unwrap_or_default(),
+        ip_rules: list(&["iprules", "ipaddressranges"])?,
+        virtual_network_rules: list(&["virtualnetworkrules", "virtualnetworkresourceids"])?,
     })
 }
 
@@ -110,18 +126,22 @@ fn entry(value: &Value) -> Option<String> {
     }
 }
 
-/// The key permissions of each policy.
-fn policies(value: &Value) -> Vec<Vec<String>> {
+/// The key permissions of each policy; `None` when one cannot be read.
+fn policies(value: &Value) -> Option<Vec<Vec<String>>> {
     let items = match unwrapped(value) {
         Value::Array(items) => items.as_slice(),
         one @ Value::Object(_) => std::slice::from_ref(one),
-        _ => return Vec::new(),
+        _ => return None,
     };
-    let keys = |policy: &Object| {
-        let permissions = object(policy, "permissions").and_then(|permissions| set(permissions, "keys"));
-        let value =
-            permissions.or_else(|| set(policy, "permissionstokeys")).or_else(|| set(policy, "permissionstokeysstr"))?;
-        words(value).map(|(words, _)| words)
-    };
-    items.iter().filter_map(Value::as_object).map(|policy| keys(policy).unwrap_or_default()).collect()
+    items.iter().map(|item| item.as_object().and_then(permissions)).collect()
+}
+
+fn permissions(policy: &Object) -> Option<Vec<String>> {
+    let nested = object(policy, "permissions").and_then(|permissions| set(permissions, "keys"));
+    let flat = ["permissionstokeys", "permissionstokeysstr"].into_iter().filter_map(|name| set(policy, name));
+    let mut written = nested.into_iter().chain(flat).peekable();
+    if written.peek().is_none() {
+        return Some(Vec::new());
+    }
+    written.find_map(words).map(|(words, _)| words)
 }

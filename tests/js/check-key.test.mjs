@@ -139,3 +139,12 @@ test('a report as Markdown has no markup out of a key’s name', async () => {
   assert.ok(!/<b>/.test(markdown.replaceAll('\\<b\\>', '')));
   assert.deepEqual(JSON.parse(keyCheckAs(check, 'json')), JSON.parse(JSON.stringify(check)));
 });
+
+test('a date beyond every number of JavaScript is judged like any other', async () => {
+  for (const exp of ['9223372036854775807', '-9223372036854775808', '9007199254740993', '1e300']) {
+    const json = `{"key":{"kty":"RSA"},"attributes":{"enabled":true,"exp":${exp},"nbf":${exp}}}`;
+    const check = await checkKey([{ path: 'key.json', blob: new Blob([json]) }], { now: 0 });
+    const verdict = check.findings.find(({ rule }) => rule === 'C3')?.verdict;
+    assert.equal(verdict, exp === '1e300' ? 'not-visible' : 'fail', exp);
+  }
+});

@@ -2,7 +2,9 @@
 
 use super::Rule;
 use super::documents::CUSTOMER_KEY;
-use super::shared::{mend_state, operations, protected, protected_vault, wrong_state};
+use super::shared::{
+    has_purge_protection, hidden_date, mend_state, operations, protected, protected_vault, wrong_state,
+};
 use crate::readiness::facts::{KeyFacts, What};
 use crate::readiness::instant::date_of;
 use crate::readiness::judge::{
@@ -175,13 +177,18 @@ fn state(key: &KeyFacts, given: &Given<'_>) -> Option<Judged> {
         return fail(format!("{wrong} Operations with it fail.")).map(|judged| judged.with(command));
     }
     match key.enabled {
-        Some(_) => pass(format!("The key is enabled ({}).", key.place("enabled"))),
+        Some(_) => {
+            hidden_date(key, &["notBefore"]).or_else(|| pass(format!("The key is enabled ({}).", key.place("enabled"))))
+        }
         None => hidden(key, "enabled", "whether the key is enabled"),
     }
 }
 
 /// What a recovery level lacks (Key Vault REST API, DeletionRecoveryLevel).
 fn lacks(level: &str) -> String {
+    if has_purge_protection(level).is_none() {
+        return "it is none of Key Vault's words".to_owned();
+    }
     let level = level.to_ascii_lowercase();
     let mut missing = Vec::new();
     if level == "purgeable" {
@@ -196,11 +203,7 @@ fn lacks(level: &str) -> String {
     if level.starts_with("customizedrecoverable") {
         missing.push("a retention of 90 days");
     }
-    if missing.is_empty() {
-        "it is none of Key Vault's words".to_owned()
-    } else {
-        format!("missing: {}", missing.join(", "))
-    }
+    format!("missing: {}", missing.join(", "))
 }
 
 fn recovery(key: &KeyFacts, _: &Given<'_>) -> Option<Judged> {
@@ -221,7 +224,9 @@ fn retention(key: &KeyFacts, _: &Given<'_>) -> Option<Judged> {
         return hidden(key, "recoveryLevel", "the recovery level, which shows the registration");
     };
     let place = key.place("recoveryLevel");
-    if level.to_ascii_lowercase().ends_with("+protectedsubscription") {
+    if has_purge_protection(level).is_none() {
+        not_visible(format!("The recovery level {level} is none of Key Vault's ({place})."))
+    } else if level.to_ascii_lowercase().ends_with("+protectedsubscription") {
         pass(format!("The recovery level {level} shows that the subscription is registered ({place})."))
     } else if key.is_in_managed_hsm() {
         warn(format!(

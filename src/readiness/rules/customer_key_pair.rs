@@ -3,7 +3,7 @@
 use super::Rule;
 use super::customer_key::RULE;
 use crate::readiness::facts::{Grade, KeyFacts, What};
-use crate::readiness::judge::{Given, Judged, VAULT_JSON, fail, grants, not_visible, pass, reminder, vault_name, warn};
+use crate::readiness::judge::{Given, Judged, VAULT_JSON, fail, not_visible, pass, reminder, vault_name, warn};
 use crate::readiness::policy::name_problem;
 use crate::readiness::regions::{paired, plain};
 use crate::readiness::verdict::Commands;
@@ -225,14 +225,13 @@ fn permissions(given: &Given<'_>) -> Option<Judged> {
             "The vault uses roles: see in the portal, under Access control (IAM), that the service has Key Vault Crypto Service Encryption User.",
         );
     }
-    let is_granted = given
-        .vaults
-        .iter()
-        .any(|vault| vault.policies.iter().any(|policy| grants(policy, &["get", "wrapKey", "unwrapKey"])));
-    if is_granted {
+    if given.grants(&["get", "wrapKey", "unwrapKey"]) {
         return reminder(
             "An access policy has get, wrapKey and unwrapKey. Whether it is the one of the service is shown in the portal.",
         );
+    }
+    if let Some(message) = given.unreadable("policies") {
+        return reminder(message);
     }
     let vault = given.vaults.first()?;
     warn(format!("No access policy of {} has get, wrapKey and unwrapKey together.", vault_name(vault)))

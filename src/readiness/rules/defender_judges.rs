@@ -1,12 +1,12 @@
 //! How the rules of Defender for Cloud Apps judge.
 
 use super::defender::ADDRESSES;
-use super::shared::{mend_state, wrong_state};
+use super::shared::{hidden_date, mend_state, wrong_state};
 use crate::readiness::command::Names;
 use crate::readiness::facts::{Grade, KeyFacts, VaultFacts, What};
 use crate::readiness::instant::date_of;
 use crate::readiness::judge::{
-    Given, Judged, VAULT_JSON, fail, grants, hidden, pass, reminder, typed, vault_name, warn,
+    Given, Judged, VAULT_JSON, fail, hidden, not_visible, pass, reminder, typed, vault_name, warn,
 };
 use crate::readiness::network::covers;
 
@@ -32,6 +32,7 @@ pub(super) fn state(key: &KeyFacts, given: &Given<'_>) -> Option<Judged> {
     }
     match key.expires {
         None => hidden(key, "expires", "the expiration date"),
+        Some(None) if key.not_before.is_none() => hidden_date(key, &["notBefore"]),
         Some(None) => pass(format!("The key is enabled and never expires ({}).", key.place("enabled"))),
         Some(Some(expires)) => warn(format!(
             "The key expires at {}: from then on the tenant is locked within an hour ({}).",
@@ -72,14 +73,12 @@ pub(super) fn policy(given: &Given<'_>) -> Option<Judged> {
             vault_name(vault)
         ));
     }
-    let is_granted = given
-        .vaults
-        .iter()
-        .any(|vault| vault.policies.iter().any(|policy| grants(policy, &["list", "wrapKey", "unwrapKey"])));
-    if is_granted {
+    if given.grants(&["list", "wrapKey", "unwrapKey"]) {
         reminder(
             "An access policy has List, Wrap key and Unwrap key. Whether it is the one of the BYOK app is shown in the portal.",
         )
+    } else if let Some(message) = given.unreadable("policies") {
+        reminder(message)
     } else {
         let vault = given.vaults.first()?;
         warn(format!("No access policy of {} has List, Wrap key and Unwrap key together.", vault_name(vault)))
@@ -93,11 +92,22 @@ pub(super) fn firewall(given: &Given<'_>) -> Option<Judged> {
     }
     for vault in given.vaults {
         if let Some(problem) = firewall_problem(vault) {
-            return fail(format!("{}: {problem}", vault_name(vault))).map(|judged| judged.about(vault));
+            let judged = fail(format!("{}: {problem}", vault_name(vault))).map(|judged| judged.about(vault));
+            // Addresses that are all there are not added again.
+            return if problem == NO_BYPASS {
+                judged.map(|judged| judged.with(Names::of_vault(vault).bypass()))
+            } else {
+                judged
+            };
         }
+    }
+    if let Some(message) = given.unreadable("acls") {
+        return not_visible(message);
     }
     pass("No firewall keeps Defender for Cloud Apps out of the vaults that were given.")
 }
+
+const NO_BYPASS: &str = "trusted Microsoft services may not bypass the firewall.";
 
 fn firewall_problem(vault: &VaultFacts) -> Option<String> {
     let is =
@@ -113,5 +123,5 @@ fn firewall_problem(vault: &VaultFacts) -> Option<String> {
         return Some(format!("the firewall does not allow {address}."));
     }
     let is_open = is(&acls.bypass, "AzureServices");
-    (!is_open).then(|| "trusted Microsoft services may not bypass the firewall.".to_owned())
+    (!is_open).then(|| NO_BYPASS.to_owned())
 }

@@ -126,7 +126,7 @@ pub(super) const RULES: &[Rule] = &[
                 "update",
                 "--public-network-access Enabled --default-action Allow",
                 "Update-AzKeyVault",
-                "-ResourceGroupName '<resource group>' -PublicNetworkAccess Enabled",
+                &format!("{} -PublicNetworkAccess Enabled", names.ps_group()),
             )
         }),
         ..RULE

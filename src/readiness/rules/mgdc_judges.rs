@@ -1,7 +1,7 @@
 //! How the rules of Data Connect judge.
 
 use super::mgdc::next_year;
-use super::shared::{has_purge_protection, mend_state, wrong_state};
+use super::shared::{has_purge_protection, hidden_date, mend_state, wrong_state};
 use crate::readiness::facts::KeyFacts;
 use crate::readiness::instant::date_of;
 use crate::readiness::judge::{
@@ -54,8 +54,8 @@ pub(super) fn state(key: &KeyFacts, given: &Given<'_>) -> Option<Judged> {
     if key.enabled.is_none() {
         return hidden(key, "enabled", "whether the key is enabled");
     }
-    if key.unreadable.contains_key("expires") {
-        return hidden(key, "expires", "the expiration date");
+    if let Some(judged) = hidden_date(key, &["expires", "notBefore"]) {
+        return Some(judged);
     }
     pass(format!("The key is enabled and valid at {} ({}).", date_of(given.options.now), key.place("enabled")))
 }
@@ -149,8 +149,11 @@ pub(super) fn protection(key: &KeyFacts, _: &Given<'_>) -> Option<Judged> {
     let Some(level) = &key.recovery_level else { return hidden(key, "recoveryLevel", "the recovery level") };
     match has_purge_protection(level) {
         Some(true) => pass(format!("The recovery level is {level} ({}).", key.place("recoveryLevel"))),
-        _ => {
+        Some(false) => {
             reminder(format!("The recovery level is {level}: the key can be purged ({}).", key.place("recoveryLevel")))
+        }
+        None => {
+            reminder(format!("The recovery level {level} is none of Key Vault's ({}).", key.place("recoveryLevel")))
         }
     }
 }
@@ -205,6 +208,9 @@ pub(super) fn public_access(given: &Given<'_>) -> Option<Judged> {
             ))
             .map(|judged| judged.about(vault));
         }
+    }
+    if let Some(message) = given.unreadable("acls") {
+        return not_visible(message);
     }
     pass("Public network access is enabled, and no firewall denies it.")
 }

@@ -39,15 +39,24 @@ pub(super) fn mend_state(key: &KeyFacts, now: i64, expiry: &str) -> Commands {
 
 /// Whether a recovery level has purge protection; `None` for a word that is not in Key Vault's vocabulary.
 pub(super) fn has_purge_protection(level: &str) -> Option<bool> {
-    let level = level.to_ascii_lowercase();
-    let is_known = ["recoverable", "customizedrecoverable"]
-        .iter()
-        .any(|start| level == *start || level.starts_with(&format!("{start}+")));
-    match level.as_str() {
-        "purgeable" => Some(false),
-        _ if !is_known => None,
-        level => Some(!level.contains("purgeable")),
+    match level.to_ascii_lowercase().as_str() {
+        "purgeable" | "recoverable+purgeable" | "customizedrecoverable+purgeable" => Some(false),
+        "recoverable"
+        | "recoverable+protectedsubscription"
+        | "customizedrecoverable"
+        | "customizedrecoverable+protectedsubscription" => Some(true),
+        _ => None,
     }
+}
+
+/// A date that the input does not show, among those that decide whether a key is valid.
+pub(super) fn hidden_date(key: &KeyFacts, facts: &[&str]) -> Option<Judged> {
+    let is_hidden = |fact: &&&str| match **fact {
+        "expires" => key.expires.is_none(),
+        _ => key.not_before.is_none(),
+    };
+    let fact = facts.iter().find(is_hidden)?;
+    hidden(key, fact, if *fact == "expires" { "the expiration date" } else { "the activation date" })
 }
 
 /// Whether wrapKey and unwrapKey are permitted; shared with Customer Key.

@@ -33,7 +33,7 @@ S.add("exp-string", [("k.json", o)], [seen(mg())])
 o = rest(mg()); o["attributes"]["exp"] = float(o["attributes"]["exp"])
 S.add("exp-float", [("k.json", o)], [seen(mg())])
 o = rest(ck()); o["attributes"]["exp"] = 10**18
-S.add("exp-huge", [("k.json", o)], [seen(ck(exp=10**18))])
+S.add("exp-huge", [("k.json", o)], [seen(ck(exp=1e18))])   # a number of JavaScript
 S.add("exp-zero", [("k.json", rest(ck(exp=0)))], [seen(ck(exp=0))])
 S.add("exp-negative", [("k.json", rest(ck(exp=-1)))], [seen(ck(exp=-1))])
 S.add("exp-1601", [("k.json", ps5_text(ps_obj(ck(exp=-11644473600), 5)))], [seen(ck(exp=-11644473600))])
