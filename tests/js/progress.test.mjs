@@ -7,7 +7,10 @@ import { ProgressMeter } from '../../pkg/run/progress.js';
 
 /** @import { Progress } from '../../pkg/index.js' */
 
-/** The last report of a run over two files, of which one is over with this result. @param {{ skipped?: true }} result */
+/**
+ * The last report of a run over two files, of which one is over with this result.
+ * @param {{ skipped?: true }} result
+ */
 async function lastReport(result) {
   const files = /** @type {import('../../pkg/drop/drop-file.js').DropFile[]} */ (
     /** @type {unknown} */ ([

@@ -13,7 +13,10 @@ export const words = {
   intake: {
     title: 'Drop the description of a key here',
     titleMore: 'Add the vault, a second key, or another description',
-    hint: 'The JSON of az keyvault key show, Get-AzKeyVaultKey or REST, the same for the vault, a PFX or PEM file, a BYOK file, a key’s address or encryptionKeyDetails.json. The private key is not needed. No vault is asked, and nothing leaves this page.',
+    hint:
+      'The JSON of az keyvault key show, Get-AzKeyVaultKey or REST, the same for the vault, a PFX or PEM file, a ' +
+      'BYOK file, a key’s address or encryptionKeyDetails.json. The private key is not needed. No vault is asked, ' +
+      'and nothing leaves this page.',
   },
   ask: {
     title: 'What the check cannot read from a file',
@@ -42,7 +45,8 @@ export const words = {
     wrongSide: 'These files do not describe a key. If they are a delivery, you can decrypt them.',
     decryptInstead: 'Decrypt these files instead',
     leftOut: (/** @type {number} */ files) =>
-      `${number(files)} more ${files === 1 ? 'file was' : 'files were'} not read: a check takes 200. A delivery belongs on the side “Decrypt a delivery”.`,
+      `${number(files)} more ${files === 1 ? 'file was' : 'files were'} not read: a check takes 200. ` +
+      'A delivery belongs on the side “Decrypt a delivery”.',
     private: 'A private key was added. For a check its description is enough, so keep the private key where it is.',
   },
   result: {
@@ -90,7 +94,9 @@ export const words = {
   report: { print: 'Print', json: 'Save as JSON', markdown: 'Save as Markdown', name: 'key-readiness' },
   rehearse: {
     title: 'Rehearse before the first delivery',
-    hint: 'Make a small invented delivery that is encrypted to this key, and decrypt it the way you will decrypt the real one. Only the public half of the key is used.',
+    hint:
+      'Make a small invented delivery that is encrypted to this key, and decrypt it the way you will decrypt the ' +
+      'real one. Only the public half of the key is used.',
     button: 'Make a rehearsal',
     name: 'rehearsal.zip',
     saved: 'The rehearsal was saved as a ZIP. Unpack it, then decrypt it with your key or through your vault.',

@@ -396,6 +396,4 @@ export class Session extends EventTarget {
   }
 }
 
-function nothingPasted() {
-  return new MgdcDecryptError('ERR_PRIVATE_KEY_INVALID', text.intake.pasted);
-}
+const nothingPasted = () => new MgdcDecryptError('ERR_PRIVATE_KEY_INVALID', text.intake.pasted);
