@@ -38,6 +38,24 @@ pub struct Rule {
     pub(super) command: Option<fn(&super::command::Names, &Given<'_>) -> Commands>,
 }
 
+impl Rule {
+    /// What the rules of a service have in common: each row of its table fills in the rest.
+    const fn of(service: Service, source: &'static str, section: &'static str) -> Self {
+        Self {
+            service,
+            id: "",
+            demand: "",
+            source,
+            section,
+            remedy: "",
+            decides: false,
+            key: None,
+            together: None,
+            command: None,
+        }
+    }
+}
+
 /// Every rule, service by service.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let tables: [&'static [Rule]; 5] =

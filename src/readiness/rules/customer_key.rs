@@ -15,18 +15,8 @@ use crate::readiness::verdict::{Commands, Service};
 /// 12/31/9999: from its midnight at UTC+14 to the last second of the year.
 const LAST_DAY: std::ops::RangeInclusive<i64> = 253_402_164_000..=253_402_300_799;
 
-pub(super) const RULE: Rule = Rule {
-    service: Service::CustomerKey,
-    id: "",
-    demand: "",
-    source: CUSTOMER_KEY,
-    section: "Set up Customer Key: Add a key to each key vault",
-    remedy: "",
-    decides: false,
-    key: None,
-    together: None,
-    command: None,
-};
+pub(super) const RULE: Rule =
+    Rule::of(Service::CustomerKey, CUSTOMER_KEY, "Set up Customer Key: Add a key to each key vault");
 
 pub(super) const RULES: &[Rule] = &[
     Rule {

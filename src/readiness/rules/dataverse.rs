@@ -6,18 +6,7 @@ use crate::readiness::facts::{Form, KeyFacts, Protection, What};
 use crate::readiness::judge::{Given, Judged, fail, not_visible, pass, reminder, typed, warn};
 use crate::readiness::verdict::Service;
 
-const RULE: Rule = Rule {
-    service: Service::Dataverse,
-    id: "",
-    demand: "",
-    source: DATAVERSE,
-    section: "Manage the encryption key: Encryption key requirements",
-    remedy: "",
-    decides: false,
-    key: None,
-    together: None,
-    command: None,
-};
+const RULE: Rule = Rule::of(Service::Dataverse, DATAVERSE, "Manage the encryption key: Encryption key requirements");
 
 pub(super) const RULES: &[Rule] = &[
     Rule {

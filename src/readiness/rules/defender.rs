@@ -24,18 +24,11 @@ pub(super) const ADDRESSES: [&str; 8] = [
     "52.227.8.45",
 ];
 
-const RULE: Rule = Rule {
-    service: Service::Defender,
-    id: "",
-    demand: "",
-    source: DEFENDER,
-    section: "Encrypt Defender for Cloud Apps data at rest with your own key (BYOK): Deploy your Azure Key Vault key",
-    remedy: "",
-    decides: false,
-    key: None,
-    together: None,
-    command: None,
-};
+const RULE: Rule = Rule::of(
+    Service::Defender,
+    DEFENDER,
+    "Encrypt Defender for Cloud Apps data at rest with your own key (BYOK): Deploy your Azure Key Vault key",
+);
 
 pub(super) const RULES: &[Rule] = &[
     Rule {

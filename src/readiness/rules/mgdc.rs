@@ -13,18 +13,7 @@ use crate::readiness::verdict::{Commands, Service};
 const GENERATE: &str =
     "Use encryption with Microsoft Graph Data Connect: Generating RSA keys with your Azure Key Vault";
 
-const RULE: Rule = Rule {
-    service: Service::Mgdc,
-    id: "",
-    demand: "",
-    source: MGDC,
-    section: GENERATE,
-    remedy: "",
-    decides: false,
-    key: None,
-    together: None,
-    command: None,
-};
+const RULE: Rule = Rule::of(Service::Mgdc, MGDC, GENERATE);
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
