@@ -217,7 +217,7 @@ export class MgdcDecryptElement extends Base {
     this.#decrypting.hidden = isCheck;
     if (this.#checker) {
       this.#checker.node.hidden = !isCheck;
-      this.#checker.render();
+      if (isCheck) this.#checker.render();
     }
     const { into, problems, keys, details, summary, files, actions } = this.#parts;
     const { phase } = this.#session;
