@@ -39,8 +39,15 @@ export type Service = 'mgdc' | 'customer-key' | 'defender' | 'dataverse';
  */
 export type Verdict = 'pass' | 'fail' | 'warn' | 'not-visible' | 'reminder';
 
-/** A file, a file with its password, or a key identifier (`https://HOST/keys/NAME/VERSION`). */
-export type CheckItem = File | { path: string; blob: Blob | Uint8Array; password?: string } | string;
+/**
+ * A file, a file with its password, a file that was not read because it is too big, or a key identifier
+ * (`https://HOST/keys/NAME/VERSION`).
+ */
+export type CheckItem =
+  | File
+  | { path: string; blob: Blob | Uint8Array; password?: string }
+  | { path: string; size: number }
+  | string;
 
 export interface CheckOptions {
   /** The moment at which to judge: a Date, milliseconds since 1970, or an ISO 8601 text. Default: this moment. */

@@ -52,6 +52,7 @@ export async function checkItems(items, { now = Date.now(), ...options } = {}) {
  */
 async function coreItem(item, most) {
   if (typeof item === 'string') return { uri: item };
+  if (!('blob' in item) && 'path' in item) return { name: baseName(item.path), size: item.size };
   const { name, content, password } = named(item);
   const size = isBlob(content) ? content.size : toBytes(content).length;
   if (size > most) return { name, size };
@@ -60,7 +61,7 @@ async function coreItem(item, most) {
 }
 
 /**
- * @param {Exclude<CheckItem, string>} item
+ * @param {File | { path: string, blob: Blob | Uint8Array, password?: string }} item
  * @returns {{ name: string, content: Bytes | Blob, password?: string }}
  */
 function named(item) {

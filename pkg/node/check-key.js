@@ -77,7 +77,7 @@ export async function run(args, streams) {
   for (const path of positionals) items.push(await itemOf(path, password));
   const check = await checkKey([...items, ...uris], options).finally(() => {
     for (const item of items)
-      if (typeof item !== 'string' && 'path' in item && ArrayBuffer.isView(item.blob)) item.blob.fill(0);
+      if (typeof item !== 'string' && 'blob' in item && ArrayBuffer.isView(item.blob)) item.blob.fill(0);
   });
   streams.out(values.json ? lines(check) : sentences(check));
   if (check.findings.length === 0) return 2;
@@ -120,7 +120,7 @@ function optionsOf(values) {
  */
 async function itemOf(path, password) {
   const found = await stat(path).catch(() => null);
-  if (found?.isFile() && found.size > KEY_LIMIT) return { path: basename(path), blob: unread(found.size) };
+  if (found?.isFile() && found.size > KEY_LIMIT) return { path: basename(path), size: found.size };
   return withSecret(path, { limit: KEY_LIMIT, option: COMMAND }, (bytes) => ({
     path: basename(path),
     blob: Uint8Array.from(bytes),
@@ -128,14 +128,6 @@ async function itemOf(path, password) {
   })).catch((error) => {
     throw Object.assign(toError(error), { path });
   });
-}
-
-/**
- * What stands for a file that is too big to be read: its size is all that is asked.
- * @param {number} size
- */
-function unread(size) {
-  return /** @type {Blob} */ (Object.defineProperty(new Blob([]), 'size', { value: size }));
 }
 
 /**

@@ -36,7 +36,7 @@ export function rehearsalPart(session) {
   /** Blobs of what describes a key; one of them shows its public half. */
   function sources() {
     return session.result?.keys.length
-      ? session.added.flatMap(({ item }) => (typeof item !== 'string' && 'path' in item ? [item.blob] : []))
+      ? session.added.flatMap(({ item }) => (typeof item !== 'string' && 'blob' in item ? [item.blob] : []))
       : [];
   }
 
