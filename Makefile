@@ -11,7 +11,7 @@ CHECK_MODULE := pkg/wasm-check/mgdc_check_bg.wasm
 MODULE_SOURCES := $(shell find src -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock .ci/build
 SAMPLE := www/sample.js
 BUNDLE := www/page.min.js
-BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs www/page.js $(shell find pkg -name '*.js' -not -path 'pkg/wasm*/*')
+BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs www/page.js $(shell find pkg -name '*.js' -not -path 'pkg/wasm*/*' -not -path 'pkg/vendor/*')
 # Which the package ships, too.
 TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTICES)
 
@@ -80,4 +80,4 @@ setup-test: ## Install what the tests need, browsers too
 	@.ci/setup test
 
 clean: ## Delete what was built
-	@rm -rf target pkg/wasm pkg/wasm-check $(SAMPLE) $(BUNDLE)*
+	@rm -rf target pkg/vendor pkg/wasm pkg/wasm-check $(SAMPLE) $(BUNDLE)*
