@@ -160,6 +160,35 @@ export class DataDrop {
     return report;
   }
 
+  /**
+   * See index.d.ts.
+   * @param {string} path
+   * @param {contract.PreviewOptions} [options]
+   * @returns {Promise<contract.Preview>}
+   */
+  async preview(path, options = {}) {
+    const file = this.files.find((one) => one.path === path);
+    if (!file) throw new TypeError('preview: the drop has no file with this path');
+    if (!file.examined) await eachOf([file], options.signal, () => this.#examine(file, undefined));
+    if (file.leftOut) throw new MgdcDecryptError(file.leftOut.code, file.leftOut.message, { path });
+    const blob = DropFile.blobOf(file);
+    // Not loaded by those who only decrypt.
+    const { previewFile, previewKey } = await import('./preview/preview-file.js');
+    const key = await previewKey(file, blob, {
+      entries: this.keyDetails.flatMap(({ unlocked }, entry) => (unlocked ? [entry] : [])),
+      of: (entry) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (this.#core.fileKey(entry)),
+      missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
+    });
+    try {
+      return await previewFile(
+        { path, blob, key, repair: file.repair, compression: 'auto', error: file.error },
+        options,
+      );
+    } finally {
+      key?.fill(0);
+    }
+  }
+
   dispose() {
     this.#handle?.free();
     this.#handle = null;
