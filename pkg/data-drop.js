@@ -174,18 +174,15 @@ export class DataDrop {
     const blob = DropFile.blobOf(file);
     // Not loaded by those who only decrypt.
     const { previewFile, previewKey } = await import('./preview/preview-file.js');
-    const key = await previewKey(file, blob, {
+    const opened = await previewKey(file, blob, {
       entries: this.keyDetails.flatMap(({ unlocked }, entry) => (unlocked ? [entry] : [])),
       of: (entry) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (this.#core.fileKey(entry)),
       missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
     });
     try {
-      return await previewFile(
-        { path, blob, key, repair: file.repair, compression: 'auto', error: file.error },
-        options,
-      );
+      return await previewFile({ path, blob, repair: file.repair, ...opened }, options);
     } finally {
-      key?.fill(0);
+      opened.key?.fill(0);
     }
   }
 

@@ -7,7 +7,7 @@ import { Yielder } from '../core/yielding.js';
 
 /**
  * @import { Readable } from '../core/bytes.js'
- * @import { DropFile, MgdcDecryptError as Failure } from '../index.js'
+ * @import { Compression, DropFile, MgdcDecryptError as Failure } from '../index.js'
  */
 
 /**
@@ -23,26 +23,39 @@ import { Yielder } from '../core/yielding.js';
 /** Errors of a file's end. Its beginning may be whole. */
 const OF_THE_END = ['ERR_PADDING', 'ERR_CIPHERTEXT_LENGTH'];
 
+/** @type {Compression[]} */
+const COMPRESSED = ['gzip', 'zlib', 'deflate'];
+
 /** How much of a file the core wants before it tells what it is; and how much is enough for a look by ourselves. */
 const HEAD = 4096 + 16;
 const LOOK = 64;
 
 /**
- * The file's key, or null for a clear file. The caller wipes it.
+ * The key, or null for a clear file, and what the core need not find out by itself: it waits for 4 KiB before it does,
+ * and what is damaged in them would take the rows before it along.
+ *
+ * @typedef {{ key: Uint8Array<ArrayBuffer> | null, compression: Compression, error: Failure | null }} Opened
+ */
+
+/**
+ * How a file is opened. The caller wipes the key.
  * @param {DropFile} file
  * @param {Readable} blob
  * @param {PreviewKeys} keys
+ * @returns {Promise<Opened>}
  * @throws why it cannot be opened, as `decrypt` reports it
  */
-export async function previewKey({ role, keyDetails, error, path }, blob, keys) {
+export async function previewKey({ role, keyDetails, content, error, path }, blob, keys) {
+  // The error of a key details document is about its entries.
+  if (role === 'key-details') return { key: null, compression: 'none', error: null };
   if (error) {
-    const key = OF_THE_END.includes(error.code) ? await keyOfBeginning(blob, keys) : null;
-    if (!key) throw withPath((error.code === 'ERR_FILE_KEY_MISSING' && keys.missing()) || error, path);
-    return key;
+    const opened = OF_THE_END.includes(error.code) ? await openBeginning(blob, keys) : null;
+    if (!opened) throw withPath((error.code === 'ERR_FILE_KEY_MISSING' && keys.missing()) || error, path);
+    return { ...opened, error };
   }
-  if (keyDetails === null && role !== 'encrypted') return null;
+  if (keyDetails === null && role !== 'encrypted') return { key: null, compression: 'none', error };
   const key = keyDetails === null ? null : keys.of(keyDetails);
-  if (key) return key;
+  if (key) return { key, compression: COMPRESSED.find((name) => name === content) ?? 'none', error };
   const message = 'file key: no unlocked key details entry opens this file';
   throw withPath(keys.missing() ?? new MgdcDecryptError('ERR_FILE_KEY_MISSING', message), path);
 }
@@ -51,13 +64,15 @@ export async function previewKey({ role, keyDetails, error, path }, blob, keys) 
  * The first key with which the file begins as data does, or null.
  * @param {Readable} blob
  * @param {PreviewKeys} keys
+ * @returns {Promise<Omit<Opened, 'error'> | null>}
  */
-async function keyOfBeginning(blob, keys) {
+async function openBeginning(blob, keys) {
   const head = await readPart(blob, 0, Math.min(blob.size, HEAD));
   const yielder = new Yielder();
   for (const entry of keys.entries) {
     const key = keys.of(entry);
-    if (key && (head.length < HEAD ? looksRight(key, head) : isRecognised(key, head))) return key;
+    const compression = key && (head.length < HEAD ? shortContent(key, head) : recognised(key, head));
+    if (key && compression) return { key, compression };
     key?.fill(0);
     if (yielder.isDue) await yielder.yield();
   }
@@ -65,17 +80,18 @@ async function keyOfBeginning(blob, keys) {
 }
 
 /**
- * Whether the core recognises the content.
+ * `auto` if the core recognises the content.
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {Uint8Array} head
+ * @returns {Compression | null}
  */
-function isRecognised(key, head) {
+function recognised(key, head) {
   const decryptor = new (wasm().Decryptor)(key.slice(), 'auto', false);
   try {
     decryptor.push(head);
-    return decryptor.pull() > 0;
+    return decryptor.pull() > 0 ? 'auto' : null;
   } catch (error) {
-    if (/** @type {{ code?: string }} */ (error).code !== undefined) return false;
+    if (/** @type {{ code?: string }} */ (error).code !== undefined) return null;
     throw error;
   } finally {
     decryptor.free();
@@ -87,14 +103,16 @@ function isRecognised(key, head) {
  * once in 10^8, and as JSON once in 10^7: for that, two bytes have to be right, and 46 more to be no control characters.
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {Uint8Array} head
+ * @returns {Compression | null}
  */
-function looksRight(key, head) {
+function shortContent(key, head) {
   const decryptor = new (wasm().Decryptor)(key.slice(), 'none', true);
   try {
     decryptor.push(head.subarray(0, LOOK));
     const length = decryptor.pull();
     const beginning = String.fromCharCode(...new Uint8Array(memory().buffer, decryptor.address, length));
-    return /^(?:\x1f\x8b\x08[\0-\x1f]|PAR1|[{[]\s*["{][\t\n\r\x20-\x7e\x80-\xff]{44})/.test(beginning);
+    if (/^\x1f\x8b\x08[\0-\x1f]/.test(beginning)) return 'gzip';
+    return /^(?:PAR1|[{[]\s*["{][\t\n\r\x20-\x7e\x80-\xff]{44})/.test(beginning) ? 'none' : null;
   } finally {
     decryptor.free();
   }

@@ -31,13 +31,19 @@ const FIRST_READ = 1 << 16;
  * Bytes that are decrypted at a time. Small, because an error takes the plaintext of its piece with it, and because
  * what they expand to (a thousand times as much at most) has to fit into a turn of the event loop.
  */
-const PIECE = 1 << 13;
+const PIECE = 1 << 11;
 
 /**
  * How many bytes of the source before an error of the decompression count as damaged. Of 1,200 gzip files with 16 wrong
  * bytes, 42 had an error before their checksum, at most 2,064 bytes behind the damage.
  */
 const DOUBT = 1 << 14;
+
+/**
+ * How many bytes of the end may be damaged where the last block has no padding: that block, or the one before it. They
+ * are decrypted by themselves.
+ */
+const END = 64;
 
 /** Most plaintext that is decoded for a preview, whatever the source expands to. */
 export const PLAINTEXT_LIMIT = 64 << 20;
@@ -148,9 +154,11 @@ export class Plaintext {
     for (let from = 0; from < this.#limit; from = this.bytesRead) {
       const bytes = await readPart(blob, from, Math.min(this.#limit, from + Math.max(FIRST_READ, from)));
       this.bytesRead += bytes.length;
-      for (let start = 0; start < bytes.length; start += PIECE) {
-        const piece = bytes.subarray(start, start + PIECE);
-        this.at += piece.length;
+      while (this.at < this.bytesRead) {
+        const isBeforeEnd = this.at < blob.size - END;
+        const end = Math.min(this.at + PIECE, this.bytesRead, isBeforeEnd ? blob.size - END : blob.size);
+        const piece = bytes.subarray(this.at - from, end - from);
+        this.at = end;
         yield piece;
         await this.#rest();
       }
@@ -169,6 +177,7 @@ export class Plaintext {
     this.error = error;
     // A wrong checksum says that some byte is wrong, and not which one.
     if (error.code === 'ERR_CHECKSUM') this.trusted = 0;
+    else if (error.code === 'ERR_PADDING') this.trusted = this.at - END;
     else if (error.code !== 'ERR_TRAILING_DATA' && !this.#isEnding) this.trusted = this.at - DOUBT;
   }
 }

@@ -68,13 +68,14 @@ export async function previewFile(source, { rows = ROWS, bytes = BYTES, signal }
  * @returns {Promise<contract.Preview>}
  */
 async function previewRows(source, plaintext, what, { head, beginning, wanted, most }) {
+  const notes = [];
   let shownAs = what;
   let found = await collect(what, head, plaintext, wanted);
   if (what.content === 'json' && found.error && found.rows.length === 0 && !plaintext.error) {
-    // It begins like JSON and is something else: a person sees more in its lines.
-    const { error } = found;
+    // It begins like JSON and is something else, or is cut: a person sees more in its lines.
     shownAs = { content: 'text', encoding: what.encoding };
-    found = { ...(await collect(shownAs, head, plaintext, wanted)), error };
+    found = await collect(shownAs, head, plaintext, wanted);
+    notes.push('the content begins like JSON, and its first row is not JSON');
   }
   // A small file is decrypted to its end, because the checks lie there.
   if (source.blob.size <= most) while (await plaintext.next());
@@ -96,7 +97,7 @@ async function previewRows(source, plaintext, what, { head, beginning, wanted, m
     plaintextBytes: plaintext.bytes,
     verified: null,
     error,
-    notes: [...plaintext.warnings, ...notesOf(shownAs, rows, found.rows.length - trusted.length)],
+    notes: [...plaintext.warnings, ...notes, ...notesOf(shownAs, rows, found.rows.length - trusted.length)],
   };
 }
 
@@ -189,8 +190,8 @@ function cutText(beginning, what) {
 function notesOf(what, rows, dropped) {
   const notes = [];
   if (dropped > 0) {
-    const count = dropped === 1 ? 'one row' : `${dropped} rows`;
-    notes.push(`${count} from before the error may be wrong and are not shown`);
+    const rowsBefore = dropped === 1 ? 'one row before the error is' : `${dropped} rows before the error are`;
+    notes.push(`${rowsBefore} not shown, because the damage may begin earlier than it was found`);
   }
   if (what.content === 'bytes' && what.format) notes.push(`the content begins like ${FORMATS[what.format]}`);
   if (what.content === 'json' && what.shape !== 'lines') notes.push(SHAPES[what.shape]);
