@@ -2,12 +2,12 @@
 
 import { readPart } from '../core/bytes.js';
 import { MgdcDecryptError } from '../core/errors.js';
-import { memory, wasm } from '../core/init.js';
 import { Yielder } from '../core/yielding.js';
 
 /**
  * @import { Readable } from '../core/bytes.js'
  * @import { Compression, DropFile, MgdcDecryptError as Failure } from '../index.js'
+ * @import { Core } from './plaintext.js'
  */
 
 /**
@@ -15,6 +15,7 @@ import { Yielder } from '../core/yielding.js';
  * none.
  *
  * @typedef {object} PreviewKeys
+ * @property {Core} core
  * @property {readonly number[]} entries
  * @property {(entry: number) => Uint8Array<ArrayBuffer> | undefined} of
  * @property {() => Failure | null} missing
@@ -71,7 +72,8 @@ async function openBeginning(blob, keys) {
   const yielder = new Yielder();
   for (const entry of keys.entries) {
     const key = keys.of(entry);
-    const compression = key && (head.length < HEAD ? shortContent(key, head) : recognised(key, head));
+    const compression =
+      key && (head.length < HEAD ? shortContent(keys.core, key, head) : recognised(keys.core, key, head));
     if (key && compression) return { key, compression };
     key?.fill(0);
     if (yielder.isDue) await yielder.yield();
@@ -81,12 +83,13 @@ async function openBeginning(blob, keys) {
 
 /**
  * `auto` if the core recognises the content.
+ * @param {Core} core
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {Uint8Array} head
  * @returns {Compression | null}
  */
-function recognised(key, head) {
-  const decryptor = new (wasm().Decryptor)(key.slice(), 'auto', false);
+function recognised({ Decryptor }, key, head) {
+  const decryptor = new Decryptor(key.slice(), 'auto', false);
   try {
     decryptor.push(head);
     return decryptor.pull() > 0 ? 'auto' : null;
@@ -101,12 +104,13 @@ function recognised(key, head) {
 /**
  * The same for a short file, which the core tells only at its end: gzip, Parquet, or JSON. A wrong key passes as gzip
  * once in 10^8, and as JSON once in 10^7: for that, two bytes have to be right, and 46 more to be no control characters.
+ * @param {Core} core
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {Uint8Array} head
  * @returns {Compression | null}
  */
-function shortContent(key, head) {
-  const decryptor = new (wasm().Decryptor)(key.slice(), 'none', true);
+function shortContent({ Decryptor, memory }, key, head) {
+  const decryptor = new Decryptor(key.slice(), 'none', true);
   try {
     decryptor.push(head.subarray(0, LOOK));
     const length = decryptor.pull();

@@ -2,7 +2,6 @@
 
 import { readPart } from '../core/bytes.js';
 import { aborted, toError } from '../core/errors.js';
-import { memory, wasm } from '../core/init.js';
 import { Yielder } from '../core/yielding.js';
 
 /**
@@ -12,10 +11,19 @@ import { Yielder } from '../core/yielding.js';
  */
 
 /**
+ * What is needed of the core's bindings. They are passed in, so that this room can be a script of its own, beside one
+ * that has loaded the module.
+ *
+ * @typedef {object} Core
+ * @property {typeof Decryptor} Decryptor
+ * @property {() => WebAssembly.Memory} memory
+ */
+/**
  * What is previewed: `key` is 32 bytes of AES key and 16 of IV, or null for a clear file. `error`: what is known to be
  * wrong with it.
  *
  * @typedef {object} PreviewSource
+ * @property {Core} core
  * @property {string} path
  * @property {Readable} blob
  * @property {Uint8Array<ArrayBuffer> | null} key
@@ -98,10 +106,10 @@ export class Plaintext {
 
   /** @returns {AsyncGenerator<Uint8Array<ArrayBuffer>, undefined>} */
   async *#run() {
-    const { key, repair, compression, blob } = this.#source;
+    const { core, key, repair, compression, blob } = this.#source;
     if (!key) return yield* this.#clear();
     /** @type {Decryptor | null} */
-    let decryptor = new (wasm().Decryptor)(key.slice(), compression, false, undefined, repair ?? undefined);
+    let decryptor = new core.Decryptor(key.slice(), compression, false, undefined, repair ?? undefined);
     try {
       for await (const piece of this.#read()) {
         decryptor.push(piece);
@@ -142,7 +150,7 @@ export class Plaintext {
   async *#pulled(decryptor) {
     for (let length = decryptor.pull(); length > 0; length = decryptor.pull()) {
       this.bytes += length;
-      yield new Uint8Array(memory().buffer, decryptor.address, length).slice();
+      yield new Uint8Array(this.#source.core.memory().buffer, decryptor.address, length).slice();
       await this.#rest();
       if (this.bytes >= PLAINTEXT_LIMIT) return;
     }

@@ -19,8 +19,6 @@ import { HEAD, recognise } from './recognise.js';
 /** A piece of plaintext, and how many bytes of the source were decrypted for it. @typedef {[Uint8Array, number]} Piece */
 /** @typedef {Exclude<Recognised, { content: 'parquet' }>} Sequential */
 
-export { previewKey } from './file-key.js';
-
 /** Bytes of the source that are read at most: what the caller asks for by default, and may ask for. */
 const BYTES = 1 << 20;
 const MOST_BYTES = 16 << 20;

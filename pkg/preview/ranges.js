@@ -2,10 +2,9 @@
 
 import { readPart } from '../core/bytes.js';
 import { MgdcDecryptError, toError } from '../core/errors.js';
-import { memory, wasm } from '../core/init.js';
 import { IV_IN_FRONT, isConverted } from '../core/repair.js';
 
-/** @import { PreviewSource } from './plaintext.js' */
+/** @import { Core, PreviewSource } from './plaintext.js' */
 
 /** Bytes of an AES block, and of the AES key before the IV. */
 const BLOCK = 16;
@@ -61,6 +60,7 @@ class ClearRanges {
 class CipherRanges {
   bytesRead = 0;
   byteLength = 0;
+  #core;
   #blob;
   #key;
   #offset;
@@ -69,7 +69,8 @@ class CipherRanges {
    * @param {PreviewSource} source
    * @param {number} offset where the ciphertext begins
    */
-  constructor({ blob, key }, offset) {
+  constructor({ core, blob, key }, offset) {
+    this.#core = core;
     this.#blob = blob;
     this.#key = /** @type {Uint8Array<ArrayBuffer>} */ (key);
     this.#offset = offset;
@@ -114,11 +115,11 @@ class CipherRanges {
     this.bytesRead += bytes.length;
     const key = this.#key.slice();
     if (from >= 0) key.set(bytes.subarray(0, BLOCK), KEY);
-    const decryptor = new (wasm().Decryptor)(key, 'none', true);
+    const decryptor = new this.#core.Decryptor(key, 'none', true);
     try {
       decryptor.push(from >= 0 ? bytes.subarray(BLOCK) : bytes);
       if (isLast) decryptor.end();
-      return pulled(decryptor, end - start);
+      return pulled(this.#core, decryptor, end - start);
     } catch (error) {
       throw toError(error);
     } finally {
@@ -128,10 +129,11 @@ class CipherRanges {
 }
 
 /**
+ * @param {Core} core
  * @param {{ pull(): number, address: number }} decryptor
  * @param {number} most
  */
-function pulled(decryptor, most) {
+function pulled({ memory }, decryptor, most) {
   const bytes = new Uint8Array(most);
   let length = 0;
   for (let count = decryptor.pull(); count > 0; count = decryptor.pull()) {
