@@ -22,8 +22,8 @@ import { LineSplitter } from '../rows/lines.js';
  * @property {number} most
  */
 
-/** Most bytes of a row: parsing more would hold up the page for longer than 50 ms. */
-const ROW_MOST = 2 << 20;
+/** Most bytes of a row: parsing more of them, with exact numbers, may hold up the page for longer than 50 ms. */
+const ROW_MOST = 1 << 20;
 /** Most bytes of a line of text: nobody reads more of one. */
 const LINE_MOST = 1 << 16;
 /** Bytes in a row of a hex dump. */

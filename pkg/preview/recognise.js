@@ -71,9 +71,11 @@ function encodingOf(head) {
 function decodedText(head, encoding, isWhole) {
   // The last character may be cut.
   const text = new TextDecoder(encoding).decode(head, { stream: !isWhole });
-  // Text in a code page, such as Windows-1252, has some bytes that are not UTF-8. Noise has no 8 good bytes in a row.
-  const odd = text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/g)?.length ?? 0;
-  return odd <= text.length / 8 && !(encoding === 'utf-8' && text.includes('\0')) ? text : null;
+  // Damage further on must not make something else of it.
+  const start = text.slice(0, 4096);
+  // Text in a code page, such as Windows-1252, has some bytes that are not UTF-8.
+  const odd = start.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/g)?.length ?? 0;
+  return odd <= start.length / 8 && !start.includes('\0') ? text : null;
 }
 
 /**
