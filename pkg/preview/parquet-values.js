@@ -79,9 +79,9 @@ export function columnType(node) {
   if (node.children.length > 0) return 'object';
   if (isDecimal(node.element) || type === 'FLOAT' || type === 'DOUBLE' || logical?.type === 'FLOAT16') return 'number';
   if (converted === 'DATE' || logical?.type === 'DATE') return 'date';
-  if (type === 'INT96' || String(converted).startsWith('TIMESTAMP')) return 'timestamp';
-  // By Microsoft's and the standard's rule a time without a zone is no point in time.
+  // A time without a zone is no point in time.
   if (logical?.type === 'TIMESTAMP') return logical.isAdjustedToUTC ? 'timestamp' : 'text';
+  if (type === 'INT96' || String(converted).startsWith('TIMESTAMP')) return 'timestamp';
   if (converted === 'JSON' || logical?.type === 'JSON') return 'mixed';
   if (type === 'BOOLEAN') return 'boolean';
   return type === 'INT32' || type === 'INT64' ? 'integer' : 'text';
