@@ -79,7 +79,8 @@ async function previewRows(source, plaintext, what, { head, beginning, wanted, m
   if (source.blob.size <= most) while (await plaintext.next());
   const trusted = found.rows.filter((_, index) => found.positions[index] <= plaintext.trusted);
   const rows = trusted.slice(0, wanted);
-  const error = plaintext.error ?? found.error ?? source.error;
+  // What is known of the whole file is what decrypt reports.
+  const error = source.error ?? plaintext.error ?? found.error;
   const more = trusted.length > wanted || found.isTooLong || !plaintext.isWhole || error !== null;
   return {
     path: source.path,
