@@ -125,6 +125,7 @@ export class DataDrop {
     if (options.resume && typeof sink.existing !== 'function')
       throw new TypeError('resume: expected a sink with existing(path), such as that of directorySink');
     checkCompression(options.compression ?? 'auto');
+    const conversion = await conversionOf(options);
     const wanted = options.files && new Set(options.files);
     /** @param {DropFile} file */
     const isWanted = ({ path }) => !wanted || wanted.has(path);
@@ -139,7 +140,7 @@ export class DataDrop {
       examine: (file) => this.#examine(file, options),
       missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
     };
-    const report = await runFiles(files, keys, sink, options);
+    const report = await runFiles(files, keys, sink, options, conversion);
     const locked = this.#whyLocked();
     // A document that could not be read may have contained the key of some file.
     const errors = wanted ? [] : [...this.#unread, ...(locked ? [locked] : [])];
@@ -232,6 +233,17 @@ async function leaveOutKeyOf(file) {
   const blob = DropFile.blobOf(file);
   const part = DropFile.copiesKey(file) ? 0 : keyPart(blob);
   return part > 0 && leaveOutIfKey(file, await readPart(blob, 0, part), blob.size);
+}
+
+/**
+ * What a run needs that converts; loaded only for one.
+ * @param {contract.DropDecryptOptions} options
+ */
+async function conversionOf({ convert, resume }) {
+  if (convert === undefined) return null;
+  if (resume) throw new TypeError('convert: a run that converts cannot be resumed; leave out resume');
+  const { convertJob, workerSource } = await import('./convert.js');
+  return { job: convertJob(convert), workerSource };
 }
 
 function keyDetailsMissing() {
