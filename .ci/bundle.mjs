@@ -19,7 +19,7 @@ const common = { bundle: true, minify: true, target: 'es2022', logLevel: 'warnin
 const LIBRARIES = {
   hyparquet: ['parquetMetadataAsync', 'parquetRead', 'parquetSchema'],
   'hyparquet-writer': ['ParquetWriter'],
-  'lossless-json': ['parse'],
+  'lossless-json': ['isLosslessNumber', 'LosslessNumber', 'parse', 'stringify'],
   unzipit: ['unzipRaw'],
 };
 
