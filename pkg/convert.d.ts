@@ -8,3 +8,5 @@ import type { ConvertOptions } from './index.js';
 export type { Converted, ConvertOptions } from './index.js';
 /** The formats that `convert` takes. */
 export const FORMATS: readonly ConvertOptions['to'][];
+/** For this package: what a run needs. @throws TypeError when an option is wrong */
+export function conversionOf(options: ConvertOptions['to'] | ConvertOptions): { job: object; workerSource: string };

@@ -20,6 +20,7 @@ import { runFiles } from './run/run.js';
  * @import * as core from './wasm/mgdc_decrypt.js'
  * @import { PrivateKey } from './core/keys.js'
  * @import { DropKeys } from './run/file-work.js'
+ * @import { RunConversion } from './run/run.js'
  */
 
 /** Where the key details lie in a drop. */
@@ -242,8 +243,8 @@ async function leaveOutKeyOf(file) {
 async function conversionOf({ convert, resume }) {
   if (convert === undefined) return null;
   if (resume) throw new TypeError('convert: a run that converts cannot be resumed; leave out resume');
-  const { convertJob, workerSource } = await import('./convert.js');
-  return { job: convertJob(convert), workerSource };
+  const made = (await import('./convert.js')).conversionOf(convert);
+  return /** @type {RunConversion} */ (made);
 }
 
 function keyDetailsMissing() {

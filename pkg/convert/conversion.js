@@ -22,6 +22,8 @@ import { columnsOf, namesOf, planOf } from './row-tree.js';
  * @import { Taker } from './row-scanner.js'
  */
 
+/** What is held of the beginning, as bytes and as text. @typedef {{ bytes: Uint8Array[], texts: string[], length: number }} Sample */
+
 /** Bytes that are held to learn the columns from, unless the sample ends sooner. */
 const SAMPLE_BYTES = 4 * 1024 * 1024;
 
@@ -37,7 +39,7 @@ export class Conversion {
   #scanner;
   #rows;
   #learner;
-  /** The sample, as bytes and as text; null when it is over. @type {{ bytes: Uint8Array[], texts: string[], length: number } | null} */
+  /** @type {Sample | null} */
   #sample = { bytes: [], texts: [], length: 0 };
   /** Not before the sample is this long it is looked at again. */
   #need = 0;
@@ -156,7 +158,7 @@ export class Conversion {
 
   /**
    * Looks what the file is, once enough of it is there; returns whether it can be converted.
-   * @param {{ bytes: Uint8Array[], texts: string[], length: number }} sample
+   * @param {Sample} sample
    * @param {boolean} isLast
    */
   #recognize(sample, isLast) {
@@ -175,7 +177,7 @@ export class Conversion {
 
   /** @param {boolean} isLast */
   #learn(isLast) {
-    const sample = /** @type {NonNullable<typeof this.#sample>} */ (this.#sample);
+    const sample = /** @type {Sample} */ (this.#sample);
     const last = sample.texts.length - 1;
     // Of texts that were held before it was known what they are, there is one.
     this.#rows.push(sample.texts[last], isLast);
@@ -257,23 +259,33 @@ function parquetWarnings({ mixed, repeated, replaced }) {
   const more = mixed.length > names.length ? ' and others' : '';
   const columns = mixed.length === 1 ? 'a column is' : `${mixed.length} columns are`;
   const reason = 'for values of several kinds, such as numbers and text';
-  return [...(mixed.length > 0 ? [`${columns} text ${reason}: ${names.join(', ')}${more}`] : []), ...common({ repeated, replaced })];
+  return [
+    ...(mixed.length > 0 ? [`${columns} text ${reason}: ${names.join(', ')}${more}`] : []),
+    ...common({ repeated, replaced }),
+  ];
 }
 
 /**
  * @param {CsvLines} output
  * @param {ConvertJob} job
  */
-function csvWarnings({ rows, neutralized, lateRows, lateNames, hasMoreLate, repeated, replaced }, { sampleRows, splitRows }) {
+function csvWarnings(
+  { rows, neutralized, lateRows, lateNames, hasMoreLate, repeated, replaced },
+  { sampleRows, splitRows },
+) {
   const warnings = [];
   if (neutralized > 0)
-    warnings.push(`${counted(neutralized, 'cell')} would be a formula in a spreadsheet: each got an apostrophe in front`);
+    warnings.push(
+      `${counted(neutralized, 'cell')} would be a formula in a spreadsheet: each got an apostrophe in front`,
+    );
   if (lateRows > 0) {
     const names = [...lateNames].map((name) => JSON.stringify(name)).join(', ');
     const sample = `the first ${counted(sampleRows, 'row')}, or the first ${SAMPLE_BYTES / 2 ** 20} MiB`;
     const remedy = 'set sampleRows higher, or convert to Parquet';
     const more = hasMoreLate ? ' and others' : '';
-    warnings.push(`${counted(lateRows, 'row')} have values for names that are not in ${sample}; they are left out: ${names}${more}; ${remedy}`);
+    warnings.push(
+      `${counted(lateRows, 'row')} have values for names that are not in ${sample}; they are left out: ${names}${more}; ${remedy}`,
+    );
   }
   if (rows > EXCEL_ROWS && !Number.isFinite(splitRows))
     warnings.push(`it has ${rows} rows, and Excel opens ${EXCEL_ROWS} of them: set splitRows for several files`);
@@ -285,7 +297,9 @@ function common({ repeated, replaced }) {
   const warnings = [];
   if (repeated > 0) warnings.push(`${counted(repeated, 'row')} have a name twice: the last value is kept`);
   if (replaced > 0)
-    warnings.push(`${counted(replaced, 'value')} have half of a surrogate pair, which UTF-8 cannot hold: it became U+FFFD`);
+    warnings.push(
+      `${counted(replaced, 'value')} have half of a surrogate pair, which UTF-8 cannot hold: it became U+FFFD`,
+    );
   return warnings;
 }
 

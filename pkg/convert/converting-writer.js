@@ -68,7 +68,8 @@ export class ConvertingWriter {
 
   /** @param {Uint8Array} first */
   async #putMore(first) {
-    for (let bytes = /** @type {Uint8Array | null} */ (first); bytes; bytes = this.#conversion.more()) await this.#put(bytes);
+    for (let bytes = /** @type {Uint8Array | null} */ (first); bytes; bytes = this.#conversion.more())
+      await this.#put(bytes);
   }
 
   /**

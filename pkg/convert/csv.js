@@ -110,8 +110,7 @@ export class CsvLines {
     const cells = this.#cells;
     const setBy = this.#setBy;
     let line = setBy[0] === rows ? cells[0] : '';
-    for (let column = 1; column < cells.length; column += 1)
-      line += setBy[column] === rows ? `,${cells[column]}` : ',';
+    for (let column = 1; column < cells.length; column += 1) line += setBy[column] === rows ? `,${cells[column]}` : ',';
     // A line without anything is no row to many readers.
     this.#lines += line === '' ? '""\r\n' : `${line}\r\n`;
     this.written += 1;

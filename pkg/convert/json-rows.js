@@ -64,7 +64,8 @@ export class JsonRows {
         at = this.#step(text, at);
         this.isPaused = this.#taker.isFull;
       }
-      if (isLast && !this.isPaused && this.#isArray && this.#expects !== 'nothing') throw new Broken(at, 'the array has no end');
+      if (isLast && !this.isPaused && this.#isArray && this.#expects !== 'nothing')
+        throw new Broken(at, 'the array has no end');
     } catch (error) {
       if (!(error instanceof Broken)) throw error;
       if (isLast || error.at < text.length) throw this.#invalid(text, at, error);

@@ -1,7 +1,9 @@
 /** The options of a conversion. */
 
-/** @import { ConvertOptions } from '../index.js' */
-/** @import { ConvertJob } from '../worker/protocol.js' */
+/**
+ * @import { ConvertOptions } from '../index.js'
+ * @import { ConvertJob } from '../worker/protocol.js'
+ */
 
 export const FORMATS = /** @type {const} */ (['csv', 'parquet']);
 

@@ -46,6 +46,7 @@ const [BACKSLASH, LOWER_U] = codes('\\u');
 const ESCAPES = codes('"\\/bfnrt');
 /** Longer strings are searched for their end by the engine. */
 const SHORT = 32;
+const CUT = /^(?:\.|[eE][+-]?)$/;
 const NUMBER_HERE = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 export class RowScanner {
@@ -280,8 +281,12 @@ export class RowScanner {
       if (code !== POINT && code !== UPPER_E && code !== LOWER_E) return at;
     }
     NUMBER_HERE.lastIndex = from;
-    if (!NUMBER_HERE.test(text)) throw new Broken(Math.min(from + 1, text.length), 'a number is not written as in JSON');
-    return NUMBER_HERE.lastIndex;
+    if (!NUMBER_HERE.test(text))
+      throw new Broken(Math.min(from + 1, text.length), 'a number is not written as in JSON');
+    const end = NUMBER_HERE.lastIndex;
+    // `1.` and `1e+` may go on in the next piece.
+    if (text.length - end <= 2 && CUT.test(text.slice(end))) throw new Broken(text.length, 'a number has no end');
+    return end;
   }
 
   /**

@@ -160,7 +160,10 @@ export function daysOf(text) {
  */
 export function ticksOf(text, nanos) {
   const seconds =
-    daysOf(text) * 86_400 + Number(text.slice(11, 13)) * 3600 + Number(text.slice(14, 16)) * 60 + Number(text.slice(17, 19));
+    daysOf(text) * 86_400 +
+    Number(text.slice(11, 13)) * 3600 +
+    Number(text.slice(14, 16)) * 60 +
+    Number(text.slice(17, 19));
   const digits = nanos ? 9 : 6;
   const part = /^\.(\d+)/.exec(text.slice(19))?.[1] ?? '';
   return BigInt(seconds) * (nanos ? 1_000_000_000n : 1_000_000n) + BigInt(part.padEnd(digits, '0'));

@@ -70,7 +70,12 @@ async function runParts(convert, output, first, count, { run, open, over }) {
   }
   const parts = outputs.map(({ finalPath }, index) => {
     const { written, sha256, conversion } = all[index];
-    return { output: finalPath, rows: conversion?.rowsWritten ?? 0, bytes: written, ...(sha256 !== undefined && { sha256 }) };
+    return {
+      output: finalPath,
+      rows: conversion?.rowsWritten ?? 0,
+      bytes: written,
+      ...(sha256 !== undefined && { sha256 }),
+    };
   });
   const written = all.reduce((sum, one) => sum + one.written, 0);
   // Each reading counts over the whole file.

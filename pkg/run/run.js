@@ -46,7 +46,10 @@ export async function runFiles(files, keys, sink, options, conversion = null) {
   const isEncrypted = (file) => Number(file.role === 'encrypted');
   const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b));
   const work = inBatches(queue);
-  const lanes = Array.from({ length: Math.min(Math.max(1, concurrency || 1), files.length) }, () => new Lane(conversion?.workerSource));
+  const lanes = Array.from(
+    { length: Math.min(Math.max(1, concurrency || 1), files.length) },
+    () => new Lane(conversion?.workerSource),
+  );
   const cancelled = () => aborted(signal?.reason, 'cancelled: finished files stay, and no half-written file is left');
   const ended = new AbortController();
   const stop = new Promise((_resolve, reject) => {
