@@ -44,8 +44,14 @@ export class CsvLines {
   #to;
   /** @type {string[]} */
   #cells;
-  /** For each column, the row that set its cell last. @type {Float64Array} */
+  /** Counts rows, and each time that a row is begun again. */
+  #attempt = 0;
+  /** For each column, the attempt that set its cell last. @type {Float64Array} */
   #setBy;
+  /** The columns that the row has, in the order of its names. @type {number[]} */
+  #set = [];
+  #last = -1;
+  #isInOrder = true;
   #neutralized = 0;
   #replaced = 0;
   #isRepeated = false;
@@ -70,8 +76,12 @@ export class CsvLines {
   }
 
   beginRow() {
+    this.#attempt += 1;
     this.#neutralized = this.#replaced = 0;
     this.#isRepeated = false;
+    this.#set.length = 0;
+    this.#last = -1;
+    this.#isInOrder = true;
     if (this.#late.length > 0) this.#late = [];
   }
 
@@ -89,8 +99,13 @@ export class CsvLines {
       if (kind !== NULL) this.#late.push([...entry.path]);
       return;
     }
-    if (this.#setBy[column] === this.rows) this.#isRepeated = true;
-    this.#setBy[column] = this.rows;
+    if (this.#setBy[column] === this.#attempt) this.#isRepeated = true;
+    else {
+      if (column < this.#last) this.#isInOrder = false;
+      this.#last = column;
+      this.#set.push(column);
+      this.#setBy[column] = this.#attempt;
+    }
     this.#cells[column] = this.#cell(kind, text, from, to, escaped);
   }
 
@@ -107,10 +122,15 @@ export class CsvLines {
     if (this.#isRepeated) this.repeated += 1;
     if (this.#late.length > 0) this.#tellLate();
     if (rows < this.#from || rows >= this.#to) return;
-    const cells = this.#cells;
-    const setBy = this.#setBy;
-    let line = setBy[0] === rows ? cells[0] : '';
-    for (let column = 1; column < cells.length; column += 1) line += setBy[column] === rows ? `,${cells[column]}` : ',';
+    const set = this.#set;
+    if (!this.#isInOrder) set.sort((one, other) => one - other);
+    let line = '';
+    let last = 0;
+    for (const column of set) {
+      line += column - last === 1 ? `,${this.#cells[column]}` : ','.repeat(column - last) + this.#cells[column];
+      last = column;
+    }
+    line += ','.repeat(Math.max(this.#cells.length - 1 - last, 0));
     // A line without anything is no row to many readers.
     this.#lines += line === '' ? '""\r\n' : `${line}\r\n`;
     this.written += 1;

@@ -2,6 +2,7 @@
 
 import { MgdcDecryptError } from '../core/errors.js';
 import { ByteWriter, ParquetWriter } from '../vendor/hyparquet-writer.js';
+import { WITHOUT } from './json-rows.js';
 import { BOOLEAN, NESTED, NULL, NUMBER, STRING, unescaped } from './row-scanner.js';
 import { daysOf, ticksOf, typeOf } from './types.js';
 
@@ -19,6 +20,10 @@ import { daysOf, ticksOf, typeOf } from './types.js';
  */
 const GROUP_CHARACTERS = 8 * 1024 * 1024;
 const GROUP_ROWS = 122_880;
+/** Values of a group, also those that are missing. */
+const GROUP_VALUES = 4 * 1024 * 1024;
+/** Columns of all groups: the end of the file lists them, and until then they are held. */
+const CHUNKS = 500_000;
 
 /** Bytes of the file's beginning. */
 const HEADER = 4;
@@ -42,8 +47,11 @@ export class ParquetRows {
   #groupCharacters = 0;
   /** The present row's. @type {Value[]} */
   #row;
-  /** @type {Float64Array} */
+  /** Counts rows, and each time that a row is begun again. */
+  #attempt = 0;
+  /** For each column, the attempt that set its value last. @type {Float64Array} */
   #setBy;
+  #chunks = 0;
   #characters = 0;
   #replaced = 0;
   #isRepeated = false;
@@ -76,6 +84,7 @@ export class ParquetRows {
   }
 
   beginRow() {
+    this.#attempt += 1;
     this.#characters = this.#replaced = 0;
     this.#isRepeated = false;
   }
@@ -93,8 +102,8 @@ export class ParquetRows {
       if (kind === NULL) return;
       throw changed();
     }
-    if (this.#setBy[column] === this.rows) this.#isRepeated = true;
-    this.#setBy[column] = this.rows;
+    if (this.#setBy[column] === this.#attempt) this.#isRepeated = true;
+    this.#setBy[column] = this.#attempt;
     this.#characters += to - from;
     this.#row[column] = kind === NULL ? null : this.#converted(this.#types[column], kind, text, from, to, escaped);
   }
@@ -105,15 +114,15 @@ export class ParquetRows {
   }
 
   endRow() {
-    const { rows } = this;
     for (let column = 0; column < this.#row.length; column += 1)
-      this.#values[column].push(this.#setBy[column] === rows ? this.#row[column] : null);
+      this.#values[column].push(this.#setBy[column] === this.#attempt ? this.#row[column] : null);
     this.rows += 1;
     this.replaced += this.#replaced;
     if (this.#isRepeated) this.repeated += 1;
     this.#groupRows += 1;
     this.#groupCharacters += this.#characters;
-    if (this.#groupRows >= GROUP_ROWS || this.#groupCharacters >= GROUP_CHARACTERS) this.#writeGroup();
+    const isLong = this.#groupRows >= GROUP_ROWS || this.#groupRows * this.columns >= GROUP_VALUES;
+    if (isLong || this.#groupCharacters >= GROUP_CHARACTERS) this.#writeGroup();
   }
 
   /** The bytes since the last call, valid until the next row. */
@@ -134,6 +143,8 @@ export class ParquetRows {
 
   #writeGroup() {
     if (this.#groupRows === 0) return;
+    this.#chunks += this.columns;
+    if (this.#chunks > CHUNKS) throw tooLarge(this.columns);
     const columnData = this.#columns.map(({ name }, index) => ({
       name,
       data: this.#values[index],
@@ -187,6 +198,14 @@ const KINDS = {
   'local timestamp': STRING,
   json: NESTED,
 };
+
+/** @param {number} columns */
+function tooLarge(columns) {
+  return new MgdcDecryptError(
+    'ERR_ROW_LIMIT',
+    `the file is too large for Parquet with ${columns} columns: convert it to CSV, or without flatten; ${WITHOUT}`,
+  );
+}
 
 /** What the first reading did not see. */
 function changed() {

@@ -16,7 +16,8 @@ export const NESTED = 4;
 
 /**
  * Takes the values of a row. `value`: the value is `text` from `from` to `to`, of a string without its quotes; `escaped`:
- * it contains escapes. `late`: a name that has no entry, because the names are closed.
+ * it contains escapes. `late`: a name has a value and no entry, because the
+ * names are closed.
  *
  * @typedef {object} Taker
  * @property {(entry: Entry, kind: number, text: string, from: number, to: number, escaped: boolean) => void} value
@@ -36,7 +37,7 @@ export class Broken extends Error {
 }
 
 /** How many names a file may have. */
-const NAMES = 10_000;
+const NAMES = 5000;
 /** How deep objects and arrays may lie in each other. */
 const DEPTH = 500;
 
@@ -132,7 +133,10 @@ export class RowScanner {
         if (text.charCodeAt(at) !== COLON) throw new Broken(at, 'a colon is missing');
         at += 1;
         entry = names.get(name) ?? this.#add(names, name);
-        if (!entry) this.#taker.late([...names.path, name]);
+        if (!entry) {
+          const value = this.skipSpace(at);
+          if (text.charCodeAt(value) !== N) this.#taker.late([...names.path, name]);
+        }
       }
       if (entry) expected = entry.index + 1;
       at = this.skipSpace(this.#value(entry, this.skipSpace(at), depth));
