@@ -18,7 +18,7 @@ import { readPassword } from './node/password.js';
 import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
 
 /**
- * @import { Compression, DataDrop, Report } from './index.js'
+ * @import { Compression, ConvertOptions, DataDrop, Report } from './index.js'
  * @import { MgdcDecryptError } from './core/errors.js'
  * @import { Note } from './node/lines.js'
  */
@@ -40,6 +40,10 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --json                one JSON line for each file, with the SHA-256 of what was written, or why it was left out
   --resume              skip what an earlier run with --resume wrote there, where it is still whole; keeps a list
                         of what was written, .mgdc-decrypt.json, in DIR
+  --to csv|parquet      convert rows of JSON; what holds none is written as it was delivered, with a warning
+  --flatten             with --to: columns with dotted names for objects in rows, which otherwise become JSON text
+  --csv-bom             with --to csv: begin each file with a byte order mark, for Excel
+  --csv-split           with --to csv: no more rows in a file than Excel opens; the rest goes to NAME-2.csv and so on
   --copy-keys           copy private keys that lie in the drop, too; without it they are used and left out
   --no-decompress       keep the compressed bytes
   --compression NAME    gzip, zlib, deflate or none, where it is not to be told by the content
@@ -65,6 +69,10 @@ const OPTIONS = /** @type {const} */ ({
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
   resume: { type: 'boolean', default: false },
+  to: { type: 'string' },
+  flatten: { type: 'boolean', default: false },
+  'csv-bom': { type: 'boolean', default: false },
+  'csv-split': { type: 'boolean', default: false },
   'copy-keys': { type: 'boolean', default: false },
   'no-decompress': { type: 'boolean', default: false },
   compression: { type: 'string' },
@@ -114,6 +122,7 @@ async function main(args) {
   if (!values.out) throw usage('name the target with --out DIR');
   if (values.compression && !COMPRESSIONS.includes(values.compression))
     throw usage(`--compression takes one of ${COMPRESSIONS.join(', ')}`);
+  conversion(values); // before anything is read
   const fromInput = secretsOf(values).filter(([, path]) => isStandardInput(path));
   if (fromInput.length > 1) throw usage('standard input can be read for one file only');
   const items = await folderFiles(folder, { given: await given(values) });
@@ -137,6 +146,7 @@ async function main(args) {
     signal: cancel.signal,
     sha256: values.json,
     resume: values.resume,
+    convert: conversion(values),
     decompress: !values['no-decompress'],
     compression: /** @type {Compression | undefined} */ (values.compression),
     outputLimit: count(values, 'output-limit'),
@@ -192,6 +202,19 @@ function nothingEncrypted({ decrypted, copied, failed }) {
   const remedy = 'if the drop should be encrypted, check that this is its folder';
   const message = `nothing was decrypted, for no file here looks encrypted: ${copies} copied as delivered; ${remedy}`;
   return { code: 'ERR_NOTHING_ENCRYPTED', message };
+}
+
+/**
+ * What the options ask for; undefined for no conversion.
+ * @param {Values} values
+ * @returns {ConvertOptions | undefined}
+ */
+function conversion({ to, resume, flatten, 'csv-bom': bom, 'csv-split': splitRows }) {
+  if (to !== undefined && to !== 'csv' && to !== 'parquet') throw usage('--to takes one of csv, parquet');
+  if (to !== 'csv' && (bom || splitRows)) throw usage('--csv-bom and --csv-split go with --to csv');
+  if (to === undefined && flatten) throw usage('--flatten goes with --to');
+  if (to !== undefined && resume) throw usage('--resume does not go with --to: a run that converts cannot be resumed');
+  return to === undefined ? undefined : { to, flatten, bom, splitRows };
 }
 
 /**

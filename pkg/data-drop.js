@@ -20,6 +20,7 @@ import { runFiles } from './run/run.js';
  * @import * as core from './wasm/mgdc_decrypt.js'
  * @import { PrivateKey } from './core/keys.js'
  * @import { DropKeys } from './run/file-work.js'
+ * @import { RunConversion } from './run/run.js'
  */
 
 /** Where the key details lie in a drop. */
@@ -125,6 +126,7 @@ export class DataDrop {
     if (options.resume && typeof sink.existing !== 'function')
       throw new TypeError('resume: expected a sink with existing(path), such as that of directorySink');
     checkCompression(options.compression ?? 'auto');
+    const conversion = await conversionOf(options);
     const wanted = options.files && new Set(options.files);
     /** @param {DropFile} file */
     const isWanted = ({ path }) => !wanted || wanted.has(path);
@@ -139,7 +141,7 @@ export class DataDrop {
       examine: (file) => this.#examine(file, options),
       missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
     };
-    const report = await runFiles(files, keys, sink, options);
+    const report = await runFiles(files, keys, sink, options, conversion);
     const locked = this.#whyLocked();
     // A document that could not be read may have contained the key of some file.
     const errors = wanted ? [] : [...this.#unread, ...(locked ? [locked] : [])];
@@ -273,6 +275,17 @@ async function leaveOutKeyOf(file) {
  */
 function loadPreview() {
   return /** @type {ReturnType<typeof loadPreview>} */ (/** @type {unknown} */ (import('./preview.js')));
+}
+
+/**
+ * What a run needs that converts; loaded only for one.
+ * @param {contract.DropDecryptOptions} options
+ */
+async function conversionOf({ convert, resume }) {
+  if (convert === undefined) return null;
+  if (resume) throw new TypeError('convert: a run that converts cannot be resumed; leave out resume');
+  const made = (await import('./convert.js')).conversionOf(convert);
+  return /** @type {RunConversion} */ (made);
 }
 
 function keyDetailsMissing() {

@@ -372,8 +372,41 @@ export interface DropDecryptOptions extends DecryptOptions {
    * first. Needs a sink with `existing`, as `directorySink` is. A file without `lastModified` is never skipped.
    */
   resume?: boolean;
+  /**
+   * Convert rows of JSON (JSON Lines, or one array of objects) to CSV or Parquet on the way: README, "Convert". Metadata,
+   * and what holds no such rows, is written as it was delivered, with a warning. Cannot be combined with `resume`.
+   */
+  convert?: 'csv' | 'parquet' | ConvertOptions;
   /** At most ten calls a second, and one at the end. */
   onprogress?: (progress: Progress) => void;
+}
+
+export interface ConvertOptions {
+  to: 'csv' | 'parquet';
+  /** Objects in rows become columns with dotted names (`from.name`). Default: they are JSON text in one column. */
+  flatten?: boolean;
+  /** CSV: begin with a byte order mark, by which Excel knows UTF-8. */
+  bom?: boolean;
+  /** CSV: how many rows the columns are taken from, within the first 4 MiB. Default: 1,000. */
+  sampleRows?: number;
+  /**
+   * CSV: most rows of a file, without its header; `true`: as many as Excel opens. The rest goes to `name-2.csv` and so
+   * on. The source is read once for each file.
+   */
+  splitRows?: boolean | number;
+}
+
+/** What came of a conversion. */
+export interface Converted {
+  to: 'csv' | 'parquet';
+  rows: number;
+  columns: number;
+  /** CSV: cells that a spreadsheet would take for a formula, and that got an apostrophe in front. */
+  neutralized?: number;
+  /** CSV: rows that have values outside of the columns, which are left out, and some of the names of these. */
+  lateColumns?: { rows: number; names: string[] };
+  /** With `splitRows`, where there is more than one file. */
+  parts?: { output: string; rows: number; bytes: number; sha256?: string }[];
 }
 
 export interface Progress {
@@ -409,8 +442,12 @@ export interface FileResult {
   outcome: 'decrypted' | 'copied' | 'failed';
   /** Bytes written. */
   bytes: number;
+  /** By which checksum of what was delivered. With `converted`, that was before the conversion. */
   verified: Verified;
+  /** Of what was written. Of a file that became several, each part has its own. */
   sha256?: string;
+  /** With `convert`, where the file was converted. */
+  converted?: Converted;
   /** `true` with `resume` where an earlier run wrote it; `outcome` and the rest are what that run told. */
   skipped?: boolean;
   /** Why it failed: see the README's table. */

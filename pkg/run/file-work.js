@@ -7,6 +7,7 @@ import { dateOf } from '../drop/duplicates.js';
 import { isDelivered } from '../drop/left-out.js';
 import { sourceOf } from '../worker/source.js';
 import { mayBeSmall } from './batching.js';
+import { runConverted } from './converted.js';
 import { OutputFile } from './output-file.js';
 import { pathsOf } from './output-paths.js';
 import { failure } from './report.js';
@@ -14,7 +15,7 @@ import { failure } from './report.js';
 /**
  * @import { FileResult, MgdcDecryptError as Failure, Sink } from '../index.js'
  * @import { Neighbours, Settled } from '../drop/neighbours.js'
- * @import { BatchFile, BatchResult, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
+ * @import { BatchFile, BatchResult, ConvertJob, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
  * @import { Lane } from './lane.js'
  * @import { ProgressMeter } from './progress.js'
  * @import { Resume } from './resume.js'
@@ -74,7 +75,8 @@ export class FileWork {
     this.job = job;
     this.resume = resume;
     this.#neighbours = neighbours;
-    this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume);
+    const ending = job.convert ? `.${job.convert.to}` : null;
+    this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, ending);
   }
 
   /**
@@ -196,13 +198,14 @@ export class FileWork {
    * @param {DropFile} file
    * @param {WholeFile} found
    */
-  #writeWhole(file, { verdict, bytes, summary, sha256, modified }) {
+  #writeWhole(file, { verdict, bytes, summary, sha256, modified, conversion }) {
     if (!file.examined && verdict) DropFile.recordVerdict(file, verdict);
     // The worker's date comes first, because reading ours costs Chromium a stat(); Node's copies of a File have none.
-    const { output, changed } = this.#outputOf(file, modified ?? dateOf(DropFile.blobOf(file)));
-    return this.#finish(file, output, changed, async () => {
+    const { output, named } = this.#outputOf(file, modified ?? dateOf(DropFile.blobOf(file)));
+    return this.#finish(file, output, named, async () => {
+      await output.openFile(conversion?.converted !== undefined);
       if (bytes.length > 0) await output.write(bytes);
-      return { summary, sha256 };
+      return { summary, sha256, conversion, written: bytes.length };
     });
   }
 
@@ -228,22 +231,43 @@ export class FileWork {
     if (!isDelivered(file)) return this.#leaveOut(file);
     const error = obstacle(file);
     if (error) throw error;
+    const blob = DropFile.blobOf(file);
+    const { output, named } = this.#outputOf(file, dateOf(blob));
+    const convert = isConverted(file) ? this.job.convert : null;
+    return this.#finish(file, output, named, () =>
+      convert
+        ? runConverted(convert, output, {
+            run: (into, job, span) => this.#run(lane, file, into, job, span),
+            open: (part) => this.#outputOf(file, dateOf(blob), part).output,
+            over: (part) => this.#outputs.delete(part),
+          })
+        : this.#run(lane, file, output, null),
+    );
+  }
+
+  /**
+   * Decrypts or copies a file into an output. `span`: which part of all work on the file this is, from 0 to 1.
+   * @param {Lane} lane
+   * @param {DropFile} file
+   * @param {OutputFile} output
+   * @param {ConvertJob | null | undefined} convert
+   * @param {{ from: number, to: number }} [span]
+   */
+  #run(lane, file, output, convert, { from, to } = { from: 0, to: 1 }) {
     const key = file.keyDetails === null ? null : this.keys.of(file.keyDetails);
     if (key === undefined) throw missing();
-    const blob = DropFile.blobOf(file);
-    const { output, changed } = this.#outputOf(file, dateOf(blob));
-    const job = { ...this.job, key, repair: file.repair, source: sourceOfFile(file), size: file.size };
-    return this.#finish(file, output, changed, () =>
-      lane.run(job, {
-        open: () => output.openFile(),
-        write: async (bytes, read) => {
-          await output.write(bytes);
-          this.meter.advance(file, read, output.bytes);
-        },
-        progress: (read, written) => output.isFile && this.meter.advance(file, read, written),
-        reuse: this.sink.reusesBuffers === true,
-      }),
-    );
+    const job = { ...this.job, convert, key, repair: file.repair, source: sourceOfFile(file), size: file.size };
+    /** @param {number} read */
+    const done = (read) => from * file.size + (to - from) * read;
+    return lane.run(job, {
+      open: (isConverting) => output.openFile(isConverting),
+      write: async (bytes, read) => {
+        await output.write(bytes);
+        this.meter.advance(file, done(read), output.bytes);
+      },
+      progress: (read, written) => output.isFile && this.meter.advance(file, done(read), written),
+      reuse: this.sink.reusesBuffers === true,
+    });
   }
 
   /**
@@ -260,30 +284,39 @@ export class FileWork {
   }
 
   /**
+   * `named.changed`: what was changed in its path, once it is open. `part`: which of several files, from 0.
    * @param {DropFile} file
    * @param {number | undefined} modified
+   * @param {number} [part]
    */
-  #outputOf(file, modified) {
-    const { path, changed: safe } = this.#paths.of(file);
-    const changed = [DropFile.noteOf(file), safe].filter(Boolean).join('; ') || null;
-    const output = new OutputFile(this.sink, path, modified, { replace: this.resume?.replaces(file) });
+  #outputOf(file, modified, part = 0) {
+    const named = { changed: /** @type {string | null} */ (null) };
+    /** @param {boolean} isConverted */
+    const place = (isConverted) => {
+      const { path, changed } = isConverted ? this.#paths.converted(file, part) : this.#paths.of(file);
+      named.changed = [DropFile.noteOf(file), changed].filter(Boolean).join('; ') || null;
+      return path;
+    };
+    const output = new OutputFile(this.sink, place, modified, { replace: this.resume?.replaces(file) });
     this.#outputs.add(output);
-    return { output, changed };
+    return { output, named };
   }
 
   /**
    * `fill` writes the plaintext to the output. On any failure the output is discarded.
    * @param {DropFile} file
    * @param {OutputFile} output
-   * @param {string | null} changed
-   * @param {() => Promise<Pick<Done, 'summary' | 'sha256'>>} fill
+   * @param {{ readonly changed: string | null }} named
+   * @param {() => Promise<Pick<Done, 'summary' | 'sha256' | 'conversion' | 'written'>>} fill
    * @returns {Promise<FileResult>}
    */
-  async #finish(file, output, changed, fill) {
+  async #finish(file, output, named, fill) {
     try {
-      const { summary, sha256 } = await fill();
+      const { summary, sha256, conversion, written } = await fill();
       await output.close();
-      const warnings = changed ? [...summary.warnings, changed] : summary.warnings;
+      const asDelivered = this.job.convert && !isConverted(file) ? ['not converted: it is metadata'] : [];
+      const changed = named.changed ? [named.changed] : [];
+      const warnings = [...summary.warnings, ...(conversion?.warnings ?? []), ...asDelivered, ...changed];
       const outcome = file.keyDetails === null ? 'copied' : 'decrypted';
       const hash = sha256 === undefined ? {} : { sha256 };
       /** @type {FileResult} */
@@ -291,9 +324,10 @@ export class FileWork {
         path: file.path,
         output: output.finalPath,
         outcome,
-        bytes: summary.bytesOut,
+        bytes: conversion ? written : summary.bytesOut,
         verified: summary.verified,
         ...hash,
+        ...(conversion?.converted && { converted: conversion.converted }),
         warnings,
       };
       this.resume?.note(file, result);
@@ -335,8 +369,17 @@ function withoutWorker(file, result) {
  * @returns {Omit<BatchFile, 'source'>}
  */
 function known(file) {
-  if (file.examined) return { entry: file.keyDetails, repair: file.repair };
+  const asDelivered = !isConverted(file);
+  if (file.examined) return { entry: file.keyDetails, repair: file.repair, asDelivered };
   return DropFile.copiesKey(file) ? {} : { path: file.path };
+}
+
+/**
+ * Whether a run that converts tries to convert the file: metadata stays as it was delivered.
+ * @param {DropFile} file
+ */
+function isConverted({ role }) {
+  return role !== 'metadata';
 }
 
 /**

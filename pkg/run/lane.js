@@ -18,7 +18,7 @@ import { startWorker } from '../core/worker-thread.js';
  * Where the plaintext of a file goes: see `run`.
  *
  * @typedef {object} JobOutput
- * @property {() => Promise<Destination | null>} open
+ * @property {(isConverting: boolean) => Promise<Destination | null>} open
  * @property {(bytes: Uint8Array<ArrayBuffer>, read: number) => Promise<void>} write
  * @property {(read: number, written: number) => void} progress
  * @property {boolean} [reuse]
@@ -40,6 +40,12 @@ export class Lane {
   /** @type {((message: FromWorker) => void) | null} */
   #receive = null;
   #closed = false;
+  #source;
+
+  /** @param {string} [source] the workers' script, unless it is the usual one */
+  constructor(source) {
+    this.#source = source;
+  }
 
   /**
    * Processes one file. `open()` resolves to the file that the worker writes to, or to null. If null, `write(bytes,
@@ -63,8 +69,8 @@ export class Lane {
       };
       /** @type {Receivers} */
       const receivers = {
-        open: () =>
-          open()
+        open: ({ isConverting }) =>
+          open(isConverting)
             .then((file) => worker.post({ type: 'output-file', file }))
             .catch(giveUp),
         piece: ({ buffer, length, read }) => {
@@ -119,7 +125,7 @@ export class Lane {
     // The caller may have been waiting for something else when the lane was closed.
     if (this.#closed) throw aborted(undefined);
     /** @type {LaneWorker} */
-    const worker = startWorker();
+    const worker = startWorker(this.#source);
     const isMine = () => worker === this.#worker || worker === this.#feeder;
     /** @param {FromWorker} message */
     const receive = (message) => isMine() && this.#receive?.(message);

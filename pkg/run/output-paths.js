@@ -48,16 +48,22 @@ function inOrder(wanted) {
  * @param {readonly DropFile[]} files
  * @param {boolean} decompress
  * @param {{ outputOf(file: DropFile): string | undefined } | null} resume
- * @returns {{ of(file: DropFile): OutputPath, own(file: DropFile): OutputPath }}
+ * @param {string | null} [ending] that of files that are converted, if any are
+ * @returns {{ of(file: DropFile): OutputPath, own(file: DropFile): OutputPath, converted(file: DropFile, part: number):
+ *   OutputPath }}
  */
-export function pathsOf(files, decompress, resume) {
+export function pathsOf(files, decompress, resume, ending = null) {
   /** @param {DropFile} file */
   const outputOf = (file) => resume?.outputOf(file);
   /** @param {DropFile} file */
   const isDecompressed = (file) => decompress && file.isCompressed;
-  if (files.some(({ examined }) => !examined)) {
+  if (ending !== null || files.some(({ examined }) => !examined)) {
     const late = new LateOutputPaths(files, outputOf);
-    return { of: (file) => late.of(file, isDecompressed(file)), own: (file) => late.own(file) };
+    return {
+      of: (file) => late.of(file, isDecompressed(file)),
+      own: (file) => late.own(file),
+      converted: (file, part) => late.converted(file, isDecompressed(file), part, ending ?? ''),
+    };
   }
   const paths = outputPaths(
     files.map((file) => ({ path: file.path, decompressed: isDecompressed(file), output: outputOf(file) })),
@@ -65,7 +71,7 @@ export function pathsOf(files, decompress, resume) {
   const byFile = new Map(files.map((file, index) => [file, paths[index]]));
   /** @param {DropFile} file */
   const of = (file) => /** @type {OutputPath} */ (byFile.get(file));
-  return { of, own: of };
+  return { of, own: of, converted: of };
 }
 
 /**
@@ -111,6 +117,21 @@ export class LateOutputPaths {
     if (this.#again.has(file)) return this.own(file);
     const output = want(file.path, decompressed);
     if (output.kept || !decompressed || output.path === want(file.path, false).path) return this.own(file);
+    return this.#paths.settle({ ...output, isFree: this.#paths.claim(output.path) });
+  }
+
+  /**
+   * The path of a file that is converted: it has the ending of the new format. `part`: which of several files, from 0.
+   * @param {File} file
+   * @param {boolean} decompressed
+   * @param {number} part
+   * @param {string} ending
+   */
+  converted(file, decompressed, part, ending) {
+    const { path } = want(file.path, decompressed);
+    const name = path.replace(/\.(?:json|jsonl|ndjson|txt)$/i, '');
+    const output = want(`${name}${part > 0 ? `-${part + 1}` : ''}${ending}`, false);
+    output.reasons = want(file.path, decompressed).reasons; // of the converted path there are no others
     return this.#paths.settle({ ...output, isFree: this.#paths.claim(output.path) });
   }
 }

@@ -15,10 +15,12 @@ import { Resume } from './resume.js';
 /**
  * @import { DropDecryptOptions, FileResult, Report } from '../index.js'
  * @import { DropFile } from '../drop/drop-file.js'
- * @import { JobBase } from '../worker/protocol.js'
+ * @import { ConvertJob, JobBase } from '../worker/protocol.js'
  * @import { DropKeys, RunSink } from './file-work.js'
  * @import { ResumableSink } from './resume.js'
  */
+
+/** What a run that converts needs: see convert.js. @typedef {{ job: ConvertJob, workerSource: string }} RunConversion */
 
 /**
  * Decrypts or copies `files`. Resolves to the report.
@@ -26,13 +28,15 @@ import { Resume } from './resume.js';
  * @param {DropKeys} keys
  * @param {RunSink} sink
  * @param {DropDecryptOptions} options
+ * @param {RunConversion | null} [conversion] the one that `options.convert` asks for
  * @returns {Promise<Report>}
  */
-export async function runFiles(files, keys, sink, options) {
+export async function runFiles(files, keys, sink, options, conversion = null) {
   const { concurrency = defaultConcurrency(), signal, onprogress } = options;
   const { compression = 'auto', decompress = true, outputLimit, sha256 = false } = options;
   /** @type {JobBase} */
   const job = { type: 'job', compression, decompress, outputLimit, sha256: sha256 || Boolean(options.resume) };
+  if (conversion) job.convert = conversion.job;
   const neighbours = await Neighbours.of(keys.drop ?? files, files);
   const resume = options.resume ? await started(sink, job) : null;
   const meter = new ProgressMeter();
@@ -42,7 +46,10 @@ export async function runFiles(files, keys, sink, options) {
   const isEncrypted = (file) => Number(file.role === 'encrypted');
   const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b));
   const work = inBatches(queue);
-  const lanes = Array.from({ length: Math.min(Math.max(1, concurrency || 1), files.length) }, () => new Lane());
+  const lanes = Array.from(
+    { length: Math.min(Math.max(1, concurrency || 1), files.length) },
+    () => new Lane(conversion?.workerSource),
+  );
   const cancelled = () => aborted(signal?.reason, 'cancelled: finished files stay, and no half-written file is left');
   const ended = new AbortController();
   const stop = new Promise((_resolve, reject) => {

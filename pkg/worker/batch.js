@@ -12,8 +12,9 @@ import { readWhole } from './source.js';
  * @import { DecryptionSummary } from '../index.js'
  * @import { KeySet } from '../wasm/mgdc_decrypt.js'
  * @import { MakeDecryptor } from './engines.js'
- * @import { Batch, BatchFile, BatchResult, NoFile, Source } from './protocol.js'
+ * @import { Batch, BatchFile, BatchResult, NoFile, Source, WholeFile } from './protocol.js'
  * @import { Verdict } from '../core/ends.js'
+ * @import { Conversion } from './worker.js'
  */
 
 /**
@@ -25,10 +26,13 @@ import { readWhole } from './source.js';
  * @property {MakeDecryptor} makeDecryptor
  * @property {((data: Uint8Array) => string) | null} hash
  * @property {WebAssembly.Memory} memory
+ * @property {(() => Conversion) | null} conversion for batches that are converted
  */
 
 /** Maximum bytes of plaintext of a file in a batch. A file that expands further is processed by itself, in pieces. */
 const MOST_OUTPUT = 1 << 20;
+/** The same for what it is converted to. CSV of many columns is mostly commas. */
+const MOST_CONVERTED = 4 << 20;
 
 /**
  * Decrypts or copies the files of a Batch; resolves to one BatchResult for each, in their order (see protocol.js).
@@ -37,7 +41,7 @@ const MOST_OUTPUT = 1 << 20;
  * @param {Tools} tools
  * @returns {Promise<BatchResult[]>}
  */
-export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecryptor, hash, memory }) {
+export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecryptor, hash, memory, conversion }) {
   const { files, compression, decompress, outputLimit } = batch;
   return Promise.all(files.map((file) => one(file).catch(failed)));
 
@@ -45,7 +49,7 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
    * @param {BatchFile} file
    * @returns {Promise<BatchResult>}
    */
-  async function one({ source, entry, repair, path }) {
+  async function one({ source, entry, repair, path, asDelivered }) {
     if (!isSmall(source)) return { kind: 'big' };
     const data = await readWhole(source);
     const key = path === undefined ? null : kindOfKey(path, data);
@@ -54,7 +58,7 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
       return { kind: 'private-key', key };
     }
     const verdict = entry === undefined ? judge(keys, data) : undefined;
-    const opened = open(data, verdict ?? { entry, repair });
+    const opened = finished(open(data, verdict ?? { entry, repair }), asDelivered);
     return opened.kind === 'whole' ? { ...opened, verdict, modified: dateOf(source) } : opened;
   }
 
@@ -64,7 +68,7 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
    * @returns {BatchResult}
    */
   function open(data, { entry, repair }) {
-    if (entry === null) return { kind: 'whole', bytes: data, summary: copied(data), sha256: hash?.(data) };
+    if (entry === null) return { kind: 'whole', bytes: data, summary: copied(data) };
     const key = entry === undefined ? undefined : keys.key(entry);
     if (!key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: its entry is no longer unlocked');
     const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
@@ -84,10 +88,46 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
       whole = true;
       const summary = decryptor.finish(); // which frees it
       const bytes = pieces.length === 1 ? pieces[0] : joined(pieces);
-      return { kind: 'whole', bytes, summary, sha256: hash?.(bytes) };
+      return { kind: 'whole', bytes, summary };
     } finally {
       if (!whole) decryptor.free();
     }
+  }
+
+  /**
+   * With its conversion and its hash.
+   * @param {BatchResult} opened
+   * @param {boolean} [asDelivered]
+   * @returns {BatchResult}
+   */
+  function finished(opened, asDelivered) {
+    if (opened.kind !== 'whole') return opened;
+    const result = conversion && !asDelivered ? converted(opened, conversion()) : opened;
+    if (!result) return { kind: 'big' };
+    return { ...result, sha256: hash?.(result.bytes) };
+  }
+
+  /**
+   * Null if it becomes too long, or more than one file.
+   * @param {WholeFile} opened
+   * @param {Conversion} conversion
+   * @returns {WholeFile | null}
+   */
+  function converted(opened, conversion) {
+    /** @type {Uint8Array<ArrayBuffer>[]} */
+    const pieces = [];
+    let length = 0;
+    for (const next of [() => conversion.push(opened.bytes), () => conversion.end()]) {
+      for (let bytes = /** @type {Uint8Array | null} */ (next()); bytes; bytes = conversion.more()) {
+        length += bytes.length;
+        if (length > MOST_CONVERTED) return null;
+        pieces.push(bytes.slice()); // it is valid until the next call
+      }
+    }
+    const { outcome } = conversion;
+    const { converted: told, rowsWritten = told?.rows } = outcome;
+    if (outcome.plan || rowsWritten !== told?.rows) return null;
+    return { ...opened, bytes: joined(pieces), conversion: outcome };
   }
 }
 

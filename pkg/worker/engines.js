@@ -24,7 +24,7 @@ const BLOCK = 16;
 
 /**
  * Decrypts `pieces` with `decryptor` into a PlaintextWriter; returns the summary.
- * @param {PlaintextWriter} writer
+ * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
  * @param {AsyncIterable<Piece>} pieces
  * @param {Decryptor} decryptor
  * @param {WebAssembly.Memory} memory
@@ -51,7 +51,7 @@ export async function decryptInto(writer, pieces, decryptor, memory) {
 
 /**
  * Writes straight from the module's memory, so that the writer makes the only copy.
- * @param {PlaintextWriter} writer
+ * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
  * @param {Decryptor} decryptor
  * @param {WebAssembly.Memory} memory
  */

@@ -13,10 +13,10 @@
  *   unwrap      piece [piece]                               private-key operations
  *
  * From a worker:
- *   open                                                    asks for the output file, when there is something to write
+ *   open        isConverting                                asks for the output file, when there is something to write
  *   piece       buffer, length, read [buffer]               plaintext; `read`: bytes of the source processed so far
  *   progress    read, written                               every 50 ms while a job runs
- *   done        summary, sha256?, read, written             the job is over
+ *   done        summary, sha256?, read, written, conversion? the job is over
  *   batched     results [their bytes]                       the batch is over: a BatchResult for each file, in order
  *   unwrapped   results [results]                           the results of the private-key operations
  *   failed      error                                       the job, batch or unwrapping failed: `{ code, message, … }`
@@ -25,7 +25,7 @@
  * it: true for one more piece, false to stop.
  *
  * Job:          source, size, key (48 bytes; null: copy), repair, fed (the other end of `port`, or null [fed]),
- *               compression, decompress, outputLimit, sha256
+ *               compression, decompress, outputLimit, sha256, convert (only for convert/worker.js)
  * Batch:        files: `{ source, entry, repair, path }`, keys: `{ bytes, isPartlyLocked }`, and the options of a Job.
  *               `entry`: index of a file key; null: copy; undefined: the worker finds out what the file is.
  *               `path`: given for a file that was not examined and may be a private key
@@ -37,7 +37,32 @@
 /**
  * @import { Verdict } from '../core/ends.js'
  * @import { PlainError } from '../core/errors.js'
- * @import { Compression, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
+ * @import { Compression, Converted, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
+ */
+
+/**
+ * How to convert: see ConvertOptions in index.d.ts. `splitRows`: Infinity for one file; `part`: which of several files,
+ * from 0; `plan`: what an earlier job found out about the file (convert/row-tree.js).
+ *
+ * @typedef {object} ConvertJob
+ * @property {'csv' | 'parquet'} to
+ * @property {boolean} bom
+ * @property {boolean} flatten
+ * @property {number} sampleRows
+ * @property {number} splitRows
+ * @property {number} part
+ * @property {PlannedName[] | null} plan
+ */
+/** @typedef {{ name: string, isValue: boolean, mask: number, names: PlannedName[] | null }} PlannedName */
+/**
+ * What came of it. `plan`: nothing was written yet, another job must do it with this plan. `rowsWritten`: of all
+ * rows, those of this part.
+ *
+ * @typedef {object} ConversionOutcome
+ * @property {string[]} warnings
+ * @property {Converted} [converted]
+ * @property {PlannedName[]} [plan]
+ * @property {number} [rowsWritten]
  */
 
 /** What a worker reads from; a path in Node. @typedef {Blob | FileOnDisk['source']} Source */
@@ -50,6 +75,7 @@
  * @property {boolean} decompress
  * @property {number | undefined} outputLimit
  * @property {boolean} sha256
+ * @property {ConvertJob | null} [convert]
  */
 /**
  * @typedef {object} JobFile
@@ -68,6 +94,7 @@
  * @property {number | null} [entry] index of a file key; null: copy; undefined: the worker finds out what the file is
  * @property {Repair | null} [repair]
  * @property {string} [path] given for a file that was not examined and may be a private key
+ * @property {boolean} [asDelivered] never converted
  */
 /**
  * Copies of file keys; `isPartlyLocked`: some entries are locked. @typedef {{ bytes: Uint8Array, isPartlyLocked:
@@ -82,6 +109,7 @@
  * @property {string} [sha256]
  * @property {number} [modified]
  * @property {Verdict} [verdict]
+ * @property {ConversionOutcome} [conversion]
  */
 /** @typedef {{ kind: 'big' } | { kind: 'private-key', key: string } | { kind: 'failed', error: PlainError }} NoFile */
 /** @typedef {WholeFile | NoFile} BatchResult */
@@ -96,10 +124,10 @@
  */
 /**
  * The end of a job. @typedef {{ type: 'done', summary: DecryptionSummary, sha256?: string, read: number, written:
- * number }} Done
+ * number, conversion?: ConversionOutcome }} Done
  */
 /**
- * @typedef {{ type: 'open' } | { type: 'piece', buffer: ArrayBuffer, length: number, read: number }
+ * @typedef {{ type: 'open', isConverting: boolean } | { type: 'piece', buffer: ArrayBuffer, length: number, read: number }
  *   | { type: 'progress', read: number, written: number } | Done | { type: 'batched', results: BatchResult[] }
  *   | { type: 'unwrapped', results: Uint8Array } | { type: 'failed', error: unknown }} FromWorker
  */

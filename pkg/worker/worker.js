@@ -1,7 +1,7 @@
 /**
  * The worker: decrypts or copies one file at a time, or reads and decrypts for another worker. The build bundles it
- * into one script, so that it can be started from a blob URL and inherits the page's content security policy.
- * Its messages are described in protocol.js.
+ * into a script, with main.js or with convert/worker.js, so that it can be started from a blob URL and inherits the
+ * page's content security policy. Its messages are described in protocol.js.
  */
 
 import { endsOf } from '../core/ends.js';
@@ -19,8 +19,23 @@ import { openSource, PIECE } from './source.js';
  * @import { MakeDecryptor } from './engines.js'
  * @import { Post } from './output-places.js'
  * @import { Hash } from './plaintext-writer.js'
- * @import { Batch, Destination, FromWorker, Job, JobOptions, ToWorker } from './protocol.js'
+ * @import { Batch, ConversionOutcome, ConvertJob, Destination, FromWorker, Job, JobOptions, ToWorker } from './protocol.js'
  * @import { Reader } from './source.js'
+ */
+
+/** A PlaintextWriter that converts. @typedef {PlaintextWriter & { conversion: ConversionOutcome }} ConvertingWriter */
+/** The conversion of one file: see convert/conversion.js.
+ *
+ * @typedef {object} Conversion
+ * @property {(bytes: Uint8Array) => Uint8Array} push
+ * @property {() => Uint8Array} end
+ * @property {() => Uint8Array | null} more
+ * @property {ConversionOutcome} outcome
+ */
+/**
+ * @typedef {object} Converters
+ * @property {(writer: PlaintextWriter, job: ConvertJob) => Pick<ConvertingWriter, keyof ConvertingWriter>} writer
+ * @property {(job: ConvertJob) => Conversion} conversion
  */
 
 /**
@@ -40,8 +55,10 @@ const makeDecryptor = (...options) => new Decryptor(...options);
 
 /** @type {WebAssembly.Memory} */
 let memory;
-/** @type {PlaintextWriter} */
+/** @type {Pick<PlaintextWriter, keyof PlaintextWriter>} */
 let writer;
+/** @type {Converters | undefined} */
+let converters;
 /** @type {(file: Destination | null) => void} */
 let opened;
 /** Holds the private key, in a worker that does nothing else: see drop/try-key.js. @type {Unwrapper} */
@@ -64,15 +81,24 @@ function receive(message) {
   /** @type {(message: ToWorker) => unknown} */ (receivers[message.type])(message);
 }
 
-if (node) node.parentPort?.on('message', receive);
-else port.onmessage = ({ data }) => receive(data);
+/**
+ * Starts to take messages. `convert`: what a worker needs for jobs that convert.
+ * @param {Converters} [convert]
+ */
+export function serve(convert) {
+  converters = convert;
+  if (node) node.parentPort?.on('message', receive);
+  else port.onmessage = ({ data }) => receive(data);
+}
 
 /**
  * `key`: 48 bytes, or null to copy. `fed`: a port on which another worker sends the pieces.
  * @param {Job} job
  */
-async function run({ source: from, key, repair, fed, sha256, ...options }) {
-  writer = new PlaintextWriter(ask, post, sha256 ? hasher() : null);
+async function run({ source: from, key, repair, fed, sha256, convert, ...options }) {
+  const plain = new PlaintextWriter(ask, post, sha256 ? hasher() : null);
+  const converting = convert ? converters?.writer(plain, convert) : undefined;
+  writer = converting ?? plain;
   const telling = setInterval(tell, PROGRESS, writer);
   /** @type {Reader | null | undefined} */
   let source;
@@ -82,7 +108,8 @@ async function run({ source: from, key, repair, fed, sha256, ...options }) {
     const summary = key ? await decrypt(reader, key, repair, fed, options) : await copyInto(writer, reader);
     await source?.check();
     const hash = await writer.finish();
-    send({ type: 'done', summary, sha256: hash, read: writer.read, written: writer.written });
+    const { read, written } = writer;
+    send({ type: 'done', summary, sha256: hash, read, written, conversion: converting?.conversion });
   } catch (error) {
     await writer.abort();
     throw error;
@@ -112,8 +139,11 @@ async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
   /** @param {Uint8Array} data */
   const digestOf = (data) => digest(hasher(), data);
   const hash = sha256 ? digestOf : null;
+  const { convert } = batch;
+  const conversion = converters && convert ? () => /** @type {Converters} */ (converters).conversion(convert) : null;
   try {
     const results = await decryptBatch(batch, keys, {
+      conversion,
       judge: (of, data) => judge(of, data, batch),
       kindOfKey,
       makeDecryptor,
@@ -184,7 +214,7 @@ function digest(hash, data) {
 }
 
 /**
- * @param {PlaintextWriter} writer
+ * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
  * @param {Reader} source
  * @returns {Promise<DecryptionSummary>}
  */
@@ -198,12 +228,12 @@ async function copyInto(writer, source) {
     await writer.write(piece);
     buffer = piece.buffer;
   }
-  return { compression: 'none', bytesIn: source.size, bytesOut: writer.written, verified: null, warnings: [] };
+  return { compression: 'none', bytesIn: source.size, bytesOut: source.size, verified: null, warnings: [] };
 }
 
 /** @returns {Promise<Destination | null>} */
 function ask() {
-  send({ type: 'open' });
+  send({ type: 'open', isConverting: writer.isConverting });
   return new Promise((resolve) => (opened = resolve));
 }
 
@@ -212,7 +242,7 @@ function post(buffer, length, { read }) {
   send({ type: 'piece', buffer, length, read }, [buffer]);
 }
 
-/** @param {PlaintextWriter} writer */
+/** @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer */
 function tell({ read, written }) {
   send({ type: 'progress', read, written });
 }

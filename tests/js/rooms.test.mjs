@@ -42,6 +42,8 @@ const UPWARD = [
   ['pkg/drop/planted.js', '../data-drop.js'],
   ['pkg/sinks/planted.js', '../worker/batch.js'],
   ['pkg/worker/planted.js', '../run/lane.js'],
+  ['pkg/worker/planted.js', '../convert/conversion.js'],
+  ['pkg/convert/planted.js', '../run/lane.js'],
   ['pkg/run/planted.js', '../element/state/session.js'],
   ['pkg/node/planted.js', '../run/lane.js'],
   ['pkg/element/words/planted.js', '../state/session.js'],
@@ -58,6 +60,7 @@ const DOWNWARD = [
   ['pkg/drop/planted.js', '../core/bytes.js'],
   ['pkg/check/planted.js', '../core/bytes.js'],
   ['pkg/run/planted.js', '../worker/protocol.js'],
+  ['pkg/convert/planted.js', '../worker/protocol.js'],
   ['pkg/element/view/planted.js', '../state/session.js'],
   ['pkg/element/state/planted.js', '../words/text.js'],
 ];
