@@ -402,7 +402,7 @@ export interface Report {
   /** `'stopped'`: by a failure of the target. What is not complete comes with the error: `MgdcDecryptError.report`. */
   status: 'complete' | 'cancelled' | 'stopped';
   /** Why it is not complete. */
-  stop?: { code: ErrorCode; message: string };
+  stop: { code: ErrorCode; message: string } | null;
   /** ISO 8601 in UTC, with milliseconds. */
   started: string;
   ended: string;

@@ -22,16 +22,16 @@ export function pathTest(pattern, flags = '') {
 }
 
 /** `**` with its slashes; `*`; `?`; a class; an escaped or any other character. */
-const TOKEN = /^(?:\*\*\/)+|\/(?:\*\*\/)+|\/\*\*$|\*+|\?|\[([!^]?)(\](?:\\.|[^\]\\])*|(?:\\.|[^\]\\])+)\]|\\?(.)/gsu;
+const TOKEN =
+  /^(?:\*{2,}\/)+|\/(?:\*{2,}\/)+|\/\*{2,}$|\*+|\?|\[([!^]?)(\](?:\\.|[^\]\\])*|(?:\\.|[^\]\\])+)\]|\\?(.)/gsu;
 
 /** @type {(token: string, not?: string, members?: string, character?: string) => string} */
 function translate(token, not, members, character) {
   if (members) return `(?!/)[${not && '^'}${members.replace(/\\(.)|[[\]^&]/gsu, inClass)}]`;
   if (character) return character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
   if (token === '?') return '[^/]';
-  if (token === '/**') return '/.+';
   if (token.endsWith('/')) return token.startsWith('/') ? '/(?:.*/)?' : '(?:.*/)?';
-  return '[^/]*';
+  return token.startsWith('/') ? '/.+' : '[^/]*';
 }
 
 /** @type {(member: string, escaped?: string) => string} */

@@ -33,7 +33,7 @@ export function runDetails({ started, options, chosen, filesInDrop, bytes, keyDe
   return {
     checksums: checksumsOf(files),
     status: error ? (error.code === 'ERR_ABORTED' ? 'cancelled' : 'stopped') : 'complete',
-    ...(error && { stop: { code: error.code, message: error.message } }),
+    stop: error ? { code: error.code, message: error.message } : null,
     started: started.toISOString(),
     ended: ended.toISOString(),
     seconds: (ended.getTime() - started.getTime()) / 1000,

@@ -88,7 +88,8 @@ export async function runFiles(files, keys, sink, options, conclude) {
     for (const lane of lanes) lane.close();
     await run.abort(error).catch(() => {}); // the error that ended the run is the one to report
     const failure = toWriteError(error);
-    failure.report = concluded(failure);
+    // Not enumerable: whoever logs the error does not want a line for each file.
+    Object.defineProperty(failure, 'report', { value: concluded(failure), configurable: true });
     throw failure;
   } finally {
     for (const lane of lanes) lane.close();
