@@ -5,10 +5,7 @@ import { Datasets, isData } from './datasets.js';
 import { isDelivered } from './left-out.js';
 import { pathTest } from './patterns.js';
 
-/**
- * @import { Dataset, DropDecryptOptions, FileSelection } from '../index.js'
- * @import { DropFile } from './drop-file.js'
- */
+/** @import { Dataset, DropDecryptOptions, DropFile, FileSelection } from '../index.js' */
 
 /** @typedef {Pick<DropFile, 'path'>} Placed */
 
