@@ -34,7 +34,7 @@ function escapedRow(row) {
  */
 function escaped(text) {
   return visible(text).replace(
-    /[&<>|\\`*[\]~#!$^]|\b_|_\b|:(?=\/\/)|(?<=www)\.|@/gi,
+    /[&<>|\\`*[\]~#!$^]|(?<![^\W_])_|_(?![^\W_])|:(?=\/\/)|(?<=www)\.|@/gi,
     (character) => `&#${character.charCodeAt(0)};`,
   );
 }

@@ -191,7 +191,7 @@ test('lists the datasets, with their files and bytes', async () => {
   assert.deepEqual(loose.datasets, [], 'a data file in no folder belongs to no dataset');
 });
 
-for (const [name, files, expected] of [
+for (const [name, files, expected] of /** @type {[string, any, string[]][]} */ ([
   [
     'a pattern',
     { only: ['part-0.*'] },
@@ -212,11 +212,11 @@ for (const [name, files, expected] of [
   ['patterns in datasets', { only: ['part-0*'], datasets: ['Basic_v0.User_v1'] }, ['Basic_v0.User_v1/part-0.json']],
   ['an exact path with a star', ['Basic_v0.User_v1/2026/a*b.json'], ['Basic_v0.User_v1/2026/a*b.json']],
   ['an escaped star', { only: ['a\\*b.json'] }, ['Basic_v0.User_v1/2026/a*b.json']],
-]) {
+])) {
   test(`decrypts what is chosen by ${name}, and counts the rest`, async () => {
     const drop = await someDatasets().open();
     const sink = new MemorySink();
-    const report = await drop.decrypt(sink, { files: /** @type {any} */ (files) });
+    const report = await drop.decrypt(sink, { files });
     assert.deepEqual(paths(report), expected);
     assert.deepEqual([...sink.files.keys()].sort(), report.files.map(({ output }) => output).sort());
     assert.equal(report.failed, 0);
