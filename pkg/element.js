@@ -86,6 +86,7 @@ export class MgdcDecryptElement extends Base {
       summary.node,
       this.#spilled.node,
       files.node,
+      actions.reportPart,
       actions.node,
     );
     this.#shell.append(into.node, this.#decrypting, this.#status);

@@ -70,8 +70,8 @@ export function actionBar(session) {
   const onlyWords = h('span', {});
   const onlyPart = h('label', { class: 'check', hidden: true }, onlyShown, onlyWords);
   const report = h('input', { type: 'checkbox', 'data-testid': 'report-in-output' });
-  const reportPart = h('label', { class: 'check' }, report, text.ways.report);
-  const choices = h('div', {}, onlyPart, reportPart);
+  // Not in the bar, which would take too much of a small screen.
+  const reportPart = h('label', { class: 'check', hidden: true }, report, text.ways.report);
   const zipNote = h('p', { class: 'muted', hidden: true });
   const progress = progressPart(session);
   const ways = h('div', { class: 'ways' }, state, progress.node, h('div', { class: 'buttons' }, folder, zip, cancel));
@@ -79,7 +79,7 @@ export function actionBar(session) {
     'section',
     { class: 'actions', 'aria-label': text.ways.title, hidden: true },
     ways,
-    choices,
+    onlyPart,
     resumePart,
     folderNote,
     zipNote,
@@ -90,7 +90,7 @@ export function actionBar(session) {
     node.parentElement?.style.setProperty('--bar-height', `${borderBoxSize[0].blockSize}px`);
   new ResizeObserver(measure).observe(node);
 
-  return { node, render, progress: progress.progress, save, narrow };
+  return { node, reportPart, render, progress: progress.progress, save, narrow };
 
   function render() {
     const { phase, totals, current } = session;
@@ -98,7 +98,8 @@ export function actionBar(session) {
     // If nothing can be delivered, the rows already say why.
     const usable = phase === 'ready' && totals.deliverable > 0;
     const only = chosen();
-    choices.hidden = running;
+    reportPart.hidden = running || session.files.length === 0;
+    onlyPart.hidden = running || shown.length === 0;
     setText(folderWords, only ? text.ways.some(text.ways.folder, only.length) : text.ways.folder);
     setText(zipWords, only ? text.ways.some(text.ways.zip, only.length) : text.ways.zip);
     node.hidden = session.files.length === 0;
@@ -132,8 +133,7 @@ export function actionBar(session) {
    */
   function narrow(files) {
     shown = files?.filter(isDelivered) ?? [];
-    onlyPart.hidden = shown.length === 0;
-    if (onlyPart.hidden) onlyShown.checked = false;
+    if (shown.length === 0) onlyShown.checked = false;
     setText(onlyWords, text.ways.onlyShown(shown.length));
     render();
   }
