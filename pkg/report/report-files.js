@@ -30,7 +30,7 @@ export async function writeReport(sink, report) {
 }
 
 /**
- * What `sha256sum -c` takes: https://www.gnu.org/software/coreutils/manual/html_node/md5sum-invocation.html
+ * What `sha256sum -c` takes (manual of GNU coreutils, md5sum).
  * @param {readonly FileResult[]} files
  */
 export function checksums(files) {
