@@ -64,10 +64,11 @@ seal-report: build ## Try each way out of the sealed page in Chromium and Firefo
 	@.ci/setup seal
 	@node tests/seal/report.mjs
 
-notices: ## Write THIRD-PARTY-NOTICES anew: after a change of the crates (2 minutes)
+notices: build ## Write THIRD-PARTY-NOTICES anew: after a change of the crates or libraries (2 minutes)
 	@.ci/setup notices
 	@cargo fetch --quiet --locked
 	@cargo about generate --workspace --frozen --config .ci/about.toml --output-file THIRD-PARTY-NOTICES .ci/about.hbs
+	@node .ci/notices.mjs
 
 decrypt: build ## Decrypt a folder: make decrypt DROP=dir KEY=file OUT=dir ARGS='--json --resume'
 	@test -n "$(DROP)" -a -n "$(KEY)$(ARGS)" -a -n "$(OUT)" || { echo "usage: make decrypt DROP=dir KEY=file OUT=dir ARGS='…'" >&2; exit 2; }

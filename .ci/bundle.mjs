@@ -25,19 +25,25 @@ const LIBRARIES = {
 };
 
 await mkdir('pkg/vendor', { recursive: true });
+/** The files that are in one of them, for THIRD-PARTY-NOTICES. @type {Set<string>} */
+const bundled = new Set();
 for (const [name, names] of Object.entries(LIBRARIES)) {
   const exported = `export { ${names.join(', ')} } from '${name}';\n`;
   const { version, license } = JSON.parse(await readFile(`node_modules/${name}/package.json`, 'utf8'));
-  await build({
+  const { metafile } = await build({
     ...common,
     stdin: { contents: exported, resolveDir: '.' },
+    metafile: true,
     format: 'esm',
     legalComments: 'none', // THIRD-PARTY-NOTICES has them
     banner: { js: `// ${name} ${version} (${license}), bundled by .ci/bundle.mjs; see THIRD-PARTY-NOTICES.` },
     outfile: `pkg/vendor/${name}.js`,
   });
   await writeFile(`pkg/vendor/${name}.d.ts`, exported); // only for our own type check
+  for (const { inputs } of Object.values(metafile.outputs))
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) if (bytesInOutput > 0) bundled.add(path);
 }
+await writeFile('pkg/vendor/bundled.json', `${JSON.stringify([...bundled].sort(), null, 1)}\n`);
 
 await workerScript('pkg/worker/main.js', 'worker-source.js');
 await workerScript('pkg/convert/worker.js', 'convert-worker-source.js');

@@ -74,7 +74,7 @@ export class MgdcDecryptElement extends Base {
       details.node,
     );
     const summary = summaryPart(session);
-    const files = fileList(session, actions.save);
+    const files = fileList(session, actions.save, actions.narrow);
     this.#parts = { into, problems: problemList(session), keys, details, summary, files, actions };
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
@@ -86,6 +86,7 @@ export class MgdcDecryptElement extends Base {
       summary.node,
       this.#spilled.node,
       files.node,
+      actions.reportPart,
       actions.node,
     );
     this.#shell.append(into.node, this.#decrypting, this.#status);

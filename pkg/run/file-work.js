@@ -67,8 +67,9 @@ export class FileWork {
    * @param {ProgressMeter} meter
    * @param {JobBase} job
    * @param {Resume | null} resume
+   * @param {{ report?: boolean }} [options] see outputPaths
    */
-  constructor(files, keys, neighbours, sink, meter, job, resume) {
+  constructor(files, keys, neighbours, sink, meter, job, resume, options) {
     this.keys = keys;
     this.sink = sink;
     this.meter = meter;
@@ -76,7 +77,7 @@ export class FileWork {
     this.resume = resume;
     this.#neighbours = neighbours;
     const ending = job.convert ? `.${job.convert.to}` : null;
-    this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, ending);
+    this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, ending, options);
   }
 
   /**

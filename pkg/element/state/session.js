@@ -23,7 +23,7 @@ import { countOpened } from './totals.js';
  * @import { AddedItem } from './items.js'
  * @import { KeyEntry } from './key-ring.js'
  * @import { Problem } from './problems.js'
- * @import { RunDestination, Way } from './shown-run.js'
+ * @import { Choice, RunDestination, Way } from './shown-run.js'
  */
 
 /** A field that every key details document has, to recognise one in a pasted text. */
@@ -35,11 +35,11 @@ export class Session extends EventTarget {
   problems = new Problems();
   results = new Results();
   /**
-   * The last run over the whole drop; `null` before the first, and after files were added.
+   * The last run, unless it was for one file only; `null` before the first, and after files were added.
    * @type {ShownRun | null}
    */
   run = null;
-  /** The current run, over the whole drop or one file. @type {ShownRun | null} */
+  /** The current run, over the drop or one file. @type {ShownRun | null} */
   current = null;
   /** Whether the sample is shown. */
   sample = false;
@@ -187,16 +187,17 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Decrypts into a destination of save.js. `way`: `folder`, `zip` or `file`; `only`: paths, by default all.
+   * Decrypts into a destination of save.js.
    * @param {RunDestination} destination
    * @param {Way} way
-   * @param {string[]} [only]
+   * @param {Choice} [choice]
    */
-  async decrypt(destination, way, only) {
-    const run = new ShownRun(this, destination, way, only);
+  async decrypt(destination, way, choice = {}) {
+    const run = new ShownRun(this, destination, way, choice);
+    const isOne = way === 'file';
     this.current = run;
     this.problems.dropTriedAgain();
-    if (!only) {
+    if (!isOne) {
       this.run = run;
       this.results.clear();
     }
@@ -205,7 +206,7 @@ export class Session extends EventTarget {
     await run.go();
     this.current = null;
     if (run.report) this.#emit('report', run.report);
-    if (run.error && only) this.problems.add({ error: run.error, passing: true });
+    if (run.error && isOne) this.problems.add({ error: run.error, passing: true });
     if (run.error) this.#fail(run.error);
     this.#say(text.say.finished(run));
     if (this.#rounds.isDue) this.#wake();

@@ -16,6 +16,10 @@
  * @property {() => Promise<void>} discard
  */
 /** @typedef {'folder' | 'zip' | 'file'} Way */
+/**
+ * What the person has chosen. `only`: paths, by default all; `report`: whether the report is put beside the files, which
+ * needs a hash of each. @typedef {{ only?: string[], report?: boolean }} Choice
+ */
 /** The parts of the report that are shown. @typedef {ReturnType<typeof figuresOf>} Figures */
 
 export class ShownRun {
@@ -26,6 +30,8 @@ export class ShownRun {
   error = null;
   /** @type {Report | null} */
   report = null;
+  /** What had been done when it was cancelled or failed. @type {Report | null} */
+  partial = null;
   /** @type {Figures | null} */
   figures = null;
   /** @type {Progress | null} */
@@ -33,22 +39,23 @@ export class ShownRun {
 
   #session;
   #destination;
+  #putsReport;
   #stop = new AbortController();
 
   /**
-   * `way`: `folder`, `zip` or `file`; `only`: paths, by default all.
    * @param {Session} session
    * @param {RunDestination} destination
    * @param {Way} way
-   * @param {Iterable<string>} [only]
+   * @param {Choice} choice
    */
-  constructor(session, destination, way, only) {
+  constructor(session, destination, way, { only, report = false }) {
     this.#session = session;
     this.#destination = destination;
     /** The totals when the run began. */
     this.totals = session.totals;
     this.way = way;
     this.only = only ? new Set(only) : null;
+    this.#putsReport = report;
   }
 
   /** The name of the folder or file that was saved. */
@@ -78,6 +85,8 @@ export class ShownRun {
     const options = { signal: this.#stop.signal, onprogress: (progress) => this.#onprogress(progress) };
     if (this.only) options.files = this.only;
     if (this.#destination.resume) options.resume = true;
+    if (this.#putsReport) options.report = true;
+    if (session.folder !== null) options.source = session.folder;
     try {
       await painted();
       const drop = /** @type {NonNullable<Session['drop']>} */ (session.drop);
@@ -93,9 +102,11 @@ export class ShownRun {
       await this.#destination.discard().catch(() => {});
       this.outcome = this.cancelling ? 'cancelled' : 'failed';
       this.error = this.cancelling ? null : /** @type {MgdcDecryptError} */ (error);
+      // Of a ZIP nothing is left.
+      if (this.way === 'folder') this.partial = /** @type {MgdcDecryptError} */ (error).report ?? null;
       // A folder keeps the files that were finished. An unfinished ZIP is deleted with everything in it.
       if (this.way === 'zip') session.results.finished.clear();
-      else for (const path of this.only ?? []) session.results.finished.delete(path);
+      else if (this.way === 'file') for (const path of this.only ?? []) session.results.finished.delete(path);
     } finally {
       session.results.underway.clear();
     }

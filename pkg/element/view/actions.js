@@ -1,5 +1,6 @@
 /** The bar at the bottom: the ways to save, the progress, and the cancel button. */
 
+import { isDelivered } from '../../drop/left-out.js';
 import { outputPaths } from '../../index.js';
 import { fileDestination, folderDestination, folderObstacle, heldIn, zipDestination } from '../save/save.js';
 import { text } from '../words/text.js';
@@ -21,6 +22,8 @@ export function actionBar(session) {
   let picking = false;
   /** @type {string | null} */
   let obstacle = folderObstacle();
+  /** Files that are shown, while some are not. @type {readonly DropFile[]} */
+  let shown = [];
 
   const folder = h(
     'button',
@@ -31,13 +34,13 @@ export function actionBar(session) {
       onclick: () => start('folder'),
     },
     icon('folder'),
-    text.ways.folder,
+    h('span', {}, text.ways.folder),
   );
   const zip = h(
     'button',
     { type: 'button', 'data-testid': 'decrypt-zip', onclick: () => start('zip') },
     icon('drop'),
-    text.ways.zip,
+    h('span', {}, text.ways.zip),
   );
   const cancel = h(
     'button',
@@ -51,6 +54,8 @@ export function actionBar(session) {
     icon('cross'),
     text.ways.cancel,
   );
+  const folderWords = words(folder);
+  const zipWords = words(zip);
   const state = h('p', { class: 'ways-state' });
   const folderNote = h('p', { class: 'muted', id: 'folder-note' });
   const resume = h('input', {
@@ -61,6 +66,12 @@ export function actionBar(session) {
   });
   const resumeNote = h('p', { class: 'muted', id: 'resume-note' }, text.ways.resumeHint);
   const resumePart = h('div', {}, h('label', { class: 'check' }, resume, text.ways.resume), resumeNote);
+  const onlyShown = h('input', { type: 'checkbox', 'data-testid': 'only-shown', onchange: render });
+  const onlyWords = h('span', {});
+  const onlyPart = h('label', { class: 'check', hidden: true }, onlyShown, onlyWords);
+  const report = h('input', { type: 'checkbox', 'data-testid': 'report-in-output' });
+  // Not in the bar, which would take too much of a small screen.
+  const reportPart = h('label', { class: 'check', hidden: true }, report, text.ways.report);
   const zipNote = h('p', { class: 'muted', hidden: true });
   const progress = progressPart(session);
   const ways = h('div', { class: 'ways' }, state, progress.node, h('div', { class: 'buttons' }, folder, zip, cancel));
@@ -68,6 +79,7 @@ export function actionBar(session) {
     'section',
     { class: 'actions', 'aria-label': text.ways.title, hidden: true },
     ways,
+    onlyPart,
     resumePart,
     folderNote,
     zipNote,
@@ -78,13 +90,18 @@ export function actionBar(session) {
     node.parentElement?.style.setProperty('--bar-height', `${borderBoxSize[0].blockSize}px`);
   new ResizeObserver(measure).observe(node);
 
-  return { node, render, progress: progress.progress, save };
+  return { node, reportPart, render, progress: progress.progress, save, narrow };
 
   function render() {
     const { phase, totals, current } = session;
     const running = phase === 'running';
     // If nothing can be delivered, the rows already say why.
     const usable = phase === 'ready' && totals.deliverable > 0;
+    const only = chosen();
+    reportPart.hidden = running || session.files.length === 0;
+    onlyPart.hidden = running || shown.length === 0;
+    setText(folderWords, only ? text.ways.some(text.ways.folder, only.length) : text.ways.folder);
+    setText(zipWords, only ? text.ways.some(text.ways.zip, only.length) : text.ways.zip);
     node.hidden = session.files.length === 0;
     const hadFocus = node.contains(/** @type {ShadowRoot} */ (node.getRootNode()).activeElement);
     setAttribute(folder, 'disabled', usable && !obstacle ? null : '');
@@ -104,10 +121,26 @@ export function actionBar(session) {
     folderNote.hidden = running;
     resumePart.hidden = running || Boolean(obstacle);
     resumeNote.hidden = !resume.checked;
-    const words = held(totals.bytes ?? 0);
-    zipNote.hidden = running || words === '';
-    setText(zipNote, words);
+    const advice = held(totals.bytes ?? 0);
+    zipNote.hidden = running || advice === '';
+    setText(zipNote, advice);
     progress.render();
+  }
+
+  /**
+   * Offers to decrypt only the files that are shown; null if all are.
+   * @param {readonly DropFile[] | null} files
+   */
+  function narrow(files) {
+    shown = files?.filter(isDelivered) ?? [];
+    if (shown.length === 0) onlyShown.checked = false;
+    setText(onlyWords, text.ways.onlyShown(shown.length));
+    render();
+  }
+
+  /** Paths of the files that are wanted, or null for all. */
+  function chosen() {
+    return onlyShown.checked ? shown.map(({ path }) => path) : null;
   }
 
   /** @param {'folder' | 'zip'} way */
@@ -118,7 +151,7 @@ export function actionBar(session) {
         way === 'folder'
           ? folderDestination({ resume: resume.checked })
           : zipDestination(name, session.totals.bytes ?? 0),
-      (destination) => session.decrypt(destination, way),
+      (destination) => session.decrypt(destination, way, { only: chosen() ?? undefined, report: report.checked }),
     );
   }
 
@@ -130,7 +163,7 @@ export function actionBar(session) {
     const [{ path: output }] = outputPaths([{ path, decompressed: role === 'encrypted' }]);
     await pick(
       () => fileDestination(output.slice(output.lastIndexOf('/') + 1), size),
-      (destination) => session.decrypt(destination, 'file', [path]),
+      (destination) => session.decrypt(destination, 'file', { only: [path] }),
     );
   }
 
@@ -154,6 +187,14 @@ export function actionBar(session) {
     }
     if (destination) await use(destination);
   }
+}
+
+/**
+ * The words of a button, beside its icon.
+ * @param {HTMLElement} button
+ */
+function words(button) {
+  return /** @type {HTMLElement} */ (button.lastElementChild);
 }
 
 /**

@@ -12,12 +12,16 @@ import { ALL_ROWS, rowView } from './row-view.js';
  * @import { Session } from '../state/session.js'
  */
 
+/** Up to this many files are found at a glance. */
+const FEW = 10;
+
 /**
- * `save(file)` is called by a row's button.
+ * `save(file)` is called by a row's button; `onnarrow(shown)` when other files are shown, with null for all.
  * @param {Session} session
  * @param {(file: DropFile) => void} save
+ * @param {(shown: readonly DropFile[] | null) => void} onnarrow
  */
-export function fileList(session, save) {
+export function fileList(session, save, onnarrow) {
   const summary = h('span', { class: 'muted' });
   const onlyFailing = h('input', { type: 'checkbox', 'data-testid': 'only-failing', onchange: render });
   const failingWords = h('span', {});
@@ -29,13 +33,8 @@ export function fileList(session, save) {
     'data-testid': 'find-file',
     oninput: render,
   });
-  const searchLabel = h(
-    'label',
-    { class: 'find', hidden: true },
-    h('span', {}, text.files.find),
-    search,
-    h('span', { class: 'muted' }, text.files.findHint),
-  );
+  const hint = h('span', { class: 'muted' }, text.files.findHint);
+  const searchLabel = h('label', { class: 'find', hidden: true }, h('span', {}, text.files.find), search, hint);
   const matches = h('p', { class: 'muted matches', role: 'status' });
   const rows = rowView(text.files.list, () => fileRow(session, save));
   const head = h('div', { class: 'card-head' }, h('h2', {}, text.files.title, ' ', summary), failingLabel);
@@ -59,7 +58,8 @@ export function fileList(session, save) {
     node.hidden = known.length === 0;
     setText(summary, text.files.summary(session.totals));
     problems = new Set(known.filter((file) => isProblem(file, session)));
-    searchLabel.hidden = known.length <= ALL_ROWS;
+    searchLabel.hidden = known.length <= FEW;
+    hint.hidden = known.length <= ALL_ROWS;
     label();
     narrow();
   }
@@ -109,5 +109,6 @@ export function fileList(session, save) {
           : matching(shown),
     );
     rows.show(shown);
+    onnarrow(shown === known ? null : shown);
   }
 }

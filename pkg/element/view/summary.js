@@ -4,6 +4,7 @@ import { printable } from '../words/format.js';
 import { sentence, text } from '../words/text.js';
 import { h, icon } from './dom.js';
 import { problemLine, swap } from './problem.js';
+import { reportButtons } from './report-buttons.js';
 
 /**
  * @import { FileResult } from '../../index.js'
@@ -43,6 +44,7 @@ function summary(run, session) {
       heading('warning', 'warn', text.summary.cancelled),
       h('p', {}, intoFolder ? text.summary.cancelledFolder(finished) : text.summary.cancelledZip),
       intoFolder && finished > 0 && h('p', {}, run.resumes ? text.summary.resumable : text.summary.notResumable),
+      finished > 0 && run.partial && reportButtons(run.partial),
     ];
   }
   if (run.error) return [heading('cross', 'bad', text.summary.stopped), problemLine(run.error)];
@@ -79,6 +81,7 @@ function finished({ report, figures, way, name }) {
       ...figure(text.summary.written, text.summary.bytes(figures.bytesWritten)),
     ),
     verified < decrypted && h('p', { class: 'muted' }, text.summary.unverified),
+    reportButtons(report),
   ];
 }
 

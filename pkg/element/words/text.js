@@ -43,7 +43,7 @@ import { bytes, duration, number, percent } from './format.js';
  * @typedef {object} Finished
  * @property {Figures | null} figures `null` if it failed or was cancelled
  * @property {Error | null} error
- * @property {unknown} only
+ * @property {'folder' | 'zip' | 'file'} way
  * @property {string} name
  */
 
@@ -267,6 +267,11 @@ export const text = {
     title: 'Decrypt',
     folder: 'Decrypt into a folder',
     zip: 'Decrypt into a ZIP',
+    /** @type {(way: string, n: number) => string} */
+    some: (way, n) => `${way} (${number(n)})`,
+    /** @param {number} n */
+    onlyShown: (n) => `Only what is shown (${number(n)})`,
+    report: 'Put a report with the SHA-256 of every file beside the files; this takes longer',
     cancel: 'Cancel',
     cancelHint: 'Escape also cancels',
     folderMissing: 'Saving into a folder needs Chrome or Edge on a computer. Here, use the ZIP.',
@@ -396,6 +401,12 @@ export const text = {
     more: (n) => `… and ${files(n)} more: see the list below.`,
     number,
     bytes,
+    report: 'Save the report',
+    reportJson: 'Report as JSON',
+    reportMarkdown: 'Copy the report as Markdown',
+    reportCopied: 'Copied',
+    reportName: 'mgdc-decrypt-report',
+    reportHint: 'It has no SHA-256, because the box for it was not ticked before the run.',
   },
   spilled: {
     /** @param {number} size */
@@ -426,10 +437,10 @@ export const text = {
     },
     started: 'Decrypting has started.',
     /** @param {Finished} run */
-    finished({ figures, error, only, name }) {
+    finished({ figures, error, way, name }) {
       if (error) return `${text.summary.stopped}: ${sentence(error.message)}`;
       if (!figures) return text.summary.cancelled;
-      if (only && figures.failed === 0) return text.summary.savedZip(name);
+      if (way === 'file' && figures.failed === 0) return text.summary.savedZip(name);
       const rest = text.summary.rest(figures);
       return `${text.summary.heading(figures)}.${rest && ` ${rest}.`}`;
     },

@@ -1,0 +1,222 @@
+/** On the page: only what is shown, and the report of a run. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Validator } from '@cfworker/json-schema';
+import { reportAs } from '../../pkg/index.js';
+import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
+import { browser, openForFolder, openPage, pickedFiles, saveZip, temporary, unzip } from './harness.mjs';
+
+/** @import { Report } from '../../pkg/index.js' */
+
+const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
+const root = join(temporary, 'October');
+const drop = makeDrop(root);
+for (let index = 0; index < 12; index += 1) drop.add(`Data_v1/part-${index}.json`, jsonLines(500));
+drop.add('Other_v1/part-1.json', jsonLines(500));
+drop.addRaw('Other_v1/bad.json.gz', Buffer.concat([Buffer.from([31, 139, 8, 0]), Buffer.alloc(60, 1)]));
+drop.addClear('metadata/JobMetadata.json', '{}');
+
+const ready = (page) => page.locator('.shell[data-phase=ready]').waitFor();
+
+async function openWithDrop(t) {
+  const page = await openPage(t);
+  await page.getByTestId('add-folder').setInputFiles(root);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await ready(page);
+  return page;
+}
+
+async function saved(page, id) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(id).click()]);
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
+}
+
+function check(json) {
+  const report = JSON.parse(json);
+  const { valid, errors } = new Validator(schema, '2020-12', false).validate(report);
+  assert.ok(valid, JSON.stringify(errors));
+  return report;
+}
+
+test('decrypts only what is shown, by keyboard, and all again when nothing is searched for', async (t) => {
+  const page = await openWithDrop(t);
+  const box = page.getByTestId('only-shown');
+  assert.equal(await box.isVisible(), false);
+  await page.getByTestId('find-file').fill('PART-1');
+  assert.equal(await page.getByText('Only what is shown (4)').isVisible(), true);
+  assert.equal(await page.getByTestId('decrypt-zip').innerText(), 'Decrypt into a ZIP');
+  await box.focus();
+  await page.keyboard.press('Space');
+  assert.equal(await page.getByTestId('decrypt-zip').innerText(), 'Decrypt into a ZIP (4)');
+  const names = Object.keys(unzip(await saveZip(page)));
+  const wanted = ['Data_v1/part-1.json', 'Data_v1/part-10.json', 'Data_v1/part-11.json', 'Other_v1/part-1.json'];
+  assert.deepEqual(names.sort(), wanted);
+  await ready(page);
+  assert.equal(await page.getByTestId('summary').locator('h2').textContent(), 'Done: 4 files decrypted');
+  const report = check((await saved(page, 'report-json')).text);
+  assert.deepEqual([report.decrypted, report.notChosen, report.options], [4, 11, { paths: 4 }]);
+  await page.getByTestId('find-file').fill('zzz');
+  assert.equal(await box.isVisible(), false, 'nothing is shown');
+  await page.getByTestId('find-file').fill('');
+  assert.equal(await box.isVisible(), false);
+  assert.equal(await page.getByTestId('decrypt-zip').innerText(), 'Decrypt into a ZIP');
+  assert.equal(Object.keys(unzip(await saveZip(page))).length, 14);
+});
+
+test('decrypts what is shown into a folder, too', async (t) => {
+  const page = await openForFolder(t, root);
+  await ready(page);
+  await page.getByTestId('find-file').fill('part-');
+  await page.getByTestId('only-shown').check();
+  await page.getByTestId('decrypt-folder').click();
+  await page.getByTestId('summary').waitFor();
+  assert.equal(Object.keys(await pickedFiles(page)).length, 13);
+});
+
+test('hands out the report as a document, as JSON and as Markdown', async (t) => {
+  const page = await openWithDrop(t);
+  assert.equal(await page.getByTestId('report').isVisible(), false);
+  await saveZip(page);
+  await page.getByTestId('summary').waitFor();
+  const html = await saved(page, 'report');
+  assert.equal(html.name, 'mgdc-decrypt-report.html');
+  const json = await saved(page, 'report-json');
+  assert.equal(json.name, 'mgdc-decrypt-report.json');
+  const report = check(json.text);
+  assert.deepEqual([report.decrypted, report.copied, report.failed, report.source.name], [13, 1, 1, 'October']);
+  assert.ok(report.source.bytes > 1000);
+  assert.equal(html.text, reportAs(report, 'html'));
+  assert.ok(await page.getByText('It has no SHA-256').isVisible());
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByTestId('report-markdown').click();
+  await page.getByText('Copied', { exact: true }).first().waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), reportAs(report, 'markdown'));
+});
+
+test('saves the Markdown where there is no clipboard', async (t) => {
+  const page = await openWithDrop(t);
+  await saveZip(page);
+  await page.getByTestId('summary').waitFor();
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  const { name, text } = await saved(page, 'report-markdown');
+  assert.equal(name, 'mgdc-decrypt-report.md');
+  assert.match(text, /^# Report of mgdc-decrypt\n/);
+});
+
+test('puts the report among the files when that is asked for', async (t) => {
+  const page = await openWithDrop(t);
+  await page.getByTestId('report-in-output').check();
+  const hashes = unzip(await saveZip(page));
+  const own = ['SHA256SUMS', 'mgdc-decrypt-report.html', 'mgdc-decrypt-report.json'];
+  for (const name of own) assert.ok(hashes[name], name);
+  assert.equal(Object.keys(hashes).length, 14 + own.length);
+  await page.getByTestId('summary').waitFor();
+  assert.equal(await page.getByText('It has no SHA-256').count(), 0);
+  const report = check((await saved(page, 'report-json')).text);
+  for (const { output, sha256 } of report.files) if (output) assert.equal(sha256, hashes[output]);
+});
+
+const HOSTILE = [
+  '<script>document.title = "x"</script>',
+  '<img src=x onerror="document.title = 1">',
+  '"\'><b>&amp;&lt;',
+  '</td></tr></table></style><h1>',
+  'a|b`c`\n# d',
+  'rtl \u202egnp.exe',
+  'العربية/שלום.json',
+  'trailing\\',
+  '<!-- --> ]]> <svg/onload=1>',
+];
+
+test('a browser reads each text of the HTML as text, loads nothing, and runs nothing', async (t) => {
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  /** @type {Report} */
+  const report = {
+    files: HOSTILE.map((path) => ({
+      path,
+      output: path,
+      outcome: 'decrypted',
+      bytes: 1,
+      verified: null,
+      warnings: [path],
+    })),
+    decrypted: HOSTILE.length,
+    copied: 0,
+    failed: 0,
+    skipped: 0,
+    bytesWritten: 1,
+    leftOut: [],
+    notChosen: 0,
+    unfinished: 0,
+    checksums: { crc32: 0, adler32: 0, none: HOSTILE.length },
+    status: 'complete',
+    stop: null,
+    started: '2026-01-01T00:00:00.000Z',
+    ended: '2026-01-01T00:00:01.000Z',
+    seconds: 1,
+    tool: { name: 'mgdc-decrypt', version: '0.1.0', revision: null },
+    source: { name: HOSTILE[0], files: 1, bytes: 1 },
+    keys: [],
+    options: { only: HOSTILE },
+  };
+  await page.setContent(reportAs(report, 'html'));
+  const { cells, elements, directions, title, quirks } = await page.evaluate(() => ({
+    cells: [...document.querySelectorAll('table:last-of-type tbody tr')].map((row) =>
+      [...row.querySelectorAll('td')].slice(0, 2).map(({ textContent }) => textContent),
+    ),
+    elements: [...new Set([...document.querySelectorAll('*')].map(({ localName }) => localName))].sort(),
+    directions: [...document.querySelectorAll('table:last-of-type tbody td:first-child')].map(
+      (cell) => getComputedStyle(cell).direction,
+    ),
+    title: document.title,
+    quirks: document.compatMode,
+  }));
+  const shown = HOSTILE.map((text) => text.replace('\n', '\\u{A}').replace('\u202e', '\\u{202E}'));
+  assert.deepEqual(
+    cells,
+    shown.map((text) => [text, text]),
+  );
+  const own = [
+    'body',
+    'code',
+    'h1',
+    'h2',
+    'head',
+    'html',
+    'meta',
+    'p',
+    'style',
+    'table',
+    'tbody',
+    'td',
+    'th',
+    'thead',
+    'title',
+    'tr',
+  ];
+  assert.deepEqual(
+    elements.filter((name) => !own.includes(name)),
+    [],
+  );
+  assert.deepEqual([title, quirks, asked], ['Report of mgdc-decrypt', 'CSS1Compat', []]);
+  assert.deepEqual([directions[6], directions[7]], ['rtl', 'ltr']);
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    const [text, background] = await page.evaluate(() => {
+      const canvas = Object.assign(document.body.appendChild(document.createElement('p')), { textContent: 'x' });
+      canvas.style.background = 'Canvas';
+      const { color, backgroundColor } = getComputedStyle(canvas);
+      return [color, backgroundColor];
+    });
+    assert.notEqual(text, background);
+    assert.equal(background === 'rgb(255, 255, 255)', colorScheme === 'light');
+  }
+  assert.ok((await page.pdf()).length > 1000, 'it can be printed');
+});
