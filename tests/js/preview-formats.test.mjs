@@ -149,6 +149,22 @@ test('text, bytes, and nothing', async () => {
   assert.deepEqual([empty.content, empty.rows, empty.columns, empty.more], ['empty', [], [], false]);
 });
 
+test('gzip in clear is shown as what is inside, with every check', async () => {
+  const random = mulberry32(7);
+  for (let length = 0; length < 40; length += 1) {
+    const rows = [{ text: Array.from({ length }, () => random().toString(36)).join('') }];
+    const gzip = gzipSync(lines(rows));
+    const found = await preview(new Blob([gzip]), null);
+    assert.deepEqual([found.content, found.rows, found.error, found.bytesRead], ['json', rows, null, gzip.length]);
+    assert.match(found.notes[0], /^the file is gzip in clear/);
+    gzip[gzip.length - 8] ^= 1;
+    const wrong = await preview(new Blob([gzip]), null);
+    assert.deepEqual([wrong.rows, wrong.error.code], [[], 'ERR_CHECKSUM']);
+    const cut = await preview(new Blob([gzip.subarray(0, -9)]), null);
+    assert.equal(cut.error.code, 'ERR_COMPRESSED_DATA');
+  }
+});
+
 test('what begins like JSON and is none is text, with a note', async () => {
   const found = await previews(Buffer.from('{"a": NaN}\n{"a": 1}\n'));
   assert.deepEqual(
@@ -181,8 +197,9 @@ test('of a big file only the beginning is read, as much as the rows need', async
     const blob = new Counted(size, content);
     const found = await preview(blob, null, { rows });
     assert.deepEqual([found.rows.length, found.more, found.stoppedBy, found.bytesTotal], [rows, true, 'rows', size]);
-    assert.equal(found.bytesRead, blob.bytes);
-    assert.ok(blob.bytes <= most, `${blob.bytes} for ${rows} rows`);
+    // And three bytes before, which show whether it is gzip.
+    assert.equal(found.bytesRead + 3, blob.bytes);
+    assert.ok(found.bytesRead <= most, `${blob.bytes} for ${rows} rows`);
   }
   const limited = await preview(new Counted(size, content), null, { rows: 5000, bytes: 100_000 });
   assert.deepEqual([limited.bytesRead, limited.stoppedBy, limited.more], [100_000, 'bytes', true]);
