@@ -97,7 +97,7 @@ for (const name of ['snappy', 'plain', 'groups', 'indexed', 'v2']) {
       'id integer, small integer, unsigned integer, half number, flag boolean, name text, day date, micros timestamp, ' +
         'nanos timestamp, local text, money number, cent number, tags array, from object, raw text, none text',
     );
-    assert.deepEqual([found.columns[1].fillRate, found.columns.at(-1).fillRate], [0.5, 0]);
+    assert.deepEqual([found.columns[1].fillRate, found.columns.at(-1)?.fillRate], [0.5, 0]);
     const all = await read(file(name), { rows: 1000 });
     assert.deepEqual([all.rows.length, all.more, all.stoppedBy], [250, false, null]);
     assert.deepEqual(
@@ -110,12 +110,14 @@ for (const name of ['snappy', 'plain', 'groups', 'indexed', 'v2']) {
 test('encrypted, with its IV in front, in Base64, and compressed once more', async () => {
   const clear = (await read(file('snappy'), { rows: 30 })).rows;
   const fileKey = key.fileKey();
-  for (const [bytes, options] of [
+  /** @type {[Buffer<ArrayBuffer>, { repair?: string }][]} */
+  const forms = [
     [key.encrypt(file('snappy')), {}],
     [Buffer.concat([key.iv, key.encrypt(file('snappy'))]), { repair: 'iv-in-front' }],
     [Buffer.from(key.encrypt(file('snappy')).toString('base64')), { repair: 'base64' }],
     [key.encrypt(gzipSync(file('snappy'))), {}],
-  ]) {
+  ];
+  for (const [bytes, options] of forms) {
     const found = await preview(new Blob([bytes]), fileKey, { rows: 30, ...options });
     assert.deepEqual([found.content, found.error, found.rows], ['parquet', null, clear], JSON.stringify(options));
   }
@@ -129,7 +131,7 @@ test('of a big file only pages are read; what is too big is named', async () => 
     found.rows.map(({ n }) => n),
     Array.from({ length: 50 }, (_, index) => index),
   );
-  assert.equal(found.rows[0].noise.length, 1600);
+  assert.equal(String(found.rows[0].noise).length, 1600);
   assert.deepEqual(Object.keys(found.rows[0]), ['n', 'noise']);
   assert.match(found.notes[0], /too big for a preview: list$/);
   assert.deepEqual([found.more, found.rowsTotal, found.columns[2].fillRate], [true, 40_000, null]);

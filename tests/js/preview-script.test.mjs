@@ -5,8 +5,11 @@ import { test } from 'node:test';
 import { toError } from '../../pkg/core/errors.js';
 import { memory, wasm } from '../../pkg/core/init.js';
 import { MgdcDecryptError } from '../../pkg/index.js';
-import { previewFile, previewKey } from '../../www/page.min.preview.js';
 import { MemoryDrop } from './memory-drop.mjs';
+
+// Generated, and so without types.
+const script = new URL('../../www/page.min.preview.js', import.meta.url).href;
+const { previewFile, previewKey } = await import(script);
 
 test('the script beside the page shows rows with the bindings that the page has loaded', async () => {
   const memoryDrop = new MemoryDrop().add('set/part.json', '{"a":1}\n{"a":2}\n');
