@@ -43,8 +43,8 @@ const FIRST_READ = 1 << 16;
 const PIECE = 1 << 11;
 
 /**
- * How many bytes of the source before an error of the decompression count as damaged. Of 1,200 gzip files with 16 wrong
- * bytes, 42 had an error before their checksum, at most 2,064 bytes behind the damage.
+ * How many bytes of the source before an error of the decompression count as damaged. Of 1,200 deflate streams with 16
+ * wrong bytes, zlib noticed 42 before their checksum, at most 2,064 bytes behind the damage.
  */
 const DOUBT = 1 << 14;
 
