@@ -1,7 +1,7 @@
 /** mgdc-decrypt/preview: the head of a file as rows. Typed and described in preview.d.ts. */
 
 import { isBlob, readPart, toBytes } from './core/bytes.js';
-import { memory, wasm } from './core/init.js';
+import { init, memory, wasm } from './core/init.js';
 import { FileKey } from './core/keys.js';
 import { checkCompression } from './core/options.js';
 import { previewFile } from './preview/preview-file.js';
@@ -23,6 +23,8 @@ export { previewFile };
  */
 export async function preview(data, fileKey, { path = '', compression = 'auto', repair = null, ...options } = {}) {
   checkCompression(compression);
+  // Already done where `mgdc-decrypt` itself was imported. The URL is here, beside wasm/: see index.js.
+  await init(new URL('./wasm/mgdc_decrypt_bg.wasm', import.meta.url), import.meta.url);
   const blob = isBlob(data) ? data : new Blob([toBytes(data)]);
   const core = { Decryptor: wasm().Decryptor, memory };
   if (!fileKey) {

@@ -11,6 +11,7 @@ import { preview } from '../../pkg/preview.js';
 import { jsonText } from '../../pkg/rows/json-rows.js';
 import { MIB, newKey } from './memory-drop.mjs';
 import { python } from './python.mjs';
+import { seeded } from './random.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mgdc-parquet-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -159,4 +160,20 @@ test('a damaged file gives its error, and no rows', async () => {
       ['parquet', [], true, 'ERR_ROW_INVALID'],
     );
   }
+});
+
+test('whatever bytes are wrong, a preview has rows or says that the file is not readable', async (t) => {
+  const random = seeded(t);
+  const whole = file('snappy');
+  const seen = { rows: 0, refused: 0 };
+  for (let round = 0; round < 200; round += 1) {
+    const damaged = Buffer.from(whole);
+    // Most of them in the footer, which is where offsets and lengths are.
+    for (let count = 0; count < 3; count += 1)
+      damaged[damaged.length - 9 - Math.floor(random() * (random() < 0.7 ? 3000 : whole.length - 16))] = random() * 256;
+    const { error, rows } = await read(damaged, { rows: 20 });
+    if (error) assert.deepEqual([error.code, rows], ['ERR_ROW_INVALID', []], error.message);
+    seen[error ? 'refused' : 'rows'] += 1;
+  }
+  assert.ok(seen.refused > 20 && seen.rows > 5, JSON.stringify(seen));
 });
