@@ -1,6 +1,7 @@
 /** `mgdc-decrypt preview`: the first rows of one file, on the terminal. */
 
 import { toError } from '../core/errors.js';
+import { DropFile } from '../drop/drop-file.js';
 import { openDrop, PrivateKey } from '../index.js';
 import { jsonText } from '../rows/json-rows.js';
 import { isStandardInput, parse, usage } from './arguments.js';
@@ -118,6 +119,12 @@ async function unlock(drop, values, signal) {
     });
     await drop.unlock(privateKey, { signal }).catch(ignore);
     privateKey.dispose();
+  }
+  // A private key that lies in the drop is used as if it were given, where it can be.
+  for (const file of drop.files.filter(({ role }) => role === 'private-key')) {
+    const privateKey = await PrivateKey.import(/** @type {Blob} */ (DropFile.blobOf(file)), { password }).catch(ignore);
+    await (privateKey && drop.unlock(privateKey, { signal }).catch(ignore));
+    privateKey?.dispose();
   }
   for (const path of values['vault-answer']) {
     await withSecret(path, { limit: TEXT_LIMIT, option: '--vault-answer' }, (answer) =>

@@ -54,7 +54,8 @@ export async function previewKey({ role, keyDetails, content, error, path }, blo
     if (!opened) throw withPath((error.code === 'ERR_FILE_KEY_MISSING' && keys.missing()) || error, path);
     return { ...opened, error };
   }
-  if (keyDetails === null && role !== 'encrypted') return { key: null, compression: 'none', error };
+  if (keyDetails === null && role !== 'encrypted')
+    return { key: null, compression: content === 'gzip' ? 'gzip' : 'none', error };
   const key = keyDetails === null ? null : keys.of(keyDetails);
   if (key) return { key, compression: COMPRESSED.find((name) => name === content) ?? 'none', error };
   const message = 'file key: no unlocked key details entry opens this file';

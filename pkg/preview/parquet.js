@@ -191,9 +191,15 @@ class Limited {
    * @param {number} [end]
    */
   async slice(start, end = this.byteLength) {
+    if (!(Number.isSafeInteger(start) && start >= 0 && start <= end && end <= this.byteLength)) {
+      throw new RangeError('a range that is not in the file');
+    }
     if (this.bytes + end - start > MOST) throw TOO_MUCH;
     this.bytes += end - start;
-    return this.#ranges.slice(start, end);
+    return this.#ranges.slice(start, end).catch((error) => {
+      // So that whatever else is thrown is hyparquet's.
+      throw toError(error);
+    });
   }
 
   /**
@@ -206,7 +212,10 @@ class Limited {
       isCut: false,
       slice: (/** @type {number} */ start, end = this.byteLength) => {
         part.isCut ||= end - start > most;
-        return this.slice(start, Math.min(end, start + most));
+        const bytes = this.slice(start, Math.min(end, start + most));
+        // hyparquet reads ahead, and drops what it asked for when another read fails.
+        bytes.catch(() => {});
+        return bytes;
       },
     };
     return part;
@@ -273,13 +282,10 @@ function unreadable(cause) {
   if (cause === TOO_MUCH) {
     return new MgdcDecryptError('ERR_ROW_LIMIT', `the Parquet footer has more than ${MIB(MOST)}: decrypt the file`);
   }
-  if (cause instanceof RangeError || (cause instanceof Error && cause.message.startsWith('parquet'))) {
-    const found = 'the content begins like Parquet, and its footer or a page is not what the format says';
-    return new MgdcDecryptError('ERR_ROW_INVALID', `${found}: decrypt the file, and try it with another program`, {
-      cause,
-    });
-  }
-  return toError(cause);
+  const found = 'the content begins like Parquet, and its footer or a page is not what the format says';
+  return new MgdcDecryptError('ERR_ROW_INVALID', `${found}: decrypt the file, and try it with another program`, {
+    cause,
+  });
 }
 
 /** @param {number} bytes */

@@ -66,7 +66,10 @@ export async function previewFile(source, { rows = ROWS, bytes = BYTES, signal }
  * @returns {Promise<contract.Preview>}
  */
 async function previewRows(source, plaintext, what, { head, beginning, wanted, most }) {
-  const notes = [];
+  const isClearGzip = !source.key && source.compression === 'gzip';
+  const notes = isClearGzip
+    ? ['the file is gzip in clear: this is what is inside, and decrypt copies the file as it is']
+    : [];
   let shownAs = what;
   let found = await collect(what, head, plaintext, wanted);
   if (what.content === 'json' && found.error && found.rows.length === 0 && !plaintext.error) {

@@ -13,7 +13,7 @@ import { MgdcDecryptError } from '../core/errors.js';
  * @property {number} end
  */
 
-/** The longest row in bytes, unless the caller sets another limit. The longest row seen in a drop had 3 MiB. */
+/** The longest row in bytes, unless the caller sets another limit: a row is held in memory as a whole. */
 export const ROW_LIMIT = 64 * 1024 * 1024;
 
 const LF = 0x0a;

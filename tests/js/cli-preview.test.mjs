@@ -84,6 +84,13 @@ test('a file in clear needs no key; a damaged one has exit status 1, a locked on
   });
 });
 
+test('a private key that lies in the drop is used', () => {
+  writeFileSync(join(drop, 'set/key.pem'), PEM);
+  const { status, stdout } = run(drop, 'set/big.json', '--json');
+  rmSync(join(drop, 'set/key.pem'));
+  assert.deepEqual([status, stdout], [0, big]);
+});
+
 test('usage', () => {
   assert.match(run('--help').stdout, /^Usage: mgdc-decrypt preview DROP PATH/);
   for (const args of [

@@ -29,23 +29,20 @@ async function previews(content, options) {
 }
 const lines = (rows, end = '\n') => Buffer.from(rows.map((row) => JSON.stringify(row) + end).join(''));
 
-/** A Blob that counts what is read of it, and never exists in memory as a whole. */
-class Counted {
-  reads = [];
-  constructor(size, fill) {
-    this.size = size;
-    this.fill = fill;
-  }
-  get bytes() {
-    return this.reads.reduce((sum, [start, end]) => sum + end - start, 0);
-  }
-  slice(start, end) {
-    this.reads.push([start, end]);
-    return { arrayBuffer: async () => Uint8Array.from(this.fill(start, end)).buffer };
-  }
-  arrayBuffer() {
-    throw new Error('the whole was asked for');
-  }
+/** What is read like a Blob, counts what is read of it, and never exists in memory as a whole. */
+function counted(size, fill) {
+  const file = {
+    size,
+    lastModified: 0,
+    source: { path: '', size, modified: 0 },
+    bytes: 0,
+    slice(start = 0, end = size) {
+      file.bytes += end - start;
+      return { arrayBuffer: async () => Uint8Array.from(fill(start, end)).buffer };
+    },
+    arrayBuffer: () => Promise.reject(new Error('the whole was asked for')),
+  };
+  return file;
 }
 
 test('JSON Lines: rows as they are, columns with type and fill rate, and whether there is more', async () => {
@@ -124,7 +121,7 @@ test('CSV, with types by how the text looks', async () => {
     );
   }
   const open = await previews(Buffer.from('a,b\n1,2\n3,"4\n'), { path: 'x.csv' });
-  assert.deepEqual([open.rows, open.error.code], [[{ a: '1', b: '2' }], 'ERR_ROW_INVALID']);
+  assert.deepEqual([open.rows, open.error?.code], [[{ a: '1', b: '2' }], 'ERR_ROW_INVALID']);
 });
 
 test('text, bytes, and nothing', async () => {
@@ -134,7 +131,7 @@ test('text, bytes, and nothing', async () => {
     ['text', [{ line: 'Dear all,' }, { line: 'this is text' }, { line: 'and no table' }]],
   );
   const latin = await previews(Buffer.from(`${'Straße in Zürich. '.repeat(20)}\n`, 'latin1'));
-  assert.match(latin.rows[0].line, /^Stra\ufffde in Z\ufffdrich/);
+  assert.match(String(latin.rows[0].line), /^Stra\ufffde in Z\ufffdrich/);
   assert.match(latin.notes.join(), /not UTF-8 are shown as \ufffd/);
 
   const zip = Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(15, 0xee)]);
@@ -149,6 +146,22 @@ test('text, bytes, and nothing', async () => {
   assert.deepEqual([empty.content, empty.rows, empty.columns, empty.more], ['empty', [], [], false]);
 });
 
+test('gzip in clear is shown as what is inside, with every check', async () => {
+  const random = mulberry32(7);
+  for (let length = 0; length < 40; length += 1) {
+    const rows = [{ text: Array.from({ length }, () => random().toString(36)).join('') }];
+    const gzip = gzipSync(lines(rows));
+    const found = await preview(new Blob([gzip]), null);
+    assert.deepEqual([found.content, found.rows, found.error, found.bytesRead], ['json', rows, null, gzip.length]);
+    assert.match(found.notes[0], /^the file is gzip in clear/);
+    gzip[gzip.length - 8] ^= 1;
+    const wrong = await preview(new Blob([gzip]), null);
+    assert.deepEqual([wrong.rows, wrong.error?.code], [[], 'ERR_CHECKSUM']);
+    const cut = await preview(new Blob([gzip.subarray(0, -9)]), null);
+    assert.equal(cut.error?.code, 'ERR_COMPRESSED_DATA');
+  }
+});
+
 test('what begins like JSON and is none is text, with a note', async () => {
   const found = await previews(Buffer.from('{"a": NaN}\n{"a": 1}\n'));
   assert.deepEqual(
@@ -158,7 +171,7 @@ test('what begins like JSON and is none is text, with a note', async () => {
   assert.match(found.notes[0], /begins like JSON/);
   const later = await previews(Buffer.from('{"a":1}\n{"a":NaN}\n{"a":3}\n'));
   assert.deepEqual(
-    [later.content, later.rows, later.error.code, later.stoppedBy],
+    [later.content, later.rows, later.error?.code, later.stoppedBy],
     ['json', [{ a: 1 }], 'ERR_ROW_INVALID', 'error'],
   );
 });
@@ -178,13 +191,14 @@ test('of a big file only the beginning is read, as much as the rows need', async
     [100, 131072],
     [500, 524288],
   ]) {
-    const blob = new Counted(size, content);
+    const blob = counted(size, content);
     const found = await preview(blob, null, { rows });
     assert.deepEqual([found.rows.length, found.more, found.stoppedBy, found.bytesTotal], [rows, true, 'rows', size]);
-    assert.equal(found.bytesRead, blob.bytes);
-    assert.ok(blob.bytes <= most, `${blob.bytes} for ${rows} rows`);
+    // And three bytes before, which show whether it is gzip.
+    assert.equal(found.bytesRead + 3, blob.bytes);
+    assert.ok(found.bytesRead <= most, `${blob.bytes} for ${rows} rows`);
   }
-  const limited = await preview(new Counted(size, content), null, { rows: 5000, bytes: 100_000 });
+  const limited = await preview(counted(size, content), null, { rows: 5000, bytes: 100_000 });
   assert.deepEqual([limited.bytesRead, limited.stoppedBy, limited.more], [100_000, 'bytes', true]);
   assert.equal(limited.rows.length, Math.floor(100_000 / line.length), 'the row that is cut is not shown');
 });
@@ -195,7 +209,7 @@ test('one giant row is cut, and said', async () => {
   assert.deepEqual([found.rows, found.more, found.stoppedBy, found.error], [[], true, 'row', null]);
   assert.equal(found.cut, row.toString('utf8', 0, 4096));
   const short = await preview(new Blob([row]), null);
-  assert.deepEqual([short.rows, short.more, short.stoppedBy, short.cut.length], [[], true, 'bytes', 4096]);
+  assert.deepEqual([short.rows, short.more, short.stoppedBy, short.cut?.length], [[], true, 'bytes', 4096]);
   const second = await previews(Buffer.concat([Buffer.from('{"a":1}\n'), row]), { bytes: 8 * MIB });
   assert.deepEqual([second.rows, second.stoppedBy, second.cut], [[{ a: 1 }], 'row', null]);
   const bomb = await preview(new Blob([key.encrypt(gzipSync(Buffer.alloc(200 * MIB, 0x20)))]), key.fileKey());
@@ -254,10 +268,10 @@ test('a file of a drop: locked, cut, repaired, not examined, with a private key'
   for (const path of ['set/whole.json', 'set/base64.json', 'set/iv.json']) {
     const found = await drop.preview(path, { rows: 300 });
     assert.deepEqual([found.rows, found.error, found.path, found.verified], [rows, null, path, null]);
-    assert.equal(found.notes.length, drop.files.find((file) => file.path === path).repair ? 1 : 0, found.notes.join());
+    assert.equal(found.notes.length, drop.files.find((file) => file.path === path)?.repair ? 1 : 0, found.notes.join());
   }
   const cut = await drop.preview('set/cut.json', { rows: 300 });
-  assert.equal(cut.error.code, 'ERR_CIPHERTEXT_LENGTH');
+  assert.equal(cut.error?.code, 'ERR_CIPHERTEXT_LENGTH');
   assert.ok(cut.rows.length > 20 && cut.rows.length < 200);
   assert.deepEqual(cut.rows, rows.slice(0, cut.rows.length));
   await assert.rejects(drop.preview('set/id_rsa'), { code: 'ERR_PRIVATE_KEY_IN_DROP', path: 'set/id_rsa' });
@@ -271,9 +285,9 @@ test('a file of a drop: locked, cut, repaired, not examined, with a private key'
   const many = await openDrop(memory.items);
   await many.unlock(privateKey());
   const file = many.files.find(({ path }) => path === 'set/whole.json');
-  assert.equal(file.examined, false);
+  assert.equal(file?.examined, false);
   assert.deepEqual((await many.preview('set/whole.json', { rows: 1 })).rows, rows.slice(0, 1));
-  assert.equal(file.examined, true);
+  assert.equal(file?.examined, true);
   await assert.rejects(many.preview('set/id_rsa'), { code: 'ERR_PRIVATE_KEY_IN_DROP' });
   many.dispose();
 });
