@@ -11,6 +11,7 @@
  * @typedef {object} RunDestination
  * @property {import('../../index.js').Sink} sink
  * @property {boolean} [resume]
+ * @property {'csv' | 'parquet'} [convert]
  * @property {string} name
  * @property {() => Promise<void>} finish
  * @property {() => Promise<void>} discard
@@ -78,6 +79,7 @@ export class ShownRun {
     const options = { signal: this.#stop.signal, onprogress: (progress) => this.#onprogress(progress) };
     if (this.only) options.files = this.only;
     if (this.#destination.resume) options.resume = true;
+    if (this.#destination.convert) options.convert = this.#destination.convert;
     try {
       await painted();
       const drop = /** @type {NonNullable<Session['drop']>} */ (session.drop);

@@ -61,6 +61,16 @@ export function actionBar(session) {
   });
   const resumeNote = h('p', { class: 'muted', id: 'resume-note' }, text.ways.resumeHint);
   const resumePart = h('div', {}, h('label', { class: 'check' }, resume, text.ways.resume), resumeNote);
+  const { asDelivered, csv, parquet } = text.ways.conversions;
+  const convert = h(
+    'select',
+    { 'data-testid': 'convert', 'aria-describedby': 'convert-note', onchange: render },
+    h('option', { value: '' }, asDelivered),
+    h('option', { value: 'csv' }, csv),
+    h('option', { value: 'parquet' }, parquet),
+  );
+  const convertNote = h('p', { class: 'muted', id: 'convert-note' }, text.ways.convertHint);
+  const convertPart = h('div', {}, h('label', { class: 'choice' }, text.ways.convert, convert), convertNote);
   const zipNote = h('p', { class: 'muted', hidden: true });
   const progress = progressPart(session);
   const ways = h('div', { class: 'ways' }, state, progress.node, h('div', { class: 'buttons' }, folder, zip, cancel));
@@ -68,6 +78,7 @@ export function actionBar(session) {
     'section',
     { class: 'actions', 'aria-label': text.ways.title, hidden: true },
     ways,
+    convertPart,
     resumePart,
     folderNote,
     zipNote,
@@ -99,10 +110,13 @@ export function actionBar(session) {
     // The button that was pressed is hidden now, so the focus moves to the cancel button.
     if (hadFocus && running && !current?.cancelling) cancel.focus();
     setText(state, phase === 'reading' ? session.doing : running ? '' : (outcome(session) ?? readiness(totals)));
-    setText(folderNote, obstacle ?? (resume.checked ? text.ways.folderHintResume : text.ways.folderHint));
-    folderNote.classList.toggle('advice', !obstacle && !resume.checked); // not on small screens
+    setText(folderNote, obstacle ?? (resumes() ? text.ways.folderHintResume : text.ways.folderHint));
+    folderNote.classList.toggle('advice', !obstacle && !resumes()); // not on small screens
     folderNote.hidden = running;
-    resumePart.hidden = running || Boolean(obstacle);
+    convertPart.hidden = running;
+    convertNote.hidden = convert.value === '';
+    // A run that converts cannot be resumed.
+    resumePart.hidden = running || Boolean(obstacle) || convert.value !== '';
     resumeNote.hidden = !resume.checked;
     const words = held(totals.bytes ?? 0);
     zipNote.hidden = running || words === '';
@@ -115,11 +129,16 @@ export function actionBar(session) {
     const name = text.ways.zipName(session.folder);
     await pick(
       () =>
-        way === 'folder'
-          ? folderDestination({ resume: resume.checked })
-          : zipDestination(name, session.totals.bytes ?? 0),
-      (destination) => session.decrypt(destination, way),
+        way === 'folder' ? folderDestination({ resume: resumes() }) : zipDestination(name, session.totals.bytes ?? 0),
+      (destination) => {
+        if (convert.value !== '') destination.convert = /** @type {'csv' | 'parquet'} */ (convert.value);
+        return session.decrypt(destination, way);
+      },
     );
+  }
+
+  function resumes() {
+    return resume.checked && convert.value === '';
   }
 
   /**
