@@ -54,7 +54,8 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
 
 The command check-key tells whether Microsoft's services accept a key: mgdc-decrypt check-key --help. The command
 rehearse makes a small drop to try everything with, before the first delivery: mgdc-decrypt rehearse --help.
-A command comes first. A drop folder of that name is ./check-key or ./rehearse.
+The command preview shows the first rows of one file: mgdc-decrypt preview --help.
+A command comes first. A drop folder of that name is ./check-key, ./preview or ./rehearse.
 
 Exit status: 0 nothing failed, 1 a file failed, or had to be repaired because a tool had converted it, or nothing was
 encrypted, 2 nothing could start.
@@ -85,6 +86,7 @@ const OPTIONS = /** @type {const} */ ({
 /** Each in a module of its own: what only one of them needs is not loaded for the others. */
 const COMMANDS = new Map([
   ['check-key', () => import('./node/check-key.js')],
+  ['preview', () => import('./node/preview.js')],
   ['rehearse', () => import('./node/rehearse.js')],
 ]);
 

@@ -194,7 +194,8 @@ test('a broken row in the last of several files leaves none of them', async () =
 
 test('what cannot be asked for is refused before the work', async () => {
   const drop = await new MemoryDrop().add('a.json', '{}').open();
-  for (const convert of [
+  /** @type {any[]} */
+  const wrong = [
     'xlsx',
     { to: 'csv', sampleRows: 0 },
     { to: 'csv', splitRows: -1 },
@@ -202,20 +203,19 @@ test('what cannot be asked for is refused before the work', async () => {
     { to: 'parquet', splitRows: true },
     {},
     null,
-  ])
+  ];
+  for (const convert of wrong)
     await assert.rejects(drop.decrypt(new MemorySink(), { convert }), TypeError, JSON.stringify(convert));
-  const sink = Object.assign(new MemorySink(), { existing: () => null });
+  const sink = Object.assign(new MemorySink(), { existing: async () => null });
   await assert.rejects(drop.decrypt(sink, { convert: 'csv', resume: true }), TypeError);
 });
 
 test('every sample, damaged ones too: the same failures as without conversion, and nothing of them stays', async () => {
   let count = 0;
   for (const { drop: name, keys, path: root } of sampleDrops) {
-    const items = await folderFiles(samplePath(root), {
-      given: new Map(),
-    });
+    const items = await folderFiles(samplePath(root), { given: new Map() });
     const results = [];
-    for (const convert of [undefined, 'csv', 'parquet']) {
+    for (const convert of /** @type {const} */ ([undefined, 'csv', 'parquet'])) {
       const drop = await openDrop(items);
       for (const path of keys ?? []) {
         const privateKey = await PrivateKey.import(readFileSync(samplePath(path)));

@@ -237,7 +237,7 @@ test('Parquet of a long file: what its end brings is in the columns and their ty
     at: '2024-05-01T12:34:56Z',
     body: `text ${id} `.repeat(8),
   }));
-  Object.assign(rows.at(-1), { turns: 'text', late: [1], at: '2024-05-01T12:34:56.1234567Z' });
+  Object.assign(rows[rows.length - 1], { turns: 'text', late: [1], at: '2024-05-01T12:34:56.1234567Z' });
   const source = lines(rows);
   assert.ok(source.length > 6e6);
   const { written, converted } = convert('parquet', source);

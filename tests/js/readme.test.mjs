@@ -69,7 +69,7 @@ for (const [index, code] of examples.entries()) {
   });
 }
 
-test('the README has the examples that this file runs', () => assert.equal(examples.length, 5));
+test('the README has the examples that this file runs', () => assert.equal(examples.length, 6));
 
 test('the README explains every code of the typed contract', () => {
   const contract = readFileSync(new URL('../../pkg/index.d.ts', import.meta.url), 'utf8');

@@ -37,6 +37,7 @@ const UPWARD = [
   ['pkg/check/planted.js', '../wasm/mgdc_decrypt.js'],
   ['pkg/rows/planted.js', '../drop/drop-keys.js'],
   ['pkg/rows/planted.js', '../wasm/mgdc_decrypt.js'],
+  ['pkg/preview/planted.js', '../drop/drop-file.js'],
   ['pkg/drop/planted.js', '../run/run.js'],
   ['pkg/drop/planted.js', '../data-drop.js'],
   ['pkg/sinks/planted.js', '../worker/batch.js'],
@@ -53,6 +54,7 @@ const UPWARD = [
   ['www/page.js', '../pkg/core/init.js'],
 ];
 const DOWNWARD = [
+  ['pkg/preview/planted.js', '../rows/lines.js'],
   ['pkg/rows/planted.js', '../core/bytes.js'],
   ['pkg/rows/planted.js', '../vendor/lossless-json.js'],
   ['pkg/drop/planted.js', '../core/bytes.js'],

@@ -55,7 +55,7 @@ for (const [to, name] of [
       if (converted.has(output) && output !== path) {
         compareBytes(to, bytes, converted.get(output));
         count += 1;
-      } else assert.ok(converted.get(path).equals(bytes), `${path} is as it was delivered`);
+      } else assert.ok(converted.get(path)?.equals(bytes), `${path} is as it was delivered`);
     }
     assert.ok(count >= encrypted.length, `${count} files were converted`);
   });

@@ -10,12 +10,16 @@ import type {
   DropFile,
   DropItem,
   ErrorCode,
+  ExactNumber,
   FileProgress,
   FileResult,
   ImportOptions,
   KeyDetails,
   KeyDetailsState,
   OwnBytes,
+  Preview,
+  PreviewColumn,
+  PreviewOptions,
   Progress,
   Report,
   Role,
@@ -42,6 +46,7 @@ import {
 import { checkKey, init as initCheck, keyCheckAs, rehearse } from 'mgdc-decrypt/check';
 import { keyChecker } from 'mgdc-decrypt/check-element';
 import type { MgdcDecryptElement } from 'mgdc-decrypt/element';
+import { preview } from 'mgdc-decrypt/preview';
 
 declare const picked: FileList;
 declare const folder: FileSystemDirectoryHandle;
@@ -354,4 +359,27 @@ export async function wrong(drop: DataDrop, fileKey: FileKey): Promise<void> {
   // @ts-expect-error
   const code: ErrorCode = 'ERR_OTHER';
   console.log(code);
+}
+
+export async function look(drop: DataDrop, data: Blob, key: FileKey | null, signal: AbortSignal): Promise<string[]> {
+  const options: PreviewOptions = { rows: 10, bytes: 65_536, signal };
+  const found: Preview = await drop.preview('set/part-00000.json', options);
+  const alone: Preview = await preview(data, key, {
+    ...options,
+    path: 'part.csv',
+    repair: 'base64',
+    compression: 'none',
+  });
+  const never: null = alone.verified;
+  const columns: PreviewColumn[] = found.columns.filter(({ type, fillRate }) => type !== 'null' && fillRate !== null);
+  const exact = found.rows[0]?.amount as ExactNumber | bigint | number;
+  const code: ErrorCode | undefined = found.error?.code;
+  return [
+    ...columns.map(({ name }) => name),
+    String(exact),
+    String(code),
+    String(never),
+    found.cut ?? '',
+    ...found.notes,
+  ];
 }
