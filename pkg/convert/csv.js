@@ -1,6 +1,6 @@
 /** Rows as CSV: RFC 4180, in UTF-8. */
 
-import { BOOLEAN, NESTED, NULL, NUMBER, STRING, unescaped } from './row-scanner.js';
+import { BOOLEAN, hasHalfPair, NESTED, NULL, NUMBER, STRING, unescaped } from './row-scanner.js';
 
 /** @import { Column, Entry } from './row-tree.js' */
 
@@ -10,7 +10,6 @@ import { BOOLEAN, NESTED, NULL, NUMBER, STRING, unescaped } from './row-scanner.
  */
 const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Lines that Excel opens; the first one is the header. */
 export const EXCEL_ROWS = 1_048_576 - 1;
@@ -161,7 +160,11 @@ export class CsvLines {
   #cell(kind, text, from, to, escaped) {
     switch (kind) {
       case STRING: {
-        if (escaped) return this.#quoted(unescaped(text, from, to));
+        if (escaped) {
+          const value = unescaped(text, from, to);
+          if (hasHalfPair(text.slice(from, to), value)) this.#replaced += 1;
+          return this.#quoted(value);
+        }
         const first = text.charCodeAt(from);
         // Letters and digits begin no formula; the quotes of JSON are those of CSV.
         if ((first >= 0x41 && first < 0xff00) || (first >= 0x30 && first <= 0x39)) return text.slice(from - 1, to + 1);
@@ -184,7 +187,6 @@ export class CsvLines {
       this.#neutralized += 1;
       cell = `'${value}`;
     }
-    if (LONE_SURROGATE.test(cell)) this.#replaced += 1;
     return `"${cell.replace(/"/g, '""')}"`;
   }
 
