@@ -14,6 +14,8 @@ const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** Lines that Excel opens; the first one is the header. */
 export const EXCEL_ROWS = 1_048_576 - 1;
 
+const LINE_END = '\r\n';
+
 /** Characters of lines that are gathered before they must be taken. */
 const FULL = 1024 * 1024;
 
@@ -56,7 +58,9 @@ export class CsvLines {
   #isRepeated = false;
   /** @type {string[][]} */
   #late = [];
-  #lines = '';
+  /** @type {string[]} */
+  #lines = [];
+  #length = 0;
 
   /**
    * Writes the rows from `from` to before `to`.
@@ -71,13 +75,14 @@ export class CsvLines {
     this.#setBy = new Float64Array(columns.length).fill(-1);
     const names = columns.map(({ name }) => this.#quoted(name));
     this.neutralized = this.#neutralized;
-    this.#lines = `${bom ? '\uFEFF' : ''}${names.join(',')}\r\n`;
+    this.#lines.push(`${bom ? '\uFEFF' : ''}${names.join(',')}`);
   }
 
   beginRow() {
     this.#attempt += 1;
     this.#neutralized = this.#replaced = 0;
     this.#isRepeated = false;
+    for (const column of this.#set) this.#cells[column] = '';
     this.#set.length = 0;
     this.#last = -1;
     this.#isInOrder = true;
@@ -121,28 +126,38 @@ export class CsvLines {
     if (this.#isRepeated) this.repeated += 1;
     if (this.#late.length > 0) this.#tellLate();
     if (rows < this.#from || rows >= this.#to) return;
-    const set = this.#set;
-    if (!this.#isInOrder) set.sort((one, other) => one - other);
-    let line = '';
-    let last = 0;
-    for (const column of set) {
-      line += column - last === 1 ? `,${this.#cells[column]}` : ','.repeat(column - last) + this.#cells[column];
-      last = column;
-    }
-    line += ','.repeat(Math.max(this.#cells.length - 1 - last, 0));
+    const line = this.#line();
     // A line without anything is no row to many readers.
-    this.#lines += line === '' ? '""\r\n' : `${line}\r\n`;
+    this.#lines.push(line === '' ? '""' : line);
+    this.#length += line.length + LINE_END.length;
     this.written += 1;
   }
 
   get isFull() {
-    return this.#lines.length >= FULL;
+    return this.#length >= FULL;
+  }
+
+  /** The row's cells. Joining all is faster than adding one to the other; but not where most are empty. */
+  #line() {
+    const set = this.#set;
+    const cells = this.#cells;
+    if (4 * set.length >= cells.length) return cells.join(',');
+    if (!this.#isInOrder) set.sort((one, other) => one - other);
+    let line = '';
+    let last = 0;
+    for (const column of set) {
+      line += ','.repeat(column - last) + cells[column];
+      last = column;
+    }
+    return line + ','.repeat(cells.length - 1 - last);
   }
 
   /** The lines since the last call. */
   take() {
-    const lines = this.#lines;
-    this.#lines = '';
+    if (this.#lines.length === 0) return '';
+    const lines = this.#lines.join(LINE_END) + LINE_END;
+    this.#lines = [];
+    this.#length = 0;
     return lines;
   }
 
