@@ -5,6 +5,9 @@ import { keyChecker } from '../pkg/check-element.js';
 import { init, version } from '../pkg/index.js';
 import '../pkg/element.js';
 
+// In the background: nobody waits for it. A run that converts asks again, and tells if it cannot be loaded.
+import('../pkg/convert.js').catch(() => {});
+
 const element = /** @type {HTMLElementTagNameMap['mgdc-decrypt']} */ (document.querySelector('mgdc-decrypt'));
 
 start();

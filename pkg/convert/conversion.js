@@ -27,6 +27,9 @@ import { columnsOf, namesOf, planOf } from './row-tree.js';
 /** Bytes that are held to learn the columns from, unless the sample ends sooner. */
 const SAMPLE_BYTES = 4 * 1024 * 1024;
 
+/** Bytes by which other formats are known. */
+const MAGIC = 4;
+
 const encoder = new TextEncoder();
 /** @type {Taker & RowTaker} */
 const nobody = { value() {}, late() {}, beginRow() {}, endRow() {}, isFull: false };
@@ -42,7 +45,7 @@ export class Conversion {
   /** @type {Sample | null} */
   #sample = { bytes: [], texts: [], length: 0 };
   /** Not before the sample is this long it is looked at again. */
-  #need = 0;
+  #need = MAGIC;
   #isLast = false;
   /** @type {CsvLines | ParquetRows | null} */
   #output = null;
@@ -250,7 +253,7 @@ function noNames() {
 
 /** @param {Uint8Array[]} pieces */
 function joinedStart(pieces) {
-  return Uint8Array.from(pieces.flatMap((piece) => [...piece.subarray(0, 4)]).slice(0, 4));
+  return Uint8Array.from(pieces.flatMap((piece) => [...piece.subarray(0, MAGIC)]).slice(0, MAGIC));
 }
 
 /** @param {ParquetRows} output */
@@ -276,15 +279,15 @@ function csvWarnings(
   const warnings = [];
   if (neutralized > 0)
     warnings.push(
-      `${counted(neutralized, 'cell')} would be a formula in a spreadsheet: each got an apostrophe in front`,
+      `${counted(neutralized, 'cell', 'cells')} would be a formula in a spreadsheet: each got an apostrophe in front`,
     );
   if (lateRows > 0) {
     const names = [...lateNames].map((name) => JSON.stringify(name)).join(', ');
-    const sample = `the first ${counted(sampleRows, 'row')}, or the first ${SAMPLE_BYTES / 2 ** 20} MiB`;
+    const sample = `the first ${counted(sampleRows, 'row', 'rows')}, or the first ${SAMPLE_BYTES / 2 ** 20} MiB`;
     const remedy = 'set sampleRows higher, or convert to Parquet';
     const more = hasMoreLate ? ' and others' : '';
     warnings.push(
-      `${counted(lateRows, 'row')} have values for names that are not in ${sample}; they are left out: ${names}${more}; ${remedy}`,
+      `${counted(lateRows, 'row has', 'rows have')} values for names that are not in ${sample}; they are left out: ${names}${more}; ${remedy}`,
     );
   }
   if (rows > EXCEL_ROWS && !Number.isFinite(splitRows))
@@ -295,18 +298,19 @@ function csvWarnings(
 /** @param {{ repeated: number, replaced: number }} counts */
 function common({ repeated, replaced }) {
   const warnings = [];
-  if (repeated > 0) warnings.push(`${counted(repeated, 'row')} have a name twice: the last value is kept`);
+  if (repeated > 0) warnings.push(`${counted(repeated, 'row has', 'rows have')} a name twice: the last value is kept`);
   if (replaced > 0)
     warnings.push(
-      `${counted(replaced, 'value')} have half of a surrogate pair, which UTF-8 cannot hold: it became U+FFFD`,
+      `${counted(replaced, 'value has', 'values have')} half of a surrogate pair, which UTF-8 cannot hold: it became U+FFFD`,
     );
   return warnings;
 }
 
 /**
  * @param {number} count
- * @param {string} what
+ * @param {string} one
+ * @param {string} several
  */
-function counted(count, what) {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+function counted(count, one, several) {
+  return `${count} ${count === 1 ? one : several}`;
 }

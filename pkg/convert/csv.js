@@ -1,6 +1,6 @@
 /** Rows as CSV: RFC 4180, in UTF-8. */
 
-import { BOOLEAN, NESTED, NULL, NUMBER, STRING, unescaped } from './row-scanner.js';
+import { BOOLEAN, hasHalfPair, NESTED, NULL, NUMBER, STRING, unescaped } from './row-scanner.js';
 
 /** @import { Column, Entry } from './row-tree.js' */
 
@@ -10,10 +10,11 @@ import { BOOLEAN, NESTED, NULL, NUMBER, STRING, unescaped } from './row-scanner.
  */
 const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Lines that Excel opens; the first one is the header. */
 export const EXCEL_ROWS = 1_048_576 - 1;
+
+const LINE_END = '\r\n';
 
 /** Characters of lines that are gathered before they must be taken. */
 const FULL = 1024 * 1024;
@@ -57,7 +58,9 @@ export class CsvLines {
   #isRepeated = false;
   /** @type {string[][]} */
   #late = [];
-  #lines = '';
+  /** @type {string[]} */
+  #lines = [];
+  #length = 0;
 
   /**
    * Writes the rows from `from` to before `to`.
@@ -72,13 +75,14 @@ export class CsvLines {
     this.#setBy = new Float64Array(columns.length).fill(-1);
     const names = columns.map(({ name }) => this.#quoted(name));
     this.neutralized = this.#neutralized;
-    this.#lines = `${bom ? '\uFEFF' : ''}${names.join(',')}\r\n`;
+    this.#lines.push(`${bom ? '\uFEFF' : ''}${names.join(',')}`);
   }
 
   beginRow() {
     this.#attempt += 1;
     this.#neutralized = this.#replaced = 0;
     this.#isRepeated = false;
+    for (const column of this.#set) this.#cells[column] = '';
     this.#set.length = 0;
     this.#last = -1;
     this.#isInOrder = true;
@@ -122,28 +126,38 @@ export class CsvLines {
     if (this.#isRepeated) this.repeated += 1;
     if (this.#late.length > 0) this.#tellLate();
     if (rows < this.#from || rows >= this.#to) return;
-    const set = this.#set;
-    if (!this.#isInOrder) set.sort((one, other) => one - other);
-    let line = '';
-    let last = 0;
-    for (const column of set) {
-      line += column - last === 1 ? `,${this.#cells[column]}` : ','.repeat(column - last) + this.#cells[column];
-      last = column;
-    }
-    line += ','.repeat(Math.max(this.#cells.length - 1 - last, 0));
+    const line = this.#line();
     // A line without anything is no row to many readers.
-    this.#lines += line === '' ? '""\r\n' : `${line}\r\n`;
+    this.#lines.push(line === '' ? '""' : line);
+    this.#length += line.length + LINE_END.length;
     this.written += 1;
   }
 
   get isFull() {
-    return this.#lines.length >= FULL;
+    return this.#length >= FULL;
+  }
+
+  /** The row's cells. Joining all is faster than adding one to the other; but not where most are empty. */
+  #line() {
+    const set = this.#set;
+    const cells = this.#cells;
+    if (4 * set.length >= cells.length) return cells.join(',');
+    if (!this.#isInOrder) set.sort((one, other) => one - other);
+    let line = '';
+    let last = 0;
+    for (const column of set) {
+      line += ','.repeat(column - last) + cells[column];
+      last = column;
+    }
+    return line + ','.repeat(cells.length - 1 - last);
   }
 
   /** The lines since the last call. */
   take() {
-    const lines = this.#lines;
-    this.#lines = '';
+    if (this.#lines.length === 0) return '';
+    const lines = this.#lines.join(LINE_END) + LINE_END;
+    this.#lines = [];
+    this.#length = 0;
     return lines;
   }
 
@@ -161,7 +175,11 @@ export class CsvLines {
   #cell(kind, text, from, to, escaped) {
     switch (kind) {
       case STRING: {
-        if (escaped) return this.#quoted(unescaped(text, from, to));
+        if (escaped) {
+          const value = unescaped(text, from, to);
+          if (hasHalfPair(text.slice(from, to), value)) this.#replaced += 1;
+          return this.#quoted(value);
+        }
         const first = text.charCodeAt(from);
         // Letters and digits begin no formula; the quotes of JSON are those of CSV.
         if ((first >= 0x41 && first < 0xff00) || (first >= 0x30 && first <= 0x39)) return text.slice(from - 1, to + 1);
@@ -184,7 +202,6 @@ export class CsvLines {
       this.#neutralized += 1;
       cell = `'${value}`;
     }
-    if (LONE_SURROGATE.test(cell)) this.#replaced += 1;
     return `"${cell.replace(/"/g, '""')}"`;
   }
 

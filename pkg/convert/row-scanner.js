@@ -1,6 +1,7 @@
 /**
  * Reads JSON objects out of text, value by value, without making objects of them: a value is a place in the text. So
- * numbers keep their digits, and 256 MiB of JSON Lines take 1.5 s; parsing each line losslessly takes 20 s.
+ * numbers keep their digits. Of JSON Lines with mails, all of the conversion to CSV takes a second of CPU for 58 MiB; the
+ * library `lossless-json` alone, which previews use, takes a second to parse 55 MiB.
  */
 
 import { Names } from './row-tree.js';
@@ -319,6 +320,16 @@ export function unescaped(text, from, to) {
     // The parser's own message would quote the text.
     throw new Broken(from, 'a string has an escape that JSON does not know, or a control character');
   }
+}
+
+/**
+ * Whether the string has half of a surrogate pair, which UTF-8 cannot hold. Only an escape can make one, because the text
+ * was UTF-8.
+ * @param {string} escaped as it is in JSON
+ * @param {string} value
+ */
+export function hasHalfPair(escaped, value) {
+  return /\\u[dD]/.test(escaped) && /\p{Surrogate}/u.test(value);
 }
 
 /**

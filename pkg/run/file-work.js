@@ -234,7 +234,7 @@ export class FileWork {
     if (error) throw error;
     const blob = DropFile.blobOf(file);
     const { output, named } = this.#outputOf(file, dateOf(blob));
-    const convert = isConverted(file) ? this.job.convert : null;
+    const convert = mayConvert(file) ? this.job.convert : null;
     return this.#finish(file, output, named, () =>
       convert
         ? runConverted(convert, output, {
@@ -315,7 +315,7 @@ export class FileWork {
     try {
       const { summary, sha256, conversion, written } = await fill();
       await output.close();
-      const asDelivered = this.job.convert && !isConverted(file) ? ['not converted: it is metadata'] : [];
+      const asDelivered = this.job.convert && !mayConvert(file) ? ['not converted: it is metadata'] : [];
       const changed = named.changed ? [named.changed] : [];
       const warnings = [...summary.warnings, ...(conversion?.warnings ?? []), ...asDelivered, ...changed];
       const outcome = file.keyDetails === null ? 'copied' : 'decrypted';
@@ -370,7 +370,7 @@ function withoutWorker(file, result) {
  * @returns {Omit<BatchFile, 'source'>}
  */
 function known(file) {
-  const asDelivered = !isConverted(file);
+  const asDelivered = !mayConvert(file);
   if (file.examined) return { entry: file.keyDetails, repair: file.repair, asDelivered };
   return DropFile.copiesKey(file) ? {} : { path: file.path };
 }
@@ -379,7 +379,7 @@ function known(file) {
  * Whether a run that converts tries to convert the file: metadata stays as it was delivered.
  * @param {DropFile} file
  */
-function isConverted({ role }) {
+function mayConvert({ role }) {
   return role !== 'metadata';
 }
 

@@ -18,6 +18,7 @@ const ALLOWED = {
   'fs.spec.whatwg.org': 'a standard',
   'keepachangelog.com': 'the form of the changelog',
   'learn.microsoft.com': "Microsoft's documentation",
+  'owasp.org/www-community/attacks/CSV_Injection': 'the rule that a comment cites',
   'semver.org': 'the rule of the version numbers',
   'webidl.spec.whatwg.org': 'a standard',
   'wicg.github.io/file-system-access': 'a draft of a standard',

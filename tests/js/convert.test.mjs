@@ -5,6 +5,8 @@ import { test } from 'node:test';
 import { compareBytes, convert } from './converted.mjs';
 import { seeded } from './random.mjs';
 
+const FORMATS = /** @type {const} */ (['csv', 'parquet']);
+
 const lines = (rows) => rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join('');
 
 /** JSON text, because JavaScript's numbers could not hold it. */
@@ -77,7 +79,7 @@ test('objects become columns with dotted names with flatten', () => {
     '{"from":{"mail":{"at":"b@x","more":5},"name":null},"n":3}',
     '{"from":"text","n":4,"none":{"later":1}}',
   ]);
-  for (const to of ['csv', 'parquet']) {
+  for (const to of FORMATS) {
     const { written, converted } = convert({ to, flatten: true }, rows);
     const found = compareBytes(to, rows, written, 'flatten');
     assert.deepEqual(found.columns, [
@@ -121,7 +123,7 @@ test('an array of objects, and objects over several lines, are rows', () => {
 });
 
 test('pieces of any size give the same', () => {
-  for (const to of ['csv', 'parquet']) {
+  for (const to of FORMATS) {
     const whole = convert(to, EDGES);
     for (let size = 1; size < 120; size += size < 20 ? 1 : 7) {
       const { written, ...rest } = convert(to, EDGES, size);
@@ -211,12 +213,12 @@ function randomRows(random, count) {
 
 test('random rows come out the same, by other readers', (t) => {
   const random = seeded(t);
-  for (const [to, flatten, count] of [
+  for (const [to, flatten, count] of /** @type {const} */ ([
     ['csv', false, 600],
     ['csv', true, 300],
     ['parquet', false, 600],
     ['parquet', true, 300],
-  ]) {
+  ])) {
     const rows = lines(randomRows(random, count));
     const options = { to, flatten, sampleRows: 1e6 };
     const { written, converted } = convert(
@@ -237,7 +239,7 @@ test('Parquet of a long file: what its end brings is in the columns and their ty
     at: '2024-05-01T12:34:56Z',
     body: `text ${id} `.repeat(8),
   }));
-  Object.assign(rows.at(-1), { turns: 'text', late: [1], at: '2024-05-01T12:34:56.1234567Z' });
+  Object.assign(rows[rows.length - 1], { turns: 'text', late: [1], at: '2024-05-01T12:34:56.1234567Z' });
   const source = lines(rows);
   assert.ok(source.length > 6e6);
   const { written, converted } = convert('parquet', source);
@@ -275,7 +277,7 @@ test('what JSON allows and a table does not is told', () => {
   const twice = convert('csv', '{"a":1,"b":2,"a":3}\n');
   assert.equal(twice.written.toString(), '"a","b"\r\n3,2\r\n');
   assert.deepEqual(twice.warnings, ['1 row has a name twice: the last value is kept']);
-  for (const to of ['csv', 'parquet']) {
+  for (const to of FORMATS) {
     const half = convert(to, '{"a":"\\ud83d","b":"\\ud83d\\ude00"}\n');
     assert.equal(half.warnings.length, 1);
     assert.match(half.warnings[0], /^1 value has half of a surrogate pair/);
@@ -305,7 +307,7 @@ const BROKEN = {
 
 for (const [name, [content, place]] of Object.entries(BROKEN)) {
   test(`fails at its line: ${name}`, () => {
-    for (const to of ['csv', 'parquet']) {
+    for (const to of FORMATS) {
       for (const size of [1, 8, 1 << 20]) {
         if (name.startsWith('bytes') && size > 8) continue; // then it is no text from the beginning
         assert.throws(
@@ -354,7 +356,7 @@ const OTHERS = {
 };
 for (const [reason, content] of Object.entries(OTHERS)) {
   test(`stays as it was delivered: ${reason}`, () => {
-    for (const to of ['csv', 'parquet']) {
+    for (const to of FORMATS) {
       for (const size of [1, 1 << 20]) {
         const { written, ...rest } = convert(to, content, size);
         assert.deepEqual(rest, { warnings: [`not converted: ${reason}`] });

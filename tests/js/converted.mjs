@@ -10,6 +10,11 @@ import { Conversion } from '../../pkg/convert/conversion.js';
 import { convertJob } from '../../pkg/convert/options.js';
 import { python } from './python.mjs';
 
+/**
+ * @import { Converted, ConvertOptions } from '../../pkg/index.js'
+ * @import { ConversionOutcome } from '../../pkg/worker/protocol.js'
+ */
+
 const script = fileURLToPath(new URL('converted.py', import.meta.url));
 
 /** What the readers find in the file at `path`; `source`: the path of the rows as JSON. Fails where it differs. */
@@ -35,7 +40,14 @@ export function compareBytes(to, source, bytes, ...options) {
   }
 }
 
-/** Converts `content` as the worker does, in pieces of `size` bytes; reads it again where it must. */
+/**
+ * Converts `content` as the worker does, in pieces of `size` bytes; reads it again where it must.
+ * @param {'csv' | 'parquet' | ConvertOptions} options
+ * @param {string | Uint8Array} content
+ * @param {number} [size]
+ * @param {object} [more]
+ * @returns {Pick<ConversionOutcome, 'warnings' | 'rowsWritten'> & { converted: Converted, written: Buffer }}
+ */
 export function convert(options, content, size = 1 << 19, more = {}) {
   const conversion = new Conversion({ ...convertJob(options), ...more });
   const bytes = Buffer.from(content);
@@ -47,7 +59,7 @@ export function convert(options, content, size = 1 << 19, more = {}) {
   take(conversion.end());
   const { outcome } = conversion;
   const written = Buffer.concat(pieces);
-  if (!outcome.plan) return { ...outcome, written };
+  if (!outcome.plan) return /** @type {ReturnType<typeof convert>} */ ({ ...outcome, written });
   assert.equal(written.length, 0, 'a first reading writes nothing');
   return convert(options, content, size, { plan: structuredClone(outcome.plan) });
 }

@@ -10,6 +10,7 @@ import { extname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
+import convertWorkerSource from '../../pkg/wasm/convert-worker-source.js';
 import workerSource from '../../pkg/wasm/worker-source.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -178,10 +179,12 @@ const read = (name) => readFileSync(join(root, name), 'utf8');
 test('the shipped code uses nothing that a content security policy does not stop', () => {
   for (const name of [
     'www/page.min.js',
+    'www/page.min.convert.js',
     'www/index.html',
     'www/page.css',
     'pkg/wasm/mgdc_decrypt.js',
     'pkg/wasm/worker-source.js',
+    'pkg/wasm/convert-worker-source.js',
     'pkg/wasm-check/mgdc_check.js',
   ]) {
     assert.ok(shipped.includes(join(root, name)), `${name} is not built`);
@@ -192,6 +195,7 @@ test('the shipped code uses nothing that a content security policy does not stop
     assert.deepEqual(look(readFileSync(path, 'utf8')), [], path);
   }
   assert.deepEqual(waysOut(workerSource), [], 'the script of the workers');
+  assert.deepEqual(waysOut(convertWorkerSource), [], 'the script of the workers that convert');
 });
 
 test('the bundle does not call the global open(): there, other functions of that name are renamed', () => {
@@ -204,7 +208,7 @@ test('the bundle does not call the global open(): there, other functions of that
 
 test('each exception is made exactly once, in the sources and in the bundle', () => {
   const sources = shipped
-    .filter((name) => name.endsWith('.js') && !/page\.min\.js$|\/wasm(-check)?\//.test(name))
+    .filter((name) => name.endsWith('.js') && !/page\.min(\.\w+)?\.js$|\/wasm(-check)?\//.test(name))
     .map((name) => normal(readFileSync(name, 'utf8')));
   for (const [what, pattern] of Object.entries(ALLOWED)) {
     const count = (code) => [...code.matchAll(new RegExp(pattern, 'g'))].length;

@@ -51,9 +51,11 @@ test('the tarball contains exactly what is used and described', async () => {
     'check.js',
     'check-element.js',
     'element.js',
+    'convert.js',
     'preview.js',
     'cli.js',
-    'worker/worker.js',
+    'worker/main.js',
+    'convert/worker.js',
   ];
   const { metafile } = await build({
     entryPoints,
@@ -71,6 +73,7 @@ test('the tarball contains exactly what is used and described', async () => {
     'check.d.ts',
     'check-element.d.ts',
     'element.d.ts',
+    'convert.d.ts',
     'preview.d.ts',
     'wasm/mgdc_decrypt_bg.wasm',
     'wasm/mgdc_decrypt.d.ts',

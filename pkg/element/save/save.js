@@ -15,6 +15,7 @@ import { canSpill, spill } from './spill.js';
  * @typedef {object} Destination
  * @property {Sink} sink for drop.decrypt
  * @property {boolean} [resume] whether to skip files that an earlier run saved there
+ * @property {'csv' | 'parquet'} [convert] what rows of JSON are converted to
  * @property {string} name of the folder or file that is saved
  * @property {() => Promise<void>} finish after the last file: starts the download, or checks what was written
  * @property {() => Promise<void>} discard instead of finish: leaves nothing behind

@@ -11,6 +11,7 @@
  * @typedef {object} RunDestination
  * @property {import('../../index.js').Sink} sink
  * @property {boolean} [resume]
+ * @property {'csv' | 'parquet'} [convert]
  * @property {string} name
  * @property {() => Promise<void>} finish
  * @property {() => Promise<void>} discard
@@ -87,6 +88,7 @@ export class ShownRun {
     if (this.#destination.resume) options.resume = true;
     if (this.#putsReport) options.report = true;
     if (session.folder !== null) options.source = session.folder;
+    if (this.#destination.convert) options.convert = this.#destination.convert;
     try {
       await painted();
       const drop = /** @type {NonNullable<Session['drop']>} */ (session.drop);

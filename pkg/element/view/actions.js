@@ -72,6 +72,16 @@ export function actionBar(session) {
   const report = h('input', { type: 'checkbox', 'data-testid': 'report-in-output' });
   // Not in the bar, which would take too much of a small screen.
   const reportPart = h('label', { class: 'check', hidden: true }, report, text.ways.report);
+  const { asDelivered, csv, parquet } = text.ways.conversions;
+  const convert = h(
+    'select',
+    { 'data-testid': 'convert', 'aria-describedby': 'convert-note', onchange: render },
+    h('option', { value: '' }, asDelivered),
+    h('option', { value: 'csv' }, csv),
+    h('option', { value: 'parquet' }, parquet),
+  );
+  const convertNote = h('p', { class: 'muted', id: 'convert-note' }, text.ways.convertHint);
+  const convertPart = h('div', {}, h('label', { class: 'choice' }, text.ways.convert, convert), convertNote);
   const zipNote = h('p', { class: 'muted', hidden: true });
   const progress = progressPart(session);
   const ways = h('div', { class: 'ways' }, state, progress.node, h('div', { class: 'buttons' }, folder, zip, cancel));
@@ -80,6 +90,7 @@ export function actionBar(session) {
     { class: 'actions', 'aria-label': text.ways.title, hidden: true },
     ways,
     onlyPart,
+    convertPart,
     resumePart,
     folderNote,
     zipNote,
@@ -116,10 +127,13 @@ export function actionBar(session) {
     // The button that was pressed is hidden now, so the focus moves to the cancel button.
     if (hadFocus && running && !current?.cancelling) cancel.focus();
     setText(state, phase === 'reading' ? session.doing : running ? '' : (outcome(session) ?? readiness(totals)));
-    setText(folderNote, obstacle ?? (resume.checked ? text.ways.folderHintResume : text.ways.folderHint));
-    folderNote.classList.toggle('advice', !obstacle && !resume.checked); // not on small screens
+    setText(folderNote, obstacle ?? (resumes() ? text.ways.folderHintResume : text.ways.folderHint));
+    folderNote.classList.toggle('advice', !obstacle && !resumes()); // not on small screens
     folderNote.hidden = running;
-    resumePart.hidden = running || Boolean(obstacle);
+    convertPart.hidden = running;
+    convertNote.hidden = convert.value === '';
+    // A run that converts cannot be resumed.
+    resumePart.hidden = running || Boolean(obstacle) || convert.value !== '';
     resumeNote.hidden = !resume.checked;
     const advice = held(totals.bytes ?? 0);
     zipNote.hidden = running || advice === '';
@@ -148,11 +162,16 @@ export function actionBar(session) {
     const name = text.ways.zipName(session.folder);
     await pick(
       () =>
-        way === 'folder'
-          ? folderDestination({ resume: resume.checked })
-          : zipDestination(name, session.totals.bytes ?? 0),
-      (destination) => session.decrypt(destination, way, { only: chosen() ?? undefined, report: report.checked }),
+        way === 'folder' ? folderDestination({ resume: resumes() }) : zipDestination(name, session.totals.bytes ?? 0),
+      (destination) => {
+        if (convert.value !== '') destination.convert = /** @type {'csv' | 'parquet'} */ (convert.value);
+        return session.decrypt(destination, way, { only: chosen() ?? undefined, report: report.checked });
+      },
     );
+  }
+
+  function resumes() {
+    return resume.checked && convert.value === '';
   }
 
   /**

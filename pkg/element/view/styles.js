@@ -123,6 +123,8 @@ label:not(.button, .check) > span { font-size: 0.875rem; font-weight: 500; margi
   display: inline-flex; align-items: center; gap: 0.5rem; min-block-size: 44px; font-size: 0.875rem;
   cursor: pointer;
 }
+.choice { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.75rem; font-size: 0.875rem; }
+.choice select { inline-size: auto; }
 .check input { flex: none; inline-size: 1.125rem; block-size: 1.125rem; accent-color: var(--accent); }
 input[type='text'], input[type='password'], input[type='search'], select, textarea {
   display: block; inline-size: 100%; min-block-size: 44px; padding: 0.5rem 0.75rem;

@@ -282,6 +282,9 @@ export const text = {
     folderHintResume: 'First run: create or pick an empty folder. To continue: pick the same folder again.',
     resume: 'Skip files that are already there and complete; tick this before the first run',
     resumeHint: 'A list (names, sizes, hashes) stays in the folder: .mgdc-decrypt.json.',
+    convert: 'Convert rows of JSON',
+    conversions: { asDelivered: 'As delivered', csv: 'To CSV', parquet: 'To Parquet' },
+    convertHint: 'Files that hold no rows of JSON are saved as they were delivered.',
     /** @param {number} size */
     held: (size) =>
       `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or ` +
