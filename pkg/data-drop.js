@@ -154,7 +154,7 @@ export class DataDrop {
     const conclude = (settled, unfinished, bytes, error) => {
       const results = settled.map(({ result }) => result);
       const opened = settled.map(({ file }) => file.keyDetails);
-      const locked = error ? null : this.#whyLocked();
+      const locked = error || !this.#handle ? null : this.#whyLocked();
       // A document that could not be read may have contained the key of some file.
       const errors = wanted || error ? [] : [...this.#unread, ...(locked ? [locked] : [])];
       for (const fault of new Map(errors.map((one) => [one.path, one])).values())
@@ -168,7 +168,9 @@ export class DataDrop {
         ...runDetails({ ...told, keyDetails, opened, files: results, error }),
       };
     };
-    return runFiles(files, keys, sink, options, conclude);
+    const report = await runFiles(files, keys, sink, options, conclude);
+    if (!this.#handle) throw disposed(); // then files failed that the drop has a key for
+    return report;
   }
 
   dispose() {
@@ -187,7 +189,7 @@ export class DataDrop {
 
   /** The core's DataDrop. */
   get #core() {
-    if (!this.#handle) throw new TypeError('this drop was disposed of');
+    if (!this.#handle) throw disposed();
     return this.#handle;
   }
 
@@ -244,6 +246,8 @@ async function leaveOutKeyOf(file) {
   const part = DropFile.copiesKey(file) ? 0 : keyPart(blob);
   return part > 0 && leaveOutIfKey(file, await readPart(blob, 0, part), blob.size);
 }
+
+const disposed = () => new TypeError('this drop was disposed of');
 
 function keyDetailsMissing() {
   const folder = KEY_DETAILS_PATH.slice(0, KEY_DETAILS_PATH.lastIndexOf('/'));
