@@ -119,6 +119,28 @@ test('puts the report among the files when that is asked for', async (t) => {
   for (const { output, sha256 } of report.files) if (output) assert.equal(sha256, hashes[output]);
 });
 
+test('has the report of a run that was cancelled, when its files are in a folder', async (t) => {
+  const big = join(temporary, 'cancelled');
+  const many = makeDrop(big);
+  const content = jsonLines(6 << 20);
+  for (let index = 0; index < 30; index += 1) many.add(`Data_v1/part-${index}.json`, content);
+  const page = await openForFolder(t, big);
+  await ready(page);
+  await page.getByTestId('decrypt-folder').click();
+  await page.locator('[data-outcome=decrypted]').first().waitFor();
+  await page.getByTestId('cancel').click();
+  await page.getByTestId('summary').waitFor();
+  assert.equal(await page.getByTestId('summary').locator('h2').textContent(), 'Cancelled');
+  const report = check((await saved(page, 'report-json')).text);
+  assert.deepEqual([report.status, report.stop.code, report.source.name], ['cancelled', 'ERR_ABORTED', 'cancelled']);
+  assert.equal(report.files.length + report.unfinished, 30);
+  assert.deepEqual(
+    Object.keys(await pickedFiles(page)).sort(),
+    report.files.map(({ output }) => output).sort(),
+    'it names exactly what is there',
+  );
+});
+
 const HOSTILE = [
   '<script>document.title = "x"</script>',
   '<img src=x onerror="document.title = 1">',
