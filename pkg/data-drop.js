@@ -156,7 +156,7 @@ export class DataDrop {
     const conclude = (settled, unfinished, bytes, error) => {
       const results = settled.map(({ result }) => result);
       const opened = settled.map(({ file }) => file.keyDetails);
-      const locked = error ? null : this.#whyLocked();
+      const locked = error || !this.#handle ? null : this.#whyLocked();
       // A document that could not be read may have contained the key of some file.
       const errors = wanted || error ? [] : [...this.#unread, ...(locked ? [locked] : [])];
       for (const fault of new Map(errors.map((one) => [one.path, one])).values())
@@ -170,7 +170,9 @@ export class DataDrop {
         ...runDetails({ ...told, keyDetails, opened, files: results, error }),
       };
     };
-    return runFiles(files, keys, sink, options, conclude, conversion);
+    const report = await runFiles(files, keys, sink, options, conclude, conversion);
+    if (!this.#handle) throw disposed(); // then files failed that the drop has a key for
+    return report;
   }
 
   /**
@@ -222,7 +224,7 @@ export class DataDrop {
 
   /** The core's DataDrop. */
   get #core() {
-    if (!this.#handle) throw new TypeError('this drop was disposed of');
+    if (!this.#handle) throw disposed();
     return this.#handle;
   }
 
@@ -298,6 +300,8 @@ async function conversionOf({ convert, resume }) {
   const made = (await import('./convert.js')).conversionOf(convert);
   return /** @type {RunConversion} */ (made);
 }
+
+const disposed = () => new TypeError('this drop was disposed of');
 
 function keyDetailsMissing() {
   const folder = KEY_DETAILS_PATH.slice(0, KEY_DETAILS_PATH.lastIndexOf('/'));

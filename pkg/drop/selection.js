@@ -94,10 +94,10 @@ function byDataset(files, names) {
   const places = new Datasets(files);
   const known = datasetsOf(files).map(({ name }) => name);
   const folders = names.flatMap((name) => {
-    const wanted = name.normalize();
+    const wanted = name.normalize().replace(/\/$/, ''); // which shells add
     // A drop of several deliveries has the same dataset in several folders.
     const found = known.filter((one) => `/${one.normalize()}`.endsWith(`/${wanted}`));
-    if (name !== '' && found.length > 0) return found;
+    if (wanted !== '' && found.length > 0) return found;
     const there = known.length > 0 ? `its datasets are ${known.slice(0, MOST_NAMED).join(', ')}` : 'it has no datasets';
     const more = known.length > MOST_NAMED ? `, and ${known.length - MOST_NAMED} more` : '';
     throw usage(`the drop has no dataset ${quoted(name)}: ${there}${more}`);

@@ -9,5 +9,6 @@ const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u206
  * @param {string} text
  */
 export function visible(text) {
+  if (/^[ -~]*$/.test(text)) return text; // as most are: the test is cheaper than the search
   return text.replace(HIDDEN, (hidden) => `\\u{${hidden.charCodeAt(0).toString(16).toUpperCase()}}`);
 }

@@ -167,7 +167,8 @@ const KINDS = {
   '.css': waysOutOfCss,
 };
 // Nothing that runs: types, the module itself (its only way to anything is the script beside it), source maps, texts.
-const INERT = /\.d\.ts$|\.wasm$|\.map$|\/package\.json$|\/README\.md$|\/LICENSE-\w+$|\/THIRD-PARTY-NOTICES$/;
+const INERT =
+  /\.d\.ts$|\.wasm$|\/vendor\/bundled\.json$|\.map$|\/package\.json$|\/README\.md$|\/LICENSE-\w+$|\/THIRD-PARTY-NOTICES$/;
 
 const shipped = ['pkg', 'www'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

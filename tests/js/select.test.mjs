@@ -278,6 +278,6 @@ test('takes the last part of a name in several deliveries', async () => {
   ]);
   const both = await drop.decrypt(new MemorySink(), { files: { datasets: ['Set_v1'] } });
   assert.deepEqual(paths(both), ['one/Set_v1/a.json', 'two/Set_v1/a.json']);
-  const one = await drop.decrypt(new MemorySink(), { files: { datasets: ['two/Set_v1'] } });
+  const one = await drop.decrypt(new MemorySink(), { files: { datasets: ['two/Set_v1/'] } });
   assert.deepEqual(paths(one), ['two/Set_v1/a.json']);
 });

@@ -119,6 +119,55 @@ test('puts the report among the files when that is asked for', async (t) => {
   for (const { output, sha256 } of report.files) if (output) assert.equal(sha256, hashes[output]);
 });
 
+test('puts the report into a folder, and replaces nothing there', async (t) => {
+  const page = await openForFolder(t, root);
+  await ready(page);
+  await page.getByTestId('find-file').fill('metadata/J');
+  await page.getByTestId('only-shown').check();
+  await page.getByTestId('report-in-output').check();
+  const own = ['SHA256SUMS', 'mgdc-decrypt-report.html', 'mgdc-decrypt-report.json', 'metadata/JobMetadata.json'];
+  const numbered = own.map((path) => path.replace(/(\.\w+)?$/, ' (2)$1'));
+  for (const expected of [own, [...own, ...numbered]]) {
+    const over = page.evaluate(
+      () =>
+        new Promise((resolve) =>
+          document.querySelector('mgdc-decrypt').addEventListener('mgdc-report', () => resolve(null), { once: true }),
+        ),
+    );
+    await page.getByTestId('decrypt-folder').click();
+    await over;
+    await ready(page);
+    const found = await pickedFiles(page);
+    assert.deepEqual(Object.keys(found).sort(), [...expected].sort());
+    assert.ok(Object.values(found).every((size) => size > 0));
+    await page.getByTestId('find-file').fill('');
+    await page.getByTestId('find-file').fill('metadata/J');
+    await page.getByTestId('only-shown').check();
+  }
+});
+
+test('has the report of a run that was cancelled, when its files are in a folder', async (t) => {
+  const big = join(temporary, 'cancelled');
+  const many = makeDrop(big);
+  const content = jsonLines(6 << 20);
+  for (let index = 0; index < 30; index += 1) many.add(`Data_v1/part-${index}.json`, content);
+  const page = await openForFolder(t, big);
+  await ready(page);
+  await page.getByTestId('decrypt-folder').click();
+  await page.locator('[data-outcome=decrypted]').first().waitFor();
+  await page.getByTestId('cancel').click();
+  await page.getByTestId('summary').waitFor();
+  assert.equal(await page.getByTestId('summary').locator('h2').textContent(), 'Cancelled');
+  const report = check((await saved(page, 'report-json')).text);
+  assert.deepEqual([report.status, report.stop.code, report.source.name], ['cancelled', 'ERR_ABORTED', 'cancelled']);
+  assert.equal(report.files.length + report.unfinished, 30);
+  assert.deepEqual(
+    Object.keys(await pickedFiles(page)).sort(),
+    report.files.map(({ output }) => output).sort(),
+    'it names exactly what is there',
+  );
+});
+
 const HOSTILE = [
   '<script>document.title = "x"</script>',
   '<img src=x onerror="document.title = 1">',

@@ -4,6 +4,7 @@ import type {
   Algorithm,
   Bytes,
   Compression,
+  Dataset,
   DecryptionSummary,
   DecryptOptions,
   DropDecryptOptions,
@@ -13,6 +14,7 @@ import type {
   ExactNumber,
   FileProgress,
   FileResult,
+  FileSelection,
   ImportOptions,
   KeyDetails,
   KeyDetailsState,
@@ -22,6 +24,8 @@ import type {
   PreviewOptions,
   Progress,
   Report,
+  ReportKey,
+  ReportSource,
   Role,
   Sink,
   UnlockOptions,
@@ -40,6 +44,7 @@ import {
   outputPaths,
   PrivateKey,
   parseKeyDetails,
+  reportAs,
   version,
   zipSink,
 } from 'mgdc-decrypt';
@@ -213,6 +218,28 @@ function listResult({
     warnings.join(),
   );
   if (code) console.log(advice(code));
+}
+
+export async function chosen(drop: DataDrop, sink: Sink): Promise<string> {
+  const datasets: Dataset[] = drop.datasets;
+  const files: FileSelection = { only: ['*.json'], datasets: new Set(datasets.map(({ name }) => name)) };
+  try {
+    const report = await drop.decrypt(sink, { files, report: true, source: 'October' });
+    const source: ReportSource = report.source;
+    const keys: ReportKey[] = report.keys;
+    const { crc32, adler32, none } = report.checksums;
+    const counts = [report.notChosen, report.unfinished, report.seconds, source.files, crc32 + adler32 + none];
+    console.log(
+      counts,
+      keys[0]?.keyVersion ?? '',
+      Object.keys(report.options),
+      report.tool.revision ?? report.tool.version,
+    );
+    return reportAs(report, 'markdown');
+  } catch (error) {
+    const partial = error instanceof MgdcDecryptError ? error.report : undefined;
+    return partial ? `${partial.status} ${partial.stop?.code} ${partial.started} ${partial.ended}` : '';
+  }
 }
 
 export function element(): MgdcDecryptElement {
