@@ -40,6 +40,8 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --json                one JSON line for each file, with the SHA-256 of what was written, or why it was left out
   --resume              skip what an earlier run with --resume wrote there, where it is still whole; keeps a list
                         of what was written, .mgdc-decrypt.json, in DIR
+  --salvage             of a file that is cut or damaged inside, write the rows that can be read to NAME.partial;
+                        the file still counts as failed
   --copy-keys           copy private keys that lie in the drop, too; without it they are used and left out
   --no-decompress       keep the compressed bytes
   --compression NAME    gzip, zlib, deflate or none, where it is not to be told by the content
@@ -64,6 +66,7 @@ const OPTIONS = /** @type {const} */ ({
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
   resume: { type: 'boolean', default: false },
+  salvage: { type: 'boolean', default: false },
   'copy-keys': { type: 'boolean', default: false },
   'no-decompress': { type: 'boolean', default: false },
   compression: { type: 'string' },
@@ -135,6 +138,7 @@ async function main(args) {
     signal: cancel.signal,
     sha256: values.json,
     resume: values.resume,
+    salvage: values.salvage,
     decompress: !values['no-decompress'],
     compression: /** @type {Compression | undefined} */ (values.compression),
     outputLimit: count(values, 'output-limit'),

@@ -25,11 +25,16 @@ import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
  * @returns {OutputPath[]}
  */
 export function outputPaths(files) {
+  return choose(files).outputs;
+}
+
+/** @param {readonly Delivered[]} files */
+function choose(files) {
   const wanted = files.map(({ path, decompressed, output }) => again(want(path, decompressed), output));
   const paths = new OutputPaths(wanted.map(({ path }) => path));
   for (const output of inOrder(wanted)) output.isFree = paths.claim(output.path);
   // Numbered names are made only after all other names are known.
-  return wanted.map((output) => paths.settle(output));
+  return { paths, outputs: wanted.map((output) => paths.settle(output)) };
 }
 
 /**
@@ -44,11 +49,12 @@ function inOrder(wanted) {
 
 /**
  * Where each of a run's `files` is written: `of(file)`, or `own(file)` until it is known whether the file is
- * decompressed.
+ * decompressed; `partial(file, decompressed)` for what is salvaged of it.
  * @param {readonly DropFile[]} files
  * @param {boolean} decompress
  * @param {{ outputOf(file: DropFile): string | undefined } | null} resume
- * @returns {{ of(file: DropFile): OutputPath, own(file: DropFile): OutputPath }}
+ * @returns {{ of(file: DropFile): OutputPath, own(file: DropFile): OutputPath,
+ *   partial(file: DropFile, decompressed: boolean): OutputPath }}
  */
 export function pathsOf(files, decompress, resume) {
   /** @param {DropFile} file */
@@ -57,15 +63,19 @@ export function pathsOf(files, decompress, resume) {
   const isDecompressed = (file) => decompress && file.isCompressed;
   if (files.some(({ examined }) => !examined)) {
     const late = new LateOutputPaths(files, outputOf);
-    return { of: (file) => late.of(file, isDecompressed(file)), own: (file) => late.own(file) };
+    return {
+      of: (file) => late.of(file, isDecompressed(file)),
+      own: (file) => late.own(file),
+      partial: (file, decompressed) => late.partial(file, decompressed),
+    };
   }
-  const paths = outputPaths(
+  const { paths, outputs } = choose(
     files.map((file) => ({ path: file.path, decompressed: isDecompressed(file), output: outputOf(file) })),
   );
-  const byFile = new Map(files.map((file, index) => [file, paths[index]]));
+  const byFile = new Map(files.map((file, index) => [file, outputs[index]]));
   /** @param {DropFile} file */
   const of = (file) => /** @type {OutputPath} */ (byFile.get(file));
-  return { of, own: of };
+  return { of, own: of, partial: (file, decompressed) => paths.partial(file.path, decompressed) };
 }
 
 /**
@@ -112,6 +122,15 @@ export class LateOutputPaths {
     const output = want(file.path, decompressed);
     if (output.kept || !decompressed || output.path === want(file.path, false).path) return this.own(file);
     return this.#paths.settle({ ...output, isFree: this.#paths.claim(output.path) });
+  }
+
+  /**
+   * The path of what is salvaged of a file.
+   * @param {File} file
+   * @param {boolean} decompressed
+   */
+  partial(file, decompressed) {
+    return this.#paths.partial(file.path, decompressed);
   }
 }
 
@@ -205,6 +224,16 @@ class OutputPaths {
   settle(output) {
     const { path, reasons } = output.isFree ? output : this.#numbered(output);
     return { path, changed: reasons.size > 0 ? [...reasons].join('; ') : null };
+  }
+
+  /**
+   * The path of what is salvaged of a file, after all other paths were claimed.
+   * @param {string} path
+   * @param {boolean} decompressed
+   */
+  partial(path, decompressed) {
+    const output = want(`${decompressed ? withoutCompressionEnding(path) : path}.partial`, false);
+    return this.settle({ ...output, isFree: this.claim(output.path) });
   }
 
   /** @param {{ path: string, reasons: Set<string> }} output */

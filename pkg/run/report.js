@@ -25,6 +25,7 @@ export function report(files) {
   const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
   const skipped = files.filter((file) => file.skipped).length;
   const bytesWritten = files.reduce((sum, file) => sum + (file.skipped ? 0 : file.bytes), 0);
-  const counts = { decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped };
+  const salvaged = files.filter((file) => file.salvaged?.output).length;
+  const counts = { decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped, salvaged };
   return { files, ...counts, bytesWritten, leftOut: [] };
 }

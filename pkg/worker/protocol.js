@@ -25,7 +25,7 @@
  * it: true for one more piece, false to stop.
  *
  * Job:          source, size, key (48 bytes; null: copy), repair, fed (the other end of `port`, or null [fed]),
- *               compression, decompress, outputLimit, sha256
+ *               compression, decompress, outputLimit, sha256, salvage (see salvage.js; `done` then has `salvage`, too)
  * Batch:        files: `{ source, entry, repair, path }`, keys: `{ bytes, isPartlyLocked }`, and the options of a Job.
  *               `entry`: index of a file key; null: copy; undefined: the worker finds out what the file is.
  *               `path`: given for a file that was not examined and may be a private key
@@ -37,7 +37,7 @@
 /**
  * @import { Verdict } from '../core/ends.js'
  * @import { PlainError } from '../core/errors.js'
- * @import { Compression, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
+ * @import { ByteRange, Compression, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
  */
 
 /** What a worker reads from; a path in Node. @typedef {Blob | FileOnDisk['source']} Source */
@@ -59,6 +59,7 @@
  * @property {Uint8Array<ArrayBuffer> | null} key 48 bytes; null: copy
  * @property {Repair | null} [repair]
  * @property {MessagePort | null} fed the other end of the `port` of a `feed`, or null
+ * @property {boolean} [salvage] give the rows that can be read of a damaged file
  */
 /** What all files of a run have in common. @typedef {{ type: 'job' } & JobOptions} JobBase */
 /** @typedef {JobFile & JobOptions} Job */
@@ -95,8 +96,12 @@
  *   | { type: 'key', parts: Uint8Array } | { type: 'unwrap', piece: Uint8Array }} ToWorker
  */
 /**
- * The end of a job. @typedef {{ type: 'done', summary: DecryptionSummary, sha256?: string, read: number, written:
- * number }} Done
+ * The end of a job. @typedef {{ type: 'done', summary: DecryptionSummary, salvage?: SalvageSummary, sha256?: string,
+ * read: number, written: number }} Done
+ */
+/**
+ * What was salvaged; `nothing`: why there is no row. @typedef {{ rows: number, bytes: number, lost: ByteRange[],
+ * certain: boolean, compression: Exclude<Compression, 'auto'> | null, nothing: string | null }} SalvageSummary
  */
 /**
  * @typedef {{ type: 'open' } | { type: 'piece', buffer: ArrayBuffer, length: number, read: number }
