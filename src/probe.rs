@@ -77,11 +77,7 @@ impl<'a> Probe<'a> {
 
     /// The first key that opens the beginning, whatever the end is. It must prove more than with an end: see
     /// `Ends::recognize`.
-    pub(crate) fn find_head_in<'k>(
-        &self,
-        ring: &Ring,
-        key: &dyn Fn(usize) -> Option<&'k FileKey>,
-    ) -> Option<Match> {
+    pub(crate) fn find_head_in<'k>(&self, ring: &Ring, key: &dyn Fn(usize) -> Option<&'k FileKey>) -> Option<Match> {
         let length = self.head.len() as u64;
         // Of a small file the head includes the end, whose last two blocks may be the damaged ones.
         let end = if length == self.length { length.saturating_sub(2 * BLOCK as u64) } else { length };

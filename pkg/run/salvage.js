@@ -46,8 +46,8 @@ const INSIDE = new Set([
  * @param {DropFile} file
  * @param {FileResult} result
  */
-export function mayBeSalvaged({ role }, { code }) {
-  return INSIDE.has(code) && (role === 'encrypted' || role === 'clear');
+export function mayBeSalvaged({ role, examined }, { code }) {
+  return INSIDE.has(code) && (role === 'encrypted' || !examined);
 }
 
 /**

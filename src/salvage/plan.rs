@@ -82,15 +82,7 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn new() -> Self {
-        Self {
-            given: Vec::new(),
-            lost: Vec::new(),
-            rows: 0,
-            bytes: 0,
-            is_certain: true,
-            covered: 0,
-            is_broken: false,
-        }
+        Self { given: Vec::new(), lost: Vec::new(), rows: 0, bytes: 0, is_certain: true, covered: 0, is_broken: false }
     }
 
     /// Something is lost here.

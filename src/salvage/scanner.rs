@@ -266,8 +266,7 @@ impl Scanner {
         for end in ends {
             let (now, later) = rest.split_at(((end.at - at) as usize).min(rest.len()));
             (rest, at) = (later, end.at);
-            let is_damaged =
-                self.lines(&mut run.lines, &mut run.undecided, &mut run.line_source, now, source);
+            let is_damaged = self.lines(&mut run.lines, &mut run.undecided, &mut run.line_source, now, source);
             run.is_checked &= end.is_checked;
             run.member_end = Some(end.at);
             if let Some(span) = run.undecided.up_to(end.at) {
@@ -325,9 +324,7 @@ impl Scanner {
                 self.has_wrong_checksum = true;
                 None
             }
-            Sign::End(Ending::Torn) => {
-                Some((start.saturating_sub(if is_prose { MARGIN } else { END_MARGIN }), false))
-            }
+            Sign::End(Ending::Torn) => Some((start.saturating_sub(if is_prose { MARGIN } else { END_MARGIN }), false)),
             _ if is_prose => None,
             _ => Some((start.saturating_sub(MARGIN), false)),
         };

@@ -17,12 +17,7 @@ pub struct Salvage {
 impl Salvage {
     /// As for `Decryptor`. `has_iv_in_front`: the only repair that is possible here.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        file_key: Vec<u8>,
-        compression: &str,
-        output_limit: Option<f64>,
-        has_iv_in_front: bool,
-    ) -> Result<Self> {
+    pub fn new(file_key: Vec<u8>, compression: &str, output_limit: Option<f64>, has_iv_in_front: bool) -> Result<Self> {
         let options = options(compression, false, output_limit);
         let inner = crate::Salvage::new(&key_bytes::to_key(file_key)?, options, has_iv_in_front);
         Ok(Self { inner, input: Vec::new() })
