@@ -7,7 +7,7 @@
 //! [`MARGIN`]. If the only sign is a wrong checksum at the end, no row can be told from another, and none is given.
 //!
 //! The file is read twice. The first pass chooses the rows, because a checksum comes after what it covers; the second
-//! one gives them. Memory does not depend on the file.
+//! one gives them. Memory does not depend on the file, but what one piece gives is held until the next: push small ones.
 
 mod plan;
 mod rows;
@@ -21,7 +21,7 @@ use crate::file_key::FileKey;
 use crate::options::Options;
 use scanner::{Ending, Scanner};
 use std::ops::Range;
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 /// Bytes of plaintext before a sign of damage whose rows are not given.
 ///
@@ -168,7 +168,7 @@ impl Salvage {
 struct Blocks {
     cipher: CbcDecryptor,
     iv: Option<Vec<u8>>,
-    plain: Vec<u8>,
+    plain: Zeroizing<Vec<u8>>,
 }
 
 impl Blocks {
@@ -179,7 +179,7 @@ impl Blocks {
 
     fn new(file_key: &FileKey, has_iv_in_front: bool) -> Self {
         let cipher = CbcDecryptor::new(file_key.key(), file_key.iv());
-        Self { cipher, iv: has_iv_in_front.then(Vec::new), plain: Vec::new() }
+        Self { cipher, iv: has_iv_in_front.then(Vec::new), plain: Zeroizing::default() }
     }
 
     fn push(&mut self, piece: &[u8]) {
@@ -207,17 +207,14 @@ impl Blocks {
         self.plain.drain(..length);
     }
 
-    fn finish(mut self) -> (Vec<u8>, Ending) {
+    fn finish(mut self) -> (Zeroizing<Vec<u8>>, Ending) {
         let mut plain = std::mem::take(&mut self.plain);
         let cipher = self.cipher;
         match cipher.finish(&mut plain) {
             Ok(_) => (plain, Ending::Padded),
             // All whole blocks are data: where the file was cut, there is no padding.
             Err(Error::CiphertextLength { .. }) => (plain, Ending::Torn),
-            Err(_) => {
-                plain.zeroize();
-                (Vec::new(), Ending::Torn)
-            }
+            Err(_) => (Zeroizing::default(), Ending::Torn),
         }
     }
 }

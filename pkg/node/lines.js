@@ -103,6 +103,6 @@ function salvagedWords({ output, rows, bytes, lost, certain, reason }) {
   const ranges = lost.slice(0, SHOWN).map(({ from, to }) => `${from}–${to - 1}`);
   const more = lost.length > SHOWN ? ` and ${lost.length - SHOWN} more ranges` : '';
   const missing = lost.length > 0 ? `; lost: bytes ${ranges.join(', ')}${more} of the encrypted file` : '';
-  const checked = certain ? 'a checksum covers each row' : 'no checksum covers all of these rows';
+  const checked = certain ? 'a checksum confirms every row' : 'not every row is confirmed by a checksum';
   return `${rows} ${rows === 1 ? 'row' : 'rows'} (${bytes} bytes) written to ${output}${missing}; ${checked}`;
 }

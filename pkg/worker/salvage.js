@@ -12,6 +12,9 @@ import { openSource, PIECE } from './source.js';
 
 /** @typedef {(...options: ConstructorParameters<typeof Salvage>) => Salvage} MakeSalvage */
 
+/** Bytes that are decoded at a time: what they expand to, at most a thousand times as much, is held in memory. */
+const STEP = 8 * 1024;
+
 /**
  * Writes the rows. Resolves to what was salvaged; without a row nothing is written.
  * @param {PlaintextWriter} writer
@@ -36,8 +39,10 @@ export async function salvageInto(writer, source, key, repair, { compression, ou
     const summary = salvage.rewind();
     if (summary.rows === 0) return summary;
     await pass(source, async (piece) => {
-      salvage.push(piece);
-      await drain();
+      for (let at = 0; at < piece.length; at += STEP) {
+        salvage.push(piece.subarray(at, at + STEP));
+        await drain();
+      }
     });
     salvage.end();
     await drain();
