@@ -75,7 +75,14 @@ export async function salvage(lane, { file, result }, { keys, sink, job, outputs
     };
     const into = outputOf(opened.isCompressed);
     const done = await lane.run(
-      { ...job, salvage: true, key, repair: opened.repair, source: sourceOf(/** @type {Blob} */ (blob)), size: file.size },
+      {
+        ...job,
+        salvage: true,
+        key,
+        repair: opened.repair,
+        source: sourceOf(/** @type {Blob} */ (blob)),
+        size: file.size,
+      },
       {
         open: () => into.openFile(),
         write: (bytes) => into.write(bytes),

@@ -112,7 +112,7 @@ impl Plan {
 
     /// `length`: bytes of the file; `is_whole`: what was given last goes on to its end.
     pub(super) fn finish(&mut self, length: u64, is_whole: bool) {
-        if !(is_whole && !self.is_broken) && length > self.covered {
+        if (self.is_broken || !is_whole) && length > self.covered {
             self.lost.push(self.covered..length);
         }
     }

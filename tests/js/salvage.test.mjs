@@ -127,11 +127,14 @@ test('members after the damage come out with their checksum', async () => {
 
 test('nothing is written where nothing can be salvaged, and the report says why', async () => {
   const memory = new MemoryDrop();
-  memory.addRaw('set/crc.json', (() => {
-    const packed = gzipSync(jsonLines(100_000));
-    packed[packed.length - 8] ^= 1;
-    return packed;
-  })());
+  memory.addRaw(
+    'set/crc.json',
+    (() => {
+      const packed = gzipSync(jsonLines(100_000));
+      packed[packed.length - 8] ^= 1;
+      return packed;
+    })(),
+  );
   memory.addRaw('set/part.parquet', Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(50_000, 'binary\0')]));
   await damage(memory, 'set/part.parquet', cut(0.8));
   const drop = await memory.open();
