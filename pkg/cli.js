@@ -52,6 +52,8 @@ Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors 
   --flatten             with --to: columns with dotted names for objects in rows, which otherwise become JSON text
   --csv-bom             with --to csv: begin each file with a byte order mark, for Excel
   --csv-split           with --to csv: no more rows in a file than Excel opens; the rest goes to NAME-2.csv and so on
+  --salvage             of a file that is cut or damaged inside, write the rows that can be read to NAME.partial;
+                        the file still counts as failed
   --copy-keys           copy private keys that lie in the drop, too; without it they are used and left out
   --no-decompress       keep the compressed bytes
   --compression NAME    gzip, zlib, deflate or none, where it is not to be told by the content
@@ -85,6 +87,7 @@ const OPTIONS = /** @type {const} */ ({
   flatten: { type: 'boolean', default: false },
   'csv-bom': { type: 'boolean', default: false },
   'csv-split': { type: 'boolean', default: false },
+  salvage: { type: 'boolean', default: false },
   'copy-keys': { type: 'boolean', default: false },
   'no-decompress': { type: 'boolean', default: false },
   compression: { type: 'string' },
@@ -167,6 +170,7 @@ async function main(args) {
     source: basename(resolve(folder)),
     resume: values.resume,
     convert: conversion(values),
+    salvage: values.salvage,
     decompress: !values['no-decompress'],
     compression: /** @type {Compression | undefined} */ (values.compression),
     outputLimit: count(values, 'output-limit'),

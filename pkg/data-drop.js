@@ -148,6 +148,7 @@ export class DataDrop {
       of: (entry) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (this.#core.fileKey(entry)),
       all: () => ({ bytes: this.#core.keySet(), isPartlyLocked: this.#core.isPartlyLocked }),
       examine: (file) => this.#examine(file, options),
+      openHead: (file) => this.#openHead(file),
       missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
     };
     // Taken now: a host that cancels the run may dispose of the drop meanwhile.
@@ -261,6 +262,15 @@ export class DataDrop {
   async #judge(file, { compression = 'auto', decompress = true } = {}) {
     const { size, head, tail } = await readEnds(DropFile.blobOf(file));
     return this.#core.judge(size, head, tail, compression, !decompress);
+  }
+
+  /**
+   * The entry that opens the beginning of a damaged file, or null.
+   * @param {DropFile} file
+   */
+  async #openHead(file) {
+    const { size, head } = await readEnds(DropFile.blobOf(file));
+    return this.#core.openHead(size, head);
   }
 
   /** Why nothing is unlocked, if the key details are the reason. Null if something is, or if only a key is missing. */

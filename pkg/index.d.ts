@@ -398,6 +398,11 @@ export interface DropDecryptOptions extends DecryptOptions {
    * and what holds no such rows, is written as it was delivered, with a warning. Cannot be combined with `resume`.
    */
   convert?: 'csv' | 'parquet' | ConvertOptions;
+  /**
+   * For each file that fails inside (cut, a damaged block, a wrong checksum): also write the rows that can be read of
+   * it, as `NAME.partial`. Such a file still counts as failed, and is never verified. See `FileResult.salvaged`.
+   */
+  salvage?: boolean;
   /** At most ten calls a second, and one at the end. */
   onprogress?: (progress: Progress) => void;
 }
@@ -481,16 +486,48 @@ export interface FileResult {
   /** Why it failed: see the README's table. */
   code?: ErrorCode;
   message?: string;
+  /** With `salvage`, for a failed file whose beginning a key opens: what could be read of it. */
+  salvaged?: Salvaged;
   warnings: string[];
+}
+/** Some bytes of a file: from `from` up to and without `to`. */
+export interface ByteRange {
+  from: number;
+  to: number;
+}
+/** Whole rows of a damaged file: lines of JSON Lines, CSV or other text, exactly as they are in the content. */
+export interface Salvaged {
+  /** Path that was written, which ends in `.partial`; `null` when nothing could be salvaged. */
+  output: string | null;
+  /** Bytes written. */
+  bytes: number;
+  rows: number;
+  /**
+   * The bytes *of the encrypted file* that gave no row. In compressed content a range may be some hundred bytes wider
+   * than what is lost. What was lost in rows is not known.
+   */
+  lost: ByteRange[];
+  /**
+   * `true`: right checksums of whole gzip members cover every row. `false`: the rows lie before or after every sign of
+   * damage, and no checksum covers them. With one damaged place in the file, a wrong row among them was found in fewer
+   * than 1 of 10,000 files; with several such places it is likelier.
+   */
+  certain: boolean;
+  /** Of what was written, where `sha256` was asked for. */
+  sha256?: string;
+  /** Why nothing could be salvaged; else `null`. */
+  reason: string | null;
 }
 export interface Report {
   files: FileResult[];
   decrypted: number;
   copied: number;
   failed: number;
+  /** Of how many failed ones something was salvaged; always 0 without `salvage`. */
+  salvaged: number;
   /** How many of the decrypted and copied ones are from an earlier run: see `resume`. */
   skipped: number;
-  /** Without those. */
+  /** Without those, and without what was salvaged. */
   bytesWritten: number;
   /**
    * What was found and is not delivered, apart from key details documents. Every other file of the drop is in `files`,

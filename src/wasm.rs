@@ -7,6 +7,7 @@ mod files;
 mod key_bytes;
 mod keys;
 mod probing;
+mod salvaging;
 mod shapes;
 mod unlocking;
 
@@ -14,6 +15,7 @@ pub use data_drop::{DataDrop, DocumentReader, Trial};
 pub use files::{Decryptor, Sha256};
 pub use keys::{FileKey, PrivateKey};
 pub use probing::{KeySet, probe};
+pub use salvaging::Salvage;
 pub use unlocking::{Unlocking, Unwrapper};
 
 use crate::PathRole;

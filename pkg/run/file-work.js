@@ -11,19 +11,23 @@ import { runConverted } from './converted.js';
 import { OutputFile } from './output-file.js';
 import { pathsOf } from './output-paths.js';
 import { failure } from './report.js';
+import { mayBeSalvaged, salvage } from './salvage.js';
 
 /**
  * @import { FileResult, MgdcDecryptError as Failure, Sink } from '../index.js'
+ * @import { Verdict } from '../core/ends.js'
  * @import { Neighbours, Settled } from '../drop/neighbours.js'
  * @import { BatchFile, BatchResult, ConvertJob, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
  * @import { Lane } from './lane.js'
  * @import { ProgressMeter } from './progress.js'
+ * @import { Damaged } from './salvage.js'
  * @import { Resume } from './resume.js'
  */
 
 /**
  * The keys of a drop: `of(entry)` and `all()` return copies of file keys, `examine(file)` examines a file, `missing()`
- * returns the reason why there is no key; `drop` lists all files of the drop.
+ * returns the reason why there is no key; `openHead(file)` resolves to the entry that opens a damaged file's beginning;
+ * `drop` lists all files of the drop.
  *
  * @typedef {object} DropKeys
  * @property {readonly DropFile[]} [drop]
@@ -31,6 +35,7 @@ import { failure } from './report.js';
  * @property {() => Keys} all
  * @property {(file: DropFile) => Promise<void>} examine
  * @property {() => Failure | null} missing
+ * @property {(file: DropFile) => Promise<Verdict | null>} [openHead]
  */
 /**
  * `reusesBuffers`: the sink no longer needs the bytes when a write is over, so their buffer may be filled again. Only
@@ -55,6 +60,8 @@ export class FileWork {
   #big = [];
   /** @type {Set<DropFile>} */
   #wasBig = new Set();
+  /** Files that failed and are salvaged when nothing else is left to do. @type {Damaged[]} */
+  #damaged = [];
   /** @type {Set<OutputFile>} */
   #outputs = new Set();
   #over = false;
@@ -67,14 +74,15 @@ export class FileWork {
    * @param {ProgressMeter} meter
    * @param {JobBase} job
    * @param {Resume | null} resume
-   * @param {{ report?: boolean }} [options] see outputPaths
+   * @param {{ report?: boolean, salvage?: boolean }} [options] `report`: see outputPaths
    */
-  constructor(files, keys, neighbours, sink, meter, job, resume, options) {
+  constructor(files, keys, neighbours, sink, meter, job, resume, options = {}) {
     this.keys = keys;
     this.sink = sink;
     this.meter = meter;
     this.job = job;
     this.resume = resume;
+    this.salvages = options.salvage === true;
     this.#neighbours = neighbours;
     const ending = job.convert ? `.${job.convert.to}` : null;
     this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, ending, options);
@@ -125,7 +133,7 @@ export class FileWork {
    */
   #begin(lane, work) {
     const files = work.next().value ?? this.#big.splice(0, 1);
-    if (files.length === 0) return null;
+    if (files.length === 0) return this.#beginSalvage(lane);
     const [file] = files;
     const isBatch = files.length > 1 || (mayBeSmall(file) && !this.#wasBig.has(file));
     if (isBatch) return { files, results: this.#decryptBatch(lane, files) };
@@ -133,11 +141,35 @@ export class FileWork {
   }
 
   /**
+   * @param {Lane} lane
+   * @returns {Current | null}
+   */
+  #beginSalvage(lane) {
+    const damaged = this.#damaged.shift();
+    if (!damaged) return null;
+    const { keys, sink, job } = this;
+    const means = { keys, sink, job, outputs: this.#outputs, paths: this.#paths };
+    const { file } = damaged;
+    return { files: [file], results: this.#settle(file, () => salvage(lane, damaged, means)).then(() => null) };
+  }
+
+  /**
+   * @param {DropFile} file
+   * @param {unknown} error
+   */
+  #failed(file, error) {
+    const result = failure(file, error);
+    if (!this.salvages || !mayBeSalvaged(file, result)) return result;
+    this.#damaged.push({ file, result });
+    return null;
+  }
+
+  /**
    * @param {DropFile} file
    * @param {() => Promise<FileResult | null>} action
    */
   async #settle(file, action) {
-    const result = await action().catch((error) => failure(file, error));
+    const result = await action().catch((error) => this.#failed(file, error));
     if (this.#over || !result) return;
     this.meter.over(file, result);
     this.#tell(this.#neighbours.settle(file, result));

@@ -84,8 +84,8 @@ export class Lane {
       };
       this.#receive = receiver(receivers);
       // A converted file is not ciphertext yet, so the feeder could not decrypt it.
-      const { source, key, size, repair } = job;
-      const fed = key && size >= BIG && !isConverted(repair) ? this.#feed(source, key, repair) : null;
+      const { source, key, size, repair, salvage } = job;
+      const fed = key && size >= BIG && !isConverted(repair) && !salvage ? this.#feed(source, key, repair) : null;
       worker.post({ ...job, fed }, fed ? [fed] : []);
       key?.fill(0);
     });

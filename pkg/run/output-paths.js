@@ -11,6 +11,16 @@ import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
  */
 /** @typedef {{ path: string, changed: string | null }} OutputPath */
 /**
+ * The paths of a run's files. `own`: until it is known whether the file is decompressed; `converted`: of one part of a
+ * file that is converted; `partial`: of what is salvaged.
+ *
+ * @typedef {object} RunPaths
+ * @property {(file: DropFile) => OutputPath} of
+ * @property {(file: DropFile) => OutputPath} own
+ * @property {(file: DropFile, part: number) => OutputPath} converted
+ * @property {(file: DropFile, decompressed: boolean) => OutputPath} partial
+ */
+/**
  * The path that a file should get, and the reasons if it differs from the file's own. `kept`: it does not differ;
  * `isAgain`: an earlier run wrote the file there; `isFree`: no other file had claimed the path.
  *
@@ -27,6 +37,14 @@ import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
  * @returns {OutputPath[]}
  */
 export function outputPaths(files, options) {
+  return choose(files, options).outputs;
+}
+
+/**
+ * @param {readonly Delivered[]} files
+ * @param {{ report?: boolean }} [options]
+ */
+function choose(files, options) {
   const wanted = files.map(({ path, decompressed, output }) => again(want(path, decompressed), output));
   const paths = new OutputPaths(
     wanted.map(({ path }) => path),
@@ -34,7 +52,7 @@ export function outputPaths(files, options) {
   );
   for (const output of inOrder(wanted)) output.isFree = paths.claim(output.path);
   // Numbered names are made only after all other names are known.
-  return wanted.map((output) => paths.settle(output));
+  return { paths, outputs: wanted.map((output) => paths.settle(output)) };
 }
 
 /**
@@ -49,14 +67,13 @@ function inOrder(wanted) {
 
 /**
  * Where each of a run's `files` is written: `of(file)`, or `own(file)` until it is known whether the file is
- * decompressed.
+ * decompressed; `partial(file, decompressed)` for what is salvaged of it.
  * @param {readonly DropFile[]} files
  * @param {boolean} decompress
  * @param {{ outputOf(file: DropFile): string | undefined } | null} resume
  * @param {string | null} [ending] that of files that are converted, if any are
  * @param {{ report?: boolean }} [options] see outputPaths
- * @returns {{ of(file: DropFile): OutputPath, own(file: DropFile): OutputPath, converted(file: DropFile, part: number):
- *   OutputPath }}
+ * @returns {RunPaths}
  */
 export function pathsOf(files, decompress, resume, ending = null, options = {}) {
   /** @param {DropFile} file */
@@ -69,16 +86,17 @@ export function pathsOf(files, decompress, resume, ending = null, options = {}) 
       of: (file) => late.of(file, isDecompressed(file)),
       own: (file) => late.own(file),
       converted: (file, part) => late.converted(file, isDecompressed(file), part, ending ?? ''),
+      partial: (file, decompressed) => late.partial(file, decompressed),
     };
   }
-  const paths = outputPaths(
+  const { paths, outputs } = choose(
     files.map((file) => ({ path: file.path, decompressed: isDecompressed(file), output: outputOf(file) })),
     options,
   );
-  const byFile = new Map(files.map((file, index) => [file, paths[index]]));
+  const byFile = new Map(files.map((file, index) => [file, outputs[index]]));
   /** @param {DropFile} file */
   const of = (file) => /** @type {OutputPath} */ (byFile.get(file));
-  return { of, own: of, converted: of };
+  return { of, own: of, converted: of, partial: (file, decompressed) => paths.partial(file.path, decompressed) };
 }
 
 /**
@@ -144,6 +162,15 @@ export class LateOutputPaths {
     const output = want(`${name}${part > 0 ? `-${part + 1}` : ''}${ending}`, false);
     output.reasons = want(file.path, decompressed).reasons; // of the converted path there are no others
     return this.#paths.settle({ ...output, isFree: this.#paths.claim(output.path) });
+  }
+
+  /**
+   * The path of what is salvaged of a file.
+   * @param {File} file
+   * @param {boolean} decompressed
+   */
+  partial(file, decompressed) {
+    return this.#paths.partial(file.path, decompressed);
   }
 }
 
@@ -239,6 +266,16 @@ class OutputPaths {
   settle(output) {
     const { path, reasons } = output.isFree ? output : this.#numbered(output);
     return { path, changed: reasons.size > 0 ? [...reasons].join('; ') : null };
+  }
+
+  /**
+   * The path of what is salvaged of a file, after all other paths were claimed.
+   * @param {string} path
+   * @param {boolean} decompressed
+   */
+  partial(path, decompressed) {
+    const output = want(`${decompressed ? withoutCompressionEnding(path) : path}.partial`, false);
+    return this.settle({ ...output, isFree: this.claim(output.path) });
   }
 
   /** @param {{ path: string, reasons: Set<string> }} output */

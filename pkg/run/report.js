@@ -4,7 +4,7 @@ import { toError } from '../core/errors.js';
 
 /** @import { FileResult, Report } from '../index.js' */
 
-/** @typedef {Pick<Report, 'files' | 'decrypted' | 'copied' | 'failed' | 'skipped' | 'bytesWritten'>} Counted */
+/** @typedef {Pick<Report, 'files' | 'decrypted' | 'copied' | 'failed' | 'skipped' | 'salvaged' | 'bytesWritten'>} Counted */
 
 /**
  * The result of a file that failed.
@@ -27,6 +27,7 @@ export function counted(files) {
   const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
   const skipped = files.filter((file) => file.skipped).length;
   const bytesWritten = files.reduce((sum, file) => sum + (file.skipped ? 0 : file.bytes), 0);
-  const counts = { decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped };
+  const salvaged = files.filter((file) => file.salvaged?.output).length;
+  const counts = { decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped, salvaged };
   return { files, ...counts, bytesWritten };
 }

@@ -55,7 +55,7 @@ export async function runFiles(files, keys, sink, options, conclude, conversion 
   const neighbours = await Neighbours.of(keys.drop ?? files, files);
   const resume = options.resume ? await started(sink, job) : null;
   const meter = new ProgressMeter();
-  const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, { report });
+  const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, { report, salvage: options.salvage });
   // Clear files first, because they rarely fail: 7-Zip lists the very first record of a ZIP even if it was abandoned.
   /** @param {DropFile} file */
   const isEncrypted = (file) => Number(file.role === 'encrypted');

@@ -25,7 +25,8 @@
  * it: true for one more piece, false to stop.
  *
  * Job:          source, size, key (48 bytes; null: copy), repair, fed (the other end of `port`, or null [fed]),
- *               compression, decompress, outputLimit, sha256, convert (only for convert/worker.js)
+ *               compression, decompress, outputLimit, sha256, convert (only for convert/worker.js),
+ *               salvage (see salvage.js; `done` then has `salvage`, too)
  * Batch:        files: `{ source, entry, repair, path }`, keys: `{ bytes, isPartlyLocked }`, and the options of a Job.
  *               `entry`: index of a file key; null: copy; undefined: the worker finds out what the file is.
  *               `path`: given for a file that was not examined and may be a private key
@@ -37,7 +38,7 @@
 /**
  * @import { Verdict } from '../core/ends.js'
  * @import { PlainError } from '../core/errors.js'
- * @import { Compression, Converted, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
+ * @import { ByteRange, Compression, Converted, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
  */
 
 /**
@@ -85,6 +86,7 @@
  * @property {Uint8Array<ArrayBuffer> | null} key 48 bytes; null: copy
  * @property {Repair | null} [repair]
  * @property {MessagePort | null} fed the other end of the `port` of a `feed`, or null
+ * @property {boolean} [salvage] give the rows that can be read of a damaged file
  */
 /** What all files of a run have in common. @typedef {{ type: 'job' } & JobOptions} JobBase */
 /** @typedef {JobFile & JobOptions} Job */
@@ -123,8 +125,12 @@
  *   | { type: 'key', parts: Uint8Array } | { type: 'unwrap', piece: Uint8Array }} ToWorker
  */
 /**
- * The end of a job. @typedef {{ type: 'done', summary: DecryptionSummary, sha256?: string, read: number, written:
- * number, conversion?: ConversionOutcome }} Done
+ * The end of a job. @typedef {{ type: 'done', summary: DecryptionSummary, salvage?: SalvageSummary, sha256?: string,
+ * read: number, written: number, conversion?: ConversionOutcome }} Done
+ */
+/**
+ * What was salvaged; `nothing`: why there is no row. @typedef {{ rows: number, bytes: number, lost: ByteRange[],
+ * certain: boolean, compression: Exclude<Compression, 'auto'> | null, nothing: string | null }} SalvageSummary
  */
 /**
  * @typedef {{ type: 'open', isConverting: boolean } | { type: 'piece', buffer: ArrayBuffer, length: number, read: number }

@@ -6,11 +6,12 @@
 
 import { endsOf } from '../core/ends.js';
 import { toPlain } from '../core/errors.js';
-import { Decryptor, initSync, KeySet, looksLikeKey, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
+import { Decryptor, initSync, KeySet, looksLikeKey, Salvage, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
 import { decryptInto, readPieces } from './engines.js';
 import { fedPieces, feed } from './feeder.js';
 import { PlaintextWriter } from './plaintext-writer.js';
+import { salvageInto } from './salvage.js';
 import { openSource, PIECE } from './source.js';
 
 /**
@@ -21,6 +22,7 @@ import { openSource, PIECE } from './source.js';
  * @import { Hash } from './plaintext-writer.js'
  * @import { Batch, ConversionOutcome, ConvertJob, Destination, FromWorker, Job, JobOptions, ToWorker } from './protocol.js'
  * @import { Reader } from './source.js'
+ * @import { MakeSalvage } from './salvage.js'
  */
 
 /** A PlaintextWriter that converts. @typedef {PlaintextWriter & { conversion: ConversionOutcome }} ConvertingWriter */
@@ -52,6 +54,8 @@ const port = /** @type {MessagePort} */ (/** @type {unknown} */ (node?.parentPor
 const send = (message, transfer = []) => port.postMessage(message, transfer);
 /** @type {MakeDecryptor} */
 const makeDecryptor = (...options) => new Decryptor(...options);
+/** @type {MakeSalvage} */
+const makeSalvage = (...options) => new Salvage(...options);
 
 /** @type {WebAssembly.Memory} */
 let memory;
@@ -95,7 +99,7 @@ export function serve(convert) {
  * `key`: 48 bytes, or null to copy. `fed`: a port on which another worker sends the pieces.
  * @param {Job} job
  */
-async function run({ source: from, key, repair, fed, sha256, convert, ...options }) {
+async function run({ source: from, key, repair, fed, sha256, convert, salvage, ...options }) {
   const plain = new PlaintextWriter(ask, post, sha256 ? hasher() : null);
   const converting = convert ? converters?.writer(plain, convert) : undefined;
   writer = converting ?? plain;
@@ -103,6 +107,14 @@ async function run({ source: from, key, repair, fed, sha256, convert, ...options
   /** @type {Reader | null | undefined} */
   let source;
   try {
+    if (salvage && key) {
+      const found = await salvageInto(writer, from, key, repair, options, makeSalvage, memory);
+      const { rows, bytes, compression } = found;
+      const sha256 = rows > 0 ? await writer.finish() : undefined;
+      const summary = { compression: compression ?? 'none', bytesIn: 0, bytesOut: bytes, verified: null, warnings: [] };
+      send({ type: 'done', summary, salvage: found, sha256, read: writer.read, written: writer.written });
+      return;
+    }
     source = fed ? null : await openSource(from);
     const reader = /** @type {Reader} */ (source);
     const summary = key ? await decrypt(reader, key, repair, fed, options) : await copyInto(writer, reader);

@@ -1,6 +1,6 @@
 //! The objects that cross to JavaScript, as `pkg/index.d.ts` describes them.
 
-use crate::{Algorithm, Content, Error, Fault, FileKey, Iv, KeyKind, Lookalike, Verified, text};
+use crate::{Algorithm, Compression, Content, Error, Fault, FileKey, Iv, KeyKind, Lookalike, Verified, text};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -131,6 +131,35 @@ impl Summary {
                 Verified::Adler32 => "adler32",
             }),
             warnings: summary.warnings(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Salvaged {
+    rows: f64,
+    bytes: f64,
+    lost: Vec<Lost>,
+    certain: bool,
+    compression: Option<&'static str>,
+    nothing: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Lost {
+    from: f64,
+    to: f64,
+}
+
+impl Salvaged {
+    pub(super) fn of(salvaged: &crate::Salvaged) -> Self {
+        Self {
+            rows: salvaged.rows as f64,
+            bytes: salvaged.bytes as f64,
+            lost: salvaged.lost.iter().map(|lost| Lost { from: lost.start as f64, to: lost.end as f64 }).collect(),
+            certain: salvaged.is_certain,
+            compression: salvaged.compression.map(Compression::name),
+            nothing: salvaged.nothing,
         }
     }
 }
