@@ -11,6 +11,7 @@ import { DropFile } from './drop-file.js';
 import { isKeyName, keyPart, leaveOutIfKey } from './drop-keys.js';
 import { Distinct } from './duplicates.js';
 import { asLitter, NoBlob } from './left-out.js';
+import { openArchives } from './packed.js';
 
 /**
  * @import * as contract from '../index.js'
@@ -46,7 +47,8 @@ const EXAMINED = 1000;
  */
 export async function listFiles(files, handle, { signal, copyKeys = false }) {
   const yielder = new Yielder();
-  const all = withoutPickedFolder(await distinct([...files].map(toItem), yielder));
+  const added = withoutPickedFolder(await distinct([...files].map(toItem), yielder));
+  const all = await openArchives(added, signal);
   const items = copyKeys ? all.map((item) => ({ ...item, copyKey: true })) : all;
   if (yielder.isDue) await yielder.yield();
   // Zero bytes separate the paths: no file system allows them in a name.
