@@ -35,6 +35,7 @@ const SPARE = 16;
 /** See Reader in worker/source.js. */
 export class EntryReader {
   at = 0;
+  growsMemory = true;
   #archive;
   #place;
   /** @type {Inflating | null} */

@@ -24,6 +24,7 @@ import { findDirectory } from './zip-end.js';
  * @property {MgdcDecryptError} [error]
  * @property {string} [note]
  */
+/** @typedef {{ record: ZipRecord, found: Found }} Listed */
 
 /**
  * Most entries: a list of them takes some 500 bytes each. A folder of so many files would be split, too.
@@ -44,7 +45,7 @@ export async function openZip(blob, archive, archiveName, signal) {
   if (directory.count > MOST) throw tooMany(directory.count);
   const modified = 'lastModified' in blob ? blob.lastModified : undefined;
   const yielder = new Yielder();
-  /** @type {{ record: ZipRecord, found: Found }[]} */
+  /** @type {Listed[]} */
   const files = [];
   /** @type {Found[]} */
   const broken = [];
@@ -103,11 +104,14 @@ function distinguish(files) {
   const taken = new Set(files.map(({ path }) => path));
   if (taken.size === files.length) return;
   const seen = new Set();
+  /** The next number to try for each path. @type {Map<string, number>} */
+  const numbers = new Map();
   for (const file of files) {
     const { path } = file;
-    for (let number = 2; seen.has(file.path); number += 1) {
+    for (let number = numbers.get(path) ?? 2; seen.has(file.path); number += 1) {
       const numbered = path.replace(/(\.[^./\s]{1,20})?$/, (ending) => ` (${number})${ending}`);
       if (!taken.has(numbered) && !seen.has(numbered)) file.path = numbered;
+      numbers.set(path, number + 1);
     }
     seen.add(file.path);
     if (file.path !== path) file.note = 'its archive has several entries of this name, so a number was added';
@@ -141,7 +145,7 @@ const UNPACK = 'unpack the archive with 7-Zip, then give the folder';
  * @param {string} archiveName
  * @param {number} length of the archive
  */
-function unreadable({ name, flags, method, packed, size, header, disk, isWhole, nameLength }, archiveName, length) {
+function unreadable({ name, flags, method, packed, size, header, disk, isWhole }, archiveName, length) {
   const what = `the entry ${shown(pathOf(name))} of the archive ${archiveName}`;
   /** @param {string} message */
   const fail = (message) => new MgdcDecryptError('ERR_ARCHIVE', `${what} ${message}`);
@@ -157,35 +161,50 @@ function unreadable({ name, flags, method, packed, size, header, disk, isWhole, 
   if (method === 0 && packed !== size) return broken('it is stored, but its two sizes differ');
   // 1032 times is the most that deflate can do.
   if (method === 8 && size > 1032 * packed) return broken('its sizes contradict each other');
-  if (header + LOCAL_HEADER + nameLength + packed > length)
+  // The name may be longer here than in the local header, which alone says where the content begins.
+  if (header + LOCAL_HEADER + packed > length)
     return broken('it ends beyond the end of the archive, which seems to be cut off');
   return null;
 }
 
 /**
- * Entries must not share bytes: a few kilobytes that many entries share would expand without end. Of two that do, the
- * one that begins first fails, because it reaches into the other; unless there is no entry at the other's place.
+ * Entries must not share bytes: a few kilobytes that many entries share would expand without end. Of entries at the same
+ * place the first one of the directory is taken. One that reaches into another one fails, unless there is none at the
+ * other's place.
  * @param {Blob | FileOnDisk} blob
- * @param {{ record: ZipRecord, found: Found }[]} files
+ * @param {Listed[]} files
  * @param {string} archiveName
  * @param {number} limit where the directory begins
  */
 async function failOverlaps(blob, files, archiveName, limit) {
   const readable = files.filter(({ found }) => !found.error);
-  const isSorted = readable.every(
-    ({ record }, index) => index === 0 || readable[index - 1].record.header <= record.header,
-  );
+  const isSorted = readable.every((file, at) => at === 0 || readable[at - 1].record.header <= file.record.header);
   if (!isSorted) readable.sort((one, other) => one.record.header - other.record.header);
-  for (const [index, { record, found }] of readable.entries()) {
-    const next = readable[index + 1];
-    const end = record.header + LOCAL_HEADER + record.nameLength + record.packed;
-    const isInDirectory = end > limit && record.header < limit;
-    if (!isInDirectory && !(next && end > next.record.header && (await isEntry(blob, next.record.header)))) continue;
-    const other = isInDirectory ? 'the directory' : `the entry ${shown(pathOf(next.record.name))}`;
-    const place = { archiveName, name: shown(found.path) };
-    const { code, message } = damaged(place, `it shares bytes with ${other}`);
+  /** @param {Listed} file @param {string} other */
+  const fail = ({ found }, other) => {
+    const { code, message } = damaged({ archiveName, name: found.path }, `it shares bytes with ${other}`);
     Object.assign(found, { blob: undefined, error: new MgdcDecryptError(code, message) });
+  };
+  /** @type {Listed | null} */
+  let before = null;
+  for (const file of readable) {
+    const { header } = file.record;
+    if (before?.record.header === header) {
+      fail(file, `the entry ${before.found.path}`);
+      continue;
+    }
+    if (before && endOf(before) > header && (await isEntry(blob, header))) fail(before, `the entry ${file.found.path}`);
+    if (endOf(file) > limit && header < limit) fail(file, 'the directory');
+    before = file;
   }
+}
+
+/**
+ * Where the content of an entry ends at the earliest: its local header has a name, too.
+ * @param {Listed} file
+ */
+function endOf({ record: { header, packed } }) {
+  return header + LOCAL_HEADER + packed;
 }
 
 /**

@@ -52,12 +52,13 @@ export async function findDirectory(blob) {
 }
 
 /**
- * Whether a file ends like an archive without a comment, whatever it begins with: a split one, or one behind a program.
+ * Whether a file is an archive, whatever it begins with: one behind other bytes, or the last part of a split one.
  * @param {Readable} blob
  */
 export async function endsLikeZip(blob) {
   if (blob.size < END_LENGTH) return false;
-  return (await viewOf(blob, blob.size - END_LENGTH, END_LENGTH)).getUint32(0, true) === END;
+  const end = await viewOf(blob, blob.size - END_LENGTH, END_LENGTH);
+  return end.getUint32(0, true) === END || findDirectory(blob).then(Boolean, () => false);
 }
 
 /**

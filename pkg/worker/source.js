@@ -19,6 +19,7 @@ import { changed, readPart } from '../core/bytes.js';
  * @property {number} at bytes read so far
  * @property {(size: number, buffer?: ArrayBuffer) => Promise<Uint8Array<ArrayBuffer>>} next the next `size` bytes, or
  *   fewer at the end, at the start of `buffer` or of a new one; the buffer has `SPARE` bytes more
+ * @property {boolean} [growsMemory] whether `next` uses the module, whose memory may grow by it
  * @property {() => Promise<void>} check fails if the file has changed
  * @property {() => void} close
  */

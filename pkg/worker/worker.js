@@ -102,7 +102,8 @@ async function run({ source: from, key, repair, fed, sha256, ...options }) {
  */
 function decrypt(source, key, repair, fed, { compression, decompress, outputLimit }) {
   const pieces = fed ? fedPieces(fed) : readPieces(source, key, PIECE, repair);
-  return decryptInto(writer, pieces, makeDecryptor(key, compression, !decompress, outputLimit, repair), memory);
+  const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
+  return decryptInto(writer, pieces, decryptor, memory, !fed && source.growsMemory);
 }
 
 /** @param {Batch} message */
