@@ -57,8 +57,8 @@ export async function openZip(blob, archive, archiveName, signal) {
     else if (!record.isFolder) files.push({ record, found: fileOf(record) });
     else if (record.size > 0) files.push({ record, found: { path: pathOf(record.name), error: noFile(record) } });
   }
-  distinguish(files.map(({ found }) => found));
-  await failOverlaps(blob, files, archiveName, directory.start);
+  await distinguish(files, yielder);
+  await failOverlaps(blob, files, archiveName, directory.start, yielder);
   return [...files.map(({ found }) => found), ...broken];
 
   /**
@@ -98,23 +98,29 @@ export async function openZip(blob, archive, archiveName, signal) {
 
 /**
  * Numbers the later ones of several entries with the same path, because a path names one file of a drop.
- * @param {Found[]} files
+ * @param {Listed[]} files
+ * @param {Yielder} yielder
  */
-function distinguish(files) {
-  const taken = new Set(files.map(({ path }) => path));
+async function distinguish(files, yielder) {
+  const taken = new Set();
+  for (const { found } of files) {
+    if (yielder.isDue) await yielder.yield();
+    taken.add(found.path);
+  }
   if (taken.size === files.length) return;
   const seen = new Set();
   /** The next number to try for each path. @type {Map<string, number>} */
   const numbers = new Map();
-  for (const file of files) {
-    const { path } = file;
-    for (let number = numbers.get(path) ?? 2; seen.has(file.path); number += 1) {
+  for (const { found } of files) {
+    if (yielder.isDue) await yielder.yield();
+    const { path } = found;
+    for (let number = numbers.get(path) ?? 2; seen.has(found.path); number += 1) {
       const numbered = path.replace(/(\.[^./\s]{1,20})?$/, (ending) => ` (${number})${ending}`);
-      if (!taken.has(numbered) && !seen.has(numbered)) file.path = numbered;
+      if (!taken.has(numbered) && !seen.has(numbered)) found.path = numbered;
       numbers.set(path, number + 1);
     }
-    seen.add(file.path);
-    if (file.path !== path) file.note = 'its archive has several entries of this name, so a number was added';
+    seen.add(found.path);
+    if (found.path !== path) found.note = 'its archive has several entries of this name, so a number was added';
   }
 }
 
@@ -175,8 +181,9 @@ function unreadable({ name, flags, method, packed, size, header, disk, isWhole }
  * @param {Listed[]} files
  * @param {string} archiveName
  * @param {number} limit where the directory begins
+ * @param {Yielder} yielder
  */
-async function failOverlaps(blob, files, archiveName, limit) {
+async function failOverlaps(blob, files, archiveName, limit, yielder) {
   const readable = files.filter(({ found }) => !found.error);
   const isSorted = readable.every((file, at) => at === 0 || readable[at - 1].record.header <= file.record.header);
   if (!isSorted) readable.sort((one, other) => one.record.header - other.record.header);
@@ -188,6 +195,7 @@ async function failOverlaps(blob, files, archiveName, limit) {
   /** @type {Listed | null} */
   let before = null;
   for (const file of readable) {
+    if (yielder.isDue) await yielder.yield();
     const { header } = file.record;
     if (before?.record.header === header) {
       fail(file, `the entry ${before.found.path}`);

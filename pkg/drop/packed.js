@@ -16,6 +16,7 @@ import { endsLikeZip } from '../archive/zip-end.js';
 import { readPart } from '../core/bytes.js';
 import { toError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
+import { Yielder } from '../core/yielding.js';
 import { NoBlob } from './left-out.js';
 
 /**
@@ -65,7 +66,7 @@ export async function openArchives(items, signal) {
     if (files instanceof Error) Object.assign(item, isSure ? { blob: new NoBlob(files) } : { note: files.message });
     else if (isSure || (await holdsDrop(files))) opened.push({ item, files });
   }
-  return opened.length === 0 ? items : unpacked(items, opened);
+  return opened.length === 0 ? items : unpacked(items, opened, new Yielder());
 }
 
 /**
@@ -128,37 +129,45 @@ async function looksEncrypted(blob) {
 /**
  * @param {Item[]} items
  * @param {Opened[]} opened
+ * @param {Yielder} yielder
  */
-function unpacked(items, opened) {
+async function unpacked(items, opened, yielder) {
   const archives = new Map(opened.map(({ item, files }) => [item, files]));
   const others = items.filter((item) => !archives.has(item));
   const blobs = new Set(others.map(({ blob }) => blob));
-  const crowded = crowdedOf(others, opened);
+  const crowded = others.length + opened.length > 1 ? await crowdedOf(others, opened, yielder) : new Set();
   const isAlone = opened.length === 1 && !others.some(({ path }) => path.includes('/') && !isLitter(path));
   const folders = new Set();
-  return items.flatMap((item) => {
+  /** @type {Item[]} */
+  const list = [];
+  for (const item of items) {
     const files = archives.get(item);
-    if (!files) return [item];
+    if (!files) {
+      list.push(item);
+      continue;
+    }
     const { folder, name } = placeOf(item);
     const isOwn = crowded.has(item) || (!isAlone && files.some(({ path }) => !path.includes('/') && !isLitter(path)));
     let place = isOwn ? `${folder}${name}/` : folder;
     for (let number = 2; isOwn && folders.has(place); number += 1) place = `${folder}${name} (${number})/`;
     folders.add(place);
-    return files.flatMap(({ path, blob, error, note }) =>
+    for (const { path, blob, error, note } of files) {
+      if (yielder.isDue) await yielder.yield();
       // One that is listed already was taken out of the archive, to be copied though it is a private key.
-      blob && blobs.has(blob)
-        ? []
-        : [{ path: place + path, blob: blob ?? new NoBlob(error), copyKey: item.copyKey, note }],
-    );
-  });
+      if (blob && blobs.has(blob)) continue;
+      list.push({ path: place + path, blob: blob ?? new NoBlob(error), copyKey: item.copyKey, note });
+    }
+  }
+  return list;
 }
 
 /**
  * Archives of which a path is also a path of something else.
  * @param {Item[]} others
  * @param {Opened[]} opened
+ * @param {Yielder} yielder
  */
-function crowdedOf(others, opened) {
+async function crowdedOf(others, opened, yielder) {
   /** @type {Map<string, Item | null>} */
   const owners = new Map(others.map(({ path }) => [path.toLowerCase(), null]));
   /** @type {Set<Item | null>} */
@@ -166,6 +175,7 @@ function crowdedOf(others, opened) {
   for (const { item, files } of opened) {
     const { folder } = placeOf(item);
     for (const { path } of files) {
+      if (yielder.isDue) await yielder.yield();
       const key = (folder + path).toLowerCase();
       const owner = owners.get(key);
       if (owner === undefined) owners.set(key, item);
