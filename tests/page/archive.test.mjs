@@ -54,10 +54,10 @@ test('key details and data in two archives, a key in one of them, and a damaged 
   await page.getByTestId('add-files').setInputFiles(data);
   await page.getByTestId('add-files').setInputFiles([details, cut]);
   await ready(page);
-  await page.locator('[data-testid=problem][data-code=ERR_ARCHIVE]').waitFor();
+  const row = page.locator('[data-testid=file-row][data-path="cut.zip"]');
   assert.match(
-    await text(page),
-    /This ZIP archive is damaged: it has no end, so it was probably cut off; download it again/,
+    (await row.textContent()) ?? '',
+    /This ZIP archive is damaged: it has no end, so it was probably cut off/,
   );
   const saved = unzip(await saveZip(page));
   assert.deepEqual(new Set(Object.values(saved)), new Set(Object.values(hashes)));
