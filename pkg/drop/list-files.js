@@ -48,12 +48,12 @@ const EXAMINED = 1000;
 export async function listFiles(files, handle, { signal, copyKeys = false }) {
   const yielder = new Yielder();
   const added = withoutPickedFolder(await distinct([...files].map(toItem), yielder));
-  const all = await openArchives(added, signal);
-  const items = copyKeys ? all.map((item) => ({ ...item, copyKey: true })) : all;
+  const all = copyKeys ? added.map((item) => ({ ...item, copyKey: true })) : added;
   if (yielder.isDue) await yielder.yield();
-  // Zero bytes separate the paths: no file system allows them in a name.
-  const paths = items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join('');
-  const { root, roles } = wasm().layout(paths);
+  const outside = layoutOf(all);
+  const items = await openArchives(all, outside, signal);
+  if (yielder.isDue) await yielder.yield();
+  const { root, roles } = items === all ? outside : layoutOf(items);
   const list = items.map((item, index) => fileOf(item, root, ROLES[roles[index]]));
   if (yielder.isDue) await yielder.yield();
   if (list.length > EXAMINED) leaveForLater(list);
@@ -65,6 +65,15 @@ export async function listFiles(files, handle, { signal, copyKeys = false }) {
   // No entry can open them: examine some of them, to see whether they are encrypted at all.
   if (handle.entryCount === 0) await eachOf(unexamined(list), signal, (file) => look(file, handle));
   return list;
+}
+
+/**
+ * The core's layout. Zero bytes separate the paths: no file system allows them in a name.
+ * @param {Item[]} items
+ * @returns {{ root: string, roles: string }}
+ */
+function layoutOf(items) {
+  return wasm().layout(items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join(''));
 }
 
 /**

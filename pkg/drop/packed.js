@@ -30,6 +30,10 @@ import { NoBlob } from './left-out.js';
 
 /** More files than this are taken for a drop, not for a few archives. */
 const MANY = 1000;
+/** Files that are looked at at the same time. */
+const AT_ONCE = 16;
+/** Names of data files: these are not looked at, for each look costs a browser up to a millisecond. */
+const DATA = /\.(json|csv|parquet|txt)(\.gz)?$/i;
 /** Files of an archive whose beginning is looked at. */
 const SAMPLE = 8;
 const ZIP = 'a ZIP archive';
@@ -38,13 +42,13 @@ const ZIP = 'a ZIP archive';
 const known = new WeakMap();
 
 /**
- * The items, with the files of packed drops in place of their archives.
+ * The items, with the files of packed drops in place of their archives; the same array if there are none.
  * @param {Item[]} items
+ * @param {{ root: string, roles: string }} layout of the items
  * @param {AbortSignal | undefined} signal
  * @returns {Promise<Item[]>}
  */
-export async function openArchives(items, signal) {
-  const { root, roles } = wasm().layout(items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join(''));
+export async function openArchives(items, { root, roles }, signal) {
   const data = items.filter(
     ({ blob, leftOut }, index) => roles[index] === 'd' && !leftOut && !(blob instanceof NoBlob),
   );
@@ -53,7 +57,11 @@ export async function openArchives(items, signal) {
   const isAnywhere = !hasDetails && loose.length === 0;
   const candidates = isAnywhere ? data : loose;
   if (candidates.length === 0 || candidates.length > MANY) return items;
-  const kinds = await Promise.all(candidates.map(kindOf));
+  /** @type {(string | undefined)[]} */
+  const kinds = [];
+  while (kinds.length < candidates.length) {
+    kinds.push(...(await Promise.all(candidates.slice(kinds.length, kinds.length + AT_ONCE).map(kindOf))));
+  }
   const isAll = data.length === kinds.filter(Boolean).length;
   if (isAnywhere && !isAll) return items;
   /** @type {Opened[]} */
@@ -85,6 +93,7 @@ const NUMBERED = /^\(\d+\)\//;
  * @param {Item} item
  */
 async function kindOf({ path, blob }) {
+  if (DATA.test(path)) return undefined;
   try {
     const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
     const kind = wasm().archive(head);
