@@ -214,6 +214,8 @@ export type Role =
 export interface DropFile {
   /** Path in the drop, with `/`. */
   readonly path: string;
+  /** Path of the ZIP archive that the file is read from; `null` for a file of its own. */
+  readonly archive: string | null;
   readonly size: number;
   readonly role: Role;
   /**

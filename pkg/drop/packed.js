@@ -164,7 +164,8 @@ async function unpacked(items, opened, yielder) {
       if (yielder.isDue) await yielder.yield();
       // One that is listed already was taken out of the archive, to be copied though it is a private key.
       if (blob && blobs.has(blob)) continue;
-      list.push({ path: place + path, blob: blob ?? new NoBlob(error), copyKey: item.copyKey, note });
+      const { copyKey, path: archive } = item;
+      list.push({ path: place + path, blob: blob ?? new NoBlob(error), copyKey, note, archive });
     }
   }
   return list;

@@ -18,13 +18,17 @@ const open = (bytes) => openZip(blobOf(bytes), blobOf(bytes), 'drop.zip', undefi
 async function read(bytes) {
   const files = await open(bytes).catch((error) => error);
   if (!Array.isArray(files)) return new Map([['', codeOf(files)]]);
-  const found = await Promise.all(
-    files.map(async ({ path, blob, error }) => [
-      path,
-      error ? codeOf(error) : await blob.arrayBuffer().then((buffer) => Buffer.from(buffer), codeOf),
-    ]),
-  );
-  return new Map(found);
+  const found = new Map();
+  for (const { path, blob, error } of files)
+    found.set(path, error ? codeOf(error) : await blob.arrayBuffer().then((buffer) => Buffer.from(buffer), codeOf));
+  assert.equal(found.size, files.length, 'no path is there twice');
+  return found;
+}
+
+/** @param {ArchiveEntry | undefined} blob */
+function entryOf(blob) {
+  assert.ok(blob);
+  return blob;
 }
 
 /** The code of an error that was meant. Anything else, such as a RangeError, is a defect. */
@@ -49,7 +53,7 @@ const whole = {
   ),
 };
 
-/** Every file that came out has its bytes, and no path is there twice. */
+/** Every file that came out has its bytes. */
 function isRight(found, what) {
   const known = [...contents.values()];
   for (const [path, bytes] of found)
@@ -149,7 +153,7 @@ test('an entry that says it is small, and is not, is not unpacked any further', 
   const [{ error }] = await open(
     makeZip([{ name: 'a', content: '', method: 8, packed: Buffer.alloc(10), size: 1e9, crc: 0 }]),
   );
-  assert.match(error.message, /its sizes contradict each other/);
+  assert.match(error?.message ?? '', /its sizes contradict each other/);
 });
 
 test('bytes that follow the content of an entry are not kept, whatever their number', async () => {
@@ -222,10 +226,10 @@ test('an entry reads like a Blob: any range of it, and its end', async () => {
       [content.length - 9, content.length],
       [0, content.length],
     ]) {
-      const part = Buffer.from(await blob.slice(start, end).arrayBuffer());
+      const part = Buffer.from(await entryOf(blob).slice(start, end).arrayBuffer());
       assert.ok(part.equals(content.subarray(start, end)), `${method}: ${start} to ${end}`);
     }
-    assert.ok(content.subarray(-1024).equals(Buffer.from(await blob.tail(1024))));
+    assert.ok(content.subarray(-1024).equals(Buffer.from((await entryOf(blob).tail(1024)) ?? [])));
   }
 });
 

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openDrop, PrivateKey } from '../../pkg/index.js';
 import { makeDrop } from './make-drop.mjs';
-import { codes, MemorySink, PEM } from './memory-drop.mjs';
+import { codes, MemorySink } from './memory-drop.mjs';
 import { expectedOf, mismatch, sampleDrops, samplePath } from './samples.mjs';
 
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-archives-'));
@@ -106,9 +106,9 @@ test('Info-ZIP: an archive in parts is told from a damaged one', async () => {
   shell(source, 'zip', '-q', '-r', '-0', '-s', '2m', split, '.');
   const { report } = await run(split);
   assert.deepEqual(codes(report), { 'drop.zip': 'ERR_ARCHIVE' });
-  assert.match(report.files[0].message, /part of a split ZIP archive/);
+  assert.match(report.files[0].message ?? '', /part of a split ZIP archive/);
   const first = await run(split.replace('.zip', '.z01'));
-  assert.match(first.report.files[0].message, /part of a split ZIP archive/);
+  assert.match(first.report.files[0].message ?? '', /part of a split ZIP archive/);
 });
 
 test('7-Zip: stored and deflated, and each method that is not read is named', async () => {
@@ -117,41 +117,45 @@ test('7-Zip: stored and deflated, and each method that is not read is named', as
     shell(source, '7z', 'a', '-tzip', `-mm=${method}`, '-bso0', path, '.');
     await wholeDrop(path);
   }
-  for (const [option, message] of [
+  /** @type {[string, RegExp][]} */
+  const options = [
     ['-mm=Deflate64', /compressed with Deflate64/],
     ['-mm=BZip2', /compressed with bzip2/],
     ['-mm=LZMA', /compressed with LZMA/],
     ['-mm=PPMd', /compressed with PPMd/],
     ['-psecret', /encrypted with a password/],
     ['-psecret -mem=AES256', /encrypted with a password/],
-  ]) {
+  ];
+  for (const [option, message] of options) {
     const path = fresh();
     shell(source, '7z', 'a', '-tzip', ...option.split(' '), '-bso0', path, '.');
     const { report, hashes } = await run(path);
     assert.equal(hashes.size, 0);
     for (const line of report.files) {
       assert.equal(line.code, 'ERR_ARCHIVE', option);
-      assert.match(line.message, message);
-      assert.match(line.message, /unpack the archive with 7-Zip, then give the folder/);
+      assert.match(line.message ?? '', message);
+      assert.match(line.message ?? '', /unpack the archive with 7-Zip, then give the folder/);
     }
     assert.ok(report.files.length >= 3, option);
   }
 });
 
 test('7-Zip: archives in other formats have to be unpacked first', async () => {
-  for (const [format, kind] of [
+  /** @type {[string, RegExp][]} */
+  const formats = [
     ['7z', /7-Zip/],
     ['tar', /tar/],
     ['xz', /XZ/],
     ['bzip2', /bzip2/],
-  ]) {
+  ];
+  for (const [format, kind] of formats) {
     const path = fresh(format);
     const input = /^(7z|tar)$/.test(format) ? '.' : 'BasicDataSet_v0.Message_v0/raw.json';
     shell(source, '7z', 'a', `-t${format}`, '-bso0', path, input);
     const { report } = await run(path);
     assert.equal(report.files[0].code, 'ERR_ARCHIVE', format);
-    assert.match(report.files[0].message, kind);
-    assert.match(report.files[0].message, /unpack it first/);
+    assert.match(report.files[0].message ?? '', kind);
+    assert.match(report.files[0].message ?? '', /unpack it first/);
   }
 });
 
@@ -197,7 +201,6 @@ with zipfile.ZipFile(sys.argv[1], 'w') as archive:
   assert.equal(report.files.filter(({ warnings }) => /several entries of this name/.test(warnings.join())).length, 2);
 
   const old = fresh();
-  writeFileSync(join(temporary, 'caf\u00e9.txt'), 'x');
   python(
     `
 import sys, zipfile
@@ -210,5 +213,4 @@ with zipfile.ZipFile(sys.argv[1], 'w') as archive:
     old,
   );
   assert.deepEqual([...(await run(old)).hashes.keys()], ['set/café ▒.txt']);
-  assert.ok(PEM.length > 0);
 });

@@ -7,18 +7,7 @@ import { test } from 'node:test';
 import zlib from 'node:zlib';
 import { openDrop, PrivateKey } from '../../pkg/index.js';
 import { makeZip, u16, u32 } from './make-zip.mjs';
-import {
-  codes,
-  DETAILS,
-  lines,
-  MemoryDrop,
-  MemorySink,
-  MIB,
-  PEM,
-  privateKey,
-  sameFiles,
-  sha256,
-} from './memory-drop.mjs';
+import { codes, DETAILS, lines, MemoryDrop, MemorySink, MIB, PEM, privateKey, sameFiles } from './memory-drop.mjs';
 import { expectedOf, samplePath } from './samples.mjs';
 
 const names = JSON.parse(readFileSync(samplePath('names.json'), 'utf8'));
@@ -59,7 +48,7 @@ test('the sample archives give what names.json says', async () => {
     const failed = report.files.filter(({ outcome }) => outcome === 'failed');
     assert.ok(failed.every(({ code }) => code === 'ERR_UNSAFE_NAME'));
     assert.equal(failed.length, wanted.filter((line) => line.error_kind === 'unsafe_name').length, archive);
-    for (const { message } of failed)
+    for (const { message = '' } of failed)
       assert.match(message, new RegExp(`^the entry .+ of the archive ${archive}.zip`, 's'));
     const isDetails = ({ name }) => /encryptionKeyDetails/.test(name);
     // Colliding entries are renamed, which names.json counts as right.
@@ -74,7 +63,13 @@ test('the root folder in an archive is stripped, and every file has the hash of 
   assert.equal(report.failed, 0);
   const expected = expectedOf('java-gzip-oaep');
   for (const { file: path, sha256: hash } of expected.filter(({ outcome }) => outcome !== 'error'))
-    assert.equal(createHash('sha256').update(files.get(path)).digest('hex'), hash, path);
+    assert.equal(
+      createHash('sha256')
+        .update(files.get(path) ?? '')
+        .digest('hex'),
+      hash,
+      path,
+    );
 });
 
 for (const [name, each, whole] of [
@@ -103,9 +98,10 @@ test('an archive may lie in the dropped folder, beside others and beside files, 
   const memory = smallDrop();
   const items = await contentsOf(memory.items);
   const part = (...chosen) => makeZip(chosen.map((index) => items[index]));
-  const [details, message, user, job] = memory.items;
+  const [details, , user, job] = memory.items;
 
   const split = await run([file(part(0, 1), 'export-1.zip'), file(part(2, 3), 'export-2.zip')]);
+  assert.equal(split.drop.files.find(({ path }) => path === user.path)?.archive, 'export-2.zip');
   sameFiles(split.files, memory.contents);
 
   const mixed = await run([
@@ -120,12 +116,11 @@ test('an archive may lie in the dropped folder, beside others and beside files, 
 
   const under = [file(part(0, 1), 'sub/export-1.zip'), file(part(2, 3), 'sub/export-2.zip')];
   sameFiles((await run(under)).files, memory.contents);
-  assert.equal(message.path, 'BasicDataSet_v0.Message_v0/part-0.json');
 });
 
 test('archives whose files lie loose, or whose paths collide, each get a folder', async () => {
   const memory = smallDrop();
-  const [details, message, user] = await contentsOf(memory.items);
+  const [, message, user] = await contentsOf(memory.items);
   const loose = [message, user].map((entry) => makeZip([{ ...entry, name: 'part-0.json' }]));
   const apart = await run([memory.items[0], file(loose[0], 'Message.zip'), file(loose[1], 'User.ZIP')]);
   assert.deepEqual([...apart.files.keys()].sort(), ['Message/part-0.json', 'User/part-0.json']);
@@ -139,7 +134,6 @@ test('archives whose files lie loose, or whose paths collide, each get a folder'
   assert.deepEqual([twice.report.decrypted, twice.report.failed], [6, 0]);
   const tops = new Set([...twice.files.keys()].map((path) => path.split('/')[0]));
   assert.deepEqual([...tops].sort(), ['november', 'november (2)', 'october']);
-  assert.ok(details.content.length > 0);
 });
 
 test('an archive that is data is delivered as it is', async () => {
@@ -161,7 +155,7 @@ test('an archive in an archive, with nothing else in it, has to be unpacked firs
   const nested = makeZip([{ name: 'drop.zip', content: await packed(smallDrop()) }]);
   const { report } = await run([file(nested, 'outer.zip')]);
   assert.deepEqual(codes(report), { 'drop.zip': 'ERR_ARCHIVE' });
-  assert.match(report.files[0].message, /unpack it first/);
+  assert.match(report.files[0].message ?? '', /unpack it first/);
 });
 
 test('a private key in an archive is used and left out, as in a folder', async () => {
@@ -236,7 +230,7 @@ test('an entry that cannot be read fails by its name, and the others come out', 
   const entries = Object.entries(ones).map(([name, [unusual]]) => ({ name, content, ...unusual }));
   const { report, files } = await run([file(makeZip([good, ...entries, { ...good, name: 'last.txt' }]))]);
   assert.deepEqual([...files.keys()].sort(), ['good.txt', 'last.txt']);
-  for (const { path, code, message } of report.files.filter(({ outcome }) => outcome === 'failed')) {
+  for (const { path, code, message = '' } of report.files.filter(({ outcome }) => outcome === 'failed')) {
     assert.equal(code, 'ERR_ARCHIVE', path);
     assert.match(message, ones[path][1]);
     assert.ok(message.includes(`the entry ${path} of the archive drop.zip`), message);
@@ -272,7 +266,7 @@ test('entries that share bytes do not come out more than once', async () => {
   const same = Array.from({ length: 50 }, (_, index) => ({ name: `copy-${index}.txt`, content, header: 0 }));
   const { report, files } = await run([file(makeZip([{ name: 'one.txt', content }, ...same]))]);
   assert.deepEqual([files.size, report.failed], [1, 50]);
-  assert.ok(report.files.filter(({ code }) => code).every(({ message }) => /shares bytes with/.test(message)));
+  assert.ok(report.files.filter(({ code }) => code).every(({ message = '' }) => /shares bytes with/.test(message)));
 
   // One inside the other, as in a bomb: the outer one quotes the inner one's header.
   const inner = makeZip([{ name: 'inner.txt', content }]);
@@ -285,7 +279,8 @@ test('entries that share bytes do not come out more than once', async () => {
 
 test('an archive that cannot be opened says why', async () => {
   const zip = await packed(smallDrop());
-  for (const [bytes, message] of [
+  /** @type {[Buffer, RegExp][]} */
+  const ones = [
     [zip.subarray(0, zip.length - 1), /has no end, so it was probably cut off; download it again/],
     [zip.subarray(0, zip.length >> 1), /has no end/],
     [Buffer.from('PK\x03\x04'), /has no end/],
@@ -293,10 +288,11 @@ test('an archive that cannot be opened says why', async () => {
     [makeZip([{ name: 'a', content: lines(100) }], { disk: 2 }), /part of a split ZIP archive/],
     [makeZip([{ name: 'a', content: 'b' }], { before: Buffer.from('MZ'), disk: 2 }), /part of a split ZIP archive/],
     [Buffer.concat([Buffer.from('PK\x03\x04'), zip.subarray(zip.length - 22)]), /directory is not where its end says/],
-  ]) {
+  ];
+  for (const [bytes, message] of ones) {
     const { report } = await run([file(bytes)]);
     assert.deepEqual(codes(report), { 'drop.zip': 'ERR_ARCHIVE' });
-    assert.match(report.files[0].message, message);
+    assert.match(report.files[0].message ?? '', message);
   }
 });
 
@@ -327,5 +323,4 @@ test('a drop whose key details lie in an archive with a wrong checksum says so',
   const line = report.files.find(({ path }) => path === DETAILS);
   assert.equal(line?.code, 'ERR_ARCHIVE');
   assert.match(line?.message ?? '', /CRC-32/);
-  assert.equal(sha256('').length, 64);
 });

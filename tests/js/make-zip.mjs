@@ -11,7 +11,10 @@ export function makeZip(
   entries,
   { comment = Buffer.alloc(0), before = Buffer.alloc(0), after = Buffer.alloc(0), zip64 = false, disk = 0 } = {},
 ) {
-  const [locals, records] = [[], []];
+  /** @type {Buffer[]} */
+  const locals = [];
+  /** @type {Buffer[]} */
+  const records = [];
   let offset = 0;
   for (const entry of entries) {
     const content = Buffer.from(entry.content ?? '');
