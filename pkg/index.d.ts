@@ -180,7 +180,12 @@ export type DropEntry =
   | { path: string; leftOut: { code: ErrorCode; message: string } }
   | { path: string; error: MgdcDecryptError };
 
-/** Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. */
+/**
+ * Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. ZIP archives
+ * that hold the drop, or a part of it, are opened: their entries are files of the drop, read from the archive when they
+ * are needed. An entry that cannot be read is a file with an `error` (ERR_ARCHIVE, ERR_UNSAFE_NAME). A ZIP archive that
+ * is data stays one file; README.md says how they are told apart.
+ */
 export function openDrop(files: Iterable<File | DropItem | DropEntry>, options?: OpenDropOptions): Promise<DataDrop>;
 
 export interface OpenDropOptions {
@@ -209,6 +214,8 @@ export type Role =
 export interface DropFile {
   /** Path in the drop, with `/`. */
   readonly path: string;
+  /** Path of the ZIP archive that the file is read from; `null` for a file of its own. */
+  readonly archive: string | null;
   readonly size: number;
   readonly role: Role;
   /**

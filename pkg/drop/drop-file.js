@@ -8,7 +8,7 @@
 
 /**
  * What was added, in the form from which a DropFile is made. `note`: a remark about its path, for the report; `picked`:
- * the path begins with a folder that was picked.
+ * the path begins with a folder that was picked; `archive`: the path of the archive that it lies in.
  *
  * @typedef {object} Item
  * @property {string} path
@@ -17,6 +17,7 @@
  * @property {Reason | null} [leftOut]
  * @property {boolean} [copyKey]
  * @property {boolean} [picked]
+ * @property {string} [archive]
  */
 
 /** One file of a drop: see DropFile in index.d.ts. */
@@ -32,7 +33,7 @@ export class DropFile {
    * @param {Item} item
    * @param {contract.Role} role
    */
-  constructor(path, { blob, note, leftOut = null, copyKey = false }, role) {
+  constructor(path, { blob, note, leftOut = null, copyKey = false, archive = '' }, role) {
     this.path = path;
     this.role = role;
     /** @type {string | null} */
@@ -47,6 +48,7 @@ export class DropFile {
     this.warnings = [];
     this.leftOut = leftOut;
     this.examined = true;
+    this.archive = archive || null;
     this.#blob = blob;
     this.#note = note;
     this.#copyKey = copyKey;

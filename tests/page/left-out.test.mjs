@@ -39,16 +39,16 @@ const WAYS = [
   ['picked', (page, path) => page.getByTestId('add-files').setInputFiles(path)],
 ];
 for (const [way, add] of WAYS) {
-  test(`a drop that is a ZIP, ${way}, must be unpacked: nothing is called clear`, async (t) => {
-    const zip = join(temporary, 'delivery.zip');
-    writeFileSync(zip, `PK\x03\x04${'\0'.repeat(26)}metadata/MoreMetadata/x`);
+  test(`a drop that is a 7-Zip archive, ${way}, must be unpacked: nothing is called clear`, async (t) => {
+    const zip = join(temporary, 'delivery.7z');
+    writeFileSync(zip, `7z\xbc\xaf\x27\x1c${'\0'.repeat(26)}`, 'latin1');
     const page = await openPage(t);
     await add(page, zip);
     await page.getByTestId('add-files').setInputFiles(KEY);
     await ready(page);
     await page.locator('[data-testid=problem][data-code=ERR_ARCHIVE]').waitFor();
     const words = await text(page);
-    assert.match(words, /This is a ZIP archive: unpack it first, then give the folder\./);
+    assert.match(words, /This is a 7-Zip archive: unpack it first, then give the folder\./);
     assert.doesNotMatch(
       words,
       /not encrypted|Nothing in this drop is encrypted|No private key is needed|copied as it is/i,
