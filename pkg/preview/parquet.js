@@ -234,6 +234,7 @@ async function openRanges(source, signal) {
     const beginning = new Uint8Array(await ranges.slice(0, 4));
     if (new TextDecoder().decode(beginning) === 'PAR1') return ranges;
   }
+  if (source.blob.size > PLAINTEXT_LIMIT) return null;
   const plaintext = new Plaintext(source, { bytes: PLAINTEXT_LIMIT, signal });
   const pieces = [];
   for (let piece = await plaintext.next(); piece; piece = await plaintext.next()) pieces.push(piece);

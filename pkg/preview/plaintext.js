@@ -76,8 +76,6 @@ export class Plaintext {
   #source;
   #limit;
   #signal;
-  /** Whether an error would be about the end, which takes nothing from the rows before it. */
-  #isEnding = false;
   #yielder = new Yielder();
   #pieces = this.#run();
 
@@ -126,13 +124,10 @@ export class Plaintext {
         if (this.bytes >= PLAINTEXT_LIMIT) return;
       }
       if (this.at < this.#source.blob.size) return;
-      this.#isEnding = true;
       decoder.end();
-      this.#isEnding = false;
       yield* this.#pulled(decoder);
       const whole = decoder;
       decoder = null;
-      this.#isEnding = true;
       const summary = whole.finish(); // which frees it
       Object.assign(this, { isWhole: true, compression: summary.compression, warnings: summary.warnings });
     } catch (thrown) {
@@ -193,9 +188,26 @@ export class Plaintext {
   #fail(error) {
     if (error.code === 'ERR_ABORTED' || error.code === 'ERR_READ') throw error;
     this.error = error;
-    // A wrong checksum says that some byte is wrong, and not which one.
-    if (error.code === 'ERR_CHECKSUM') this.trusted = 0;
-    else if (error.code === 'ERR_PADDING') this.trusted = this.at - END;
-    else if (error.code !== 'ERR_TRAILING_DATA' && !this.#isEnding) this.trusted = this.at - DOUBT;
+    this.trusted = this.#trusted(error);
+  }
+
+  /** @param {MgdcDecryptError} error */
+  #trusted({ code }) {
+    switch (code) {
+      // Some byte is wrong, and nobody knows which one.
+      case 'ERR_CHECKSUM':
+        return 0;
+      // The file was cut: what is there is right.
+      case 'ERR_CIPHERTEXT_LENGTH':
+        return this.at;
+      case 'ERR_PADDING':
+        return this.at - END;
+      // What lies behind content that was whole, by its checksum.
+      case 'ERR_TRAILING_DATA':
+        return ['gzip', 'zlib'].includes(this.#source.compression) ? this.at : this.at - DOUBT;
+      // Also content that stops early: damage near the end shows like that.
+      default:
+        return this.at - DOUBT;
+    }
   }
 }

@@ -4,7 +4,10 @@ import { readPart } from '../core/bytes.js';
 import { MgdcDecryptError, toError } from '../core/errors.js';
 import { IV_IN_FRONT, isConverted } from '../core/repair.js';
 
-/** @import { Core, PreviewSource } from './plaintext.js' */
+/**
+ * @import { Readable } from '../core/bytes.js'
+ * @import { Core, PreviewSource } from './plaintext.js'
+ */
 
 /** Bytes of an AES block, and of the AES key before the IV. */
 const BLOCK = 16;
@@ -20,18 +23,27 @@ const KEY = 32;
  */
 
 /**
- * The plaintext before any decompression. Null where a tool has converted the ciphertext: then there is no telling where
- * a block lies.
+ * The plaintext before any decompression. Null where it has to be read from the beginning: where a tool has converted
+ * the ciphertext, so that there is no telling where a block lies, and in an archive that has deflated the file.
  * @param {PreviewSource} source
  * @returns {Promise<Ranges | null>}
  * @throws ERR_READ, ERR_PADDING, ERR_CIPHERTEXT_LENGTH
  */
 export async function rangesOf(source) {
+  if (isDeflated(source.blob)) return null;
   if (!source.key) return new ClearRanges(source.blob);
   if (isConverted(source.repair)) return null;
   const ranges = new CipherRanges(source, source.repair === IV_IN_FRONT ? BLOCK : 0);
   await ranges.measure();
   return ranges;
+}
+
+/**
+ * Whether it is a deflated entry of an archive (ArchiveEntry): each range of one is inflated from its beginning.
+ * @param {Readable & { source?: { entry?: { deflated?: boolean } } }} blob
+ */
+function isDeflated({ source }) {
+  return source?.entry?.deflated === true;
 }
 
 /** @implements {Ranges} */

@@ -140,6 +140,28 @@ test('of a big file only pages are read; what is too big is named', async () => 
   assert.ok(found.bytesRead < 8 * MIB, String(found.bytesRead));
 });
 
+test('a file that an archive has deflated is read from its beginning, or not at all', async () => {
+  /** What is read like an entry of an archive. */
+  const entry = (bytes) => {
+    const ranges = [];
+    const source = { path: '', size: bytes.length, modified: 0, entry: { deflated: true } };
+    const slice = (start, end) => {
+      ranges.push([start, end]);
+      return new Blob([bytes]).slice(start, end);
+    };
+    return { ranges, size: bytes.length, lastModified: 0, source, slice, arrayBuffer: () => Promise.reject() };
+  };
+  const small = entry(key.encrypt(file('snappy')));
+  const found = await preview(small, key.fileKey(), { rows: 30 });
+  assert.deepEqual(found.rows, (await read(file('snappy'), { rows: 30 })).rows);
+  assert.ok(small.ranges.every(([start, end]) => start === 0 || end - start >= start || end === small.size));
+  const big = entry(Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(70 * MIB)]));
+  const none = await preview(big, null);
+  assert.deepEqual([none.rows, none.more, none.stoppedBy, none.error], [[], true, 'bytes', null]);
+  assert.match(none.notes[0], /would need the whole file/);
+  assert.ok(big.ranges.every(([, end]) => end <= 64 * MIB));
+});
+
 test('no rows: an empty table, a compression that is not read', async () => {
   const empty = await read(file('empty'));
   assert.deepEqual(

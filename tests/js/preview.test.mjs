@@ -68,7 +68,7 @@ function rowsBefore({ path }, name) {
 const DAMAGED = {
   'neg-truncated': { half: 1, 'minus-1-byte': 5, 'minus-16-bytes': 5, 'minus-5-bytes': 5 },
   'neg-bitflip': { 'last-block': 5, middle: 0 },
-  'neg-inside': { crc: 0, isize: 0, 'cut-header': 0, 'cut-inside': 2, 'no-trailer': 2, tail: 0 },
+  'neg-inside': { crc: 0, isize: 0, 'cut-header': 0, 'cut-inside': 0, 'no-trailer': 0, tail: 3 },
 };
 
 for (const sample of sampleDrops) {
