@@ -6,9 +6,11 @@
 
 pub(crate) mod gzip;
 mod pooled_inflater;
+mod watch;
 pub(crate) mod zlib;
 
 pub(crate) use pooled_inflater::PooledInflater;
+pub(crate) use watch::{MemberEnd, Watch};
 
 use crate::error::Error;
 use mgdc_inflate::Status;
@@ -74,28 +76,6 @@ pub(crate) struct Decoder {
     pub(crate) trailing_zeros: u64,
     /// CR and LF after the end.
     pub(crate) trailing_line_ends: u64,
-}
-
-/// What salvage must know besides the plaintext.
-#[derive(Default)]
-pub(crate) struct Watch {
-    /// Bytes of input that the finished steps have used.
-    pub(crate) used: u64,
-    /// The members that have ended since the last `decode`.
-    pub(crate) ends: Vec<MemberEnd>,
-    /// Whether the trailer that did not match claims a length far from that of its member: then the trailer itself is
-    /// damaged.
-    pub(crate) has_odd_trailer: bool,
-    /// This member was entered in its middle, so its checksum cannot be checked.
-    is_entered: bool,
-}
-
-/// Where the plaintext of a member ends.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct MemberEnd {
-    pub(crate) at: u64,
-    /// Whether its checksum was right.
-    pub(crate) is_checked: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]

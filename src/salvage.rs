@@ -31,6 +31,7 @@ use zeroize::Zeroizing;
 /// sign. It ended 1 KiB or more before the sign in 11, 4 KiB in 6, 16 KiB in 4 (all in long prose, at most 36,260
 /// bytes), 64 KiB in none. CSV, 13,200 files: 1 KiB or more in one (1,233 bytes). Wrong text goes on to spoil what
 /// follows because matches copy it, from up to 32 KiB back.
+/// Zeros in place of 4 KiB of ciphertext, which decrypt to one block again and again, were tried on 20,200 more: at most 95 bytes.
 ///
 /// In 390 of the 264,000 files the checksum was the only sign, and in each of these the content was wrong: 1 to 2 of
 /// 100 files of long prose. So a file that shows nothing else gives no row.
