@@ -96,7 +96,7 @@ test('an archive with a hole: what lies outside of it comes out', async () => {
   }
 });
 
-test('thousands of random changes: no crash and nothing wrong', { timeout: 30_000 }, async (t) => {
+test('random changes: no crash and nothing wrong', { timeout: 30_000 }, async (t) => {
   const next = seeded(t);
   const draw = (below) => Math.floor(next() * below);
   const until = performance.now() + 4000;
