@@ -260,10 +260,12 @@ export class DataDrop {
    * @param {contract.DropDecryptOptions} [options]
    */
   async #judge(file, { compression = 'auto', decompress = true } = {}) {
-    const { size, head, tail } = await readEnds(DropFile.blobOf(file));
+    const blob = DropFile.blobOf(file);
+    const { size, head, tail } = await readEnds(blob);
     try {
       return this.#core.judge(size, head, tail, compression, !decompress);
     } catch (error) {
+      if ('check' in blob) await blob.check(error);
       // The key details are there, and could not be read: that is the reason.
       const [unread] = toError(error).code === 'ERR_KEY_DETAILS_MISSING' ? this.#unread : [];
       throw unread ?? error;

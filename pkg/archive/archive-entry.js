@@ -3,7 +3,15 @@
 import { readPart } from '../core/bytes.js';
 import { Yielder } from '../core/yielding.js';
 import { crc32 } from '../wasm/mgdc_decrypt.js';
-import { beyond, Inflating, LOCAL_HEADER, lengthOfHeader, worthReading, wrongChecksum } from './entry-source.js';
+import {
+  beyond,
+  Inflating,
+  LOCAL_HEADER,
+  lengthOfHeader,
+  mayBeDamage,
+  worthReading,
+  wrongChecksum,
+} from './entry-source.js';
 import { storedEnd } from './stored-end.js';
 
 /**
@@ -15,6 +23,8 @@ import { storedEnd } from './stored-end.js';
 const BEGINNING = 64 << 10;
 /** A bigger entry is not inflated to its end only for a look at its last bytes. */
 const MOST_FOR_TAIL = 64 << 20;
+/** A bigger entry is not read to its end only to explain a failure. */
+const MOST_FOR_CHECK = 256 << 20;
 /** Bytes that are inflated at a time. */
 const PIECE = 256 << 10;
 
@@ -61,6 +71,22 @@ export class ArchiveEntry {
       if (size > MOST_FOR_TAIL) return null;
     }
     return new Uint8Array(await this.#read(Math.max(0, size - length), size));
+  }
+
+  /**
+   * Fails if the content is not what the archive says and this may have caused `error`. Reads all of the entry, in
+   * pieces.
+   * @param {unknown} error
+   */
+  async check(error) {
+    const { entry, size } = this.source;
+    if (!mayBeDamage(error) || size > MOST_FOR_CHECK) return;
+    if (entry.deflated) return void (await this.#inflate(size, size));
+    let checksum = 0;
+    for (let at = 0; at < size; at += PIECE) {
+      checksum = crc32(checksum, await this.#packed(at, Math.min(size, at + PIECE)));
+    }
+    if (checksum !== entry.crc) throw wrongChecksum(entry);
   }
 
   /**

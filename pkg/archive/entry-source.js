@@ -135,6 +135,18 @@ export class Inflating {
 
 const NOT_VALID = 'its compressed data (deflate) is not valid';
 
+/**
+ * Whether damage in a file may be the cause of a failure. If so, the CRC-32 says more than what the damage looks like
+ * after decryption, which may be a wrong key.
+ * @param {unknown} error
+ */
+export function mayBeDamage(error) {
+  const { code } = /** @type {{ code?: string }} */ (error ?? {});
+  return DAMAGE.test(code ?? '');
+}
+
+const DAMAGE = /^ERR_(CIPHERTEXT_LENGTH|PADDING|UNRECOGNIZED|CONVERTED|COMPRESSED_DATA|CHECKSUM|TRAILING_DATA)$/;
+
 /** @param {Place} place */
 export function beyond(place) {
   return damaged(place, 'it ends beyond the end of the archive, which seems to be cut off');

@@ -47,19 +47,20 @@ export async function openZip(blob, archive, archiveName, signal) {
   const yielder = new Yielder();
   /** @type {Listed[]} */
   const files = [];
-  /** @type {Found[]} */
-  const broken = [];
+  let isBroken = false;
   for await (const record of records(blob, directory)) {
     if (yielder.isDue) await yielder.yield();
     if (signal?.aborted) throw aborted(signal.reason);
     if (files.length >= MOST) throw tooMany(files.length);
-    if (!record) broken.push(brokenDirectory(archiveName));
+    if (!record) isBroken = true;
     else if (!record.isFolder) files.push({ record, found: fileOf(record) });
     else if (record.size > 0) files.push({ record, found: { path: pathOf(record.name), error: noFile(record) } });
   }
-  await distinguish(files, yielder);
   await failOverlaps(blob, files, archiveName, directory.start, yielder);
-  return [...files.map(({ found }) => found), ...broken];
+  const all = files.map(({ found }) => found);
+  if (isBroken) all.push(brokenDirectory(archiveName));
+  await distinguish(all, yielder);
+  return all;
 
   /**
    * @param {ZipRecord} record
@@ -98,12 +99,12 @@ export async function openZip(blob, archive, archiveName, signal) {
 
 /**
  * Numbers the later ones of several entries with the same path, because a path names one file of a drop.
- * @param {Listed[]} files
+ * @param {Found[]} files
  * @param {Yielder} yielder
  */
 async function distinguish(files, yielder) {
   const taken = new Set();
-  for (const { found } of files) {
+  for (const found of files) {
     if (yielder.isDue) await yielder.yield();
     taken.add(found.path);
   }
@@ -111,7 +112,7 @@ async function distinguish(files, yielder) {
   const seen = new Set();
   /** The next number to try for each path. @type {Map<string, number>} */
   const numbers = new Map();
-  for (const { found } of files) {
+  for (const found of files) {
     if (yielder.isDue) await yielder.yield();
     const { path } = found;
     for (let number = numbers.get(path) ?? 2; seen.has(found.path); number += 1) {
@@ -241,8 +242,11 @@ const REPACK = 'check where the archive comes from; if you trust it, unpack it, 
  * @returns {Found}
  */
 function brokenDirectory(archiveName) {
-  const message = `the directory of this ZIP archive is damaged in one place: entries are missing; download it again`;
-  return { path: archiveName, error: new MgdcDecryptError('ERR_ARCHIVE', message) };
+  const message = `the directory of this ZIP archive is damaged, and entries are missing; download it again`;
+  return {
+    path: archiveName.slice(archiveName.lastIndexOf('/') + 1),
+    error: new MgdcDecryptError('ERR_ARCHIVE', message),
+  };
 }
 
 /** @param {number} count */

@@ -1,6 +1,7 @@
 /** Reads a worker's input: a Blob, or in Node the file at a path, or an entry of an archive. All are a Reader. */
 
 import { EntryReader, readEntry } from '../archive/entry-reader.js';
+import { mayBeDamage } from '../archive/entry-source.js';
 import { changed, readPart } from '../core/bytes.js';
 
 /**
@@ -74,14 +75,13 @@ function isEntry(source) {
 }
 
 /**
- * The reason why the content of a source is wrong, if its archive knows it: a wrong CRC-32 says more than what the
- * damage looks like after decryption. Otherwise the error that was given.
+ * The reason why the content of a source is wrong, if its archive knows it (see mayBeDamage). Otherwise the error that
+ * was given.
  * @param {Source} source
  * @param {unknown} error
  */
 export async function reasonFor(source, error) {
-  const { code } = /** @type {{ code?: string }} */ (error ?? {});
-  if (!isEntry(source) || !CONTENT.test(code ?? '')) return error;
+  if (!isEntry(source) || !mayBeDamage(error)) return error;
   const entry = await openSource(source);
   try {
     /** @type {ArrayBuffer | undefined} */
@@ -95,9 +95,6 @@ export async function reasonFor(source, error) {
     entry.close();
   }
 }
-
-/** Codes of failures that damage in the file may cause. */
-const CONTENT = /^ERR_(CIPHERTEXT_LENGTH|PADDING|UNRECOGNIZED|CONVERTED|COMPRESSED_DATA|CHECKSUM|TRAILING_DATA)$/;
 
 /**
  * Whether the source is a path in Node: text, or bytes for a path that is not valid UTF-8.

@@ -248,8 +248,14 @@ test('an encrypted entry whose bytes were changed fails by its archive, small or
     memory.add(`${name}.json`, lines(size));
   const entries = await contentsOf(memory.items);
   const crcs = entries.map(({ content }) => zlib.crc32(content));
-  for (const { content } of entries.slice(1)) content[content.length >> 1] ^= 1;
-  for (const method of [0, 8]) {
+  const originals = entries.map(({ content }) => Buffer.from(content));
+  /** @type {((length: number) => number)[]} */
+  const places = [(length) => length >> 1, () => 0, () => 20, (length) => length - 1];
+  for (const [method, place] of [0, 8].flatMap((one) => places.map((at) => /** @type {const} */ ([one, at])))) {
+    for (const [index, entry] of entries.entries()) {
+      entry.content = Buffer.from(originals[index]);
+      if (index > 0) entry.content[place(entry.content.length)] ^= 0x41;
+    }
     const zip = makeZip(entries.map((entry, index) => ({ ...entry, method, crc: crcs[index] })));
     const { report, files } = await run([file(zip)]);
     assert.deepEqual(codes(report), {
