@@ -315,8 +315,11 @@ function loadPreview() {
 async function conversionOf({ convert, resume }) {
   if (convert === undefined) return null;
   if (resume) throw new TypeError('convert: a run that converts cannot be resumed; leave out resume');
-  const made = (await import('./convert.js')).conversionOf(convert);
-  return /** @type {RunConversion} */ (made);
+  const { conversionOf: made } = await import('./convert.js').catch((cause) => {
+    const message = 'the conversion could not be loaded: check that all files of mgdc-decrypt are served; try again';
+    throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
+  });
+  return /** @type {RunConversion} */ (made(convert));
 }
 
 const disposed = () => new TypeError('this drop was disposed of');

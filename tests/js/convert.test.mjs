@@ -232,6 +232,42 @@ test('random rows come out the same, by other readers', (t) => {
   }
 });
 
+test('takes the rows that JSON.parse takes, and no others', (t) => {
+  const random = seeded(t);
+  const edges = EDGES.trim().split('\n');
+  const pick = (of) => of[Math.floor(random() * of.length)];
+  const isObject = (text) => {
+    try {
+      const value = JSON.parse(text);
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    } catch {
+      return false;
+    }
+  };
+  const taken = [];
+  let refused = 0;
+  for (let count = 0; count < 1500; count += 1) {
+    let row = pick(edges);
+    for (let edits = 1 + Math.floor(random() * 2); edits > 0; edits -= 1) {
+      const at = Math.floor(random() * row.length);
+      const added = pick(['', '', ...'{}[]:,"\\0123456789.eE+-tfnu /']);
+      row = row.slice(0, at) + added + row.slice(at + pick([0, 1]));
+    }
+    if (isObject(row)) taken.push(row);
+    else {
+      // A row in front, or the file would pass as it is.
+      for (const to of FORMATS)
+        assert.throws(() => convert(to, `{"a":1}\n${row}\n`, 40), { code: 'ERR_ROW_INVALID' }, row);
+      refused += 1;
+    }
+  }
+  assert.ok(taken.length > 150 && refused > 150, `${taken.length} taken, ${refused} refused`);
+  for (const to of FORMATS) {
+    const { written } = convert(to === 'csv' ? { to, sampleRows: 1500 } : to, lines(taken), 1000);
+    compareBytes(to, lines(taken), written);
+  }
+});
+
 test('Parquet of a long file: what its end brings is in the columns and their types', () => {
   const rows = Array.from({ length: 60_000 }, (_, id) => ({
     id,

@@ -4,6 +4,8 @@ import type {
   Algorithm,
   Bytes,
   Compression,
+  Converted,
+  ConvertOptions,
   Dataset,
   DecryptionSummary,
   DecryptOptions,
@@ -50,6 +52,7 @@ import {
 } from 'mgdc-decrypt';
 import { checkKey, init as initCheck, keyCheckAs, rehearse } from 'mgdc-decrypt/check';
 import { keyChecker } from 'mgdc-decrypt/check-element';
+import { FORMATS } from 'mgdc-decrypt/convert';
 import type { MgdcDecryptElement } from 'mgdc-decrypt/element';
 import { preview } from 'mgdc-decrypt/preview';
 
@@ -409,4 +412,19 @@ export async function look(drop: DataDrop, data: Blob, key: FileKey | null, sign
     found.cut ?? '',
     ...found.notes,
   ];
+}
+
+export async function convert(drop: DataDrop, sink: Sink): Promise<Converted[]> {
+  const options: ConvertOptions = { to: FORMATS[0], flatten: true, bom: true, sampleRows: 10, splitRows: true };
+  const report: Report = await drop.decrypt(sink, { convert: options });
+  await drop.decrypt(sink, { convert: 'parquet' });
+  // @ts-expect-error there is no such format
+  await drop.decrypt(sink, { convert: 'xlsx' });
+  const parts = report.files.flatMap(({ converted }) => converted?.parts ?? []);
+  console.log(parts.map(({ output, rows, bytes, sha256 }) => [output, rows, bytes, sha256]));
+  return report.files.flatMap(({ converted }) => {
+    const { to, rows, columns, neutralized = 0, lateColumns } = converted ?? {};
+    console.log(to, rows, columns, neutralized, lateColumns?.rows, lateColumns?.names.join());
+    return converted ? [converted] : [];
+  });
 }
