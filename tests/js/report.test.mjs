@@ -258,6 +258,7 @@ function reportOf(texts) {
     copied: 0,
     failed: texts.length,
     skipped: 0,
+    salvaged: 0,
     bytesWritten: texts.length,
     leftOut: texts.map((text) => ({ path: text, code: 'ERR_LITTER', message: text })),
     notChosen: 0,

@@ -200,6 +200,7 @@ test('a browser reads each text of the HTML as text, loads nothing, and runs not
     copied: 0,
     failed: 0,
     skipped: 0,
+    salvaged: 0,
     bytesWritten: 1,
     leftOut: [],
     notChosen: 0,
