@@ -16,7 +16,7 @@ import { keyList } from './element/view/key-list.js';
 import { modeTabs } from './element/view/modes.js';
 import { problemList } from './element/view/problem.js';
 import { spillNotes } from './element/view/spill-notes.js';
-import { styles } from './element/view/styles.js';
+import { styles } from './element/view/styles/index.js';
 import { summaryPart } from './element/view/summary.js';
 import { text } from './element/words/text.js';
 

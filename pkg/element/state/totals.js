@@ -6,7 +6,7 @@ import { wantsKey } from './file-state.js';
 
 /**
  * @import { DropFile } from '../../index.js'
- * @import { Totals } from '../words/text.js'
+ * @import { Totals } from '../words/shapes.js'
  */
 
 /** @type {Totals} */

@@ -10,7 +10,7 @@ import { progressPart } from './progress.js';
  * @import { DropFile } from '../../index.js'
  * @import { Destination } from '../save/save.js'
  * @import { Session } from '../state/session.js'
- * @import { Totals } from '../words/text.js'
+ * @import { Totals } from '../words/shapes.js'
  */
 
 /** From this size on, the person is warned that the ZIP is built in memory. */

@@ -1,0 +1,22 @@
+/** The styles of the element. Hosts can set the custom properties of tokens.js; everything else is private. */
+
+import { BASE } from './base.js';
+import { CARDS } from './cards.js';
+import { CONTROLS } from './controls.js';
+import { INTAKE } from './intake.js';
+import { MODES } from './modes.js';
+import { ROWS } from './rows.js';
+import { SAVE } from './save.js';
+import { TOKENS } from './tokens.js';
+
+/** @type {CSSStyleSheet | null} */
+let sheet = null;
+
+/** One style sheet for all elements of the page. It is constructed, so `style-src` need not allow inline styles. */
+export function styles() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync([TOKENS, BASE, CONTROLS, INTAKE, CARDS, ROWS, SAVE, MODES].join(''));
+  }
+  return sheet;
+}

@@ -1,0 +1,42 @@
+/** What the texts are given: shapes only. */
+
+/**
+ * The number of files of each kind; `bytes`: their size, or `null` until it is known.
+ *
+ * @typedef {object} Totals
+ * @property {number} files
+ * @property {number | null} bytes
+ * @property {number} encrypted
+ * @property {number} locked
+ * @property {number} damaged
+ * @property {number} ready
+ * @property {number} asIs
+ * @property {number} deliverable
+ */
+/**
+ * The parts of a report that are shown.
+ *
+ * @typedef {object} Figures
+ * @property {number} decrypted
+ * @property {number} copied
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {readonly unknown[]} warned
+ * @property {boolean} inVain
+ */
+/**
+ * An entry that a vault answer opened. @typedef {{ version: string | null, algorithm: string | null, files: number
+ * | null }} Opened
+ */
+/** @typedef {{ totals: Totals, keys: { entries: readonly { key: unknown }[] }, drop: unknown }} Found */
+/**
+ * A run that is over.
+ *
+ * @typedef {object} Finished
+ * @property {Figures | null} figures `null` if it failed or was cancelled
+ * @property {Error | null} error
+ * @property {unknown} only
+ * @property {string} name
+ */
+
+export {};
