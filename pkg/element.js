@@ -1,24 +1,24 @@
 /**
  * `<mgdc-decrypt>`: takes a drop and its keys, shows what was found, and saves the plaintext where the person wants it.
  *
- * Attribute `hold`: while it is set, nothing that is added is read. Properties: `sample`, `unwrap`. Methods: `add`,
+ * Attributes: `hold`: while it is set, nothing that is added is read; `lang`: a BCP 47 tag, the browser's languages if
+ * it is missing; `theme`: `light` or `dark`, the system's if it is missing. Properties: `sample`, `unwrap`. Methods: `add`,
  * `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail: MgdcDecryptError).
  * The parts are in element/: state/session.js holds the state, the modules in view/ each show a part of it.
  */
 
 import { Session } from './element/state/session.js';
-import { actionBar } from './element/view/actions.js';
-import { detailsList } from './element/view/details-list.js';
 import { h, keepingFocus } from './element/view/dom.js';
-import { fileList } from './element/view/file-list.js';
 import { intake } from './element/view/intake.js';
-import { keyList } from './element/view/key-list.js';
+import { keyStep } from './element/view/key-step.js';
 import { modeTabs } from './element/view/modes.js';
 import { problemList } from './element/view/problem.js';
+import { resultPart } from './element/view/result.js';
+import { review } from './element/view/review.js';
+import { saveBar } from './element/view/save-bar.js';
 import { spillNotes } from './element/view/spill-notes.js';
 import { styles } from './element/view/styles/index.js';
-import { summaryPart } from './element/view/summary.js';
-import { text } from './element/words/text.js';
+import { fitting, useLanguage } from './element/words/language.js';
 
 /**
  * @import { DropItem, UnwrapCallback } from './index.js'
@@ -31,17 +31,19 @@ import { text } from './element/words/text.js';
 const Base = globalThis.HTMLElement ?? class {};
 
 export class MgdcDecryptElement extends Base {
-  static observedAttributes = ['hold'];
+  static observedAttributes = ['hold', 'lang'];
 
   #session = new Session();
-  #parts;
-  #spilled = spillNotes(() => this.#render());
   #status = h('p', { class: 'visually-hidden', role: 'status' });
   #shell = h('div', { class: 'shell' });
+  /** The parts, made again when the language changes. @type {ReturnType<MgdcDecryptElement['build']>} */
+  #parts;
   /** @type {(() => Promise<Iterable<DropItem>>) | null} */
   #sample = null;
   /** @type {AbortController | null} */
   #connected = null;
+  /** Ends the listeners of the parts that are shown. @type {AbortController | null} */
+  #listening = null;
   /** @type {AbortController | null} */
   #warnsOnLeave = null;
   /** @type {KeyChecker | null} */
@@ -50,55 +52,18 @@ export class MgdcDecryptElement extends Base {
   #modes = null;
   /** @type {Mode} */
   #mode = 'decrypt';
-  #decrypting;
 
   constructor() {
     super();
     const session = this.#session;
-    const actions = actionBar(session);
-    const into = intake(
-      session,
-      () => this.#loadSample(),
-      () => (this.#mode === 'check' ? this.#checker : null),
-    );
-    const keys = keyList(
-      session,
-      () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
-    );
-    const details = detailsList(session);
-    const found = h(
-      'section',
-      { class: 'card found', hidden: true },
-      h('h2', {}, text.found.title),
-      keys.node,
-      details.node,
-    );
-    const summary = summaryPart(session);
-    const files = fileList(session, actions.save);
-    this.#parts = { into, problems: problemList(session), keys, details, summary, files, actions };
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
-    this.#decrypting = h(
-      'div',
-      { class: 'side' },
-      this.#parts.problems.node,
-      found,
-      summary.node,
-      this.#spilled.node,
-      files.node,
-      actions.node,
-    );
-    this.#shell.append(into.node, this.#decrypting, this.#status);
     root.append(this.#shell);
-    session.addEventListener('change', () => {
-      keepingFocus(root, () => {
-        found.hidden = session.phase === 'empty' || (session.keys.entries.length === 0 && !session.drop);
-        this.#render();
-      });
-    });
+    this.#parts = this.#build();
+    session.addEventListener('change', () => keepingFocus(root, () => this.#render()));
     session.addEventListener('progress', ({ detail: paths }) => {
-      actions.progress();
-      files.progress(paths);
+      this.#parts.save.progress();
+      this.#parts.review.progress(paths);
     });
     session.addEventListener('say', ({ detail: sentence }) => {
       this.#status.textContent = sentence;
@@ -106,6 +71,37 @@ export class MgdcDecryptElement extends Base {
     session.addEventListener('report', ({ detail }) => this.#tell('mgdc-report', detail));
     session.addEventListener('error', ({ detail }) => this.#tell('mgdc-error', detail));
     this.#render();
+  }
+
+  /** Makes all parts. They show the session and keep nothing of it, so they can be made anew at any time. */
+  #build() {
+    const session = this.#session;
+    const into = intake(
+      session,
+      () => this.#loadSample(),
+      () => (this.#mode === 'check' ? this.#checker : null),
+    );
+    const save = saveBar(session);
+    const parts = {
+      into,
+      problems: problemList(session),
+      result: resultPart(session),
+      key: keyStep(
+        session,
+        () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
+      ),
+      spilled: spillNotes(() => this.#render()),
+      review: review(session, save.save),
+      save,
+    };
+    const { problems, result, key, spilled } = parts;
+    const decrypting = h(
+      'div',
+      { class: 'side' },
+      ...[problems, key, result, spilled, parts.review, save].map(({ node }) => node),
+    );
+    this.#shell.replaceChildren(into.node, decrypting, this.#status);
+    return { ...parts, decrypting };
   }
 
   /** `async () => Iterable<{ path, blob }>`: a sample drop with its key. If it is set, a button offers it. */
@@ -130,16 +126,12 @@ export class MgdcDecryptElement extends Base {
   /** The side “Check a key”: `keyChecker()` of mgdc-decrypt/check-element. */
   set checker(checker) {
     this.#checker?.node.remove();
-    this.#modes?.node.remove();
-    this.#modes = null;
     this.#checker = checker;
     this.#mode = 'decrypt';
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     root.adoptedStyleSheets = checker ? [styles(), checker.styles] : [styles()];
+    this.#addChecker();
     if (checker) {
-      this.#modes = modeTabs(checker.words, (mode) => this.#choose(mode));
-      this.#shell.prepend(this.#modes.node);
-      this.#decrypting.after(checker.node);
       checker.connect({
         decrypt: (items) => {
           this.#choose('decrypt');
@@ -178,16 +170,17 @@ export class MgdcDecryptElement extends Base {
     this.#session.showProblem(error, retry);
   }
 
-  attributeChangedCallback(_name, _before, value) {
-    if (value === null) this.#session.release();
+  attributeChangedCallback(name, before, value) {
+    if (name === 'lang') {
+      if (value !== before && this.isConnected) this.#translate();
+    } else if (value === null) this.#session.release();
     else this.#session.hold();
   }
 
   connectedCallback() {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
-    this.#parts.into.connect(signal);
-    this.#spilled.connect(signal);
+    this.#translate();
     addEventListener('keydown', (event) => this.#onkeydown(event), { signal });
     // A page in the back/forward cache must not keep keys, and when it is shown again it must not list what is gone.
     addEventListener('pagehide', () => this.clear(), { signal });
@@ -197,6 +190,30 @@ export class MgdcDecryptElement extends Base {
     this.#connected.abort();
     // If the element was only moved within the page, it is connected again before this runs.
     queueMicrotask(() => this.isConnected || this.clear());
+  }
+
+  // Without `lang` the browser's languages count.
+  #translate() {
+    const wanted = this.lang ? [this.lang] : navigator.languages;
+    const tag = wanted.find((one) => fitting([one]) === fitting(wanted)) ?? 'en';
+    useLanguage(tag);
+    this.#shell.lang = fitting(wanted);
+    this.#listening?.abort();
+    this.#parts = this.#build();
+    this.#addChecker();
+    this.#listening = new AbortController();
+    const signal = AbortSignal.any([this.#connected.signal, this.#listening.signal]);
+    for (const { connect } of [this.#parts.into, this.#parts.spilled]) connect(signal);
+    this.#render();
+  }
+
+  #addChecker() {
+    this.#modes?.node.remove();
+    this.#modes = null;
+    if (!this.#checker) return;
+    this.#modes = modeTabs(this.#checker.words, (mode) => this.#choose(mode));
+    this.#shell.prepend(this.#modes.node);
+    this.#parts.decrypting.after(this.#checker.node);
   }
 
   /** @param {Mode} mode */
@@ -214,18 +231,18 @@ export class MgdcDecryptElement extends Base {
   #render() {
     const isCheck = this.#mode === 'check' && this.#checker !== null;
     this.#modes?.render(this.#mode);
-    this.#decrypting.hidden = isCheck;
+    this.#parts.decrypting.hidden = isCheck;
     if (this.#checker) {
       this.#checker.node.hidden = !isCheck;
       if (isCheck) this.#checker.render();
     }
-    const { into, problems, keys, details, summary, files, actions } = this.#parts;
+    const { into, problems, key, result, review: files, save } = this.#parts;
     const { phase } = this.#session;
     const cancelHadFocus = phase !== 'running' && this.shadowRoot.activeElement?.dataset.testid === 'cancel';
     this.#shell.dataset.phase = phase;
     into.render({ hasSample: this.#sample !== null });
-    for (const part of [problems, keys, details, summary, files, actions]) part.render();
-    if (cancelHadFocus && !summary.node.hidden) summary.node.focus();
+    for (const part of [problems, key, result, files, save]) part.render();
+    if (cancelHadFocus && !result.node.hidden) result.node.focus();
     this.#warnOnLeave(phase === 'running');
   }
 

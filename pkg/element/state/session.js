@@ -8,6 +8,7 @@
 import { init, MgdcDecryptError } from '../../index.js';
 import { text } from '../words/text.js';
 import { Answers } from './answers.js';
+import { Choice } from './choice.js';
 import { Inbox } from './inbox.js';
 import { KeyRing } from './key-ring.js';
 import { KeyTrial } from './key-trial.js';
@@ -34,6 +35,7 @@ export class Session extends EventTarget {
   answers = new Answers();
   problems = new Problems();
   results = new Results();
+  choice = new Choice();
   /**
    * The last run over the whole drop; `null` before the first, and after files were added.
    * @type {ShownRun | null}
@@ -212,6 +214,16 @@ export class Session extends EventTarget {
     else this.#changed();
   }
 
+  /**
+   * Chooses files for the next run, or leaves them out.
+   * @param {Iterable<{ path: string }>} files
+   * @param {boolean} on
+   */
+  choose(files, on) {
+    this.choice.set(files, on);
+    this.#changed();
+  }
+
   cancel() {
     this.#trial.cancel();
     this.current?.cancel();
@@ -233,6 +245,7 @@ export class Session extends EventTarget {
     this.keys.clear();
     this.results.clear();
     this.#opened.clear();
+    this.choice.clear();
     this.problems.clear();
     this.sample = false;
     this.#changed();

@@ -17,7 +17,7 @@ import { problemLine, swap } from './problem.js';
 const MOST_REASONS = 100;
 
 /** @param {Session} session */
-export function summaryPart(session) {
+export function resultPart(session) {
   const node = h('section', { class: 'card summary', hidden: true, tabindex: '-1', 'data-testid': 'summary' });
   const show = swap(node);
   return {

@@ -17,7 +17,7 @@ import { progressPart } from './progress.js';
 const LARGE = 512 * 1024 * 1024;
 
 /** @param {Session} session */
-export function actionBar(session) {
+export function saveBar(session) {
   let picking = false;
   /** @type {string | null} */
   let obstacle = folderObstacle();
