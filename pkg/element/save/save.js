@@ -5,6 +5,7 @@
  */
 
 import { directorySink, MgdcDecryptError, zipSink } from '../../index.js';
+import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 import { BlobWriter } from './blob-writer.js';
 import { canSpill, spill } from './spill.js';
@@ -68,7 +69,7 @@ export async function folderDestination({ resume = false } = {}) {
   const handle = await picked(() => pickers.showDirectoryPicker?.({ mode: 'readwrite', id: 'mgdc-decrypt' })).catch(
     (cause) => {
       throw cause.name === 'NotAllowedError'
-        ? new MgdcDecryptError('ERR_WRITE', text.ways.folderRefused, { cause })
+        ? new MgdcDecryptError('ERR_WRITE', ownWords(text.ways.folderRefused), { cause })
         : cause;
     },
   );
@@ -155,7 +156,7 @@ function memoryPlace(name, type) {
     writable: new WritableStream({ write: (chunk) => writer.write(chunk), abort: () => writer.clear() }),
     async finish() {
       const blob = await writer.blob(type).catch((cause) => {
-        throw new MgdcDecryptError('ERR_NO_SPACE', text.ways.noRoom, { cause });
+        throw new MgdcDecryptError('ERR_NO_SPACE', ownWords(text.ways.noRoom), { cause });
       });
       writer.clear();
       download(blob, fileName(this.name));
@@ -213,7 +214,7 @@ async function pickedPlace(handle, full = null) {
    */
   const tell = (cause) => {
     throw full && cause.name === 'QuotaExceededError'
-      ? new MgdcDecryptError('ERR_NO_SPACE', full(written), { cause })
+      ? new MgdcDecryptError('ERR_NO_SPACE', ownWords(full(written)), { cause })
       : cause;
   };
   let written = 0;
@@ -230,7 +231,7 @@ async function pickedPlace(handle, full = null) {
     }),
     async finish() {
       const { size } = await handle.getFile();
-      if (size !== written) throw new MgdcDecryptError('ERR_WRITE', text.ways.shortFile(size, written));
+      if (size !== written) throw new MgdcDecryptError('ERR_WRITE', ownWords(text.ways.shortFile(size, written)));
     },
     async discard() {
       await writable.abort().catch(() => {});

@@ -2,6 +2,7 @@
 
 import { isDelivered } from '../../drop/left-out.js';
 import { bytes, printable } from '../words/format.js';
+import { plainly } from '../words/plain.js';
 import { sentence, text } from '../words/text.js';
 
 /**
@@ -94,7 +95,7 @@ export function isFailing(file, { results, totals }) {
 function settled(file, result) {
   const { outcome, code, message, verified, output } = result;
   if (outcome === 'failed') {
-    const words = `${text.files.failed}: ${sentence(message ?? '')}`;
+    const words = `${text.files.failed}: ${plainly({ code, message: message ?? '' })}`;
     return { icon: 'cross', tone: 'bad', words, code: code ?? null, outcome, saves: file.keyDetails !== null };
   }
   const decrypted = outcome === 'decrypted';
@@ -152,7 +153,13 @@ function resting(file, session) {
     /** @type {Pick<FileState, 'icon' | 'tone'>} */
     const tone = wantsKey(error) ? { icon: 'lock', tone: 'warn' } : { icon: 'warning', tone: 'bad' };
     const outcome = error.code === 'ERR_FILE_KEY_MISSING' ? null : 'failed';
-    return { ...tone, words: sentence(error.message), code: error.code, outcome, saves: false };
+    return {
+      ...tone,
+      words: wantsKey(error) ? text.files.locked : plainly(error),
+      code: error.code,
+      outcome,
+      saves: false,
+    };
   }
   if (file.leftOut) {
     const { code, message } = file.leftOut;

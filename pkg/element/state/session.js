@@ -6,6 +6,7 @@
  */
 
 import { init, MgdcDecryptError } from '../../index.js';
+import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 import { Answers } from './answers.js';
 import { Choice } from './choice.js';
@@ -409,4 +410,4 @@ export class Session extends EventTarget {
   }
 }
 
-const nothingPasted = () => new MgdcDecryptError('ERR_PRIVATE_KEY_INVALID', text.intake.pasted);
+const nothingPasted = () => new MgdcDecryptError('ERR_PRIVATE_KEY_INVALID', ownWords(text.intake.pasted));

@@ -12,8 +12,8 @@
  * } & { [Name in `data-${string}` | `aria-${string}` | PlainAttribute]?: string | number | boolean | null }} Attributes
  */
 /**
- * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'hidden' | 'href' | 'id' | 'multiple'
- *   | 'name' | 'role' | 'rows' | 'spellcheck' | 'tabindex' | 'title' | 'type' | 'value' | 'webkitdirectory'}
+ * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'dir' | 'hidden' | 'href' | 'id' | 'lang' | 'multiple'
+ *   | 'name' | 'popover' | 'role' | 'rows' | 'spellcheck' | 'tabindex' | 'title' | 'type' | 'value' | 'webkitdirectory'}
  * PlainAttribute
  */
 /**
@@ -68,6 +68,30 @@ export function setIcon(svg, name) {
   if (svg.dataset.icon === name) return;
   svg.dataset.icon = name;
   svg.firstElementChild?.setAttribute('d', ICONS[name]);
+}
+
+/**
+ * A button that opens the browser's picker for files. `take` gets them as items of the session.
+ * @param {string} label
+ * @param {IconName} mark
+ * @param {string} testId
+ * @param {(items: { path: string, blob: File }[]) => void} take
+ */
+export function fileButton(label, mark, testId, take) {
+  const words = h('span', {}, label);
+  const field = h('input', {
+    type: 'file',
+    multiple: true,
+    'data-testid': testId,
+    onchange: ({ currentTarget }) => {
+      // Clearing the input empties its list.
+      const items = Array.from(currentTarget.files ?? [], (file) => ({ path: file.name, blob: file }));
+      currentTarget.value = '';
+      take(items);
+    },
+  });
+  const node = h('label', { class: 'button' }, icon(mark), words, field);
+  return { node, setWords: (/** @type {string} */ wanted) => setText(words, wanted) };
 }
 
 /**
@@ -146,6 +170,7 @@ export function keyed(parent, keyOf, create) {
 
 const ICONS = {
   arrow: 'M4 10h12M11.5 5.5 16 10l-4.5 4.5',
+  chevron: 'M5.5 7.8 10 12.2l4.5-4.4',
   check: 'M4 10.6l4 4 8-9',
   clock: 'M10 3.2a6.8 6.8 0 1 1 0 13.6 6.8 6.8 0 0 1 0-13.6zM10 6.4V10l2.4 1.6',
   copy: 'M7.5 7.5H16V16H7.5zM4.5 12.5H4V4h8.5v.5',

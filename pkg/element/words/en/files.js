@@ -29,7 +29,7 @@ export const files = {
   clear: (content) => (content ? `Not encrypted (${content}): copied as it is` : 'Not encrypted: copied as it is'),
   /** @param {string | null} repair */
   ready: (repair) => (repair ? `Ready, after a repair (${repair})` : 'Ready'),
-  locked: 'Locked: no key fits yet',
+  locked: 'Locked',
   waiting: 'Waiting',
   /** @type {(done: number, total: number) => string} */
   underway: (done, total) => (done >= total ? 'Finishing…' : `Decrypting, ${percent(done, total)}`),

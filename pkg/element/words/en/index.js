@@ -1,9 +1,10 @@
 /** English. The other languages have the same shape. */
 
 import * as delivery from './delivery.js';
+import * as errorWords from './errors.js';
 import * as fileWords from './files.js';
 import * as keys from './keys.js';
 import * as result from './result.js';
 import * as save from './save.js';
 
-export const en = { ...delivery, ...keys, ...fileWords, ...save, ...result };
+export const en = { ...delivery, ...keys, ...fileWords, ...save, ...result, ...errorWords };

@@ -12,6 +12,55 @@ function openedOne({ version, algorithm, files: n }) {
   return `Opened ${what} with Key Vault’s answer${which}${n === null ? '' : `: it opens ${files(n)}`}.`;
 }
 
+/** The first characters of key versions, which is enough to compare them. @param {string[]} versions */
+const short = (versions) => versions.map((version) => (version.length > 8 ? `${version.slice(0, 8)}…` : version));
+
+/** Versions that a sentence names one by one. */
+const MOST_NAMED = 3;
+
+export const keyStep = {
+  title: 'Key',
+  /** The key versions that are still needed; `null` where the delivery does not name one. @param {(string | null)[]} versions */
+  needed(versions) {
+    const named = short(versions.filter((version) => version !== null));
+    if (named.length === 0 || named.length !== versions.length || named.length > MOST_NAMED)
+      return versions.length > 1
+        ? `This delivery is locked. It needs ${number(versions.length)} private keys.`
+        : 'This delivery is locked. It needs its private key.';
+    return named.length === 1
+      ? `This delivery is locked. It needs key version ${named[0]}.`
+      : `This delivery is locked. It needs the key versions ${named.join(', ')}.`;
+  },
+  /** The key versions that are still needed, when others are open. @param {number} n */
+  partly: (n) =>
+    `A part of this delivery is unlocked. ${count(n, 'key version is', 'key versions are')} still missing.`,
+  /** @type {(keys: number, answers: number) => string} */
+  unlocked: (keys, answers) =>
+    [
+      keys > 0 && count(keys, 'key', 'keys'),
+      answers > 0 && count(answers, 'answer from Key Vault', 'answers from Key Vault'),
+      'everything is unlocked',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  noDrop: 'The key is ready. Now add the delivery: the folder that Data Connect delivered.',
+  nothingEncrypted: 'Nothing in this delivery is encrypted, so no key is needed.',
+  fileTitle: 'I have the key file',
+  fileText:
+    'Add the private key: a PEM, DER, PFX or JWK file. Choose it here, drag it onto this page, or copy its text and ' +
+    'paste it.',
+  choose: 'Choose the key file',
+  another: 'Add another key',
+  vaultTitle: 'The key is in Key Vault',
+  versionsTitle: 'Key versions of this delivery',
+  missingTitle: 'One file is missing: encryptionKeyDetails.json',
+  missingText: 'It names the keys of the encrypted files. It is in the delivery’s own folder, here:',
+  missingChoose: 'Choose encryptionKeyDetails.json',
+  missingFolder: 'Or drag the whole delivery folder onto this page.',
+  /** The way to the file; the first part is the delivery's own folder. */
+  missingPath: ['The delivery’s folder', 'metadata', 'MoreMetadata', 'EncryptedDatasets', 'encryptionKeyDetails.json'],
+};
+
 export const key = {
   reading: 'Reading…',
   /** @param {number} bits */
@@ -19,22 +68,38 @@ export const key = {
   /** @param {number} n */
   several: (n) => count(n, 'key', 'keys'),
   /** @param {number} n */
-  opened: (n) => `Opened ${count(n, 'key details entry', 'key details entries')}`,
+  opened: (n) => `Opens ${count(n, 'wrapped key', 'wrapped keys')} of this delivery`,
   /** @param {string[]} versions */
-  versions: (versions) => `Opened ${versions.length === 1 ? 'version' : 'versions'} ${versions.join(', ')}`,
+  versions: (versions) => `Opens key ${versions.length === 1 ? 'version' : 'versions'} ${versions.join(', ')}`,
   /** @param {string[]} versions */
   carries: (versions) => `${versions.length === 1 ? 'version' : 'versions'} ${versions.join(', ')}`,
-  waiting: 'Waiting for key details',
-  fitsNothing: 'Does not fit anything here',
-  notNeeded: 'Not needed: everything is already open',
-  failed: 'Not usable',
+  waiting: 'Waiting for the delivery',
+  fitsNothing: 'Doesn’t match',
+  notNeeded: 'Not needed: everything is unlocked',
+  failed: 'Can’t be used',
   needsPassword: 'Needs its password',
+  /**
+   * A key that opens nothing, while something is locked.
+   * @param {(string | null)[]} versions that are needed
+   */
+  noMatch(versions) {
+    const named = short(versions.filter((version) => version !== null));
+    if (named.length === 0 || named.length > MOST_NAMED) return 'This key doesn’t match this delivery.';
+    return named.length === 1
+      ? `This key doesn’t match. The delivery needs key version ${named[0]}.`
+      : `This key doesn’t match. The delivery needs the key versions ${named.join(', ')}.`;
+  },
+  cancelled:
+    'cancelled before the key was tried on all of the delivery’s wrapped keys; to try it again, remove it and add it ' +
+    'again',
   password: 'Password of this key',
+  show: 'Show',
+  showPassword: 'Show the password',
   unlock: 'Unlock',
   passwordHint: 'Used here once and not kept.',
   /** @param {string} name */
   remove: (name) => `Remove ${name}`,
-  treatAsFile: 'This is not a key: treat it as a file of the drop',
+  treatAsFile: 'Not a key? Treat it as a data file.',
 };
 
 export const details = {
@@ -51,8 +116,7 @@ export const details = {
   encoding: (encoding) => `key written as ${encoding}`,
   /** @param {number} n */
   opens: (n) => `opens ${files(n)}`,
-  locked: 'Locked: no private key for it yet',
-  unfitting: 'Locked: no key fits yet',
+  locked: 'Locked',
   column: 'Opens values inside rows, which this page does not decrypt',
   place: 'at',
   /** @param {number} n */
@@ -62,16 +126,17 @@ export const details = {
 };
 
 export const vault = {
-  summary: 'Key stays in Key Vault',
-  intro:
-    'A key that was made in Key Vault cannot be exported. Let Key Vault open each wrapped key instead; the ' +
-    'private key stays where it is. You need the permission “decrypt” on it. If you have only “unwrapKey”, use ' +
-    'PowerShell with Unwrap in place of Decrypt, or REST with unwrapkey in place of decrypt.',
-  stepName: '1. Say which key it is:',
-  stepRun: '2. Run this:',
-  stepAnswer: '3. Paste what it prints:',
+  intro: 'The private key stays in Key Vault. Key Vault opens the delivery’s wrapped keys for you.',
+  permission: 'Which permission is needed?',
+  permissionText:
+    'You need the permission “decrypt” on the key. If you have only “unwrapKey”, use PowerShell with Unwrap in place ' +
+    'of Decrypt, or REST with unwrapkey in place of decrypt.',
+  stepName: 'Say which key it is',
+  stepRun: 'Run this command',
+  stepRunAll: 'Run these commands',
+  stepAnswer: 'Paste what it prints',
   name: 'Vault, or the whole key identifier',
-  key: 'Name of the key (the tenant id)',
+  key: 'Name of the key (the tenant ID)',
   /**
    * @param {object} said
    * @param {string} said.vault as typed
@@ -109,7 +174,7 @@ export const vault = {
   /** @param {string} audience */
   token: (audience) => `Run it in a POSIX shell, with an access token for ${audience} in the variable TOKEN.`,
   algorithm: 'Padding',
-  algorithmHint: 'If Key Vault answers with an error about the padding or the parameter, try the next one.',
+  algorithmHint: 'If Key Vault complains about the padding or a parameter, choose the next padding.',
   /** @param {string} version */
   command: (version) => `Command for key version ${version}`,
   copy: 'Copy',
@@ -120,8 +185,8 @@ export const vault = {
   /** @param {number} n */
   more: (n) => `… and ${count(n, 'more wrapped key', 'more wrapped keys')}, shown here when these are open.`,
   answer: 'Key Vault’s answer',
-  answerHint: 'For any of the versions above: all of the JSON from az, PowerShell or REST, or just the value.',
-  open: 'Open with this answer',
+  answerHint: 'All of the JSON, or just the value. For several commands, paste one answer after the other.',
+  open: 'Unlock',
   /** @param {Opened[]} entries */
   opened: (entries) => entries.map(openedOne).join(' '),
   /** @param {string} identifier */
