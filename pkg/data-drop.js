@@ -12,7 +12,10 @@ import { KeyDetailsList } from './drop/key-details-list.js';
 import { isDelivered, leftOutOf } from './drop/left-out.js';
 import { eachOf, listFiles } from './drop/list-files.js';
 import { remark } from './drop/neighbours.js';
+import { datasetsOf, selection } from './drop/selection.js';
 import { Unlock } from './drop/unlock.js';
+import { runDetails } from './report/run-details.js';
+import { counted, failure } from './run/report.js';
 import { runFiles } from './run/run.js';
 
 /**
@@ -20,6 +23,7 @@ import { runFiles } from './run/run.js';
  * @import * as core from './wasm/mgdc_decrypt.js'
  * @import { PrivateKey } from './core/keys.js'
  * @import { DropKeys } from './run/file-work.js'
+ * @import { Conclude } from './run/run.js'
  */
 
 /** Where the key details lie in a drop. */
@@ -84,6 +88,10 @@ export class DataDrop {
     return this.#entries.all;
   }
 
+  get datasets() {
+    return datasetsOf(this.files);
+  }
+
   get privateKeys() {
     return this.files.filter(({ role }) => role === 'private-key').map(({ path }) => path);
   }
@@ -125,10 +133,11 @@ export class DataDrop {
     if (options.resume && typeof sink.existing !== 'function')
       throw new TypeError('resume: expected a sink with existing(path), such as that of directorySink');
     checkCompression(options.compression ?? 'auto');
-    const wanted = options.files && new Set(options.files);
-    /** @param {DropFile} file */
-    const isWanted = ({ path }) => !wanted || wanted.has(path);
-    const files = this.files.filter((file) => isDelivered(file) && isWanted(file));
+    const started = new Date();
+    const wanted = selection(this.files, options.files);
+    const delivered = this.files.filter(isDelivered);
+    const files = wanted ? delivered.filter(wanted.includes) : delivered;
+    const notChosen = delivered.length - files.length;
     // This also records for each file why there is no key.
     await this.#sort(options.signal, options);
     /** @type {DropKeys} */
@@ -139,25 +148,27 @@ export class DataDrop {
       examine: (file) => this.#examine(file, options),
       missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
     };
-    const report = await runFiles(files, keys, sink, options);
-    const locked = this.#whyLocked();
-    // A document that could not be read may have contained the key of some file.
-    const errors = wanted ? [] : [...this.#unread, ...(locked ? [locked] : [])];
-    for (const { path, code, message } of new Map(errors.map((error) => [error.path, error])).values()) {
-      report.files.push({
-        path: path ?? '',
-        output: null,
-        outcome: 'failed',
-        bytes: 0,
-        verified: null,
-        code,
-        message,
-        warnings: [],
-      });
-      report.failed += 1;
-    }
-    report.leftOut = leftOutOf(this.files.filter(isWanted));
-    return report;
+    // Taken now: a host that cancels the run may dispose of the drop meanwhile.
+    const { keyDetails } = this;
+    /** @type {Conclude} */
+    const conclude = (settled, unfinished, bytes, error) => {
+      const results = settled.map(({ result }) => result);
+      const opened = settled.map(({ file }) => file.keyDetails);
+      const locked = error ? null : this.#whyLocked();
+      // A document that could not be read may have contained the key of some file.
+      const errors = wanted || error ? [] : [...this.#unread, ...(locked ? [locked] : [])];
+      for (const fault of new Map(errors.map((one) => [one.path, one])).values())
+        results.push(failure({ path: fault.path ?? '' }, fault));
+      const told = { started, options, chosen: wanted?.chosen ?? null, filesInDrop: this.files.length, bytes };
+      return {
+        ...counted(results),
+        leftOut: leftOutOf(wanted ? this.files.filter(wanted.includes) : this.files),
+        notChosen,
+        unfinished,
+        ...runDetails({ ...told, keyDetails, opened, files: results, error }),
+      };
+    };
+    return runFiles(files, keys, sink, options, conclude);
   }
 
   dispose() {

@@ -260,6 +260,8 @@ export class DataDrop {
   readonly files: readonly DropFile[];
   /** Replaced when an entry changes: a list that was taken before stays as it was. */
   readonly keyDetails: readonly KeyDetailsState[];
+  /** The folders with the data, in the order of the files. Made anew at each call. */
+  readonly datasets: Dataset[];
   /** Paths of the private keys that lie in the drop: import them yourself to use them. */
   readonly privateKeys: readonly string[];
   /** What is wrong with the drop as a whole: no key details, damaged key details. */
@@ -281,6 +283,14 @@ export class DataDrop {
   dispose(): void;
   [Symbol.dispose](): void;
 }
+/** A folder with data files. Metadata, and data files that lie in no folder, belong to none. */
+export interface Dataset {
+  /** Path of the folder in the drop: `BasicDataSet_v0.Message_v0`. */
+  readonly name: string;
+  readonly files: number;
+  /** Bytes in the drop. Read when asked for, which costs a browser up to a millisecond for each file. */
+  readonly bytes: number;
+}
 export interface UnlockOptions {
   algorithm?: Algorithm;
   /** Ends it with `ERR_ABORTED`; what is unlocked by then stays, and nothing of this try is added. */
@@ -294,10 +304,21 @@ export interface UnlockOptions {
 export interface DropDecryptOptions extends DecryptOptions {
   /** Workers at a time. Default: one for each core. */
   concurrency?: number;
-  /** Only these paths. */
-  files?: Iterable<string>;
+  /**
+   * Only these: exact paths; or patterns and datasets, see `FileSelection`. What was not chosen is counted in
+   * `Report.notChosen` and named nowhere. @throws ERR_USAGE where a pattern or dataset fits nothing, before anything is
+   * written
+   */
+  files?: Iterable<string> | FileSelection;
   /** Add `sha256` of what was written to each result. */
   sha256?: boolean;
+  /**
+   * Write the report into the sink, too, after the last file: `mgdc-decrypt-report.html`, `mgdc-decrypt-report.json`,
+   * and `SHA256SUMS` for `sha256sum -c`. No output gets one of these names then. Implies `sha256`.
+   */
+  report?: boolean;
+  /** Name of the folder or archive that the drop came in, for the report. */
+  source?: string;
   /**
    * Skip what an earlier run with `resume` wrote to the same place from the same file (path, size, `lastModified`),
    * where it is still there and whole by its SHA-256. Keeps a list, `.mgdc-decrypt.json`, in the target: ask the person
@@ -306,6 +327,14 @@ export interface DropDecryptOptions extends DecryptOptions {
   resume?: boolean;
   /** At most ten calls a second, and one at the end. */
   onprogress?: (progress: Progress) => void;
+}
+
+/** The files that are in one of `datasets`, and fit one of the patterns in `only`. A list that is empty does not count. */
+export interface FileSelection {
+  /** As in `.gitignore`: `*`, `**`, `?`, `[a-z]`. The README has the rules. */
+  only?: Iterable<string>;
+  /** `Dataset.name`, or its last part. */
+  datasets?: Iterable<string>;
 }
 
 export interface Progress {
@@ -360,10 +389,55 @@ export interface Report {
   /** Without those. */
   bytesWritten: number;
   /**
-   * What was found and is not delivered, apart from key details documents. Every other file of the drop is in `files`.
+   * What was found and is not delivered, apart from key details documents. Every other file of the drop is in `files`,
+   * unless it was not chosen.
    */
   leftOut: LeftOut[];
+  /** How many files were left aside by the option `files`. */
+  notChosen: number;
+  /** How many files had no result yet when the run ended early; 0 for a complete one. */
+  unfinished: number;
+  /** Of the decrypted files: which checksum of the content was checked. */
+  checksums: { crc32: number; adler32: number; none: number };
+  /** `'stopped'`: by a failure of the target. What is not complete comes with the error: `MgdcDecryptError.report`. */
+  status: 'complete' | 'cancelled' | 'stopped';
+  /** Why it is not complete. */
+  stop: { code: ErrorCode; message: string } | null;
+  /** ISO 8601 in UTC, with milliseconds. */
+  started: string;
+  ended: string;
+  seconds: number;
+  /** `revision`: of the source that the package was built from; `null` where unknown. */
+  tool: { name: 'mgdc-decrypt'; version: string; revision: string | null };
+  source: ReportSource;
+  /** The key details entries whose keys opened files of this run. Never a key. */
+  keys: ReportKey[];
+  /** The options of this run on which the output depends, by name; those that were not given are left out. */
+  options: Record<string, unknown>;
 }
+export interface ReportSource {
+  /** The option `source`. */
+  name: string | null;
+  /** How many files the drop has, of every role. */
+  files: number;
+  /** Bytes of the chosen files in the drop; `null` where nobody asked for it: without `onprogress` and `report`. */
+  bytes: number | null;
+}
+export interface ReportKey {
+  /** Index in `drop.keyDetails`. */
+  keyDetails: number;
+  keyVersion: string | null;
+  keyIdentifier: string | null;
+  /** The RSA padding; `null` for a vault answer that does not say. */
+  algorithm: Algorithm | null;
+  /** How many files of this run it opened, those that failed later among them. */
+  files: number;
+}
+/**
+ * The report as text: JSON as docs/report.md describes it, Markdown, or an HTML document of its own that can be
+ * printed. @throws TypeError for another format
+ */
+export function reportAs(report: Report, format: 'json' | 'markdown' | 'html'): string;
 export interface LeftOut {
   path: string;
   code: ErrorCode;
@@ -411,6 +485,8 @@ export class MgdcDecryptError extends Error {
   /** Path of the file in the drop, where it is about one. */
   readonly path?: string;
   readonly cause?: unknown;
+  /** What `drop.decrypt` had done when it was cancelled or stopped. */
+  readonly report?: Report;
 }
 
 /** The code is the contract, the text is not. */

@@ -76,7 +76,7 @@ export class Lines {
    * @param {Report} report
    * @param {Note | null} nothing
    */
-  summarize = ({ files, leftOut, decrypted, copied, failed, skipped, bytesWritten }, nothing) => {
+  summarize = ({ files, leftOut, notChosen, decrypted, copied, failed, skipped, bytesWritten }, nothing) => {
     if (process.stderr.isTTY) this.#streams.err('\r\x1b[K');
     for (const { outcome, path, code, message } of files) {
       if (outcome === 'failed') this.#streams.out(`failed  ${path}: ${message} (${code})\n`);
@@ -86,7 +86,8 @@ export class Lines {
     for (const { path, message } of leftOut) this.#streams.out(`left out  ${path}: ${message}\n`);
     const there = skipped > 0 ? ` (${skipped} of them by an earlier run)` : '';
     const without = leftOut.length > 0 ? `, ${leftOut.length} left out` : '';
-    const counts = `${decrypted} decrypted, ${copied} copied${there}, ${failed} failed${without}`;
+    const aside = notChosen > 0 ? `, ${notChosen} not chosen` : '';
+    const counts = `${decrypted} decrypted, ${copied} copied${there}, ${failed} failed${without}${aside}`;
     this.#streams.out(`${counts}; ${bytesWritten} bytes written\n`);
     if (nothing) this.note(nothing);
   };

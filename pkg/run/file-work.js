@@ -66,15 +66,16 @@ export class FileWork {
    * @param {ProgressMeter} meter
    * @param {JobBase} job
    * @param {Resume | null} resume
+   * @param {{ report?: boolean }} [options] see outputPaths
    */
-  constructor(files, keys, neighbours, sink, meter, job, resume) {
+  constructor(files, keys, neighbours, sink, meter, job, resume, options) {
     this.keys = keys;
     this.sink = sink;
     this.meter = meter;
     this.job = job;
     this.resume = resume;
     this.#neighbours = neighbours;
-    this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume);
+    this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, options);
   }
 
   /**

@@ -1,5 +1,6 @@
 /** Decides where each file of a drop is written. */
 
+import { REPORT_NAMES } from '../report/report-files.js';
 import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
 
 /** @import { DropFile } from '../drop/drop-file.js' */
@@ -22,11 +23,15 @@ import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
  * was changed and why, unless it was only that ending. If two files want the same path, files that an earlier run wrote
  * (to `output`) take precedence, then files that keep their own path.
  * @param {readonly Delivered[]} files
+ * @param {{ report?: boolean }} [options] `report`: the report will lie among them
  * @returns {OutputPath[]}
  */
-export function outputPaths(files) {
+export function outputPaths(files, options) {
   const wanted = files.map(({ path, decompressed, output }) => again(want(path, decompressed), output));
-  const paths = new OutputPaths(wanted.map(({ path }) => path));
+  const paths = new OutputPaths(
+    wanted.map(({ path }) => path),
+    options,
+  );
   for (const output of inOrder(wanted)) output.isFree = paths.claim(output.path);
   // Numbered names are made only after all other names are known.
   return wanted.map((output) => paths.settle(output));
@@ -48,19 +53,21 @@ function inOrder(wanted) {
  * @param {readonly DropFile[]} files
  * @param {boolean} decompress
  * @param {{ outputOf(file: DropFile): string | undefined } | null} resume
+ * @param {{ report?: boolean }} [options] see outputPaths
  * @returns {{ of(file: DropFile): OutputPath, own(file: DropFile): OutputPath }}
  */
-export function pathsOf(files, decompress, resume) {
+export function pathsOf(files, decompress, resume, options) {
   /** @param {DropFile} file */
   const outputOf = (file) => resume?.outputOf(file);
   /** @param {DropFile} file */
   const isDecompressed = (file) => decompress && file.isCompressed;
   if (files.some(({ examined }) => !examined)) {
-    const late = new LateOutputPaths(files, outputOf);
+    const late = new LateOutputPaths(files, outputOf, options);
     return { of: (file) => late.of(file, isDecompressed(file)), own: (file) => late.own(file) };
   }
   const paths = outputPaths(
     files.map((file) => ({ path: file.path, decompressed: isDecompressed(file), output: outputOf(file) })),
+    options,
   );
   const byFile = new Map(files.map((file, index) => [file, paths[index]]));
   /** @param {DropFile} file */
@@ -84,11 +91,15 @@ export class LateOutputPaths {
    * `files`: anything with a `path`. `outputOf`: where an earlier run wrote the file, if it did.
    * @param {readonly File[]} files
    * @param {(file: File) => string | undefined} [outputOf]
+   * @param {{ report?: boolean }} [options] see outputPaths
    */
-  constructor(files, outputOf = () => undefined) {
+  constructor(files, outputOf = () => undefined, options = {}) {
     const wanted = files.map((file) => ({ file, output: again(want(file.path, false), outputOf(file)) }));
     wanted.sort((a, b) => Number(b.output.isAgain) - Number(a.output.isAgain));
-    this.#paths = new OutputPaths(wanted.map(({ output }) => output.path));
+    this.#paths = new OutputPaths(
+      wanted.map(({ output }) => output.path),
+      options,
+    );
     for (const { output } of wanted) output.isFree = this.#paths.claim(output.path);
     for (const { file, output } of wanted) this.#own.set(file, this.#paths.settle(output));
     this.#again = new Set(wanted.flatMap(({ file, output }) => (output.isAgain ? [file] : [])));
@@ -167,16 +178,18 @@ function safePath(path) {
 
 // Ensures that no file system takes two outputs for the same file, or one output for a folder of another.
 class OutputPaths {
-  /** Paths of files and folders that are taken. */
-  #taken = new Set([MANIFEST]);
+  /** Paths of files and folders that are taken, folded. @type {Set<string>} */
+  #taken;
   /** The next number to try for each name, so that no number is tried twice. @type {Map<string, number>} */
   #numbers = new Map();
 
   /**
    * `paths`: those of all outputs; their folders are taken.
    * @param {string[]} paths
+   * @param {{ report?: boolean }} [options]
    */
-  constructor(paths) {
+  constructor(paths, { report = false } = {}) {
+    this.#taken = new Set([MANIFEST, ...(report ? REPORT_NAMES : [])].map(fold));
     for (const key of paths.map(fold)) {
       for (let end = key.lastIndexOf('/'); end > 0; end = key.lastIndexOf('/', end - 1)) {
         const folder = key.slice(0, end);

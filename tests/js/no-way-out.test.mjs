@@ -21,6 +21,8 @@ const ALLOWED = {
     /(\w+)=URL\.createObjectURL\(\w+\),(\w+)=document\.createElement\("a"\);(?:return )?\2\.href=\1,\2\.download=/,
   'the meta element that closes the network':
     /(\w+)=document\.createElement\("meta"\);\1\.httpEquiv="Content-Security-Policy",\1\.content="connect-src 'none'"/,
+  'the policy of the report, which is a text that is saved':
+    /<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">/,
 };
 
 /**

@@ -37,6 +37,7 @@ const UPWARD = [
   ['pkg/check/planted.js', '../wasm/mgdc_decrypt.js'],
   ['pkg/drop/planted.js', '../run/run.js'],
   ['pkg/drop/planted.js', '../data-drop.js'],
+  ['pkg/report/planted.js', '../drop/left-out.js'],
   ['pkg/sinks/planted.js', '../worker/batch.js'],
   ['pkg/worker/planted.js', '../run/lane.js'],
   ['pkg/run/planted.js', '../element/state/session.js'],
@@ -51,6 +52,7 @@ const UPWARD = [
 const DOWNWARD = [
   ['pkg/drop/planted.js', '../core/bytes.js'],
   ['pkg/check/planted.js', '../core/bytes.js'],
+  ['pkg/report/planted.js', '../core/bytes.js'],
   ['pkg/run/planted.js', '../worker/protocol.js'],
   ['pkg/element/view/planted.js', '../state/session.js'],
   ['pkg/element/state/planted.js', '../words/text.js'],
