@@ -85,7 +85,11 @@ export class MgdcDecryptElement extends Base {
     const parts = {
       into,
       problems: problemList(session),
-      result: resultPart(session),
+      result: resultPart(session, {
+        again: save.again,
+        review: () => this.#review(),
+        startOver: () => session.clear(),
+      }),
       key: keyStep(
         session,
         () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
@@ -259,6 +263,14 @@ export class MgdcDecryptElement extends Base {
     this.#warnsOnLeave?.abort();
     this.#warnsOnLeave = on ? new AbortController() : null;
     if (on) addEventListener('beforeunload', (event) => event.preventDefault(), { signal: this.#warnsOnLeave.signal });
+  }
+
+  // The files, from the result.
+  #review() {
+    const { node } = this.#parts.review;
+    node.scrollIntoView({ block: 'start' });
+    const first = /** @type {HTMLElement | null} */ (node.querySelector('[tabindex="0"], button, input'));
+    first?.focus({ preventScroll: true });
   }
 
   #loadSample() {

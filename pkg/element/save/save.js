@@ -19,6 +19,7 @@ import { canSpill, spill } from './spill.js';
  * @property {string} name of the folder or file that is saved
  * @property {() => Promise<void>} finish after the last file: starts the download, or checks what was written
  * @property {() => Promise<void>} discard instead of finish: leaves nothing behind
+ * @property {() => Destination} [again] the same place, for another run
  */
 /**
  * One file that is written. `held`: it is kept by the browser, and downloaded at the end.
@@ -73,15 +74,23 @@ export async function folderDestination({ resume = false } = {}) {
         : cause;
     },
   );
-  return (
-    handle && {
-      sink: directorySink(handle),
-      resume,
-      name: handle.name,
-      finish: async () => {},
-      discard: async () => {},
-    }
-  );
+  return handle && intoFolder(handle, resume);
+}
+
+/**
+ * @param {FileSystemDirectoryHandle} handle
+ * @param {boolean} resume
+ * @returns {Destination}
+ */
+function intoFolder(handle, resume) {
+  return {
+    sink: directorySink(handle),
+    resume,
+    name: handle.name,
+    finish: async () => {},
+    discard: async () => {},
+    again: () => intoFolder(handle, resume),
+  };
 }
 
 /**

@@ -25,7 +25,7 @@ import { countOpened } from './totals.js';
  * @import { AddedItem } from './items.js'
  * @import { KeyEntry } from './key-ring.js'
  * @import { Problem } from './problems.js'
- * @import { RunDestination, Way } from './shown-run.js'
+ * @import { RunDestination, RunOptions, Way } from './shown-run.js'
  */
 
 /** A field that every key details document has, to recognise one in a pasted text. */
@@ -38,11 +38,11 @@ export class Session extends EventTarget {
   results = new Results();
   choice = new Choice();
   /**
-   * The last run over the whole drop; `null` before the first, and after files were added.
+   * The last run over the chosen files; `null` before the first, and after files were added.
    * @type {ShownRun | null}
    */
   run = null;
-  /** The current run, over the whole drop or one file. @type {ShownRun | null} */
+  /** The current run, over the chosen files or one file. @type {ShownRun | null} */
   current = null;
   /** Whether the sample is shown. */
   sample = false;
@@ -56,6 +56,8 @@ export class Session extends EventTarget {
   /** How many vault answers are being tried, and whether the host is being asked for one. */
   #answering = 0;
   #asking = false;
+  /** How many tenths of the run were announced. */
+  #tenth = 0;
   /** Cancels the current opening of the drop. @type {AbortController | null} */
   #opening = null;
 
@@ -190,25 +192,28 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Decrypts into a destination of save.js. `way`: `folder`, `zip` or `file`; `only`: paths, by default all.
+   * Decrypts into a destination of save.js. `way`: `folder`, `zip`, or `file` for one file by itself; `only`: paths, by
+   * default all.
    * @param {RunDestination} destination
    * @param {Way} way
    * @param {string[]} [only]
+   * @param {RunOptions} [options]
    */
-  async decrypt(destination, way, only) {
-    const run = new ShownRun(this, destination, way, only);
+  async decrypt(destination, way, only, options = {}) {
+    const run = new ShownRun(this, destination, way, only, options);
     this.current = run;
+    this.#tenth = 0;
     this.problems.dropTriedAgain();
-    if (!only) {
+    if (way !== 'file') {
       this.run = run;
-      this.results.clear();
+      if (!options.again) this.results.clear();
     }
     this.#say(text.say.started);
     this.#changed();
     await run.go();
     this.current = null;
     if (run.report) this.#emit('report', run.report);
-    if (run.error && only) this.problems.add({ error: run.error, passing: true });
+    if (run.error && way === 'file') this.problems.add({ error: run.error, passing: true });
     if (run.error) this.#fail(run.error);
     this.#say(text.say.finished(run));
     if (this.#rounds.isDue) this.#wake();
@@ -233,6 +238,7 @@ export class Session extends EventTarget {
 
   /** @param {string[]} paths */
   progressed(paths) {
+    this.#sayProgress();
     this.#emit('progress', paths);
   }
 
@@ -389,6 +395,15 @@ export class Session extends EventTarget {
 
   #changed() {
     this.#emit('change');
+  }
+
+  // Every ten percent, because a screen reader would say nothing else if it were told more often.
+  #sayProgress() {
+    const { bytesRead = 0, bytesTotal = 0 } = this.current?.progress ?? {};
+    const tenth = bytesTotal > 0 ? Math.floor((10 * bytesRead) / bytesTotal) : 0;
+    if (tenth <= this.#tenth || tenth >= 10) return;
+    this.#tenth = tenth;
+    this.#say(text.say.progress(tenth / 10));
   }
 
   /** @param {string} sentence */

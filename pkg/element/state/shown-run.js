@@ -14,6 +14,16 @@
  * @property {string} name
  * @property {() => Promise<void>} finish
  * @property {() => Promise<void>} discard
+ * @property {() => RunDestination} [again] the same place, for another run
+ */
+/**
+ * What a run is to do besides. `again`: it tries files of the last run once more.
+ *
+ * @typedef {object} RunOptions
+ * @property {boolean} [report]
+ * @property {boolean} [salvage]
+ * @property {'csv' | 'parquet'} [convert]
+ * @property {boolean} [again]
  */
 /** @typedef {'folder' | 'zip' | 'file'} Way */
 /** The parts of the report that are shown. @typedef {ReturnType<typeof figuresOf>} Figures */
@@ -26,6 +36,8 @@ export class ShownRun {
   error = null;
   /** @type {Report | null} */
   report = null;
+  /** Of a run that was cancelled or stopped. @type {Report | null} */
+  partial = null;
   /** @type {Figures | null} */
   figures = null;
   /** @type {Progress | null} */
@@ -41,14 +53,21 @@ export class ShownRun {
    * @param {RunDestination} destination
    * @param {Way} way
    * @param {Iterable<string>} [only]
+   * @param {RunOptions} [options]
    */
-  constructor(session, destination, way, only) {
+  constructor(session, destination, way, only, options = {}) {
     this.#session = session;
     this.#destination = destination;
     /** The totals when the run began. */
     this.totals = session.totals;
     this.way = way;
     this.only = only ? new Set(only) : null;
+    this.options = options;
+  }
+
+  /** The place that it saved to, for another run; `null` if it can be written only once. */
+  get placeAgain() {
+    return this.#destination.again?.() ?? null;
   }
 
   /** The name of the folder or file that was saved. */
@@ -74,8 +93,13 @@ export class ShownRun {
   /** Settles when everything is over. Never rejects: see `outcome` and `error`. */
   async go() {
     const session = this.#session;
-    /** @type {DropDecryptOptions} */
+    const { report, salvage, convert } = this.options;
+    /** @type {DropDecryptOptions & RunOptions} */
     const options = { signal: this.#stop.signal, onprogress: (progress) => this.#onprogress(progress) };
+    if (session.folder) options.source = session.folder;
+    if (report) options.report = true;
+    if (salvage) options.salvage = true;
+    if (convert) options.convert = convert;
     if (this.only) options.files = this.only;
     if (this.#destination.resume) options.resume = true;
     try {
@@ -92,10 +116,13 @@ export class ShownRun {
     } catch (error) {
       await this.#destination.discard().catch(() => {});
       this.outcome = this.cancelling ? 'cancelled' : 'failed';
-      this.error = this.cancelling ? null : /** @type {MgdcDecryptError} */ (error);
+      const reason = /** @type {MgdcDecryptError} */ (error);
+      this.error = this.cancelling ? null : reason;
+      // What was in a ZIP is gone with it.
+      this.partial = this.way === 'folder' ? (reason.report ?? null) : null;
       // A folder keeps the files that were finished. An unfinished ZIP is deleted with everything in it.
-      if (this.way === 'zip') session.results.finished.clear();
-      else for (const path of this.only ?? []) session.results.finished.delete(path);
+      if (this.way !== 'folder' && this.only) for (const path of this.only) session.results.finished.delete(path);
+      else if (this.way === 'zip') session.results.finished.clear();
     } finally {
       session.results.underway.clear();
     }

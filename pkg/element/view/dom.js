@@ -13,7 +13,7 @@
  */
 /**
  * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'dir' | 'hidden' | 'href' | 'id' | 'lang' | 'multiple'
- *   | 'name' | 'popover' | 'role' | 'rows' | 'spellcheck' | 'tabindex' | 'title' | 'type' | 'value' | 'webkitdirectory'}
+ *   | 'name' | 'popover' | 'role' | 'rows' | 'scope' | 'spellcheck' | 'tabindex' | 'title' | 'type' | 'value' | 'webkitdirectory'}
  * PlainAttribute
  */
 /**
@@ -181,6 +181,8 @@ const ICONS = {
   info: 'M10 3.2a6.8 6.8 0 1 1 0 13.6 6.8 6.8 0 0 1 0-13.6zM10 9.2v4.3M10 6.5v.2',
   key: 'M13 3.8a3.6 3.6 0 1 1 0 7.2 3.6 3.6 0 0 1 0-7.2zM10.4 10 4 16.4M6 14.4l1.8 1.8',
   lock: 'M4.8 9h10.4v7.8H4.8zM7 9V6.5a3 3 0 0 1 6 0V9',
+  table: 'M3 4.5h14v11H3zM3 8.2h14M8 8.2v7.3',
   open: 'M4.8 9h10.4v7.8H4.8zM7 9V6.2a3 3 0 0 1 5.7-1.3',
+  options: 'M3 6h7M14 6h3M12 4v4M3 14h3M10 14h7M8 12v4',
   warning: 'M10 3.4 17.6 16.6H2.4zM10 8.4v3.8M10 14.3v.2',
 };

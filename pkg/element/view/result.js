@@ -1,9 +1,13 @@
-/** Shows how the last run over the whole drop ended, failures first. */
+/** Shows how the last run ended, failures first, and what can be done next. */
 
-import { printable } from '../words/format.js';
-import { sentence, text } from '../words/text.js';
+import { wantsKey } from '../state/file-state.js';
+import { text } from '../words/text.js';
+import { datasetBars } from './dataset-bars.js';
 import { h, icon } from './dom.js';
+import { donut } from './donut.js';
 import { problemLine, swap } from './problem.js';
+import { failureList, warningList } from './reasons.js';
+import { reportPart } from './report-part.js';
 
 /**
  * @import { FileResult } from '../../index.js'
@@ -12,12 +16,17 @@ import { problemLine, swap } from './problem.js';
  * @import { Child, IconName } from './dom.js'
  */
 
-/** @typedef {{ path: string, message: string, code: string | null }} Reason */
+/**
+ * `again`: tries files once more; `review`: goes to the files; `startOver`: forgets everything.
+ *
+ * @typedef {{ again(run: ShownRun, paths: string[]): void, review(): void, startOver(): void }} Next
+ */
 
-const MOST_REASONS = 100;
-
-/** @param {Session} session */
-export function resultPart(session) {
+/**
+ * @param {Session} session
+ * @param {Next} next
+ */
+export function resultPart(session, next) {
   const node = h('section', { class: 'card summary', hidden: true, tabindex: '-1', 'data-testid': 'summary' });
   const show = swap(node);
   return {
@@ -25,7 +34,7 @@ export function resultPart(session) {
     render() {
       const { run } = session;
       node.hidden = !run?.outcome;
-      show(node.hidden ? null : run, () => (node.hidden || !run ? null : summary(run, session)));
+      show(node.hidden ? null : run, () => (node.hidden || !run ? null : summary(run, session, next)));
     },
   };
 }
@@ -33,9 +42,10 @@ export function resultPart(session) {
 /**
  * @param {ShownRun} run
  * @param {Session} session
+ * @param {Next} next
  * @returns {Child[]}
  */
-function summary(run, session) {
+function summary(run, session, next) {
   if (run.outcome === 'cancelled') {
     const finished = [...session.results.finished.values()].filter(({ outcome }) => outcome !== 'failed').length;
     const intoFolder = run.way === 'folder';
@@ -43,43 +53,113 @@ function summary(run, session) {
       heading('warning', 'warn', text.summary.cancelled),
       h('p', {}, intoFolder ? text.summary.cancelledFolder(finished) : text.summary.cancelledZip),
       intoFolder && finished > 0 && h('p', {}, run.resumes ? text.summary.resumable : text.summary.notResumable),
+      ...nextSteps(run, next),
     ];
   }
-  if (run.error) return [heading('cross', 'bad', text.summary.stopped), problemLine(run.error)];
-  return finished(run);
+  if (run.error)
+    return [heading('cross', 'bad', text.summary.stopped), problemLine(run.error), ...nextSteps(run, next)];
+  return finished(run, session, next);
 }
 
 /**
  * @param {ShownRun} run
+ * @param {Session} session
+ * @param {Next} next
  * @returns {Child[]}
  */
-function finished({ report, figures, way, name }) {
+function finished(run, session, next) {
+  const { report, figures, way, name } = run;
   if (!report || !figures) return [];
-  const { decrypted, copied, failed, skipped, failures, warned, inVain } = figures;
-  const nothing = decrypted + copied === 0;
+  const { decrypted, copied, failed, failures, warned, inVain } = figures;
   const isOdd = failed + warned.length > 0;
   /** @type {[mark: IconName, tone: 'good' | 'warn' | 'bad']} */
   const mark = inVain ? ['cross', 'bad'] : isOdd ? ['warning', 'warn'] : ['check', 'good'];
   const renamed = report.files.filter(gaveWay).length;
-  const verified = report.files.filter((file) => file.outcome === 'decrypted' && file.verified !== null).length;
+  const tryable = failures.filter((failure) => !wantsKey({ code: failure.code }));
   return [
     heading(...mark, text.summary.heading(figures)),
-    !nothing && h('p', {}, way === 'folder' ? text.summary.savedFolder(name) : text.summary.savedZip(name)),
+    decrypted + copied > 0 &&
+      h('p', {}, way === 'folder' ? text.summary.savedFolder(name) : text.summary.savedZip(name)),
     renamed > 0 && h('p', {}, text.summary.renamed(renamed)),
-    failed > 0 && failureList(failures),
+    failed > 0 && failureList(failures, tryable.length > 0 && againButton(run, tryable, next)),
     warned.length > 0 && warningList(warned),
+    ...numbers(run, session),
+    ...nextSteps(run, next),
+  ];
+}
+
+/**
+ * @param {ShownRun} run
+ * @param {FileResult[]} failures
+ * @param {Next} next
+ */
+function againButton(run, failures, next) {
+  const paths = failures.map(({ path }) => path);
+  return h(
+    'button',
+    { type: 'button', 'data-testid': 'try-again', onclick: () => next.again(run, paths) },
+    text.summary.again(paths.length),
+  );
+}
+
+/**
+ * @param {ShownRun} run
+ * @param {Session} session
+ * @returns {Generator<Child>}
+ */
+function* numbers({ report, figures }, session) {
+  if (!report || !figures) return;
+  const { decrypted, copied, failed, skipped } = figures;
+  const verified = report.files.filter((file) => file.outcome === 'decrypted' && file.verified !== null).length;
+  const parts = { decrypted, copied, failed };
+  yield h(
+    'div',
+    { class: 'figures-view' },
+    donut(
+      text.summary.outcomes(parts),
+      Object.entries(parts).map(([name, value]) => ({ name, value })),
+    ),
     h(
       'dl',
       { class: 'figures' },
-      ...figure(text.summary.failed, text.summary.number(failed), failed > 0 && 'bad'),
-      ...figure(text.summary.decrypted, text.summary.number(decrypted)),
-      ...figure(text.summary.copied, text.summary.number(copied)),
+      ...figure(text.summary.decrypted, text.summary.number(decrypted), 'decrypted'),
+      ...figure(text.summary.copied, text.summary.number(copied), 'copied'),
+      ...figure(text.summary.failed, text.summary.number(failed), 'failed'),
       ...(skipped > 0 ? figure(text.summary.skipped, text.summary.number(skipped)) : []),
       ...(decrypted > 0 ? figure(text.summary.verified, text.summary.ofDecrypted(verified, decrypted)) : []),
       ...figure(text.summary.written, text.summary.bytes(figures.bytesWritten)),
     ),
-    verified < decrypted && h('p', { class: 'muted' }, text.summary.unverified),
-  ];
+    datasetBars(report.files, session.files),
+  );
+  if (verified < decrypted) yield h('p', { class: 'muted' }, text.summary.unverified);
+}
+
+/**
+ * @param {ShownRun} run
+ * @param {Next} next
+ * @returns {Generator<Child>}
+ */
+function* nextSteps({ report, partial }, next) {
+  const shown = report ?? partial;
+  const part = shown && reportPart(shown);
+  yield h(
+    'div',
+    { class: 'buttons next' },
+    part?.toggle,
+    report && report.decrypted + report.copied > 0 && step('look', 'table', text.summary.preview, next.review),
+    step('start-over', 'arrow', text.summary.startOver, next.startOver),
+  );
+  yield part?.page;
+}
+
+/**
+ * @param {string} testId
+ * @param {IconName} mark
+ * @param {string} words
+ * @param {() => void} onclick
+ */
+function step(testId, mark, words, onclick) {
+  return h('button', { type: 'button', 'data-testid': testId, onclick }, icon(mark), words);
 }
 
 /**
@@ -103,62 +183,8 @@ function heading(mark, tone, words) {
 /**
  * @param {string} name
  * @param {string} value
- * @param {string | false} [tone]
+ * @param {string} [part] of the ring
  */
-function* figure(name, value, tone) {
-  yield h('div', { 'data-tone': tone || null }, h('dt', {}, name), h('dd', {}, value));
-}
-
-/** @param {FileResult[]} failures */
-function failureList(failures) {
-  const reasons = failures.map(({ path, code, message }) => ({ path, message: message ?? '', code: code ?? null }));
-  return reasonList('failures', text.summary.failures, reasons);
-}
-
-/** @param {FileResult[]} warned */
-function warningList(warned) {
-  const reasons = warned.flatMap(({ path, warnings }) => warnings.map((message) => ({ path, message, code: null })));
-  return reasonList('warnings', text.summary.warned(warned.length), reasons);
-}
-
-/**
- * Lists each reason once, even if many files share it.
- * @param {string} name
- * @param {string} title
- * @param {Reason[]} reasons
- */
-function reasonList(name, title, reasons) {
-  /** @type {Map<string, Reason[]>} */
-  const groups = new Map();
-  for (const reason of reasons) {
-    const key = `${reason.code} ${reason.message}`;
-    const group = groups.get(key);
-    if (group) group.push(reason);
-    else groups.set(key, [reason]);
-  }
-  const shown = [...groups.values()].slice(0, MOST_REASONS);
-  const rest = reasons.length - shown.reduce((sum, { length }) => sum + length, 0);
-  const more = rest > 0 && h('p', {}, text.summary.more(rest));
-  return h(
-    'div',
-    { class: `reasons ${name}`, 'data-testid': name },
-    h('h3', {}, title),
-    h('ul', {}, ...shown.map(reasonLine)),
-    more,
-  );
-}
-
-/** @param {Reason[]} reasons */
-function reasonLine(reasons) {
-  const [{ path, code, message }] = reasons;
-  const isMany = reasons.length > 1;
-  const who = isMany
-    ? h('strong', {}, text.summary.several(reasons.length))
-    : h('bdi', { class: 'path' }, printable(path));
-  return h(
-    'li',
-    {},
-    who,
-    h('span', {}, sentence(message), code && h('span', { class: 'code' }, ` ${text.problem.code(code)}`)),
-  );
+function* figure(name, value, part) {
+  yield h('div', { 'data-part': part }, h('dt', {}, name), h('dd', {}, value));
 }

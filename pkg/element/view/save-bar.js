@@ -1,16 +1,22 @@
-/** The bar at the bottom: the ways to save, the progress, and the cancel button. */
+/** The bar at the bottom: what is chosen and how big it is, the ways to save it, the progress, and the cancel button. */
 
 import { outputPaths } from '../../index.js';
 import { fileDestination, folderDestination, folderObstacle, heldIn, zipDestination } from '../save/save.js';
+import { planOf } from '../state/plan.js';
+import { sizeOf } from '../state/totals.js';
 import { text } from '../words/text.js';
+import { convertMenu } from './convert-menu.js';
 import { h, icon, setAttribute, setText } from './dom.js';
 import { progressPart } from './progress.js';
+import { saveOptions } from './save-options.js';
 
 /**
  * @import { DropFile } from '../../index.js'
  * @import { Destination } from '../save/save.js'
+ * @import { Plan } from '../state/plan.js'
  * @import { Session } from '../state/session.js'
- * @import { Totals } from '../words/shapes.js'
+ * @import { ShownRun } from '../state/shown-run.js'
+ * @import { Format } from './convert-menu.js'
  */
 
 /** From this size on, the person is warned that the ZIP is built in memory. */
@@ -21,24 +27,18 @@ export function saveBar(session) {
   let picking = false;
   /** @type {string | null} */
   let obstacle = folderObstacle();
+  /** The run that ended last, and what was chosen then. @type {{ run: ShownRun | null, files: number }} */
+  let ended = { run: null, files: 0 };
 
-  const folder = h(
+  const folder = wayButton('decrypt-folder', 'folder', text.ways.folder, text.ways.folderShort, () => start('folder'));
+  const zip = wayButton('decrypt-zip', 'drop', text.ways.zip, text.ways.zipShort, () => start('zip'));
+  const clear = h(
     'button',
-    {
-      type: 'button',
-      'data-testid': 'decrypt-folder',
-      'aria-describedby': 'folder-note',
-      onclick: () => start('folder'),
-    },
-    icon('folder'),
-    text.ways.folder,
+    { type: 'button', 'data-testid': 'save-clear', hidden: true, onclick: () => start('zip') },
+    text.ways.saveClear,
   );
-  const zip = h(
-    'button',
-    { type: 'button', 'data-testid': 'decrypt-zip', onclick: () => start('zip') },
-    icon('drop'),
-    text.ways.zip,
-  );
+  const convert = convertMenu(start);
+  const options = saveOptions(() => render());
   const cancel = h(
     'button',
     {
@@ -51,26 +51,22 @@ export function saveBar(session) {
     icon('cross'),
     text.ways.cancel,
   );
-  const state = h('p', { class: 'ways-state' });
-  const folderNote = h('p', { class: 'muted', id: 'folder-note' });
-  const resume = h('input', {
-    type: 'checkbox',
-    'data-testid': 'resume',
-    'aria-describedby': 'resume-note',
-    onchange: render,
-  });
-  const resumeNote = h('p', { class: 'muted', id: 'resume-note' }, text.ways.resumeHint);
-  const resumePart = h('div', {}, h('label', { class: 'check' }, resume, text.ways.resume), resumeNote);
-  const zipNote = h('p', { class: 'muted', hidden: true });
+  const state = h('p', { class: 'ways-state', dir: 'auto' });
+  const rest = h('p', { class: 'ways-rest', id: 'ways-rest', dir: 'auto' });
+  const words = h('div', { class: 'ways-words' }, state, rest);
   const progress = progressPart(session);
-  const ways = h('div', { class: 'ways' }, state, progress.node, h('div', { class: 'buttons' }, folder, zip, cancel));
   const node = h(
     'section',
     { class: 'actions', 'aria-label': text.ways.title, hidden: true },
-    ways,
-    resumePart,
-    folderNote,
-    zipNote,
+    h(
+      'div',
+      { class: 'ways' },
+      words,
+      progress.node,
+      h('div', { class: 'buttons' }, clear, folder, zip, convert.button, options.button, cancel),
+    ),
+    options.panel,
+    convert.panel,
   );
 
   /** @param {ResizeObserverEntry[]} entries */
@@ -78,47 +74,94 @@ export function saveBar(session) {
     node.parentElement?.style.setProperty('--bar-height', `${borderBoxSize[0].blockSize}px`);
   new ResizeObserver(measure).observe(node);
 
-  return { node, render, progress: progress.progress, save };
+  return { node, render, progress: progress.progress, save, again };
 
   function render() {
-    const { phase, totals, current } = session;
+    const { phase, current } = session;
     const running = phase === 'running';
-    // If nothing can be delivered, the rows already say why.
-    const usable = phase === 'ready' && totals.deliverable > 0;
     node.hidden = session.files.length === 0;
+    if (node.hidden) return;
+    const plan = planOf(session);
+    // If nothing can be decrypted, the rows already say why.
+    const usable = phase === 'ready' && plan.totals.ready > 0;
+    const result = outcome(session, plan);
     const hadFocus = node.contains(/** @type {ShadowRoot} */ (node.getRootNode()).activeElement);
-    setAttribute(folder, 'disabled', usable && !obstacle ? null : '');
+    setAttribute(folder, 'disabled', usable ? null : '');
     setAttribute(zip, 'disabled', usable ? null : '');
-    folder.classList.toggle('primary', !obstacle);
-    zip.classList.toggle('primary', Boolean(obstacle));
-    folder.hidden = running;
-    zip.hidden = running;
+    // After a run, saving again is not the next thing to do.
+    folder.classList.toggle('primary', usable && !result);
+    zip.classList.toggle('primary', usable && !result && obstacle !== null);
+    folder.hidden = running || obstacle !== null;
+    zip.hidden = convert.button.hidden = options.button.hidden = running;
+    clear.hidden = running || !plan.clear;
+    setAttribute(clear, 'disabled', phase === 'ready' ? null : '');
+    convert.render({ usable, obstacle });
     cancel.hidden = !running && !session.isTrying;
     // Not `disabled`, because the button would lose the focus.
     setAttribute(cancel, 'aria-disabled', current?.cancelling ? 'true' : null);
     // The button that was pressed is hidden now, so the focus moves to the cancel button.
     if (hadFocus && running && !current?.cancelling) cancel.focus();
-    setText(state, phase === 'reading' ? session.doing : running ? '' : (outcome(session) ?? readiness(totals)));
-    setText(folderNote, obstacle ?? (resume.checked ? text.ways.folderHintResume : text.ways.folderHint));
-    folderNote.classList.toggle('advice', !obstacle && !resume.checked); // not on small screens
-    folderNote.hidden = running;
-    resumePart.hidden = running || Boolean(obstacle);
-    resumeNote.hidden = !resume.checked;
-    const words = held(totals.bytes ?? 0);
-    zipNote.hidden = running || words === '';
-    setText(zipNote, words);
+    const held = heldWords(plan.bytes ?? 0);
+    words.hidden = running;
+    if (phase === 'reading') say(session.doing, '');
+    else if (result) say(result, '');
+    else say(text.ways.chosen(plan), text.ways.notSaved(plan) || held.short || (obstacle ?? text.ways.folderHint));
+    options.render({ obstacle, held: held.long });
     progress.render();
   }
 
-  /** @param {'folder' | 'zip'} way */
-  async function start(way) {
-    const name = text.ways.zipName(session.folder);
+  /**
+   * @param {string} sentence
+   * @param {string} more
+   */
+  function say(sentence, more) {
+    setText(state, sentence);
+    setText(rest, more);
+    rest.hidden = more === '';
+    setAttribute(rest, 'title', more);
+  }
+
+  /**
+   * How the last run ended, because its summary may be out of view. Null once something has changed since.
+   * @param {Session} session
+   * @param {Plan} plan
+   */
+  function outcome({ run, totals }, plan) {
+    if (!run?.outcome) return null;
+    if (ended.run !== run) ended = { run, files: plan.totals.files };
+    return run.totals === totals && ended.files === plan.totals.files ? text.say.finished(run) : null;
+  }
+
+  /**
+   * @param {'folder' | 'zip'} way
+   * @param {Format} [format]
+   */
+  async function start(way, format) {
+    const plan = planOf(session);
+    const name = plan.clear
+      ? text.ways.clearName(session.folder)
+      : format
+        ? text.ways.convertName(session.folder, format)
+        : text.ways.zipName(session.folder);
+    const chosen = { ...options.chosen, ...(format && { convert: format }) };
     await pick(
-      () =>
-        way === 'folder'
-          ? folderDestination({ resume: resume.checked })
-          : zipDestination(name, session.totals.bytes ?? 0),
-      (destination) => session.decrypt(destination, way),
+      () => (way === 'folder' ? folderDestination({ resume: options.resume }) : zipDestination(name, plan.bytes ?? 0)),
+      (destination) => session.decrypt(destination, way, plan.only, chosen),
+    );
+  }
+
+  /**
+   * Tries files of a run again: into the same folder, or into another ZIP with only these.
+   * @param {ShownRun} run
+   * @param {string[]} paths
+   */
+  async function again(run, paths) {
+    const wanted = new Set(paths);
+    const size = session.files.reduce((sum, file) => sum + (wanted.has(file.path) ? sizeOf(file) : 0), 0);
+    const way = run.way === 'folder' ? 'folder' : 'zip';
+    await pick(
+      async () => run.placeAgain ?? zipDestination(text.ways.againName(session.folder), size),
+      (destination) => session.decrypt(destination, way, paths, { ...run.options, again: true }),
     );
   }
 
@@ -157,27 +200,30 @@ export function saveBar(session) {
 }
 
 /**
- * What the person should know before saving a ZIP of this size.
- * @param {number} size
+ * A button with long and short words: the styles choose by the width of the bar.
+ * @param {string} testId
+ * @param {'folder' | 'drop'} mark
+ * @param {string} words
+ * @param {string} short
+ * @param {() => void} onclick
  */
-function held(size) {
-  const place = heldIn(size);
-  if (place === 'storage') return text.ways.heldInStorage;
-  return place === 'memory' && size >= LARGE ? text.ways.held(size) : '';
+function wayButton(testId, mark, words, short, onclick) {
+  return h(
+    'button',
+    { type: 'button', 'data-testid': testId, 'aria-label': words, 'aria-describedby': 'ways-rest', onclick },
+    icon(mark),
+    h('span', { class: 'long' }, words),
+    h('span', { class: 'short' }, short),
+  );
 }
 
 /**
- * How the last run ended, because its summary may be out of view. Null once something has changed since.
- * @param {Session} session
+ * What the person should know before saving a ZIP of this size.
+ * @param {number} size
  */
-function outcome({ run, totals }) {
-  return run?.outcome && run.totals === totals ? text.say.finished(run) : null;
-}
-
-/** @param {Totals} totals */
-function readiness(totals) {
-  if (totals.deliverable === 0)
-    return totals.damaged > 0 && totals.locked === 0 ? text.ways.allDamaged : text.ways.nothing;
-  if (totals.encrypted === 0 && totals.damaged === 0) return text.ways.allClear(totals.files);
-  return totals.deliverable < totals.files ? text.ways.someReady(totals) : text.ways.allReady(totals.files);
+function heldWords(size) {
+  const place = heldIn(size);
+  if (place === 'storage') return { short: text.ways.heldShort, long: text.ways.heldInStorage };
+  const long = place === 'memory' && size >= LARGE ? text.ways.held(size) : '';
+  return { short: long && text.ways.heldInMemoryShort, long };
 }

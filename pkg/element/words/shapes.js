@@ -13,6 +13,7 @@
  * @property {number} asIs
  * @property {number} deliverable
  */
+/** What the next run would save: see state/plan.js. @typedef {{ totals: Totals, bytes: number | null, clear: boolean }} Plan */
 /**
  * The parts of a report that are shown.
  *
@@ -28,14 +29,24 @@
  * An entry that a vault answer opened. @typedef {{ version: string | null, algorithm: string | null, files: number
  * | null }} Opened
  */
-/** @typedef {{ totals: Totals, keys: { entries: readonly { key: unknown }[] }, drop: unknown }} Found */
+/**
+ * A private key that was added. @typedef {{ key: unknown, name: string, state: string, error: { code?: string } |
+ * null }} FoundKey
+ */
+/**
+ * A wrapped key. @typedef {{ kind: string, unlocked: boolean, publicKeyVersion: string | null }} FoundEntry
+ */
+/**
+ * @typedef {{ totals: Totals, keys: { entries: readonly FoundKey[] }, drop: { keyDetails: readonly FoundEntry[] } |
+ * null }} Found
+ */
 /**
  * A run that is over.
  *
  * @typedef {object} Finished
  * @property {Figures | null} figures `null` if it failed or was cancelled
  * @property {Error | null} error
- * @property {unknown} only
+ * @property {string} way
  * @property {string} name
  */
 

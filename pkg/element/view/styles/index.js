@@ -4,7 +4,9 @@ import { BASE } from './base.js';
 import { CARDS } from './cards.js';
 import { CONTROLS } from './controls.js';
 import { INTAKE } from './intake.js';
+import { KEYS } from './keys.js';
 import { MODES } from './modes.js';
+import { RESULT } from './result.js';
 import { ROWS } from './rows.js';
 import { SAVE } from './save.js';
 import { TOKENS } from './tokens.js';
@@ -16,7 +18,7 @@ let sheet = null;
 export function styles() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([TOKENS, BASE, CONTROLS, INTAKE, CARDS, ROWS, SAVE, MODES].join(''));
+    sheet.replaceSync([TOKENS, BASE, CONTROLS, INTAKE, CARDS, KEYS, ROWS, RESULT, SAVE, MODES].join(''));
   }
   return sheet;
 }

@@ -37,7 +37,7 @@ export const files = {
   copied: 'Copied',
   skipped: 'was already there',
   failed: 'Failed',
-  verified: { crc32: 'verified (CRC-32)', adler32: 'verified (Adler-32)', null: 'not verifiable' },
+  verified: { crc32: 'verified (CRC-32)', adler32: 'verified (Adler-32)', null: 'not verified (no checksum)' },
   savedAs: 'saved as',
   expanded: 'It grew to more than 200 times its size. Check the content before you trust it.',
 };

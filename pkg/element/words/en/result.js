@@ -1,20 +1,23 @@
 /** English: how a run ended, and what a screen reader is told. */
 
-import { bytes, number } from '../format.js';
+import { bytes, number, percent } from '../format.js';
 import { sentence } from '../sentence.js';
 import { count, files } from './counts.js';
-import { found as foundWords } from './delivery.js';
+import { keyStep, key as keyWords } from './keys.js';
 
 /** @import { Figures, Finished, Found } from '../shapes.js' */
 
 export const summary = {
   /** @param {Figures} figures */
   heading({ decrypted, copied, failed, skipped, inVain }) {
-    if (inVain) return `Nothing could be decrypted${copied > 0 ? `; ${files(copied)} copied` : ''}`;
+    if (inVain)
+      return copied > 0 ? `Nothing could be decrypted. ${files(copied)} copied` : 'Nothing could be decrypted';
     if (failed > 0) return `Done, but ${files(failed)} failed`;
     if (skipped > 0 && skipped === decrypted + copied)
       return `Nothing to do: ${skipped === 1 ? 'the file is' : `all ${files(skipped)} are`} already there`;
-    return decrypted > 0 ? `Done: ${files(decrypted)} decrypted` : `Done: ${files(copied)} copied`;
+    return decrypted > 0
+      ? `Done: ${files(decrypted)} decrypted`
+      : `Done: ${files(copied)} saved as ${copied === 1 ? 'it is' : 'they are'}`;
   },
   /**
    * What the heading does not say.
@@ -33,15 +36,16 @@ export const summary = {
     return parts.filter(Boolean).join(', ');
   },
   cancelled: 'Cancelled',
-  cancelledZip: 'Nothing was saved.',
+  cancelledZip: 'No files were written.',
   /** @param {number} n */
   cancelledFolder: (n) =>
-    `${files(n)} ${n === 1 ? 'was finished and is' : 'were finished and are'} in the folder. ` +
-    'No half-written file is left.',
+    n === 0
+      ? 'No files were written.'
+      : `${files(n)} ${n === 1 ? 'was finished and is' : 'were finished and are'} in the folder. No half-written file ` +
+        'is left.',
   notResumable:
-    'A new run into this folder writes them again under other names, because the box for skipping files was ' +
-    'not ticked.',
-  resumable: 'To continue, leave the box ticked and pick the same folder again.',
+    'A new run into this folder saves them again under other names, because “Resume” was off. It is in the options.',
+  resumable: 'To continue, leave “Resume” on, and choose the same folder again.',
   stopped: 'Stopped',
   decrypted: 'Decrypted',
   copied: 'Copied',
@@ -60,8 +64,26 @@ export const summary = {
     n === 1
       ? `${files(n)} was saved under another name, because its own was taken.`
       : `${files(n)} were saved under other names, because their own were taken.`,
-  unverified:
-    'A file without a checksum cannot be verified: its padding and its beginning were right, but no more is known.',
+  unverified: 'Not verified means that the file has no checksum. It decrypted cleanly, but damage can’t be ruled out.',
+  /** @param {{ decrypted: number, copied: number, failed: number }} counts */
+  outcomes: ({ decrypted, copied, failed }) =>
+    [
+      decrypted > 0 && `${number(decrypted)} decrypted`,
+      copied > 0 && `${number(copied)} copied`,
+      failed > 0 && `${number(failed)} failed`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  byDataset: 'By dataset',
+  /** Data files that are in no folder. */
+  noFolder: 'In no folder',
+  /** @param {number} n */
+  moreDatasets: (n) => `… and ${count(n, 'more dataset', 'more datasets')}.`,
+  /** @param {number} n */
+  again: (n) => `Try ${count(n, 'file', 'files')} again`,
+  which: 'Which files',
+  preview: 'Look at the files',
+  startOver: 'Start over',
   failures: 'What failed, and why',
   /** @param {number} n */
   warned: (n) => `${files(n)} ${n === 1 ? 'has' : 'have'} a warning`,
@@ -73,25 +95,55 @@ export const summary = {
   bytes,
 };
 
+export const report = {
+  title: 'Report',
+  open: 'Report',
+  copy: 'Copy as Markdown',
+  print: 'Print',
+  save: { html: 'Save as HTML', markdown: 'Save as Markdown', json: 'Save as JSON' },
+  copied: 'Copied.',
+  copyFailed: 'The clipboard is not available. Save the report instead.',
+  /** @param {number} n */
+  more: (n) => `… and ${count(n, 'more row', 'more rows')}. The saved report has all of them.`,
+};
+
+/**
+ * What is wrong with the keys, or asked for.
+ * @param {Found['keys']['entries']} keys
+ * @param {Found['drop']} drop
+ */
+function keyNews(keys, drop) {
+  const locked = drop?.keyDetails.filter(({ kind, unlocked }) => kind === 'file' && !unlocked) ?? [];
+  const isWrong = locked.length > 0 && keys.some(({ error }) => error?.code === 'ERR_FILE_KEY_UNWRAP');
+  const asked = keys.filter(({ state }) => state === 'password');
+  return [
+    ...asked.map(({ name }) => `${name} needs its password.`),
+    ...(isWrong ? [keyWords.noMatch([...new Set(locked.map(({ publicKeyVersion }) => publicKeyVersion))])] : []),
+  ];
+}
+
 export const say = {
   /** @param {Found} found */
   found({ totals, keys, drop }) {
     const usable = keys.entries.filter(({ key }) => key).length;
-    if (!drop) return `${count(usable, 'private key', 'private keys')} added. ${foundWords.noDrop}`;
+    const told = `${count(usable, 'private key', 'private keys')}`;
+    const news = keyNews(keys.entries, drop);
+    if (!drop) return [usable > 0 && `${told} added. ${keyStep.noDrop}`, ...news].filter(Boolean).join(' ');
     const locked =
       (totals.locked > 0 ? `, ${number(totals.locked)} locked` : '') +
       (totals.damaged > 0 ? `, ${number(totals.damaged)} damaged` : '');
-    return (
-      `Found ${files(totals.files)}, ${number(totals.encrypted)} encrypted${locked}, ` +
-      `${count(usable, 'private key', 'private keys')}.`
+    return [`Found ${files(totals.files)}, ${number(totals.encrypted)} encrypted${locked}, ${told}.`, ...news].join(
+      ' ',
     );
   },
   started: 'Decrypting has started.',
+  /** @param {number} share */
+  progress: (share) => `${percent(share, 1)} done.`,
   /** @param {Finished} run */
-  finished({ figures, error, only, name }) {
+  finished({ figures, error, way, name }) {
     if (error) return `${summary.stopped}: ${sentence(error.message)}`;
     if (!figures) return summary.cancelled;
-    if (only && figures.failed === 0) return summary.savedZip(name);
+    if (way === 'file' && figures.failed === 0) return summary.savedZip(name);
     const rest = summary.rest(figures);
     return `${summary.heading(figures)}.${rest && ` ${rest}.`}`;
   },

@@ -1,27 +1,54 @@
 /** English: the ways to save, and the progress of a run. */
 
 import { bytes, duration, number, percent } from '../format.js';
-import { files } from './counts.js';
+import { count, files } from './counts.js';
 
 /**
  * @import { Progress } from '../../../index.js'
- * @import { Totals } from '../shapes.js'
+ * @import { Plan } from '../shapes.js'
  */
 
 export const ways = {
-  title: 'Decrypt',
+  title: 'Save',
   folder: 'Decrypt into a folder',
+  folderShort: 'Folder',
   zip: 'Decrypt into a ZIP',
+  zipShort: 'ZIP',
+  saveClear: 'Save the clear files as they are',
+  options: 'Options for saving',
+  convert: 'CSV, Parquet',
+  convertHint: 'Decrypt and convert to CSV or Parquet',
+  convertTitle: 'Decrypt and convert',
+  formats: {
+    csv: {
+      title: 'CSV, for a spreadsheet',
+      about: 'Rows of JSON become lines of a table. Other files are saved as they are.',
+      folder: 'Decrypt as CSV into a folder',
+      zip: 'Decrypt as CSV into a ZIP',
+    },
+    parquet: {
+      title: 'Parquet, for data tools',
+      about: 'Columns with types, for Spark, DuckDB, pandas and others. Other files are saved as they are.',
+      folder: 'Decrypt as Parquet into a folder',
+      zip: 'Decrypt as Parquet into a ZIP',
+    },
+  },
+  report: 'Put a report with the data',
+  reportHint: 'As a page to read and print, as JSON, and as SHA256SUMS.',
+  salvage: 'Save the readable part of damaged files',
+  salvageHint: 'Such files end in .partial. They count as failed, and nothing in them is verified.',
   cancel: 'Cancel',
   cancelHint: 'Escape also cancels',
   folderMissing: 'Saving into a folder needs Chrome or Edge on a computer. Here, use the ZIP.',
   folderInsecure: 'Saving into a folder needs an https:// address. Here, use the ZIP.',
   folderFrame: 'This frame is not allowed to open folders. Open the page in its own tab, or use the ZIP.',
   folderRefused: 'the browser did not allow writing into that folder; pick another one, or use the ZIP',
-  folderHint: 'Create or pick an empty folder. Browsers do not allow Downloads, Documents and Desktop themselves.',
-  folderHintResume: 'First run: create or pick an empty folder. To continue: pick the same folder again.',
-  resume: 'Skip files that are already there and complete; tick this before the first run',
-  resumeHint: 'A list (names, sizes, hashes) stays in the folder: .mgdc-decrypt.json.',
+  folderHint:
+    'Choose an empty folder. Browsers don’t allow Downloads, Documents or Desktop itself; a folder inside them is fine.',
+  folderHintResume: 'To start: choose an empty folder. To continue: choose the same folder again.',
+  resume: 'Resume: skip files already decrypted in this folder',
+  resumeHint:
+    'Keeps a small list (names, sizes, hashes) in the folder: .mgdc-decrypt.json. Turn it on before the first run.',
   /** @param {number} size */
   held: (size) =>
     `This browser builds the ZIP in memory before it saves it. With ${bytes(size)} that may fail: Chrome or ` +
@@ -29,6 +56,8 @@ export const ways = {
   heldInStorage:
     'A big result is first kept, decrypted, in the browser’s private storage on this computer. It is downloaded ' +
     'from there, and deleted some minutes later. The disk needs room for both copies.',
+  heldShort: 'The ZIP is first kept, decrypted, in the browser’s private storage. The options say more.',
+  heldInMemoryShort: 'The ZIP is built in memory, which may fail. The options say more.',
   /** @type {(room: number, needed: number) => string} */
   noRoomToSpill: (room, needed) =>
     `the browser has room for ${bytes(room)} in its private storage, and at least ${bytes(needed)} are ` +
@@ -41,25 +70,46 @@ export const ways = {
   noStorage: (reason) =>
     `the browser’s private storage cannot be written (${reason}); allow this page to store data, or use ` +
     'Chrome or Edge',
-  nothing: 'Nothing can be decrypted yet.',
-  allDamaged: 'Nothing here can be decrypted.',
-  /** @param {Totals} totals */
-  someReady({ files: all, deliverable, locked, damaged }) {
-    const rest = [locked > 0 && `${number(locked)} still locked`, damaged > 0 && `${number(damaged)} damaged`]
-      .filter(Boolean)
-      .join(', ');
-    return `${number(deliverable)} of ${files(all)} ready; ${rest}.`;
+  /**
+   * What can be saved now.
+   * @param {Plan} plan
+   */
+  chosen({ totals, bytes: size, clear }) {
+    if (totals.files === 0) return 'Nothing is chosen.';
+    if (clear || totals.deliverable === 0) {
+      if (totals.locked > 0) return totals.locked === 1 ? '1 file is locked.' : `${files(totals.locked)} are locked.`;
+      return totals.encrypted > 0 || totals.damaged > 0
+        ? 'Nothing here can be decrypted.'
+        : `${files(totals.files)}, nothing encrypted`;
+    }
+    return size === null ? files(totals.deliverable) : `${files(totals.deliverable)} · ${bytes(size)}`;
   },
-  /** @param {number} n */
-  allClear: (n) => `Nothing here is encrypted; ${files(n)} would be copied.`,
-  /** @param {number} n */
-  allReady: (n) => `${files(n)} ready.`,
+  /**
+   * What is chosen and cannot be saved now; what can be saved as it is. Empty if there is nothing to say.
+   * @param {Plan} plan
+   */
+  notSaved({ totals, clear }) {
+    if (clear) return `${count(totals.asIs, 'file is', 'files are')} not encrypted and can be saved as they are.`;
+    if (totals.deliverable === 0)
+      return totals.damaged > 0 ? `${count(totals.damaged, 'file is', 'files are')} damaged.` : '';
+    const parts = [
+      totals.locked > 0 && `${number(totals.locked)} locked`,
+      totals.damaged > 0 && `${number(totals.damaged)} damaged`,
+    ].filter(Boolean);
+    return parts.length > 0 ? `Without ${parts.join(', ')}` : '';
+  },
   /** @type {(found: number, expected: number) => string} */
   shortFile: (found, expected) =>
     `the saved file has ${number(found)} bytes instead of ${number(expected)}; save again, to another place`,
   noRoom: 'the browser has no room to hold the result; save into a folder, or free some disk space',
   /** @param {string | null} folder */
-  zipName: (folder) => `${folder ?? 'drop'}-decrypted.zip`,
+  zipName: (folder) => `${folder ?? 'delivery'}-decrypted.zip`,
+  /** @param {string | null} folder */
+  clearName: (folder) => `${folder ?? 'delivery'}-clear-files.zip`,
+  /** @type {(folder: string | null, format: string) => string} */
+  convertName: (folder, format) => `${folder ?? 'delivery'}-${format}.zip`,
+  /** @param {string | null} folder */
+  againName: (folder) => `${folder ?? 'delivery'}-decrypted-again.zip`,
 };
 
 export const progress = {
