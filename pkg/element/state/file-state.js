@@ -75,6 +75,14 @@ export function wantsKey(error) {
 }
 
 /**
+ * Whether a file only lacks its key; damaged key details are shown where they are.
+ * @param {{ readonly code?: string } | null} error
+ */
+function isLocked(error) {
+  return wantsKey(error) && !/^ERR_KEY_DETAILS_(?!MISSING)/.test(error?.code ?? '');
+}
+
+/**
  * Whether a file has failed, or would fail now. This must be cheap: it is called for every file at every change.
  * @param {DropFile} file
  * @param {Session} session
@@ -95,6 +103,8 @@ export function isFailing(file, { results, totals }) {
 function settled(file, result) {
   const { outcome, code, message, verified, output } = result;
   if (outcome === 'failed') {
+    if (code && isLocked({ code }))
+      return { icon: 'lock', tone: 'warn', words: text.files.locked, code, outcome, saves: file.keyDetails !== null };
     const words = `${text.files.failed}: ${plainly({ code, message: message ?? '' })}`;
     return { icon: 'cross', tone: 'bad', words, code: code ?? null, outcome, saves: file.keyDetails !== null };
   }
@@ -146,8 +156,9 @@ function running(file, session) {
  */
 function resting(file, session) {
   const { role, content } = file;
-  // An error in a vault answer is shown below the answer field.
-  const error = file.error?.code === 'ERR_VAULT_ANSWER' ? null : file.error;
+  // An error in a vault answer is shown below the answer field. Key details have no key that could be missing.
+  const isElsewhere = file.error?.code === 'ERR_VAULT_ANSWER' || (role === 'key-details' && isLocked(file.error));
+  const error = isElsewhere ? null : file.error;
   if (error) {
     // A missing key is not a failure yet.
     /** @type {Pick<FileState, 'icon' | 'tone'>} */
@@ -155,7 +166,7 @@ function resting(file, session) {
     const outcome = error.code === 'ERR_FILE_KEY_MISSING' ? null : 'failed';
     return {
       ...tone,
-      words: wantsKey(error) ? text.files.locked : plainly(error),
+      words: isLocked(error) ? text.files.locked : plainly(error),
       code: error.code,
       outcome,
       saves: false,

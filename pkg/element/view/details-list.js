@@ -14,9 +14,9 @@ import { problemPlace } from './problem.js';
 
 /**
  * One row: how many files the entry opens (`null`: not all files were examined), whether it is locked, and the private
- * key that opened it.
+ * key that opened it; `several`: whether there are several documents.
  *
- * @typedef {{ entry: KeyDetailsState, opens: number | null, locked: boolean, by: KeyEntry | undefined }} DetailsRow
+ * @typedef {{ entry: KeyDetailsState, opens: number | null, locked: boolean, by: KeyEntry | undefined, several: boolean }} DetailsRow
  */
 
 /** Maximum entries that are listed: making a hundred rows, and a command for each, took a browser 0.1 s. */
@@ -42,6 +42,7 @@ export function detailsList(session) {
       const opens = countOpened(session.files, entries.length);
       /** @param {KeyDetailsState} entry */
       const isLocked = ({ kind, unlocked }) => kind === 'file' && !unlocked;
+      const several = entries.some(({ path }) => path !== entries[0].path);
       const listed = entries.slice(0, MOST_ROWS);
       show(
         listed.map((entry, index) => ({
@@ -49,6 +50,7 @@ export function detailsList(session) {
           opens: opens[index],
           locked: isLocked(entry),
           by: keyOf(session, index),
+          several,
         })),
       );
       list.hidden = entries.length === 0;
@@ -81,7 +83,7 @@ function detailsRow(session) {
   return {
     node,
     /** @param {DetailsRow} row */
-    render({ entry, opens, locked, by }) {
+    render({ entry, opens, locked, by, several }) {
       setIcon(mark, entry.unlocked ? 'open' : 'lock');
       setAttribute(node, 'data-tone', entry.unlocked ? 'good' : locked ? 'warn' : 'calm');
       setAttribute(node, 'data-unlocked', String(entry.unlocked));
@@ -89,6 +91,8 @@ function detailsRow(session) {
       setText(version, printable(entry.publicKeyVersion ?? ''));
       setText(words, describe(entry, opens, by));
       setText(place, printable(`${entry.path} ${text.details.place} ${entry.place}`));
+      // With one document, the place says nothing.
+      place.hidden = !several;
       problem.render(isNews(entry, session) ? entry.error : null);
     },
   };

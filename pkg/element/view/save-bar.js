@@ -91,8 +91,9 @@ export function saveBar(session) {
     // After a run, saving again is not the next thing to do.
     folder.classList.toggle('primary', usable && !result);
     zip.classList.toggle('primary', usable && !result && obstacle !== null);
-    folder.hidden = running || obstacle !== null;
-    zip.hidden = convert.button.hidden = options.button.hidden = running;
+    folder.hidden = running || plan.clear || obstacle !== null;
+    zip.hidden = convert.button.hidden = running || plan.clear;
+    options.button.hidden = running;
     clear.hidden = running || !plan.clear;
     setAttribute(clear, 'disabled', phase === 'ready' ? null : '');
     convert.render({ usable, obstacle });
@@ -105,7 +106,7 @@ export function saveBar(session) {
     words.hidden = running;
     if (phase === 'reading') say(session.doing, '');
     else if (result) say(result, '');
-    else say(text.ways.chosen(plan), text.ways.notSaved(plan) || held.short || (obstacle ?? text.ways.folderHint));
+    else say(text.ways.chosen(plan), text.ways.notSaved(plan) || held.short || (obstacle ?? text.ways.folderHintShort));
     options.render({ obstacle, held: held.long });
     progress.render();
   }

@@ -65,7 +65,9 @@ export function vaultPart(session) {
   /** @param {Command} command */
   const keyOf = ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`;
   const show = keyed(list, keyOf, commandRow);
-  const answer = answerField(session);
+  instances += 1;
+  const answerTitle = `answer-${instances}`;
+  const answer = answerField(session, answerTitle);
   const run = h('p', { class: 'step' });
   const node = h(
     'section',
@@ -85,14 +87,14 @@ export function vaultPart(session) {
         before,
         list,
         more,
-        h('p', { class: 'muted' }, text.vault.algorithmHint),
       ),
-      h('li', {}, h('p', { class: 'step' }, text.vault.stepAnswer), answer.node),
+      h('li', {}, h('p', { class: 'step', id: answerTitle }, text.vault.stepAnswer), answer.node),
     ),
     h(
       'details',
       { class: 'technical' },
-      h('summary', {}, text.vault.permission),
+      h('summary', {}, text.vault.trouble),
+      h('p', {}, text.vault.algorithmHint),
       h('p', {}, text.vault.permissionText),
     ),
   );
@@ -208,9 +210,8 @@ function commandRow() {
     node: h(
       'li',
       { 'data-testid': 'vault-entry' },
-      label,
+      h('div', { class: 'command-line' }, label, done, copy),
       h('pre', {}, code),
-      h('div', { class: 'buttons' }, copy, done),
     ),
     /** @param {Command} command */
     render({ entry, command }) {
@@ -235,13 +236,17 @@ function commandRow() {
   }
 }
 
-/** @param {Session} session */
-function answerField(session) {
+/**
+ * @param {Session} session
+ * @param {string} titleId
+ */
+function answerField(session, titleId) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const box = h('textarea', {
     rows: '2',
     'data-testid': 'vault-answer',
+    'aria-labelledby': titleId,
     ...PLAIN,
     oninput: () => {
       setText(result, '');
@@ -254,11 +259,15 @@ function answerField(session) {
     node: h(
       'div',
       { class: 'answer' },
-      field(text.vault.answer, box),
-      h('p', { class: 'muted' }, text.vault.answerHint),
+      box,
       problem.node,
       result,
-      h('button', { type: 'button', onclick: () => attempt(true) }, text.vault.open),
+      h(
+        'div',
+        { class: 'answer-line' },
+        h('p', { class: 'muted' }, text.vault.answerHint),
+        h('button', { type: 'button', onclick: () => attempt(true) }, text.vault.open),
+      ),
     ),
     render() {
       box.disabled = session.phase === 'running';

@@ -16,8 +16,8 @@ export const KEYS = `
 .fold[aria-expanded='true'] [data-icon='chevron'] { rotate: 180deg; }
 .found[data-need='unlocked'] > .keys-body { padding-block-end: 1rem; }
 .keys-body { display: grid; gap: 1rem; min-inline-size: 0; }
-.key-ways { display: grid; gap: 1rem; align-items: start; min-inline-size: 0; }
-@container keys (min-width: 46rem) { .key-ways:not(.plain) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: stretch; } }
+.key-ways, .key-left { display: grid; gap: 1rem; align-items: start; align-content: start; min-inline-size: 0; }
+@container keys (min-width: 46rem) { .key-ways:not(.plain) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 .way { display: grid; align-content: start; justify-items: start; gap: 0.625rem; min-inline-size: 0; }
 .way > * { max-inline-size: 100%; min-inline-size: 0; }
 .way .entries { inline-size: 100%; }
@@ -41,12 +41,13 @@ export const KEYS = `
 .vault .tools { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0; margin: 0; border: 0; min-inline-size: 0; }
 .vault .commands, .vault .commands > li, .vault .answer { display: grid; gap: 0.375rem; min-inline-size: 0; }
 .vault .commands { gap: 0.75rem; max-block-size: 17rem; overflow: auto; }
-.vault .commands > li > :first-child { font-size: 0.8125rem; color: var(--muted); }
 .vault pre {
   padding: 0.5rem 0.625rem; border: 1px solid var(--line); border-radius: 8px; background: var(--sunken);
   white-space: pre-wrap; overflow-wrap: anywhere; max-block-size: 5.5rem; overflow: auto; direction: ltr; text-align: left;
 }
-.vault .answer > button { justify-self: start; }
+.answer-line, .command-line { display: flex; gap: 0.5rem; align-items: center; justify-content: space-between; }
+.command-line > :first-child { flex: 1; min-inline-size: 0; font-size: 0.8125rem; color: var(--muted); overflow-wrap: anywhere; }
+.command-line button { min-block-size: 36px; padding-block: 0.25rem; }
 .vault textarea { min-block-size: 3.5rem; }
 .vault .good { color: var(--good); }
 .vault .good:empty { display: none; }
@@ -65,10 +66,7 @@ export const KEYS = `
 .tree .wanted .icon { color: var(--warn); }
 .technical { font-size: 0.8125rem; }
 .technical > summary {
-  display: inline-flex; align-items: center; min-block-size: 24px; color: var(--muted); cursor: pointer;
-  border-radius: 4px; text-decoration: underline; text-underline-offset: 0.2em;
+  padding-block: 0.125rem; color: var(--muted); cursor: pointer; border-radius: 4px; inline-size: fit-content;
 }
-.technical > summary::before { content: '▸'; display: inline-block; inline-size: 1em; }
-.technical[open] > summary::before { content: '▾'; }
 .technical :is(p, li) { color: var(--text); overflow-wrap: anywhere; }
 `;

@@ -15,6 +15,7 @@ export const SAVE = `
 .ways-state:empty { display: none; }
 .ways-rest { color: var(--muted); font-size: 0.8125rem; }
 .ways .buttons { flex-wrap: nowrap; gap: 0.5rem; }
+.ways button { white-space: nowrap; }
 .ways .short { display: none; }
 .progress { flex: 1 1 16rem; display: grid; gap: 0.25rem; min-inline-size: 0; }
 .progress-line { display: flex; gap: 0 0.75rem; align-items: baseline; min-inline-size: 0; line-height: 1.3; }

@@ -126,8 +126,8 @@ export const details = {
 };
 
 export const vault = {
-  intro: 'The private key stays in Key Vault. Key Vault opens the delivery’s wrapped keys for you.',
-  permission: 'Which permission is needed?',
+  intro: 'The key stays where it is: Key Vault unlocks the delivery for you.',
+  trouble: 'The command doesn’t work?',
   permissionText:
     'You need the permission “decrypt” on the key. If you have only “unwrapKey”, use PowerShell with Unwrap in place ' +
     'of Decrypt, or REST with unwrapkey in place of decrypt.',
@@ -135,8 +135,8 @@ export const vault = {
   stepRun: 'Run this command',
   stepRunAll: 'Run these commands',
   stepAnswer: 'Paste what it prints',
-  name: 'Vault, or the whole key identifier',
-  key: 'Name of the key (the tenant ID)',
+  name: 'Vault or key identifier',
+  key: 'Key name (tenant ID)',
   /**
    * @param {object} said
    * @param {string} said.vault as typed
@@ -184,8 +184,7 @@ export const vault = {
   copyFailed: 'The clipboard is not available. The command is selected: copy it with the keyboard',
   /** @param {number} n */
   more: (n) => `… and ${count(n, 'more wrapped key', 'more wrapped keys')}, shown here when these are open.`,
-  answer: 'Key Vault’s answer',
-  answerHint: 'All of the JSON, or just the value. For several commands, paste one answer after the other.',
+  answerHint: 'The JSON or just the value. If there are several, one after the other.',
   open: 'Unlock',
   /** @param {Opened[]} entries */
   opened: (entries) => entries.map(openedOne).join(' '),

@@ -43,6 +43,7 @@ export const ways = {
   folderInsecure: 'Saving into a folder needs an https:// address. Here, use the ZIP.',
   folderFrame: 'This frame is not allowed to open folders. Open the page in its own tab, or use the ZIP.',
   folderRefused: 'the browser did not allow writing into that folder; pick another one, or use the ZIP',
+  folderHintShort: 'A folder must be empty or new.',
   folderHint:
     'Choose an empty folder. Browsers don’t allow Downloads, Documents or Desktop itself; a folder inside them is fine.',
   folderHintResume: 'To start: choose an empty folder. To continue: choose the same folder again.',
@@ -89,7 +90,10 @@ export const ways = {
    * @param {Plan} plan
    */
   notSaved({ totals, clear }) {
-    if (clear) return `${count(totals.asIs, 'file is', 'files are')} not encrypted and can be saved as they are.`;
+    if (clear)
+      return totals.asIs === 1
+        ? '1 file is not encrypted. It can be saved as it is.'
+        : `${files(totals.asIs)} are not encrypted. They can be saved as they are.`;
     if (totals.deliverable === 0)
       return totals.damaged > 0 ? `${count(totals.damaged, 'file is', 'files are')} damaged.` : '';
     const parts = [
