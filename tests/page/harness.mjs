@@ -74,6 +74,22 @@ export async function saveZip(page) {
   return path;
 }
 
+/** Waits until everything that was added is read and examined. */
+export const settled = (page) => page.locator('.shell[data-phase=ready]').waitFor();
+
+/** Unfolds the key step, which is one line when everything is unlocked. */
+export async function unfoldKeys(page) {
+  const fold = page.getByTestId('keys-fold');
+  if ((await fold.isVisible()) && (await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
+}
+
+/** Sets an option of the save bar: `resume`, `report-in-output` or `salvage`. */
+export async function setOption(page, name, on = true) {
+  await page.getByTestId('options').click();
+  await page.getByTestId(name).setChecked(on);
+  await page.keyboard.press('Escape');
+}
+
 /** The SHA-256 of every entry by name, read by Python, which checks each CRC. */
 export function unzip(path) {
   const program = `

@@ -44,7 +44,7 @@ const longest = (page) => page.evaluate(() => window.longest);
 test('five hundred wrapped keys are tried while the page stays responsive', async (t) => {
   const page = await openPage(t);
   await hostile(page, 500);
-  await page.getByTestId('details-row').first().waitFor();
+  await page.getByTestId('details-row').first().waitFor({ state: 'attached' });
   await page.evaluate(() => (window.longest = 0));
   const start = performance.now();
   await page.getByTestId('add-files').setInputFiles(KEY);
@@ -69,7 +69,7 @@ test('trying a key on very many entries can be cancelled, and the page still wor
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.getByText(/^Trying the key on/).waitFor();
   await page.getByTestId('cancel').click();
-  await page.locator('[data-testid=key-row][data-code=ERR_ABORTED]').waitFor();
+  await page.locator('[data-testid=key-row][data-code=ERR_ABORTED]').waitFor({ state: 'attached' });
   await page.locator('.shell[data-phase=ready]').waitFor();
   assert.ok(await page.getByTestId('cancel').isHidden());
 
@@ -80,5 +80,5 @@ test('trying a key on very many entries can be cancelled, and the page still wor
   await page.evaluate(() => document.querySelector('mgdc-decrypt').clear());
   await page.locator('.shell[data-phase=empty]').waitFor();
   await page.getByTestId('sample').click();
-  await page.locator('[data-testid=details-row][data-unlocked=true]').first().waitFor();
+  await page.locator('[data-testid=details-row][data-unlocked=true]').first().waitFor({ state: 'attached' });
 });

@@ -30,6 +30,7 @@ export function convertMenu(start) {
     panel,
     /** @param {{ usable: boolean, obstacle: string | null }} state */
     render({ usable, obstacle }) {
+      button.disabled = !usable;
       for (const one of panel.querySelectorAll('button')) one.disabled = !usable;
       for (const folder of folders) folder.hidden = obstacle !== null;
     },

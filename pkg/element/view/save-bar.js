@@ -106,7 +106,11 @@ export function saveBar(session) {
     words.hidden = running;
     if (phase === 'reading') say(session.doing, '');
     else if (result) say(result, '');
-    else say(text.ways.chosen(plan), text.ways.notSaved(plan) || held.short || (obstacle ?? text.ways.folderHintShort));
+    else
+      say(
+        text.ways.chosen(plan),
+        text.ways.notSaved(plan) || (usable ? held.short || (obstacle ?? text.ways.folderHintShort) : ''),
+      );
     options.render({ obstacle, held: held.long });
     progress.render();
   }

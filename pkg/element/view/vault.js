@@ -216,7 +216,8 @@ function commandRow() {
     /** @param {Command} command */
     render({ entry, command }) {
       const version = printable(entry.publicKeyVersion ?? '');
-      setText(label, version ? `${text.details.version} ${version}` : text.details.noVersion);
+      setText(label, version ? text.vault.entry(version) : text.details.noVersion);
+      setAttribute(label, 'title', version);
       setAttribute(code, 'aria-label', text.vault.command(version));
       setAttribute(copy, 'aria-label', text.vault.copyOf(version));
       if (code.textContent !== command) setText(done, '');

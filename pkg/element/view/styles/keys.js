@@ -54,7 +54,7 @@ export const KEYS = `
 .password {
   display: flex; flex-wrap: wrap; align-items: end; gap: 0.5rem; margin-block: 0.25rem; max-inline-size: 30rem;
 }
-.password label { flex: 1 1 11rem; }
+.password label { flex: 1 1 8rem; }
 .password p { flex-basis: 100%; }
 .missing { display: grid; gap: 0.625rem; padding: 0.875rem 1rem; border-radius: 8px; background: var(--warn-soft); }
 .missing h3 { color: var(--text); font-size: 0.9375rem; }

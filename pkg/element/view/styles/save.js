@@ -24,7 +24,7 @@ export const SAVE = `
   color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; min-inline-size: 0;
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
 }
-@container bar (max-width: 60rem) {
+@container bar (max-width: 53rem) {
   .ways .long { display: none; }
   .ways .short { display: inline; }
 }
@@ -48,6 +48,7 @@ export const SAVE = `
 .popover h3 { color: var(--text); }
 .option + .option { border-block-start: 1px solid var(--line); padding-block-start: 0.625rem; }
 .option .buttons { margin-block-start: 0.5rem; }
-.option .check + .muted { padding-inline-start: 1.625rem; margin-block-start: -0.375rem; }
+.option .check { line-height: 1.3; }
+.option .check + .muted { padding-inline-start: 1.875rem; }
 @media print { .actions { display: none; } }
 `;

@@ -176,6 +176,8 @@ export const vault = {
   algorithm: 'Padding',
   algorithmHint: 'If Key Vault complains about the padding or a parameter, choose the next padding.',
   /** @param {string} version */
+  entry: (version) => `Key version ${short([version])[0]}`,
+  /** @param {string} version */
   command: (version) => `Command for key version ${version}`,
   copy: 'Copy',
   /** @param {string} version */
