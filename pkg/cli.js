@@ -21,7 +21,7 @@ import { checkReports, writeReports } from './node/report-files.js';
 import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
 
 /**
- * @import { Compression, DataDrop, Report } from './index.js'
+ * @import { Compression, DataDrop, DropEntry, DropItem, Report } from './index.js'
  * @import { MgdcDecryptError } from './core/errors.js'
  * @import { Note } from './node/lines.js'
  */
@@ -32,7 +32,8 @@ const USAGE = `Usage: mgdc-decrypt DROP --key FILE [--key FILE…] --out DIR [op
        mgdc-decrypt check-key FILE… [options]
        mgdc-decrypt rehearse KEY --out DIR [options]
 
-Decrypts a Microsoft Graph Data Connect drop (a folder) into DIR, which mirrors the drop.
+Decrypts a Microsoft Graph Data Connect drop (a folder or a ZIP archive) into DIR, which mirrors the drop. ZIP archives
+in the folder that are a part of the drop are opened, too.
 
   --key FILE            private key: PEM, DER, PFX or JWK; may be given several times
   --password-file FILE  the keys' password, as the file's first line
@@ -120,7 +121,7 @@ async function main(args) {
     return 0;
   }
   const [folder] = positionals;
-  if (positionals.length !== 1) throw usage('name one drop folder');
+  if (positionals.length !== 1) throw usage('name one drop: a folder or a ZIP archive');
   if (!values.out) throw usage('name the target with --out DIR');
   if (values.compression && !COMPRESSIONS.includes(values.compression))
     throw usage(`--compression takes one of ${COMPRESSIONS.join(', ')}`);
@@ -139,6 +140,10 @@ async function main(args) {
     copyKeys: values['copy-keys'],
     maxKeyDetails: count(values, 'max-key-details'),
   });
+  // The drop itself is an archive that cannot be opened.
+  const [first] = drop.files;
+  if (first?.error?.code === 'ERR_ARCHIVE' && first.path === items[0].path && isPacked(items[0], folder))
+    throw Object.assign(toError(first.error), { path: folder });
   const files = { only: values.only, datasets: values.dataset };
   selection(drop.files, files); // told before the target is made
   const isGiven = values.key.length + values['vault-answer'].length + drop.privateKeys.length > 0;
@@ -177,6 +182,15 @@ async function main(args) {
   drop.dispose();
   unwritten.forEach(note);
   return report.failed > 0 || nothing || isRepaired || unwritten.length > 0 ? 1 : 0;
+}
+
+/**
+ * Whether the item is the drop itself, given as an archive.
+ * @param {DropItem | DropEntry} item
+ * @param {string} drop
+ */
+function isPacked(item, drop) {
+  return 'blob' in item && 'path' in item.blob && item.blob.path === drop;
 }
 
 /**

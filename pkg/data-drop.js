@@ -223,7 +223,13 @@ export class DataDrop {
    */
   async #judge(file, { compression = 'auto', decompress = true } = {}) {
     const { size, head, tail } = await readEnds(DropFile.blobOf(file));
-    return this.#core.judge(size, head, tail, compression, !decompress);
+    try {
+      return this.#core.judge(size, head, tail, compression, !decompress);
+    } catch (error) {
+      // The key details are there, and could not be read: that is the reason.
+      const [unread] = toError(error).code === 'ERR_KEY_DETAILS_MISSING' ? this.#unread : [];
+      throw unread ?? error;
+    }
   }
 
   /** Why nothing is unlocked, if the key details are the reason. Null if something is, or if only a key is missing. */

@@ -78,7 +78,7 @@ pub mod readiness;
 pub mod wasm;
 
 pub use algorithm::Algorithm;
-pub use archive::archive;
+pub use archive::{EntryInflater, archive};
 pub use content::Content;
 pub use data_drop::{DataDrop, Entry, Fault, KeySet, Trial, Verdict};
 pub use decompress::{Compression, Verified};

@@ -31,16 +31,18 @@
  *               `path`: given for a file that was not examined and may be a private key
  * BatchResult:  one of `{ kind: 'whole', bytes, summary, sha256, modified, verdict }`, `{ kind: 'big' }`,
  *               `{ kind: 'private-key', key }`, `{ kind: 'failed', error }`
- * source:       a Blob, or in Node `{ path, size, modified }`
+ * source:       a Blob, or in Node `{ path, size, modified }`, or an entry of one of these that is a ZIP archive: see
+ *               archive/entry-source.js
  */
 
 /**
+ * @import { EntrySource } from '../archive/entry-source.js'
  * @import { Verdict } from '../core/ends.js'
  * @import { PlainError } from '../core/errors.js'
  * @import { Compression, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
  */
 
-/** What a worker reads from; a path in Node. @typedef {Blob | FileOnDisk['source']} Source */
+/** What a worker reads from; a path in Node. @typedef {Blob | FileOnDisk['source'] | EntrySource} Source */
 /** What a worker writes to; a path in Node. @typedef {FileSystemFileHandle | { path: string }} Destination */
 /**
  * The options on which the output depends.

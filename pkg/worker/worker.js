@@ -11,7 +11,7 @@ import { decryptBatch } from './batch.js';
 import { decryptInto, readPieces } from './engines.js';
 import { fedPieces, feed } from './feeder.js';
 import { PlaintextWriter } from './plaintext-writer.js';
-import { openSource, PIECE } from './source.js';
+import { openSource, PIECE, reasonFor } from './source.js';
 
 /**
  * @import { Verdict } from '../core/ends.js'
@@ -85,7 +85,7 @@ async function run({ source: from, key, repair, fed, sha256, ...options }) {
     send({ type: 'done', summary, sha256: hash, read: writer.read, written: writer.written });
   } catch (error) {
     await writer.abort();
-    throw error;
+    throw await reasonFor(from, error);
   } finally {
     clearInterval(telling);
     key?.fill(0);
@@ -102,7 +102,8 @@ async function run({ source: from, key, repair, fed, sha256, ...options }) {
  */
 function decrypt(source, key, repair, fed, { compression, decompress, outputLimit }) {
   const pieces = fed ? fedPieces(fed) : readPieces(source, key, PIECE, repair);
-  return decryptInto(writer, pieces, makeDecryptor(key, compression, !decompress, outputLimit, repair), memory);
+  const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
+  return decryptInto(writer, pieces, decryptor, memory, !fed && source.growsMemory);
 }
 
 /** @param {Batch} message */

@@ -33,6 +33,8 @@ const using = (name, from) => `import { ${name} } from '${from}';\n\nconsole.log
 const UPWARD = [
   ['pkg/core/planted.js', '../run/lane.js'],
   ['pkg/core/planted.js', '../index.js'],
+  ['pkg/archive/planted.js', '../drop/drop-keys.js'],
+  ['pkg/archive/planted.js', '../worker/batch.js'],
   ['pkg/check/planted.js', '../drop/drop-keys.js'],
   ['pkg/check/planted.js', '../wasm/mgdc_decrypt.js'],
   ['pkg/drop/planted.js', '../run/run.js'],
@@ -50,7 +52,10 @@ const UPWARD = [
   ['www/page.js', '../pkg/core/init.js'],
 ];
 const DOWNWARD = [
+  ['pkg/archive/planted.js', '../core/bytes.js'],
+  ['pkg/drop/planted.js', '../archive/open-zip.js'],
   ['pkg/drop/planted.js', '../core/bytes.js'],
+  ['pkg/worker/planted.js', '../archive/entry-reader.js'],
   ['pkg/check/planted.js', '../core/bytes.js'],
   ['pkg/report/planted.js', '../core/bytes.js'],
   ['pkg/run/planted.js', '../worker/protocol.js'],

@@ -1,0 +1,191 @@
+/**
+ * Opens the ZIP archives that a drop, or a part of it, was packed in: their entries take their place in the list.
+ *
+ * Which archive is opened: one that lies loose, in no folder below the drop's root; or anywhere, if the drop has neither
+ * key details nor data outside of archives. If there is data outside of archives, a loose archive is opened only if it
+ * holds a part of a drop: key details, or a file that looks encrypted. Any other archive is data, as is one inside an
+ * archive, and a document that is a ZIP file inside (Office, EPUB, Java).
+ *
+ * Where its files come: to where the archive lies, as if it had been unpacked there. They get a folder of their own,
+ * named after the archive, if one of their paths is taken by something else; and if files lie loose in an archive that
+ * is not alone, because the archive's name may be all that tells their dataset.
+ */
+
+import { openZip } from '../archive/open-zip.js';
+import { endsLikeZip } from '../archive/zip-end.js';
+import { readPart } from '../core/bytes.js';
+import { toError } from '../core/errors.js';
+import { wasm } from '../core/init.js';
+import { NoBlob } from './left-out.js';
+
+/**
+ * @import { Found } from '../archive/open-zip.js'
+ * @import { FileOnDisk } from '../index.js'
+ * @import { Item } from './drop-file.js'
+ * @import { AnyBlob } from './left-out.js'
+ */
+
+/** An item that is a ZIP archive, and what is in it. @typedef {{ item: Item, files: Found[] }} Opened */
+
+/** More files than this are taken for a drop, not for a few archives. */
+const MANY = 1000;
+/** Files of an archive whose beginning is looked at. */
+const SAMPLE = 8;
+const ZIP = 'a ZIP archive';
+
+/** By archive, so that opening a drop again gives the same entries. @type {WeakMap<AnyBlob, Promise<Found[]>>} */
+const known = new WeakMap();
+
+/**
+ * The items, with the files of packed drops in place of their archives.
+ * @param {Item[]} items
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<Item[]>}
+ */
+export async function openArchives(items, signal) {
+  const { root, roles } = wasm().layout(items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join(''));
+  const data = items.filter(
+    ({ blob, leftOut }, index) => roles[index] === 'd' && !leftOut && !(blob instanceof NoBlob),
+  );
+  const loose = data.filter(({ path }) => isLoose(path.startsWith(root) ? path.slice(root.length) : path));
+  const hasDetails = roles.includes('k');
+  const isAnywhere = !hasDetails && loose.length === 0;
+  const candidates = isAnywhere ? data : loose;
+  if (candidates.length === 0 || candidates.length > MANY) return items;
+  const kinds = await Promise.all(candidates.map(kindOf));
+  const isAll = data.length === kinds.filter(Boolean).length;
+  if (isAnywhere && !isAll) return items;
+  /** @type {Opened[]} */
+  const opened = [];
+  for (const [index, item] of candidates.entries()) {
+    if (kinds[index] !== ZIP) continue;
+    const files = await filesOf(item, signal).catch((error) => toError(error));
+    if (files instanceof Error && files.code === 'ERR_ABORTED') throw files;
+    const isSure = isAll || !hasDetails;
+    if (files instanceof Error) Object.assign(item, isSure ? { blob: new NoBlob(files) } : { note: files.message });
+    else if (isSure || (await holdsDrop(files))) opened.push({ item, files });
+  }
+  return opened.length === 0 ? items : unpacked(items, opened);
+}
+
+/**
+ * Whether a path lies in no folder. The page puts a second file of the same name into a numbered one.
+ * @param {string} path
+ */
+function isLoose(path) {
+  return !path.replace(NUMBERED, '').includes('/');
+}
+
+const NUMBERED = /^\(\d+\)\//;
+
+/**
+ * The kind of archive that an item is. A file that is named `.zip` is one, too, if it only ends like one, or begins like
+ * a document.
+ * @param {Item} item
+ */
+async function kindOf({ path, blob }) {
+  try {
+    const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
+    const kind = wasm().archive(head);
+    if (kind || !/\.zip$/i.test(path)) return kind;
+    const isZip = (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3) || (await endsLikeZip(blob));
+    return isZip ? ZIP : undefined;
+  } catch {
+    return undefined; // it counts as data, and fails when it is read again
+  }
+}
+
+/**
+ * @param {Item} item
+ * @param {AbortSignal | undefined} signal
+ */
+function filesOf({ path, blob }, signal) {
+  const archive = /** @type {Blob | FileOnDisk} */ (blob);
+  const files = known.get(archive) ?? openZip(archive, 'source' in archive ? archive.source : archive, path, signal);
+  known.set(archive, files);
+  files.catch(() => known.delete(archive));
+  return files;
+}
+
+/**
+ * Whether files look like a part of a drop.
+ * @param {Found[]} files
+ */
+async function holdsDrop(files) {
+  if (files.some(({ path }) => /(?:^|\/)encryptionKeyDetails[^/]*\.json$/i.test(path))) return true;
+  const sample = files.filter(({ path, blob }) => blob && wasm().litter(path) === undefined).slice(0, SAMPLE);
+  const looks = await Promise.all(sample.map(({ blob }) => blob && looksEncrypted(blob)));
+  return looks.includes(true);
+}
+
+/** @param {NonNullable<Found['blob']>} blob */
+async function looksEncrypted(blob) {
+  if (blob.size === 0 || blob.size % 16 !== 0) return false;
+  const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength())).catch(() => null);
+  return head !== null && wasm().clearContent(blob.size, head) === undefined;
+}
+
+/**
+ * @param {Item[]} items
+ * @param {Opened[]} opened
+ */
+function unpacked(items, opened) {
+  const archives = new Map(opened.map(({ item, files }) => [item, files]));
+  const others = items.filter((item) => !archives.has(item));
+  const blobs = new Set(others.map(({ blob }) => blob));
+  const crowded = crowdedOf(others, opened);
+  const isAlone = opened.length === 1 && !others.some(({ path }) => path.includes('/') && !isLitter(path));
+  const folders = new Set();
+  return items.flatMap((item) => {
+    const files = archives.get(item);
+    if (!files) return [item];
+    const { folder, name } = placeOf(item);
+    const isOwn = crowded.has(item) || (!isAlone && files.some(({ path }) => !path.includes('/') && !isLitter(path)));
+    let place = isOwn ? `${folder}${name}/` : folder;
+    for (let number = 2; isOwn && folders.has(place); number += 1) place = `${folder}${name} (${number})/`;
+    folders.add(place);
+    return files.flatMap(({ path, blob, error, note }) =>
+      // One that is listed already was taken out of the archive, to be copied though it is a private key.
+      blob && blobs.has(blob)
+        ? []
+        : [{ path: place + path, blob: blob ?? new NoBlob(error), copyKey: item.copyKey, note }],
+    );
+  });
+}
+
+/**
+ * Archives of which a path is also a path of something else.
+ * @param {Item[]} others
+ * @param {Opened[]} opened
+ */
+function crowdedOf(others, opened) {
+  /** @type {Map<string, Item | null>} */
+  const owners = new Map(others.map(({ path }) => [path.toLowerCase(), null]));
+  /** @type {Set<Item | null>} */
+  const crowded = new Set();
+  for (const { item, files } of opened) {
+    const { folder } = placeOf(item);
+    for (const { path } of files) {
+      const key = (folder + path).toLowerCase();
+      const owner = owners.get(key);
+      if (owner === undefined) owners.set(key, item);
+      else if (owner !== item && !isLitter(path)) crowded.add(owner).add(item);
+    }
+  }
+  return crowded;
+}
+
+/**
+ * Where an archive lies, and its name without the ending.
+ * @param {Item} item
+ */
+function placeOf({ path }) {
+  const plain = path.replace(NUMBERED, '');
+  const start = plain.lastIndexOf('/') + 1;
+  return { folder: plain.slice(0, start), name: plain.slice(start).replace(/\.zip$/i, '') || 'archive' };
+}
+
+/** @param {string} path */
+function isLitter(path) {
+  return wasm().litter(path) !== undefined;
+}
