@@ -16,13 +16,14 @@
  * @property {() => Promise<void>} discard
  * @property {() => RunDestination} [again] the same place, for another run
  */
+/** Options of a conversion: ConvertOptions in index.d.ts. @typedef {{ to: 'csv' | 'parquet', bom?: boolean, flatten?: boolean, splitRows?: boolean }} Conversion */
 /**
  * What a run is to do besides. `again`: it tries files of the last run once more.
  *
  * @typedef {object} RunOptions
  * @property {boolean} [report]
  * @property {boolean} [salvage]
- * @property {'csv' | 'parquet'} [convert]
+ * @property {Conversion} [convert]
  * @property {boolean} [again]
  */
 /** @typedef {'folder' | 'zip' | 'file'} Way */

@@ -4,12 +4,14 @@ import { text } from '../words/text.js';
 import { h, icon } from './dom.js';
 import { popover } from './popover.js';
 
+/** @import { Conversion } from '../state/shown-run.js' */
+
 /** @typedef {'csv' | 'parquet'} Format */
 
 /** @type {Format[]} */
 const FORMATS = ['csv', 'parquet'];
 
-/** @param {(way: 'folder' | 'zip', format: Format) => void} start */
+/** @param {(way: 'folder' | 'zip', conversion: Conversion) => void} start */
 export function convertMenu(start) {
   const button = h(
     'button',
@@ -19,6 +21,7 @@ export function convertMenu(start) {
   );
   /** @type {HTMLButtonElement[]} */
   const folders = [];
+  const flatten = h('input', { type: 'checkbox', 'data-testid': 'convert-flatten' });
   const { panel, close } = popover(
     button,
     text.ways.convertTitle,
@@ -46,8 +49,18 @@ export function convertMenu(start) {
       { class: 'option' },
       h('p', {}, h('strong', {}, title)),
       h('p', { class: 'muted' }, about),
+      format === 'csv' && h('label', { class: 'check' }, flatten, text.ways.flatten),
       h('div', { class: 'buttons' }, folder, way('zip', format, text.ways.zipShort)),
     );
+  }
+
+  /**
+   * For spreadsheets: Excel knows UTF-8 by the byte order mark, and opens a million rows at most.
+   * @param {Format} format
+   * @returns {Conversion}
+   */
+  function conversion(format) {
+    return format === 'csv' ? { to: 'csv', bom: true, splitRows: true, flatten: flatten.checked } : { to: 'parquet' };
   }
 
   /**
@@ -63,7 +76,7 @@ export function convertMenu(start) {
         'data-testid': `convert-${format}-${name}`,
         'aria-label': text.ways.formats[format][name],
         onclick: () => {
-          start(name, format);
+          start(name, conversion(format));
           close();
         },
       },

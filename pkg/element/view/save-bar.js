@@ -15,8 +15,7 @@ import { saveOptions } from './save-options.js';
  * @import { Destination } from '../save/save.js'
  * @import { Plan } from '../state/plan.js'
  * @import { Session } from '../state/session.js'
- * @import { ShownRun } from '../state/shown-run.js'
- * @import { Format } from './convert-menu.js'
+ * @import { Conversion, ShownRun } from '../state/shown-run.js'
  */
 
 /** From this size on, the person is warned that the ZIP is built in memory. */
@@ -139,16 +138,16 @@ export function saveBar(session) {
 
   /**
    * @param {'folder' | 'zip'} way
-   * @param {Format} [format]
+   * @param {Conversion} [conversion]
    */
-  async function start(way, format) {
+  async function start(way, conversion) {
     const plan = planOf(session);
     const name = plan.clear
       ? text.ways.clearName(session.folder)
-      : format
-        ? text.ways.convertName(session.folder, format)
+      : conversion
+        ? text.ways.convertName(session.folder, conversion.to)
         : text.ways.zipName(session.folder);
-    const chosen = { ...options.chosen, ...(format && { convert: format }) };
+    const chosen = { ...options.chosen, ...(conversion && { convert: conversion }) };
     await pick(
       () => (way === 'folder' ? folderDestination({ resume: options.resume }) : zipDestination(name, plan.bytes ?? 0)),
       (destination) => session.decrypt(destination, way, plan.only, chosen),

@@ -33,6 +33,7 @@ export const ways = {
       zip: 'Decrypt as Parquet into a ZIP',
     },
   },
+  flatten: 'A column for each nested value',
   report: 'Put a report with the data',
   reportHint: 'As a page to read and print, as JSON, and as SHA256SUMS.',
   salvage: 'Save the readable part of damaged files',
