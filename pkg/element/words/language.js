@@ -41,6 +41,19 @@ export function useLanguage(tag) {
   useLocale(localeOf(tag) ? tag : 'en');
 }
 
+/** Scripts that are written from right to left. */
+const RIGHT_TO_LEFT = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa']);
+
+/**
+ * `rtl` or `ltr`; null if the tag says no language.
+ * @param {string} tag
+ */
+export function directionOf(tag) {
+  const script = localeOf(tag)?.script;
+  if (!script) return null;
+  return RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr';
+}
+
 /** @param {string} tag */
 function localeOf(tag) {
   try {

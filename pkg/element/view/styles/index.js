@@ -1,13 +1,18 @@
 /** The styles of the element. Hosts can set the custom properties of tokens.js; everything else is private. */
 
+import { BAR } from './bar.js';
 import { BASE } from './base.js';
 import { CARDS } from './cards.js';
 import { CONTROLS } from './controls.js';
 import { INTAKE } from './intake.js';
 import { MODES } from './modes.js';
+import { OVER } from './over.js';
+import { PRINT } from './print.js';
+import { RAIL } from './rail.js';
 import { ROWS } from './rows.js';
 import { SAVE } from './save.js';
 import { TOKENS } from './tokens.js';
+import { WELCOME } from './welcome.js';
 
 /** @type {CSSStyleSheet | null} */
 let sheet = null;
@@ -16,7 +21,9 @@ let sheet = null;
 export function styles() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([TOKENS, BASE, CONTROLS, INTAKE, CARDS, ROWS, SAVE, MODES].join(''));
+    sheet.replaceSync(
+      [TOKENS, BASE, CONTROLS, BAR, RAIL, INTAKE, WELCOME, CARDS, ROWS, SAVE, OVER, MODES, PRINT].join(''),
+    );
   }
   return sheet;
 }

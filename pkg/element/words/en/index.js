@@ -2,8 +2,10 @@
 
 import * as delivery from './delivery.js';
 import * as fileWords from './files.js';
+import * as help from './help.js';
 import * as keys from './keys.js';
 import * as result from './result.js';
 import * as save from './save.js';
+import * as shell from './shell.js';
 
-export const en = { ...delivery, ...keys, ...fileWords, ...save, ...result };
+export const en = { ...shell, ...help, ...delivery, ...keys, ...fileWords, ...save, ...result };
