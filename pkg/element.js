@@ -89,9 +89,12 @@ export class MgdcDecryptElement extends Base {
       session.addEventListener(type, (event) => {
         if (session === this.#session) listener(event); // and not what was cleared
       });
+    let phase = session.phase;
     listen('change', () => {
       if (session.phase !== 'empty') this.#setAside.wipe();
       keepingFocus(this.shadowRoot, () => this.#render());
+      if (phase === 'reading' && session.phase === 'ready') this.#focusNext();
+      phase = session.phase;
     });
     listen('progress', ({ detail: paths }) => {
       this.#parts.save.progress();
@@ -115,7 +118,7 @@ export class MgdcDecryptElement extends Base {
       clear: () => this.#clearAll(),
       checker: () => (this.#mode === 'check' ? this.#checker : null),
     });
-    const first = welcome({ check: () => this.#choose('check'), rehearse: () => this.#choose('check', true) });
+    const first = welcome({ check: () => this.#enterCheck(false), rehearse: () => this.#enterCheck(true) });
     const save = saveBar(session);
     const parts = {
       bar,
@@ -328,6 +331,12 @@ export class MgdcDecryptElement extends Base {
     keepingFocus(this.shadowRoot, () => this.#render());
   }
 
+  /** @param {boolean} isRehearsing */
+  #enterCheck(isRehearsing) {
+    this.#choose('check', isRehearsing);
+    this.#parts.into.focus(true);
+  }
+
   /** Takes files to the side “Check a key”. @param {AddedItem[]} items */
   #check(items) {
     this.#choose('check');
@@ -338,7 +347,7 @@ export class MgdcDecryptElement extends Base {
   #clearAll() {
     if (this.#mode === 'check' && this.#checker) {
       this.#checker.clear();
-      this.#parts.into.focus();
+      this.#parts.into.focus(true);
       return;
     }
     const { unwrap } = this.#session;
@@ -364,7 +373,7 @@ export class MgdcDecryptElement extends Base {
   #onwiped() {
     const hadFocus = this.shadowRoot.activeElement?.dataset.testid === 'undo';
     this.#render();
-    if (hadFocus) this.#parts.into.focus();
+    if (hadFocus) this.#parts.into.focus(false);
     this.#say(text.undo.wiped);
   }
 
@@ -399,6 +408,14 @@ export class MgdcDecryptElement extends Base {
     if (cancelHadFocus && !result.node.hidden) result.node.focus();
     this.#warnOnLeave(phase === 'running');
     this.#showTitle();
+  }
+
+  // When everything is ready and what had the focus is gone (the sample's button, a password), the way to save gets it.
+  #focusNext() {
+    const active = this.shadowRoot.activeElement;
+    const { totals } = this.#session;
+    if (active?.getAttribute('tabindex') !== '-1' || totals.locked > 0 || totals.deliverable === 0) return;
+    this.#parts.save.node.querySelector('button.primary:not(:disabled)')?.focus({ preventScroll: true });
   }
 
   get #theme() {

@@ -12,7 +12,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 export function drawing(name, words) {
   const { size, lines } = DRAWINGS[name];
   const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', `0 0 ${size}`);
+  svg.setAttribute('viewBox', size);
   svg.setAttribute('class', `drawing ${name}`);
   if (words) {
     svg.setAttribute('role', 'img');
@@ -31,7 +31,7 @@ export function drawing(name, words) {
 const DRAWINGS = {
   // A locked folder and a key become a table.
   whole: {
-    size: '264 96',
+    size: '0 16 264 66',
     lines: [
       ['soft', 'M10 34h64v42H10z'],
       ['ink', 'M10 76V26a3 3 0 0 1 3-3h17l6 8h35a3 3 0 0 1 3 3v39a3 3 0 0 1-3 3H13a3 3 0 0 1-3-3zM10 40h64'],
@@ -44,19 +44,33 @@ const DRAWINGS = {
       ['ink', 'M196 37h58M196 50h58M196 63h58M215 37v39M235 37v39'],
     ],
   },
+  // A key and the list of what is asked of it.
+  check: {
+    size: '0 16 264 66',
+    lines: [
+      ['accent', 'M74 34a15 15 0 1 1 0 30 15 15 0 0 1 0-30zM89 49h44M119 49v12M133 49v13M71.5 49h5'],
+      ['ink', 'M148 49h14M157 44l5 5-5 5'],
+      ['soft', 'M178 20h44v58h-44z'],
+      [
+        'ink',
+        'M181 20h38a3 3 0 0 1 3 3v52a3 3 0 0 1-3 3h-38a3 3 0 0 1-3-3V23a3 3 0 0 1 3-3zM199 35h14M199 49h14M199 63h14',
+      ],
+      ['accent', 'M185.5 35l2.5 2.5 4.5-5M185.5 49l2.5 2.5 4.5-5M185.5 63l2.5 2.5 4.5-5'],
+    ],
+  },
   // From the cloud into a folder.
   get: {
-    size: '64 48',
+    size: '0 0 64 48',
     lines: [
-      ['soft', 'M20 22a8 8 0 0 1 .6-15.9A10.5 10.5 0 0 1 40.5 8 7 7 0 0 1 44 22z'],
-      ['ink', 'M20 22a8 8 0 0 1 .6-15.9A10.5 10.5 0 0 1 40.5 8 7 7 0 0 1 44 22z'],
-      ['accent', 'M32 18v16M27 29.5l5 5 5-5'],
+      ['soft', 'M20 24a8 8 0 0 1 .6-15.9A10.5 10.5 0 0 1 40.5 10 7 7 0 0 1 44 24z'],
+      ['ink', 'M20 24a8 8 0 0 1 .6-15.9A10.5 10.5 0 0 1 40.5 10 7 7 0 0 1 44 24z'],
+      ['accent', 'M32 19v16M27 30.5l5 5 5-5'],
       ['ink', 'M14 32v10h36V32'],
     ],
   },
   // A key, or a vault.
   key: {
-    size: '64 48',
+    size: '0 0 64 48',
     lines: [
       ['accent', 'M12 16a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM16.5 26.5 26 36M22 32l3-3'],
       ['soft', 'M32 10h24v27H32z'],
@@ -66,7 +80,7 @@ const DRAWINGS = {
   },
   // A table, a look at it, and the disk.
   save: {
-    size: '64 48',
+    size: '0 0 64 48',
     lines: [
       ['soft', 'M8 8h34v8H8z'],
       ['ink', 'M10 8h30a2 2 0 0 1 2 2v24a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2zM8 16h34M8 26h34M20 16v20'],

@@ -61,10 +61,12 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
     icon('info'),
     text.intake.sampleNote,
   );
+  const pictures = { whole: drawing('whole', text.welcome.picture), check: drawing('check') };
   const box = h(
     'section',
     { class: 'intake' },
-    drawing('whole', text.welcome.picture),
+    pictures.whole,
+    pictures.check,
     h('div', { class: 'line' }, title, totals),
     target,
     hint,
@@ -87,8 +89,8 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
   return {
     node,
     overlay: overlay.node,
-    /** The place that gets the focus when everything was cleared. */
-    focus: () => folder.field.focus({ preventScroll: true }),
+    /** Gives the likeliest way to add something the focus. @param {boolean} isCheck */
+    focus: (isCheck) => (isCheck ? files : folder).field.focus(),
     /** @param {IntakeState} state */
     render(state) {
       const checking = checker();
@@ -149,6 +151,8 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
    */
   function shape(isEmpty, words, isFolderFirst) {
     box.classList.toggle('compact', !isEmpty);
+    pictures.whole.toggleAttribute('hidden', !isFolderFirst);
+    pictures.check.toggleAttribute('hidden', isFolderFirst);
     folder.node.classList.toggle('primary', isEmpty && isFolderFirst);
     files.node.classList.toggle('primary', isEmpty && !isFolderFirst);
     setText(folder.words, isEmpty ? words.addFolder : text.line.addFolder);

@@ -3,7 +3,7 @@
 export const BAR = `
 .top-bar {
   display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; position: relative;
-  padding-inline: clamp(0.75rem, 3vw, 1.5rem); border-block-end: 1px solid var(--line); background: var(--surface);
+  padding-inline: max(clamp(0.75rem, 3vw, 1.5rem), calc((100cqi - 84rem) / 2 + 1.5rem)); border-block-end: 1px solid var(--line); background: var(--surface);
 }
 .brand { display: flex; align-items: center; gap: 0.5rem; min-block-size: 52px; font-size: 1rem; font-weight: 600; }
 .mark { padding: 3px; border-radius: 5px; background: var(--accent); color: var(--on-accent); stroke-width: 2; }

@@ -16,7 +16,7 @@ export const WELCOME = `
 .drawing .soft { fill: var(--accent-soft); }
 .drawing .paper { fill: var(--surface); }
 .drawing:dir(rtl) { transform: scaleX(-1); }
-.drawing.whole { inline-size: min(100%, 19rem); block-size: auto; }
+.drawing:is(.whole, .check) { inline-size: min(100%, 19rem); block-size: auto; }
 .welcome { display: grid; gap: 1.5rem; align-content: start; min-inline-size: 0; }
 .welcome > section { display: grid; gap: 0.75rem; min-inline-size: 0; }
 .steps ol { display: grid; gap: 1rem; margin: 0; padding: 0; list-style: none; }
