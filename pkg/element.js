@@ -334,6 +334,7 @@ export class MgdcDecryptElement extends Base {
   /** @param {boolean} isRehearsing */
   #enterCheck(isRehearsing) {
     this.#choose('check', isRehearsing);
+    this.scrollIntoView({ block: 'start' });
     this.#parts.into.focus(true);
   }
 

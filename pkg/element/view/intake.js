@@ -90,7 +90,7 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
     node,
     overlay: overlay.node,
     /** Gives the likeliest way to add something the focus. @param {boolean} isCheck */
-    focus: (isCheck) => (isCheck ? files : folder).field.focus(),
+    focus: (isCheck) => (isCheck ? files : folder).field.focus({ preventScroll: true }),
     /** @param {IntakeState} state */
     render(state) {
       const checking = checker();

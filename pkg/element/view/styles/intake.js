@@ -37,7 +37,8 @@ progress.reading:indeterminate { animation: slide 1.4s linear infinite, appear 0
 @container shell (max-width: 40rem) {
   .intake:not(.compact) > .buttons { display: grid; inline-size: 100%; }
   .intake.compact { grid-template-columns: minmax(0, 1fr); padding-block: 0.5rem 0.25rem; }
-  .compact > .buttons { justify-content: start; margin-inline-start: -0.625rem; }
+  .compact > .buttons { justify-content: start; margin-inline-start: -0.5rem; gap: 0; }
+  .compact > .buttons > * { padding-inline: 0.5rem; }
   .compact > .buttons .icon { display: none; }
 }
 `;

@@ -17,4 +17,8 @@ export const RAIL = `
 .rail-step[data-state='stuck'] { border-block-start-color: var(--warn); color: var(--text); font-weight: 600; }
 .rail-step[data-state='stuck'] .icon { color: var(--warn); }
 .need { min-block-size: 1.5rem; font-weight: 500; overflow-wrap: anywhere; text-wrap: pretty; font-variant-numeric: tabular-nums; }
+@container shell (max-width: 26rem) {
+  .rail-step { gap: 0.25rem; font-size: 0.8125rem; }
+  .rail-step .icon { inline-size: 0.875rem; block-size: 0.875rem; }
+}
 `;

@@ -5,7 +5,6 @@ export const WELCOME = `
 .main { display: grid; gap: 1rem; min-inline-size: 0; grid-template-columns: minmax(0, 1fr); }
 .shell:has(> .top-bar) > .main {
   inline-size: 100%; max-inline-size: 84rem; margin-inline: auto; padding-inline: clamp(0.75rem, 3vw, 1.5rem);
-  padding-block-start: 1rem;
 }
 .start, .into { display: grid; gap: 1rem; min-inline-size: 0; grid-template-columns: minmax(0, 1fr); align-content: start; }
 .lead { font-size: 1.25rem; line-height: 1.35; text-wrap: balance; padding-block: 0.5rem; max-inline-size: 46rem; }
@@ -54,7 +53,7 @@ export const WELCOME = `
 }
 @container shell (min-width: 40rem) and (max-width: 68.749rem) {
   .steps ol { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.5rem; }
-  .step-row { grid-template-columns: minmax(0, 1fr); }
+  .step-row { grid-template-columns: minmax(0, 1fr); align-content: start; }
 }
 @container shell (max-width: 30rem) {
   .step-row { grid-template-columns: 3rem minmax(0, 1fr); column-gap: 0.75rem; }
