@@ -153,11 +153,11 @@ export class MgdcDecryptElement extends Base {
       problems.node,
       start,
       decrypting,
+      parts.undo.node,
     );
     this.#shell.replaceChildren(
       ...(bar ? [bar.node] : []),
       main,
-      parts.undo.node,
       this.#status,
       into.overlay,
       ...(bar ? [help.node] : []),
@@ -295,7 +295,8 @@ export class MgdcDecryptElement extends Base {
     useLanguage(wanted.find((one) => fitting([one]) === language) ?? 'en');
     this.#shell.lang = language;
     this.#shell.dir = this.dir || directionOf(this.lang) || '';
-    if (this.hasAttribute('standalone')) document.documentElement.lang = language;
+    if (this.hasAttribute('standalone'))
+      Object.assign(document.documentElement, { lang: language, dir: this.#shell.dir });
     this.#checker?.translate(language);
     this.#listening?.abort();
     this.#parts = this.#build();

@@ -60,7 +60,7 @@ export function states(folder) {
       await add(page, big, KEY);
       await page.evaluate(() => {
         // A disk that takes the first pieces, and then nothing more.
-        let room = 40;
+        let room = 3;
         const slow = new WritableStream({ write: () => (room-- > 0 ? undefined : new Promise(() => {})) });
         const file = { name: 'x', createWritable: async () => slow };
         Object.assign(window, { showSaveFilePicker: async () => file });

@@ -124,6 +124,7 @@ export class Session extends EventTarget {
   addSample(items) {
     this.add(items);
     this.sample = true;
+    this.#changed();
   }
 
   /** Nothing that was added is read until `release`. */

@@ -37,8 +37,10 @@ export function fitting(wanted) {
  * @param {string} tag
  */
 export function useLanguage(tag) {
-  useTexts(LANGUAGES[fitting([tag])].texts);
-  useLocale(localeOf(tag) ? tag : 'en');
+  const language = fitting([tag]);
+  useTexts(LANGUAGES[language].texts);
+  // Numbers and words of the same language: where there are no Arabic words, no Arabic units stand between English ones.
+  useLocale(localeOf(tag)?.language === localeOf(language)?.language ? tag : language);
 }
 
 /** Scripts that are written from right to left. */
