@@ -2,23 +2,33 @@
  * `<mgdc-decrypt>`: takes a drop and its keys, shows what was found, and saves the plaintext where the person wants it.
  *
  * Attributes: `hold`: while it is set, nothing that is added is read; `lang`: a BCP 47 tag, the browser's languages if
- * it is missing; `theme`: `light` or `dark`, the system's if it is missing. Properties: `sample`, `unwrap`. Methods: `add`,
- * `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail: MgdcDecryptError).
+ * it is missing; `theme`: `light` or `dark`, the system's if it is missing; `standalone`: the element is the whole page,
+ * with a bar at the top; `offline-copy`: the address of this page in one file. Properties: `sample`, `unwrap`, `checker`,
+ * `sealed`. Methods: `add`, `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail:
+ * MgdcDecryptError).
  * The parts are in element/: state/session.js holds the state, the modules in view/ each show a part of it.
  */
 
 import { Session } from './element/state/session.js';
-import { h, keepingFocus } from './element/view/dom.js';
+import { SetAside } from './element/state/set-aside.js';
+import { h, icon, keepingFocus } from './element/view/dom.js';
+import { helpDialog } from './element/view/help-dialog.js';
 import { intake } from './element/view/intake.js';
 import { keyStep } from './element/view/key-step.js';
 import { modeTabs } from './element/view/modes.js';
+import { PageTitle } from './element/view/page-title.js';
 import { problemList } from './element/view/problem.js';
+import { rail } from './element/view/rail.js';
 import { resultPart } from './element/view/result.js';
 import { review } from './element/view/review.js';
 import { saveBar } from './element/view/save-bar.js';
 import { spillNotes } from './element/view/spill-notes.js';
 import { styles } from './element/view/styles/index.js';
-import { fitting, useLanguage } from './element/words/language.js';
+import { topBar } from './element/view/top-bar.js';
+import { undoPart } from './element/view/undo.js';
+import { welcome } from './element/view/welcome.js';
+import { directionOf, fitting, useLanguage } from './element/words/language.js';
+import { text } from './element/words/text.js';
 
 /**
  * @import { DropItem, UnwrapCallback } from './index.js'
@@ -30,12 +40,18 @@ import { fitting, useLanguage } from './element/words/language.js';
 // Servers that render pages import this module, too: there it has no HTMLElement to extend, and defines nothing.
 const Base = globalThis.HTMLElement ?? class {};
 
-export class MgdcDecryptElement extends Base {
-  static observedAttributes = ['hold', 'lang'];
+/** What changes the parts themselves. What only changes what they show is not here. */
+const REBUILDING = new Set(['lang', 'dir', 'standalone']);
 
-  #session = new Session();
+export class MgdcDecryptElement extends Base {
+  static observedAttributes = ['hold', 'lang', 'dir', 'theme', 'standalone', 'offline-copy'];
+
+  #session;
+  /** What was cleared last, for ten seconds. */
+  #setAside = new SetAside(() => this.#onwiped());
   #status = h('p', { class: 'visually-hidden', role: 'status' });
   #shell = h('div', { class: 'shell' });
+  #title = new PageTitle();
   /** The parts, made again when the language changes. @type {ReturnType<MgdcDecryptElement['build']>} */
   #parts;
   /** @type {(() => Promise<Iterable<DropItem>>) | null} */
@@ -52,43 +68,71 @@ export class MgdcDecryptElement extends Base {
   #modes = null;
   /** @type {Mode} */
   #mode = 'decrypt';
+  /** Whether the person came to the side “Check a key” to rehearse. */
+  #isRehearsing = false;
+  #sealed = false;
 
   constructor() {
     super();
-    const session = this.#session;
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
     root.append(this.#shell);
+    this.#session = this.#newSession();
     this.#parts = this.#build();
-    session.addEventListener('change', () => keepingFocus(root, () => this.#render()));
-    session.addEventListener('progress', ({ detail: paths }) => {
+    this.#render();
+  }
+
+  #newSession() {
+    const session = new Session();
+    /** @type {typeof session.addEventListener} */
+    const listen = (type, listener) =>
+      session.addEventListener(type, (event) => {
+        if (session === this.#session) listener(event); // and not what was cleared
+      });
+    let phase = session.phase;
+    listen('change', () => {
+      if (session.phase !== 'empty') this.#setAside.wipe();
+      keepingFocus(this.shadowRoot, () => this.#render());
+      if (phase === 'reading' && session.phase === 'ready') this.#focusNext();
+      phase = session.phase;
+    });
+    listen('progress', ({ detail: paths }) => {
       this.#parts.save.progress();
       this.#parts.review.progress(paths);
+      this.#showTitle();
     });
-    session.addEventListener('say', ({ detail: sentence }) => {
-      this.#status.textContent = sentence;
-    });
-    session.addEventListener('report', ({ detail }) => this.#tell('mgdc-report', detail));
-    session.addEventListener('error', ({ detail }) => this.#tell('mgdc-error', detail));
-    this.#render();
+    listen('say', ({ detail: sentence }) => this.#say(sentence));
+    listen('report', ({ detail }) => this.#tell('mgdc-report', detail));
+    listen('error', ({ detail }) => this.#tell('mgdc-error', detail));
+    return session;
   }
 
   /** Makes all parts. They show the session and keep nothing of it, so they can be made anew at any time. */
   #build() {
     const session = this.#session;
-    const into = intake(
-      session,
-      () => this.#loadSample(),
-      () => (this.#mode === 'check' ? this.#checker : null),
-    );
+    const standalone = this.hasAttribute('standalone');
+    const help = helpDialog(() => this.#sealed);
+    const bar = standalone ? this.#buildBar(help) : null;
+    const into = intake(session, {
+      sample: () => this.#loadSample(),
+      clear: () => this.#clearAll(),
+      checker: () => (this.#mode === 'check' ? this.#checker : null),
+    });
+    const first = welcome({ check: () => this.#enterCheck(false), rehearse: () => this.#enterCheck(true) });
     const save = saveBar(session);
     const parts = {
+      bar,
+      help,
       into,
+      first,
+      rail: rail(session),
+      undo: undoPart(() => this.#undo()),
+      insecure: h('p', { class: 'hint', 'data-testid': 'insecure' }, icon('warning'), text.page.insecure),
       problems: problemList(session),
       result: resultPart(session, {
         again: save.again,
         review: () => this.#review(),
-        startOver: () => session.clear(),
+        startOver: () => this.#clearAll(),
       }),
       key: keyStep(
         session,
@@ -102,10 +146,40 @@ export class MgdcDecryptElement extends Base {
     const decrypting = h(
       'div',
       { class: 'side' },
-      ...[problems, key, result, spilled, parts.review, save].map(({ node }) => node),
+      ...[key, result, spilled, parts.review, save].map(({ node }) => node),
     );
-    this.#shell.replaceChildren(into.node, decrypting, this.#status);
-    return { ...parts, decrypting };
+    const start = h('div', { class: 'start' }, into.node, first.node);
+    const main = h(
+      'div',
+      { class: 'main', role: standalone ? 'main' : null, tabindex: standalone ? '-1' : null },
+      parts.insecure,
+      parts.rail.node,
+      problems.node,
+      start,
+      decrypting,
+      parts.undo.node,
+    );
+    this.#shell.replaceChildren(
+      ...(bar ? [bar.node] : []),
+      main,
+      this.#status,
+      into.overlay,
+      ...(bar ? [help.node] : []),
+    );
+    return { ...parts, decrypting, main };
+  }
+
+  /** @param {ReturnType<typeof helpDialog>} help */
+  #buildBar(help) {
+    return topBar(
+      {
+        help: (part) => help.open(part),
+        theme: (theme) => this.setAttribute('theme', theme),
+        language: (language) => this.#chooseLanguage(language),
+        skip: () => this.#parts.main.focus(),
+      },
+      fitting(this.#wanted()),
+    );
   }
 
   /** `async () => Iterable<{ path, blob }>`: a sample drop with its key. If it is set, a button offers it. */
@@ -127,11 +201,22 @@ export class MgdcDecryptElement extends Base {
     return this.#session.unwrap;
   }
 
+  /** Whether the page has closed its own network, so that it cannot send data: only then it may say so. */
+  set sealed(isSealed) {
+    this.#sealed = isSealed;
+    this.#render();
+  }
+
+  get sealed() {
+    return this.#sealed;
+  }
+
   /** The side “Check a key”: `keyChecker()` of mgdc-decrypt/check-element. */
   set checker(checker) {
     this.#checker?.node.remove();
     this.#checker = checker;
     this.#mode = 'decrypt';
+    checker?.translate(fitting(this.#wanted()));
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     root.adoptedStyleSheets = checker ? [styles(), checker.styles] : [styles()];
     this.#addChecker();
@@ -142,9 +227,7 @@ export class MgdcDecryptElement extends Base {
           this.#session.add(items);
         },
         changed: () => keepingFocus(root, () => this.#render()),
-        say: (sentence) => {
-          this.#status.textContent = sentence;
-        },
+        say: (sentence) => this.#say(sentence),
       });
     }
     this.#render();
@@ -163,8 +246,9 @@ export class MgdcDecryptElement extends Base {
     );
   }
 
-  /** Forgets all files and wipes all keys. */
+  /** Forgets all files and wipes all keys, at once. */
   clear() {
+    this.#setAside.wipe();
     this.#session.clear();
     this.#checker?.clear();
   }
@@ -175,16 +259,21 @@ export class MgdcDecryptElement extends Base {
   }
 
   attributeChangedCallback(name, before, value) {
-    if (name === 'lang') {
-      if (value !== before && this.isConnected) this.#translate();
-    } else if (value === null) this.#session.release();
-    else this.#session.hold();
+    if (value === before) return;
+    if (name === 'hold') {
+      if (value === null) this.#session.release();
+      else this.#session.hold();
+    } else if (!this.#connected)
+      return; // connectedCallback reads all attributes
+    else if (REBUILDING.has(name)) this.#rebuild();
+    else this.#render();
   }
 
   connectedCallback() {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
-    this.#translate();
+    this.#rebuild();
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#render(), { signal });
     addEventListener('keydown', (event) => this.#onkeydown(event), { signal });
     // A page in the back/forward cache must not keep keys, and when it is shown again it must not list what is gone.
     addEventListener('pagehide', () => this.clear(), { signal });
@@ -192,16 +281,27 @@ export class MgdcDecryptElement extends Base {
 
   disconnectedCallback() {
     this.#connected.abort();
+    this.#connected = null;
+    this.#title.restore();
     // If the element was only moved within the page, it is connected again before this runs.
     queueMicrotask(() => this.isConnected || this.clear());
   }
 
-  // Without `lang` the browser's languages count.
-  #translate() {
-    const wanted = this.lang ? [this.lang] : navigator.languages;
-    const tag = wanted.find((one) => fitting([one]) === fitting(wanted)) ?? 'en';
-    useLanguage(tag);
-    this.#shell.lang = fitting(wanted);
+  /** The languages that the person wants. Without `lang` the browser's count. */
+  #wanted() {
+    return this.lang ? [this.lang] : navigator.languages;
+  }
+
+  // In the language and shape that the attributes say.
+  #rebuild() {
+    const wanted = this.#wanted();
+    const language = fitting(wanted);
+    useLanguage(wanted.find((one) => fitting([one]) === language) ?? 'en');
+    this.#shell.lang = language;
+    this.#shell.dir = this.dir || directionOf(this.lang) || '';
+    if (this.hasAttribute('standalone'))
+      Object.assign(document.documentElement, { lang: language, dir: this.#shell.dir });
+    this.#checker?.translate(language);
     this.#listening?.abort();
     this.#parts = this.#build();
     this.#addChecker();
@@ -211,19 +311,36 @@ export class MgdcDecryptElement extends Base {
     this.#render();
   }
 
+  /** @param {string} language chosen in the bar, whose list must keep the focus */
+  #chooseLanguage(language) {
+    this.lang = language;
+    this.#parts.bar?.focusLanguage();
+  }
+
   #addChecker() {
     this.#modes?.node.remove();
     this.#modes = null;
     if (!this.#checker) return;
-    this.#modes = modeTabs(this.#checker.words, (mode) => this.#choose(mode));
-    this.#shell.prepend(this.#modes.node);
+    this.#modes = modeTabs((mode) => this.#choose(mode));
+    (this.#parts.bar?.sides ?? this.#shell).prepend(this.#modes.node);
     this.#parts.decrypting.after(this.#checker.node);
   }
 
-  /** @param {Mode} mode */
-  #choose(mode) {
+  /**
+   * @param {Mode} mode
+   * @param {boolean} [isRehearsing]
+   */
+  #choose(mode, isRehearsing = false) {
     this.#mode = mode;
-    this.#render();
+    this.#isRehearsing = isRehearsing;
+    keepingFocus(this.shadowRoot, () => this.#render());
+  }
+
+  /** @param {boolean} isRehearsing */
+  #enterCheck(isRehearsing) {
+    this.#choose('check', isRehearsing);
+    this.scrollIntoView({ block: 'start' });
+    this.#parts.into.focus(true);
   }
 
   /** Takes files to the side “Check a key”. @param {AddedItem[]} items */
@@ -232,22 +349,95 @@ export class MgdcDecryptElement extends Base {
     this.#checker?.add(items);
   }
 
+  // What the person clears can come back for ten seconds.
+  #clearAll() {
+    if (this.#mode === 'check' && this.#checker) {
+      this.#checker.clear();
+      this.#parts.into.focus(true);
+      return;
+    }
+    const { unwrap } = this.#session;
+    this.#setAside.keep(this.#session);
+    this.#session = this.#newSession();
+    this.#session.unwrap = unwrap;
+    if (this.hasAttribute('hold')) this.#session.hold();
+    this.#rebuild();
+    this.#parts.undo.focus();
+    this.#say(text.undo.said);
+  }
+
+  #undo() {
+    const session = this.#setAside.take();
+    if (!session) return;
+    this.#session.clear();
+    this.#session = session;
+    this.#rebuild();
+    this.#parts.main.focus({ preventScroll: true });
+    this.#say(text.undo.restored);
+  }
+
+  #onwiped() {
+    const hadFocus = this.shadowRoot.activeElement?.dataset.testid === 'undo';
+    this.#render();
+    if (hadFocus) this.#parts.into.focus(false);
+    this.#say(text.undo.wiped);
+  }
+
   #render() {
     const isCheck = this.#mode === 'check' && this.#checker !== null;
-    this.#modes?.render(this.#mode);
-    this.#parts.decrypting.hidden = isCheck;
+    const { bar, into, first, rail: steps, undo, insecure, problems, key, result, review: files, save } = this.#parts;
+    const { phase } = this.#session;
+    const standalone = bar !== null;
+    this.#modes?.render(isCheck ? 'check' : 'decrypt');
+    this.#parts.decrypting.hidden = problems.node.hidden = isCheck;
     if (this.#checker) {
       this.#checker.node.hidden = !isCheck;
       if (isCheck) this.#checker.render();
     }
-    const { into, problems, key, result, review: files, save } = this.#parts;
-    const { phase } = this.#session;
     const cancelHadFocus = phase !== 'running' && this.shadowRoot.activeElement?.dataset.testid === 'cancel';
     this.#shell.dataset.phase = phase;
-    into.render({ hasSample: this.#sample !== null });
+    bar?.render({ sealed: this.#sealed, theme: this.#theme });
+    insecure.hidden = !standalone || isSecureContext;
+    steps.render(!isCheck);
+    into.render({
+      hasSample: this.#sample !== null,
+      isRehearsing: this.#isRehearsing,
+      stays: standalone && this.#sealed,
+    });
+    first.render({
+      isShown: phase === 'empty' && !isCheck,
+      hasChecker: this.#checker !== null,
+      offlineCopy: this.getAttribute('offline-copy'),
+    });
+    undo.render(!this.#setAside.isEmpty && !isCheck);
     for (const part of [problems, key, result, files, save]) part.render();
     if (cancelHadFocus && !result.node.hidden) result.node.focus();
     this.#warnOnLeave(phase === 'running');
+    this.#showTitle();
+  }
+
+  // When everything is ready and what had the focus is gone (the sample's button, a password), the way to save gets it.
+  #focusNext() {
+    const active = this.shadowRoot.activeElement;
+    const { totals } = this.#session;
+    if (active?.getAttribute('tabindex') !== '-1' || totals.locked > 0 || totals.deliverable === 0) return;
+    this.#parts.save.node.querySelector('button.primary:not(:disabled)')?.focus({ preventScroll: true });
+  }
+
+  get #theme() {
+    if (this.getAttribute('theme') === 'dark') return 'dark';
+    if (this.getAttribute('theme') === 'light') return 'light';
+    return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  }
+
+  // The title of the tab belongs to the host, unless the element is the page.
+  #showTitle() {
+    if (this.#connected && this.#parts.bar) this.#title.show(this.#session);
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    this.#status.textContent = sentence;
   }
 
   #onkeydown(event) {

@@ -15,6 +15,8 @@ interface Window {
   begin(): void;
   dismissed: boolean;
   writes: number[];
+  titles: string[];
+  arrived(): Promise<void>;
 }
 /** In a worker. */
 declare function importScripts(...addresses: string[]): void;

@@ -23,6 +23,7 @@ async function start() {
     return;
   }
   seal();
+  element.sealed = true;
   element.removeAttribute('hold');
   at('#version').textContent = version();
 }
@@ -47,8 +48,6 @@ element.sample = async () => {
     return { path, blob: new File([bytes], path.slice(path.lastIndexOf('/') + 1), { lastModified: SAMPLE_DATE }) };
   });
 };
-
-at('#insecure').hidden = isSecureContext;
 
 /**
  * An element of index.html.

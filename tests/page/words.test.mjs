@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
-import { openForFolder, openPage, pickFolders, read, rows, saveZip, setOption, temporary } from './harness.mjs';
+import { openForFolder, openPage, pickFolders, read, rows, setOption, temporary } from './harness.mjs';
 
 const STRANGER = samplePath('keys/stranger-2048/pkcs8.pem');
 const root = join(temporary, 'words');

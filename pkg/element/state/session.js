@@ -88,7 +88,12 @@ export class Session extends EventTarget {
   /** What is being done in the phase `reading`, in words. */
   get doing() {
     if (this.#trial.progress) return text.found.trying(this.#trial.progress);
-    return this.#asking ? text.found.asking : text.found.reading(this.#opened.size + this.#inbox.left);
+    return this.#asking ? text.found.asking : text.found.reading(this.arrived);
+  }
+
+  /** How many files arrived so far: those that were read, and those that still have to be. */
+  get arrived() {
+    return this.#opened.size + this.#inbox.left;
   }
 
   /** Whether trying a private key takes so long that the person may want to cancel it. */
@@ -122,6 +127,7 @@ export class Session extends EventTarget {
   addSample(items) {
     this.add(items);
     this.sample = true;
+    this.#changed();
   }
 
   /** Nothing that was added is read until `release`. */

@@ -151,7 +151,7 @@ function tone({ state, opened }, isBad) {
  * @param {Session} session
  * @param {KeyEntry} entry
  */
-function describe({ drop }, { state, key, opened }) {
+function describe({ drop, totals }, { state, key, opened }) {
   if (state === 'reading') return text.key.reading;
   if (state === 'failed') return text.key.failed;
   if (state === 'password' || !key) return text.key.needsPassword;
@@ -161,7 +161,7 @@ function describe({ drop }, { state, key, opened }) {
   // If the key fits nothing, the version that it carries helps to find out why.
   const own = key.versions.filter((version) => version !== null);
   if (own.length > 0 && !opened?.length) parts.push(text.key.carries(own.map(printable)));
-  if (opened === null) parts.push(text.key.waiting);
+  if (opened === null) parts.push(waiting(drop, totals));
   else if (opened.length === 0) parts.push(allOpen(entries) ? text.key.notNeeded : text.key.fitsNothing);
   else {
     const named = new Set(opened.map((index) => entries[index]?.publicKeyVersion ?? null));
@@ -170,6 +170,16 @@ function describe({ drop }, { state, key, opened }) {
     parts.push(isTold ? text.key.versions(versions.map(printable)) : text.key.opened(opened.length));
   }
   return parts.join(' · ');
+}
+
+/**
+ * What a key that was not tried yet waits for.
+ * @param {Session['drop']} drop
+ * @param {Session['totals']} totals
+ */
+function waiting(drop, totals) {
+  if (!drop) return text.key.waiting;
+  return totals.encrypted === 0 ? text.key.nothingEncrypted : text.key.waitingForDetails;
 }
 
 /** @param {readonly KeyDetailsState[]} entries */

@@ -18,7 +18,7 @@ import { vaultPart } from './vault.js';
  * @import { Offer } from './key-list.js'
  */
 
-/** @typedef {'hidden' | 'missing' | 'needed' | 'unlocked' | 'keys' | 'clear'} Need */
+/** @typedef {'hidden' | 'missing' | 'needed' | 'unlocked' | 'keys'} Need */
 
 /**
  * @param {Session} session
@@ -45,7 +45,7 @@ export function keyStep(session, offer) {
   const foldWords = h('span', {});
   fold.append(icon('open'), foldWords, icon('chevron'));
   const folded = h('h2', { class: 'fold-title' }, fold);
-  const words = h('p', { class: 'need', 'data-testid': 'key-need', dir: 'auto' });
+  const words = h('p', { class: 'key-need', 'data-testid': 'key-need', dir: 'auto' });
   const choose = fileButton(text.keyStep.choose, 'key', 'add-key', (items) => session.add(items));
   const fileTitle = h('h3', {}, text.keyStep.fileTitle);
   const fileText = h('p', { class: 'muted' }, text.keyStep.fileText);
@@ -82,7 +82,7 @@ export function keyStep(session, offer) {
     const needed = need === 'needed';
     cards.classList.toggle('plain', !needed);
     fileTitle.hidden = fileText.hidden = !needed;
-    choose.node.hidden = need === 'clear' || need === 'missing';
+    choose.node.hidden = need === 'missing';
     choose.setWords(needed ? text.keyStep.choose : text.keyStep.another);
     cards.hidden = need === 'missing' && session.keys.entries.length === 0;
     missing.node.hidden = need !== 'missing';
@@ -104,19 +104,14 @@ export function needOf({ phase, drop, keys, files, totals }) {
   if (entries.length > 0) return 'unlocked';
   if (drop && totals.encrypted > 0 && !isPacked(files) && drop.problems.some(({ code }) => code === MISSING))
     return 'missing';
-  if (keys.entries.length > 0) return 'keys';
-  // Something that is still packed may hold encrypted files.
-  return drop && totals.files > 0 && totals.encrypted === 0 && !isPacked(files) ? 'clear' : 'hidden';
+  return keys.entries.length > 0 ? 'keys' : 'hidden';
 }
 
 /**
  * @param {Need} need
  * @param {Session} session
  */
-function sentenceFor(need, { drop, keys, phase }) {
-  if (need === 'clear') return text.keyStep.nothingEncrypted;
-  if (need === 'keys')
-    return !drop && phase === 'ready' && keys.entries.some(({ state }) => state === 'ready') ? text.keyStep.noDrop : '';
+function sentenceFor(need, { drop }) {
   if (need !== 'needed' || !drop) return '';
   const versions = lockedVersions(drop);
   const some = drop.keyDetails.some(({ unlocked }) => unlocked);

@@ -37,8 +37,23 @@ export function fitting(wanted) {
  * @param {string} tag
  */
 export function useLanguage(tag) {
-  useTexts(LANGUAGES[fitting([tag])].texts);
-  useLocale(localeOf(tag) ? tag : 'en');
+  const language = fitting([tag]);
+  useTexts(LANGUAGES[language].texts);
+  // Numbers and words of the same language: where there are no Arabic words, no Arabic units stand between English ones.
+  useLocale(localeOf(tag)?.language === localeOf(language)?.language ? tag : language);
+}
+
+/** Scripts that are written from right to left. */
+const RIGHT_TO_LEFT = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa']);
+
+/**
+ * `rtl` or `ltr`; null if the tag says no language.
+ * @param {string} tag
+ */
+export function directionOf(tag) {
+  const script = localeOf(tag)?.script;
+  if (!script) return null;
+  return RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr';
 }
 
 /** @param {string} tag */

@@ -8,8 +8,8 @@ button, .button {
   font: inherit; font-size: 0.9375rem; font-weight: 500; line-height: 1.25; text-align: center; cursor: pointer;
 }
 button:hover, .button:hover { border-color: var(--accent); color: var(--accent); }
-button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
-button.primary:hover { background: var(--accent-strong); border-color: var(--accent-strong); color: var(--on-accent); }
+button.primary, .button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+button.primary:hover, .button.primary:hover { background: var(--accent-strong); border-color: var(--accent-strong); color: var(--on-accent); }
 button:disabled, button.primary:disabled, button[aria-disabled]:not(.quiet) {
   background: var(--sunken); border-color: var(--line); color: var(--muted); cursor: not-allowed;
 }

@@ -12,6 +12,6 @@ export const MODES = `
   progress::-webkit-progress-bar { background: Canvas; }
   progress::-webkit-progress-value { background: Highlight; }
   progress::-moz-progress-bar { background: Highlight; }
-  .intake.over { outline: 3px solid Highlight; }
+  .overlay-words { border-color: Highlight; }
 }
 `;

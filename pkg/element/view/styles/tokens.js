@@ -26,6 +26,8 @@ export const TOKENS = `
   --row-height: 64px;
   --mono: ui-monospace, 'Cascadia Mono', 'SF Mono', Menlo, Consolas, monospace;
   display: block;
+  min-inline-size: 0;
+  max-inline-size: 100%;
   font: 400 1rem/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
   color: var(--text);
 }

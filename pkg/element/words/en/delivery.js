@@ -4,16 +4,7 @@ import { number } from '../format.js';
 import { files } from './counts.js';
 
 export const intake = {
-  title: 'Drop the delivery and its private key here',
-  titleMore: 'Add more: drop it anywhere on this page',
-  hint:
-    'Add the folder, single files, encryptionKeyDetails.json and the private key (PEM, DER, PFX, JWK), all at once ' +
-    'or one after another, anywhere on this page.',
-  addFiles: 'Add files',
-  addFolder: 'Add a folder',
   folderNote: 'Your browser may call this “upload”. Nothing is uploaded: the files are read on this computer only.',
-  sample: 'Try it with sample data',
-  clear: 'Clear all',
   unreadable:
     'the browser could not read it: check that you are allowed to read it, and add it again; ' +
     'its content is missing here',

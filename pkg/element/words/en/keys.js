@@ -44,7 +44,6 @@ export const keyStep = {
       .filter(Boolean)
       .join(' · '),
   noDrop: 'The key is ready. Now add the delivery: the folder that Data Connect delivered.',
-  nothingEncrypted: 'Nothing in this delivery is encrypted, so no key is needed.',
   fileTitle: 'I have the key file',
   fileText:
     'Add the private key: a PEM, DER, PFX or JWK file. Choose it here, drag it onto this page, or copy its text and ' +
@@ -74,6 +73,8 @@ export const key = {
   /** @param {string[]} versions */
   carries: (versions) => `${versions.length === 1 ? 'version' : 'versions'} ${versions.join(', ')}`,
   waiting: 'Waiting for the delivery',
+  waitingForDetails: 'Waiting for encryptionKeyDetails.json',
+  nothingEncrypted: 'Not needed: nothing here is encrypted',
   fitsNothing: 'Doesn’t match',
   notNeeded: 'Not needed: everything is unlocked',
   failed: 'Can’t be used',
