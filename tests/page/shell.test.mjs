@@ -106,7 +106,7 @@ test('the steps say the one thing that is needed now', async (t) => {
   assert.match((await need(page)) ?? '', /^Now add the delivery/);
   assert.deepEqual(await steps(page), ['now', 'later', 'later', 'later']);
   await load(page);
-  assert.match((await need(page)) ?? '', /^This key doesn’t match/);
+  assert.match((await need(page)) ?? '', /^Now add the right key/);
   assert.deepEqual(await steps(page), ['done', 'stuck', 'later', 'later']);
   await page.getByRole('button', { name: 'Remove pkcs8.pem' }).click();
   await ready(page);
@@ -147,7 +147,7 @@ test('without key details, the steps ask for them', async (t) => {
   await page.getByTestId('add-files').setInputFiles(join(root, 'Data/part-0.json'));
   await page.getByTestId('file-row').waitFor({ state: 'attached' });
   await ready(page);
-  assert.match((await need(page)) ?? '', /^Now add encryptionKeyDetails\.json/);
+  assert.match((await need(page)) ?? '', /^Now add the missing file/);
 });
 
 test('Clear all can be undone, with keys and files; what comes after it ends that', async (t) => {

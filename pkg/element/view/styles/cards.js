@@ -4,7 +4,7 @@ export const CARDS = `
 .card {
   display: grid; gap: 0.75rem; padding: 1rem clamp(0.75rem, 3vw, 1.25rem);
   border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface);
-  min-inline-size: 0;
+  min-inline-size: 0; grid-template-columns: minmax(0, 1fr);
 }
 .card-head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0 1rem; }
 .card-head .muted { margin-inline-start: 0.375rem; }
