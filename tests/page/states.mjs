@@ -47,7 +47,6 @@ export function states(folder) {
     password: (page) => add(page, small, WITH_PASSWORD),
     vault: async (page) => {
       await add(page, small);
-      await page.getByTestId('vault-name').evaluate((field) => field.closest('details')?.setAttribute('open', ''));
       await page.getByTestId('vault-name').fill('https://contoso.vault.azure.net/keys/tenant');
     },
     unlocked: (page) => add(page, small, KEY),
@@ -76,6 +75,31 @@ export function states(folder) {
     failed: async (page) => {
       await add(page, damaged, KEY);
       await save(page);
+    },
+    report: async (page) => {
+      await add(page, small, KEY);
+      await save(page);
+      await page.getByTestId('report').click();
+    },
+    'key-details-missing': (page) => add(page, join(small, 'BasicDataSet_v0.User_v1'), KEY),
+    'wrong-password': async (page) => {
+      await add(page, small, WITH_PASSWORD);
+      await page.getByTestId('password').fill('wrong');
+      await page.getByTestId('password').press('Enter');
+      await page.getByTestId('key-row').getByRole('alert').waitFor();
+      await page.getByText('Technical details').click();
+    },
+    'keys-unfolded': async (page) => {
+      await add(page, small, KEY);
+      await page.getByTestId('keys-fold').click();
+    },
+    options: async (page) => {
+      await add(page, small, KEY);
+      await page.getByTestId('options').click();
+    },
+    convert: async (page) => {
+      await add(page, small, KEY);
+      await page.getByTestId('convert').click();
     },
     many: (page) => add(page, many, KEY),
     cleared: async (page) => {

@@ -174,7 +174,7 @@ test('a key that contains its version and does not fit shows that version', asyn
   });
   await page
     .getByTestId('key-row')
-    .getByText(`version ${'a'.repeat(32)} · Doesn’t match`)
+    .getByText(`version ${'a'.repeat(32)}`)
     .waitFor();
 });
 

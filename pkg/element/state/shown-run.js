@@ -109,7 +109,7 @@ export class ShownRun {
       const report = await drop.decrypt(this.#destination.sink, options);
       for (const result of report.files) session.results.settle(result);
       // If nothing was written, leave no empty ZIP or file behind.
-      if (report.decrypted + report.copied === 0) await this.#destination.discard();
+      if (report.decrypted + report.copied + salvagedIn(report) === 0) await this.#destination.discard();
       else await this.#destination.finish();
       this.report = report;
       this.figures = figuresOf(report, session.files);
@@ -143,7 +143,9 @@ export class ShownRun {
  * @param {Report} report
  * @param {readonly DropFile[]} ofDrop
  */
-function figuresOf({ files, decrypted, copied, skipped, bytesWritten }, ofDrop) {
+function figuresOf(report, ofDrop) {
+  const { files, decrypted, copied, skipped, bytesWritten } = report;
+  const salvaged = salvagedIn(report);
   const roles = new Map(ofDrop.map(({ path, role }) => [path, role]));
   const failures = files.filter(
     ({ path, outcome }) => outcome === 'failed' && roles.has(path) && roles.get(path) !== 'key-details',
@@ -151,7 +153,15 @@ function figuresOf({ files, decrypted, copied, skipped, bytesWritten }, ofDrop) 
   // A failed copy says nothing about decrypting.
   const inVain = decrypted === 0 && failures.some(({ path }) => copied === 0 || roles.get(path) === 'encrypted');
   const warned = files.filter(({ warnings }) => warnings.length > 0);
-  return { decrypted, copied, skipped, bytesWritten, failures, failed: failures.length, warned, inVain };
+  return { decrypted, copied, skipped, salvaged, bytesWritten, failures, failed: failures.length, warned, inVain };
+}
+
+/**
+ * Of how many failed files a part was saved.
+ * @param {Report & { salvaged?: number }} report
+ */
+function salvagedIn({ salvaged = 0 }) {
+  return salvaged;
 }
 
 /**

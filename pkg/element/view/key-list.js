@@ -162,7 +162,8 @@ function describe({ drop, totals }, { state, key, opened }) {
   const own = key.versions.filter((version) => version !== null);
   if (own.length > 0 && !opened?.length) parts.push(text.key.carries(own.map(printable)));
   if (opened === null) parts.push(waiting(drop, totals));
-  else if (opened.length === 0) parts.push(allOpen(entries) ? text.key.notNeeded : text.key.fitsNothing);
+  else if (opened.length === 0)
+    parts.push(...(allOpen(entries) ? [text.key.notNeeded] : [])); // else the error says it
   else {
     const named = new Set(opened.map((index) => entries[index]?.publicKeyVersion ?? null));
     const versions = [...named].filter((version) => version !== null);

@@ -70,7 +70,7 @@ function summary(run, session, next) {
 function finished(run, session, next) {
   const { report, figures, way, name } = run;
   if (!report || !figures) return [];
-  const { decrypted, copied, failed, failures, warned, inVain } = figures;
+  const { decrypted, copied, failed, failures, salvaged, warned, inVain } = figures;
   const isOdd = failed + warned.length > 0;
   /** @type {[mark: IconName, tone: 'good' | 'warn' | 'bad']} */
   const mark = inVain ? ['cross', 'bad'] : isOdd ? ['warning', 'warn'] : ['check', 'good'];
@@ -78,10 +78,11 @@ function finished(run, session, next) {
   const tryable = failures.filter((failure) => !wantsKey({ code: failure.code }));
   return [
     heading(...mark, text.summary.heading(figures)),
-    decrypted + copied > 0 &&
+    decrypted + copied + salvaged > 0 &&
       h('p', {}, way === 'folder' ? text.summary.savedFolder(name) : text.summary.savedZip(name)),
     renamed > 0 && h('p', {}, text.summary.renamed(renamed)),
     failed > 0 && failureList(failures, tryable.length > 0 && againButton(run, tryable, next)),
+    salvaged > 0 && h('p', { 'data-testid': 'salvaged' }, text.summary.salvaged(salvaged)),
     warned.length > 0 && warningList(warned),
     ...numbers(run, session),
     ...nextSteps(run, next),

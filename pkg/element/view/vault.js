@@ -56,7 +56,12 @@ export function vaultPart(session) {
   };
   const algorithm = h(
     'select',
-    { 'data-testid': 'vault-algorithm', onchange: onAlgorithm },
+    {
+      'data-testid': 'vault-algorithm',
+      'aria-label': text.vault.algorithm,
+      title: text.vault.algorithm,
+      onchange: onAlgorithm,
+    },
     ...ALGORITHMS.map((name) => h('option', {}, name)),
   );
   const before = h('p', { class: 'muted' });
@@ -83,7 +88,7 @@ export function vaultPart(session) {
         {},
         run,
         foreign,
-        h('div', { class: 'vault-choices' }, toolChoice(onTool), field(text.vault.algorithm, algorithm)),
+        h('div', { class: 'vault-choices' }, toolChoice(onTool), algorithm),
         before,
         list,
         more,

@@ -22,6 +22,7 @@
  * @property {number} copied
  * @property {number} failed
  * @property {number} skipped
+ * @property {number} salvaged
  * @property {readonly unknown[]} warned
  * @property {boolean} inVain
  */

@@ -35,10 +35,8 @@ export const KEYS = `
 .vault label:not(.check) { display: block; }
 .vault .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); gap: 0.5rem; align-items: end; }
 .vault-choices { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; }
-.vault-choices > label { display: flex !important; align-items: center; gap: 0.5rem; }
-.vault-choices > label > span { margin: 0 !important; }
 .vault-choices select { inline-size: auto; min-block-size: 36px; padding-block: 0.125rem; font-size: 0.875rem; }
-.vault .tools { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0; margin: 0; border: 0; min-inline-size: 0; }
+.vault .tools { display: flex; flex-wrap: wrap; gap: 0 0.875rem; padding: 0; margin: 0; border: 0; min-inline-size: 0; }
 .vault .commands, .vault .commands > li, .vault .answer { display: grid; gap: 0.375rem; min-inline-size: 0; }
 .vault .commands { gap: 0.75rem; max-block-size: 17rem; overflow: auto; }
 .vault pre {

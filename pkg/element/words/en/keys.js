@@ -75,7 +75,6 @@ export const key = {
   waiting: 'Waiting for the delivery',
   waitingForDetails: 'Waiting for encryptionKeyDetails.json',
   nothingEncrypted: 'Not needed: nothing here is encrypted',
-  fitsNothing: 'Doesn’t match',
   notNeeded: 'Not needed: everything is unlocked',
   failed: 'Can’t be used',
   needsPassword: 'Needs its password',

@@ -9,7 +9,8 @@ import { keyStep, key as keyWords } from './keys.js';
 
 export const summary = {
   /** @param {Figures} figures */
-  heading({ decrypted, copied, failed, skipped, inVain }) {
+  heading({ decrypted, copied, failed, skipped, salvaged, inVain }) {
+    if (inVain && salvaged > 0) return 'No file could be decrypted whole';
     if (inVain)
       return copied > 0 ? `Nothing could be decrypted. ${files(copied)} copied` : 'Nothing could be decrypted';
     if (failed > 0) return `Done, but ${files(failed)} failed`;
@@ -84,6 +85,11 @@ export const summary = {
   which: 'Which files',
   preview: 'Look at the files',
   startOver: 'Start over',
+  /** @param {number} n */
+  salvaged: (n) =>
+    n === 1
+      ? 'The readable part of 1 failed file was saved. It ends in .partial, and nothing in it is verified.'
+      : `The readable parts of ${files(n)} that failed were saved. They end in .partial, and nothing in them is verified.`,
   failures: 'What failed, and why',
   /** @param {number} n */
   warned: (n) => `${files(n)} ${n === 1 ? 'has' : 'have'} a warning`,
