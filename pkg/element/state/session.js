@@ -20,7 +20,7 @@ import { ShownRun } from './shown-run.js';
 import { countOpened } from './totals.js';
 
 /**
- * @import { DataDrop, UnwrapCallback } from '../../index.js'
+ * @import { DataDrop, DropFile, UnwrapCallback } from '../../index.js'
  * @import { AddedItem } from './items.js'
  * @import { KeyEntry } from './key-ring.js'
  * @import { Problem } from './problems.js'
@@ -216,11 +216,20 @@ export class Session extends EventTarget {
 
   /**
    * Chooses files for the next run, or leaves them out.
-   * @param {Iterable<{ path: string }>} files
+   * @param {Iterable<DropFile>} files
    * @param {boolean} on
    */
   choose(files, on) {
     this.choice.set(files, on);
+    this.#changed();
+  }
+
+  /**
+   * Chooses these files for the next run, and no others.
+   * @param {Iterable<DropFile>} files
+   */
+  chooseOnly(files) {
+    this.choice.only(files, this.files);
     this.#changed();
   }
 

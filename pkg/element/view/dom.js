@@ -13,7 +13,7 @@
  */
 /**
  * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'hidden' | 'href' | 'id' | 'multiple'
- *   | 'name' | 'role' | 'rows' | 'spellcheck' | 'tabindex' | 'title' | 'type' | 'value' | 'webkitdirectory'}
+ *   | 'name' | 'placeholder' | 'role' | 'rows' | 'scope' | 'spellcheck' | 'tabindex' | 'title' | 'type' | 'value' | 'webkitdirectory'}
  * PlainAttribute
  */
 /**
@@ -146,6 +146,8 @@ export function keyed(parent, keyOf, create) {
 
 const ICONS = {
   arrow: 'M4 10h12M11.5 5.5 16 10l-4.5 4.5',
+  back: 'M16 10H4M8.5 5.5 4 10l4.5 4.5',
+  chevron: 'M7.5 5l5 5-5 5',
   check: 'M4 10.6l4 4 8-9',
   clock: 'M10 3.2a6.8 6.8 0 1 1 0 13.6 6.8 6.8 0 0 1 0-13.6zM10 6.4V10l2.4 1.6',
   copy: 'M7.5 7.5H16V16H7.5zM4.5 12.5H4V4h8.5v.5',

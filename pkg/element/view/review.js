@@ -14,11 +14,13 @@ import { fileList } from './file-list.js';
  * @param {(file: DropFile) => void} save
  */
 export function review(session, save) {
-  const files = fileList(session, save);
-  const node = h('div', { class: 'review' }, files.node);
+  const files = fileList(session, { save, open: () => {}, isOpen: () => false });
+  const panes = h('div', { class: 'panes' }, files.node);
+  const node = h('div', { class: 'review', hidden: true }, files.head, files.bar, panes);
   return {
     node,
     render() {
+      node.hidden = session.files.length === 0;
       files.render();
     },
     /** @param {string[]} paths */

@@ -5,6 +5,8 @@ import { CARDS } from './cards.js';
 import { CONTROLS } from './controls.js';
 import { INTAKE } from './intake.js';
 import { MODES } from './modes.js';
+import { PREVIEW } from './preview.js';
+import { REVIEW } from './review.js';
 import { ROWS } from './rows.js';
 import { SAVE } from './save.js';
 import { TOKENS } from './tokens.js';
@@ -16,7 +18,7 @@ let sheet = null;
 export function styles() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([TOKENS, BASE, CONTROLS, INTAKE, CARDS, ROWS, SAVE, MODES].join(''));
+    sheet.replaceSync([TOKENS, BASE, CONTROLS, INTAKE, CARDS, ROWS, REVIEW, PREVIEW, SAVE, MODES].join(''));
   }
   return sheet;
 }

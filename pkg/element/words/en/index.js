@@ -3,7 +3,9 @@
 import * as delivery from './delivery.js';
 import * as fileWords from './files.js';
 import * as keys from './keys.js';
+import * as preview from './preview.js';
 import * as result from './result.js';
+import * as review from './review.js';
 import * as save from './save.js';
 
-export const en = { ...delivery, ...keys, ...fileWords, ...save, ...result };
+export const en = { ...delivery, ...keys, ...fileWords, ...review, ...preview, ...save, ...result };

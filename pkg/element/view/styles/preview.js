@@ -1,0 +1,4 @@
+/** Styles: the preview of a file. */
+
+export const PREVIEW = `
+`;

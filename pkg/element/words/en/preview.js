@@ -1,0 +1,5 @@
+/** English: the preview of a file. */
+
+export const preview = {
+  title: 'Preview',
+};
