@@ -105,6 +105,7 @@ export function fileList(session, { save, open, isOpen }) {
     const write = () => {
       biggest = Math.max(...overview.groups.map(({ kind, size }) => (kind === 'apart' ? 0 : size)), 0);
       showFigures();
+      rows.node.classList.toggle('flat', listing.matches !== null);
       rows.show(listing.lines);
     };
     if (root instanceof ShadowRoot) keepingFocus(root, write);

@@ -29,9 +29,11 @@ export function groupRow({ session, facts, isFolded, fold }) {
   let shown = null;
   const chevron = icon('chevron');
   const box = choiceBox(session);
-  const name = h('bdi', { class: 'group-name' });
+  const name = h('bdi', {});
   const words = h('span', { class: 'words' });
   const strip = statusStrip();
+  /** The size again, for small screens. */
+  const narrow = h('span', { class: 'narrow', 'aria-hidden': 'true' });
   const size = h('span', {});
   const bar = h('span', { class: 'size-bar', 'aria-hidden': 'true' }, h('span', {}));
   const only = h(
@@ -44,7 +46,12 @@ export function groupRow({ session, facts, isFolded, fold }) {
     { class: 'file-row group', role: 'row', 'data-testid': 'dataset' },
     h('span', { class: 'fold', role: 'gridcell' }, chevron),
     box.node,
-    h('div', { class: 'file-text', role: 'gridcell' }, name, h('div', { class: 'state' }, strip.node, words)),
+    h(
+      'div',
+      { class: 'file-text', role: 'gridcell' },
+      h('div', { class: 'group-name' }, name),
+      h('div', { class: 'state' }, strip.node, narrow, words),
+    ),
     h('div', { class: 'size', role: 'gridcell' }, size, bar),
     h('div', { class: 'last', role: 'gridcell' }, only),
   );
@@ -63,7 +70,7 @@ export function groupRow({ session, facts, isFolded, fold }) {
     setAttribute(node, 'aria-expanded', isFolded(group) ? 'false' : 'true');
     setText(words, text.review.groupState(group.files.length, statesOf(group)));
     strip.render(group.count);
-    setText(size, isWeighed && group.kind !== 'apart' ? bytes(group.size) : '');
+    for (const place of [size, narrow]) setText(place, isWeighed && group.kind !== 'apart' ? bytes(group.size) : '');
     const share = biggest > 0 ? group.size / biggest : 0;
     const width = `${Math.max(share * 100, group.size > 0 ? 2 : 0)}%`;
     const fill = /** @type {HTMLElement} */ (bar.firstElementChild);
@@ -100,14 +107,14 @@ export function groupRow({ session, facts, isFolded, fold }) {
 /** @param {Surroundings} surroundings */
 export function deliveryRow({ session, facts }) {
   const box = choiceBox(session);
-  const name = h('bdi', { class: 'group-name' });
+  const name = h('bdi', {});
   const size = h('div', { class: 'size', role: 'gridcell' });
   const node = h(
     'div',
     { class: 'file-row delivery', role: 'row', 'data-testid': 'delivery', 'aria-level': 1 },
     h('span', { class: 'fold', role: 'gridcell' }, icon('folder')),
     box.node,
-    h('div', { class: 'file-text', role: 'gridcell' }, name),
+    h('div', { class: 'file-text', role: 'gridcell' }, h('div', { class: 'group-name' }, name)),
     size,
     h('div', { class: 'last', role: 'gridcell' }),
   );

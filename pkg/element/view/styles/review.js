@@ -1,11 +1,11 @@
 /** Styles: datasets and files, and the bar of bytes. */
 
 export const REVIEW = `
-.review { display: grid; gap: 0.75rem; min-inline-size: 0; container: review / inline-size; }
-.panes { display: grid; gap: 1rem; min-inline-size: 0; align-items: start; }
-.review-list { gap: 0.5rem; padding: 0.75rem; }
+.review { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.75rem; min-inline-size: 0; container: review / inline-size; }
+.panes { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; min-inline-size: 0; align-items: start; }
+.review-list { grid-template-columns: minmax(0, 1fr); gap: 0.5rem; padding: 0.75rem; }
 .review .small { min-block-size: 32px; padding: 0.125rem 0.625rem; font-size: 0.8125rem; }
-.list-tools { display: grid; gap: 0.5rem; min-inline-size: 0; }
+.list-tools { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.5rem; min-inline-size: 0; }
 .search-line { display: flex; gap: 0.5rem; }
 .search-line input { flex: 2 1 8rem; inline-size: auto; min-inline-size: 0; }
 .search-line select { flex: 1 1 6rem; inline-size: auto; min-inline-size: 0; max-inline-size: 14rem; }
@@ -58,6 +58,7 @@ export const REVIEW = `
 .file-row wbr { display: none; }
 .file-row .state { font-size: 0.8125rem; line-height: 1.35; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .group .state { display: flex; gap: 0.5rem; align-items: center; min-inline-size: 0; }
+.group .narrow { display: none; white-space: nowrap; }
 .group .words { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-inline-size: 0; }
 .file-row[data-tone='bad'] .words { color: var(--bad); }
 .file-row[data-tone='warn'] .words { color: var(--warn); }
@@ -76,6 +77,8 @@ export const REVIEW = `
 .last .only { min-block-size: 32px; padding: 0 0.5rem; font-size: 0.8125rem; color: var(--accent); white-space: nowrap; }
 .row-progress { block-size: 4px; margin-block-start: 0.125rem; }
 .files-view { min-inline-size: 0; }
+.flat .file-row { grid-template-columns: auto minmax(0, 1fr) auto 44px; padding-inline-start: 0.25rem; }
+.flat .fold { display: none; }
 .files-view.windowed {
   block-size: min(70vh, 40rem); overflow: auto; border: 1px solid var(--line); border-radius: 8px;
   padding-inline: 0.25rem; overscroll-behavior: contain;
@@ -89,13 +92,16 @@ export const REVIEW = `
 .windowed .file-row[aria-rowindex='1'] { border-block-start-color: transparent; }
 .windowed .state { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 @container review (max-width: 560px) {
-  .file-row { grid-template-columns: 1rem auto minmax(0, 1fr) 44px; gap: 0 0.375rem; }
+  .file-row { grid-template-columns: 1rem auto minmax(0, 1fr) 40px; gap: 0 0.375rem; }
   .file-row.group, .file-row.delivery { grid-template-columns: 1rem auto minmax(0, 1fr) auto; }
-  .file-row:not(.group) .size, .size-bar { display: none; }
+  .file-row .size { display: none; }
+  .group .narrow { display: inline; }
+  .flat .file-row { grid-template-columns: auto minmax(0, 1fr) 40px; }
+  .review-list { padding: 0.75rem 0.5rem; }
+  .last .square { inline-size: 40px; }
   .last .only { padding-inline: 0.25rem; }
   .choosing .check { padding-inline-start: 1.375rem; }
   .choosing .chosen { flex-basis: 100%; padding-inline-start: 1.375rem; margin-block-start: -0.5rem; }
-  .file-row.group { grid-template-columns: 1rem auto minmax(0, 1fr) auto auto; }
   .files-view:not(.windowed) wbr { display: inline; }
   .files-view:not(.windowed) .name { display: block; white-space: normal; overflow-wrap: anywhere; }
   .files-view:not(.windowed) .group-name { white-space: normal; overflow-wrap: anywhere; }
@@ -116,7 +122,7 @@ export const REVIEW = `
 [data-status='locked'] { --fill: var(--warn-soft); --pattern: repeating-linear-gradient(135deg, var(--warn) 0 2px, transparent 2px 5px); }
 [data-status='damaged'] { --fill: var(--bad-soft); --pattern: repeating-linear-gradient(45deg, var(--bad) 0 2px, transparent 2px 4px), repeating-linear-gradient(135deg, var(--bad) 0 2px, transparent 2px 4px); }
 [data-status='failed'] { --fill: var(--bad); --pattern: repeating-linear-gradient(90deg, var(--surface) 0 1px, transparent 1px 5px); }
-.bytes { display: grid; gap: 0.375rem; margin: 0; min-inline-size: 0; }
+.bytes { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.375rem; margin: 0; min-inline-size: 0; }
 .bytes-bar { display: flex; gap: 2px; min-inline-size: 0; }
 .bytes-part { flex: 1 1 0; min-inline-size: 2px; display: grid; gap: 0.125rem; align-content: start; overflow: hidden; }
 .bytes-part .strip { inline-size: auto; block-size: 14px; border-radius: 3px; }
