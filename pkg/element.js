@@ -65,6 +65,7 @@ export class MgdcDecryptElement extends Base {
       this.#parts.save.progress();
       this.#parts.review.progress(paths);
     });
+    session.addEventListener('preview', () => this.#parts.review.preview());
     session.addEventListener('say', ({ detail: sentence }) => {
       this.#status.textContent = sentence;
     });

@@ -2,7 +2,7 @@
  * The state behind the element: what was added, what was found in it, and the run. Of the DOM it uses only EventTarget.
  *
  * Events: `change` (except progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
- * `report` (detail: Report), `error` (detail: the error).
+ * `preview` (the preview has changed), `report` (detail: Report), `error` (detail: the error).
  */
 
 import { init, MgdcDecryptError } from '../../index.js';
@@ -13,6 +13,7 @@ import { Inbox } from './inbox.js';
 import { KeyRing } from './key-ring.js';
 import { KeyTrial } from './key-trial.js';
 import { OpenedDrop } from './opened-drop.js';
+import { FilePreview } from './preview.js';
 import { Problems } from './problems.js';
 import { Results } from './results.js';
 import { Rounds } from './rounds.js';
@@ -36,6 +37,7 @@ export class Session extends EventTarget {
   problems = new Problems();
   results = new Results();
   choice = new Choice();
+  preview = new FilePreview(this, () => this.#emit('preview'));
   /**
    * The last run over the whole drop; `null` before the first, and after files were added.
    * @type {ShownRun | null}
@@ -255,6 +257,7 @@ export class Session extends EventTarget {
     this.results.clear();
     this.#opened.clear();
     this.choice.clear();
+    this.preview.close();
     this.problems.clear();
     this.sample = false;
     this.#changed();
@@ -393,6 +396,7 @@ export class Session extends EventTarget {
   #look() {
     this.#opened.look();
     this.results.forgetUnlocked(this.files);
+    this.preview.follow();
   }
 
   #changed() {

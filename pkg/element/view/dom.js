@@ -12,7 +12,7 @@
  * } & { [Name in `data-${string}` | `aria-${string}` | PlainAttribute]?: string | number | boolean | null }} Attributes
  */
 /**
- * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'hidden' | 'href' | 'id' | 'multiple'
+ * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'colspan' | 'dir' | 'hidden' | 'href' | 'id' | 'multiple'
  *   | 'name' | 'placeholder' | 'role' | 'rows' | 'scope' | 'spellcheck' | 'tabindex' | 'title' | 'type' | 'value' | 'webkitdirectory'}
  * PlainAttribute
  */
