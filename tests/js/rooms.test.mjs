@@ -35,6 +35,9 @@ const UPWARD = [
   ['pkg/core/planted.js', '../index.js'],
   ['pkg/check/planted.js', '../drop/drop-keys.js'],
   ['pkg/check/planted.js', '../wasm/mgdc_decrypt.js'],
+  ['pkg/rows/planted.js', '../drop/drop-keys.js'],
+  ['pkg/rows/planted.js', '../wasm/mgdc_decrypt.js'],
+  ['pkg/preview/planted.js', '../drop/drop-file.js'],
   ['pkg/drop/planted.js', '../run/run.js'],
   ['pkg/drop/planted.js', '../data-drop.js'],
   ['pkg/sinks/planted.js', '../worker/batch.js'],
@@ -49,6 +52,9 @@ const UPWARD = [
   ['www/page.js', '../pkg/core/init.js'],
 ];
 const DOWNWARD = [
+  ['pkg/preview/planted.js', '../rows/lines.js'],
+  ['pkg/rows/planted.js', '../core/bytes.js'],
+  ['pkg/rows/planted.js', '../vendor/lossless-json.js'],
   ['pkg/drop/planted.js', '../core/bytes.js'],
   ['pkg/check/planted.js', '../core/bytes.js'],
   ['pkg/run/planted.js', '../worker/protocol.js'],
