@@ -32,9 +32,10 @@ export function previewJson() {
         made = { path, count: 0 };
       }
       const yielder = new Yielder();
-      while (made.count < rows.length) {
-        const { json, isCut } = toJson(rows[made.count], MOST);
-        made.count += 1;
+      const here = made;
+      while (here.count < rows.length) {
+        const { json, isCut } = toJson(rows[here.count], MOST);
+        here.count += 1;
         node.append(
           h(
             'li',

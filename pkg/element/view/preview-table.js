@@ -51,10 +51,11 @@ export function previewTable() {
     );
     node.classList.toggle('plain', isPlain);
     const yielder = new Yielder();
-    while (made.count < rows.length) {
-      const row = rows[made.count];
-      made.count += 1;
-      body.append(tableRow(made.count, row, columns));
+    const here = made;
+    while (here.count < rows.length) {
+      const row = rows[here.count];
+      here.count += 1;
+      body.append(tableRow(here.count, row, columns));
       if (yielder.isDue) await yielder.yield();
       if (own !== asked) return;
     }

@@ -1,9 +1,7 @@
 /** Values of a preview as text: whole, and in the language of JSON. */
 
 /** Controls that could hide or reverse text, other than tab and line breaks. */
-const HIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * Text of a file, with its line breaks. Controls become a mark.
