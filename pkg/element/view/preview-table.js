@@ -74,7 +74,7 @@ function heading({ name, type, fillRate }, isPlain) {
     'th',
     { scope: 'col', title: filled ? `${name} · ${text.preview.types[type]} · ${filled}` : name },
     label,
-    h('span', { class: 'column-facts' }, text.preview.types[type], filled && fillRate !== 1 ? ` · ${filled}` : ''),
+    h('span', { class: 'column-facts' }, text.preview.types[type], filled && ` · ${filled}`),
   );
 }
 

@@ -15,7 +15,7 @@ export const preview = {
   note: (isPart) =>
     isPart
       ? 'Shown in memory only, not saved. Not verified: only the beginning was read.'
-      : 'Shown in memory only, not saved. Not verified: files are verified when they are saved.',
+      : 'Shown in memory only, not saved. Not verified: checksums are checked when the file is saved.',
   obstacles: {
     locked: 'This file is locked. Add the private key that opens it, and you can look at it here.',
     apart: 'There is no preview of this file, because it is not part of what is saved.',
