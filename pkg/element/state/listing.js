@@ -39,7 +39,12 @@ export class Listing {
   /** The files that match if the list is narrowed; otherwise null. @type {readonly DropFile[] | null} */
   matches = null;
 
+  /** Whether the files come from several drops. */
+  isSeveral = false;
+
   #overview;
+  /** Whether datasets are folded at first. */
+  #isLong = false;
   /** What the person folded or unfolded, by id. @type {Map<string, boolean>} */
   #folded = new Map();
 
@@ -50,10 +55,8 @@ export class Listing {
 
   /** @param {Group} group */
   isFolded(group) {
-    const { groups, files } = this.#overview;
     if (group.kind === 'apart') return this.#folded.get(group.id) ?? !group.files.some(({ error }) => error !== null);
-    const isLong = files.length > UNFOLDED_FILES && groups.filter(({ kind }) => kind !== 'apart').length > 1;
-    return this.#folded.get(group.id) ?? isLong;
+    return this.#folded.get(group.id) ?? this.#isLong;
   }
 
   /**
@@ -62,11 +65,6 @@ export class Listing {
    */
   fold(groups, on) {
     for (const { id } of groups) this.#folded.set(id, on);
-  }
-
-  /** Whether the files come from several drops. */
-  get isSeveral() {
-    return new Set(this.#overview.groups.filter(({ kind }) => kind !== 'apart').map(({ root }) => root)).size > 1;
   }
 
   clear() {
@@ -80,6 +78,10 @@ export class Listing {
    */
   async arrange({ search, filter, order }, isCurrent) {
     const yielder = new Yielder();
+    const { groups, files } = this.#overview;
+    const delivered = groups.filter(({ kind }) => kind !== 'apart');
+    this.isSeveral = new Set(delivered.map(({ root }) => root)).size > 1;
+    this.#isLong = files.length > UNFOLDED_FILES && delivered.length > 1;
     const wanted = search.toLowerCase();
     const isNarrowed = wanted !== '' || filter !== 'all';
     /** @type {readonly Line[]} */
@@ -87,7 +89,7 @@ export class Listing {
     if (isNarrowed) {
       /** @type {DropFile[]} */
       const found = [];
-      for (const file of this.#overview.files) {
+      for (const file of files) {
         if (yielder.isDue) await yielder.yield();
         if (!isCurrent()) return false;
         if (this.#overview.passes(file, filter) && file.path.toLowerCase().includes(wanted)) found.push(file);
@@ -96,9 +98,9 @@ export class Listing {
     } else {
       /** @type {(Line | readonly DropFile[])[]} */
       const parts = [];
-      for (const { heading, groups } of this.#deliveries(this.#sortGroups(order))) {
+      for (const { heading, groups: ofDelivery } of this.#deliveries(this.#sortGroups(order))) {
         if (heading) parts.push(heading);
-        for (const group of groups) {
+        for (const group of ofDelivery) {
           parts.push(group);
           if (!this.isFolded(group)) parts.push(await this.#sort(group.files, order, yielder));
         }
@@ -118,7 +120,9 @@ export class Listing {
     const byRoot = new Map();
     for (const group of groups) {
       if (group.kind === 'apart') continue;
-      byRoot.set(group.root, [...(byRoot.get(group.root) ?? []), group]);
+      const ofRoot = byRoot.get(group.root);
+      if (ofRoot) ofRoot.push(group);
+      else byRoot.set(group.root, [group]);
     }
     const sorted = [...byRoot].sort(([one], [other]) => (one < other ? -1 : 1));
     return [

@@ -4,6 +4,8 @@
  */
 
 import { isDelivered } from '../../drop/left-out.js';
+import { printable } from '../words/format.js';
+import { text } from '../words/text.js';
 import { statusOf } from './status.js';
 
 /**
@@ -31,7 +33,7 @@ export class FilePreview {
   isReading = false;
 
   #session;
-  #onchange;
+  #listener;
   #rows = ROWS;
   #bytes = BYTES;
   /** Ends the reading that is under way. @type {AbortController | null} */
@@ -41,11 +43,11 @@ export class FilePreview {
 
   /**
    * @param {Session} session
-   * @param {() => void} onchange
+   * @param {{ changed: () => void, say: (sentence: string) => void }} listener
    */
-  constructor(session, onchange) {
+  constructor(session, listener) {
     this.#session = session;
-    this.#onchange = onchange;
+    this.#listener = listener;
   }
 
   /** Whether asking for more rows gives more. */
@@ -71,7 +73,7 @@ export class FilePreview {
 
   close() {
     this.#forget();
-    this.#onchange();
+    this.#listener.changed();
   }
 
   /** Call it when the files or their keys have changed. What was shown stays if it is still right. */
@@ -100,7 +102,7 @@ export class FilePreview {
     this.#stop?.abort();
     this.obstacle = this.#obstacleOf(file);
     this.isReading = this.obstacle === null;
-    this.#onchange();
+    this.#listener.changed();
     if (!this.isReading) return;
     const stop = new AbortController();
     this.#stop = stop;
@@ -122,7 +124,12 @@ export class FilePreview {
     await this.#last;
     if (stop.signal.aborted) return;
     this.isReading = false;
-    this.#onchange();
+    this.#listener.changed();
+    const name = printable(file.path);
+    const why = this.error ?? this.result?.error;
+    this.#listener.say(
+      why ? text.preview.failed(name, why.message) : text.preview.said(name, this.result?.rows.length ?? 0),
+    );
   }
 
   /** @param {DropFile} file */

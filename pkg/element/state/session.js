@@ -37,7 +37,7 @@ export class Session extends EventTarget {
   problems = new Problems();
   results = new Results();
   choice = new Choice();
-  preview = new FilePreview(this, () => this.#emit('preview'));
+  preview = new FilePreview(this, { changed: () => this.#emit('preview'), say: (sentence) => this.#say(sentence) });
   /**
    * The last run over the whole drop; `null` before the first, and after files were added.
    * @type {ShownRun | null}

@@ -1,16 +1,21 @@
 /** One bar of all bytes: a part for each dataset, coloured and patterned by status. A table says the same in words. */
 
 import { STATUSES } from '../state/status.js';
-import { percent } from '../words/format.js';
+import { percent, printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, keyed, setAttribute, setText } from './dom.js';
 import { nameOf } from './group-row.js';
 import { statusStrip } from './status-strip.js';
 
-/** @import { Group, Overview } from '../state/overview.js' */
+/** @import { Counts, Group, Overview } from '../state/overview.js' */
 
 /** From this share of the bar on, a part has room for its name. */
 const NAMED = 0.14;
+/** Parts of the bar, and rows of the table. What is beyond is one part, and one row. */
+const MOST_PARTS = 60;
+const MOST_ROWS = 200;
+
+/** A part of the bar. @typedef {Pick<Group, 'id' | 'bytes' | 'count' | 'size'> & { files: number, name: string, short: string }} Part */
 
 export function bytesBar() {
   const bar = h('div', { class: 'bytes-bar', 'aria-hidden': 'true' });
@@ -20,7 +25,7 @@ export function bytesBar() {
   const table = h('table', { class: 'bytes-table' }, h('thead', {}, head), body);
   const details = h(
     'details',
-    { class: 'as-table' },
+    { class: 'as-table', ontoggle: () => fillTable() },
     h('summary', {}, text.review.bar.table),
     h('div', { class: 'scrolls', tabindex: 0, role: 'group', 'aria-label': text.review.bar.title }, table),
   );
@@ -30,33 +35,38 @@ export function bytesBar() {
     bar,
     h('div', { class: 'bytes-foot' }, legend, details),
   );
-  /** @type {ReturnType<typeof keyed<{ group: Group, whole: number, name: string }, string>>} */
-  const showParts = keyed(bar, ({ group }) => group.id, part);
+  /** @type {ReturnType<typeof keyed<Part & { whole: number }, string>>} */
+  const showParts = keyed(bar, ({ id }) => id, barPart);
   const showLegend = keyed(legend, (status) => status, legendItem);
+  /** @type {Part[]} */
+  let parts = [];
+  /** @type {(typeof STATUSES)[number][]} */
+  let present = [];
   return {
     node,
     /** @param {Overview} overview */
     render(overview) {
-      const groups = overview.groups.filter(({ kind }) => kind !== 'apart');
       const { bytes: amounts } = overview.all;
       const whole = STATUSES.reduce((sum, status) => sum + amounts[status], 0);
       node.hidden = !overview.isWeighed || whole === 0;
       if (node.hidden) return;
-      const roots = new Set(groups.map(({ root }) => root));
-      const named = groups.map((group) => ({ group, whole, name: fullName(group, roots.size > 1) }));
-      showParts(named.filter(({ group }) => group.size > 0));
-      const present = STATUSES.filter((status) => amounts[status] > 0);
+      const groups = overview.groups.filter(({ kind }) => kind !== 'apart');
+      const isSeveral = groups.some(({ root }) => root !== groups[0].root);
+      parts = groups.map((group) => partOf(group, isSeveral));
+      present = STATUSES.filter((status) => amounts[status] > 0);
+      const inBar = upTo(
+        MOST_PARTS,
+        parts.filter(({ size }) => size > 0),
+      );
+      showParts(inBar.map((part) => ({ ...part, whole })));
       showLegend(present);
-      // The table is made only when it is looked at: with very many datasets it is long.
-      fillTable(named, present);
+      fillTable();
     },
   };
 
-  /**
-   * @param {{ group: Group, name: string }[]} rows
-   * @param {(typeof STATUSES)[number][]} present
-   */
-  function fillTable(rows, present) {
+  // Only while it is open: with very many datasets it is long.
+  function fillTable() {
+    if (!details.open) return;
     const { dataset, files, size } = text.review.bar;
     head.replaceChildren(
       ...[dataset, files, size, ...present.map((status) => text.review.status[status])].map((words) =>
@@ -64,14 +74,14 @@ export function bytesBar() {
       ),
     );
     body.replaceChildren(
-      ...rows.map(({ group, name }) =>
+      ...upTo(MOST_ROWS, parts).map((part) =>
         h(
           'tr',
           {},
-          h('th', { scope: 'row' }, h('bdi', {}, name)),
-          h('td', {}, text.review.number(group.files.length)),
-          h('td', {}, text.review.bytes(group.size)),
-          ...present.map((status) => h('td', {}, text.review.number(group.count[status]))),
+          h('th', { scope: 'row' }, h('bdi', {}, part.name)),
+          h('td', {}, text.review.number(part.files)),
+          h('td', {}, text.review.bytes(part.size)),
+          ...present.map((status) => h('td', {}, text.review.number(part.count[status]))),
         ),
       ),
     );
@@ -81,25 +91,57 @@ export function bytesBar() {
 /**
  * @param {Group} group
  * @param {boolean} isSeveral
+ * @returns {Part}
  */
-function fullName(group, isSeveral) {
-  return isSeveral && group.root !== '' ? `${group.root}${nameOf(group)}` : nameOf(group);
+function partOf(group, isSeveral) {
+  const { id, bytes, count, size, files } = group;
+  const short = nameOf(group);
+  const name = isSeveral && group.root !== '' ? `${printable(group.root)}${short}` : short;
+  return { id, bytes, count, size, files: files.length, name, short };
 }
 
-function part() {
+/**
+ * The first so many parts; the others as one.
+ * @param {number} most
+ * @param {Part[]} parts
+ */
+function upTo(most, parts) {
+  if (parts.length <= most) return parts;
+  const others = parts.slice(most - 1);
+  const sum = others.reduce((one, other) => ({
+    ...one,
+    bytes: added(one.bytes, other.bytes),
+    count: added(one.count, other.count),
+    size: one.size + other.size,
+    files: one.files + other.files,
+  }));
+  const name = text.review.bar.others(others.length);
+  return [...parts.slice(0, most - 1), { ...sum, id: 'others', name, short: name }];
+}
+
+/**
+ * @param {Readonly<Counts>} one
+ * @param {Readonly<Counts>} other
+ */
+function added(one, other) {
+  const sum = { ...one };
+  for (const status of STATUSES) sum[status] += other[status];
+  return sum;
+}
+
+function barPart() {
   const strip = statusStrip();
   const label = h('bdi', { class: 'part-name' });
   const node = h('div', { class: 'bytes-part' }, strip.node, label);
   return {
     node,
-    /** @param {{ group: Group, whole: number, name: string }} shown */
-    render({ group, whole, name }) {
-      const grow = String(group.size / whole);
+    /** @param {Part & { whole: number }} part */
+    render({ bytes, size, files, name, short, whole }) {
+      const grow = String(size / whole);
       if (node.style.flexGrow !== grow) node.style.flexGrow = grow;
-      strip.render(group.bytes);
-      setText(label, group.size / whole >= NAMED ? nameOf(group) : '');
-      const share = percent(group.size, whole);
-      setAttribute(node, 'title', text.review.bar.segment(name, group.size, share, group.files.length));
+      strip.render(bytes);
+      setText(label, size / whole >= NAMED ? short : '');
+      setAttribute(node, 'title', text.review.bar.segment(name, size, percent(size, whole), files));
     },
   };
 }

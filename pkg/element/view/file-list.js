@@ -29,11 +29,12 @@ export function fileList(session, { save, open, isOpen }) {
   const bar = bytesBar();
   const tools = listTools(session, { narrow: () => arrange(), fold: foldAll });
   let biggest = 0;
+  let hasOthers = false;
   const facts = () => ({
     biggest,
     isWeighed: overview.isWeighed,
     isSeveral: listing.isSeveral && !listing.matches,
-    hasOthers: overview.groups.filter(({ kind }) => kind !== 'apart').length > 1,
+    hasOthers,
   });
   const rowHost = {
     session,
@@ -103,7 +104,9 @@ export function fileList(session, { save, open, isOpen }) {
   function show() {
     const root = node.getRootNode();
     const write = () => {
-      biggest = Math.max(...overview.groups.map(({ kind, size }) => (kind === 'apart' ? 0 : size)), 0);
+      const delivered = overview.groups.filter(({ kind }) => kind !== 'apart');
+      biggest = delivered.reduce((most, { size }) => Math.max(most, size), 0);
+      hasOthers = delivered.length > 1;
       showFigures();
       rows.node.classList.toggle('flat', listing.matches !== null);
       rows.show(listing.lines);

@@ -43,7 +43,7 @@ export function groupRow({ session, facts, isFolded, fold }) {
   );
   const node = h(
     'div',
-    { class: 'file-row group', role: 'row', 'data-testid': 'dataset' },
+    { class: 'file-row group', role: 'row' },
     h('span', { class: 'fold', role: 'gridcell' }, chevron),
     box.node,
     h(
@@ -66,6 +66,7 @@ export function groupRow({ session, facts, isFolded, fold }) {
     setAttribute(name, 'title', label);
     setAttribute(node, 'data-name', group.kind === 'data' ? group.name : label);
     setAttribute(node, 'data-kind', group.kind);
+    setAttribute(node, 'data-testid', group.kind === 'data' ? 'dataset' : 'other-files');
     setAttribute(node, 'aria-level', isSeveral && group.kind !== 'apart' ? 2 : 1);
     setAttribute(node, 'aria-expanded', isFolded(group) ? 'false' : 'true');
     setText(words, text.review.groupState(group.files.length, statesOf(group)));
@@ -81,7 +82,9 @@ export function groupRow({ session, facts, isFolded, fold }) {
       group.kind === 'apart' ? null : { chosen: group.chosen, of: group.files.length },
       text.review.choose(label),
     );
-    only.hidden = group.kind !== 'data' || !hasOthers;
+    only.hidden = !hasOthers;
+    // The place stays, so that the sizes are below each other.
+    only.style.visibility = group.kind === 'data' ? 'visible' : 'hidden';
     setAttribute(only, 'aria-label', text.review.chooseOnly(label));
     setAttribute(only, 'title', text.review.chooseOnly(label));
   }
@@ -95,7 +98,7 @@ export function groupRow({ session, facts, isFolded, fold }) {
     if (!shown) return false;
     const folded = isFolded(shown);
     if (folded === onward) fold(shown, !folded);
-    else if (onward && !only.hidden) only.focus({ preventScroll: true });
+    else if (onward && shown.kind === 'data' && !only.hidden) only.focus({ preventScroll: true });
     return folded === onward || onward;
   }
 

@@ -118,7 +118,7 @@ export function saveBar(session) {
         way === 'folder'
           ? folderDestination({ resume: resume.checked })
           : zipDestination(name, session.totals.bytes ?? 0),
-      (destination) => session.decrypt(destination, way),
+      (destination) => session.decrypt(destination, way, chosen(session)),
     );
   }
 
@@ -154,6 +154,14 @@ export function saveBar(session) {
     }
     if (destination) await use(destination);
   }
+}
+
+/**
+ * The paths that are chosen; undefined if that is all.
+ * @param {Session} session
+ */
+function chosen({ choice, files }) {
+  return choice.isAll ? undefined : choice.of(files).map(({ path }) => path);
 }
 
 /**

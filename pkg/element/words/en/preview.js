@@ -1,6 +1,7 @@
 /** English: the preview of a file. */
 
 import { bytes, number } from '../format.js';
+import { sentence } from '../sentence.js';
 import { count } from './counts.js';
 
 /** @type {Record<string, string>} */
@@ -70,9 +71,11 @@ export const preview = {
     const shown = unit ? `${number(rows)} ${unit}` : count(rows, 'row', 'rows');
     if (isAtEnd) return `The preview ends after ${shown}. Save the file to see all of it.`;
     if (rowsTotal !== null) return rows === rowsTotal ? `All ${shown}` : `First ${shown} of ${number(rowsTotal)}`;
-    if (stoppedBy === null) return `All ${shown}`;
+    if (stoppedBy === null) return rows === 1 ? `${shown}, and no more` : `All ${shown}`;
     return `First ${shown} · ${bytes(bytesRead)} of ${bytes(bytesTotal)} read`;
   },
+  /** @type {(name: string, reason: string) => string} */
+  failed: (name, reason) => `Preview of ${name}: ${sentence(reason)}`,
   /** @type {(name: string, rows: number) => string} */
   said: (name, rows) => `Preview of ${name}: ${count(rows, 'row', 'rows')}.`,
 };

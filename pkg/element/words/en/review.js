@@ -86,6 +86,8 @@ export const review = {
     /** @type {(name: string, size: number, share: string, n: number) => string} */
     segment: (name, size, share, n) => `${name}: ${bytes(size)} (${share}), ${files(n)}`,
     table: 'Show as a table',
+    /** @param {number} n */
+    others: (n) => `${number(n)} other datasets`,
     dataset: 'Dataset',
     files: 'Files',
     size: 'Size',
