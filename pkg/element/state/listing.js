@@ -1,7 +1,7 @@
 /** What the list shows, in which order: datasets with their files, or, while it is narrowed, the files that match. */
 
 import { Yielder } from '../../core/yielding.js';
-import { Group } from './overview.js';
+import { byRoot, Group } from './overview.js';
 import { sortInTurns } from './sorting.js';
 
 /**
@@ -117,14 +117,14 @@ export class Listing {
   #deliveries(groups) {
     if (!this.isSeveral) return [{ heading: null, groups }];
     /** @type {Map<string, Group[]>} */
-    const byRoot = new Map();
+    const parts = new Map();
     for (const group of groups) {
       if (group.kind === 'apart') continue;
-      const ofRoot = byRoot.get(group.root);
+      const ofRoot = parts.get(group.root);
       if (ofRoot) ofRoot.push(group);
-      else byRoot.set(group.root, [group]);
+      else parts.set(group.root, [group]);
     }
-    const sorted = [...byRoot].sort(([one], [other]) => (one < other ? -1 : 1));
+    const sorted = [...parts].sort(([one], [other]) => byRoot(one, other));
     return [
       ...sorted.map(([root, ofRoot]) => ({ heading: new Delivery(root, ofRoot), groups: ofRoot })),
       { heading: null, groups: groups.filter(({ kind }) => kind === 'apart') },

@@ -217,7 +217,7 @@ export class Overview {
       const root = datasets.rootAbove(file.path);
       const kind = !isDelivered(file) ? 'apart' : isData(file) ? 'data' : 'metadata';
       const folder = kind === 'data' ? datasets.of(file.path) : '';
-      const id = kind === 'data' ? `data:${folder}/` : kind === 'metadata' ? `metadata:${root}` : 'apart';
+      const id = kind === 'data' ? `data:${folder}` : kind === 'metadata' ? `metadata:${root}` : 'apart';
       let group = groups.get(id);
       if (!group) {
         group =
@@ -247,6 +247,15 @@ function dataset(id, root, folder, isRoot) {
   return new Group(id, 'data', root, name, folder === '' ? '' : `${folder}/`);
 }
 
+/**
+ * Compares the folders of two drops. Their ends with `/` would put `June-2` before `June`.
+ * @param {string} one
+ * @param {string} other
+ */
+export function byRoot(one, other) {
+  return one.slice(0, -1) < other.slice(0, -1) ? -1 : 1;
+}
+
 /** @type {Record<GroupKind, number>} */
 const KIND_ORDER = { data: 0, metadata: 1, apart: 2 };
 
@@ -257,7 +266,7 @@ const KIND_ORDER = { data: 0, metadata: 1, apart: 2 };
 function inOrder(one, other) {
   const apart = Number(one.kind === 'apart') - Number(other.kind === 'apart');
   if (apart !== 0) return apart;
-  if (one.root !== other.root) return one.root < other.root ? -1 : 1;
+  if (one.root !== other.root) return byRoot(one.root, other.root);
   return KIND_ORDER[one.kind] - KIND_ORDER[other.kind] || (one.id < other.id ? -1 : 1);
 }
 

@@ -7,7 +7,7 @@ import { h, keyed, setAttribute, setText } from './dom.js';
 import { nameOf } from './group-row.js';
 import { statusStrip } from './status-strip.js';
 
-/** @import { Counts, Group, Overview } from '../state/overview.js' */
+/** @import { Group, Overview } from '../state/overview.js' */
 
 /** From this share of the bar on, a part has room for its name. */
 const NAMED = 0.14;
@@ -108,25 +108,17 @@ function partOf(group, isSeveral) {
 function upTo(most, parts) {
   if (parts.length <= most) return parts;
   const others = parts.slice(most - 1);
-  const sum = others.reduce((one, other) => ({
-    ...one,
-    bytes: added(one.bytes, other.bytes),
-    count: added(one.count, other.count),
-    size: one.size + other.size,
-    files: one.files + other.files,
-  }));
+  const sum = { ...others[0], bytes: { ...others[0].bytes }, count: { ...others[0].count } };
+  for (const { bytes, count, size, files } of others.slice(1)) {
+    for (const status of STATUSES) {
+      sum.bytes[status] += bytes[status];
+      sum.count[status] += count[status];
+    }
+    sum.size += size;
+    sum.files += files;
+  }
   const name = text.review.bar.others(others.length);
   return [...parts.slice(0, most - 1), { ...sum, id: 'others', name, short: name }];
-}
-
-/**
- * @param {Readonly<Counts>} one
- * @param {Readonly<Counts>} other
- */
-function added(one, other) {
-  const sum = { ...one };
-  for (const status of STATUSES) sum[status] += other[status];
-  return sum;
 }
 
 function barPart() {
