@@ -3,7 +3,7 @@
 import { ORDERS } from '../state/listing.js';
 import { FILTERS } from '../state/status.js';
 import { text } from '../words/text.js';
-import { h, setAttribute, setText } from './dom.js';
+import { h, setText } from './dom.js';
 
 /**
  * @import { DropFile } from '../../index.js'
@@ -127,7 +127,7 @@ export function listTools(session, { narrow, fold }) {
     folded = isFolded;
     onlyShown.hidden = !found || delivered === 0;
     onlyShown.disabled = session.phase === 'running';
-    setText(onlyShown, text.review.onlyShown(delivered));
+    setText(onlyShown, onlyShown.hidden ? '' : text.review.onlyShown(delivered));
     foldAll.hidden = found !== null;
     setText(foldAll, isFolded ? text.review.unfold : text.review.fold);
     setText(matches, found ? matching(found, delivered) : '');
@@ -169,8 +169,7 @@ function filterOption(value, narrow) {
       // A filter that would show all or nothing is not offered, unless it is on.
       node.hidden = value !== 'all' && !input.checked && (n === 0 || n === files);
       const key = value === 'problem' && isWarned ? 'warned' : value;
-      setText(words, text.review.filterCount(text.review.filters[key], n));
-      setAttribute(node, 'data-empty', n === 0 ? '' : null);
+      setText(words, node.hidden ? '' : text.review.filterCount(text.review.filters[key], n));
     },
   };
 }

@@ -33,8 +33,7 @@ export const review = {
   /** A dataset's files, and how many are in each state. @type {(n: number, states: string[]) => string} */
   groupState: (n, states) => [files(n), ...states].join(' · '),
   /** @type {(status: string, n: number, all: number) => string} */
-  state: (status, n, all) =>
-    n === all && n > 1 ? `all ${STATES[status]}` : n === all ? STATES[status] : `${number(n)} ${STATES[status]}`,
+  state: (status, n, all) => (n === all ? STATES[status] : `${number(n)} ${STATES[status]}`),
   /** The same as a heading, or in a legend. @type {Record<string, string>} */
   status: {
     done: 'Saved',
