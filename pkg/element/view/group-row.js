@@ -69,7 +69,9 @@ export function groupRow({ session, facts, isFolded, fold }) {
     setAttribute(node, 'data-testid', group.kind === 'data' ? 'dataset' : 'other-files');
     setAttribute(node, 'aria-level', isSeveral && group.kind !== 'apart' ? 2 : 1);
     setAttribute(node, 'aria-expanded', isFolded(group) ? 'false' : 'true');
-    setText(words, text.review.groupState(group.files.length, statesOf(group)));
+    const n = group.files.length;
+    setText(words, group.kind === 'apart' ? text.review.apartState(n) : text.review.groupState(n, statesOf(group)));
+    strip.node.hidden = group.kind === 'apart';
     strip.render(group.count);
     for (const place of [size, narrow]) setText(place, isWeighed && group.kind !== 'apart' ? bytes(group.size) : '');
     const share = biggest > 0 ? group.size / biggest : 0;
@@ -85,8 +87,8 @@ export function groupRow({ session, facts, isFolded, fold }) {
     only.hidden = !hasOthers;
     // The place stays, so that the sizes are below each other.
     only.style.visibility = group.kind === 'data' ? 'visible' : 'hidden';
-    setAttribute(only, 'aria-label', text.review.chooseOnly(label));
-    setAttribute(only, 'title', text.review.chooseOnly(label));
+    setAttribute(only, 'aria-label', text.review.onlyThis(label));
+    setAttribute(only, 'title', text.review.onlyThis(label));
   }
 
   function act() {

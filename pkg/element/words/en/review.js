@@ -27,7 +27,9 @@ export const review = {
       .filter(Boolean)
       .join(' · '),
   metadata: 'Metadata',
-  apart: 'Not saved: key details and other files that are not data',
+  apart: 'Not saved',
+  /** @param {number} n */
+  apartState: (n) => `${files(n)} · key details, and what is not data`,
   loose: 'Files outside a dataset folder',
   outside: 'Other files',
   /** A dataset's files, and how many are in each state. @type {(n: number, states: string[]) => string} */
@@ -46,8 +48,8 @@ export const review = {
   only: 'Only this',
   /** @param {string} name */
   choose: (name) => `Choose ${name}`,
-  /** @param {string} name */
-  chooseOnly: (name) => `Choose only ${name}`,
+  /** It begins with the words on the button. @param {string} name */
+  onlyThis: (name) => `Only this: ${name}`,
   chooseAll: 'Choose all',
   /** `size` is null until it is known. @type {(chosen: number, all: number, size: number | null) => string} */
   chosen(chosen, all, size) {
