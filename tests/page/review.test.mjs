@@ -27,7 +27,11 @@ made.addClear('metadata/JobMetadata.json', '{"job":1}');
 
 const MESSAGES = ['BasicDataSet_v0.Message_v0/part-00000.json', 'BasicDataSet_v0.Message_v0/part-00001.json'];
 
-/** A page with that drop, and its key. */
+/**
+ * A page with that drop, and its key.
+ * @param {import('node:test').TestContext} t
+ * @param {{ key?: boolean, viewport?: { width: number, height: number } }} [options]
+ */
 async function openReview(t, { key = true, ...options } = {}) {
   const page = await openPage(t, { viewport: { width: 1366, height: 900 }, ...options });
   await widen(page);
@@ -41,8 +45,9 @@ async function openReview(t, { key = true, ...options } = {}) {
 /** Gives the element the width of the window, as portals do. */
 function widen(page) {
   return page.evaluate(() => {
-    for (let node = document.querySelector('mgdc-decrypt'); node; node = node.parentElement)
-      /** @type {HTMLElement} */ (node).style.maxInlineSize = 'none';
+    /** @type {HTMLElement | null} */
+    let node = document.querySelector('mgdc-decrypt');
+    for (; node; node = node.parentElement) node.style.maxInlineSize = 'none';
   });
 }
 
