@@ -84,4 +84,4 @@ setup-test: ## Install what the tests need, browsers too
 	@.ci/setup test
 
 clean: ## Delete what was built
-	@rm -rf target pkg/vendor pkg/wasm pkg/wasm-check $(SAMPLE) $(BUNDLE)*
+	@rm -rf target pkg/vendor pkg/wasm pkg/wasm-check $(SAMPLE) www/page.min.*

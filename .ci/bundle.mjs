@@ -1,6 +1,7 @@
 /**
  * Bundles the worker and its bindings into one script, as text that pkg/core/worker-thread.js starts from a blob URL.
- * Also bundles the page: as 60 modules, each discovered only through another, it took 0.6 s to start.
+ * Also bundles the page: as 60 modules, each discovered only through another, it took 0.6 s to start. What the page
+ * loads later is a script of its own.
  */
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -19,7 +20,7 @@ const common = { bundle: true, minify: true, target: 'es2022', logLevel: 'warnin
 const LIBRARIES = {
   hyparquet: ['parquetMetadataAsync', 'parquetRead', 'parquetSchema'],
   'hyparquet-writer': ['ParquetWriter'],
-  'lossless-json': ['parse'],
+  'lossless-json': ['isLosslessNumber', 'LosslessNumber', 'parse', 'stringify'],
   unzipit: ['unzipRaw'],
 };
 
@@ -67,13 +68,34 @@ const styles = {
   },
 };
 
+/**
+ * Entries of the package that the page loads later, each as one script beside the page's. They share no module with it,
+ * so that the page's script stays one file: with esbuild's `splitting`, the page would wait for another.
+ */
+const LATER = ['preview'];
+const later = {
+  name: 'later',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`/(${LATER.join('|')})\\.js$`) }, ({ path, kind }) =>
+      kind === 'dynamic-import'
+        ? { path: `./page.min.${path.slice(path.lastIndexOf('/') + 1)}`, external: true }
+        : null,
+    );
+  },
+};
+
+for (const name of LATER) {
+  await build({ ...common, entryPoints: [`pkg/${name}.js`], format: 'esm', outfile: `www/page.min.${name}.js` });
+}
+
 // PACKAGE_URL lets the package find its WebAssembly module next to itself, wherever the page is served.
 await build({
   ...common,
   entryPoints: ['www/page.js'],
   format: 'esm',
   external: ['./sample.js'],
-  plugins: [styles],
+  plugins: [styles, later],
   define: { 'import.meta.url': 'PACKAGE_URL' },
   banner: { js: "const PACKAGE_URL = new URL('pkg/index.js', import.meta.url).href;" },
   sourcemap: 'linked', // so that the browser's developer tools show the original modules

@@ -3,7 +3,7 @@
 import { readPart } from './core/bytes.js';
 import { readEnds } from './core/ends.js';
 import { MgdcDecryptError, toError } from './core/errors.js';
-import { wasm } from './core/init.js';
+import { memory, wasm } from './core/init.js';
 import { checkAlgorithm, checkCompression } from './core/options.js';
 import { failArchives } from './drop/archive.js';
 import { DropFile } from './drop/drop-file.js';
@@ -171,6 +171,39 @@ export class DataDrop {
     return runFiles(files, keys, sink, options, conclude);
   }
 
+  /**
+   * See index.d.ts.
+   * @param {string} path
+   * @param {contract.PreviewOptions} [options]
+   * @returns {Promise<contract.Preview>}
+   */
+  async preview(path, options = {}) {
+    const file = this.files.find((one) => one.path === path);
+    if (!file) throw new TypeError('preview: the drop has no file with this path');
+    if (!file.examined) await eachOf([file], options.signal, () => this.#examine(file, undefined));
+    if (file.leftOut) throw new MgdcDecryptError(file.leftOut.code, file.leftOut.message, { path });
+    const blob = DropFile.blobOf(file);
+    const core = { Decryptor: wasm().Decryptor, memory };
+    const { previewFile, previewKey } = await loadPreview();
+    try {
+      const opened = await previewKey(file, blob, {
+        core,
+        entries: this.keyDetails.flatMap(({ unlocked }, entry) => (unlocked ? [entry] : [])),
+        of: (entry) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (this.#core.fileKey(entry)),
+        missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
+      });
+      try {
+        const preview = await previewFile({ core, path, blob, repair: file.repair, ...opened }, options);
+        return { ...preview, error: preview.error && toError(preview.error) };
+      } finally {
+        opened.key?.fill(0);
+      }
+    } catch (error) {
+      // Its errors may be of another copy of the class.
+      throw error instanceof TypeError ? error : toError(error);
+    }
+  }
+
   dispose() {
     this.#handle?.free();
     this.#handle = null;
@@ -249,6 +282,14 @@ async function leaveOutKeyOf(file) {
   const blob = DropFile.blobOf(file);
   const part = DropFile.copiesKey(file) ? 0 : keyPart(blob);
   return part > 0 && leaveOutIfKey(file, await readPart(blob, 0, part), blob.size);
+}
+
+/**
+ * Not loaded by those who only decrypt.
+ * @returns {Promise<typeof import('./preview/preview-file.js') & typeof import('./preview/file-key.js')>}
+ */
+function loadPreview() {
+  return /** @type {ReturnType<typeof loadPreview>} */ (/** @type {unknown} */ (import('./preview.js')));
 }
 
 function keyDetailsMissing() {

@@ -101,6 +101,7 @@ export class MgdcDecryptElement extends Base {
       this.#parts.review.progress(paths);
       this.#showTitle();
     });
+    listen('preview', () => this.#parts.review.preview());
     listen('say', ({ detail: sentence }) => this.#say(sentence));
     listen('report', ({ detail }) => this.#tell('mgdc-report', detail));
     listen('error', ({ detail }) => this.#tell('mgdc-error', detail));

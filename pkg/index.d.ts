@@ -279,6 +279,12 @@ export class DataDrop {
    * the sink throws when it is unusable
    */
   decrypt(sink: Sink, options?: DropDecryptOptions): Promise<Report>;
+  /**
+   * Shows the beginning of one file as rows: decrypts as little as that takes, in memory only, and writes nothing. Call
+   * it again with more `rows`, or more `bytes`, to see more. Loads `mgdc-decrypt/preview` when it is first used. @throws
+   * `ERR_FILE_KEY_MISSING` for a locked file, the reason for one that cannot be decrypted, `ERR_ABORTED`
+   */
+  preview(path: string, options?: PreviewOptions): Promise<Preview>;
   /** Wipes the file keys. */
   dispose(): void;
   [Symbol.dispose](): void;
@@ -290,6 +296,68 @@ export interface Dataset {
   readonly files: number;
   /** Bytes in the drop. Read when asked for, which costs a browser up to a millisecond for each file. */
   readonly bytes: number;
+}
+export interface PreviewOptions {
+  /** Most rows, up to 10,000. Default 100. */
+  rows?: number;
+  /** Most bytes of the file that are read, up to 16 MiB. Default 1 MiB. Parquet may take up to 16 MiB in any case. */
+  bytes?: number;
+  signal?: AbortSignal;
+}
+export interface Preview {
+  path: string;
+  /** What it is. `bytes`: none of the others. `null`: an error came before that could be told. */
+  content: 'json' | 'csv' | 'parquet' | 'text' | 'bytes' | 'empty' | null;
+  /**
+   * Whole rows only. JSON and Parquet: values as they are; whole numbers beyond 2^53 as `bigint`, and numbers that no
+   * double holds as an `ExactNumber`; times of Parquet as ISO 8601 text. CSV: all values are text. Text: `{ line }`.
+   * Bytes: `{ offset, hex, text }` for each 16.
+   */
+  rows: Record<string, unknown>[];
+  /** How many rows the file has, where it says so (Parquet); `null` elsewhere. */
+  rowsTotal: number | null;
+  /** In order of appearance in `rows`; of Parquet, all columns of the schema. */
+  columns: PreviewColumn[];
+  /** Whether the file has more than `rows`. */
+  more: boolean;
+  /**
+   * What ended the preview: all wanted `rows` are there, `bytes` were read, the next `row` is too long to be shown, an
+   * `error`; `null`: the end of the file.
+   */
+  stoppedBy: 'rows' | 'bytes' | 'row' | 'error' | null;
+  /** Where not even one row is whole: the beginning of the first one, up to 4,096 characters. */
+  cut: string | null;
+  /** Bytes of the file that were read, and its size. */
+  bytesRead: number;
+  bytesTotal: number;
+  /** Bytes of plaintext that were decoded. */
+  plaintextBytes: number;
+  /** Always `null`: the checksum lies at the end, and a preview vouches for nothing. */
+  verified: null;
+  /**
+   * What is wrong with the file, as far as was read. `rows` are then from before that place; rows that may be wrong are
+   * not shown.
+   */
+  error: MgdcDecryptError | null;
+  /** Remarks for a person: what was undone, what is not shown. */
+  notes: string[];
+}
+export interface PreviewColumn {
+  name: string;
+  /**
+   * `date`: a day in ISO 8601; `timestamp`: with a time and a zone; `mixed`: values of several types; `null`: no values.
+   * Of CSV it is what the text looks like.
+   */
+  type: 'integer' | 'number' | 'boolean' | 'text' | 'date' | 'timestamp' | 'object' | 'array' | 'mixed' | 'null';
+  /** How many of `rows` have a value (not null; in CSV, not empty), and their part, 0 to 1; `null`: not known. */
+  filled: number;
+  fillRate: number | null;
+  /** Characters of the longest text. */
+  longest: number;
+}
+/** A number with all the digits it was written with. `String(number)` gives them. */
+export interface ExactNumber {
+  readonly value: string;
 }
 export interface UnlockOptions {
   algorithm?: Algorithm;
@@ -523,6 +591,8 @@ export type ErrorCode =
   | 'ERR_CHECKSUM'
   | 'ERR_TRAILING_DATA'
   | 'ERR_OUTPUT_LIMIT'
+  | 'ERR_ROW_INVALID'
+  | 'ERR_ROW_LIMIT'
   | 'ERR_FINISHED'
   | 'ERR_ARCHIVE'
   | 'ERR_NOTHING_ENCRYPTED'

@@ -106,6 +106,11 @@ export function rows(page) {
     .evaluateAll((nodes) => nodes.map(({ dataset: { path, outcome, code } }) => ({ path, outcome, code })));
 }
 
+/** Unfolds the rows of what is not saved: key details, litter, private keys. */
+export async function unfoldLeftOut(page) {
+  await page.locator('[data-kind=apart]').click();
+}
+
 /** Lets the page pick folders: OPFS stands in for the person's disk, because no dialog opens here. */
 export async function pickFolders(page) {
   await page.addInitScript(() => {

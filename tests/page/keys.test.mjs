@@ -6,7 +6,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, utimesSync, writeFileSyn
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CODES, expectedOf, sampleKeys, samplePath } from '../js/samples.mjs';
-import { openPage, saveZip, settled, sharedPage, temporary, unfoldKeys, unzip } from './harness.mjs';
+import { openPage, saveZip, settled, sharedPage, temporary, unfoldKeys, unfoldLeftOut, unzip } from './harness.mjs';
 
 const folder = samplePath('drops/java-gzip-oaep');
 const expected = Object.fromEntries(expectedOf('java-gzip-oaep').map(({ file, sha256 }) => [file, sha256]));
@@ -69,6 +69,7 @@ test('keys of the picked folder are used, shown, and left out of the ZIP', async
   assert.deepEqual(await page.getByTestId('key-row').evaluateAll((rows) => rows.map(({ dataset }) => dataset.tone)), [
     'good',
   ]);
+  await unfoldLeftOut(page);
   const row = page.locator('[data-testid=file-row][data-path="keys/secret.json"]');
   assert.equal(await row.getAttribute('data-code'), 'ERR_PRIVATE_KEY_IN_DROP');
   assert.deepEqual(unzip(await saveZip(page)), expected);

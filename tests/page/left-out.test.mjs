@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { dropOn, openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
+import { dropOn, openPage, rows, saveZip, temporary, unfoldLeftOut, unzip } from './harness.mjs';
 
 const ready = (page) => page.locator('.shell[data-phase=ready]').waitFor();
 const text = (page) => page.locator('mgdc-decrypt').evaluate((element) => element.shadowRoot.textContent);
@@ -22,6 +22,7 @@ test('litter is a calm row, is not counted and not saved', async (t) => {
   await page.getByTestId('add-files').setInputFiles(KEY);
   await ready(page);
   assert.match(await page.locator('.ways-state').innerText(), /^2 files · /);
+  await unfoldLeftOut(page);
   const row = page.locator('[data-testid=file-row][data-path="Data/._part-0.json"]');
   assert.match((await row.textContent()) ?? '', /Left out: made by macOS: no part of the drop/);
   assert.equal(await row.getAttribute('data-tone'), 'calm');

@@ -34,8 +34,8 @@ test('the row of a clear file among encrypted ones warns before a key, with it, 
     (await rows(page)).map(({ path }) => path),
     [ODD],
   );
-  assert.ok(await page.getByText('Only files that failed, are locked or have a warning (1)').isVisible());
-  await page.getByTestId('only-failing').uncheck();
+  assert.ok(await page.getByText('Failed, locked or with a warning (1)').isVisible());
+  await page.getByTestId('show-all').check();
 
   const archive = unzip(await saveZip(page));
   assert.deepEqual(Object.keys(archive).sort(), ['Data/_SUCCESS', 'Data/part-0.json', ODD, 'Open/part-0.json']);

@@ -298,6 +298,8 @@ function advice(code: ErrorCode): string {
     case 'ERR_NO_SPACE':
     case 'ERR_UNSAFE_NAME':
       return 'disk';
+    case 'ERR_ROW_INVALID':
+    case 'ERR_ROW_LIMIT':
     case 'ERR_ARCHIVE':
     case 'ERR_NOTHING_ENCRYPTED':
     case 'ERR_LITTER':

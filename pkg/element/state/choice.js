@@ -20,14 +20,24 @@ export class Choice {
 
   /**
    * Chooses files, or leaves them out.
-   * @param {Iterable<Pick<DropFile, 'path'>>} files
+   * @param {Iterable<Pick<DropFile, 'path' | 'role'>>} files
    * @param {boolean} on
    */
   set(files, on) {
-    for (const { path } of files) {
-      if (on) this.#without.delete(path);
-      else this.#without.add(path);
+    for (const file of files) {
+      if (on) this.#without.delete(file.path);
+      else if (isDelivered(file)) this.#without.add(file.path);
     }
+  }
+
+  /**
+   * Chooses these files, and no others.
+   * @param {Iterable<Pick<DropFile, 'path' | 'role'>>} wanted
+   * @param {Iterable<Pick<DropFile, 'path' | 'role'>>} all
+   */
+  only(wanted, all) {
+    this.set(all, false);
+    this.set(wanted, true);
   }
 
   clear() {

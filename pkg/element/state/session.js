@@ -2,7 +2,7 @@
  * The state behind the element: what was added, what was found in it, and the run. Of the DOM it uses only EventTarget.
  *
  * Events: `change` (except progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
- * `report` (detail: Report), `error` (detail: the error).
+ * `preview` (the preview has changed), `report` (detail: Report), `error` (detail: the error).
  */
 
 import { init, MgdcDecryptError } from '../../index.js';
@@ -14,6 +14,7 @@ import { Inbox } from './inbox.js';
 import { KeyRing } from './key-ring.js';
 import { KeyTrial } from './key-trial.js';
 import { OpenedDrop } from './opened-drop.js';
+import { FilePreview } from './preview.js';
 import { Problems } from './problems.js';
 import { Results } from './results.js';
 import { Rounds } from './rounds.js';
@@ -21,7 +22,7 @@ import { ShownRun } from './shown-run.js';
 import { countOpened } from './totals.js';
 
 /**
- * @import { DataDrop, UnwrapCallback } from '../../index.js'
+ * @import { DataDrop, DropFile, UnwrapCallback } from '../../index.js'
  * @import { AddedItem } from './items.js'
  * @import { KeyEntry } from './key-ring.js'
  * @import { Problem } from './problems.js'
@@ -37,6 +38,7 @@ export class Session extends EventTarget {
   problems = new Problems();
   results = new Results();
   choice = new Choice();
+  preview = new FilePreview(this, { changed: () => this.#emit('preview'), say: (sentence) => this.#say(sentence) });
   /**
    * The last run over the chosen files; `null` before the first, and after files were added.
    * @type {ShownRun | null}
@@ -228,11 +230,20 @@ export class Session extends EventTarget {
 
   /**
    * Chooses files for the next run, or leaves them out.
-   * @param {Iterable<{ path: string }>} files
+   * @param {Iterable<DropFile>} files
    * @param {boolean} on
    */
   choose(files, on) {
     this.choice.set(files, on);
+    this.#changed();
+  }
+
+  /**
+   * Chooses these files for the next run, and no others.
+   * @param {Iterable<DropFile>} files
+   */
+  chooseOnly(files) {
+    this.choice.only(files, this.files);
     this.#changed();
   }
 
@@ -259,6 +270,7 @@ export class Session extends EventTarget {
     this.results.clear();
     this.#opened.clear();
     this.choice.clear();
+    this.preview.close();
     this.problems.clear();
     this.sample = false;
     this.#changed();
@@ -397,6 +409,7 @@ export class Session extends EventTarget {
   #look() {
     this.#opened.look();
     this.results.forgetUnlocked(this.files);
+    this.preview.follow();
   }
 
   #changed() {

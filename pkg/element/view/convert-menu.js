@@ -17,7 +17,7 @@ export function convertMenu(start) {
     'button',
     { type: 'button', 'data-testid': 'convert', title: text.ways.convertHint },
     text.ways.convert,
-    icon('chevron'),
+    icon('unfold'),
   );
   /** @type {HTMLButtonElement[]} */
   const folders = [];

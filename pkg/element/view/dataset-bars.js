@@ -49,7 +49,7 @@ function bar(name, results) {
     'li',
     { 'data-name': name },
     h('bdi', { class: 'name' }, name === '' ? text.summary.noFolder : printable(name)),
-    h('span', { class: 'bar', 'aria-hidden': 'true' }, ...parts),
+    h('span', { class: 'outcome-bar', 'aria-hidden': 'true' }, ...parts),
     h('span', { class: 'muted' }, text.summary.outcomes({ decrypted, copied, failed })),
   );
 }

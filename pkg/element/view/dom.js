@@ -12,8 +12,8 @@
  * } & { [Name in `data-${string}` | `aria-${string}` | PlainAttribute]?: string | number | boolean | null }} Attributes
  */
 /**
- * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'dir' | 'download' | 'hidden' | 'href'
- *   | 'id' | 'lang' | 'multiple' | 'name' | 'popover' | 'role' | 'rows' | 'scope' | 'selected' | 'spellcheck' | 'tabindex'
+ * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'colspan' | 'dir' | 'download' | 'hidden' | 'href'
+ *   | 'id' | 'lang' | 'multiple' | 'name' | 'placeholder' | 'popover' | 'role' | 'rows' | 'scope' | 'selected' | 'spellcheck' | 'tabindex'
  *   | 'title' | 'type' | 'value' | 'webkitdirectory'}
  * PlainAttribute
  */
@@ -171,7 +171,9 @@ export function keyed(parent, keyOf, create) {
 
 const ICONS = {
   arrow: 'M4 10h12M11.5 5.5 16 10l-4.5 4.5',
-  chevron: 'M5.5 7.8 10 12.2l4.5-4.4',
+  back: 'M16 10H4M8.5 5.5 4 10l4.5 4.5',
+  chevron: 'M7.5 5l5 5-5 5',
+  unfold: 'M5.5 7.8 10 12.2l4.5-4.4',
   check: 'M4 10.6l4 4 8-9',
   clock: 'M10 3.2a6.8 6.8 0 1 1 0 13.6 6.8 6.8 0 0 1 0-13.6zM10 6.4V10l2.4 1.6',
   copy: 'M7.5 7.5H16V16H7.5zM4.5 12.5H4V4h8.5v.5',

@@ -34,7 +34,7 @@ export function keyStep(session, offer) {
   const title = h('h2', {}, text.keyStep.title);
   const fold = h('button', {
     type: 'button',
-    class: 'fold',
+    class: 'keys-fold',
     'data-testid': 'keys-fold',
     'aria-controls': 'keys-body',
     onclick: () => {
@@ -43,8 +43,8 @@ export function keyStep(session, offer) {
     },
   });
   const foldWords = h('span', {});
-  fold.append(icon('open'), foldWords, icon('chevron'));
-  const folded = h('h2', { class: 'fold-title' }, fold);
+  fold.append(icon('open'), foldWords, icon('unfold'));
+  const folded = h('h2', { class: 'keys-fold-title' }, fold);
   const words = h('p', { class: 'key-need', 'data-testid': 'key-need', dir: 'auto' });
   const choose = fileButton(text.keyStep.choose, 'key', 'add-key', (items) => session.add(items));
   const fileTitle = h('h3', {}, text.keyStep.fileTitle);

@@ -8,9 +8,11 @@ import { INTAKE } from './intake.js';
 import { KEYS } from './keys.js';
 import { MODES } from './modes.js';
 import { OVER } from './over.js';
+import { PREVIEW } from './preview.js';
 import { PRINT } from './print.js';
 import { RAIL } from './rail.js';
 import { RESULT } from './result.js';
+import { REVIEW } from './review.js';
 import { ROWS } from './rows.js';
 import { SAVE } from './save.js';
 import { TOKENS } from './tokens.js';
@@ -24,9 +26,25 @@ export function styles() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      [TOKENS, BASE, CONTROLS, BAR, RAIL, INTAKE, WELCOME, CARDS, KEYS, ROWS, RESULT, SAVE, OVER, MODES, PRINT].join(
-        '',
-      ),
+      [
+        TOKENS,
+        BASE,
+        CONTROLS,
+        BAR,
+        RAIL,
+        INTAKE,
+        WELCOME,
+        CARDS,
+        KEYS,
+        ROWS,
+        REVIEW,
+        PREVIEW,
+        RESULT,
+        SAVE,
+        OVER,
+        MODES,
+        PRINT,
+      ].join(''),
     );
   }
   return sheet;

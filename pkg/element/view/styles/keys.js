@@ -4,16 +4,16 @@ export const KEYS = `
 .found { container: keys / inline-size; }
 .found[data-need='unlocked'] { padding-block: 0; }
 .found > h2 { font-size: 1rem; }
-.fold-title { margin-inline: -0.5rem; }
-.fold {
+.keys-fold-title { margin-inline: -0.5rem; }
+.keys-fold {
   display: flex; inline-size: 100%; justify-content: start; padding-inline: 0.5rem; border: 0; background: none;
   font-weight: 500; text-align: start;
 }
-.fold:hover { background: none; }
-.fold > span { flex: 1; }
-.fold > .icon:first-child { color: var(--good); }
-.fold [data-icon='chevron'] { color: var(--muted); }
-.fold[aria-expanded='true'] [data-icon='chevron'] { rotate: 180deg; }
+.keys-fold:hover { background: none; }
+.keys-fold > span { flex: 1; }
+.keys-fold > .icon:first-child { color: var(--good); }
+.keys-fold [data-icon='unfold'] { color: var(--muted); }
+.keys-fold[aria-expanded='true'] [data-icon='unfold'] { rotate: 180deg; }
 .found[data-need='unlocked'] > .keys-body { padding-block-end: 1rem; }
 .keys-body { display: grid; gap: 1rem; min-inline-size: 0; }
 .key-ways, .key-left { display: grid; gap: 1rem; align-items: start; align-content: start; min-inline-size: 0; }

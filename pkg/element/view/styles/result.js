@@ -27,10 +27,10 @@ export const RESULT = `
 .dataset-bars ul { display: grid; gap: 0.375rem; max-block-size: 16rem; overflow: auto; }
 .dataset-bars li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.75rem; font-size: 0.875rem; }
 .dataset-bars .name { overflow-wrap: anywhere; }
-.dataset-bars .bar { grid-column: 1 / -1; grid-row: 2; display: flex; gap: 1px; block-size: 8px; border-radius: 4px; overflow: hidden; background: var(--line); }
-.bar > span { min-inline-size: 3px; flex: 1 1 0; background: var(--accent); }
-.bar > .part-copied { background: var(--control); }
-.bar > .part-failed { background: repeating-linear-gradient(135deg, var(--bad) 0 3px, var(--surface) 3px 5px); }
+.dataset-bars .outcome-bar { grid-column: 1 / -1; grid-row: 2; display: flex; gap: 1px; block-size: 8px; border-radius: 4px; overflow: hidden; background: var(--line); }
+.outcome-bar > span { min-inline-size: 3px; flex: 1 1 0; background: var(--accent); }
+.outcome-bar > .part-copied { background: var(--control); }
+.outcome-bar > .part-failed { background: repeating-linear-gradient(135deg, var(--bad) 0 3px, var(--surface) 3px 5px); }
 .reasons {
   display: grid; gap: 0.5rem; justify-items: start; padding: 0.75rem 1rem; border-inline-start: 3px solid var(--bad);
   background: var(--bad-soft); border-radius: 0 8px 8px 0;

@@ -35,7 +35,7 @@ export const SAVE = `
   .ways-state { -webkit-line-clamp: 1; }
   .progress { flex: none; }
   .ways .buttons > button:not(.square) { flex: 1 1 auto; padding-inline: 0.5rem; min-inline-size: 0; }
-  .ways .buttons > button .icon:not([data-icon='chevron'], [data-icon='options']) { display: none; }
+  .ways .buttons > button .icon:not([data-icon='unfold'], [data-icon='options']) { display: none; }
 }
 @media (max-width: 48rem) { .actions { padding-block: 7px; } }
 @media (max-height: 400px) { .actions { position: static; } }

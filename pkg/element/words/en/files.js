@@ -1,24 +1,9 @@
 /** English: the list of files. */
 
-import { bytes, number, percent } from '../format.js';
-import { files as count } from './counts.js';
-
-/** @import { Totals } from '../shapes.js' */
+import { percent } from '../format.js';
 
 export const files = {
-  title: 'Files',
-  /** @param {Totals} totals */
-  summary: (totals) => (totals.bytes === null ? count(totals.files) : `${count(totals.files)}, ${bytes(totals.bytes)}`),
-  /** @type {(n: number, isWarned: boolean) => string} */
-  onlyProblems: (n, isWarned) =>
-    `Only files that failed${isWarned ? ', are locked or have a warning' : ' or are locked'} (${number(n)})`,
-  list: 'Files of the drop',
-  find: 'Find files by part of their path',
-  findHint: 'This searches all files. The browser’s own search finds only the rows in view.',
-  /** @type {(n: number, all: number) => string} */
-  matching: (n, all) => `${number(n)} of ${count(all)} shown`,
-  /** @param {string} wanted */
-  noMatch: (wanted) => `No path contains “${wanted}”.`,
+  list: 'Datasets and files',
   /** @param {string} name */
   save: (name) => `Save ${name}`,
   keyDetails: 'Key details: read, not copied',
