@@ -5,6 +5,7 @@
 
 import { isDelivered } from '../../drop/left-out.js';
 import { printable } from '../words/format.js';
+import { plainly } from '../words/plain.js';
 import { text } from '../words/text.js';
 import { statusOf } from './status.js';
 
@@ -128,7 +129,7 @@ export class FilePreview {
     const name = printable(file.path);
     const why = this.error ?? this.result?.error;
     this.#listener.say(
-      why ? text.preview.failed(name, why.message) : text.preview.said(name, this.result?.rows.length ?? 0),
+      why ? text.preview.failed(name, plainly(why)) : text.preview.said(name, this.result?.rows.length ?? 0),
     );
   }
 

@@ -2,10 +2,12 @@
 
 import { MOST_ROWS } from '../state/preview.js';
 import { printable } from '../words/format.js';
+import { plainly } from '../words/plain.js';
 import { sentence, text } from '../words/text.js';
 import { h, icon, setAttribute, setText } from './dom.js';
 import { previewColumns, previewJson } from './preview-lists.js';
 import { previewTable } from './preview-table.js';
+import { swap, technicalDetails } from './problem.js';
 
 /**
  * @import { DropFile, Preview } from '../../index.js'
@@ -64,6 +66,8 @@ export function previewPane(session, back) {
     { type: 'button', class: 'small', 'data-testid': 'preview-more', onclick: () => session.preview.more() },
     text.preview.more,
   );
+  const details = h('div', {});
+  const setDetails = swap(details);
   const notes = h('ul', { class: 'preview-notes' });
   const foot = h('div', { class: 'preview-foot' }, figures, more);
   const node = h(
@@ -74,6 +78,7 @@ export function previewPane(session, back) {
     hint,
     note,
     problem,
+    details,
     reading,
     tabList,
     panel,
@@ -101,11 +106,12 @@ export function previewPane(session, back) {
     reading.style.visibility = isReading ? 'visible' : 'hidden';
     reading.hidden = file === null || obstacle !== null;
     const why = error ?? result?.error ?? null;
-    const words = obstacle ? text.preview.obstacles[obstacle] : why ? trouble(result, sentence(why.message)) : '';
+    const words = obstacle ? text.preview.obstacles[obstacle] : why ? trouble(result, plainly(why)) : '';
     setText(problem, words);
     problem.hidden = words === '';
     setAttribute(problem, 'data-tone', obstacle ? 'calm' : 'bad');
     setAttribute(problem, 'data-code', why?.code);
+    setDetails(obstacle ? null : why, () => !obstacle && why && technicalDetails(why));
     note.hidden = !result;
     setText(note, result ? text.preview.note(result.bytesRead < result.bytesTotal) : '');
     const isRows = result !== null && result.rows.length > 0;

@@ -11,7 +11,7 @@ import { h, icon, keyed, setAttribute } from './dom.js';
  * @import { Problem } from '../state/problems.js'
  * @import { Session } from '../state/session.js'
  * @import { Told } from '../words/plain.js'
- * @import { Attributes, Child } from './dom.js'
+ * @import { Child } from './dom.js'
  */
 
 /**
@@ -165,21 +165,6 @@ export function technicalDetails(error) {
     h('summary', {}, text.technical.title),
     detail && h('p', { lang: 'en', dir: 'ltr' }, detail),
     h('p', { class: 'code', dir: 'ltr' }, error.code),
-  );
-}
-
-/**
- * A hint about something that is missing, and where to get it.
- * @param {string} title
- * @param {Attributes<HTMLDivElement>} attributes
- * @param {...Child} words
- */
-export function hint(title, attributes, ...words) {
-  return h(
-    'div',
-    { class: 'hint', ...attributes },
-    icon('info'),
-    h('div', {}, h('strong', {}, title), h('p', {}, ...words)),
   );
 }
 

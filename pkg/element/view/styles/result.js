@@ -5,12 +5,12 @@ export const RESULT = `
 .summary h2 { display: flex; align-items: center; gap: 0.625rem; font-size: 1.25rem; }
 .summary h2 .icon { inline-size: 1.5rem; block-size: 1.5rem; stroke-width: 2; }
 .figures-view { display: grid; gap: 1rem; align-items: center; }
-@container summary (min-width: 34rem) { .figures-view { grid-template-columns: auto minmax(0, 1fr); } .dataset-bars { grid-column: 1 / -1; } }
+@container summary (min-width: 19rem) { .figures-view { grid-template-columns: auto minmax(0, 1fr); } .dataset-bars { grid-column: 1 / -1; } }
 @container summary (min-width: 60rem) { .figures-view { grid-template-columns: auto minmax(14rem, 18rem) minmax(0, 1fr); gap: 1.5rem; } .dataset-bars { grid-column: auto; } }
 .donut { inline-size: 6rem; block-size: 6rem; justify-self: start; }
 .donut circle { fill: none; stroke-width: 6; }
 .donut .part-track { stroke: var(--line); }
-.donut .part-decrypted { stroke: var(--accent); }
+.donut .part-decrypted { stroke: var(--good); }
 .donut .part-copied { stroke: var(--control); }
 .donut .part-failed { stroke: var(--bad); }
 .figures { display: grid; gap: 0.125rem; font-size: 0.875rem; align-content: center; }
@@ -19,7 +19,7 @@ export const RESULT = `
 .figures dd { font-weight: 600; font-variant-numeric: tabular-nums; }
 .figures [data-part] dt::before {
   content: ''; display: inline-block; inline-size: 0.75rem; block-size: 0.75rem; border-radius: 3px;
-  margin-inline-end: 0.5rem; background: var(--accent);
+  margin-inline-end: 0.5rem; background: var(--good);
 }
 .figures [data-part='copied'] dt::before { background: var(--control); }
 .figures [data-part='failed'] dt::before { background: var(--bad); }
@@ -28,7 +28,7 @@ export const RESULT = `
 .dataset-bars li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.75rem; font-size: 0.875rem; }
 .dataset-bars .name { overflow-wrap: anywhere; }
 .dataset-bars .outcome-bar { grid-column: 1 / -1; grid-row: 2; display: flex; gap: 1px; block-size: 8px; border-radius: 4px; overflow: hidden; background: var(--line); }
-.outcome-bar > span { min-inline-size: 3px; flex: 1 1 0; background: var(--accent); }
+.outcome-bar > span { min-inline-size: 3px; flex: 1 1 0; background: var(--good); }
 .outcome-bar > .part-copied { background: var(--control); }
 .outcome-bar > .part-failed { background: repeating-linear-gradient(135deg, var(--bad) 0 3px, var(--surface) 3px 5px); }
 .reasons {

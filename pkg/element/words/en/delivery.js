@@ -16,32 +16,14 @@ export const intake = {
 };
 
 export const found = {
-  title: 'Keys',
   /** @param {number} n */
   reading: (n) => (n > 0 ? `Looking through ${files(n)}…` : 'Looking…'),
   asking: 'Waiting for Key Vault…',
   /** @type {(progress: { done: number, total: number }) => string} */
   trying: ({ done, total }) => `Trying the key on ${number(done)} of ${number(total)} key details entries…`,
-  keysTitle: 'Private keys',
-  detailsTitle: 'Key details',
-  noDrop: 'Now add the drop: the folder that Data Connect delivered.',
-  noDetailsTitle: 'No key details yet',
-  noDetails:
-    'Encrypted files need the key details of their drop. They are in the drop’s own folder. Add the folder, ' +
-    'or this file:',
-  detailsPath: 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json',
-  nothingEncrypted: 'Nothing in this drop is encrypted, so everything is copied as it is.',
-  noKeyTitle: 'No private key yet',
-  noKey:
-    'Add the private key that belongs to the key version below: a PEM, DER, PFX or JWK file. If the key ' +
-    'cannot leave Key Vault, use the way shown below the key details.',
-  noKeyNoDetails: 'Add the private key of the drop: a PEM, DER, PFX or JWK file.',
-  noKeyNeeded: 'No private key is needed.',
 };
 
 export const problem = {
-  /** @param {string} code */
-  code: (code) => `(${code})`,
   retry: 'Try again',
   dismiss: 'Dismiss',
 };

@@ -77,8 +77,9 @@ export const errors = {
   ERR_LINK_OUTSIDE: 'Left out: this link leads out of the delivery. Copy the file into it if it belongs there.',
   ERR_LINK_LOOP: 'Left out: this link leads back into its own folder.',
   ERR_NOT_A_FILE: 'Left out: this is not a file.',
-  ERR_ROW_INVALID: 'A row of this file can’t be read: it is damaged, or it has another format.',
-  ERR_ROW_LIMIT: 'A row of this file is longer than what is read here.',
+  ERR_ROW_INVALID:
+    'A row of this file is not in the form that is expected. Save the file as it is, and look at that place.',
+  ERR_ROW_LIMIT: 'A row of this file is too long to be read here. Save the file as it is, and use another program.',
   ERR_READ: 'This can’t be read. It was changed, moved or deleted, or you are not allowed to read it. Add it again.',
   ERR_WRITE: 'This could not be saved there. Save again, to another place.',
   ERR_NO_SPACE: 'There is not enough space. Free some space or choose another place, then save again.',
