@@ -49,7 +49,7 @@ for (const [way, add] of WAYS) {
     await ready(page);
     await page.locator('[data-testid=problem][data-code=ERR_ARCHIVE]').waitFor();
     const words = await text(page);
-    assert.match(words, /This is a ZIP archive: unpack it first, then give the folder\./);
+    assert.match(words, /This can’t be unpacked here/);
     assert.doesNotMatch(
       words,
       /not encrypted|Nothing in this drop is encrypted|No private key is needed|copied as it is/i,

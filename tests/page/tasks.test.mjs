@@ -272,6 +272,28 @@ test('a failed file is tried again alone, into the same folder', async (t) => {
   );
 });
 
+test('a screen reader hears the start, tens of percent, and the end', async (t) => {
+  const root = join(temporary, 'announced');
+  await makeDrop(root).addBig('Data/big.json', 60, jsonLines(1 << 20));
+  const { page, does } = await person(t);
+  await pickFolders(page);
+  await does(() => dropOn(page, [root, KEY]));
+  await page.evaluate(() => {
+    const status = document.querySelector('mgdc-decrypt').shadowRoot.querySelector('.shell > [role=status]');
+    window.heard = [];
+    new MutationObserver(() => window.heard.push(status.textContent)).observe(status, { childList: true });
+  });
+  await page.getByTestId('decrypt-folder').click();
+  await page.getByTestId('summary').waitFor({ timeout: 60_000 });
+  await settled(page);
+  const heard = await page.evaluate(() => window.heard);
+  assert.equal(heard[0], 'Decrypting has started.');
+  const tens = heard.slice(1, -1);
+  assert.ok(tens.length > 0 && tens.length < 10, heard.join(' '));
+  assert.ok(tens.every((one) => /^[1-9]0% done\.$/.test(one)) && new Set(tens).size === tens.length, heard.join(' '));
+  assert.equal(heard.at(-1), 'Done: 1 file decrypted. 0 copied.');
+});
+
 test('report for an auditor: looked at, copied, and saved in three forms', async (t) => {
   const he = await person(t, { permissions: ['clipboard-read', 'clipboard-write'] });
   const { page } = he;

@@ -24,6 +24,7 @@ import { sentence, text } from '../words/text.js';
  * @property {[done: number, total: number] | null} progress
  * @property {boolean} saves
  * @property {string} warning
+ * @property {string | null} detail the exact message of an error
  */
 /**
  * Parts of a FileState; the others get their defaults. @typedef {Pick<FileState, 'icon' | 'tone' | 'words' |
@@ -45,7 +46,7 @@ export function fileState(file, session) {
       : resting(file, session);
   const grew = session.results.expanded.has(file.path) ? text.files.expanded : '';
   const warning = join(grew, ...warningsOf(file, session).map(sentence));
-  return { note: '', code: null, outcome: null, progress: null, ...state, warning };
+  return { note: '', code: null, outcome: null, progress: null, detail: null, ...state, warning };
 }
 
 /**
@@ -103,10 +104,10 @@ export function isFailing(file, { results, totals }) {
 function settled(file, result) {
   const { outcome, code, message, verified, output } = result;
   if (outcome === 'failed') {
-    if (code && isLocked({ code }))
-      return { icon: 'lock', tone: 'warn', words: text.files.locked, code, outcome, saves: file.keyDetails !== null };
-    const words = `${text.files.failed}: ${plainly({ code, message: message ?? '' })}`;
-    return { icon: 'cross', tone: 'bad', words, code: code ?? null, outcome, saves: file.keyDetails !== null };
+    const error = { code: code ?? null, message: message ?? '' };
+    const common = { code: error.code, outcome, saves: file.keyDetails !== null, detail: sentence(error.message) };
+    if (code && isLocked({ code })) return { icon: 'lock', tone: 'warn', words: text.files.locked, ...common };
+    return { icon: 'cross', tone: 'bad', words: `${text.files.failed}: ${plainly(error)}`, ...common };
   }
   const decrypted = outcome === 'decrypted';
   const parts = [decrypted ? text.files.decrypted : text.files.copied, bytes(result.bytes)];
@@ -170,6 +171,7 @@ function resting(file, session) {
       code: error.code,
       outcome,
       saves: false,
+      detail: sentence(error.message),
     };
   }
   if (file.leftOut) {

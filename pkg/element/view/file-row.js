@@ -84,7 +84,7 @@ export function fileRow({ session, save, open, isOpen, folderOf, level }) {
     setText(words, state.words);
     setText(note, state.note);
     setText(warning, state.warning);
-    setAttribute(words, 'title', state.words.length > 40 ? state.words : null);
+    setAttribute(words, 'title', state.detail ?? (state.words.length > 40 ? state.words : null));
     setAttribute(warning, 'title', state.warning.length > 40 ? state.warning : null);
     setAttribute(node, 'data-tone', state.tone);
     setAttribute(node, 'data-outcome', state.outcome);

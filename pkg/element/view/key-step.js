@@ -69,6 +69,7 @@ export function keyStep(session, offer) {
     node.hidden = need === 'hidden';
     if (node.hidden) {
       unfolded = false;
+      missing.render(false);
       return;
     }
     const isOpen = need !== 'unlocked' || unfolded;
@@ -85,7 +86,7 @@ export function keyStep(session, offer) {
     choose.node.hidden = need === 'missing';
     choose.setWords(needed ? text.keyStep.choose : text.keyStep.another);
     cards.hidden = need === 'missing' && session.keys.entries.length === 0;
-    missing.node.hidden = need !== 'missing';
+    missing.render(need === 'missing');
     keys.render();
     vault.render();
     details.render();

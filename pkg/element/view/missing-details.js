@@ -1,7 +1,7 @@
 /** The card for a delivery without its encryptionKeyDetails.json: where the file is, and a button to add it. */
 
 import { text } from '../words/text.js';
-import { fileButton, h, icon } from './dom.js';
+import { fileButton, h, icon, setAttribute } from './dom.js';
 import { MISSING } from './problem.js';
 
 /** @import { Session } from '../state/session.js' */
@@ -11,13 +11,21 @@ export function missingDetails(session) {
   const choose = fileButton(text.keyStep.missingChoose, 'file', 'add-key-details', (items) => session.add(items));
   const node = h(
     'div',
-    { class: 'missing', 'data-testid': 'problem', 'data-code': MISSING, hidden: true },
+    { class: 'missing', hidden: true },
     h('h3', {}, text.keyStep.missingTitle),
     h('p', {}, text.keyStep.missingText),
     tree(text.keyStep.missingPath),
     h('div', { class: 'buttons' }, choose.node, h('p', { class: 'muted' }, text.keyStep.missingFolder)),
   );
-  return { node };
+  return {
+    node,
+    /** @param {boolean} isMissing */
+    render(isMissing) {
+      node.hidden = !isMissing;
+      setAttribute(node, 'data-testid', isMissing ? 'problem' : null);
+      setAttribute(node, 'data-code', isMissing ? MISSING : null);
+    },
+  };
 }
 
 /**

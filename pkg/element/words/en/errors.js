@@ -27,8 +27,8 @@ export const errors = {
   ERR_PRIVATE_KEY_INVALID:
     'No private key can be read from this. It is damaged, or it is something else. Export the key again.',
   ERR_PRIVATE_KEY_MISSING:
-    'This can’t decrypt, because it doesn’t contain a private key that can be read. Add the private key. If the key ' +
-    'was made in Key Vault, let Key Vault open the delivery.',
+    'This holds no private key that can be read. A certificate or a public key can’t decrypt: add the private key. If ' +
+    'the key was made in Key Vault, let Key Vault open the delivery.',
   ERR_PRIVATE_KEY_NOT_RSA:
     'This is not an RSA key, and Data Connect uses only RSA keys. Add the RSA key that is named after the tenant ID.',
   ERR_PRIVATE_KEY_TOO_SMALL:
@@ -69,7 +69,9 @@ export const errors = {
   ERR_TRAILING_DATA: 'This file is damaged at its end, or something was added there. Download it again.',
   ERR_OUTPUT_LIMIT: 'This file grows beyond the limit that is set, so it was not saved.',
   ERR_FINISHED: REPORT,
-  ERR_ARCHIVE: 'This is still packed. Unpack it, then add the folder.',
+  ERR_ARCHIVE:
+    'This can’t be unpacked here: it is damaged, it has a password, or its kind is not supported. Unpack it with another ' +
+    'program, or download it again. Then add the folder.',
   ERR_NOTHING_ENCRYPTED: 'Nothing in this delivery is encrypted. Check that it is the right folder.',
   ERR_LITTER: 'Left out: a system or a program made this file. It is not part of the delivery.',
   ERR_PRIVATE_KEY_IN_DROP: 'Left out: this is a private key, and it is never saved with the data.',
