@@ -120,7 +120,7 @@ test('shows what each unusable key file is', async (t) => {
     await page.getByTestId('add-files').setInputFiles(samplePath(file));
     const row = page.getByTestId('key-row').last();
     await row.getByText('Technical details').click();
-    await row.getByText(words).waitFor({ timeout: 5000 });
+    await row.locator('.technical').getByText(words).waitFor({ timeout: 5000 });
   }
 });
 
