@@ -386,7 +386,7 @@ test('on paper are the result and the list, with no bar over them and no empty r
       skips: getComputedStyle(row).contentVisibility,
     })),
   );
-  assert.equal(rows.length, 7);
+  assert.equal(rows.length, 6);
   for (const row of rows) assert.deepEqual(row, { isShown: true, skips: 'visible' });
 });
 

@@ -157,14 +157,16 @@ function running(file, session) {
  */
 function resting(file, session) {
   const { role, content } = file;
-  // An error in a vault answer is shown below the answer field. Key details have no key that could be missing.
-  const isElsewhere = file.error?.code === 'ERR_VAULT_ANSWER' || (role === 'key-details' && isLocked(file.error));
-  const error = isElsewhere ? null : file.error;
+  // An error in a vault answer is shown below the answer field.
+  const error = file.error?.code === 'ERR_VAULT_ANSWER' ? null : file.error;
   if (error) {
     // A missing key is not a failure yet.
     /** @type {Pick<FileState, 'icon' | 'tone'>} */
     const tone = wantsKey(error) ? { icon: 'lock', tone: 'warn' } : { icon: 'warning', tone: 'bad' };
     const outcome = error.code === 'ERR_FILE_KEY_MISSING' ? null : 'failed';
+    // What opens nothing is shown at the key, and not once more at the document that names it.
+    if (role === 'key-details' && isLocked(error))
+      return { icon: 'key', tone: 'calm', words: text.files.keyDetails, code: error.code, outcome, saves: false };
     return {
       ...tone,
       words: isLocked(error) ? text.files.locked : plainly(error),
