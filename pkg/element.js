@@ -222,7 +222,10 @@ export class MgdcDecryptElement extends Base {
           this.#choose('decrypt');
           this.#session.add(items);
         },
-        changed: () => keepingFocus(root, () => this.#render()),
+        changed: () => {
+          if (!checker.isEmpty) this.#setAside.wipe();
+          keepingFocus(root, () => this.#render());
+        },
         say: (sentence) => this.#say(sentence),
       });
     }
@@ -348,26 +351,31 @@ export class MgdcDecryptElement extends Base {
   // What the person clears can come back for ten seconds.
   #clearAll() {
     if (this.#mode === 'check' && this.#checker) {
-      this.#checker.clear();
-      this.#parts.into.focus(true);
-      return;
+      this.#setAside.keep(this.#checker.setAside());
+      this.#render();
+    } else {
+      const session = this.#session;
+      this.#setAside.keep({ clear: () => session.clear(), restore: () => this.#use(session) });
+      const next = this.#newSession();
+      next.unwrap = session.unwrap;
+      if (this.hasAttribute('hold')) next.hold();
+      this.#use(next);
     }
-    const { unwrap } = this.#session;
-    this.#setAside.keep(this.#session);
-    this.#session = this.#newSession();
-    this.#session.unwrap = unwrap;
-    if (this.hasAttribute('hold')) this.#session.hold();
-    this.#rebuild();
     this.#parts.undo.focus();
     this.#say(text.undo.said);
   }
 
-  #undo() {
-    const session = this.#setAside.take();
-    if (!session) return;
-    this.#session.clear();
+  /** Shows another session. @param {Session} session */
+  #use(session) {
     this.#session = session;
     this.#rebuild();
+  }
+
+  #undo() {
+    const cleared = this.#setAside.take();
+    if (!cleared) return;
+    cleared.restore();
+    this.#render();
     this.#parts.main.focus({ preventScroll: true });
     this.#say(text.undo.restored);
   }
@@ -375,7 +383,7 @@ export class MgdcDecryptElement extends Base {
   #onwiped() {
     const hadFocus = this.shadowRoot.activeElement?.dataset.testid === 'undo';
     this.#render();
-    if (hadFocus) this.#parts.into.focus(false);
+    if (hadFocus) this.#parts.into.focus(this.#mode === 'check');
     this.#say(text.undo.wiped);
   }
 
@@ -405,7 +413,7 @@ export class MgdcDecryptElement extends Base {
       hasChecker: this.#checker !== null,
       offlineCopy: this.getAttribute('offline-copy'),
     });
-    undo.render(!this.#setAside.isEmpty && !isCheck);
+    undo.render(!this.#setAside.isEmpty);
     for (const part of [problems, key, result, files, save]) part.render();
     if (cancelHadFocus && !result.node.hidden) result.node.focus();
     this.#warnOnLeave(phase === 'running');

@@ -177,6 +177,33 @@ test('Clear all can be undone, with keys and files; what comes after it ends tha
   assert.ok(await page.getByTestId('undo').isHidden(), 'who leaves the page leaves no key behind');
 });
 
+test('Clear all of the side “Check a key” can be undone, too', async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('check-key').click();
+  await page.getByTestId('add-files').setInputFiles([KEY, STRANGER]);
+  await page.getByTestId('service').first().waitFor();
+  await page.getByTestId('clear').click();
+  assert.equal(await page.getByTestId('check-item').count(), 0);
+  await page.getByTestId('undo').click();
+  await page.getByTestId('service').first().waitFor();
+  assert.equal(await page.getByTestId('check-item').count(), 2);
+  assert.ok(await page.getByTestId('undo').isHidden());
+});
+
+test('of two elements, what is pasted or dragged goes to one', async (t) => {
+  const page = await openPage(t);
+  await page.evaluate(() => document.body.append(document.createElement('mgdc-decrypt')));
+  await paste(page, 'none', { text: readFileSync(KEY, 'utf8') });
+  await page.getByTestId('key-row').first().waitFor();
+  await page.waitForTimeout(300);
+  assert.equal(await page.getByTestId('key-row').count(), 1);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [KEY], dragOperationsMask: 1 };
+  for (const type of /** @type {const} */ (['dragEnter', 'dragOver']))
+    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 200, data });
+  assert.equal(await page.locator('.overlay:popover-open').count(), 1);
+});
+
 test('ten seconds after Clear all there is nothing to undo', async (t) => {
   const page = await openPage(t);
   await page.clock.install();

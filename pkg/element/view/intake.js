@@ -210,6 +210,8 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
     const isTyped = into instanceof Element && into.matches('input, textarea, [contenteditable]');
     if (event.defaultPrevented || isTyped) return;
     const items = pasted(event.clipboardData);
-    if (items.length > 0) put(items);
+    if (items.length === 0) return;
+    event.preventDefault(); // so that another element of the page leaves it alone
+    put(items);
   }
 }
