@@ -127,7 +127,12 @@ export class MgdcDecryptElement extends Base {
       first,
       rail: rail(session),
       undo: undoPart(() => this.#undo()),
-      insecure: h('p', { class: 'hint', 'data-testid': 'insecure' }, icon('warning'), text.page.insecure),
+      insecure: h(
+        'p',
+        { class: 'hint', 'data-testid': 'insecure' },
+        icon('warning'),
+        h('span', {}, text.page.insecure),
+      ),
       problems: problemList(session),
       result: resultPart(session),
       key: keyStep(

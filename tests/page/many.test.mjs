@@ -159,7 +159,7 @@ test('shows the last of half a million rows, although no browser draws an elemen
   const page = await openPage(t);
   const last = await page.evaluate(async () => {
     const [{ rowView }, { h }, { styles }] = await Promise.all(
-      ['row-view', 'dom', 'styles'].map((name) => import(`/pkg/element/view/${name}.js`)),
+      ['row-view', 'dom', 'styles/index'].map((name) => import(`/pkg/element/view/${name}.js`)),
     );
     const create = () => {
       const node = h('div', { class: 'file-row' });

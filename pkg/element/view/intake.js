@@ -59,7 +59,7 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
     'p',
     { class: 'sample-note', hidden: true, 'data-testid': 'sample-note' },
     icon('info'),
-    text.intake.sampleNote,
+    h('span', {}, text.intake.sampleNote),
   );
   const pictures = { whole: drawing('whole', text.welcome.picture), check: drawing('check') };
   const box = h(
