@@ -52,8 +52,11 @@ export class MgdcDecryptElement extends Base {
   #status = h('p', { class: 'visually-hidden', role: 'status' });
   #shell = h('div', { class: 'shell' });
   #title = new PageTitle();
-  /** The parts, made again when the language changes. @type {ReturnType<MgdcDecryptElement['build']>} */
-  #parts;
+  /**
+   * The parts, made when the element gets its place in a page, and again when the language changes.
+   * @type {ReturnType<MgdcDecryptElement['build']> | null}
+   */
+  #parts = null;
   /** @type {(() => Promise<Iterable<DropItem>>) | null} */
   #sample = null;
   /** @type {AbortController | null} */
@@ -78,8 +81,6 @@ export class MgdcDecryptElement extends Base {
     root.adoptedStyleSheets = [styles()];
     root.append(this.#shell);
     this.#session = this.#newSession();
-    this.#parts = this.#build();
-    this.#render();
   }
 
   #newSession() {
@@ -97,8 +98,8 @@ export class MgdcDecryptElement extends Base {
       phase = session.phase;
     });
     listen('progress', ({ detail: paths }) => {
-      this.#parts.save.progress();
-      this.#parts.review.progress(paths);
+      this.#parts?.save.progress();
+      this.#parts?.review.progress(paths);
       this.#showTitle();
     });
     listen('say', ({ detail: sentence }) => this.#say(sentence));
@@ -116,6 +117,7 @@ export class MgdcDecryptElement extends Base {
     const into = intake(session, {
       sample: () => this.#loadSample(),
       clear: () => this.#clearAll(),
+      address: (address) => this.#takeAddress(address),
       checker: () => (this.#mode === 'check' ? this.#checker : null),
     });
     const first = welcome({ check: () => this.#enterCheck(false), rehearse: () => this.#enterCheck(true) });
@@ -324,7 +326,7 @@ export class MgdcDecryptElement extends Base {
   #addChecker() {
     this.#modes?.node.remove();
     this.#modes = null;
-    if (!this.#checker) return;
+    if (!this.#checker || !this.#parts) return;
     this.#modes = modeTabs((mode) => this.#choose(mode));
     (this.#parts.bar?.sides ?? this.#shell).prepend(this.#modes.node);
     this.#parts.decrypting.after(this.#checker.node);
@@ -345,6 +347,18 @@ export class MgdcDecryptElement extends Base {
     this.#choose('check', isRehearsing);
     this.scrollIntoView({ block: 'start' });
     this.#parts.into.focus(true);
+  }
+
+  /** Writes the address of a key to where the way through Key Vault asks for it. @param {string} address */
+  #takeAddress(address) {
+    const field = this.#parts.key.node.querySelector('[data-testid=vault-name]');
+    const folded = field?.closest('details');
+    if (folded) folded.open = true;
+    if (!field?.checkVisibility()) return false;
+    field.value = address.trim();
+    field.dispatchEvent(new Event('input'));
+    field.focus();
+    return true;
   }
 
   /** Takes files to the side “Check a key”. @param {AddedItem[]} items */
@@ -393,6 +407,7 @@ export class MgdcDecryptElement extends Base {
   }
 
   #render() {
+    if (!this.#parts) return;
     const isCheck = this.#mode === 'check' && this.#checker !== null;
     const { bar, into, first, rail: steps, undo, insecure, problems, key, result, review: files, save } = this.#parts;
     const { phase } = this.#session;
@@ -441,7 +456,7 @@ export class MgdcDecryptElement extends Base {
 
   // The title of the tab belongs to the host, unless the element is the page.
   #showTitle() {
-    if (this.#connected && this.#parts.bar) this.#title.show(this.#session);
+    if (this.#connected && this.#parts?.bar) this.#title.show(this.#session);
   }
 
   /** @param {string} sentence */

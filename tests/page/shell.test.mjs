@@ -257,6 +257,20 @@ test('the paste box takes a key at once; files that were copied work, too', asyn
   await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor({ state: 'attached' });
 });
 
+test('the pasted address of a key goes to where Key Vault’s command is made', async (t) => {
+  const page = await openPage(t);
+  const address = 'https://contoso.vault.azure.net/keys/tenant/501bc4c9f66d877902c60ab27d226ed6';
+  await paste(page, 'none', { text: address });
+  await page.locator('.problems [data-testid=problem]').waitFor(); // there is nothing yet to make a command for
+  await load(page);
+  await paste(page, 'none', { text: ` ${address}\n` });
+  await page.waitForFunction(
+    () => document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=vault-key]').value === 'tenant',
+  );
+  assert.equal(await page.getByTestId('vault-name').inputValue(), 'contoso.vault.azure.net');
+  assert.equal(await focused(page), 'vault-name');
+});
+
 test('what is typed into the paste box is taken by its button, and Escape closes it', async (t) => {
   const page = await openPage(t);
   await page.getByTestId('paste-key').click();

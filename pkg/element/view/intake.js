@@ -18,10 +18,14 @@ import { pasteBox, pasted } from './paste-box.js';
  * @import { Attributes, IconName } from './dom.js'
  */
 
+/** The address of a key in Key Vault. */
+const ADDRESS = /^\s*["'<]?https:\/\/[^\s/]+\/keys\/\S+\s*$/i;
+
 /**
  * @typedef {object} IntakeActions
  * @property {() => void} sample loads the sample
  * @property {() => void} clear
+ * @property {(address: string) => boolean} address takes the address of a key in Key Vault; false if none is asked for
  * @property {() => KeyChecker | null} checker the side “Check a key” while it is the one that is shown
  */
 /** @typedef {{ hasSample: boolean, isRehearsing: boolean, stays: boolean }} IntakeState */
@@ -30,7 +34,7 @@ import { pasteBox, pasted } from './paste-box.js';
  * @param {Session} session
  * @param {IntakeActions} actions
  */
-export function intake(session, { sample: onsample, clear: onclear, checker }) {
+export function intake(session, { sample: onsample, clear: onclear, address: onaddress, checker }) {
   const stays = h('span', { class: 'stays' });
   const leadWords = h('span', {});
   const lead = h('h2', { class: 'lead' }, leadWords, ' ', stays);
@@ -184,7 +188,7 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
   function put(items) {
     const checking = checker();
     if (checking) checking.add(items);
-    else session.add(items);
+    else if (!isAddress(items) || !onaddress(items[0].pasted ?? '')) session.add(items);
   }
 
   /**
@@ -214,4 +218,13 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
     event.preventDefault(); // so that another element of the page leaves it alone
     put(items);
   }
+}
+
+/**
+ * Whether this is nothing but the address of a key.
+ * @param {AddedItem[] | Promise<AddedItem[]>} items
+ * @returns {items is [AddedItem]}
+ */
+function isAddress(items) {
+  return Array.isArray(items) && items.length === 1 && ADDRESS.test(items[0].pasted ?? '');
 }
