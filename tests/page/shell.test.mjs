@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
-import { openPage, pickFolders, saveZip, temporary, unzip } from './harness.mjs';
+import { address, openPage, pickFolders, saveZip, temporary, unzip } from './harness.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -81,6 +81,16 @@ test('says that it cannot send data only once that is so, and explains it', asyn
   await page.getByRole('button', { name: 'Close' }).click();
   assert.ok(await page.getByTestId('help-dialog').isHidden());
   assert.equal(await focused(page), 'offline', 'the focus comes back');
+});
+
+test('over plain http:// the page says what that means, and works', async (t) => {
+  const page = await openPage(t);
+  assert.ok(await page.getByTestId('insecure').isHidden(), 'this computer is secure');
+  await page.goto(address.replace('127.0.0.1', 'insecure.test'));
+  await page.getByTestId('insecure').waitFor();
+  await page.getByTestId('sample').click();
+  await ready(page);
+  assert.ok(Object.keys(unzip(await saveZip(page))).length > 5);
 });
 
 test('a host that is not the page gets no bar, no title and no promise', async (t) => {
