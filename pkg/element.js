@@ -426,7 +426,8 @@ export class MgdcDecryptElement extends Base {
     into.render({
       hasSample: this.#sample !== null,
       isRehearsing: this.#isRehearsing,
-      stays: standalone && this.#sealed,
+      canSay: standalone,
+      isSealed: this.#sealed,
     });
     first.render({
       isShown: phase === 'empty' && !isCheck,

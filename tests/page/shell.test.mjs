@@ -66,7 +66,7 @@ test('says that it cannot send data only once that is so, and explains it', asyn
     element.sealed = false;
   });
   assert.ok(await chip.isHidden(), 'a page that is not sealed does not say so');
-  assert.equal(await page.getByText('never leave this computer').count(), 0);
+  assert.ok(await page.getByText('never leave this computer').isHidden());
   await page.getByTestId('help').click();
   assert.equal(await page.getByText('forbids fetch').isVisible(), false);
   await page.keyboard.press('Escape');
@@ -439,6 +439,23 @@ test('on paper are the result and the list, with no bar over them and no empty r
   );
   assert.equal(rows.length, 7);
   for (const row of rows) assert.deepEqual(row, { isShown: true, skips: 'visible' });
+});
+
+test('nothing moves while the page starts', async (t) => {
+  for (const width of [360, 1400]) {
+    const page = await openPage(t, { viewport: { width, height: 800 } });
+    await page.waitForTimeout(300);
+    const moved = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const sum = (list) => list.getEntries().reduce((total, entry) => total + entry.value, 0);
+          const observer = new PerformanceObserver((list) => resolve(sum(list)));
+          observer.observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => resolve(0), 200);
+        }),
+    );
+    assert.ok(moved < 0.001, `${width}: ${moved}`);
+  }
 });
 
 test('nothing moves while files arrive: the line keeps its height', async (t) => {

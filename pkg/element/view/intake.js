@@ -28,7 +28,11 @@ const ADDRESS = /^\s*["'<]?https:\/\/[^\s/]+\/keys\/\S+\s*$/i;
  * @property {(address: string) => boolean} address takes the address of a key in Key Vault; false if none is asked for
  * @property {() => KeyChecker | null} checker the side “Check a key” while it is the one that is shown
  */
-/** @typedef {{ hasSample: boolean, isRehearsing: boolean, stays: boolean }} IntakeState */
+/**
+ * `canSay`: whether the element is a page that can close its own network; `isSealed`: whether it has.
+ *
+ * @typedef {{ hasSample: boolean, isRehearsing: boolean, canSay: boolean, isSealed: boolean }} IntakeState
+ */
 
 /**
  * @param {Session} session
@@ -112,11 +116,12 @@ export function intake(session, { sample: onsample, clear: onclear, address: ona
   };
 
   /** @param {IntakeState} state */
-  function showDelivery({ hasSample, stays: saysSo }) {
+  function showDelivery({ hasSample, canSay, isSealed }) {
     const { phase } = session;
     const isEmpty = phase === 'empty';
     setText(leadWords, text.welcome.title);
-    setText(stays, saysSo ? text.welcome.stays : '');
+    setText(stays, canSay ? text.welcome.stays : '');
+    stays.classList.toggle('unsaid', !isSealed);
     setText(target, text.welcome.target);
     setText(hint, text.welcome.targetHint);
     shape(isEmpty, text.welcome, true);
