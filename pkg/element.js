@@ -232,6 +232,7 @@ export class MgdcDecryptElement extends Base {
         changed: () => {
           if (!checker.isEmpty) this.#setAside.wipe();
           keepingFocus(root, () => this.#render());
+          if (this.#isRehearsing) this.#showRehearsal();
         },
         say: (sentence) => this.#say(sentence),
       });
@@ -347,6 +348,15 @@ export class MgdcDecryptElement extends Base {
     this.#choose('check', isRehearsing);
     this.scrollIntoView({ block: 'start' });
     this.#parts.into.focus(true);
+  }
+
+  // Who came to rehearse finds the button for it below everything else.
+  #showRehearsal() {
+    const button = this.#checker.node.querySelector('[data-testid=rehearse]');
+    if (this.#checker.isBusy || !button?.checkVisibility()) return;
+    this.#isRehearsing = false;
+    button.scrollIntoView({ block: 'center' });
+    button.focus({ preventScroll: true });
   }
 
   /** Writes the address of a key to where the way through Key Vault asks for it. @param {string} address */
@@ -468,6 +478,7 @@ export class MgdcDecryptElement extends Base {
   #onkeydown(event) {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || this.#session.phase !== 'running')
       return;
+    if (this.#parts.help.node.open) return; // it closes the help
     event.preventDefault();
     this.#session.cancel();
   }

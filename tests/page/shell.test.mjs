@@ -310,6 +310,10 @@ test('the title of the tab tells how far it is, and how it ended', async (t) => 
     new MutationObserver(() => titles.push(document.title)).observe(document.head, { subtree: true, childList: true });
   });
   await page.getByTestId('decrypt-folder').click();
+  await page.locator('.shell[data-phase=running]').waitFor();
+  await page.getByTestId('help').click();
+  await page.keyboard.press('Escape');
+  assert.ok(await page.getByTestId('help-dialog').isHidden(), 'Escape closes the help, and does not cancel the run');
   await page.getByTestId('summary').waitFor({ timeout: 60_000 });
   await page.waitForFunction(() => document.title.startsWith('Done'));
   const titles = await page.evaluate(() => window.titles);
@@ -418,6 +422,12 @@ test('“Check a key” and “Rehearse” lead to the other side, with what the
   assert.equal(await page.getByTestId('check-key').getAttribute('aria-selected'), 'true');
   assert.match((await page.locator('.lead').textContent()) ?? '', /^Rehearse/);
   assert.equal(await focused(page), 'add-files');
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await page.getByTestId('service').first().waitFor();
+  assert.equal(await focused(page), 'rehearse');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  assert.equal(download.suggestedFilename(), 'rehearsal.zip');
+  await page.getByTestId('clear').click();
   await page.getByTestId('decrypt-drop').click();
   await page.getByTestId('welcome-check').click();
   assert.match((await page.locator('.lead').textContent()) ?? '', /^See whether a service accepts/);
