@@ -11,22 +11,12 @@
 
 import { Session } from './element/state/session.js';
 import { SetAside } from './element/state/set-aside.js';
-import { h, icon, keepingFocus } from './element/view/dom.js';
-import { helpDialog } from './element/view/help-dialog.js';
-import { intake } from './element/view/intake.js';
-import { keyStep } from './element/view/key-step.js';
+import { h, keepingFocus } from './element/view/dom.js';
+import { leadToRehearsal, leadToSaving, leadToVault } from './element/view/lead.js';
 import { modeTabs } from './element/view/modes.js';
 import { PageTitle } from './element/view/page-title.js';
-import { problemList } from './element/view/problem.js';
-import { rail } from './element/view/rail.js';
-import { resultPart } from './element/view/result.js';
-import { review } from './element/view/review.js';
-import { saveBar } from './element/view/save-bar.js';
-import { spillNotes } from './element/view/spill-notes.js';
+import { makeParts } from './element/view/parts.js';
 import { styles } from './element/view/styles/index.js';
-import { topBar } from './element/view/top-bar.js';
-import { undoPart } from './element/view/undo.js';
-import { welcome } from './element/view/welcome.js';
 import { directionOf, fitting, useLanguage } from './element/words/language.js';
 import { text } from './element/words/text.js';
 
@@ -35,6 +25,7 @@ import { text } from './element/words/text.js';
  * @import { KeyChecker } from './element/view/modes.js'
  * @import { AddedItem } from './element/state/items.js'
  * @import { Mode } from './element/view/modes.js'
+ * @import { Parts } from './element/view/parts.js'
  */
 
 // Servers that render pages import this module, too: there it has no HTMLElement to extend, and defines nothing.
@@ -54,7 +45,7 @@ export class MgdcDecryptElement extends Base {
   #title = new PageTitle();
   /**
    * The parts, made when the element gets its place in a page, and again when the language changes.
-   * @type {ReturnType<MgdcDecryptElement['build']> | null}
+   * @type {Parts | null}
    */
   #parts = null;
   /** @type {(() => Promise<Iterable<DropItem>>) | null} */
@@ -94,7 +85,8 @@ export class MgdcDecryptElement extends Base {
     listen('change', () => {
       if (session.phase !== 'empty') this.#setAside.wipe();
       keepingFocus(this.shadowRoot, () => this.#render());
-      if (phase === 'reading' && session.phase === 'ready') this.#focusNext();
+      if (phase === 'reading' && session.phase === 'ready' && this.#parts)
+        leadToSaving(this.shadowRoot, session, this.#parts.save.node);
       phase = session.phase;
     });
     listen('progress', ({ detail: paths }) => {
@@ -108,81 +100,29 @@ export class MgdcDecryptElement extends Base {
     return session;
   }
 
-  /** Makes all parts. They show the session and keep nothing of it, so they can be made anew at any time. */
   #build() {
-    const session = this.#session;
     const standalone = this.hasAttribute('standalone');
-    const help = helpDialog(() => this.#sealed);
-    const bar = standalone ? this.#buildBar(help) : null;
-    const into = intake(session, {
-      sample: () => this.#loadSample(),
-      clear: () => this.#clearAll(),
-      address: (address) => this.#takeAddress(address),
-      checker: () => (this.#mode === 'check' ? this.#checker : null),
-    });
-    const first = welcome({ check: () => this.#enterCheck(false), rehearse: () => this.#enterCheck(true) });
-    const save = saveBar(session);
-    const parts = {
-      bar,
-      help,
-      into,
-      first,
-      rail: rail(session),
-      undo: undoPart(() => this.#undo()),
-      insecure: h(
-        'p',
-        { class: 'hint', 'data-testid': 'insecure' },
-        icon('warning'),
-        h('span', {}, text.page.insecure),
-      ),
-      problems: problemList(session),
-      result: resultPart(session),
-      key: keyStep(
-        session,
-        () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
-      ),
-      spilled: spillNotes(() => this.#render()),
-      review: review(session, save.save),
-      save,
-    };
-    const { problems, result, key, spilled } = parts;
-    const decrypting = h(
-      'div',
-      { class: 'side' },
-      ...[key, result, spilled, parts.review, save].map(({ node }) => node),
-    );
-    const start = h('div', { class: 'start' }, into.node, first.node);
-    const main = h(
-      'div',
-      { class: 'main', role: standalone ? 'main' : null, tabindex: standalone ? '-1' : null },
-      parts.insecure,
-      parts.rail.node,
-      problems.node,
-      start,
-      decrypting,
-      parts.undo.node,
-    );
-    this.#shell.replaceChildren(
-      ...(bar ? [bar.node] : []),
-      main,
-      this.#status,
-      into.overlay,
-      ...(bar ? [help.node] : []),
-    );
-    return { ...parts, decrypting, main };
-  }
-
-  /** @param {ReturnType<typeof helpDialog>} help */
-  #buildBar(help) {
-    return topBar(
+    const parts = makeParts(
+      this.#session,
+      { standalone, language: fitting(this.#wanted()) },
       {
-        help: (part) => help.open(part),
+        intake: {
+          sample: () => this.#loadSample(),
+          clear: () => this.#clearAll(),
+          address: (address) => leadToVault(this.#parts.key.node, address),
+          checker: () => (this.#mode === 'check' ? this.#checker : null),
+        },
+        check: (isRehearsing) => this.#enterCheck(isRehearsing),
+        offer: () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
+        undo: () => this.#undo(),
+        render: () => this.#render(),
         theme: (theme) => this.setAttribute('theme', theme),
         language: (language) => this.#chooseLanguage(language),
-        skip: () => this.#parts.main.focus(),
+        isSealed: () => this.#sealed,
       },
-      fitting(this.#wanted()),
     );
+    this.#shell.replaceChildren(...parts.nodes, this.#status);
+    return parts;
   }
 
   /** `async () => Iterable<{ path, blob }>`: a sample drop with its key. If it is set, a button offers it. */
@@ -232,7 +172,7 @@ export class MgdcDecryptElement extends Base {
         changed: () => {
           if (!checker.isEmpty) this.#setAside.wipe();
           keepingFocus(root, () => this.#render());
-          if (this.#isRehearsing) this.#showRehearsal();
+          if (this.#isRehearsing && !checker.isBusy) this.#isRehearsing = !leadToRehearsal(checker.node);
         },
         say: (sentence) => this.#say(sentence),
       });
@@ -350,27 +290,6 @@ export class MgdcDecryptElement extends Base {
     this.#parts.into.focus(true);
   }
 
-  // Who came to rehearse finds the button for it below everything else.
-  #showRehearsal() {
-    const button = this.#checker.node.querySelector('[data-testid=rehearse]');
-    if (this.#checker.isBusy || !button?.checkVisibility()) return;
-    this.#isRehearsing = false;
-    button.scrollIntoView({ block: 'center' });
-    button.focus({ preventScroll: true });
-  }
-
-  /** Writes the address of a key to where the way through Key Vault asks for it. @param {string} address */
-  #takeAddress(address) {
-    const field = this.#parts.key.node.querySelector('[data-testid=vault-name]');
-    const folded = field?.closest('details');
-    if (folded) folded.open = true;
-    if (!field?.checkVisibility()) return false;
-    field.value = address.trim();
-    field.dispatchEvent(new Event('input'));
-    field.focus();
-    return true;
-  }
-
   /** Takes files to the side “Check a key”. @param {AddedItem[]} items */
   #check(items) {
     this.#choose('check');
@@ -419,7 +338,7 @@ export class MgdcDecryptElement extends Base {
   #render() {
     if (!this.#parts) return;
     const isCheck = this.#mode === 'check' && this.#checker !== null;
-    const { bar, into, first, rail: steps, undo, insecure, problems, key, result, review: files, save } = this.#parts;
+    const { bar, into, first, steps, undo, insecure, problems, key, result, review: files, save } = this.#parts;
     const { phase } = this.#session;
     const standalone = bar !== null;
     this.#modes?.render(isCheck ? 'check' : 'decrypt');
@@ -449,14 +368,6 @@ export class MgdcDecryptElement extends Base {
     if (cancelHadFocus && !result.node.hidden) result.node.focus();
     this.#warnOnLeave(phase === 'running');
     this.#showTitle();
-  }
-
-  // When everything is ready and what had the focus is gone (the sample's button, a password), the way to save gets it.
-  #focusNext() {
-    const active = this.shadowRoot.activeElement;
-    const { totals } = this.#session;
-    if (active?.getAttribute('tabindex') !== '-1' || totals.locked > 0 || totals.deliverable === 0) return;
-    this.#parts.save.node.querySelector('button.primary:not(:disabled)')?.focus({ preventScroll: true });
   }
 
   get #theme() {

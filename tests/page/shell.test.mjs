@@ -108,6 +108,21 @@ test('a host that is not the page gets no bar, no title and no promise', async (
   assert.equal(await page.title(), 'Portal');
 });
 
+test('what a host adds before the element has its place is there afterwards', async (t) => {
+  const page = await openPage(t);
+  await page.evaluate(
+    async (pem) => {
+      document.querySelector('mgdc-decrypt').remove();
+      const element = document.createElement('mgdc-decrypt');
+      element.add([{ path: 'key.pem', blob: new Blob([pem]) }]);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      document.body.append(element);
+    },
+    readFileSync(KEY, 'utf8'),
+  );
+  await page.locator('[data-testid=key-row][data-state=ready]').waitFor();
+});
+
 test('the steps say the one thing that is needed now', async (t) => {
   const page = await openPage(t);
   assert.ok(await page.getByTestId('need').isHidden());
@@ -218,6 +233,7 @@ test('ten seconds after Clear all there is nothing to undo', async (t) => {
   const page = await openPage(t);
   await page.clock.install();
   await load(page, KEY);
+  await page.clock.pauseAt(Date.now() + 3_600_000); // else its own time goes on beside the one of the test
   await page.getByTestId('clear').click();
   await page.clock.runFor(9_500);
   assert.ok(await page.getByTestId('undo').isVisible());
