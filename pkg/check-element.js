@@ -49,6 +49,7 @@ export function keyChecker() {
     },
     add: (items) => session.add(items),
     clear: () => session.clear(),
+    setAside: () => session.setAside(),
     render: () => view.render(),
   };
 }

@@ -11,22 +11,12 @@
 
 import { Session } from './element/state/session.js';
 import { SetAside } from './element/state/set-aside.js';
-import { h, icon, keepingFocus } from './element/view/dom.js';
-import { helpDialog } from './element/view/help-dialog.js';
-import { intake } from './element/view/intake.js';
-import { keyStep } from './element/view/key-step.js';
+import { h, keepingFocus } from './element/view/dom.js';
+import { leadToRehearsal, leadToSaving, leadToVault } from './element/view/lead.js';
 import { modeTabs } from './element/view/modes.js';
 import { PageTitle } from './element/view/page-title.js';
-import { problemList } from './element/view/problem.js';
-import { rail } from './element/view/rail.js';
-import { resultPart } from './element/view/result.js';
-import { review } from './element/view/review.js';
-import { saveBar } from './element/view/save-bar.js';
-import { spillNotes } from './element/view/spill-notes.js';
+import { makeParts } from './element/view/parts.js';
 import { styles } from './element/view/styles/index.js';
-import { topBar } from './element/view/top-bar.js';
-import { undoPart } from './element/view/undo.js';
-import { welcome } from './element/view/welcome.js';
 import { directionOf, fitting, useLanguage } from './element/words/language.js';
 import { text } from './element/words/text.js';
 
@@ -35,6 +25,7 @@ import { text } from './element/words/text.js';
  * @import { KeyChecker } from './element/view/modes.js'
  * @import { AddedItem } from './element/state/items.js'
  * @import { Mode } from './element/view/modes.js'
+ * @import { Parts } from './element/view/parts.js'
  */
 
 // Servers that render pages import this module, too: there it has no HTMLElement to extend, and defines nothing.
@@ -52,8 +43,11 @@ export class MgdcDecryptElement extends Base {
   #status = h('p', { class: 'visually-hidden', role: 'status' });
   #shell = h('div', { class: 'shell' });
   #title = new PageTitle();
-  /** The parts, made again when the language changes. @type {ReturnType<MgdcDecryptElement['build']>} */
-  #parts;
+  /**
+   * The parts, made when the element gets its place in a page, and again when the language changes.
+   * @type {Parts | null}
+   */
+  #parts = null;
   /** @type {(() => Promise<Iterable<DropItem>>) | null} */
   #sample = null;
   /** @type {AbortController | null} */
@@ -78,8 +72,6 @@ export class MgdcDecryptElement extends Base {
     root.adoptedStyleSheets = [styles()];
     root.append(this.#shell);
     this.#session = this.#newSession();
-    this.#parts = this.#build();
-    this.#render();
   }
 
   #newSession() {
@@ -93,94 +85,45 @@ export class MgdcDecryptElement extends Base {
     listen('change', () => {
       if (session.phase !== 'empty') this.#setAside.wipe();
       keepingFocus(this.shadowRoot, () => this.#render());
-      if (phase === 'reading' && session.phase === 'ready') this.#focusNext();
+      if (phase === 'reading' && session.phase === 'ready' && this.#parts)
+        leadToSaving(this.shadowRoot, session, this.#parts.save.node);
       phase = session.phase;
     });
     listen('progress', ({ detail: paths }) => {
-      this.#parts.save.progress();
-      this.#parts.review.progress(paths);
+      this.#parts?.save.progress();
+      this.#parts?.review.progress(paths);
       this.#showTitle();
     });
-    listen('preview', () => this.#parts.review.preview());
+    listen('preview', () => this.#parts?.review.preview());
     listen('say', ({ detail: sentence }) => this.#say(sentence));
     listen('report', ({ detail }) => this.#tell('mgdc-report', detail));
     listen('error', ({ detail }) => this.#tell('mgdc-error', detail));
     return session;
   }
 
-  /** Makes all parts. They show the session and keep nothing of it, so they can be made anew at any time. */
   #build() {
-    const session = this.#session;
     const standalone = this.hasAttribute('standalone');
-    const help = helpDialog(() => this.#sealed);
-    const bar = standalone ? this.#buildBar(help) : null;
-    const into = intake(session, {
-      sample: () => this.#loadSample(),
-      clear: () => this.#clearAll(),
-      checker: () => (this.#mode === 'check' ? this.#checker : null),
-    });
-    const first = welcome({ check: () => this.#enterCheck(false), rehearse: () => this.#enterCheck(true) });
-    const save = saveBar(session);
-    const parts = {
-      bar,
-      help,
-      into,
-      first,
-      rail: rail(session),
-      undo: undoPart(() => this.#undo()),
-      insecure: h('p', { class: 'hint', 'data-testid': 'insecure' }, icon('warning'), text.page.insecure),
-      problems: problemList(session),
-      result: resultPart(session, {
-        again: save.again,
-        review: () => this.#review(),
-        startOver: () => this.#clearAll(),
-      }),
-      key: keyStep(
-        session,
-        () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
-      ),
-      spilled: spillNotes(() => this.#render()),
-      review: review(session, save.save),
-      save,
-    };
-    const { problems, result, key, spilled } = parts;
-    const decrypting = h(
-      'div',
-      { class: 'side' },
-      ...[key, result, spilled, parts.review, save].map(({ node }) => node),
-    );
-    const start = h('div', { class: 'start' }, into.node, first.node);
-    const main = h(
-      'div',
-      { class: 'main', role: standalone ? 'main' : null, tabindex: standalone ? '-1' : null },
-      parts.insecure,
-      parts.rail.node,
-      problems.node,
-      start,
-      decrypting,
-      parts.undo.node,
-    );
-    this.#shell.replaceChildren(
-      ...(bar ? [bar.node] : []),
-      main,
-      this.#status,
-      into.overlay,
-      ...(bar ? [help.node] : []),
-    );
-    return { ...parts, decrypting, main };
-  }
-
-  /** @param {ReturnType<typeof helpDialog>} help */
-  #buildBar(help) {
-    return topBar(
+    const parts = makeParts(
+      this.#session,
+      { standalone, language: fitting(this.#wanted()) },
       {
-        help: (part) => help.open(part),
+        intake: {
+          sample: () => this.#loadSample(),
+          clear: () => this.#clearAll(),
+          address: (address) => leadToVault(this.#parts.key.node, address),
+          checker: () => (this.#mode === 'check' ? this.#checker : null),
+        },
+        check: (isRehearsing) => this.#enterCheck(isRehearsing),
+        offer: () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
+        undo: () => this.#undo(),
+        render: () => this.#render(),
         theme: (theme) => this.setAttribute('theme', theme),
         language: (language) => this.#chooseLanguage(language),
-        skip: () => this.#parts.main.focus(),
+        isSealed: () => this.#sealed,
       },
-      fitting(this.#wanted()),
     );
+    this.#shell.replaceChildren(...parts.nodes, this.#status);
+    return parts;
   }
 
   /** `async () => Iterable<{ path, blob }>`: a sample drop with its key. If it is set, a button offers it. */
@@ -227,7 +170,11 @@ export class MgdcDecryptElement extends Base {
           this.#choose('decrypt');
           this.#session.add(items);
         },
-        changed: () => keepingFocus(root, () => this.#render()),
+        changed: () => {
+          if (!checker.isEmpty) this.#setAside.wipe();
+          keepingFocus(root, () => this.#render());
+          if (this.#isRehearsing && !checker.isBusy) this.#isRehearsing = !leadToRehearsal(checker.node);
+        },
         say: (sentence) => this.#say(sentence),
       });
     }
@@ -321,7 +268,7 @@ export class MgdcDecryptElement extends Base {
   #addChecker() {
     this.#modes?.node.remove();
     this.#modes = null;
-    if (!this.#checker) return;
+    if (!this.#checker || !this.#parts) return;
     this.#modes = modeTabs((mode) => this.#choose(mode));
     (this.#parts.bar?.sides ?? this.#shell).prepend(this.#modes.node);
     this.#parts.decrypting.after(this.#checker.node);
@@ -353,26 +300,31 @@ export class MgdcDecryptElement extends Base {
   // What the person clears can come back for ten seconds.
   #clearAll() {
     if (this.#mode === 'check' && this.#checker) {
-      this.#checker.clear();
-      this.#parts.into.focus(true);
-      return;
+      this.#setAside.keep(this.#checker.setAside());
+      this.#render();
+    } else {
+      const session = this.#session;
+      this.#setAside.keep({ clear: () => session.clear(), restore: () => this.#use(session) });
+      const next = this.#newSession();
+      next.unwrap = session.unwrap;
+      if (this.hasAttribute('hold')) next.hold();
+      this.#use(next);
     }
-    const { unwrap } = this.#session;
-    this.#setAside.keep(this.#session);
-    this.#session = this.#newSession();
-    this.#session.unwrap = unwrap;
-    if (this.hasAttribute('hold')) this.#session.hold();
-    this.#rebuild();
     this.#parts.undo.focus();
     this.#say(text.undo.said);
   }
 
-  #undo() {
-    const session = this.#setAside.take();
-    if (!session) return;
-    this.#session.clear();
+  /** Shows another session. @param {Session} session */
+  #use(session) {
     this.#session = session;
     this.#rebuild();
+  }
+
+  #undo() {
+    const cleared = this.#setAside.take();
+    if (!cleared) return;
+    cleared.restore();
+    this.#render();
     this.#parts.main.focus({ preventScroll: true });
     this.#say(text.undo.restored);
   }
@@ -380,13 +332,14 @@ export class MgdcDecryptElement extends Base {
   #onwiped() {
     const hadFocus = this.shadowRoot.activeElement?.dataset.testid === 'undo';
     this.#render();
-    if (hadFocus) this.#parts.into.focus(false);
+    if (hadFocus) this.#parts.into.focus(this.#mode === 'check');
     this.#say(text.undo.wiped);
   }
 
   #render() {
+    if (!this.#parts) return;
     const isCheck = this.#mode === 'check' && this.#checker !== null;
-    const { bar, into, first, rail: steps, undo, insecure, problems, key, result, review: files, save } = this.#parts;
+    const { bar, into, first, steps, undo, insecure, problems, key, result, review: files, save } = this.#parts;
     const { phase } = this.#session;
     const standalone = bar !== null;
     this.#modes?.render(isCheck ? 'check' : 'decrypt');
@@ -403,26 +356,19 @@ export class MgdcDecryptElement extends Base {
     into.render({
       hasSample: this.#sample !== null,
       isRehearsing: this.#isRehearsing,
-      stays: standalone && this.#sealed,
+      canSay: standalone,
+      isSealed: this.#sealed,
     });
     first.render({
       isShown: phase === 'empty' && !isCheck,
       hasChecker: this.#checker !== null,
       offlineCopy: this.getAttribute('offline-copy'),
     });
-    undo.render(!this.#setAside.isEmpty && !isCheck);
+    undo.render(!this.#setAside.isEmpty);
     for (const part of [problems, key, result, files, save]) part.render();
     if (cancelHadFocus && !result.node.hidden) result.node.focus();
     this.#warnOnLeave(phase === 'running');
     this.#showTitle();
-  }
-
-  // When everything is ready and what had the focus is gone (the sample's button, a password), the way to save gets it.
-  #focusNext() {
-    const active = this.shadowRoot.activeElement;
-    const { totals } = this.#session;
-    if (active?.getAttribute('tabindex') !== '-1' || totals.locked > 0 || totals.deliverable === 0) return;
-    this.#parts.save.node.querySelector('button.primary:not(:disabled)')?.focus({ preventScroll: true });
   }
 
   get #theme() {
@@ -433,7 +379,7 @@ export class MgdcDecryptElement extends Base {
 
   // The title of the tab belongs to the host, unless the element is the page.
   #showTitle() {
-    if (this.#connected && this.#parts.bar) this.#title.show(this.#session);
+    if (this.#connected && this.#parts?.bar) this.#title.show(this.#session);
   }
 
   /** @param {string} sentence */
@@ -444,6 +390,7 @@ export class MgdcDecryptElement extends Base {
   #onkeydown(event) {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || this.#session.phase !== 'running')
       return;
+    if (this.#parts.help.node.open) return; // it closes the help
     event.preventDefault();
     this.#session.cancel();
   }
@@ -454,14 +401,6 @@ export class MgdcDecryptElement extends Base {
     this.#warnsOnLeave?.abort();
     this.#warnsOnLeave = on ? new AbortController() : null;
     if (on) addEventListener('beforeunload', (event) => event.preventDefault(), { signal: this.#warnsOnLeave.signal });
-  }
-
-  // The files, from the result.
-  #review() {
-    const { node } = this.#parts.review;
-    node.scrollIntoView({ block: 'start' });
-    const first = /** @type {HTMLElement | null} */ (node.querySelector('[tabindex="0"], button, input'));
-    first?.focus({ preventScroll: true });
   }
 
   #loadSample() {

@@ -14,7 +14,14 @@ const server = await serve(0);
 export const address = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
 export const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    '--disable-background-networking',
+    // A host that is not this computer, so that plain http:// is no secure context.
+    '--host-resolver-rules=MAP insecure.test 127.0.0.1',
+  ],
 });
 
 after(async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
-import { openPage, pickFolders, saveZip, temporary, unzip } from './harness.mjs';
+import { address, openPage, pickFolders, saveZip, temporary, unzip } from './harness.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -66,7 +66,7 @@ test('says that it cannot send data only once that is so, and explains it', asyn
     element.sealed = false;
   });
   assert.ok(await chip.isHidden(), 'a page that is not sealed does not say so');
-  assert.equal(await page.getByText('never leave this computer').count(), 0);
+  assert.ok(await page.getByText('never leave this computer').isHidden());
   await page.getByTestId('help').click();
   assert.equal(await page.getByText('forbids fetch').isVisible(), false);
   await page.keyboard.press('Escape');
@@ -83,6 +83,16 @@ test('says that it cannot send data only once that is so, and explains it', asyn
   assert.equal(await focused(page), 'offline', 'the focus comes back');
 });
 
+test('over plain http:// the page says what that means, and works', async (t) => {
+  const page = await openPage(t);
+  assert.ok(await page.getByTestId('insecure').isHidden(), 'this computer is secure');
+  await page.goto(address.replace('127.0.0.1', 'insecure.test'));
+  await page.getByTestId('insecure').waitFor();
+  await page.getByTestId('sample').click();
+  await ready(page);
+  assert.ok(Object.keys(unzip(await saveZip(page))).length > 5);
+});
+
 test('a host that is not the page gets no bar, no title and no promise', async (t) => {
   const page = await openPage(t);
   await page.evaluate(() => {
@@ -96,6 +106,21 @@ test('a host that is not the page gets no bar, no title and no promise', async (
   await load(page, KEY);
   await saveZip(page);
   assert.equal(await page.title(), 'Portal');
+});
+
+test('what a host adds before the element has its place is there afterwards', async (t) => {
+  const page = await openPage(t);
+  await page.evaluate(
+    async (pem) => {
+      document.querySelector('mgdc-decrypt').remove();
+      const element = document.createElement('mgdc-decrypt');
+      element.add([{ path: 'key.pem', blob: new Blob([pem]) }]);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      document.body.append(element);
+    },
+    readFileSync(KEY, 'utf8'),
+  );
+  await page.locator('[data-testid=key-row][data-state=ready]').waitFor();
 });
 
 test('the steps say the one thing that is needed now', async (t) => {
@@ -177,10 +202,38 @@ test('Clear all can be undone, with keys and files; what comes after it ends tha
   assert.ok(await page.getByTestId('undo').isHidden(), 'who leaves the page leaves no key behind');
 });
 
+test('Clear all of the side “Check a key” can be undone, too', async (t) => {
+  const page = await openPage(t);
+  await page.getByTestId('check-key').click();
+  await page.getByTestId('add-files').setInputFiles([KEY, STRANGER]);
+  await page.getByTestId('service').first().waitFor();
+  await page.getByTestId('clear').click();
+  assert.equal(await page.getByTestId('check-item').count(), 0);
+  await page.getByTestId('undo').click();
+  await page.getByTestId('service').first().waitFor();
+  assert.equal(await page.getByTestId('check-item').count(), 2);
+  assert.ok(await page.getByTestId('undo').isHidden());
+});
+
+test('of two elements, what is pasted or dragged goes to one', async (t) => {
+  const page = await openPage(t);
+  await page.evaluate(() => document.body.append(document.createElement('mgdc-decrypt')));
+  await paste(page, 'none', { text: readFileSync(KEY, 'utf8') });
+  await page.getByTestId('key-row').first().waitFor();
+  await page.waitForTimeout(300);
+  assert.equal(await page.getByTestId('key-row').count(), 1);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [KEY], dragOperationsMask: 1 };
+  for (const type of /** @type {const} */ (['dragEnter', 'dragOver']))
+    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 200, data });
+  assert.equal(await page.locator('.overlay:popover-open').count(), 1);
+});
+
 test('ten seconds after Clear all there is nothing to undo', async (t) => {
   const page = await openPage(t);
   await page.clock.install();
   await load(page, KEY);
+  await page.clock.pauseAt(Date.now() + 3_600_000); // else its own time goes on beside the one of the test
   await page.getByTestId('clear').click();
   await page.clock.runFor(9_500);
   assert.ok(await page.getByTestId('undo').isVisible());
@@ -230,6 +283,20 @@ test('the paste box takes a key at once; files that were copied work, too', asyn
   await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor({ state: 'attached' });
 });
 
+test('the pasted address of a key goes to where Key Vault’s command is made', async (t) => {
+  const page = await openPage(t);
+  const address = 'https://contoso.vault.azure.net/keys/tenant/501bc4c9f66d877902c60ab27d226ed6';
+  await paste(page, 'none', { text: address });
+  await page.locator('.problems [data-testid=problem]').waitFor(); // there is nothing yet to make a command for
+  await load(page);
+  await paste(page, 'none', { text: ` ${address}\n` });
+  await page.waitForFunction(
+    () => document.querySelector('mgdc-decrypt').shadowRoot.querySelector('[data-testid=vault-key]').value === 'tenant',
+  );
+  assert.equal(await page.getByTestId('vault-name').inputValue(), 'contoso.vault.azure.net');
+  assert.equal(await focused(page), 'vault-name');
+});
+
 test('what is typed into the paste box is taken by its button, and Escape closes it', async (t) => {
   const page = await openPage(t);
   await page.getByTestId('paste-key').click();
@@ -259,6 +326,10 @@ test('the title of the tab tells how far it is, and how it ended', async (t) => 
     new MutationObserver(() => titles.push(document.title)).observe(document.head, { subtree: true, childList: true });
   });
   await page.getByTestId('decrypt-folder').click();
+  await page.locator('.shell[data-phase=running]').waitFor();
+  await page.getByTestId('help').click();
+  await page.keyboard.press('Escape');
+  assert.ok(await page.getByTestId('help-dialog').isHidden(), 'Escape closes the help, and does not cancel the run');
   await page.getByTestId('summary').waitFor({ timeout: 60_000 });
   await page.waitForFunction(() => document.title.startsWith('Done'));
   const titles = await page.evaluate(() => window.titles);
@@ -367,6 +438,12 @@ test('“Check a key” and “Rehearse” lead to the other side, with what the
   assert.equal(await page.getByTestId('check-key').getAttribute('aria-selected'), 'true');
   assert.match((await page.locator('.lead').textContent()) ?? '', /^Rehearse/);
   assert.equal(await focused(page), 'add-files');
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await page.getByTestId('service').first().waitFor();
+  assert.equal(await focused(page), 'rehearse');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  assert.equal(download.suggestedFilename(), 'rehearsal.zip');
+  await page.getByTestId('clear').click();
   await page.getByTestId('decrypt-drop').click();
   await page.getByTestId('welcome-check').click();
   assert.match((await page.locator('.lead').textContent()) ?? '', /^See whether a service accepts/);
@@ -388,6 +465,23 @@ test('on paper are the result and the list, with no bar over them and no empty r
   );
   assert.equal(rows.length, 6);
   for (const row of rows) assert.deepEqual(row, { isShown: true, skips: 'visible' });
+});
+
+test('nothing moves while the page starts', async (t) => {
+  for (const width of [360, 1400]) {
+    const page = await openPage(t, { viewport: { width, height: 800 } });
+    await page.waitForTimeout(300);
+    const moved = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const sum = (list) => list.getEntries().reduce((total, entry) => total + entry.value, 0);
+          const observer = new PerformanceObserver((list) => resolve(sum(list)));
+          observer.observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => resolve(0), 200);
+        }),
+    );
+    assert.ok(moved < 0.001, `${width}: ${moved}`);
+  }
 });
 
 test('nothing moves while files arrive: the line keeps its height', async (t) => {

@@ -1,12 +1,12 @@
 /** What was cleared, kept for a short time so that it can come back. After that its keys are wiped. */
 
-/** @import { Session } from './session.js' */
+/** What can be forgotten for good, and brought back: `restore`. @typedef {{ clear(): void, restore(): void }} Cleared */
 
 const KEPT_MS = 10_000;
 
 export class SetAside {
-  /** @type {Session | null} */
-  #session = null;
+  /** @type {Cleared | null} */
+  #cleared = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #onwiped;
@@ -22,13 +22,13 @@ export class SetAside {
   }
 
   get isEmpty() {
-    return this.#session === null;
+    return this.#cleared === null;
   }
 
-  /** @param {Session} session */
-  keep(session) {
+  /** @param {Cleared} cleared */
+  keep(cleared) {
     this.wipe();
-    this.#session = session;
+    this.#cleared = cleared;
     this.#timer = setTimeout(() => {
       this.wipe();
       this.#onwiped();
@@ -38,9 +38,9 @@ export class SetAside {
   /** Gives it back; `null` if it is gone. */
   take() {
     clearTimeout(this.#timer);
-    const session = this.#session;
-    this.#session = null;
-    return session;
+    const cleared = this.#cleared;
+    this.#cleared = null;
+    return cleared;
   }
 
   /** Forgets it and wipes its keys. */

@@ -56,6 +56,7 @@ export function dragOverlay(take, isChecking) {
     const listen = (name, listener) => document.addEventListener(name, listener, { signal });
     listen('dragenter', (event) => {
       if (!filesOf(event)) return;
+      event.preventDefault();
       depth += 1;
       show(true);
     });

@@ -18,19 +18,27 @@ import { pasteBox, pasted } from './paste-box.js';
  * @import { Attributes, IconName } from './dom.js'
  */
 
+/** The address of a key in Key Vault. */
+const ADDRESS = /^\s*["'<]?https:\/\/[^\s/]+\/keys\/\S+\s*$/i;
+
 /**
  * @typedef {object} IntakeActions
  * @property {() => void} sample loads the sample
  * @property {() => void} clear
+ * @property {(address: string) => boolean} address takes the address of a key in Key Vault; false if none is asked for
  * @property {() => KeyChecker | null} checker the side “Check a key” while it is the one that is shown
  */
-/** @typedef {{ hasSample: boolean, isRehearsing: boolean, stays: boolean }} IntakeState */
+/**
+ * `canSay`: whether the element is a page that can close its own network; `isSealed`: whether it has.
+ *
+ * @typedef {{ hasSample: boolean, isRehearsing: boolean, canSay: boolean, isSealed: boolean }} IntakeState
+ */
 
 /**
  * @param {Session} session
  * @param {IntakeActions} actions
  */
-export function intake(session, { sample: onsample, clear: onclear, checker }) {
+export function intake(session, { sample: onsample, clear: onclear, address: onaddress, checker }) {
   const stays = h('span', { class: 'stays' });
   const leadWords = h('span', {});
   const lead = h('h2', { class: 'lead' }, leadWords, ' ', stays);
@@ -59,7 +67,7 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
     'p',
     { class: 'sample-note', hidden: true, 'data-testid': 'sample-note' },
     icon('info'),
-    text.intake.sampleNote,
+    h('span', {}, text.intake.sampleNote),
   );
   const pictures = { whole: drawing('whole', text.welcome.picture), check: drawing('check') };
   const box = h(
@@ -108,11 +116,12 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
   };
 
   /** @param {IntakeState} state */
-  function showDelivery({ hasSample, stays: saysSo }) {
+  function showDelivery({ hasSample, canSay, isSealed }) {
     const { phase } = session;
     const isEmpty = phase === 'empty';
     setText(leadWords, text.welcome.title);
-    setText(stays, saysSo ? text.welcome.stays : '');
+    setText(stays, canSay ? text.welcome.stays : '');
+    stays.classList.toggle('unsaid', !isSealed);
     setText(target, text.welcome.target);
     setText(hint, text.welcome.targetHint);
     shape(isEmpty, text.welcome, true);
@@ -184,7 +193,7 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
   function put(items) {
     const checking = checker();
     if (checking) checking.add(items);
-    else session.add(items);
+    else if (!isAddress(items) || !onaddress(items[0].pasted ?? '')) session.add(items);
   }
 
   /**
@@ -210,6 +219,17 @@ export function intake(session, { sample: onsample, clear: onclear, checker }) {
     const isTyped = into instanceof Element && into.matches('input, textarea, [contenteditable]');
     if (event.defaultPrevented || isTyped) return;
     const items = pasted(event.clipboardData);
-    if (items.length > 0) put(items);
+    if (items.length === 0) return;
+    event.preventDefault(); // so that another element of the page leaves it alone
+    put(items);
   }
+}
+
+/**
+ * Whether this is nothing but the address of a key.
+ * @param {AddedItem[] | Promise<AddedItem[]>} items
+ * @returns {items is [AddedItem]}
+ */
+function isAddress(items) {
+  return Array.isArray(items) && items.length === 1 && ADDRESS.test(items[0].pasted ?? '');
 }

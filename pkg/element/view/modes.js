@@ -4,6 +4,7 @@ import { text } from '../words/text.js';
 import { h, setAttribute } from './dom.js';
 
 /** @import { AddedItem } from '../state/items.js' */
+/** @import { Cleared } from '../state/set-aside.js' */
 
 /** @typedef {'decrypt' | 'check'} Mode */
 /**
@@ -35,6 +36,7 @@ import { h, setAttribute } from './dom.js';
  * @property {(host: { decrypt(items: AddedItem[]): void, changed(): void, say(sentence: string): void }) => void} connect
  * @property {(items: AddedItem[] | Promise<AddedItem[]>) => Promise<void>} add
  * @property {() => void} clear
+ * @property {() => Cleared} setAside clears it so that it can be brought back
  * @property {() => void} render
  */
 

@@ -27,7 +27,6 @@ export function topBar(actions, language) {
       class: 'chip',
       'data-testid': 'offline',
       title: text.bar.offlineHint,
-      hidden: true,
       onclick: () => actions.help('security'),
     },
     icon('shield'),
@@ -79,7 +78,7 @@ export function topBar(actions, language) {
     focusLanguage: () => select.focus(),
     /** @param {{ sealed: boolean, theme: Theme }} now */
     render({ sealed, theme: shown }) {
-      chip.hidden = !sealed;
+      chip.classList.toggle('unsaid', !sealed);
       other = shown === 'dark' ? 'light' : 'dark';
       setIcon(themeMark, other === 'dark' ? 'moon' : 'sun');
       setAttribute(theme, 'aria-label', text.bar[other]);

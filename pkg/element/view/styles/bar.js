@@ -28,6 +28,8 @@ export const BAR = `
 .language select:hover { border-color: var(--accent); }
 .language option { background: var(--surface); color: var(--text); }
 .narrow { display: none; }
+/* What cannot be said yet has its place already, so that nothing moves when it can. */
+.unsaid { visibility: hidden; }
 .skip { position: absolute; inset-block-start: 4px; inset-inline-start: 0.5rem; z-index: 2; }
 .skip:not(:focus) { clip-path: inset(50%); inline-size: 1px; min-block-size: 1px; block-size: 1px; padding: 0; }
 @container shell (max-width: 70rem) {
@@ -37,6 +39,7 @@ export const BAR = `
 @container shell (max-width: 50rem) {
   .top-bar { column-gap: 0.5rem; }
   .sides { order: 3; flex-basis: 100%; }
+  :host([hold]) .sides { min-block-size: 44px; }
   .sides .modes { inline-size: 100%; }
   .sides .modes .tab { flex: 1 1 0; padding-inline: 0.25rem; font-size: 0.875rem; }
   .tools-bar { gap: 0; }

@@ -10,7 +10,7 @@ h3 { font-size: 0.875rem; font-weight: 600; color: var(--muted); }
 code, pre { font-family: var(--mono); font-size: 0.8125rem; }
 bdi { unicode-bidi: isolate; }
 /* Each sentence in its own direction, whatever the direction of the page: else full stops land at the wrong end. */
-h1, h2, h3, p, li, dt, dd, summary, legend, label > span, option, button > span { unicode-bidi: plaintext; }
+h1, h2, h3, p, li, dt, dd, summary, legend, label > span, option, button > span, .sample-note > span, .hint > span { unicode-bidi: plaintext; }
 /* At the same edge all the same: “start” would follow the direction of each sentence. */
 .shell:dir(rtl) { text-align: right; }
 /* The container of all queries: in a portal the element may be much narrower than the window. The intrinsic size keeps it

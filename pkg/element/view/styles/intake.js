@@ -16,7 +16,7 @@ export const INTAKE = `
 .line { display: none; }
 .compact > .drawing { display: none; }
 .intake.compact {
-  grid-template-columns: minmax(0, 1fr) auto; justify-items: start; align-items: center; text-align: match-parent;
+  grid-template-columns: minmax(0, 1fr) auto; justify-items: start; align-items: center; text-align: start;
   padding: 0.25rem 0.5rem; padding-inline-start: 1rem; gap: 0 1rem; min-block-size: 54px; border: 1px solid var(--line);
   overflow: hidden;
 }
@@ -34,7 +34,8 @@ export const INTAKE = `
 progress.reading { position: absolute; inset-block-end: 0; inset-inline: 0; block-size: 4px; border-radius: 0; }
 progress.reading:indeterminate { animation: slide 1.4s linear infinite, appear 0.1s 0.5s backwards; }
 @keyframes appear { from { opacity: 0; } }
-.sample-note { display: flex; gap: 0.5rem; font-size: 0.875rem; color: var(--warn); text-align: match-parent; }
+.sample-note { display: flex; gap: 0.5rem; font-size: 0.875rem; color: var(--warn); text-align: start; }
+:is(.intake.compact, .sample-note):dir(rtl) { text-align: right; }
 @container shell (max-width: 40rem) {
   .intake:not(.compact) > .buttons { display: grid; inline-size: 100%; }
   .intake.compact { grid-template-columns: minmax(0, 1fr); padding-block: 0.5rem 0.25rem; }

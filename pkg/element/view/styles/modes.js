@@ -13,5 +13,10 @@ export const MODES = `
   progress::-webkit-progress-value { background: Highlight; }
   progress::-moz-progress-bar { background: Highlight; }
   .overlay-words { border-color: Highlight; }
+  .drawing .ink { stroke: CanvasText; }
+  .drawing .accent { stroke: Highlight; }
+  .drawing .soft { fill: none; }
+  .drawing .paper { fill: Canvas; }
+  .mark { forced-color-adjust: none; }
 }
 `;
