@@ -104,7 +104,7 @@ export const REVIEW = `
   .choosing .chosen { flex-basis: 100%; padding-inline-start: 1.375rem; margin-block-start: -0.5rem; }
   .files-view:not(.windowed) wbr { display: inline; }
   .files-view:not(.windowed) .name { display: block; white-space: normal; overflow-wrap: anywhere; }
-  .files-view:not(.windowed) .group-name { white-space: normal; overflow-wrap: anywhere; }
+  .files-view:not(.windowed) :is(.group-name, .group .words) { white-space: normal; overflow-wrap: anywhere; }
   .group .strip { inline-size: 2rem; }
 }
 /* Two panes. Each scrolls by itself, so that the file that was chosen stays beside what is in it. */
@@ -114,6 +114,11 @@ export const REVIEW = `
   .panes .files-view.windowed { block-size: min(70vh, 44rem); }
 }
 
+/* Words in a language that is written the other way than the page. */
+.review :is(p, .words, .warning, .size, .size > span, .narrow, .chosen, .card-head .muted, .group-name, .filter > span) {
+  unicode-bidi: plaintext;
+}
+.review :is(p, .words, .chosen, .group-name):dir(rtl) { text-align: right; }
 .strip { display: flex; gap: 1px; inline-size: 4rem; block-size: 8px; border-radius: 4px; overflow: hidden; flex: none; }
 .segment { flex: 1 0 2px; min-inline-size: 2px; background-color: var(--fill); background-image: var(--pattern, none); }
 [data-status='done'] { --fill: var(--good); }
