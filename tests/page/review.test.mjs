@@ -374,6 +374,7 @@ test('one bar shows how big each dataset is, and a table says the same', async (
   assert.equal(shares.length, 4);
   assert.equal(Math.max(...shares), shares[2], 'the users are the biggest');
   await bar.getByText('Show as a table').click();
+  await bar.locator('tbody tr').nth(2).waitFor();
   const cells = await bar.locator('tbody tr').nth(2).locator('th, td').allTextContents();
   assert.deepEqual([cells[0], cells[1]], ['BasicDataSet_v0.User_v1', '2']);
   assert.deepEqual(await bar.locator('thead th').allTextContents(), [
