@@ -98,6 +98,8 @@ test('one dataset only: one click, and the ZIP has only its files', async (t) =>
   assert.match((await chosen(page)) ?? '', /^2 of 6 files are chosen, /);
   assert.equal(await dataset(page, 'BasicDataSet_v0.User_v1').getByTestId('choose').isChecked(), false);
   assert.deepEqual(Object.keys(unzip(await saveZip(page))).sort(), MESSAGES);
+  assert.match((await dataset(page, 'BasicDataSet_v0.Message_v0').textContent()) ?? '', /2 files · saved/);
+  assert.match((await dataset(page, 'BasicDataSet_v0.User_v1').textContent()) ?? '', /1 ready/);
   const outcomes = (await rows(page)).filter(({ outcome }) => outcome === 'decrypted').map(({ path }) => path);
   assert.deepEqual(outcomes, MESSAGES);
 });
@@ -273,6 +275,44 @@ test('shows a clear file without a key, says why not for a locked one, and shows
   assert.equal(await page.getByTestId('preview-table').locator('tbody tr').count(), 100);
 });
 
+test('shows CSV as a table, and what is no table as lines or bytes', async (t) => {
+  const folder = join(temporary, 'review-kinds');
+  const drop = makeDrop(folder);
+  drop.add('Report/people.csv', 'Name,Age\n"Doe, Jo",41\nAnn,\n');
+  drop.add('Report/noise.bin', Buffer.from([0, 1, 2, 0xff, 0xfe, ...Buffer.from('text'), 0x80, 0x81]));
+  drop.add('Report/wide.json', jsonLines(3_000_000));
+  const page = await openPage(t);
+  await page.getByTestId('add-folder').setInputFiles(folder);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await page.locator('.shell[data-phase=ready]').waitFor();
+  await look(page, 'Report/people.csv');
+  const table = page.getByTestId('preview-table');
+  assert.deepEqual(await table.locator('thead bdi').allTextContents(), ['Name', 'Age']);
+  assert.match((await table.locator('thead th').nth(2).textContent()) ?? '', /whole number · 50% filled/);
+  assert.deepEqual(await table.locator('tbody td').allTextContents(), ['Doe, Jo', '41', 'Ann', '""']);
+  await page.getByTestId('preview-back').click();
+  await look(page, 'Report/noise.bin');
+  assert.deepEqual(await table.locator('thead bdi').allTextContents(), ['Place', 'Bytes', 'Text']);
+  assert.match((await table.locator('tbody td').nth(1).textContent()) ?? '', /^00 01 02 ff fe 74 65 78 74/);
+  await page.getByTestId('preview-back').click();
+  await look(page, 'Report/wide.json');
+  assert.match((await page.getByTestId('preview-note').textContent()) ?? '', /only the beginning was read/);
+  for (let rowsShown = 200; rowsShown <= 1000; rowsShown += 100) {
+    await page.getByTestId('preview-more').click();
+    await page.waitForFunction(
+      (count) =>
+        document.querySelector('mgdc-decrypt').shadowRoot.querySelectorAll('[data-testid=preview-table] tbody tr')
+          .length === count,
+      rowsShown,
+    );
+  }
+  assert.equal(
+    await page.getByTestId('preview-figures').textContent(),
+    'The preview ends after 1,000 rows. Save the file to see all of it.',
+  );
+  assert.ok(await page.getByTestId('preview-more').isHidden());
+});
+
 test('says what is wrong with a damaged file, and forgets what it showed with Clear all', async (t) => {
   const page = await openReview(t);
   await row(page, 'BasicDataSet_v0.Event_v0/broken.json').click();
@@ -334,6 +374,7 @@ test('one bar shows how big each dataset is, and a table says the same', async (
   assert.equal(shares.length, 4);
   assert.equal(Math.max(...shares), shares[2], 'the users are the biggest');
   await bar.getByText('Show as a table').click();
+  await bar.locator('tbody tr').nth(2).waitFor();
   const cells = await bar.locator('tbody tr').nth(2).locator('th, td').allTextContents();
   assert.deepEqual([cells[0], cells[1]], ['BasicDataSet_v0.User_v1', '2']);
   assert.deepEqual(await bar.locator('thead th').allTextContents(), [

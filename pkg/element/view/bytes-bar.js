@@ -46,14 +46,15 @@ export function bytesBar() {
     node,
     /** @param {Overview} overview */
     render(overview) {
-      const { bytes: amounts } = overview.all;
+      const { bytes: amounts, count } = overview.all;
       const whole = STATUSES.reduce((sum, status) => sum + amounts[status], 0);
-      node.hidden = !overview.isWeighed || whole === 0;
-      if (node.hidden) return;
       const groups = overview.groups.filter(({ kind }) => kind !== 'apart');
+      // Its place is kept until the sizes are known.
+      node.hidden = groups.length === 0;
+      if (node.hidden) return;
       const isSeveral = groups.some(({ root }) => root !== groups[0].root);
       parts = groups.map((group) => partOf(group, isSeveral));
-      present = STATUSES.filter((status) => amounts[status] > 0);
+      present = STATUSES.filter((status) => count[status] > 0);
       const inBar = upTo(
         MOST_PARTS,
         parts.filter(({ size }) => size > 0),

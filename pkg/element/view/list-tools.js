@@ -118,7 +118,6 @@ export function listTools(session, { narrow, fold }) {
         filter.value === 'all' ? files : filter.value === 'problem' ? tally.problems : tally.count[filter.value];
       filter.render(n, files, isWarned);
     }
-    filterPart.hidden = filters.every(({ value, node: each }) => value === 'all' || each.hidden);
     all.checked = tally.chosen === files && files > 0;
     all.indeterminate = tally.chosen > 0 && tally.chosen < files;
     all.disabled = session.phase === 'running';

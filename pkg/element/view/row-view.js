@@ -3,6 +3,7 @@
  * and the arrow keys move. Up to a few hundred rows are all in the document. Of a longer list only the rows in view are.
  */
 
+import { Yielder } from '../../core/yielding.js';
 import { h, setAttribute } from './dom.js';
 
 /**
@@ -32,6 +33,8 @@ export const ALL_ROWS = 500;
 
 const ROW_HEIGHT = 44; // --row-height in styles/tokens.js
 const MARGIN_ROWS = 10;
+/** Rows that are made at once. More than fit on a screen; making 500 of them takes 60 ms. */
+const BATCH = 48;
 /** Firefox does not draw elements higher than about 17 million pixels. Beyond this height, scrolling skips rows. */
 const MOST_PIXELS = 10_000_000;
 
@@ -55,6 +58,8 @@ export function rowView(label, { kind, key, create }) {
   let windowed = false;
   /** Rows by their index in `lines`, in ascending order. @type {Map<number, Row<Line> & { kind: string }>} */
   let rows = new Map();
+  /** Rows that were dropped and can be used again at once, by kind. @type {Map<string, (Row<Line> & { kind: string })[]>} */
+  const spare = new Map();
   let active = 0; // the only row that Tab reaches
 
   return { node, show, refresh, focusRow };
@@ -63,22 +68,29 @@ export function rowView(label, { kind, key, create }) {
   function show(next) {
     const kept = windowed === next.length > ALL_ROWS ? common(next) : 0;
     lines = next;
+    for (const index of [...rows.keys()]) if (index >= kept) drop(index);
     if (kept === 0) start();
-    for (const [index, row] of rows) {
-      if (index < kept) continue;
-      row.node.remove();
-      rows.delete(index);
-    }
     active = Math.min(active, Math.max(lines.length - 1, 0));
+    // The others are made below, and show their lines from the start.
+    for (const [index, row] of rows) row.show(lines[index]);
     if (windowed) {
       list.style.blockSize = `${height()}px`;
       setAttribute(list, 'aria-rowcount', lines.length);
       place();
-    } else add(lines.keys());
-    for (const [index, row] of rows) {
-      row.show(lines[index]);
-      mark(index, row);
+    } else addInTurns();
+    for (const [index, row] of rows) mark(index, row);
+  }
+
+  /** Makes all rows. Those that are in view at first are there at once. */
+  async function addInTurns() {
+    const own = lines;
+    const yielder = new Yielder();
+    for (let first = 0; first < own.length; first += BATCH) {
+      if (first > 0 && yielder.isDue) await yielder.yield();
+      if (lines !== own) return;
+      add(Array.from({ length: Math.min(BATCH, own.length - first) }, (_, place) => first + place));
     }
+    spare.clear();
   }
 
   /** @param {Set<string>} [keys] */
@@ -106,11 +118,25 @@ export function rowView(label, { kind, key, create }) {
     return length;
   }
 
+  /**
+   * Removes a row. It may be used again for another line, unless that would take the focus elsewhere.
+   * @param {number} index
+   */
+  function drop(index) {
+    const row = rows.get(index);
+    if (!row) return;
+    const hasFocus = row.node.matches(':focus-within');
+    row.node.remove();
+    rows.delete(index);
+    if (hasFocus) return;
+    const same = spare.get(row.kind);
+    if (same) same.push(row);
+    else spare.set(row.kind, [row]);
+  }
+
   function start() {
     windowed = lines.length > ALL_ROWS;
     active = 0;
-    rows.clear();
-    list.replaceChildren();
     node.classList.toggle('windowed', windowed);
     setAttribute(list, 'aria-rowcount', null);
     list.style.blockSize = '';
@@ -132,13 +158,10 @@ export function rowView(label, { kind, key, create }) {
     const top = node.scrollTop * scale();
     const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - MARGIN_ROWS);
     const last = Math.min(lines.length, Math.ceil((top + (node.clientHeight || 640)) / ROW_HEIGHT) + MARGIN_ROWS);
-    for (const [index, row] of rows) {
-      if ((index >= first && index < last) || index === active) continue;
-      row.node.remove();
-      rows.delete(index);
-    }
+    for (const index of [...rows.keys()]) if ((index < first || index >= last) && index !== active) drop(index);
     const wanted = Array.from({ length: Math.max(0, last - first) }, (_, place) => first + place);
     add(lines.length > 0 ? [...wanted, active] : []);
+    spare.clear();
     const shift = node.scrollTop - top;
     for (const [index, row] of rows) row.node.style.insetBlockStart = `${index * ROW_HEIGHT + shift}px`;
   }
@@ -149,7 +172,8 @@ export function rowView(label, { kind, key, create }) {
     const made = new Map();
     for (const index of wanted) {
       if (rows.has(index) || made.has(index)) continue;
-      const row = { ...create(lines[index]), kind: kind(lines[index]) };
+      const own = kind(lines[index]);
+      const row = spare.get(own)?.pop() ?? { ...create(lines[index]), kind: own };
       row.show(lines[index]);
       mark(index, row);
       made.set(index, row);
@@ -208,8 +232,8 @@ export function rowView(label, { kind, key, create }) {
       if (top < viewed) node.scrollTop = top / scale();
       else if (top + ROW_HEIGHT > viewed + node.clientHeight)
         node.scrollTop = (top + ROW_HEIGHT - node.clientHeight) / scale();
-      add([index]);
     }
+    add([index]);
     for (const each of [last, index]) {
       const row = rows.get(each);
       if (row) mark(each, row);

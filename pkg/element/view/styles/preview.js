@@ -58,5 +58,9 @@ export const PREVIEW = `
   .preview { position: sticky; inset-block-start: 0.5rem; }
   .preview .back { display: none; }
 }
+@media (forced-colors: active) {
+  .preview-tabs .tab { border-color: Canvas; }
+  .preview-tabs .tab[aria-selected='true'] { border-block-end-color: Highlight; }
+}
 @media print { .preview { display: none; } }
 `;

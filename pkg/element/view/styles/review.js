@@ -104,7 +104,7 @@ export const REVIEW = `
   .choosing .chosen { flex-basis: 100%; padding-inline-start: 1.375rem; margin-block-start: -0.5rem; }
   .files-view:not(.windowed) wbr { display: inline; }
   .files-view:not(.windowed) .name { display: block; white-space: normal; overflow-wrap: anywhere; }
-  .files-view:not(.windowed) .group-name { white-space: normal; overflow-wrap: anywhere; }
+  .files-view:not(.windowed) :is(.group-name, .group .words) { white-space: normal; overflow-wrap: anywhere; }
   .group .strip { inline-size: 2rem; }
 }
 /* Two panes. Each scrolls by itself, so that the file that was chosen stays beside what is in it. */
@@ -114,6 +114,11 @@ export const REVIEW = `
   .panes .files-view.windowed { block-size: min(70vh, 44rem); }
 }
 
+/* Words in a language that is written the other way than the page. */
+.review :is(p, .words, .warning, .size, .size > span, .narrow, .chosen, .card-head .muted, .group-name, .filter > span) {
+  unicode-bidi: plaintext;
+}
+.review :is(p, .words, .chosen, .group-name):dir(rtl) { text-align: right; }
 .strip { display: flex; gap: 1px; inline-size: 4rem; block-size: 8px; border-radius: 4px; overflow: hidden; flex: none; }
 .segment { flex: 1 0 2px; min-inline-size: 2px; background-color: var(--fill); background-image: var(--pattern, none); }
 [data-status='done'] { --fill: var(--good); }
@@ -123,11 +128,12 @@ export const REVIEW = `
 [data-status='damaged'] { --fill: var(--bad-soft); --pattern: repeating-linear-gradient(45deg, var(--bad) 0 2px, transparent 2px 4px), repeating-linear-gradient(135deg, var(--bad) 0 2px, transparent 2px 4px); }
 [data-status='failed'] { --fill: var(--bad); --pattern: repeating-linear-gradient(90deg, var(--surface) 0 1px, transparent 1px 5px); }
 .bytes { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.375rem; margin: 0; min-inline-size: 0; }
-.bytes-bar { display: flex; gap: 2px; min-inline-size: 0; }
+.bytes-bar { display: flex; gap: 2px; min-inline-size: 0; min-block-size: 2.25rem; }
+.bytes-bar:empty::before { content: ''; flex: 1; block-size: 14px; border-radius: 3px; background: var(--line); }
 .bytes-part { flex: 1 1 0; min-inline-size: 2px; display: grid; gap: 0.125rem; align-content: start; overflow: hidden; }
 .bytes-part .strip { inline-size: auto; block-size: 14px; border-radius: 3px; }
 .part-name { font-size: 0.8125rem; color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.bytes-foot { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: start; justify-content: space-between; }
+.bytes-foot { min-block-size: 24px; display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: start; justify-content: space-between; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; font-size: 0.8125rem; color: var(--muted); }
 .legend li { display: inline-flex; align-items: center; gap: 0.375rem; }
 .legend .segment { inline-size: 14px; block-size: 10px; flex: none; border-radius: 2px; }
