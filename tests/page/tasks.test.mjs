@@ -194,7 +194,7 @@ test('file and key without the JSON: asked for once, with its place, then 3 acti
   await card.waitFor();
   assert.equal(await card.count(), 1);
   const said = await page.locator('mgdc-decrypt').evaluate((element) => {
-    const visible = [...element.shadowRoot.querySelectorAll('*')].filter(
+    const visible = [...(element.shadowRoot?.querySelectorAll('*') ?? [])].filter(
       (node) => node.childElementCount === 0 && node.checkVisibility(),
     );
     return visible.filter(({ textContent }) => /^One file is missing|is missing/.test(textContent ?? '')).length;
@@ -263,7 +263,7 @@ test('a failed file is tried again alone, into the same folder', async (t) => {
   await does(() => page.getByTestId('try-again').click());
   assert.equal(await summary(page), 'Done: 1 file decrypted');
   assert.deepEqual(Object.keys(await pickedFiles(page)).sort(), ['Data/refused.json', 'Data/small.json']);
-  const last = await page.evaluate(() => window.reports.at(-1).files.map(({ path }) => path));
+  const last = await page.evaluate(() => window.reports.at(-1)?.files.map(({ path }) => path));
   assert.deepEqual(last, ['Data/refused.json'], 'only what had failed');
   assert.deepEqual(
     (await rows(page)).filter(({ outcome }) => outcome === 'decrypted').map(({ path }) => path),
@@ -281,7 +281,7 @@ test('a screen reader hears the start, tens of percent, and the end', async (t) 
   await page.evaluate(() => {
     const status = document.querySelector('mgdc-decrypt').shadowRoot.querySelector('.shell > [role=status]');
     window.heard = [];
-    new MutationObserver(() => window.heard.push(status.textContent)).observe(status, { childList: true });
+    new MutationObserver(() => window.heard.push(status.textContent ?? '')).observe(status, { childList: true });
   });
   await page.getByTestId('decrypt-folder').click();
   await page.getByTestId('summary').waitFor({ timeout: 60_000 });

@@ -38,7 +38,7 @@ test('after a wrong key nothing is called decrypted, and the reason is said once
   assert.match(await page.locator('.shell > [role=status]').innerText(), needed, 'it is announced');
   const words = await page.locator('mgdc-decrypt').evaluate((element) => {
     const root = element.shadowRoot;
-    return [...root.querySelectorAll('.side *')].filter(
+    return [...(root?.querySelectorAll('.side *') ?? [])].filter(
       (node) =>
         node.childElementCount === 0 &&
         node.checkVisibility() &&
