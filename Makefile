@@ -18,7 +18,7 @@ TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTIC
 # What a step leaves behind when it fails is not taken for built.
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test format mutants bench seal-report notices decrypt setup setup-test clean
+.PHONY: help run build test format mutants bench screenshots seal-report notices decrypt setup setup-test clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -59,6 +59,10 @@ mutants: ## Change the code in many ways, and list what no test notices (FILE=sr
 bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB FILES=n ROUNDS=n MEMORY=1)
 	@.ci/setup bench
 	@node benches/bench.mjs
+
+screenshots: build ## Take a picture of every state of the page into screenshots/ (ONLY=empty,done)
+	@.ci/setup test
+	@node .ci/screenshots.mjs $(ONLY)
 
 seal-report: build ## Try each way out of the sealed page in Chromium and Firefox, and write docs/seal-report.md (minutes)
 	@.ci/setup seal

@@ -75,12 +75,13 @@ const styles = {
   name: 'styles',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onLoad }) {
-    onLoad({ filter: /element\/(view|check)\/(check-)?styles\.js$/ }, async ({ path }) => {
-      const parts = (await readFile(path, 'utf8')).split('`');
-      for (let at = 1; at < parts.length; at += 2) {
-        parts[at] = (await transform(parts[at], { loader: 'css', minify: true })).code.trim();
+    onLoad({ filter: /element\/(view\/styles\/\w+|check\/check-styles)\.js$/ }, async ({ path }) => {
+      let contents = await readFile(path, 'utf8');
+      for (const [whole, css] of contents.matchAll(/= `([^`]*)`;/g)) {
+        const { code } = await transform(css, { loader: 'css', minify: true });
+        contents = contents.replace(whole, () => `= \`${code.trim()}\`;`);
       }
-      return { contents: parts.join('`'), loader: 'js' };
+      return { contents, loader: 'js' };
     });
   },
 };

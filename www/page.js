@@ -26,6 +26,7 @@ async function start() {
     return;
   }
   seal();
+  element.sealed = true;
   element.removeAttribute('hold');
   at('#version').textContent = version();
 }
@@ -50,8 +51,6 @@ element.sample = async () => {
     return { path, blob: new File([bytes], path.slice(path.lastIndexOf('/') + 1), { lastModified: SAMPLE_DATE }) };
   });
 };
-
-at('#insecure').hidden = isSecureContext;
 
 /**
  * An element of index.html.

@@ -53,8 +53,10 @@ export class DropFile {
     this.#note = note;
     this.#copyKey = copyKey;
     this.size = 0;
-    // Read only when needed, because reading `size` costs Chromium a stat() per file.
-    Object.defineProperty(this, 'size', { enumerable: true, get: () => blob.size });
+    // Read only when needed, and once, because reading `size` costs Chromium a stat() per file.
+    /** @type {number | null} */
+    let size = null;
+    Object.defineProperty(this, 'size', { enumerable: true, get: () => (size ??= blob.size) });
   }
 
   /**

@@ -20,6 +20,8 @@ const ALLOWED = {
   'the password form, which never submits': /["'`]form["'`],\{[^{}]*?onsubmit:\(?(\w+)\)?=>[({]\1\.preventDefault\(\)/,
   'the link that saves a blob':
     /(\w+)=URL\.createObjectURL\(\w+\),(\w+)=document\.createElement\("a"\);(?:return )?\2\.href=\1,\2\.download=/,
+  'the link to the page in one file, whose address the host’s page says':
+    /\b\w+\(["'`]a["'`],\{class:["'`]offline-copy["'`],download:(?:!0|true),href:(\w+)\}/,
   'the meta element that closes the network':
     /(\w+)=document\.createElement\("meta"\);\1\.httpEquiv="Content-Security-Policy",\1\.content="connect-src 'none'"/,
   'the policy of the report, which is a text that is saved':

@@ -1,0 +1,8 @@
+/** Simplified Chinese. */
+
+import { en } from '../en/index.js';
+
+/** @import { Texts } from '../text.js' */
+
+/** @type {Texts} */
+export const zh = { ...en };
