@@ -29,7 +29,7 @@ export function states(folder) {
     pieces.add(`BasicDataSet_v0.Message_v1/part-${String(index).padStart(5, '0')}.json`, '{"id":1}');
   const part = jsonLines(1 << 20);
   const bigParts = write(big, 3);
-  const bigDone = bigParts.addBig('BasicDataSet_v0.Message_v1/part-00098.json', 60, part);
+  const bigDone = bigParts.addBig('BasicDataSet_v0.Message_v1/part-00098.json', 190, part);
 
   return {
     empty: async () => {},
@@ -58,9 +58,10 @@ export function states(folder) {
       await bigDone;
       await add(page, big, KEY);
       await page.evaluate(() => {
-        // A disk that takes the first pieces, and then nothing more.
-        let room = 3;
-        const slow = new WritableStream({ write: () => (room-- > 0 ? undefined : new Promise(() => {})) });
+        // A disk that takes the first pieces, and then nothing more. Only above 64 MiB the page writes straight to it.
+        let room = 80;
+        const write = () => (room-- > 0 ? Promise.resolve() : new Promise(() => {}));
+        const slow = { write, close: async () => {}, abort: async () => {} };
         const file = { name: 'x', createWritable: async () => slow };
         Object.assign(window, { showSaveFilePicker: async () => file });
       });
