@@ -18,3 +18,10 @@ export function endsLikeZip(blob: {
   size: number;
   slice(start?: number, end?: number): { arrayBuffer(): Promise<ArrayBuffer> };
 }): Promise<boolean>;
+/** For this package: the folder of each archive's files in the drop. */
+export function placesOf(
+  archives: readonly object[],
+  others: readonly string[],
+  isLitter: (path: string) => boolean,
+  yielder: object,
+): Promise<string[]>;

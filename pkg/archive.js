@@ -4,4 +4,5 @@
  */
 
 export { openZip } from './archive/open-zip.js';
+export { placesOf } from './archive/places.js';
 export { endsLikeZip } from './archive/zip-end.js';

@@ -12,7 +12,7 @@
  */
 
 import { readPart } from '../core/bytes.js';
-import { MgdcDecryptError, toError } from '../core/errors.js';
+import { notLoaded, toError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
 import { Yielder } from '../core/yielding.js';
 import { NoBlob } from './left-out.js';
@@ -26,7 +26,10 @@ import { NoBlob } from './left-out.js';
 
 /**
  * Loads the reader of ZIP archives, which most drops do not need.
- * @typedef {() => Promise<typeof import('../archive/open-zip.js') & typeof import('../archive/zip-end.js')>} Load
+ *
+ * @typedef {typeof import('../archive/open-zip.js') & typeof import('../archive/places.js') &
+ * typeof import('../archive/zip-end.js')} ZipReader
+ * @typedef {() => Promise<ZipReader>} Load
  */
 /** An item that is a ZIP archive, and what is in it. @typedef {{ item: Item, files: Found[] }} Opened */
 
@@ -80,7 +83,7 @@ export async function openArchives(items, { root, roles }, signal) {
     if (files instanceof Error) Object.assign(item, isSure ? { blob: new NoBlob(files) } : { note: files.message });
     else if (isSure || (await holdsDrop(files))) opened.push({ item, files });
   }
-  return opened.length === 0 ? items : unpacked(items, opened, new Yielder());
+  return opened.length === 0 ? items : unpacked(items, opened, load);
 }
 
 /**
@@ -129,12 +132,8 @@ function filesOf({ path, blob }, load, signal) {
 
 /** @type {Load} */
 async function loadReader() {
-  const reader = await import('../archive.js').catch((cause) => {
-    const message =
-      'the reader of ZIP archives could not be loaded: check that all files of mgdc-decrypt are served; try again';
-    throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
-  });
-  return /** @type {Awaited<ReturnType<Load>>} */ (/** @type {unknown} */ (reader));
+  const reader = await import('../archive.js').catch(notLoaded('the reader of ZIP archives'));
+  return /** @type {ZipReader} */ (/** @type {unknown} */ (reader));
 }
 
 /**
@@ -158,15 +157,20 @@ async function looksEncrypted(blob) {
 /**
  * @param {Item[]} items
  * @param {Opened[]} opened
- * @param {Yielder} yielder
+ * @param {Load} load
  */
-async function unpacked(items, opened, yielder) {
+async function unpacked(items, opened, load) {
+  const yielder = new Yielder();
   const archives = new Map(opened.map(({ item, files }) => [item, files]));
   const others = items.filter((item) => !archives.has(item));
   const blobs = new Set(others.map(({ blob }) => blob));
-  const crowded = others.length + opened.length > 1 ? await crowdedOf(others, opened, yielder) : new Set();
-  const isAlone = opened.length === 1 && !others.some(({ path }) => path.includes('/') && !isLitter(path));
-  const folders = new Set();
+  const { placesOf } = await load();
+  const places = await placesOf(
+    opened.map(({ item, files }) => ({ path: item.path.replace(NUMBERED, ''), files })),
+    others.map(({ path }) => path),
+    isLitter,
+    yielder,
+  );
   /** @type {Item[]} */
   const list = [];
   for (const item of items) {
@@ -175,11 +179,7 @@ async function unpacked(items, opened, yielder) {
       list.push(item);
       continue;
     }
-    const { folder, name } = placeOf(item);
-    const isOwn = crowded.has(item) || (!isAlone && files.some(({ path }) => !path.includes('/') && !isLitter(path)));
-    let place = isOwn ? `${folder}${name}/` : folder;
-    for (let number = 2; isOwn && folders.has(place); number += 1) place = `${folder}${name} (${number})/`;
-    folders.add(place);
+    const place = places.shift(); // in the order of the items
     for (const { path, blob, error, note } of files) {
       if (yielder.isDue) await yielder.yield();
       // One that is listed already was taken out of the archive, to be copied though it is a private key.
@@ -189,40 +189,6 @@ async function unpacked(items, opened, yielder) {
     }
   }
   return list;
-}
-
-/**
- * Archives of which a path is also a path of something else.
- * @param {Item[]} others
- * @param {Opened[]} opened
- * @param {Yielder} yielder
- */
-async function crowdedOf(others, opened, yielder) {
-  /** @type {Map<string, Item | null>} */
-  const owners = new Map(others.map(({ path }) => [path.toLowerCase(), null]));
-  /** @type {Set<Item | null>} */
-  const crowded = new Set();
-  for (const { item, files } of opened) {
-    const { folder } = placeOf(item);
-    for (const { path } of files) {
-      if (yielder.isDue) await yielder.yield();
-      const key = (folder + path).toLowerCase();
-      const owner = owners.get(key);
-      if (owner === undefined) owners.set(key, item);
-      else if (owner !== item && !isLitter(path)) crowded.add(owner).add(item);
-    }
-  }
-  return crowded;
-}
-
-/**
- * Where an archive lies, and its name without the ending.
- * @param {Item} item
- */
-function placeOf({ path }) {
-  const plain = path.replace(NUMBERED, '');
-  const start = plain.lastIndexOf('/') + 1;
-  return { folder: plain.slice(0, start), name: plain.slice(start).replace(/\.zip$/i, '') || 'archive' };
 }
 
 /** @param {string} path */
