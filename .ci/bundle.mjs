@@ -89,7 +89,7 @@ const styles = {
  * Entries of the package that the page loads later, each as one script beside the page's. They share no module with it,
  * so that the page's script stays one file: with esbuild's `splitting`, the page would wait for another.
  */
-const LATER = ['convert', 'preview'];
+const LATER = ['archive', 'convert', 'preview'];
 const later = {
   name: 'later',
   /** @param {import('esbuild').PluginBuild} build */

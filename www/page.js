@@ -5,9 +5,6 @@ import { keyChecker } from '../pkg/check-element.js';
 import { init, version } from '../pkg/index.js';
 import '../pkg/element.js';
 
-// In the background: nobody waits for it. A run that converts asks again, and tells if it cannot be loaded.
-import('../pkg/convert.js').catch(() => {});
-
 const element = /** @type {HTMLElementTagNameMap['mgdc-decrypt']} */ (document.querySelector('mgdc-decrypt'));
 
 start();
@@ -19,7 +16,9 @@ async function start() {
       () => true,
       () => false,
     );
-    await init();
+    const decrypt = init();
+    loadLater();
+    await decrypt;
     if (await check) element.checker = keyChecker();
   } catch (error) {
     element.showProblem(/** @type {Error} */ (error), start);
@@ -28,6 +27,12 @@ async function start() {
   seal();
   element.removeAttribute('hold');
   at('#version').textContent = version();
+}
+
+// What only some drops need, asked for behind the modules and before the network is closed. Nobody waits for it:
+// whoever needs it asks again, and tells if it cannot be loaded.
+function loadLater() {
+  Promise.allSettled([import('../pkg/archive.js'), import('../pkg/convert.js'), import('../pkg/preview.js')]);
 }
 
 // Adds a second policy to the one in index.html. Both apply, so this can only forbid more. Workers that are started

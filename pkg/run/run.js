@@ -17,11 +17,11 @@ import { Resume } from './resume.js';
  * @import { DropFile } from '../drop/drop-file.js'
  * @import { Settled } from '../drop/neighbours.js'
  * @import { ConvertJob, JobBase } from '../worker/protocol.js'
- * @import { DropKeys, RunSink } from './file-work.js'
+ * @import { DropKeys, RunConverted, RunSink } from './file-work.js'
  * @import { ResumableSink } from './resume.js'
  */
 
-/** What a run that converts needs: see convert.js. @typedef {{ job: ConvertJob, workerSource: string }} RunConversion */
+/** What a run that converts needs: see convert.js. @typedef {{ job: ConvertJob, workerSource: string, run: RunConverted }} RunConversion */
 
 /**
  * What makes the report of the results that there are. `bytes`: of all files, where known; `error`: why the run ended
@@ -55,7 +55,11 @@ export async function runFiles(files, keys, sink, options, conclude, conversion 
   const neighbours = await Neighbours.of(keys.drop ?? files, files);
   const resume = options.resume ? await started(sink, job) : null;
   const meter = new ProgressMeter();
-  const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, { report, salvage: options.salvage });
+  const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, {
+    report,
+    salvage: options.salvage,
+    runConverted: conversion?.run,
+  });
   // Clear files first, because they rarely fail: 7-Zip lists the very first record of a ZIP even if it was abandoned.
   /** @param {DropFile} file */
   const isEncrypted = (file) => Number(file.role === 'encrypted');
