@@ -2,11 +2,9 @@
 
 import { init as initCheck } from '../pkg/check.js';
 import { keyChecker } from '../pkg/check-element.js';
-import { init, version } from '../pkg/index.js';
 import '../pkg/element.js';
-
-// In the background: nobody waits for it. A run that converts asks again, and tells if it cannot be loaded.
-import('../pkg/convert.js').catch(() => {});
+import { init, version } from '../pkg/index.js';
+import { init as initSalvage } from '../pkg/salvage.js';
 
 const element = /** @type {HTMLElementTagNameMap['mgdc-decrypt']} */ (document.querySelector('mgdc-decrypt'));
 
@@ -25,9 +23,17 @@ async function start() {
     element.showProblem(/** @type {Error} */ (error), start);
     return;
   }
+  loadRest();
   seal();
   element.removeAttribute('hold');
   at('#version').textContent = version();
+}
+
+// What only some runs need. The requests begin before the network is closed, and after all that the page waits for has
+// arrived; nobody waits for these. Whoever needs one of them asks again, and tells if it cannot be loaded.
+function loadRest() {
+  for (const loading of [import('../pkg/convert.js'), import('../pkg/preview.js'), initSalvage()])
+    loading.catch(() => {});
 }
 
 // Adds a second policy to the one in index.html. Both apply, so this can only forbid more. Workers that are started

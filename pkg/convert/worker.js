@@ -5,6 +5,8 @@ import { Conversion } from './conversion.js';
 import { ConvertingWriter } from './converting-writer.js';
 
 serve({
-  writer: (writer, job) => new ConvertingWriter(writer, job),
-  conversion: (job) => new Conversion(job),
+  convert: {
+    writer: (writer, job) => new ConvertingWriter(writer, job),
+    conversion: (job) => new Conversion(job),
+  },
 });

@@ -62,6 +62,9 @@ export class FileWork {
   #wasBig = new Set();
   /** Files that failed and are salvaged when nothing else is left to do. @type {Damaged[]} */
   #damaged = [];
+  /** Settles when the files are salvaged that were begun: one after another. @type {Promise<unknown>} */
+  #salvaged = Promise.resolve();
+  #salvageLane;
   /** @type {Set<OutputFile>} */
   #outputs = new Set();
   #over = false;
@@ -74,7 +77,8 @@ export class FileWork {
    * @param {ProgressMeter} meter
    * @param {JobBase} job
    * @param {Resume | null} resume
-   * @param {{ report?: boolean, salvage?: boolean }} [options] `report`: see outputPaths
+   * @param {{ report?: boolean, salvageLane?: Lane | null }} [options] `report`: see outputPaths; `salvageLane`: for
+   *   damaged files, if they are salvaged
    */
   constructor(files, keys, neighbours, sink, meter, job, resume, options = {}) {
     this.keys = keys;
@@ -82,7 +86,7 @@ export class FileWork {
     this.meter = meter;
     this.job = job;
     this.resume = resume;
-    this.salvages = options.salvage === true;
+    this.#salvageLane = options.salvageLane ?? null;
     this.#neighbours = neighbours;
     const ending = job.convert ? `.${job.convert.to}` : null;
     this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, ending, options);
@@ -133,24 +137,25 @@ export class FileWork {
    */
   #begin(lane, work) {
     const files = work.next().value ?? this.#big.splice(0, 1);
-    if (files.length === 0) return this.#beginSalvage(lane);
+    if (files.length === 0) return this.#beginSalvage();
     const [file] = files;
     const isBatch = files.length > 1 || (mayBeSmall(file) && !this.#wasBig.has(file));
     if (isBatch) return { files, results: this.#decryptBatch(lane, files) };
     return { files, results: this.#settle(file, () => this.#deliver(lane, file)).then(() => null) };
   }
 
-  /**
-   * @param {Lane} lane
-   * @returns {Current | null}
-   */
-  #beginSalvage(lane) {
+  /** @returns {Current | null} */
+  #beginSalvage() {
+    const lane = this.#salvageLane;
     const damaged = this.#damaged.shift();
-    if (!damaged) return null;
+    if (!lane || !damaged) return null;
     const { keys, sink, job } = this;
     const means = { keys, sink, job, outputs: this.#outputs, paths: this.#paths };
     const { file } = damaged;
-    return { files: [file], results: this.#settle(file, () => salvage(lane, damaged, means)).then(() => null) };
+    const settle = () => this.#settle(file, () => salvage(lane, damaged, means));
+    const results = this.#salvaged.then(settle).then(() => null);
+    this.#salvaged = results;
+    return { files: [file], results };
   }
 
   /**
@@ -159,7 +164,7 @@ export class FileWork {
    */
   #failed(file, error) {
     const result = failure(file, error);
-    if (!this.salvages || !mayBeSalvaged(file, result)) return result;
+    if (!this.#salvageLane || !mayBeSalvaged(file, result)) return result;
     this.#damaged.push({ file, result });
     return null;
   }

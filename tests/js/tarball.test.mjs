@@ -53,9 +53,11 @@ test('the tarball contains exactly what is used and described', async () => {
     'element.js',
     'convert.js',
     'preview.js',
+    'salvage.js',
     'cli.js',
     'worker/main.js',
     'convert/worker.js',
+    'salvage/worker.js',
   ];
   const { metafile } = await build({
     entryPoints,
@@ -75,6 +77,7 @@ test('the tarball contains exactly what is used and described', async () => {
     'element.d.ts',
     'convert.d.ts',
     'preview.d.ts',
+    'salvage.d.ts',
     'wasm/mgdc_decrypt_bg.wasm',
     'wasm/mgdc_decrypt.d.ts',
     'wasm/mgdc_decrypt_bg.wasm.d.ts',
