@@ -328,7 +328,7 @@ async function conversionOf({ convert, resume }) {
 async function salvagingOf({ salvage }) {
   if (!salvage) return null;
   const { salvaging } = await import('./salvage.js').catch(notLoaded('salvage'));
-  return salvaging();
+  return /** @type {RunSalvage} */ (await salvaging());
 }
 
 /**

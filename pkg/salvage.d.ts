@@ -11,4 +11,9 @@
  */
 export function init(source?: URL | string | BufferSource | WebAssembly.Module): Promise<void>;
 /** For this package: what a run needs. @throws ERR_WASM_LOAD */
-export function salvaging(): Promise<{ workerSource: string; module: WebAssembly.Module }>;
+export function salvaging(): Promise<{
+  workerSource: string;
+  module: WebAssembly.Module;
+  mayBeSalvaged: object;
+  salvage: object;
+}>;

@@ -2,6 +2,7 @@
 
 import { compiledModule, init as load } from './check/init.js';
 import { MgdcDecryptError } from './core/errors.js';
+import { mayBeSalvaged, salvage } from './run/salvage.js';
 
 // Here, beside wasm-check/: see index.js.
 /** @type {typeof import('./salvage.js').init} */
@@ -12,7 +13,7 @@ export async function init(source = new URL('./wasm-check/mgdc_check_bg.wasm', i
 /** @type {typeof import('./salvage.js').salvaging} */
 export async function salvaging() {
   await init();
-  return { workerSource: await script(), module: compiledModule() };
+  return { workerSource: await script(), module: compiledModule(), mayBeSalvaged, salvage };
 }
 
 /** By itself, because a page's script contains this module, and loads the worker's script later. */

@@ -11,7 +11,6 @@ import { runConverted } from './converted.js';
 import { OutputFile } from './output-file.js';
 import { pathsOf } from './output-paths.js';
 import { failure } from './report.js';
-import { mayBeSalvaged, salvage } from './salvage.js';
 
 /**
  * @import { FileResult, MgdcDecryptError as Failure, Sink } from '../index.js'
@@ -20,6 +19,7 @@ import { mayBeSalvaged, salvage } from './salvage.js';
  * @import { BatchFile, BatchResult, ConvertJob, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
  * @import { Lane } from './lane.js'
  * @import { ProgressMeter } from './progress.js'
+ * @import { RunSalvage } from './run.js'
  * @import { Damaged } from './salvage.js'
  * @import { Resume } from './resume.js'
  */
@@ -50,6 +50,7 @@ import { mayBeSalvaged, salvage } from './salvage.js';
  * results: Promise<Found[] | null> }} Current
  */
 /** @typedef {Generator<DropFile[], void>} Work */
+/** @typedef {Pick<RunSalvage, 'mayBeSalvaged' | 'salvage'> & { lane: Lane }} Salvager */
 
 export class FileWork {
   /** @type {Map<DropFile, FileResult>} */
@@ -64,7 +65,7 @@ export class FileWork {
   #damaged = [];
   /** Settles when the files are salvaged that were begun: one after another. @type {Promise<unknown>} */
   #salvaged = Promise.resolve();
-  #salvageLane;
+  #salvager;
   /** @type {Set<OutputFile>} */
   #outputs = new Set();
   #over = false;
@@ -77,7 +78,7 @@ export class FileWork {
    * @param {ProgressMeter} meter
    * @param {JobBase} job
    * @param {Resume | null} resume
-   * @param {{ report?: boolean, salvageLane?: Lane | null }} [options] `report`: see outputPaths; `salvageLane`: for
+   * @param {{ report?: boolean, salvager?: Salvager | null }} [options] `report`: see outputPaths; `salvager`: for
    *   damaged files, if they are salvaged
    */
   constructor(files, keys, neighbours, sink, meter, job, resume, options = {}) {
@@ -86,7 +87,7 @@ export class FileWork {
     this.meter = meter;
     this.job = job;
     this.resume = resume;
-    this.#salvageLane = options.salvageLane ?? null;
+    this.#salvager = options.salvager ?? null;
     this.#neighbours = neighbours;
     const ending = job.convert ? `.${job.convert.to}` : null;
     this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, ending, options);
@@ -146,13 +147,13 @@ export class FileWork {
 
   /** @returns {Current | null} */
   #beginSalvage() {
-    const lane = this.#salvageLane;
+    const salvager = this.#salvager;
     const damaged = this.#damaged.shift();
-    if (!lane || !damaged) return null;
+    if (!salvager || !damaged) return null;
     const { keys, sink, job } = this;
     const means = { keys, sink, job, outputs: this.#outputs, paths: this.#paths };
     const { file } = damaged;
-    const settle = () => this.#settle(file, () => salvage(lane, damaged, means));
+    const settle = () => this.#settle(file, () => salvager.salvage(salvager.lane, damaged, means));
     const results = this.#salvaged.then(settle).then(() => null);
     this.#salvaged = results;
     return { files: [file], results };
@@ -164,7 +165,7 @@ export class FileWork {
    */
   #failed(file, error) {
     const result = failure(file, error);
-    if (!this.#salvageLane || !mayBeSalvaged(file, result)) return result;
+    if (!this.#salvager?.mayBeSalvaged(file, result)) return result;
     this.#damaged.push({ file, result });
     return null;
   }

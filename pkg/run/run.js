@@ -22,7 +22,15 @@ import { Resume } from './resume.js';
  */
 
 /** What a run that converts needs: see convert.js. @typedef {{ job: ConvertJob, workerSource: string }} RunConversion */
-/** And one that salvages: see salvage.js. @typedef {{ workerSource: string, module: WebAssembly.Module }} RunSalvage */
+/**
+ * What one needs that salvages, which others do not load: see run/salvage.js.
+ *
+ * @typedef {object} RunSalvage
+ * @property {string} workerSource
+ * @property {WebAssembly.Module} module
+ * @property {typeof import('./salvage.js').mayBeSalvaged} mayBeSalvaged
+ * @property {typeof import('./salvage.js').salvage} salvage
+ */
 
 /**
  * What makes the report of the results that there are. `bytes`: of all files, where known; `error`: why the run ended
@@ -59,7 +67,8 @@ export async function runFiles(files, keys, sink, options, conclude, { conversio
   const meter = new ProgressMeter();
   // Its worker starts with the first damaged file.
   const salvageLane = salvaging ? new Lane(salvaging) : null;
-  const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, { report, salvageLane });
+  const salvager = salvaging && salvageLane ? { ...salvaging, lane: salvageLane } : null;
+  const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, { report, salvager });
   // Clear files first, because they rarely fail: 7-Zip lists the very first record of a ZIP even if it was abandoned.
   /** @param {DropFile} file */
   const isEncrypted = (file) => Number(file.role === 'encrypted');
