@@ -1,7 +1,7 @@
 /**
  * The worker: decrypts or copies one file at a time, or reads and decrypts for another worker. The build bundles it
- * into a script, with main.js, convert/worker.js or salvage/worker.js, so that it can be started from a blob URL and inherits the
- * page's content security policy. Its messages are described in protocol.js.
+ * into a script, with main.js, convert/worker.js or salvage/worker.js, so that it can be started from a blob URL and
+ * inherits the page's content security policy. Its messages are described in protocol.js.
  */
 
 import { endsOf } from '../core/ends.js';
