@@ -10,7 +10,6 @@ import { mayBeSmall } from './batching.js';
 import { OutputFile } from './output-file.js';
 import { pathsOf } from './output-paths.js';
 import { failure } from './report.js';
-import { mayBeSalvaged, salvage } from './salvage.js';
 
 /**
  * @import { FileResult, MgdcDecryptError as Failure, Sink } from '../index.js'
@@ -19,6 +18,7 @@ import { mayBeSalvaged, salvage } from './salvage.js';
  * @import { BatchFile, BatchResult, ConvertJob, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
  * @import { Lane } from './lane.js'
  * @import { ProgressMeter } from './progress.js'
+ * @import { RunSalvage } from './run.js'
  * @import { Damaged } from './salvage.js'
  * @import { Resume } from './resume.js'
  */
@@ -53,6 +53,7 @@ import { mayBeSalvaged, salvage } from './salvage.js';
  * Converts a file in one or more jobs: see convert/run-converted.js.
  * @typedef {typeof import('../convert/run-converted.js').runConverted} RunConverted
  */
+/** @typedef {Pick<RunSalvage, 'mayBeSalvaged' | 'salvage'> & { lane: Lane }} Salvager */
 
 export class FileWork {
   /** @type {Map<DropFile, FileResult>} */
@@ -66,6 +67,9 @@ export class FileWork {
   #wasBig = new Set();
   /** Files that failed and are salvaged when nothing else is left to do. @type {Damaged[]} */
   #damaged = [];
+  /** Settles when the files are salvaged that were begun: one after another. @type {Promise<unknown>} */
+  #salvaged = Promise.resolve();
+  #salvager;
   /** @type {Set<OutputFile>} */
   #outputs = new Set();
   #over = false;
@@ -78,7 +82,8 @@ export class FileWork {
    * @param {ProgressMeter} meter
    * @param {JobBase} job
    * @param {Resume | null} resume
-   * @param {{ report?: boolean, salvage?: boolean, runConverted?: RunConverted }} [options] `report`: see outputPaths
+   * @param {{ report?: boolean, salvager?: Salvager | null, runConverted?: RunConverted }} [options] `report`: see
+   *   outputPaths; `salvager`: for damaged files, if they are salvaged
    */
   constructor(files, keys, neighbours, sink, meter, job, resume, options = {}) {
     this.keys = keys;
@@ -86,7 +91,7 @@ export class FileWork {
     this.meter = meter;
     this.job = job;
     this.resume = resume;
-    this.salvages = options.salvage === true;
+    this.#salvager = options.salvager ?? null;
     this.#runConverted = options.runConverted;
     this.#neighbours = neighbours;
     const ending = job.convert ? `.${job.convert.to}` : null;
@@ -138,24 +143,25 @@ export class FileWork {
    */
   #begin(lane, work) {
     const files = work.next().value ?? this.#big.splice(0, 1);
-    if (files.length === 0) return this.#beginSalvage(lane);
+    if (files.length === 0) return this.#beginSalvage();
     const [file] = files;
     const isBatch = files.length > 1 || (mayBeSmall(file) && !this.#wasBig.has(file));
     if (isBatch) return { files, results: this.#decryptBatch(lane, files) };
     return { files, results: this.#settle(file, () => this.#deliver(lane, file)).then(() => null) };
   }
 
-  /**
-   * @param {Lane} lane
-   * @returns {Current | null}
-   */
-  #beginSalvage(lane) {
+  /** @returns {Current | null} */
+  #beginSalvage() {
+    const salvager = this.#salvager;
     const damaged = this.#damaged.shift();
-    if (!damaged) return null;
+    if (!salvager || !damaged) return null;
     const { keys, sink, job } = this;
     const means = { keys, sink, job, outputs: this.#outputs, paths: this.#paths };
     const { file } = damaged;
-    return { files: [file], results: this.#settle(file, () => salvage(lane, damaged, means)).then(() => null) };
+    const settle = () => this.#settle(file, () => salvager.salvage(salvager.lane, damaged, means));
+    const results = this.#salvaged.then(settle).then(() => null);
+    this.#salvaged = results;
+    return { files: [file], results };
   }
 
   /**
@@ -164,7 +170,7 @@ export class FileWork {
    */
   #failed(file, error) {
     const result = failure(file, error);
-    if (!this.salvages || !mayBeSalvaged(file, result)) return result;
+    if (!this.#salvager?.mayBeSalvaged(file, result)) return result;
     this.#damaged.push({ file, result });
     return null;
   }

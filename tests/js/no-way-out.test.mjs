@@ -11,6 +11,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import convertWorkerSource from '../../pkg/wasm/convert-worker-source.js';
+import salvageWorkerSource from '../../pkg/wasm/salvage-worker-source.js';
 import workerSource from '../../pkg/wasm/worker-source.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -200,11 +201,13 @@ test('the shipped code uses nothing that a content security policy does not stop
     'www/page.min.archive.js',
     'www/page.min.convert.js',
     'www/page.min.preview.js',
+    'www/page.min.salvage.js',
     'www/index.html',
     'www/page.css',
     'pkg/wasm/mgdc_decrypt.js',
     'pkg/wasm/worker-source.js',
     'pkg/wasm/convert-worker-source.js',
+    'pkg/wasm/salvage-worker-source.js',
     'pkg/wasm-check/mgdc_check.js',
   ]) {
     assert.ok(shipped.includes(join(root, name)), `${name} is not built`);
@@ -216,6 +219,7 @@ test('the shipped code uses nothing that a content security policy does not stop
   }
   assert.deepEqual(waysOut(workerSource), [], 'the script of the workers');
   assert.deepEqual(waysOut(convertWorkerSource), [], 'the script of the workers that convert');
+  assert.deepEqual(waysOut(salvageWorkerSource), [], 'the script of the worker that salvages');
 });
 
 test('the bundle does not call the global open(): there, other functions of that name are renamed', () => {

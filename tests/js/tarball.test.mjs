@@ -54,9 +54,11 @@ test('the tarball contains exactly what is used and described', async () => {
     'archive.js',
     'convert.js',
     'preview.js',
+    'salvage.js',
     'cli.js',
     'worker/main.js',
     'convert/worker.js',
+    'salvage/worker.js',
   ];
   const { metafile } = await build({
     entryPoints,
@@ -77,6 +79,7 @@ test('the tarball contains exactly what is used and described', async () => {
     'archive.d.ts',
     'convert.d.ts',
     'preview.d.ts',
+    'salvage.d.ts',
     'wasm/mgdc_decrypt_bg.wasm',
     'wasm/mgdc_decrypt.d.ts',
     'wasm/mgdc_decrypt_bg.wasm.d.ts',
