@@ -53,6 +53,7 @@ await writeFile('pkg/vendor/bundled.json', `${JSON.stringify([...bundled].sort()
 
 await workerScript('pkg/worker/main.js', 'worker-source.js');
 await workerScript('pkg/convert/worker.js', 'convert-worker-source.js');
+await workerScript('pkg/salvage/worker.js', 'salvage-worker-source.js');
 
 /**
  * @param {string} entry
@@ -87,24 +88,31 @@ const styles = {
 };
 
 /**
- * Entries of the package that the page loads later, each as one script beside the page's. They share no module with it,
- * so that the page's script stays one file: with esbuild's `splitting`, the page would wait for another.
+ * What the page loads later, each as one script beside the page's: the ending of its name, and the module. They share no
+ * module with the page that has a state, so that the page's script stays one file: with esbuild's `splitting`, the page
+ * would wait for another. So of salvage only the worker's script: the page's script has what loads the second module.
+ * @type {Record<string, string>}
  */
-const LATER = ['convert', 'preview'];
+const LATER = {
+  archive: 'pkg/archive.js',
+  convert: 'pkg/convert.js',
+  preview: 'pkg/preview.js',
+  salvage: 'pkg/wasm/salvage-worker-source.js',
+};
+const laterNames = new Map(Object.entries(LATER).map(([name, path]) => [path.slice(path.lastIndexOf('/')), name]));
 const later = {
   name: 'later',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`/(${LATER.join('|')})\\.js$`) }, ({ path, kind }) =>
-      kind === 'dynamic-import'
-        ? { path: `./page.min.${path.slice(path.lastIndexOf('/') + 1)}`, external: true }
-        : null,
-    );
+    onResolve({ filter: /\.js$/ }, ({ path, kind }) => {
+      const name = kind === 'dynamic-import' && laterNames.get(path.slice(path.lastIndexOf('/')));
+      return name ? { path: `./page.min.${name}.js`, external: true } : null;
+    });
   },
 };
 
-for (const name of LATER) {
-  await build({ ...common, entryPoints: [`pkg/${name}.js`], format: 'esm', outfile: `www/page.min.${name}.js` });
+for (const [name, path] of Object.entries(LATER)) {
+  await build({ ...common, entryPoints: [path], format: 'esm', outfile: `www/page.min.${name}.js` });
 }
 
 // PACKAGE_URL lets the package find its WebAssembly module next to itself, wherever the page is served.

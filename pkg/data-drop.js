@@ -23,7 +23,7 @@ import { runFiles } from './run/run.js';
  * @import * as core from './wasm/mgdc_decrypt.js'
  * @import { PrivateKey } from './core/keys.js'
  * @import { DropKeys } from './run/file-work.js'
- * @import { RunConversion } from './run/run.js'
+ * @import { RunConversion, RunSalvage } from './run/run.js'
  * @import { Conclude } from './run/run.js'
  */
 
@@ -135,6 +135,7 @@ export class DataDrop {
       throw new TypeError('resume: expected a sink with existing(path), such as that of directorySink');
     checkCompression(options.compression ?? 'auto');
     const conversion = await conversionOf(options);
+    const salvaging = await salvagingOf(options);
     const started = new Date();
     const wanted = selection(this.files, options.files);
     const delivered = this.files.filter(isDelivered);
@@ -171,7 +172,7 @@ export class DataDrop {
         ...runDetails({ ...told, keyDetails, opened, files: results, error }),
       };
     };
-    const report = await runFiles(files, keys, sink, options, conclude, conversion);
+    const report = await runFiles(files, keys, sink, options, conclude, { conversion, salvaging });
     if (!this.#handle) throw disposed(); // then files failed that the drop has a key for
     return report;
   }
@@ -315,11 +316,30 @@ function loadPreview() {
 async function conversionOf({ convert, resume }) {
   if (convert === undefined) return null;
   if (resume) throw new TypeError('convert: a run that converts cannot be resumed; leave out resume');
-  const { conversionOf: made } = await import('./convert.js').catch((cause) => {
-    const message = 'the conversion could not be loaded: check that all files of mgdc-decrypt are served; try again';
-    throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
-  });
+  const { conversionOf: made } = await import('./convert.js').catch(notLoaded('the conversion'));
   return /** @type {RunConversion} */ (made(convert));
+}
+
+/**
+ * What a run needs that salvages; loaded only for one.
+ * @param {contract.DropDecryptOptions} options
+ * @returns {Promise<RunSalvage | null>}
+ */
+async function salvagingOf({ salvage }) {
+  if (!salvage) return null;
+  const { salvaging } = await import('./salvage.js').catch(notLoaded('salvage'));
+  return /** @type {RunSalvage} */ (await salvaging());
+}
+
+/**
+ * @param {string} what
+ * @returns {(cause: unknown) => never}
+ */
+function notLoaded(what) {
+  const message = `${what} could not be loaded: check that all files of mgdc-decrypt are served; try again`;
+  return (cause) => {
+    throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
+  };
 }
 
 const disposed = () => new TypeError('this drop was disposed of');

@@ -407,7 +407,8 @@ export interface DropDecryptOptions extends DecryptOptions {
   convert?: 'csv' | 'parquet' | ConvertOptions;
   /**
    * For each file that fails inside (cut, a damaged block, a wrong checksum): also write the rows that can be read of
-   * it, as `NAME.partial`. Such a file still counts as failed, and is never verified. See `FileResult.salvaged`.
+   * it, as `NAME.partial`. Such a file still counts as failed, and is never verified. See `FileResult.salvaged`. The run
+   * first loads `mgdc-decrypt/salvage`, and fails with `ERR_WASM_LOAD` if it cannot.
    */
   salvage?: boolean;
   /** At most ten calls a second, and one at the end. */

@@ -8,7 +8,6 @@ mod files;
 mod key_bytes;
 mod keys;
 mod probing;
-mod salvaging;
 mod shapes;
 mod unlocking;
 
@@ -17,7 +16,6 @@ pub use data_drop::{DataDrop, DocumentReader, Trial};
 pub use files::{Decryptor, Sha256};
 pub use keys::{FileKey, PrivateKey};
 pub use probing::{KeySet, probe};
-pub use salvaging::Salvage;
 pub use unlocking::{Unlocking, Unwrapper};
 
 use crate::PathRole;

@@ -2,11 +2,9 @@
 
 import { init as initCheck } from '../pkg/check.js';
 import { keyChecker } from '../pkg/check-element.js';
-import { init, version } from '../pkg/index.js';
 import '../pkg/element.js';
-
-// In the background: nobody waits for it. A run that converts asks again, and tells if it cannot be loaded.
-import('../pkg/convert.js').catch(() => {});
+import { init, version } from '../pkg/index.js';
+import { init as initSalvage } from '../pkg/salvage.js';
 
 const element = /** @type {HTMLElementTagNameMap['mgdc-decrypt']} */ (document.querySelector('mgdc-decrypt'));
 
@@ -19,7 +17,9 @@ async function start() {
       () => true,
       () => false,
     );
-    await init();
+    const decrypt = init();
+    loadLater();
+    await decrypt;
     if (await check) element.checker = keyChecker();
   } catch (error) {
     element.showProblem(/** @type {Error} */ (error), start);
@@ -29,6 +29,13 @@ async function start() {
   element.sealed = true;
   element.removeAttribute('hold');
   at('#version').textContent = version();
+}
+
+// What only some drops and runs need, asked for behind the modules and before the network is closed. Nobody waits for
+// it: whoever needs it asks again, and tells if it cannot be loaded.
+function loadLater() {
+  const asked = [import('../pkg/archive.js'), import('../pkg/convert.js'), import('../pkg/preview.js'), initSalvage()];
+  Promise.allSettled(asked);
 }
 
 // Adds a second policy to the one in index.html. Both apply, so this can only forbid more. Workers that are started

@@ -1,4 +1,4 @@
-/** Starts workers, in a browser or in Node. They run a script that is built from worker/main.js or convert/worker.js. */
+/** Starts workers, in a browser or in Node. Their script has worker/worker.js in it. */
 
 import workerSource from '../wasm/worker-source.js';
 import { MgdcDecryptError } from './errors.js';

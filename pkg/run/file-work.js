@@ -7,11 +7,9 @@ import { dateOf } from '../drop/duplicates.js';
 import { isDelivered } from '../drop/left-out.js';
 import { sourceOf } from '../worker/source.js';
 import { mayBeSmall } from './batching.js';
-import { runConverted } from './converted.js';
 import { OutputFile } from './output-file.js';
 import { pathsOf } from './output-paths.js';
 import { failure } from './report.js';
-import { mayBeSalvaged, salvage } from './salvage.js';
 
 /**
  * @import { FileResult, MgdcDecryptError as Failure, Sink } from '../index.js'
@@ -20,6 +18,7 @@ import { mayBeSalvaged, salvage } from './salvage.js';
  * @import { BatchFile, BatchResult, ConvertJob, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
  * @import { Lane } from './lane.js'
  * @import { ProgressMeter } from './progress.js'
+ * @import { RunSalvage } from './run.js'
  * @import { Damaged } from './salvage.js'
  * @import { Resume } from './resume.js'
  */
@@ -50,11 +49,17 @@ import { mayBeSalvaged, salvage } from './salvage.js';
  * results: Promise<Found[] | null> }} Current
  */
 /** @typedef {Generator<DropFile[], void>} Work */
+/**
+ * Converts a file in one or more jobs: see convert/run-converted.js.
+ * @typedef {typeof import('../convert/run-converted.js').runConverted} RunConverted
+ */
+/** @typedef {Pick<RunSalvage, 'mayBeSalvaged' | 'salvage'> & { lane: Lane }} Salvager */
 
 export class FileWork {
   /** @type {Map<DropFile, FileResult>} */
   results = new Map();
   #neighbours;
+  #runConverted;
   #paths;
   /** Files that turned out too big for a batch, or expanded too much for one. @type {DropFile[]} */
   #big = [];
@@ -62,6 +67,9 @@ export class FileWork {
   #wasBig = new Set();
   /** Files that failed and are salvaged when nothing else is left to do. @type {Damaged[]} */
   #damaged = [];
+  /** Settles when the files are salvaged that were begun: one after another. @type {Promise<unknown>} */
+  #salvaged = Promise.resolve();
+  #salvager;
   /** @type {Set<OutputFile>} */
   #outputs = new Set();
   #over = false;
@@ -74,7 +82,8 @@ export class FileWork {
    * @param {ProgressMeter} meter
    * @param {JobBase} job
    * @param {Resume | null} resume
-   * @param {{ report?: boolean, salvage?: boolean }} [options] `report`: see outputPaths
+   * @param {{ report?: boolean, salvager?: Salvager | null, runConverted?: RunConverted }} [options] `report`: see
+   *   outputPaths; `salvager`: for damaged files, if they are salvaged
    */
   constructor(files, keys, neighbours, sink, meter, job, resume, options = {}) {
     this.keys = keys;
@@ -82,7 +91,8 @@ export class FileWork {
     this.meter = meter;
     this.job = job;
     this.resume = resume;
-    this.salvages = options.salvage === true;
+    this.#salvager = options.salvager ?? null;
+    this.#runConverted = options.runConverted;
     this.#neighbours = neighbours;
     const ending = job.convert ? `.${job.convert.to}` : null;
     this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, ending, options);
@@ -133,24 +143,25 @@ export class FileWork {
    */
   #begin(lane, work) {
     const files = work.next().value ?? this.#big.splice(0, 1);
-    if (files.length === 0) return this.#beginSalvage(lane);
+    if (files.length === 0) return this.#beginSalvage();
     const [file] = files;
     const isBatch = files.length > 1 || (mayBeSmall(file) && !this.#wasBig.has(file));
     if (isBatch) return { files, results: this.#decryptBatch(lane, files) };
     return { files, results: this.#settle(file, () => this.#deliver(lane, file)).then(() => null) };
   }
 
-  /**
-   * @param {Lane} lane
-   * @returns {Current | null}
-   */
-  #beginSalvage(lane) {
+  /** @returns {Current | null} */
+  #beginSalvage() {
+    const salvager = this.#salvager;
     const damaged = this.#damaged.shift();
-    if (!damaged) return null;
+    if (!salvager || !damaged) return null;
     const { keys, sink, job } = this;
     const means = { keys, sink, job, outputs: this.#outputs, paths: this.#paths };
     const { file } = damaged;
-    return { files: [file], results: this.#settle(file, () => salvage(lane, damaged, means)).then(() => null) };
+    const settle = () => this.#settle(file, () => salvager.salvage(salvager.lane, damaged, means));
+    const results = this.#salvaged.then(settle).then(() => null);
+    this.#salvaged = results;
+    return { files: [file], results };
   }
 
   /**
@@ -159,7 +170,7 @@ export class FileWork {
    */
   #failed(file, error) {
     const result = failure(file, error);
-    if (!this.salvages || !mayBeSalvaged(file, result)) return result;
+    if (!this.#salvager?.mayBeSalvaged(file, result)) return result;
     this.#damaged.push({ file, result });
     return null;
   }
@@ -268,8 +279,8 @@ export class FileWork {
     const { output, named } = this.#outputOf(file, dateOf(blob));
     const convert = mayConvert(file) ? this.job.convert : null;
     return this.#finish(file, output, named, () =>
-      convert
-        ? runConverted(convert, output, {
+      convert && this.#runConverted
+        ? this.#runConverted(convert, output, {
             run: (into, job, span) => this.#run(lane, file, into, job, span),
             open: (part) => this.#outputOf(file, dateOf(blob), part).output,
             over: (part) => this.#outputs.delete(part),

@@ -41,10 +41,16 @@ export class Lane {
   #receive = null;
   #closed = false;
   #source;
+  #second;
 
-  /** @param {string} [source] the workers' script, unless it is the usual one */
-  constructor(source) {
-    this.#source = source;
+  /**
+   * `workerSource`: the workers' script, unless it is the usual one; `module`: a module that it needs besides the one
+   * that decrypts.
+   * @param {{ workerSource?: string, module?: WebAssembly.Module }} [start]
+   */
+  constructor({ workerSource, module } = {}) {
+    this.#source = workerSource;
+    this.#second = module;
   }
 
   /**
@@ -135,7 +141,7 @@ export class Lane {
       // The worker may be dead, so the next file gets a new one.
       if (isMine()) this.#end();
     });
-    worker.post({ type: 'start', module: compiledModule() });
+    worker.post({ type: 'start', module: compiledModule(), second: this.#second });
     return worker;
   }
 

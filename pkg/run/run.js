@@ -17,11 +17,20 @@ import { Resume } from './resume.js';
  * @import { DropFile } from '../drop/drop-file.js'
  * @import { Settled } from '../drop/neighbours.js'
  * @import { ConvertJob, JobBase } from '../worker/protocol.js'
- * @import { DropKeys, RunSink } from './file-work.js'
+ * @import { DropKeys, RunConverted, RunSink } from './file-work.js'
  * @import { ResumableSink } from './resume.js'
  */
 
-/** What a run that converts needs: see convert.js. @typedef {{ job: ConvertJob, workerSource: string }} RunConversion */
+/** What a run that converts needs: see convert.js. @typedef {{ job: ConvertJob, workerSource: string, run: RunConverted }} RunConversion */
+/**
+ * What one needs that salvages, which others do not load: see run/salvage.js.
+ *
+ * @typedef {object} RunSalvage
+ * @property {string} workerSource
+ * @property {WebAssembly.Module} module
+ * @property {typeof import('./salvage.js').mayBeSalvaged} mayBeSalvaged
+ * @property {typeof import('./salvage.js').salvage} salvage
+ */
 
 /**
  * What makes the report of the results that there are. `bytes`: of all files, where known; `error`: why the run ended
@@ -36,10 +45,11 @@ import { Resume } from './resume.js';
  * @param {RunSink} sink
  * @param {DropDecryptOptions} options
  * @param {Conclude} conclude
- * @param {RunConversion | null} [conversion] the one that `options.convert` asks for
+ * @param {{ conversion?: RunConversion | null, salvaging?: RunSalvage | null }} [loaded] what `options.convert` and
+ *   `options.salvage` ask for
  * @returns {Promise<Report>}
  */
-export async function runFiles(files, keys, sink, options, conclude, conversion = null) {
+export async function runFiles(files, keys, sink, options, conclude, { conversion, salvaging } = {}) {
   const { concurrency = defaultConcurrency(), signal } = options;
   const { compression = 'auto', decompress = true, outputLimit, report = false, sha256 = report } = options;
   const onprogress = options.onprogress ?? (report ? () => {} : undefined);
@@ -55,7 +65,14 @@ export async function runFiles(files, keys, sink, options, conclude, conversion 
   const neighbours = await Neighbours.of(keys.drop ?? files, files);
   const resume = options.resume ? await started(sink, job) : null;
   const meter = new ProgressMeter();
-  const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, { report, salvage: options.salvage });
+  // Its worker starts with the first damaged file.
+  const salvageLane = salvaging ? new Lane(salvaging) : null;
+  const salvager = salvaging && salvageLane ? { ...salvaging, lane: salvageLane } : null;
+  const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, {
+    report,
+    salvager,
+    runConverted: conversion?.run,
+  });
   // Clear files first, because they rarely fail: 7-Zip lists the very first record of a ZIP even if it was abandoned.
   /** @param {DropFile} file */
   const isEncrypted = (file) => Number(file.role === 'encrypted');
@@ -63,8 +80,12 @@ export async function runFiles(files, keys, sink, options, conclude, conversion 
   const work = inBatches(queue);
   const lanes = Array.from(
     { length: Math.min(Math.max(1, concurrency || 1), files.length) },
-    () => new Lane(conversion?.workerSource),
+    () => new Lane({ workerSource: conversion?.workerSource }),
   );
+  const closeLanes = () => {
+    for (const lane of lanes) lane.close();
+    salvageLane?.close();
+  };
   /** @param {MgdcDecryptError} [error] */
   const concluded = (error) => {
     const delivered = files.filter(isDelivered);
@@ -92,14 +113,14 @@ export async function runFiles(files, keys, sink, options, conclude, conversion 
     await sink.close?.();
     return made;
   } catch (error) {
-    for (const lane of lanes) lane.close();
+    closeLanes();
     await run.abort(error).catch(() => {}); // the error that ended the run is the one to report
     const failure = toWriteError(error);
     // Not enumerable: whoever logs the error does not want a line for each file.
     Object.defineProperty(failure, 'report', { value: concluded(failure), configurable: true });
     throw failure;
   } finally {
-    for (const lane of lanes) lane.close();
+    closeLanes();
     ended.abort();
     meter.end();
   }

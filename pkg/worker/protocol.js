@@ -3,7 +3,8 @@
  * buffers in brackets are transferred, not copied.
  *
  * To a worker:
- *   start       module                                      the compiled WebAssembly.Module; always the first message
+ *   start       module, second?                             the compiled WebAssembly.Module; always the first message;
+ *                                                           `second`: the one that salvages, for salvage/worker.js
  *   job         Job                                         decrypt or copy one file
  *   output-file file                                        answers `open`: the file to write; null: send pieces
  *   credit      buffer? [buffer]                            a piece was written: one more may be sent, in this buffer
@@ -26,7 +27,7 @@
  *
  * Job:          source, size, key (48 bytes; null: copy), repair, fed (the other end of `port`, or null [fed]),
  *               compression, decompress, outputLimit, sha256, convert (only for convert/worker.js),
- *               salvage (see salvage.js; `done` then has `salvage`, too)
+ *               salvage (only for salvage/worker.js; `done` then has `salvage`, too)
  * Batch:        files: `{ source, entry, repair, path }`, keys: `{ bytes, isPartlyLocked }`, and the options of a Job.
  *               `entry`: index of a file key; null: copy; undefined: the worker finds out what the file is.
  *               `path`: given for a file that was not examined and may be a private key
@@ -122,7 +123,7 @@
  * Feed
  */
 /**
- * @typedef {{ type: 'start', module: WebAssembly.Module } | Job | Batch | Feed
+ * @typedef {{ type: 'start', module: WebAssembly.Module, second?: WebAssembly.Module } | Job | Batch | Feed
  *   | { type: 'output-file', file: Destination | null } | { type: 'credit', buffer?: ArrayBuffer }
  *   | { type: 'key', parts: Uint8Array } | { type: 'unwrap', piece: Uint8Array }} ToWorker
  */

@@ -1,17 +1,16 @@
 /**
  * The worker: decrypts or copies one file at a time, or reads and decrypts for another worker. The build bundles it
- * into a script, with main.js or with convert/worker.js, so that it can be started from a blob URL and inherits the
- * page's content security policy. Its messages are described in protocol.js.
+ * into a script, with main.js, convert/worker.js or salvage/worker.js, so that it can be started from a blob URL and
+ * inherits the page's content security policy. Its messages are described in protocol.js.
  */
 
 import { endsOf } from '../core/ends.js';
 import { toPlain } from '../core/errors.js';
-import { Decryptor, initSync, KeySet, looksLikeKey, Salvage, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
+import { Decryptor, initSync, KeySet, looksLikeKey, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
 import { decryptInto, readPieces } from './engines.js';
 import { fedPieces, feed } from './feeder.js';
 import { PlaintextWriter } from './plaintext-writer.js';
-import { salvageInto } from './salvage.js';
 import { openSource, PIECE, reasonFor } from './source.js';
 
 /**
@@ -21,23 +20,28 @@ import { openSource, PIECE, reasonFor } from './source.js';
  * @import { Post } from './output-places.js'
  * @import { Hash } from './plaintext-writer.js'
  * @import { Batch, ConversionOutcome, ConvertJob, Destination, FromWorker, Job, JobOptions, ToWorker } from './protocol.js'
+ * @import { SalvageSummary, Source, WholeFile } from './protocol.js'
  * @import { Reader } from './source.js'
- * @import { MakeSalvage } from './salvage.js'
  */
 
 /** A PlaintextWriter that converts. @typedef {PlaintextWriter & { conversion: ConversionOutcome }} ConvertingWriter */
-/** The conversion of one file: see convert/conversion.js.
- *
- * @typedef {object} Conversion
- * @property {(bytes: Uint8Array) => Uint8Array} push
- * @property {() => Uint8Array} end
- * @property {() => Uint8Array | null} more
- * @property {ConversionOutcome} outcome
- */
 /**
+ * `whole`: converts a small file; null if it has to be converted in pieces.
+ *
  * @typedef {object} Converters
  * @property {(writer: PlaintextWriter, job: ConvertJob) => Pick<ConvertingWriter, keyof ConvertingWriter>} writer
- * @property {(job: ConvertJob) => Conversion} conversion
+ * @property {(opened: WholeFile, job: ConvertJob) => WholeFile | null} whole
+ */
+/**
+ * A damaged file. @typedef {{ source: Source, key: Uint8Array<ArrayBuffer>, repair: Repair | null | undefined } &
+ * Pick<JobOptions, 'compression' | 'outputLimit'>} SalvageJob
+ */
+/**
+ * What salvages: see salvage/salvage-into.js.
+ *
+ * @typedef {object} Salvager
+ * @property {(module: WebAssembly.Module) => void} start
+ * @property {(writer: Pick<PlaintextWriter, keyof PlaintextWriter>, job: SalvageJob) => Promise<SalvageSummary>} into
  */
 
 /**
@@ -54,8 +58,6 @@ const port = /** @type {MessagePort} */ (/** @type {unknown} */ (node?.parentPor
 const send = (message, transfer = []) => port.postMessage(message, transfer);
 /** @type {MakeDecryptor} */
 const makeDecryptor = (...options) => new Decryptor(...options);
-/** @type {MakeSalvage} */
-const makeSalvage = (...options) => new Salvage(...options);
 
 /** @type {WebAssembly.Memory} */
 let memory;
@@ -63,6 +65,8 @@ let memory;
 let writer;
 /** @type {Converters | undefined} */
 let converters;
+/** @type {Salvager | undefined} */
+let salvager;
 /** @type {(file: Destination | null) => void} */
 let opened;
 /** Holds the private key, in a worker that does nothing else: see drop/try-key.js. @type {Unwrapper} */
@@ -70,7 +74,10 @@ let unwrapper;
 
 /** @type {{ [Type in ToWorker['type']]: (message: Message<Type>) => unknown }} */
 const receivers = {
-  start: ({ module }) => (memory = initSync({ module }).memory),
+  start: ({ module, second }) => {
+    memory = initSync({ module }).memory;
+    if (second) salvager?.start(second);
+  },
   job: (message) => run(message).catch((error) => send({ type: 'failed', error: toPlain(error) })),
   batch: (message) => runBatch(message).catch((error) => send({ type: 'failed', error: toPlain(error) })),
   feed: (message) => feed(message, openSource(message.source), PIECE, makeDecryptor, memory),
@@ -86,11 +93,12 @@ function receive(message) {
 }
 
 /**
- * Starts to take messages. `convert`: what a worker needs for jobs that convert.
- * @param {Converters} [convert]
+ * Starts to take messages. `convert` and `salvage`: what a worker needs for jobs that do so.
+ * @param {{ convert?: Converters, salvage?: Salvager }} [more]
  */
-export function serve(convert) {
+export function serve({ convert, salvage } = {}) {
   converters = convert;
+  salvager = salvage;
   if (node) node.parentPort?.on('message', receive);
   else port.onmessage = ({ data }) => receive(data);
 }
@@ -107,12 +115,12 @@ async function run({ source: from, key, repair, fed, sha256, convert, salvage, .
   /** @type {Reader | null | undefined} */
   let source;
   try {
-    if (salvage && key) {
-      const found = await salvageInto(writer, from, key, repair, options, makeSalvage, memory);
+    if (salvage && key && salvager) {
+      const found = await salvager.into(writer, { source: from, key, repair, ...options });
       const { rows, bytes, compression } = found;
-      const sha256 = rows > 0 ? await writer.finish() : undefined;
+      const hash = rows > 0 ? await writer.finish() : undefined;
       const summary = { compression: compression ?? 'none', bytesIn: 0, bytesOut: bytes, verified: null, warnings: [] };
-      send({ type: 'done', summary, salvage: found, sha256, read: writer.read, written: writer.written });
+      send({ type: 'done', summary, salvage: found, sha256: hash, read: writer.read, written: writer.written });
       return;
     }
     source = fed ? null : await openSource(from);
@@ -153,10 +161,9 @@ async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
   const digestOf = (data) => digest(hasher(), data);
   const hash = sha256 ? digestOf : null;
   const { convert } = batch;
-  const conversion = converters && convert ? () => /** @type {Converters} */ (converters).conversion(convert) : null;
   try {
     const results = await decryptBatch(batch, keys, {
-      conversion,
+      convert: convert && converters ? (opened) => /** @type {Converters} */ (converters).whole(opened, convert) : null,
       judge: (of, data) => judge(of, data, batch),
       kindOfKey,
       makeDecryptor,

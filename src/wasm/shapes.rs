@@ -135,35 +135,6 @@ impl Summary {
     }
 }
 
-#[derive(Serialize)]
-pub(super) struct Salvaged {
-    rows: f64,
-    bytes: f64,
-    lost: Vec<Lost>,
-    certain: bool,
-    compression: Option<&'static str>,
-    nothing: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct Lost {
-    from: f64,
-    to: f64,
-}
-
-impl Salvaged {
-    pub(super) fn of(salvaged: &crate::Salvaged) -> Self {
-        Self {
-            rows: salvaged.rows as f64,
-            bytes: salvaged.bytes as f64,
-            lost: salvaged.lost.iter().map(|lost| Lost { from: lost.start as f64, to: lost.end as f64 }).collect(),
-            certain: salvaged.is_certain,
-            compression: salvaged.compression.map(Compression::name),
-            nothing: salvaged.nothing,
-        }
-    }
-}
-
 pub(super) fn fail(error: Error) -> JsValue {
     to_js(&Failure::of(&error, None)).unwrap_or_else(|error| error)
 }

@@ -11,6 +11,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import convertWorkerSource from '../../pkg/wasm/convert-worker-source.js';
+import salvageWorkerSource from '../../pkg/wasm/salvage-worker-source.js';
 import workerSource from '../../pkg/wasm/worker-source.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,6 +28,16 @@ const ALLOWED = {
   'the policy of the report, which is a text that is saved':
     /<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">/,
 };
+
+/** What is loaded later, by the exact names that stand in the scripts. */
+const IMPORTED = [
+  './sample.js', // of the page
+  ...['archive', 'convert', 'preview'].flatMap((name) => [`../pkg/${name}.js`, `./page.min.${name}.js`]),
+  '../archive.js', // of the package: the same three
+  './convert.js',
+  './preview.js',
+  ...['check-key', 'preview', 'rehearse'].map((name) => `./node/${name}.js`), // of the command
+].map((name) => name.replaceAll('.', '\\.'));
 
 /**
  * `[way, pattern, example to plant, which must be found]`. The patterns match scripts as esbuild writes them.
@@ -112,9 +123,16 @@ const FORBIDDEN = [
     ['x.innerHTML = y', "x.insertAdjacentHTML('beforeend', y)", 'document.write(x)', 'x.setHTMLUnsafe(y)'],
   ],
   [
-    'an import of a made-up address',
-    /(?<![\w.#]|static )import\((?!(["'])(?:\.{1,2}\/|node:)[^"'`]*\1\)|[^()]*\)\{)/,
-    ['import(`./sample.js?${x}`)', 'import(x)', "import('https://example.com/x.js')"],
+    'an import of anything but our own scripts',
+    new RegExp(`(?<![\\w.#]|static )import\\((?!"(?:${IMPORTED.join('|')}|node:\\w+)"\\)|[^()]*\\)\\{)`),
+    [
+      'import(`./sample.js?${x}`)',
+      'import(x)',
+      "import('https://example.com/x.js')",
+      "import('./sample.js?x')",
+      "import('../other.js')",
+      "import('./convert.js' + x)",
+    ],
   ],
   ['WebTransport', /WebTransport/, ['new WebTransport(x)']],
   [
@@ -182,12 +200,16 @@ const read = (name) => readFileSync(join(root, name), 'utf8');
 test('the shipped code uses nothing that a content security policy does not stop', () => {
   for (const name of [
     'www/page.min.js',
+    'www/page.min.archive.js',
     'www/page.min.convert.js',
+    'www/page.min.preview.js',
+    'www/page.min.salvage.js',
     'www/index.html',
     'www/page.css',
     'pkg/wasm/mgdc_decrypt.js',
     'pkg/wasm/worker-source.js',
     'pkg/wasm/convert-worker-source.js',
+    'pkg/wasm/salvage-worker-source.js',
     'pkg/wasm-check/mgdc_check.js',
   ]) {
     assert.ok(shipped.includes(join(root, name)), `${name} is not built`);
@@ -199,6 +221,7 @@ test('the shipped code uses nothing that a content security policy does not stop
   }
   assert.deepEqual(waysOut(workerSource), [], 'the script of the workers');
   assert.deepEqual(waysOut(convertWorkerSource), [], 'the script of the workers that convert');
+  assert.deepEqual(waysOut(salvageWorkerSource), [], 'the script of the worker that salvages');
 });
 
 test('the bundle does not call the global open(): there, other functions of that name are renamed', () => {

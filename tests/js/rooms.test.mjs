@@ -47,6 +47,9 @@ const UPWARD = [
   ['pkg/worker/planted.js', '../run/lane.js'],
   ['pkg/worker/planted.js', '../convert/conversion.js'],
   ['pkg/convert/planted.js', '../run/lane.js'],
+  ['pkg/salvage/planted.js', '../check/init.js'],
+  ['pkg/salvage/planted.js', '../wasm/mgdc_decrypt.js'],
+  ['pkg/worker/planted.js', '../salvage/salvage-into.js'],
   ['pkg/run/planted.js', '../element/state/session.js'],
   ['pkg/node/planted.js', '../run/lane.js'],
   ['pkg/element/words/planted.js', '../state/session.js'],
@@ -68,6 +71,8 @@ const DOWNWARD = [
   ['pkg/report/planted.js', '../core/bytes.js'],
   ['pkg/run/planted.js', '../worker/protocol.js'],
   ['pkg/convert/planted.js', '../worker/protocol.js'],
+  ['pkg/salvage/planted.js', '../wasm-check/mgdc_check.js'],
+  ['pkg/salvage/planted.js', '../worker/protocol.js'],
   ['pkg/element/view/planted.js', '../state/session.js'],
   ['pkg/element/state/planted.js', '../words/text.js'],
 ];

@@ -9,8 +9,10 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { compiledModule } from '../../pkg/check/init.js';
 import { openDrop } from '../../pkg/index.js';
 import { jsonLines, KEY, makeDrop } from './make-drop.mjs';
+import { makeZip } from './make-zip.mjs';
 import { codes, MemoryDrop, MemorySink, MIB, privateKey, sha256 } from './memory-drop.mjs';
 import { samplePath } from './samples.mjs';
 
@@ -87,6 +89,18 @@ async function damagedDrop() {
   return memory;
 }
 
+test('only a run that salvages loads the second module', async () => {
+  const memory = new MemoryDrop();
+  memory.add('set/cut.json', jsonLines(300_000));
+  await damage(memory, 'set/cut.json', cut(0.9));
+  const drop = await memory.open();
+  await drop.decrypt(new MemorySink(), { salvage: false });
+  assert.throws(compiledModule, { code: 'ERR_WASM_LOAD' });
+  const { salvaged } = await drop.decrypt(new MemorySink(), { salvage: true });
+  assert.equal(salvaged, 1);
+  assert.ok(compiledModule() instanceof WebAssembly.Module);
+});
+
 test('damaged files, small and big, give their rows and stay failed', { timeout: 120_000 }, async () => {
   const memory = await damagedDrop();
   const drop = await memory.open();
@@ -146,6 +160,26 @@ test('members after the damage come out with their checksum', async () => {
   assert.deepEqual(written, Buffer.concat([parts[0], parts[2]]));
   assert.equal(certain, true);
   assert.equal(lost.length, 1);
+});
+
+test('entries of an archive, and files of a run that converts, are salvaged as they are', async () => {
+  const memory = new MemoryDrop();
+  memory.add('set/cut.json', jsonLines(500_000));
+  memory.add('set/whole.json', jsonLines(1000));
+  await damage(memory, 'set/cut.json', cut(0.9));
+  const entries = memory.items.map(async ({ path, blob }) => {
+    return { name: path, content: Buffer.from(await blob.arrayBuffer()), method: 8 };
+  });
+  const zip = makeZip(await Promise.all(entries));
+  const drop = await openDrop([{ path: 'drop.zip', blob: new Blob([zip]) }]);
+  await drop.unlock(privateKey());
+  const sink = new MemorySink();
+  const report = await drop.decrypt(sink, { salvage: true, convert: 'csv' });
+  assert.equal(report.salvaged, 1);
+  const [{ output }] = report.files.filter(({ outcome }) => outcome === 'failed').map(salvagedOf);
+  assert.match(`${output}`, /set\/cut\.json\.partial$/);
+  assert.ok(partOf(writtenOf(sink, output), memory.contents.get('set/cut.json')) > 0.8);
+  assert.equal(report.files.filter(({ converted }) => converted).length, 1);
 });
 
 test('nothing is written where nothing can be salvaged, and the report says why', async () => {

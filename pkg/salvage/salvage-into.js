@@ -1,37 +1,40 @@
 /** Reads a damaged file twice: first to choose the rows that can be trusted, then to write them. */
 
 import { IV_IN_FRONT } from '../core/repair.js';
-import { openSource, PIECE } from './source.js';
+import { initSync, Salvage } from '../wasm-check/mgdc_check.js';
+import { openSource, PIECE } from '../worker/source.js';
 
 /**
- * @import { Repair } from '../index.js'
- * @import { Salvage } from '../wasm/mgdc_decrypt.js'
- * @import { PlaintextWriter } from './plaintext-writer.js'
- * @import { JobOptions, SalvageSummary, Source } from './protocol.js'
+ * @import { PlaintextWriter } from '../worker/plaintext-writer.js'
+ * @import { SalvageSummary } from '../worker/protocol.js'
+ * @import { SalvageJob } from '../worker/worker.js'
  */
-
-/** @typedef {(...options: ConstructorParameters<typeof Salvage>) => Salvage} MakeSalvage */
 
 /** Bytes that are decoded at a time: what they expand to, at most a thousand times as much, is held in memory. */
 const STEP = 8 * 1024;
 
+/** Of the module that salvages. @type {WebAssembly.Memory} */
+let memory;
+
+/** Instantiates the module that salvages. @param {WebAssembly.Module} module */
+export function start(module) {
+  memory = initSync({ module }).memory;
+}
+
 /**
  * Writes the rows. Resolves to what was salvaged; without a row nothing is written.
  * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
- * @param {Source} source
- * @param {Uint8Array<ArrayBuffer>} key
- * @param {Repair | null | undefined} repair
- * @param {Pick<JobOptions, 'compression' | 'outputLimit'>} options
- * @param {MakeSalvage} makeSalvage
- * @param {WebAssembly.Memory} memory
+ * @param {SalvageJob} job
  * @returns {Promise<SalvageSummary>}
  */
-export async function salvageInto(writer, source, key, repair, { compression, outputLimit }, makeSalvage, memory) {
-  const salvage = makeSalvage(key, compression, outputLimit, repair === IV_IN_FRONT);
+export async function salvageInto(writer, { source, key, repair, compression, outputLimit }) {
+  const salvage = new Salvage(key, compression, outputLimit, repair === IV_IN_FRONT);
   const drain = async () => {
     if (salvage.length === 0) return;
-    writer.hash(new Uint8Array(memory.buffer, salvage.address, salvage.length));
-    await writer.write(new Uint8Array(memory.buffer, salvage.address, salvage.length));
+    // Hashing may grow the memory of the other module, but not of this one.
+    const rows = new Uint8Array(memory.buffer, salvage.address, salvage.length);
+    writer.hash(rows);
+    await writer.write(rows);
   };
   try {
     await pass(source, (piece) => salvage.push(piece));
@@ -53,7 +56,7 @@ export async function salvageInto(writer, source, key, repair, { compression, ou
 }
 
 /**
- * @param {Source} from
+ * @param {SalvageJob['source']} from
  * @param {(piece: Uint8Array<ArrayBuffer>) => Promise<void> | void} use
  */
 async function pass(from, use) {
