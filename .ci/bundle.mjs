@@ -93,6 +93,7 @@ const styles = {
  * @type {Record<string, string>}
  */
 const LATER = {
+  archive: 'pkg/archive.js',
   convert: 'pkg/convert.js',
   preview: 'pkg/preview.js',
   salvage: 'pkg/wasm/salvage-worker-source.js',

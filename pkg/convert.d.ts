@@ -9,4 +9,8 @@ export type { Converted, ConvertOptions } from './index.js';
 /** The formats that `convert` takes. */
 export const FORMATS: readonly ['csv', 'parquet'];
 /** For this package: what a run needs. @throws TypeError when an option is wrong */
-export function conversionOf(options: ConvertOptions['to'] | ConvertOptions): { job: object; workerSource: string };
+export function conversionOf(options: ConvertOptions['to'] | ConvertOptions): {
+  job: object;
+  workerSource: string;
+  run: unknown;
+};

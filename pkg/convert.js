@@ -4,9 +4,10 @@
  */
 
 import { convertJob, FORMATS } from './convert/options.js';
+import { runConverted } from './convert/run-converted.js';
 import workerSource from './wasm/convert-worker-source.js';
 
 export { FORMATS };
 
 /** @type {typeof import('./convert.js').conversionOf} */
-export const conversionOf = (options) => ({ job: convertJob(options), workerSource });
+export const conversionOf = (options) => ({ job: convertJob(options), workerSource, run: runConverted });

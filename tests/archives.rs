@@ -66,7 +66,7 @@ fn a_thousandfold_expansion_comes_in_pieces() {
     let mut total = 0;
     loop {
         let length = inflater.pull(usize::MAX).expect("valid").len();
-        assert!(length <= 1 << 20);
+        assert!(length <= (1 << 20) + 258, "{length}"); // the last match may end behind the piece
         total += length;
         if length == 0 {
             break;

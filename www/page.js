@@ -17,23 +17,24 @@ async function start() {
       () => true,
       () => false,
     );
-    await init();
+    const decrypt = init();
+    loadLater();
+    await decrypt;
     if (await check) element.checker = keyChecker();
   } catch (error) {
     element.showProblem(/** @type {Error} */ (error), start);
     return;
   }
-  loadRest();
   seal();
   element.removeAttribute('hold');
   at('#version').textContent = version();
 }
 
-// What only some runs need. The requests begin before the network is closed, and after all that the page waits for has
-// arrived; nobody waits for these. Whoever needs one of them asks again, and tells if it cannot be loaded.
-function loadRest() {
-  for (const loading of [import('../pkg/convert.js'), import('../pkg/preview.js'), initSalvage()])
-    loading.catch(() => {});
+// What only some drops need, asked for behind the modules and before the network is closed. Nobody waits for it:
+// whoever needs it asks again, and tells if it cannot be loaded.
+function loadLater() {
+  const loading = [import('../pkg/archive.js'), import('../pkg/convert.js'), import('../pkg/preview.js')];
+  Promise.allSettled([...loading, initSalvage()]);
 }
 
 // Adds a second policy to the one in index.html. Both apply, so this can only forbid more. Workers that are started

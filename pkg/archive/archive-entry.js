@@ -2,7 +2,6 @@
 
 import { readPart } from '../core/bytes.js';
 import { Yielder } from '../core/yielding.js';
-import { crc32 } from '../wasm/mgdc_decrypt.js';
 import {
   beyond,
   Inflating,
@@ -19,6 +18,11 @@ import { storedEnd } from './stored-end.js';
  * @import { EntrySource } from './entry-source.js'
  */
 
+/**
+ * What it needs of the bindings. They are not imported: a script of its own would have a copy, and no module in it.
+ * @typedef {Pick<typeof import('../wasm/mgdc_decrypt.js'), 'crc32' | 'EntryInflater'>} Core
+ */
+
 /** A range of up to this many bytes at the beginning is read together with the local header. */
 const BEGINNING = 64 << 10;
 /** A bigger entry is not inflated to its end only for a look at its last bytes. */
@@ -33,15 +37,18 @@ const PIECE = 256 << 10;
  * bytes whose CRC-32 was checked; a part of it cannot be checked.
  */
 export class ArchiveEntry {
+  #core;
   #blob;
   /** Where the content begins in the archive, once it is known. Bytes are not kept: it may be a private key. */
   #at = 0;
 
   /**
+   * @param {Core} core
    * @param {Blob | FileOnDisk} blob the archive
    * @param {EntrySource} source
    */
-  constructor(blob, source) {
+  constructor(core, blob, source) {
+    this.#core = core;
     this.#blob = blob;
     this.source = source;
     this.size = source.size;
@@ -84,7 +91,7 @@ export class ArchiveEntry {
     if (entry.deflated) return void (await this.#inflate(size, size));
     let checksum = 0;
     for (let at = 0; at < size; at += PIECE) {
-      checksum = crc32(checksum, await this.#packed(at, Math.min(size, at + PIECE)));
+      checksum = this.#core.crc32(checksum, await this.#packed(at, Math.min(size, at + PIECE)));
     }
     if (checksum !== entry.crc) throw wrongChecksum(entry);
   }
@@ -98,7 +105,7 @@ export class ArchiveEntry {
     const { entry, size } = this.source;
     if (entry.deflated) return (await this.#inflate(start, end)).buffer;
     const bytes = await this.#packed(start, end);
-    if (bytes.length === size && crc32(0, bytes) !== entry.crc) throw wrongChecksum(entry);
+    if (bytes.length === size && this.#core.crc32(0, bytes) !== entry.crc) throw wrongChecksum(entry);
     return bytes.buffer;
   }
 
@@ -109,7 +116,7 @@ export class ArchiveEntry {
   async #inflate(start, end) {
     const { entry, size } = this.source;
     const yielder = new Yielder();
-    const inflating = new Inflating(entry, size);
+    const inflating = new Inflating(this.source, this.#core.EntryInflater);
     const wanted = new Uint8Array(end - start);
     const skipped = new Uint8Array(Math.min(start, PIECE));
     const over = new Uint8Array(1); // stays empty: more than `size` bytes are an error

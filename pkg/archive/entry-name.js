@@ -1,6 +1,6 @@
 /** Names of entries: their text, and which of them must not be used. */
 
-import { crc32 } from '../wasm/mgdc_decrypt.js';
+/** @import { Core } from './archive-entry.js' */
 
 /** Code page 437 from 0x80 on, the encoding of names without the flag for UTF-8 (APPNOTE.TXT, appendix D). */
 const CP437 =
@@ -18,17 +18,19 @@ const [MOST_NAME, MOST_PATH] = [255, 4095];
  * byte has its own character, so that different names stay different.
  * @param {Uint8Array} bytes
  * @param {Uint8Array | null} unicode content of the extra field 0x7075
+ * @param {Core} core
  */
-export function decodeName(bytes, unicode) {
-  return (unicode && unicodeName(bytes, unicode)) ?? utf8(bytes) ?? Array.from(bytes, character).join('');
+export function decodeName(bytes, unicode, core) {
+  return (unicode && unicodeName(bytes, unicode, core)) ?? utf8(bytes) ?? Array.from(bytes, character).join('');
 }
 
 /**
  * The Info-ZIP Unicode path (APPNOTE.TXT, 4.6.9): it counts only if it was made for this name.
  * @param {Uint8Array} bytes
  * @param {Uint8Array} field
+ * @param {Core} core
  */
-function unicodeName(bytes, field) {
+function unicodeName(bytes, field, { crc32 }) {
   if (field.length < 5 || field[0] !== 1) return null;
   const checksum = new DataView(field.buffer, field.byteOffset).getUint32(1, true);
   return checksum === crc32(0, bytes) ? utf8(field.subarray(5)) : null;

@@ -1,13 +1,12 @@
 /** Reads an entry of an archive in a worker, from its beginning to its end. */
 
-import { crc32 } from '../wasm/mgdc_decrypt.js';
+import { crc32, EntryInflater } from '../wasm/mgdc_decrypt.js';
 import {
   beyond,
   Inflating,
   LOCAL_HEADER,
   lengthOfHeader,
   tooShort,
-  unpack,
   worthReading,
   wrongChecksum,
 } from './entry-source.js';
@@ -48,11 +47,11 @@ export class EntryReader {
    * @param {EntrySource} source
    * @param {Archive} archive limited to the packed bytes
    */
-  constructor({ entry, size }, archive) {
-    this.size = size;
-    this.#place = entry;
+  constructor(source, archive) {
+    this.size = source.size;
+    this.#place = source.entry;
     this.#archive = archive;
-    this.#inflating = entry.deflated ? new Inflating(entry, size) : null;
+    this.#inflating = source.entry.deflated ? new Inflating(source, EntryInflater) : null;
   }
 
   /**
@@ -150,6 +149,30 @@ export async function readEntry(source, archive) {
     return unpack(source, packed);
   } finally {
     archive.close();
+  }
+}
+
+/**
+ * The content of an entry whose packed bytes are all in memory.
+ * @param {EntrySource} source
+ * @param {Uint8Array<ArrayBuffer>} packed
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+function unpack(source, packed) {
+  const { entry, size } = source;
+  if (!entry.deflated) {
+    if (crc32(0, packed) !== entry.crc) throw wrongChecksum(entry);
+    return packed;
+  }
+  const inflating = new Inflating(source, EntryInflater);
+  try {
+    const bytes = new Uint8Array(size);
+    inflating.push(packed);
+    for (let at = 0, length = 1; at < size && length > 0; at += length) length = inflating.pull(bytes.subarray(at));
+    inflating.finish();
+    return bytes;
+  } finally {
+    inflating.free();
   }
 }
 

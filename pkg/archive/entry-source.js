@@ -1,8 +1,9 @@
 /** What a worker needs to read one entry of a ZIP archive, and the checks that page and worker share. */
 
-import { crc32, EntryInflater } from '../wasm/mgdc_decrypt.js';
-
-/** @import { FileOnDisk } from '../index.js' */
+/**
+ * @import { FileOnDisk } from '../index.js'
+ * @import { EntryInflater } from '../wasm/mgdc_decrypt.js'
+ */
 
 /**
  * Where an entry lies in its archive. `header`: the offset of its local header, behind which the content follows.
@@ -53,29 +54,6 @@ export function lengthOfHeader(place, header) {
   return LOCAL_HEADER + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
-/**
- * The content of an entry whose packed bytes are all in memory.
- * @param {EntrySource} source
- * @param {Uint8Array<ArrayBuffer>} packed
- * @returns {Uint8Array<ArrayBuffer>}
- */
-export function unpack({ entry, size }, packed) {
-  if (!entry.deflated) {
-    if (crc32(0, packed) !== entry.crc) throw wrongChecksum(entry);
-    return packed;
-  }
-  const inflating = new Inflating(entry, size);
-  try {
-    const bytes = new Uint8Array(size);
-    inflating.push(packed);
-    for (let at = 0, length = 1; at < size && length > 0; at += length) length = inflating.pull(bytes.subarray(at));
-    inflating.finish();
-    return bytes;
-  } finally {
-    inflating.free();
-  }
-}
-
 /** The core's EntryInflater, with errors that name the entry. */
 export class Inflating {
   #place;
@@ -83,13 +61,13 @@ export class Inflating {
   #inner;
 
   /**
-   * @param {Place} place
-   * @param {number} size
+   * @param {EntrySource} source
+   * @param {typeof EntryInflater} Inflater of the bindings, which page and worker load in their own ways
    */
-  constructor(place, size) {
-    this.#place = place;
+  constructor({ entry, size }, Inflater) {
+    this.#place = entry;
     this.#size = size;
-    this.#inner = new EntryInflater(size);
+    this.#inner = new Inflater(size);
   }
 
   /** @param {Uint8Array} packed */

@@ -11,6 +11,7 @@ import { findDirectory } from './zip-end.js';
 
 /**
  * @import { FileOnDisk } from '../index.js'
+ * @import { Core } from './archive-entry.js'
  * @import { EntrySource } from './entry-source.js'
  * @import { ZipRecord } from './zip-directory.js'
  */
@@ -34,13 +35,14 @@ const MOST = 1_000_000;
 /**
  * The files of an archive, in the order of its directory. Throws ERR_ARCHIVE if the archive as a whole cannot be read;
  * a file that cannot be read has an `error`.
+ * @param {Core} core
  * @param {Blob | FileOnDisk} blob
  * @param {Blob | FileOnDisk['source']} archive what a worker reads
  * @param {string} archiveName its path in the drop, for messages
  * @param {AbortSignal | undefined} signal
  * @returns {Promise<Found[]>}
  */
-export async function openZip(blob, archive, archiveName, signal) {
+export async function openZip(core, blob, archive, archiveName, signal) {
   const directory = await findDirectory(blob);
   if (directory.count > MOST) throw tooMany(directory.count);
   const modified = 'lastModified' in blob ? blob.lastModified : undefined;
@@ -48,7 +50,7 @@ export async function openZip(blob, archive, archiveName, signal) {
   /** @type {Listed[]} */
   const files = [];
   let isBroken = false;
-  for await (const record of records(blob, directory)) {
+  for await (const record of records(core, blob, directory)) {
     if (yielder.isDue) await yielder.yield();
     if (signal?.aborted) throw aborted(signal.reason);
     if (files.length >= MOST) throw tooMany(files.length);
@@ -88,7 +90,7 @@ export async function openZip(blob, archive, archiveName, signal) {
       size,
       modified,
     };
-    return { path, blob: new ArchiveEntry(blob, source) };
+    return { path, blob: new ArchiveEntry(core, blob, source) };
   }
 
   /** @param {ZipRecord} record */

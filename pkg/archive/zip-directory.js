@@ -9,6 +9,7 @@ import { uint64 } from './zip-end.js';
 
 /**
  * @import { Readable } from '../core/bytes.js'
+ * @import { Core } from './archive-entry.js'
  * @import { Directory } from './zip-end.js'
  */
 
@@ -40,11 +41,12 @@ const [MAX16, MAX32] = [0xffff, 0xffffffff];
 
 /**
  * Yields each record; null in place of one or more that are damaged.
+ * @param {Core} core
  * @param {Readable} blob
  * @param {Directory} directory
  * @returns {AsyncGenerator<ZipRecord | null, void>}
  */
-export async function* records(blob, { start, end, shift }) {
+export async function* records(core, blob, { start, end, shift }) {
   let bytes = new Uint8Array();
   let isLost = false;
   for (let at = 0; start < end || at < bytes.length; ) {
@@ -62,7 +64,7 @@ export async function* records(blob, { start, end, shift }) {
       continue;
     }
     isLost = false;
-    yield read(bytes.subarray(at, at + length), shift);
+    yield read(core, bytes.subarray(at, at + length), shift);
     at += length;
   }
 }
@@ -79,11 +81,12 @@ function lengthOf(view) {
 
 /**
  * 4.3.12
+ * @param {Core} core
  * @param {Uint8Array} bytes
  * @param {number} shift
  * @returns {ZipRecord}
  */
-function read(bytes, shift) {
+function read(core, bytes, shift) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const nameLength = view.getUint16(28, true);
   const [name, extra] = [LENGTH, LENGTH + nameLength];
@@ -108,6 +111,7 @@ function read(bytes, shift) {
   const text = decodeName(
     bytes.subarray(name, extra),
     unicode ? new Uint8Array(unicode.buffer, unicode.byteOffset, unicode.byteLength) : null,
+    core,
   );
   const isDos = [0, 10, 14].includes(host); // 4.4.2.2: FAT, NTFS, VFAT
   return {

@@ -127,7 +127,7 @@ export class Conversion {
     const sample = this.#sample;
     sample?.bytes.push(bytes.slice());
     const text = this.#decode(bytes, isLast);
-    if (text === null) return this.#pass('it is not UTF-8 text');
+    if (text === null) return this.#pass((sample && otherFormat(joinedStart(sample.bytes))) ?? 'it is not UTF-8 text');
     if (sample) {
       sample.texts.push(text);
       sample.length += bytes.length;

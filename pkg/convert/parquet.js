@@ -148,6 +148,8 @@ export class ParquetRows {
       data: this.#values[index],
       // The bounds of a JSON column would be whole documents.
       statistics: this.#types[index].type !== 'json',
+      // A dictionary takes 0 and -0 for the same number.
+      ...(this.#types[index].type === 'double' && { encoding: /** @type {const} */ ('PLAIN') }),
     }));
     this.#writer.write({ columnData, rowGroupSize: this.#groupRows });
     this.#values = this.#columns.map(() => []);

@@ -84,6 +84,18 @@ export function aborted(reason, message = 'cancelled') {
 }
 
 /**
+ * For a part of the package that is loaded only when it is needed.
+ * @param {string} what
+ * @returns {(cause: unknown) => never}
+ */
+export function notLoaded(what) {
+  const message = `${what} could not be loaded: check that all files of mgdc-decrypt are served; try again`;
+  return (cause) => {
+    throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
+  };
+}
+
+/**
  * A plain object for `postMessage`, which `toError` turns back into an error on the other side. Structured cloning of
  * the error itself would lose its class and code.
  * @param {unknown} error

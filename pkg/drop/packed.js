@@ -11,10 +11,8 @@
  * is not alone, because the archive's name may be all that tells their dataset.
  */
 
-import { openZip } from '../archive/open-zip.js';
-import { endsLikeZip } from '../archive/zip-end.js';
 import { readPart } from '../core/bytes.js';
-import { toError } from '../core/errors.js';
+import { notLoaded, toError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
 import { Yielder } from '../core/yielding.js';
 import { NoBlob } from './left-out.js';
@@ -26,6 +24,13 @@ import { NoBlob } from './left-out.js';
  * @import { AnyBlob } from './left-out.js'
  */
 
+/**
+ * Loads the reader of ZIP archives, which most drops do not need.
+ *
+ * @typedef {typeof import('../archive/open-zip.js') & typeof import('../archive/places.js') &
+ * typeof import('../archive/zip-end.js')} ZipReader
+ * @typedef {() => Promise<ZipReader>} Load
+ */
 /** An item that is a ZIP archive, and what is in it. @typedef {{ item: Item, files: Found[] }} Opened */
 
 /** More files than this are taken for a drop, not for a few archives. */
@@ -57,10 +62,14 @@ export async function openArchives(items, { root, roles }, signal) {
   const isAnywhere = !hasDetails && loose.length === 0;
   const candidates = isAnywhere ? data : loose;
   if (candidates.length === 0 || candidates.length > MANY) return items;
+  /** @type {ReturnType<Load> | undefined} */
+  let reader;
+  const load = () => (reader ??= loadReader());
   /** @type {(string | undefined)[]} */
   const kinds = [];
   while (kinds.length < candidates.length) {
-    kinds.push(...(await Promise.all(candidates.slice(kinds.length, kinds.length + AT_ONCE).map(kindOf))));
+    const some = candidates.slice(kinds.length, kinds.length + AT_ONCE);
+    kinds.push(...(await Promise.all(some.map((item) => kindOf(item, load)))));
   }
   const isAll = data.length === kinds.filter(Boolean).length;
   if (isAnywhere && !isAll) return items;
@@ -68,13 +77,13 @@ export async function openArchives(items, { root, roles }, signal) {
   const opened = [];
   for (const [index, item] of candidates.entries()) {
     if (kinds[index] !== ZIP) continue;
-    const files = await filesOf(item, signal).catch((error) => toError(error));
+    const files = await filesOf(item, load, signal).catch((error) => toError(error));
     if (files instanceof Error && files.code === 'ERR_ABORTED') throw files;
     const isSure = isAll || !hasDetails;
     if (files instanceof Error) Object.assign(item, isSure ? { blob: new NoBlob(files) } : { note: files.message });
     else if (isSure || (await holdsDrop(files))) opened.push({ item, files });
   }
-  return opened.length === 0 ? items : unpacked(items, opened, new Yielder());
+  return opened.length === 0 ? items : unpacked(items, opened, load);
 }
 
 /**
@@ -91,15 +100,17 @@ const NUMBERED = /^\(\d+\)\//;
  * The kind of archive that an item is. A file that is named `.zip` is one, too, if it only ends like one, or begins like
  * a document.
  * @param {Item} item
+ * @param {Load} load
  */
-async function kindOf({ path, blob }) {
+async function kindOf({ path, blob }, load) {
   if (DATA.test(path)) return undefined;
   try {
     const head = await readPart(blob, 0, Math.min(blob.size, wasm().headLength()));
     const kind = wasm().archive(head);
     if (kind || !/\.zip$/i.test(path)) return kind;
-    const isZip = (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3) || (await endsLikeZip(blob));
-    return isZip ? ZIP : undefined;
+    if (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3) return ZIP;
+    const reader = await load().catch(() => null); // which opening it will tell
+    return !reader || (await reader.endsLikeZip(blob)) ? ZIP : undefined;
   } catch {
     return undefined; // it counts as data, and fails when it is read again
   }
@@ -107,14 +118,22 @@ async function kindOf({ path, blob }) {
 
 /**
  * @param {Item} item
+ * @param {Load} load
  * @param {AbortSignal | undefined} signal
  */
-function filesOf({ path, blob }, signal) {
+function filesOf({ path, blob }, load, signal) {
   const archive = /** @type {Blob | FileOnDisk} */ (blob);
-  const files = known.get(archive) ?? openZip(archive, 'source' in archive ? archive.source : archive, path, signal);
+  const source = 'source' in archive ? archive.source : archive;
+  const files = known.get(archive) ?? load().then(({ openZip }) => openZip(wasm(), archive, source, path, signal));
   known.set(archive, files);
   files.catch(() => known.delete(archive));
   return files;
+}
+
+/** @type {Load} */
+async function loadReader() {
+  const reader = await import('../archive.js').catch(notLoaded('the reader of ZIP archives'));
+  return /** @type {ZipReader} */ (/** @type {unknown} */ (reader));
 }
 
 /**
@@ -138,15 +157,20 @@ async function looksEncrypted(blob) {
 /**
  * @param {Item[]} items
  * @param {Opened[]} opened
- * @param {Yielder} yielder
+ * @param {Load} load
  */
-async function unpacked(items, opened, yielder) {
+async function unpacked(items, opened, load) {
+  const yielder = new Yielder();
   const archives = new Map(opened.map(({ item, files }) => [item, files]));
   const others = items.filter((item) => !archives.has(item));
   const blobs = new Set(others.map(({ blob }) => blob));
-  const crowded = others.length + opened.length > 1 ? await crowdedOf(others, opened, yielder) : new Set();
-  const isAlone = opened.length === 1 && !others.some(({ path }) => path.includes('/') && !isLitter(path));
-  const folders = new Set();
+  const { placesOf } = await load();
+  const places = await placesOf(
+    opened.map(({ item, files }) => ({ path: item.path.replace(NUMBERED, ''), files })),
+    others.map(({ path }) => path),
+    isLitter,
+    yielder,
+  );
   /** @type {Item[]} */
   const list = [];
   for (const item of items) {
@@ -155,54 +179,16 @@ async function unpacked(items, opened, yielder) {
       list.push(item);
       continue;
     }
-    const { folder, name } = placeOf(item);
-    const isOwn = crowded.has(item) || (!isAlone && files.some(({ path }) => !path.includes('/') && !isLitter(path)));
-    let place = isOwn ? `${folder}${name}/` : folder;
-    for (let number = 2; isOwn && folders.has(place); number += 1) place = `${folder}${name} (${number})/`;
-    folders.add(place);
+    const place = places.shift(); // in the order of the items
     for (const { path, blob, error, note } of files) {
       if (yielder.isDue) await yielder.yield();
       // One that is listed already was taken out of the archive, to be copied though it is a private key.
       if (blob && blobs.has(blob)) continue;
       const { copyKey, path: archive } = item;
-      list.push({ path: place + path, blob: blob ?? new NoBlob(error), copyKey, note, archive });
+      list.push({ path: place + path, blob: blob ?? new NoBlob(error && toError(error)), copyKey, note, archive });
     }
   }
   return list;
-}
-
-/**
- * Archives of which a path is also a path of something else.
- * @param {Item[]} others
- * @param {Opened[]} opened
- * @param {Yielder} yielder
- */
-async function crowdedOf(others, opened, yielder) {
-  /** @type {Map<string, Item | null>} */
-  const owners = new Map(others.map(({ path }) => [path.toLowerCase(), null]));
-  /** @type {Set<Item | null>} */
-  const crowded = new Set();
-  for (const { item, files } of opened) {
-    const { folder } = placeOf(item);
-    for (const { path } of files) {
-      if (yielder.isDue) await yielder.yield();
-      const key = (folder + path).toLowerCase();
-      const owner = owners.get(key);
-      if (owner === undefined) owners.set(key, item);
-      else if (owner !== item && !isLitter(path)) crowded.add(owner).add(item);
-    }
-  }
-  return crowded;
-}
-
-/**
- * Where an archive lies, and its name without the ending.
- * @param {Item} item
- */
-function placeOf({ path }) {
-  const plain = path.replace(NUMBERED, '');
-  const start = plain.lastIndexOf('/') + 1;
-  return { folder: plain.slice(0, start), name: plain.slice(start).replace(/\.zip$/i, '') || 'archive' };
 }
 
 /** @param {string} path */

@@ -7,7 +7,6 @@ import { dateOf } from '../drop/duplicates.js';
 import { isDelivered } from '../drop/left-out.js';
 import { sourceOf } from '../worker/source.js';
 import { mayBeSmall } from './batching.js';
-import { runConverted } from './converted.js';
 import { OutputFile } from './output-file.js';
 import { pathsOf } from './output-paths.js';
 import { failure } from './report.js';
@@ -51,11 +50,16 @@ import { failure } from './report.js';
  */
 /** @typedef {Generator<DropFile[], void>} Work */
 /** @typedef {Pick<RunSalvage, 'mayBeSalvaged' | 'salvage'> & { lane: Lane }} Salvager */
+/**
+ * Converts a file in one or more jobs: see convert/run-converted.js.
+ * @typedef {typeof import('../convert/run-converted.js').runConverted} RunConverted
+ */
 
 export class FileWork {
   /** @type {Map<DropFile, FileResult>} */
   results = new Map();
   #neighbours;
+  #runConverted;
   #paths;
   /** Files that turned out too big for a batch, or expanded too much for one. @type {DropFile[]} */
   #big = [];
@@ -78,8 +82,8 @@ export class FileWork {
    * @param {ProgressMeter} meter
    * @param {JobBase} job
    * @param {Resume | null} resume
-   * @param {{ report?: boolean, salvager?: Salvager | null }} [options] `report`: see outputPaths; `salvager`: for
-   *   damaged files, if they are salvaged
+   * @param {{ report?: boolean, salvager?: Salvager | null, runConverted?: RunConverted }} [options] `report`: see
+   *   outputPaths; `salvager`: for damaged files, if they are salvaged
    */
   constructor(files, keys, neighbours, sink, meter, job, resume, options = {}) {
     this.keys = keys;
@@ -88,6 +92,7 @@ export class FileWork {
     this.job = job;
     this.resume = resume;
     this.#salvager = options.salvager ?? null;
+    this.#runConverted = options.runConverted;
     this.#neighbours = neighbours;
     const ending = job.convert ? `.${job.convert.to}` : null;
     this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, ending, options);
@@ -274,8 +279,8 @@ export class FileWork {
     const { output, named } = this.#outputOf(file, dateOf(blob));
     const convert = mayConvert(file) ? this.job.convert : null;
     return this.#finish(file, output, named, () =>
-      convert
-        ? runConverted(convert, output, {
+      convert && this.#runConverted
+        ? this.#runConverted(convert, output, {
             run: (into, job, span) => this.#run(lane, file, into, job, span),
             open: (part) => this.#outputOf(file, dateOf(blob), part).output,
             over: (part) => this.#outputs.delete(part),

@@ -17,11 +17,11 @@ import { Resume } from './resume.js';
  * @import { DropFile } from '../drop/drop-file.js'
  * @import { Settled } from '../drop/neighbours.js'
  * @import { ConvertJob, JobBase } from '../worker/protocol.js'
- * @import { DropKeys, RunSink } from './file-work.js'
+ * @import { DropKeys, RunConverted, RunSink } from './file-work.js'
  * @import { ResumableSink } from './resume.js'
  */
 
-/** What a run that converts needs: see convert.js. @typedef {{ job: ConvertJob, workerSource: string }} RunConversion */
+/** What a run that converts needs: see convert.js. @typedef {{ job: ConvertJob, workerSource: string, run: RunConverted }} RunConversion */
 /**
  * What one needs that salvages, which others do not load: see run/salvage.js.
  *
@@ -67,8 +67,11 @@ export async function runFiles(files, keys, sink, options, conclude, { conversio
   const meter = new ProgressMeter();
   // Its worker starts with the first damaged file.
   const salvageLane = salvaging ? new Lane(salvaging) : null;
-  const salvager = salvaging && salvageLane ? { ...salvaging, lane: salvageLane } : null;
-  const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, { report, salvager });
+  const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, {
+    report,
+    salvager: salvaging && salvageLane ? { ...salvaging, lane: salvageLane } : null,
+    runConverted: conversion?.run,
+  });
   // Clear files first, because they rarely fail: 7-Zip lists the very first record of a ZIP even if it was abandoned.
   /** @param {DropFile} file */
   const isEncrypted = (file) => Number(file.role === 'encrypted');

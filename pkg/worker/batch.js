@@ -14,7 +14,6 @@ import { readWhole } from './source.js';
  * @import { MakeDecryptor } from './engines.js'
  * @import { Batch, BatchFile, BatchResult, NoFile, Source, WholeFile } from './protocol.js'
  * @import { Verdict } from '../core/ends.js'
- * @import { Conversion } from './worker.js'
  */
 
 /**
@@ -26,13 +25,11 @@ import { readWhole } from './source.js';
  * @property {MakeDecryptor} makeDecryptor
  * @property {((data: Uint8Array) => string) | null} hash
  * @property {WebAssembly.Memory} memory
- * @property {(() => Conversion) | null} conversion for batches that are converted
+ * @property {((opened: WholeFile) => WholeFile | null) | null} convert for batches that are converted
  */
 
 /** Maximum bytes of plaintext of a file in a batch. A file that expands further is processed by itself, in pieces. */
 const MOST_OUTPUT = 1 << 20;
-/** The same for what it is converted to. CSV of many columns is mostly commas. */
-const MOST_CONVERTED = 4 << 20;
 
 /**
  * Decrypts or copies the files of a Batch; resolves to one BatchResult for each, in their order (see protocol.js).
@@ -41,7 +38,7 @@ const MOST_CONVERTED = 4 << 20;
  * @param {Tools} tools
  * @returns {Promise<BatchResult[]>}
  */
-export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecryptor, hash, memory, conversion }) {
+export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecryptor, hash, memory, convert }) {
   const { files, compression, decompress, outputLimit } = batch;
   return Promise.all(files.map((file) => one(file).catch(failed)));
 
@@ -102,32 +99,9 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
    */
   function finished(opened, asDelivered) {
     if (opened.kind !== 'whole') return opened;
-    const result = conversion && !asDelivered ? converted(opened, conversion()) : opened;
+    const result = convert && !asDelivered ? convert(opened) : opened;
     if (!result) return { kind: 'big' };
     return { ...result, sha256: hash?.(result.bytes) };
-  }
-
-  /**
-   * Null if it becomes too long, or more than one file.
-   * @param {WholeFile} opened
-   * @param {Conversion} conversion
-   * @returns {WholeFile | null}
-   */
-  function converted(opened, conversion) {
-    /** @type {Uint8Array<ArrayBuffer>[]} */
-    const pieces = [];
-    let length = 0;
-    for (const next of [() => conversion.push(opened.bytes), () => conversion.end()]) {
-      for (let bytes = /** @type {Uint8Array | null} */ (next()); bytes; bytes = conversion.more()) {
-        length += bytes.length;
-        if (length > MOST_CONVERTED) return null;
-        pieces.push(bytes.slice()); // it is valid until the next call
-      }
-    }
-    const { outcome } = conversion;
-    const { converted: told, rowsWritten = told?.rows } = outcome;
-    if (outcome.plan || rowsWritten !== told?.rows) return null;
-    return { ...opened, bytes: joined(pieces), conversion: outcome };
   }
 }
 

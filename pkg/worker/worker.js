@@ -20,23 +20,17 @@ import { openSource, PIECE, reasonFor } from './source.js';
  * @import { Post } from './output-places.js'
  * @import { Hash } from './plaintext-writer.js'
  * @import { Batch, ConversionOutcome, ConvertJob, Destination, FromWorker, Job, JobOptions, ToWorker } from './protocol.js'
- * @import { SalvageSummary, Source } from './protocol.js'
+ * @import { SalvageSummary, Source, WholeFile } from './protocol.js'
  * @import { Reader } from './source.js'
  */
 
 /** A PlaintextWriter that converts. @typedef {PlaintextWriter & { conversion: ConversionOutcome }} ConvertingWriter */
-/** The conversion of one file: see convert/conversion.js.
- *
- * @typedef {object} Conversion
- * @property {(bytes: Uint8Array) => Uint8Array} push
- * @property {() => Uint8Array} end
- * @property {() => Uint8Array | null} more
- * @property {ConversionOutcome} outcome
- */
 /**
+ * `whole`: converts a small file; null if it has to be converted in pieces.
+ *
  * @typedef {object} Converters
  * @property {(writer: PlaintextWriter, job: ConvertJob) => Pick<ConvertingWriter, keyof ConvertingWriter>} writer
- * @property {(job: ConvertJob) => Conversion} conversion
+ * @property {(opened: WholeFile, job: ConvertJob) => WholeFile | null} whole
  */
 /**
  * A damaged file. @typedef {{ source: Source, key: Uint8Array<ArrayBuffer>, repair: Repair | null | undefined } &
@@ -167,10 +161,9 @@ async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
   const digestOf = (data) => digest(hasher(), data);
   const hash = sha256 ? digestOf : null;
   const { convert } = batch;
-  const conversion = converters && convert ? () => /** @type {Converters} */ (converters).conversion(convert) : null;
   try {
     const results = await decryptBatch(batch, keys, {
-      conversion,
+      convert: convert && converters ? (opened) => /** @type {Converters} */ (converters).whole(opened, convert) : null,
       judge: (of, data) => judge(of, data, batch),
       kindOfKey,
       makeDecryptor,

@@ -6,13 +6,14 @@ import zlib from 'node:zlib';
 import { ArchiveEntry } from '../../pkg/archive/archive-entry.js';
 import { openZip } from '../../pkg/archive/open-zip.js';
 import { storedEnd } from '../../pkg/archive/stored-end.js';
+import { wasm } from '../../pkg/core/init.js';
 import { openDrop } from '../../pkg/index.js';
 import { makeZip, u16 } from './make-zip.mjs';
 import { lines, MemoryDrop, MemorySink, MIB, privateKey } from './memory-drop.mjs';
 import { seeded } from './random.mjs';
 
 const blobOf = (bytes) => new Blob([bytes]);
-const open = (bytes) => openZip(blobOf(bytes), blobOf(bytes), 'drop.zip', undefined);
+const open = (bytes) => openZip(wasm(), blobOf(bytes), blobOf(bytes), 'drop.zip', undefined);
 
 /** What an archive gives: for each path its bytes, or the code of its error. */
 async function read(bytes) {
@@ -184,7 +185,7 @@ test('100,000 entries are listed in turns that leave time for the page', { timeo
   }, 1);
   const blob = blobOf(zip);
   const started = spent();
-  const files = await openZip(blob, blob, 'drop.zip', undefined);
+  const files = await openZip(wasm(), blob, blob, 'drop.zip', undefined);
   const took = spent() - started;
   clearInterval(turns);
   t.diagnostic(`${took.toFixed()} ms, ${longest.toFixed()} ms in one turn`);

@@ -27,6 +27,16 @@ const ALLOWED = {
     /<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">/,
 };
 
+/** What is loaded later, by the exact names that stand in the scripts. */
+const IMPORTED = [
+  './sample.js', // of the page
+  ...['archive', 'convert', 'preview'].flatMap((name) => [`../pkg/${name}.js`, `./page.min.${name}.js`]),
+  '../archive.js', // of the package: the same three
+  './convert.js',
+  './preview.js',
+  ...['check-key', 'preview', 'rehearse'].map((name) => `./node/${name}.js`), // of the command
+].map((name) => name.replaceAll('.', '\\.'));
+
 /**
  * `[way, pattern, example to plant, which must be found]`. The patterns match scripts as esbuild writes them.
  * @type {[string, RegExp, string[]][]}
@@ -111,9 +121,16 @@ const FORBIDDEN = [
     ['x.innerHTML = y', "x.insertAdjacentHTML('beforeend', y)", 'document.write(x)', 'x.setHTMLUnsafe(y)'],
   ],
   [
-    'an import of a made-up address',
-    /(?<![\w.#]|static )import\((?!(["'])(?:\.{1,2}\/|node:)[^"'`]*\1\)|[^()]*\)\{)/,
-    ['import(`./sample.js?${x}`)', 'import(x)', "import('https://example.com/x.js')"],
+    'an import of anything but our own scripts',
+    new RegExp(`(?<![\\w.#]|static )import\\((?!"(?:${IMPORTED.join('|')}|node:\\w+)"\\)|[^()]*\\)\\{)`),
+    [
+      'import(`./sample.js?${x}`)',
+      'import(x)',
+      "import('https://example.com/x.js')",
+      "import('./sample.js?x')",
+      "import('../other.js')",
+      "import('./convert.js' + x)",
+    ],
   ],
   ['WebTransport', /WebTransport/, ['new WebTransport(x)']],
   [
@@ -181,7 +198,9 @@ const read = (name) => readFileSync(join(root, name), 'utf8');
 test('the shipped code uses nothing that a content security policy does not stop', () => {
   for (const name of [
     'www/page.min.js',
+    'www/page.min.archive.js',
     'www/page.min.convert.js',
+    'www/page.min.preview.js',
     'www/page.min.salvage.js',
     'www/index.html',
     'www/page.css',

@@ -7,8 +7,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
+import { makeZip } from '../js/make-zip.mjs';
 import { samplePath } from '../js/samples.mjs';
-import { dropOn, openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
+import { address, browser, dropOn, openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
 
 const ready = (page) => page.locator('.shell[data-phase=ready]').waitFor();
 const text = (page) => page.locator('mgdc-decrypt').evaluate((element) => element.shadowRoot.textContent);
@@ -36,12 +37,18 @@ for (const [way, add] of WAYS)
       const zip = join(temporary, `delivery${way}${option}.zip`);
       execFileSync('zip', ['-q', '-r', option, zip, 'export'], { cwd: temporary });
       const page = await openPage(t);
+      const requests = [];
+      page.context().on('request', (request) => requests.push(request.url()));
       await add(page, zip);
       await page.getByTestId('add-files').setInputFiles(KEY);
       await ready(page);
       assert.equal(await page.locator('.ways-state').textContent(), '3 files ready.');
       assert.doesNotMatch(await text(page), /Nothing in this drop is encrypted|copied as it is/i);
       assert.deepEqual(unzip(await saveZip(page)), hashes);
+      assert.deepEqual(
+        requests.filter((url) => !url.startsWith('blob:')),
+        [],
+      );
     });
 
 test('key details and data in two archives, a key in one of them, and a damaged one', async (t) => {
@@ -75,4 +82,42 @@ test('entries with unsafe names fail in their rows, and the others are saved', a
   assert.deepEqual(saved, ['BasicDataSet_v0.Event_v0/dot.json', 'BasicDataSet_v0.Event_v0/ok.json']);
   const codes = (await rows(page)).map(({ code }) => code).filter(Boolean);
   assert.equal(codes.filter((code) => code === 'ERR_UNSAFE_NAME').length, 11);
+});
+
+test('the reader is loaded for what may be a ZIP archive, and for nothing else', async (t) => {
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const requests = [];
+  page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+  await page.route('**/blank', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+  await page.goto(`${address}blank`);
+  /** What becomes of one file: paths, and code of the first one's error. */
+  const open = (path, bytes) =>
+    page.evaluate(
+      async ([name, numbers]) => {
+        const { openDrop } = await import(`${location.origin}/pkg/index.js`);
+        const { files } = await openDrop([{ path: name, blob: new Blob([Uint8Array.from(numbers)]) }]);
+        return [files.map(({ path: found }) => found), files[0].error?.code ?? null];
+      },
+      /** @type {[string, number[]]} */ ([path, [...bytes]]),
+    );
+  const loads = () => requests.filter((path) => /^\/pkg\/archive(\.js|\/open-zip\.js)$/.test(path));
+  const zip = makeZip([{ name: 'set/a.json', content: '{"a":1}\n' }]);
+
+  assert.deepEqual((await open('data.bin', Buffer.from('PK is how it begins\n')))[0], ['data.bin']);
+  assert.deepEqual((await open('data.json', zip))[0], ['data.json']);
+  assert.deepEqual(loads(), [], 'neither content nor name is that of an archive');
+
+  await page.route('**/pkg/archive.js', (route) => route.abort());
+  assert.deepEqual(await open('drop.bin', zip), [['drop.bin'], 'ERR_WASM_LOAD']);
+  // A file with this name may be an archive behind other bytes, which only the reader can tell.
+  assert.deepEqual(await open('other.zip', Buffer.from('MZ')), [['other.zip'], 'ERR_WASM_LOAD']);
+  await page.unroute('**/pkg/archive.js');
+  requests.length = 0;
+  assert.deepEqual(await open('drop.bin', zip), [['set/a.json'], null], 'it is loaded when it can be');
+  assert.ok(loads().includes('/pkg/archive.js'));
+  requests.length = 0;
+  assert.deepEqual(await open('other.bin', zip), [['set/a.json'], null]);
+  assert.deepEqual(requests, [], 'once');
 });

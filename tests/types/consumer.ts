@@ -50,6 +50,7 @@ import {
   version,
   zipSink,
 } from 'mgdc-decrypt';
+import { endsLikeZip } from 'mgdc-decrypt/archive';
 import { checkKey, init as initCheck, keyCheckAs, rehearse } from 'mgdc-decrypt/check';
 import { keyChecker } from 'mgdc-decrypt/check-element';
 import { FORMATS } from 'mgdc-decrypt/convert';
@@ -427,4 +428,11 @@ export async function convert(drop: DataDrop, sink: Sink): Promise<Converted[]> 
     console.log(to, rows, columns, neutralized, lateColumns?.rows, lateColumns?.names.join());
     return converted ? [converted] : [];
   });
+}
+
+export async function archives(data: Blob): Promise<void> {
+  const isZip: boolean = await endsLikeZip(data);
+  // @ts-expect-error: it reads a Blob
+  await endsLikeZip('drop.zip');
+  console.log(isZip);
 }

@@ -3,7 +3,7 @@
 /**
  * @import { Converted } from '../index.js'
  * @import { ConversionOutcome, ConvertJob, Done } from '../worker/protocol.js'
- * @import { OutputFile } from './output-file.js'
+ * @import { OutputFile } from '../run/output-file.js'
  */
 
 /**
