@@ -30,11 +30,11 @@ async function start() {
   at('#version').textContent = version();
 }
 
-// What only some drops need, asked for behind the modules and before the network is closed. Nobody waits for it:
-// whoever needs it asks again, and tells if it cannot be loaded.
+// What only some drops and runs need, asked for behind the modules and before the network is closed. Nobody waits for
+// it: whoever needs it asks again, and tells if it cannot be loaded.
 function loadLater() {
-  const loading = [import('../pkg/archive.js'), import('../pkg/convert.js'), import('../pkg/preview.js')];
-  Promise.allSettled([...loading, initSalvage()]);
+  const asked = [import('../pkg/archive.js'), import('../pkg/convert.js'), import('../pkg/preview.js'), initSalvage()];
+  Promise.allSettled(asked);
 }
 
 // Adds a second policy to the one in index.html. Both apply, so this can only forbid more. Workers that are started

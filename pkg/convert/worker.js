@@ -5,8 +5,5 @@ import { ConvertingWriter } from './converting-writer.js';
 import { convertWhole } from './whole.js';
 
 serve({
-  convert: {
-    writer: (writer, job) => new ConvertingWriter(writer, job),
-    whole: convertWhole,
-  },
+  convert: { writer: (writer, job) => new ConvertingWriter(writer, job), whole: convertWhole },
 });

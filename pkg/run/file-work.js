@@ -49,11 +49,11 @@ import { failure } from './report.js';
  * results: Promise<Found[] | null> }} Current
  */
 /** @typedef {Generator<DropFile[], void>} Work */
-/** @typedef {Pick<RunSalvage, 'mayBeSalvaged' | 'salvage'> & { lane: Lane }} Salvager */
 /**
  * Converts a file in one or more jobs: see convert/run-converted.js.
  * @typedef {typeof import('../convert/run-converted.js').runConverted} RunConverted
  */
+/** @typedef {Pick<RunSalvage, 'mayBeSalvaged' | 'salvage'> & { lane: Lane }} Salvager */
 
 export class FileWork {
   /** @type {Map<DropFile, FileResult>} */

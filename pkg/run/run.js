@@ -67,9 +67,10 @@ export async function runFiles(files, keys, sink, options, conclude, { conversio
   const meter = new ProgressMeter();
   // Its worker starts with the first damaged file.
   const salvageLane = salvaging ? new Lane(salvaging) : null;
+  const salvager = salvaging && salvageLane ? { ...salvaging, lane: salvageLane } : null;
   const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, {
     report,
-    salvager: salvaging && salvageLane ? { ...salvaging, lane: salvageLane } : null,
+    salvager,
     runConverted: conversion?.run,
   });
   // Clear files first, because they rarely fail: 7-Zip lists the very first record of a ZIP even if it was abandoned.

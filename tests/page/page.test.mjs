@@ -24,7 +24,7 @@ const SAMPLE = 'java-gzip-oaep';
 const folder = samplePath(`drops/${SAMPLE}`);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-test('loads with five requests, and four more in the background, none of them twice', async (t) => {
+test('loads with four requests, and four more in the background, none of them twice', async (t) => {
   const page = await openPage(t);
   // What only some runs need may still be on its way.
   await page.waitForFunction(() => performance.getEntriesByType('resource').length >= 8);
