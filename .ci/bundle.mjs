@@ -4,7 +4,7 @@
  * loads later is a script of its own.
  */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build, transform } from 'esbuild';
 
 /** @import { BuildOptions } from 'esbuild' */
@@ -30,6 +30,7 @@ const LIBRARIES = {
   'lossless-json': ['isLosslessNumber', 'LosslessNumber', 'parse', 'stringify'],
 };
 
+await rm('pkg/vendor', { recursive: true, force: true }); // a library may be gone
 await mkdir('pkg/vendor', { recursive: true });
 /** The files that are in one of them, for THIRD-PARTY-NOTICES. @type {Set<string>} */
 const bundled = new Set();

@@ -31,9 +31,12 @@ const ALLOWED = {
 const IMPORTED = [
   './sample.js', // of the page
   ...['archive', 'convert', 'preview'].flatMap((name) => [`../pkg/${name}.js`, `./page.min.${name}.js`]),
-  '../archive.js', // of the package: the same three
+  '../archive.js', // of the package: the same three, and salvage
   './convert.js',
   './preview.js',
+  './salvage.js',
+  './wasm/salvage-worker-source.js',
+  './page.min.salvage.js',
   ...['check-key', 'preview', 'rehearse'].map((name) => `./node/${name}.js`), // of the command
 ].map((name) => name.replaceAll('.', '\\.'));
 
