@@ -2,7 +2,7 @@
 
 import { readPart } from './core/bytes.js';
 import { readEnds } from './core/ends.js';
-import { MgdcDecryptError, toError } from './core/errors.js';
+import { MgdcDecryptError, notLoaded, toError } from './core/errors.js';
 import { memory, wasm } from './core/init.js';
 import { checkAlgorithm, checkCompression } from './core/options.js';
 import { failArchives } from './drop/archive.js';
@@ -306,7 +306,9 @@ async function leaveOutKeyOf(file) {
  * @returns {Promise<typeof import('./preview/preview-file.js') & typeof import('./preview/file-key.js')>}
  */
 function loadPreview() {
-  return /** @type {ReturnType<typeof loadPreview>} */ (/** @type {unknown} */ (import('./preview.js')));
+  return /** @type {ReturnType<typeof loadPreview>} */ (
+    /** @type {unknown} */ (import('./preview.js').catch(notLoaded('the preview')))
+  );
 }
 
 /**
@@ -329,17 +331,6 @@ async function salvagingOf({ salvage }) {
   if (!salvage) return null;
   const { salvaging } = await import('./salvage.js').catch(notLoaded('salvage'));
   return /** @type {RunSalvage} */ (await salvaging());
-}
-
-/**
- * @param {string} what
- * @returns {(cause: unknown) => never}
- */
-function notLoaded(what) {
-  const message = `${what} could not be loaded: check that all files of mgdc-decrypt are served; try again`;
-  return (cause) => {
-    throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
-  };
 }
 
 const disposed = () => new TypeError('this drop was disposed of');

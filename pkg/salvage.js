@@ -1,7 +1,7 @@
 /** Salvage: see salvage.d.ts. `drop.decrypt` loads this when it is asked to salvage. */
 
 import { compiledModule, init as load } from './check/init.js';
-import { MgdcDecryptError } from './core/errors.js';
+import { notLoaded } from './core/errors.js';
 import { mayBeSalvaged, salvage } from './run/salvage.js';
 
 // Here, beside wasm-check/: see index.js.
@@ -18,9 +18,6 @@ export async function salvaging() {
 
 /** By itself, because a page's script contains this module, and loads the worker's script later. */
 async function script() {
-  const { default: workerSource } = await import('./wasm/salvage-worker-source.js').catch((cause) => {
-    const message = 'salvage could not be loaded: check that all files of mgdc-decrypt are served; try again';
-    throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
-  });
+  const { default: workerSource } = await import('./wasm/salvage-worker-source.js').catch(notLoaded('salvage'));
   return workerSource;
 }

@@ -1,4 +1,6 @@
 //! Deflated entries of archives, in pieces of any size.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;

@@ -1,6 +1,6 @@
 //! The objects that cross to JavaScript, as `pkg/index.d.ts` describes them.
 
-use crate::{Algorithm, Compression, Content, Error, Fault, FileKey, Iv, KeyKind, Lookalike, Verified, text};
+use crate::{Algorithm, Content, Error, Fault, FileKey, Iv, KeyKind, Lookalike, Verified, text};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
