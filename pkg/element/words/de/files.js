@@ -26,5 +26,5 @@ export const files = {
   failed: 'Fehlgeschlagen',
   verified: { crc32: 'geprüft (CRC-32)', adler32: 'geprüft (Adler-32)', null: 'nicht geprüft (keine Prüfsumme)' },
   savedAs: 'gespeichert als',
-  expanded: 'Sie ist auf mehr als das 200-Fache ihrer Größe gewachsen. Sehen Sie sich den Inhalt an, bevor Sie ihm vertrauen.',
+  expanded: 'Diese Datei ist auf mehr als das 200-Fache ihrer Größe gewachsen. Prüfen Sie den Inhalt, bevor Sie ihm vertrauen.',
 };

@@ -54,7 +54,7 @@ export const ways = {
   folderHintShort: 'Ein Ordner muss leer oder neu sein.',
   folderHint:
     'Wählen Sie einen leeren Ordner. Browser erlauben nicht die Ordner Downloads, Dokumente oder Desktop selbst; ein ' +
-    'Ordner darin ist in Ordnung.',
+    'Unterordner davon ist erlaubt.',
   folderHintResume:
     'Zum Beginnen: Wählen Sie einen leeren Ordner. Zum Fortsetzen: Wählen Sie noch einmal denselben Ordner.',
   resume: 'Fortsetzen: Dateien überspringen, die in diesem Ordner schon entschlüsselt sind',
@@ -115,7 +115,7 @@ export const ways = {
       totals.locked > 0 && `${number(totals.locked)} gesperrte`,
       totals.damaged > 0 && `${number(totals.damaged)} beschädigte`,
     ].filter(Boolean);
-    return parts.length > 0 ? `Ohne ${parts.join(', ')}` : '';
+    return parts.length > 0 ? `Ohne ${parts.join(' und ')}` : '';
   },
   /** @type {(found: number, expected: number) => string} */
   shortFile: (found, expected) =>
