@@ -18,13 +18,13 @@ export const files = {
   locked: 'Gesperrt',
   waiting: 'Wartet',
   /** @type {(done: number, total: number) => string} */
-  underway: (done, total) =>
-    done >= total ? 'Wird abgeschlossen…' : `Wird entschlüsselt, ${percent(done, total)}`,
+  underway: (done, total) => (done >= total ? 'Wird abgeschlossen…' : `Wird entschlüsselt, ${percent(done, total)}`),
   decrypted: 'Entschlüsselt',
   copied: 'Kopiert',
   skipped: 'war schon vorhanden',
   failed: 'Fehlgeschlagen',
   verified: { crc32: 'geprüft (CRC-32)', adler32: 'geprüft (Adler-32)', null: 'nicht geprüft (keine Prüfsumme)' },
   savedAs: 'gespeichert als',
-  expanded: 'Diese Datei ist auf mehr als das 200-Fache ihrer Größe gewachsen. Prüfen Sie den Inhalt, bevor Sie ihm vertrauen.',
+  expanded:
+    'Diese Datei ist auf mehr als das 200-Fache ihrer Größe gewachsen. Prüfen Sie den Inhalt, bevor Sie ihm vertrauen.',
 };

@@ -45,8 +45,7 @@ export const keyStep = {
     ]
       .filter(Boolean)
       .join(' · '),
-  noDrop:
-    'Der Schlüssel ist bereit. Fügen Sie jetzt die Lieferung hinzu: den Ordner, den Data Connect geliefert hat.',
+  noDrop: 'Der Schlüssel ist bereit. Fügen Sie jetzt die Lieferung hinzu: den Ordner, den Data Connect geliefert hat.',
   fileTitle: 'Ich habe die Schlüsseldatei',
   fileText:
     'Fügen Sie den privaten Schlüssel hinzu: eine PEM-, DER-, PFX- oder JWK-Datei. Wählen Sie sie hier aus, ziehen Sie ' +
@@ -82,7 +81,7 @@ export const key = {
   nothingEncrypted: 'Nicht nötig: Hier ist nichts verschlüsselt',
   notNeeded: 'Nicht nötig: Alles ist entsperrt',
   failed: 'Nicht verwendbar',
-  needsPassword: 'Braucht sein Kennwort',
+  needsPassword: 'Kennwort erforderlich',
   /**
    * A key that opens nothing, while something is locked.
    * @param {(string | null)[]} versions that are needed

@@ -47,9 +47,8 @@ export const summary = {
   notResumable:
     'Ein neuer Durchlauf in diesen Ordner speichert sie noch einmal unter anderen Namen, weil „Fortsetzen“ ' +
     'ausgeschaltet war. Sie finden es in den Optionen.',
-  resumable:
-    'Um fortzufahren, lassen Sie „Fortsetzen“ eingeschaltet und wählen Sie noch einmal denselben Ordner aus.',
-  stopped: 'Angehalten',
+  resumable: 'Um fortzufahren, lassen Sie „Fortsetzen“ eingeschaltet und wählen Sie noch einmal denselben Ordner aus.',
+  stopped: 'Gestoppt',
   decrypted: 'Entschlüsselt',
   copied: 'Kopiert',
   failed: 'Fehlgeschlagen',
@@ -114,8 +113,7 @@ export const report = {
   copied: 'Kopiert.',
   copyFailed: 'Die Zwischenablage ist nicht verfügbar. Speichern Sie stattdessen den Bericht.',
   /** @param {number} n */
-  more: (n) =>
-    `… und ${count(n, 'weitere Zeile', 'weitere Zeilen')}. Der gespeicherte Bericht enthält alle.`,
+  more: (n) => `… und ${count(n, 'weitere Zeile', 'weitere Zeilen')}. Der gespeicherte Bericht enthält alle.`,
 };
 
 /**
@@ -128,7 +126,7 @@ function keyNews(keys, drop) {
   const isWrong = locked.length > 0 && keys.some(({ error }) => error?.code === 'ERR_FILE_KEY_UNWRAP');
   const asked = keys.filter(({ state }) => state === 'password');
   return [
-    ...asked.map(({ name }) => `${name} braucht ein Kennwort.`),
+    ...asked.map(({ name }) => `Für ${name} fehlt das Kennwort.`),
     ...(isWrong ? [keyWords.noMatch([...new Set(locked.map(({ publicKeyVersion }) => publicKeyVersion))])] : []),
   ];
 }

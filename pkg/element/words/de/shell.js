@@ -12,7 +12,7 @@ export const page = {
   starting: 'Wird entschlüsselt…',
   /** @param {Finished} run */
   over({ error, figures }) {
-    if (error) return 'Angehalten';
+    if (error) return 'Gestoppt';
     if (!figures) return 'Abgebrochen';
     return figures.failed > 0 || figures.inVain ? 'Fertig, mit Fehlern' : 'Fertig';
   },
@@ -20,7 +20,7 @@ export const page = {
   titleWith: (state, title) => `${state} – ${title}`,
   insecure:
     'Diese Seite wurde über einfaches http:// geladen. Sie funktioniert, aber langsamer, und sie kann nicht in einen ' +
-    'Ordner speichern: Verwenden Sie das ZIP-Archiv. Zwischen dem Server und Ihnen könnte jeder ihren Code verändert ' +
+    'Ordner speichern: Verwenden Sie das ZIP-Archiv. Zwischen dem Server und Ihnen könnte jeder den Code der Seite verändert ' +
     'haben. Deshalb ist eine Adresse mit https:// besser.',
 };
 
@@ -138,5 +138,5 @@ export const undo = {
   restore: 'Rückgängig machen',
   said: 'Alles wurde entfernt. Sie können das zehn Sekunden lang rückgängig machen.',
   restored: 'Alles ist wieder da.',
-  wiped: 'Alles wurde entfernt, und die Schlüssel wurden gelöscht.',
+  wiped: 'Alles wurde entfernt, und die Schlüssel wurden überschrieben.',
 };
