@@ -64,11 +64,11 @@ export const check = {
   },
   groups: {
     titles: {
-      fail: '违反',
+      fail: '违反的规则',
       warn: '风险',
       'not-visible': '在这些文件中看不到',
       reminder: '需要记住',
-      pass: '遵守',
+      pass: '遵守的规则',
     },
     source: '来源',
   },

@@ -19,7 +19,7 @@ export const errors = {
   ERR_KEY_DETAILS_LIMIT:
     '密钥详细信息的数量超过了此页面的读取上限。这些信息本身可能没有问题。请仅保留你的文件所需的条目。',
   ERR_IV_LENGTH:
-    'encryptionKeyDetails.json 中有一个初始值（IV） 无法使用：其长度有误，或缺少能解开它的密钥。技术详细信息会说明是哪一种情况。',
+    'encryptionKeyDetails.json 中有一个初始值（IV）无法使用：其长度有误，或缺少能解开它的密钥。技术详细信息会说明是哪一种情况。',
   ERR_PRIVATE_KEY_INVALID: '无法从中读取私钥。它已损坏，或者是其他内容。请重新导出密钥。',
   ERR_PRIVATE_KEY_MISSING:
     '其中没有可读取的私钥。证书或公钥不能用于解密：请添加私钥。如果密钥是在 Key Vault 中创建的，请让 Key Vault 解锁交付内容。',

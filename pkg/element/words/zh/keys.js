@@ -29,7 +29,7 @@ export const keyStep = {
     if (named.length === 0 || named.length !== versions.length || named.length > MOST_NAMED)
       return versions.length > 1
         ? `此交付内容已锁定。它需要 ${number(versions.length)} 个私钥。`
-        : '此交付内容已锁定。它需要自己的私钥。';
+        : '此交付内容已锁定。它需要对应的私钥。';
     return `此交付内容已锁定。它需要密钥版本 ${named.join('、')}。`;
   },
   partly: (n) => `此交付内容的一部分已解锁。仍缺少 ${count(n, '密钥版本')}。`,
@@ -45,7 +45,7 @@ export const keyStep = {
   vaultTitle: '密钥在 Key Vault 中',
   versionsTitle: '此交付内容的密钥版本',
   missingTitle: '缺少一个文件：encryptionKeyDetails.json',
-  missingText: '它列出已加密文件的密钥。它位于交付内容自己的文件夹中，位置如下：',
+  missingText: '它注明已加密文件所用的密钥。它位于交付内容自己的文件夹中，位置如下：',
   missingChoose: '选择 encryptionKeyDetails.json',
   missingFolder: '或者将整个交付内容文件夹拖到此页面上。',
   missingPath: ['交付内容文件夹', 'metadata', 'MoreMetadata', 'EncryptedDatasets', 'encryptionKeyDetails.json'],
@@ -92,7 +92,7 @@ export const details = {
   opens: (n) => `可打开 ${files(n)}`,
   locked: '已锁定',
   column: '用于解开行内的值，此页面不解密这些值',
-  place: '位于',
+  place: '中的',
   more: (n) => `另有 ${number(n)} 个条目未列出，使用方式相同。`,
   several: (n) => count(n, '密钥版本'),
 };

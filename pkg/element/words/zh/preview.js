@@ -14,13 +14,13 @@ export const preview = {
   reading: '正在读取文件的开头',
   note: (isPart) =>
     isPart
-      ? '仅显示在内存中，未保存。未校验：只读取了文件的开头。'
-      : '仅显示在内存中，未保存。未校验：校验和在保存文件时检查。',
+      ? '仅在内存中显示，未保存。未校验：只读取了文件的开头。'
+      : '仅在内存中显示，未保存。未校验：校验和在保存文件时检查。',
   obstacles: {
     locked: '此文件已锁定。添加能打开它的私钥后，即可在此处查看。',
     apart: '此文件没有预览，因为它不属于要保存的内容。',
   },
-  rowsBefore: (n, reason) => `${reason} 下面的 ${number(n)} 行位于该处之前。`,
+  rowsBefore: (n, reason) => `${reason}下面的 ${number(n)} 行位于该处之前。`,
   tabs: { table: '表', json: 'JSON', columns: '列' },
   row: '行',
   number,
@@ -41,7 +41,7 @@ export const preview = {
   filledOf: (filled, rows, share) => `${number(filled)} 行，共 ${number(rows)} 行（${share}）`,
   unknown: '未知',
   fields: (n) => `{…} ${count(n, '字段')}`,
-  items: (n) => `[…] ${count(n, '项')}`,
+  items: (n) => `[…] ${number(n)} 项`,
   whole: (n) => `全部 ${count(n, '字符')}`,
   characters: (n) => count(n, '字符'),
   valueCut: (most) => `此处仅显示前 ${count(most, '字符')}。`,

@@ -20,7 +20,7 @@ export const ways = {
   formats: {
     csv: {
       title: 'CSV，用于电子表格',
-      about: 'JSON 的行会变为表格的行。其他文件按原样保存。',
+      about: 'JSON 中的每一行会变为表格中的一行。其他文件按原样保存。',
       folder: '解密为 CSV 并保存到文件夹',
       zip: '解密为 CSV 并保存到 ZIP',
     },
@@ -38,19 +38,19 @@ export const ways = {
   salvageHint: '此类文件以 .partial 结尾。它们计为失败，其中的任何内容均未校验。',
   cancel: '取消',
   cancelHint: '按 Esc 键也可取消',
-  folderMissing: '保存到文件夹需要使用计算机上的 Chrome 或 Edge。在此处请使用 ZIP。',
-  folderInsecure: '保存到文件夹需要 https:// 地址。在此处请使用 ZIP。',
+  folderMissing: '保存到文件夹需要在计算机上使用 Chrome 或 Edge。此处请使用 ZIP。',
+  folderInsecure: '保存到文件夹需要 https:// 地址。此处请使用 ZIP。',
   folderFrame: '此框架不允许打开文件夹。请在单独的标签页中打开此页面，或使用 ZIP。',
   folderRefused: '浏览器不允许写入该文件夹；请选择其他文件夹，或使用 ZIP。',
   folderHintShort: '文件夹必须为空或新建。',
   folderHint: '请选择空文件夹。浏览器不允许直接使用“下载”、“文档”或“桌面”文件夹；可以使用其中的文件夹。',
   folderHintResume: '若要开始：请选择空文件夹。若要继续：请再次选择同一个文件夹。',
-  resume: '续传：跳过此文件夹中已解密的文件',
+  resume: '继续上次运行：跳过此文件夹中已解密的文件',
   resumeHint: '在文件夹中保留一个小列表（名称、大小、哈希）：.mgdc-decrypt.json。请在首次运行之前启用。',
   held: (size) =>
-    `此浏览器会先在内存中生成 ZIP，然后再保存。大小为 ${bytes(size)} 时，这可能会失败：Chrome 或 Edge 可以直接写入磁盘。`,
+    `此浏览器会先在内存中生成 ZIP，然后再保存。大小为 ${bytes(size)} 时，这可能会失败；Chrome 或 Edge 可以直接写入磁盘。`,
   heldInStorage:
-    '较大的结果会先以解密后的形式保存在这台计算机上浏览器的专用存储中。下载从该处进行，几分钟后删除。' +
+    '较大的结果会先以解密后的形式保存在这台计算机上浏览器的专用存储中。结果从该处下载，并在几分钟后删除。' +
     '磁盘需要有容纳两份副本的空间。',
   heldShort: 'ZIP 会先以解密后的形式保存在浏览器的专用存储中。选项中有更多说明。',
   heldInMemoryShort: 'ZIP 在内存中生成，可能会失败。选项中有更多说明。',
@@ -103,7 +103,7 @@ export const progress = {
 /** @type {typeof en.spilled} */
 export const spilled = {
   note: (size) =>
-    `解密后的副本（${bytes(size)}）位于浏览器的专用存储中，下载由此进行。` +
+    `解密后的副本（${bytes(size)}）位于浏览器的专用存储中，下载来自该处。` +
     '该副本将在几分钟后删除；如果关闭此页面，则在下次打开此页面时删除。',
   remove: '下载已完成：立即删除副本',
   busy: '浏览器仍在复制该副本。稍后会将其删除。',
