@@ -4,6 +4,14 @@ import { bytes, number } from '../format.js';
 import { sentence } from '../sentence.js';
 import { count } from './counts.js';
 
+/** @import { preview as en } from '../en/preview.js' */
+
+/** @type {(isPart: boolean) => string} */
+const note = (isPart) =>
+  `Nur im Arbeitsspeicher angezeigt, nicht gespeichert. Nicht geprüft: ${
+    isPart ? 'Nur der Anfang wurde gelesen.' : 'Prüfsummen werden beim Speichern der Datei geprüft.'
+  }`;
+
 /** @param {number} n */
 const rowsOf = (n) => count(n, 'Zeile', 'Zeilen');
 
@@ -12,11 +20,7 @@ export const preview = {
   choose: 'Wählen Sie eine Datei in der Liste aus, um ihren Inhalt zu sehen, bevor Sie etwas speichern.',
   back: 'Zurück zu den Dateien',
   reading: 'Der Anfang der Datei wird gelesen',
-  /** @param {boolean} isPart */
-  note: (isPart) =>
-    isPart
-      ? 'Nur im Arbeitsspeicher angezeigt, nicht gespeichert. Nicht geprüft: Nur der Anfang wurde gelesen.'
-      : 'Nur im Arbeitsspeicher angezeigt, nicht gespeichert. Nicht geprüft: Prüfsummen werden beim Speichern der Datei geprüft.',
+  note: /** @type {typeof en.note} */ (note),
   obstacles: {
     locked:
       'Diese Datei ist gesperrt. Fügen Sie den privaten Schlüssel hinzu, der sie öffnet. Dann können Sie sie hier ' +
