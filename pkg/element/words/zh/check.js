@@ -27,7 +27,7 @@ export const check = {
     tenant: '租户 ID',
     tenantHint: 'Data Connect 使用以租户 ID 命名的密钥。',
     services: '服务',
-    policy: '要为其生成命令的客户密钥（Customer Key）策略',
+    policy: '要为其生成命令的 Customer Key 策略',
     policies: {
       '': '无',
       'multi-workload': '多工作负载',

@@ -6,16 +6,21 @@ import { count } from './counts.js';
 
 /** @import * as en from '../en/preview.js' */
 
+/**
+ * @param {boolean} isPart
+ * @returns {string}
+ */
+const note = (isPart) =>
+  `仅在内存中显示，未保存。未校验：${isPart ? '只读取了文件的开头' : '校验和在保存文件时检查'}。`;
+
 /** @type {typeof en.preview} */
 export const preview = {
   title: '预览',
   choose: '在列表中选择一个文件，即可在保存任何内容之前查看其内容。',
   back: '返回文件列表',
   reading: '正在读取文件的开头',
-  note: (isPart) =>
-    isPart
-      ? '仅在内存中显示，未保存。未校验：只读取了文件的开头。'
-      : '仅在内存中显示，未保存。未校验：校验和在保存文件时检查。',
+  // A cast, because the type of the English function is its very words.
+  note: /** @type {typeof en.preview.note} */ (note),
   obstacles: {
     locked: '此文件已锁定。添加能打开它的私钥后，即可在此处查看。',
     apart: '此文件没有预览，因为它不属于要保存的内容。',
