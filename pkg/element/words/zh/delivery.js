@@ -20,7 +20,7 @@ export const intake = {
 export const found = {
   reading: (n) => (n > 0 ? `正在检查 ${files(n)}…` : '正在检查…'),
   asking: '正在等待 Key Vault…',
-  trying: ({ done, total }) => `正在用密钥尝试密钥详细信息条目：第 ${number(done)} 个，共 ${number(total)} 个…`,
+  trying: ({ done, total }) => `正在用密钥尝试密钥详细信息条目（${number(done)}/${number(total)}）…`,
 };
 
 /** @type {typeof en.problem} */

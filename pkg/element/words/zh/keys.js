@@ -70,7 +70,7 @@ export const key = {
     if (named.length === 0 || named.length > MOST_NAMED) return '此密钥与此交付内容不匹配。';
     return `此密钥不匹配。此交付内容需要密钥版本 ${named.join('、')}。`;
   },
-  cancelled: '在用此密钥尝试交付内容的所有已包装密钥之前已取消；若要重试，请移除此密钥，然后重新添加。',
+  cancelled: '尚未用此密钥尝试交付内容的全部已包装密钥，操作就已取消；若要重试，请移除此密钥，然后重新添加。',
   password: '此密钥的密码',
   show: '显示',
   showPassword: '显示密码',
