@@ -45,11 +45,11 @@ export const review = {
     damaged: 'Beschädigt',
     failed: 'Fehlgeschlagen',
   },
-  only: 'Nur dies',
+  only: 'Nur dieses',
   /** @param {string} name */
   choose: (name) => `${name} auswählen`,
   /** It begins with the words on the button. @param {string} name */
-  onlyThis: (name) => `Nur dies: ${name}`,
+  onlyThis: (name) => `Nur dieses: ${name}`,
   chooseAll: 'Alles auswählen',
   /** `size` is null until it is known. @type {(chosen: number, all: number, size: number | null) => string} */
   chosen(chosen, all, size) {

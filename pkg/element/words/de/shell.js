@@ -47,7 +47,7 @@ export const welcome = {
   title: 'Entschlüsseln Sie eine Lieferung von Microsoft Graph Data Connect in Ihrem Browser.',
   stays: 'Ihre Dateien und Schlüssel verlassen diesen Computer nie.',
   target: 'Ziehen Sie den Ordner der Lieferung und ihren privaten Schlüssel hierher.',
-  targetHint: 'Alles auf einmal oder nacheinander, in beliebiger Reihenfolge, irgendwo auf diese Seite.',
+  targetHint: 'Alles auf einmal oder nacheinander, in beliebiger Reihenfolge, an eine beliebige Stelle dieser Seite.',
   addFolder: 'Ordner der Lieferung auswählen',
   addFiles: 'Dateien oder ZIP auswählen',
   paste: 'Schlüssel einfügen',
@@ -87,10 +87,11 @@ export const paste = {
 
 export const rail = {
   label: 'Schritte',
-  delivery: 'Lieferung',
+  // Soft hyphens: four steps share 336 pixels on a phone.
+  delivery: 'Liefe\u00adrung',
   key: 'Schlüssel',
   review: 'Auswahl',
-  save: 'Speichern',
+  save: 'Spei\u00adchern',
   done: 'erledigt',
   problem: 'erfordert Aufmerksamkeit',
   needDelivery: 'Fügen Sie jetzt die Lieferung hinzu: den Ordner, den Data Connect geschrieben hat.',
