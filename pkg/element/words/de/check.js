@@ -30,7 +30,7 @@ export const check = {
     tenant: 'Mandanten-ID',
     tenantHint: 'Data Connect verwendet den Schlüssel, der nach ihr benannt ist.',
     services: 'Dienste',
-    policy: 'Customer-Key-Richtlinie, für die ein Befehl erstellt wird',
+    policy: 'Befehl für diese Customer-Key-Richtlinie',
     policies: {
       '': 'Keine',
       'multi-workload': 'Mehrere Workloads',
@@ -40,7 +40,7 @@ export const check = {
     policyName: 'Name der Richtlinie',
     policyDescription: 'Beschreibung der Richtlinie',
     identity: 'Adresse der SharePoint-Verwaltungswebsite',
-    address: 'Adresse eines Schlüssels',
+    address: 'Schlüsseladresse',
     addressHint: 'https://<Tresor>.vault.azure.net/keys/<Schlüssel>/<Version>',
     addAddress: 'Hinzufügen',
   },

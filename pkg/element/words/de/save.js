@@ -14,7 +14,7 @@ export const ways = {
   folderShort: 'Ordner',
   zip: 'Als ZIP entschlüsseln',
   zipShort: 'ZIP',
-  saveClear: 'Unverschlüsselte Dateien unverändert speichern',
+  saveClear: 'Unverschlüsselte speichern',
   options: 'Optionen zum Speichern',
   convert: 'CSV, Parquet',
   convertHint: 'Entschlüsseln und in CSV oder Parquet umwandeln',

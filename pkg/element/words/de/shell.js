@@ -89,7 +89,7 @@ export const rail = {
   label: 'Schritte',
   // Soft hyphens: four steps share 336 pixels on a phone.
   delivery: 'Liefe\u00adrung',
-  key: 'Schlüssel',
+  key: 'Schlüs\u00adsel',
   review: 'Auswahl',
   save: 'Spei\u00adchern',
   done: 'erledigt',
