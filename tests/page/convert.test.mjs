@@ -7,12 +7,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { compareBytes } from '../js/converted.mjs';
-import { makeDrop } from '../js/make-drop.mjs';
-import { expectedOf } from '../js/samples.mjs';
-import { openForFolder, openPage, pickedFiles, saveZip, setOption, settled, temporary } from './harness.mjs';
+import { KEY, makeDrop } from '../js/make-drop.mjs';
+import { expectedOf, samplePath } from '../js/samples.mjs';
+import { dropOn, openForFolder, openPage, pickedFiles, saveZip, setOption, settled, temporary } from './harness.mjs';
 
-/** The drop that the page has as its sample. */
-const SAMPLE = 'node-rotation';
+const SAMPLE = 'java-gzip-oaep';
 
 /** The bytes of every entry by name. */
 function entriesOf(path) {
@@ -24,12 +23,13 @@ print(json.dumps({name: base64.b64encode(archive.read(name)).decode() for name i
   return new Map(Object.entries(entries).map(([name, text]) => [name, Buffer.from(text, 'base64')]));
 }
 
-test('the sample as CSV with 3 actions, and as Parquet, without a request after the seal', async (t) => {
+test('a delivery as CSV with 3 actions, and as Parquet, without a request after the seal', async (t) => {
   const page = await openPage(t);
-  await page.getByTestId('sample').click();
-  await settled(page);
   const requests = [];
   page.context().on('request', (request) => requests.push(request.url()));
+  await dropOn(page, [samplePath(`drops/${SAMPLE}`), KEY]);
+  await page.getByTestId('file-row').first().waitFor();
+  await settled(page);
   const converted = { csv: await saveConverted(page, 'csv'), parquet: await saveConverted(page, 'parquet') };
   const plain = entriesOf(await saveZip(page));
   assert.deepEqual(

@@ -122,10 +122,16 @@ test('puts the report among the files when that is asked for: 2 actions more', a
 test('puts the report into a folder, with what was chosen, and replaces nothing there', async (t) => {
   const page = await openForFolder(t, root);
   await settled(page);
-  await page.getByTestId('find-file').fill('metadata/J');
+  await page.getByTestId('find-file').fill('part-1.');
   await page.getByTestId('only-shown').click();
   await setOption(page, 'report-in-output');
-  const own = ['SHA256SUMS', 'mgdc-decrypt-report.html', 'mgdc-decrypt-report.json', 'metadata/JobMetadata.json'];
+  const own = [
+    'SHA256SUMS',
+    'mgdc-decrypt-report.html',
+    'mgdc-decrypt-report.json',
+    'Data_v1/part-1.json',
+    'Other_v1/part-1.json',
+  ];
   const numbered = own.map((path) => path.replace(/(\.\w+)?$/, ' (2)$1'));
   for (const expected of [own, [...own, ...numbered]]) {
     const over = page.evaluate(
