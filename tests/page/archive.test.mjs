@@ -9,9 +9,8 @@ import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { makeZip } from '../js/make-zip.mjs';
 import { samplePath } from '../js/samples.mjs';
-import { address, browser, dropOn, openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
+import { address, browser, dropOn, openPage, rows, saveZip, settled, temporary, unfoldLeftOut, unzip } from './harness.mjs';
 
-const ready = (page) => page.locator('.shell[data-phase=ready]').waitFor();
 const text = (page) => page.locator('mgdc-decrypt').evaluate((element) => element.shadowRoot.textContent);
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
@@ -41,8 +40,9 @@ for (const [way, add] of WAYS)
       page.context().on('request', (request) => requests.push(request.url()));
       await add(page, zip);
       await page.getByTestId('add-files').setInputFiles(KEY);
-      await ready(page);
-      assert.equal(await page.locator('.ways-state').textContent(), '3 files ready.');
+      await settled(page);
+      assert.match((await page.locator('.ways-state').textContent()) ?? '', /^3 files · /);
+      assert.match((await page.getByTestId('dataset').textContent()) ?? '', /3 files · ready/);
       assert.doesNotMatch(await text(page), /Nothing in this drop is encrypted|copied as it is/i);
       assert.deepEqual(unzip(await saveZip(page)), hashes);
       assert.deepEqual(
@@ -60,14 +60,18 @@ test('key details and data in two archives, a key in one of them, and a damaged 
   const page = await openPage(t);
   await page.getByTestId('add-files').setInputFiles(data);
   await page.getByTestId('add-files').setInputFiles([details, cut]);
-  await ready(page);
+  await settled(page);
+  assert.equal(await page.locator('.rail [data-state=stuck]').count(), 0, 'the others are ready');
   const row = page.locator('[data-testid=file-row][data-path="cut.zip"]');
-  assert.match(
-    (await row.textContent()) ?? '',
-    /This ZIP archive is damaged: it has no end, so it was probably cut off/,
-  );
+  assert.match((await row.textContent()) ?? '', /This can’t be unpacked here/);
+  await row.click();
+  await page.locator('[data-testid=preview][data-path="cut.zip"][data-state=failed]').waitFor();
+  const pane = page.getByTestId('preview');
+  await pane.getByText('Technical details').click();
+  await pane.getByText('This ZIP archive is damaged: it has no end, so it was probably cut off').waitFor();
   const saved = unzip(await saveZip(page));
   assert.deepEqual(new Set(Object.values(saved)), new Set(Object.values(hashes)));
+  await unfoldLeftOut(page);
   const codes = Object.fromEntries((await rows(page)).map(({ path, outcome, code }) => [path, code ?? outcome]));
   assert.equal(codes['cut.zip'], 'ERR_ARCHIVE');
   assert.ok(Object.values(codes).includes('ERR_PRIVATE_KEY_IN_DROP'));
@@ -77,7 +81,7 @@ test('entries with unsafe names fail in their rows, and the others are saved', a
   const page = await openPage(t);
   await page.getByTestId('add-files').setInputFiles(samplePath('archives/hostile-names.zip'));
   await page.getByTestId('add-files').setInputFiles(samplePath('keys/contoso-2048/pkcs8.pem'));
-  await ready(page);
+  await settled(page);
   const saved = Object.keys(unzip(await saveZip(page))).sort();
   assert.deepEqual(saved, ['BasicDataSet_v0.Event_v0/dot.json', 'BasicDataSet_v0.Event_v0/ok.json']);
   const codes = (await rows(page)).map(({ code }) => code).filter(Boolean);

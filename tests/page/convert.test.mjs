@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { compareBytes } from '../js/converted.mjs';
 import { KEY, makeDrop } from '../js/make-drop.mjs';
 import { expectedOf, samplePath } from '../js/samples.mjs';
-import { openForFolder, openPage, pickedFiles, saveZip, temporary } from './harness.mjs';
+import { dropOn, openForFolder, openPage, pickedFiles, saveZip, setOption, settled, temporary } from './harness.mjs';
 
 const SAMPLE = 'java-gzip-oaep';
 
@@ -23,45 +23,48 @@ print(json.dumps({name: base64.b64encode(archive.read(name)).decode() for name i
   return new Map(Object.entries(entries).map(([name, text]) => [name, Buffer.from(text, 'base64')]));
 }
 
-async function withSample(t) {
+test('a delivery as CSV with 3 actions, and as Parquet, without a request after the seal', async (t) => {
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(samplePath(`drops/${SAMPLE}`));
-  await page.getByTestId('add-files').setInputFiles(KEY);
-  await page.getByText('ready.').waitFor();
-  return page;
-}
-
-for (const [to, name] of [
-  ['csv', 'To CSV'],
-  ['parquet', 'To Parquet'],
-]) {
-  test(`the page converts a drop ${name.toLowerCase()}, without a request after the seal`, async (t) => {
-    const page = await withSample(t);
-    const plain = entriesOf(await saveZip(page));
-    const requests = [];
-    page.context().on('request', (request) => requests.push(request.url()));
-    await page.getByLabel('Convert rows of JSON').selectOption({ label: name });
-    const converted = entriesOf(await saveZip(page));
-    assert.deepEqual(
-      requests.filter((url) => !url.startsWith('blob:')),
-      [],
-    );
-    const encrypted = expectedOf(SAMPLE).filter(({ outcome }) => outcome === 'plaintext');
-    assert.ok(encrypted.length > 0);
-    assert.equal(converted.size, plain.size);
+  const requests = [];
+  page.context().on('request', (request) => requests.push(request.url()));
+  await dropOn(page, [samplePath(`drops/${SAMPLE}`), KEY]);
+  await page.getByTestId('file-row').first().waitFor();
+  await settled(page);
+  const converted = { csv: await saveConverted(page, 'csv'), parquet: await saveConverted(page, 'parquet') };
+  const plain = entriesOf(await saveZip(page));
+  assert.deepEqual(
+    requests.filter((url) => !url.startsWith('blob:')),
+    [],
+  );
+  const encrypted = expectedOf(SAMPLE).filter(({ outcome }) => outcome === 'plaintext');
+  assert.ok(encrypted.length > 0);
+  for (const [to, entries] of Object.entries(converted)) {
+    assert.equal(entries.size, plain.size);
     let count = 0;
     for (const [path, bytes] of plain) {
       const output = path.replace(/\.json$/, `.${to}`);
-      if (converted.has(output) && output !== path) {
-        compareBytes(to, bytes, converted.get(output));
+      if (entries.has(output) && output !== path) {
+        compareBytes(to, bytes, entries.get(output));
         count += 1;
-      } else assert.ok(converted.get(path)?.equals(bytes), `${path} is as it was delivered`);
+      } else assert.ok(entries.get(path)?.equals(bytes), `${path} is as it was delivered`);
     }
     assert.ok(count >= encrypted.length, `${count} files were converted`);
-  });
+  }
+});
+
+/** A click on the menu, and one on its button. */
+async function saveConverted(page, to) {
+  await page.getByTestId('convert').click();
+  const click = page.getByTestId(`convert-${to}-zip`).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), click]);
+  assert.match(download.suggestedFilename(), new RegExp(`-${to}\\.zip$`));
+  const path = join(temporary, `${to}.zip`);
+  await download.saveAs(path);
+  await settled(page);
+  return entriesOf(path);
 }
 
-test('by keyboard, into a folder: the choice is labelled, and hides that a run can be resumed', async (t) => {
+test('by keyboard, into a folder: the menu is labelled, and says that such a run is not resumed', async (t) => {
   const root = join(temporary, 'convert-folder');
   const rows = Array.from(
     { length: 50_000 },
@@ -71,13 +74,21 @@ test('by keyboard, into a folder: the choice is labelled, and hides that a run c
   drop.add('set/part-0.json', rows.join(''));
   drop.add('set/part-1.json', rows.slice(0, 3).join(''));
   const page = await openForFolder(t, root);
-  await page.getByText('ready.').waitFor();
-  assert.ok(await page.getByTestId('resume').isVisible());
+  await settled(page);
+  const note = page.getByTestId('convert-not-resumed');
   await page.getByTestId('convert').focus();
-  await page.keyboard.press('ArrowDown');
-  assert.equal(await page.getByTestId('convert').inputValue(), 'csv');
-  assert.ok(await page.getByTestId('resume').isHidden());
-  await page.getByTestId('decrypt-folder').click();
+  await page.keyboard.press('Enter');
+  assert.ok(await note.isHidden());
+  await page.keyboard.press('Escape');
+  // Such a run is refused if it is to be resumed: see `resume` in index.d.ts.
+  await setOption(page, 'resume');
+  await page.getByTestId('convert').focus();
+  await page.keyboard.press('Enter');
+  await note.filter({ hasText: 'What is converted can’t be resumed' }).waitFor();
+  const button = page.getByRole('button', { name: 'Decrypt as CSV into a folder' });
+  for (let presses = 0; presses < 5 && !(await button.evaluate((node) => node.matches(':focus'))); presses += 1)
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
   await page.locator('[data-testid=file-row][data-outcome=decrypted]').nth(1).waitFor();
   await page.getByTestId('summary').waitFor();
   const files = await pickedFiles(page);

@@ -40,7 +40,7 @@ const WAYS = [
   ['picked', (page, path) => page.getByTestId('add-files').setInputFiles(path)],
 ];
 for (const [way, add] of WAYS) {
-  test(`a drop that is a ZIP, ${way}, must be unpacked: nothing is called clear`, async (t) => {
+  test(`a drop that is a ZIP, ${way}, cannot be opened here: nothing is called clear`, async (t) => {
     const zip = join(temporary, 'delivery.zip');
     writeFileSync(zip, `PK\x03\x04${'\0'.repeat(26)}metadata/MoreMetadata/x`);
     const page = await openPage(t);
@@ -48,6 +48,7 @@ for (const [way, add] of WAYS) {
     await page.getByTestId('add-files').setInputFiles(KEY);
     await ready(page);
     await page.locator('[data-testid=problem][data-code=ERR_ARCHIVE]').waitFor();
+    assert.match(await page.getByTestId('need').innerText(), /^An archive could not be opened here/);
     const words = await text(page);
     assert.match(words, /This can’t be unpacked here/);
     assert.doesNotMatch(

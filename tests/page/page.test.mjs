@@ -117,14 +117,14 @@ test('shows what is wrong with a key, keeps the rest, and accepts the right one 
 
 test('shows what each unusable key file is', async (t) => {
   const page = await openPage(t);
-  for (const [file, words] of [
+  for (const [index, [file, words]] of [
     ['keys/bad/public-spki.pem', 'a public key'],
     ['keys/bad/ec-p256.pem', 'an EC private key'],
     ['keys/bad/rsa-1024.pem', '1024 bits'],
     ['keys/bad/cut.pem', 'it was cut'],
-  ]) {
+  ].entries()) {
     await page.getByTestId('add-files').setInputFiles(samplePath(file));
-    const row = page.getByTestId('key-row').last();
+    const row = page.getByTestId('key-row').nth(index);
     await row.getByText('Technical details').click();
     await row.locator('.technical').getByText(words).waitFor({ timeout: 5000 });
   }

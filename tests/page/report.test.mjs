@@ -1,4 +1,4 @@
-/** On the page: only what is shown, and the report of a run. */
+/** On the page: the report of a run. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,18 @@ import { test } from 'node:test';
 import { Validator } from '@cfworker/json-schema';
 import { reportAs } from '../../pkg/index.js';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { browser, openForFolder, openPage, pickedFiles, saveZip, temporary, unzip } from './harness.mjs';
+import {
+  browser,
+  dropOn,
+  openForFolder,
+  openPage,
+  pickedFiles,
+  saveZip,
+  setOption,
+  settled,
+  temporary,
+  unzip,
+} from './harness.mjs';
 
 /** @import { Report } from '../../pkg/index.js' */
 
@@ -19,14 +30,20 @@ drop.add('Other_v1/part-1.json', jsonLines(500));
 drop.addRaw('Other_v1/bad.json.gz', Buffer.concat([Buffer.from([31, 139, 8, 0]), Buffer.alloc(60, 1)]));
 drop.addClear('metadata/JobMetadata.json', '{}');
 
-const ready = (page) => page.locator('.shell[data-phase=ready]').waitFor();
-
-async function openWithDrop(t) {
-  const page = await openPage(t);
+async function openWithDrop(t, options) {
+  const page = await openPage(t, options);
   await page.getByTestId('add-folder').setInputFiles(root);
   await page.getByTestId('add-files').setInputFiles(KEY);
-  await ready(page);
+  await settled(page);
   return page;
+}
+
+/** Saves a ZIP, and opens the report below the summary. */
+async function saveAndLook(page) {
+  const path = await saveZip(page);
+  await page.getByTestId('summary').waitFor();
+  await page.getByTestId('report').click();
+  return path;
 }
 
 async function saved(page, id) {
@@ -41,47 +58,37 @@ function check(json) {
   return report;
 }
 
-test('decrypts only what is shown, by keyboard, and all again when nothing is searched for', async (t) => {
+test('tells how many files were not chosen; then all are chosen again', async (t) => {
   const page = await openWithDrop(t);
-  const box = page.getByTestId('only-shown');
-  assert.equal(await box.isVisible(), false);
+  const button = page.getByTestId('only-shown');
   await page.getByTestId('find-file').fill('PART-1');
-  assert.equal(await page.getByText('Only what is shown (4)').isVisible(), true);
-  assert.equal(await page.getByTestId('decrypt-zip').innerText(), 'Decrypt into a ZIP');
-  await box.focus();
-  await page.keyboard.press('Space');
-  assert.equal(await page.getByTestId('decrypt-zip').innerText(), 'Decrypt into a ZIP (4)');
-  const names = Object.keys(unzip(await saveZip(page)));
+  await button.filter({ hasText: 'Choose only the 4 files shown' }).focus();
+  await page.keyboard.press('Enter');
+  assert.match((await page.locator('.ways-state').textContent()) ?? '', /^4 files · /);
+  const names = Object.keys(unzip(await saveAndLook(page)));
   const wanted = ['Data_v1/part-1.json', 'Data_v1/part-10.json', 'Data_v1/part-11.json', 'Other_v1/part-1.json'];
   assert.deepEqual(names.sort(), wanted);
-  await ready(page);
   assert.equal(await page.getByTestId('summary').locator('h2').textContent(), 'Done: 4 files decrypted');
   const report = check((await saved(page, 'report-json')).text);
   assert.deepEqual([report.decrypted, report.notChosen, report.options], [4, 11, { paths: 4 }]);
   await page.getByTestId('find-file').fill('zzz');
-  assert.equal(await box.isVisible(), false, 'nothing is shown');
+  await button.waitFor({ state: 'hidden' });
   await page.getByTestId('find-file').fill('');
-  assert.equal(await box.isVisible(), false);
-  assert.equal(await page.getByTestId('decrypt-zip').innerText(), 'Decrypt into a ZIP');
+  await page.getByTestId('choose-all').check();
   assert.equal(Object.keys(unzip(await saveZip(page))).length, 14);
 });
 
-test('decrypts what is shown into a folder, too', async (t) => {
-  const page = await openForFolder(t, root);
-  await ready(page);
-  await page.getByTestId('find-file').fill('part-');
-  await page.getByTestId('only-shown').check();
-  await page.getByTestId('decrypt-folder').click();
-  await page.getByTestId('summary').waitFor();
-  assert.equal(Object.keys(await pickedFiles(page)).length, 13);
-});
-
-test('hands out the report as a document, as JSON and as Markdown', async (t) => {
-  const page = await openWithDrop(t);
-  assert.equal(await page.getByTestId('report').isVisible(), false);
-  await saveZip(page);
-  await page.getByTestId('summary').waitFor();
-  const html = await saved(page, 'report');
+test('a report for an auditor, with 3 actions: to look at, to copy, and in three formats', async (t) => {
+  const page = await openPage(t, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await dropOn(page, [root, KEY]);
+  await page.getByTestId('file-row').first().waitFor();
+  await settled(page);
+  assert.equal(await page.getByTestId('report').count(), 0);
+  await saveAndLook(page);
+  const shown = page.locator('.report');
+  await shown.getByText('Report of mgdc-decrypt').waitFor();
+  await shown.getByText('Data_v1/part-11.json').first().waitFor();
+  const html = await saved(page, 'report-html');
   assert.equal(html.name, 'mgdc-decrypt-report.html');
   const json = await saved(page, 'report-json');
   assert.equal(json.name, 'mgdc-decrypt-report.json');
@@ -89,43 +96,42 @@ test('hands out the report as a document, as JSON and as Markdown', async (t) =>
   assert.deepEqual([report.decrypted, report.copied, report.failed, report.source.name], [13, 1, 1, 'October']);
   assert.ok(report.source.bytes > 1000);
   assert.equal(html.text, reportAs(report, 'html'));
-  assert.ok(await page.getByText('It has no SHA-256').isVisible());
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByTestId('report-markdown').click();
-  await page.getByText('Copied', { exact: true }).first().waitFor();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), reportAs(report, 'markdown'));
-});
-
-test('saves the Markdown where there is no clipboard', async (t) => {
-  const page = await openWithDrop(t);
-  await saveZip(page);
-  await page.getByTestId('summary').waitFor();
+  assert.ok(await shown.getByText('This report has no SHA-256').isVisible());
+  const markdown = await saved(page, 'report-markdown');
+  assert.deepEqual([markdown.name, markdown.text], ['mgdc-decrypt-report.md', reportAs(report, 'markdown')]);
+  await page.getByTestId('report-copy').click();
+  await shown.getByText('Copied.').waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), markdown.text);
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
-  const { name, text } = await saved(page, 'report-markdown');
-  assert.equal(name, 'mgdc-decrypt-report.md');
-  assert.match(text, /^# Report of mgdc-decrypt\n/);
+  await page.getByTestId('report-copy').click();
+  await shown.getByText('The clipboard is not available. Save the report instead.').waitFor();
 });
 
-test('puts the report among the files when that is asked for', async (t) => {
+test('puts the report among the files when that is asked for: 2 actions more', async (t) => {
   const page = await openWithDrop(t);
-  await page.getByTestId('report-in-output').check();
-  const hashes = unzip(await saveZip(page));
+  await setOption(page, 'report-in-output');
+  const hashes = unzip(await saveAndLook(page));
   const own = ['SHA256SUMS', 'mgdc-decrypt-report.html', 'mgdc-decrypt-report.json'];
   for (const name of own) assert.ok(hashes[name], name);
   assert.equal(Object.keys(hashes).length, 14 + own.length);
-  await page.getByTestId('summary').waitFor();
-  assert.equal(await page.getByText('It has no SHA-256').count(), 0);
+  assert.equal(await page.getByText('This report has no SHA-256').count(), 0);
   const report = check((await saved(page, 'report-json')).text);
   for (const { output, sha256 } of report.files) if (output) assert.equal(sha256, hashes[output]);
 });
 
-test('puts the report into a folder, and replaces nothing there', async (t) => {
+test('puts the report into a folder, with what was chosen, and replaces nothing there', async (t) => {
   const page = await openForFolder(t, root);
-  await ready(page);
-  await page.getByTestId('find-file').fill('metadata/J');
-  await page.getByTestId('only-shown').check();
-  await page.getByTestId('report-in-output').check();
-  const own = ['SHA256SUMS', 'mgdc-decrypt-report.html', 'mgdc-decrypt-report.json', 'metadata/JobMetadata.json'];
+  await settled(page);
+  await page.getByTestId('find-file').fill('part-1.');
+  await page.getByTestId('only-shown').click();
+  await setOption(page, 'report-in-output');
+  const own = [
+    'SHA256SUMS',
+    'mgdc-decrypt-report.html',
+    'mgdc-decrypt-report.json',
+    'Data_v1/part-1.json',
+    'Other_v1/part-1.json',
+  ];
   const numbered = own.map((path) => path.replace(/(\.\w+)?$/, ' (2)$1'));
   for (const expected of [own, [...own, ...numbered]]) {
     const over = page.evaluate(
@@ -136,13 +142,10 @@ test('puts the report into a folder, and replaces nothing there', async (t) => {
     );
     await page.getByTestId('decrypt-folder').click();
     await over;
-    await ready(page);
+    await settled(page);
     const found = await pickedFiles(page);
     assert.deepEqual(Object.keys(found).sort(), [...expected].sort());
     assert.ok(Object.values(found).every((size) => size > 0));
-    await page.getByTestId('find-file').fill('');
-    await page.getByTestId('find-file').fill('metadata/J');
-    await page.getByTestId('only-shown').check();
   }
 });
 
@@ -152,12 +155,13 @@ test('has the report of a run that was cancelled, when its files are in a folder
   const content = jsonLines(6 << 20);
   for (let index = 0; index < 30; index += 1) many.add(`Data_v1/part-${index}.json`, content);
   const page = await openForFolder(t, big);
-  await ready(page);
+  await settled(page);
   await page.getByTestId('decrypt-folder').click();
   await page.locator('[data-outcome=decrypted]').first().waitFor();
   await page.getByTestId('cancel').click();
   await page.getByTestId('summary').waitFor();
   assert.equal(await page.getByTestId('summary').locator('h2').textContent(), 'Cancelled');
+  await page.getByTestId('report').click();
   const report = check((await saved(page, 'report-json')).text);
   assert.deepEqual([report.status, report.stop.code, report.source.name], ['cancelled', 'ERR_ABORTED', 'cancelled']);
   assert.equal(report.files.length + report.unfinished, 30);

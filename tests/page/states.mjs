@@ -141,7 +141,8 @@ function write(folder, files) {
 async function add(page, folder, ...keys) {
   await page.getByTestId('add-folder').setInputFiles(folder);
   for (const key of keys) await page.getByTestId('add-files').setInputFiles(key);
-  await page.getByTestId('file-row').first().waitFor({ state: 'attached' });
+  // A dataset at least: among many files, all are folded.
+  await page.locator('.file-row').first().waitFor({ state: 'attached' });
   for (const _ of keys) await page.getByTestId('key-row').first().waitFor({ state: 'attached' });
   await page.locator('.shell[data-phase=ready]').waitFor();
 }

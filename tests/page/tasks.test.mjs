@@ -1,11 +1,12 @@
 /**
  * What people come for, with the number of actions that each task needs from the empty page: a click, a choice in a
  * picker, or one thing typed or pasted. What is done outside of the page, such as running a command, does not count.
+ * Two tasks more are in report.test.mjs and convert.test.mjs.
  */
 
 import assert from 'node:assert/strict';
 import { constants, privateDecrypt } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
@@ -292,58 +293,6 @@ test('a screen reader hears the start, tens of percent, and the end', async (t) 
   assert.ok(tens.length > 0 && tens.length < 10, heard.join(' '));
   assert.ok(tens.every((one) => /^[1-9]0% done\.$/.test(one)) && new Set(tens).size === tens.length, heard.join(' '));
   assert.equal(heard.at(-1), 'Done: 1 file decrypted. 0 copied.');
-});
-
-test('report for an auditor: looked at, copied, and saved in three forms', async (t) => {
-  const he = await person(t, { permissions: ['clipboard-read', 'clipboard-write'] });
-  const { page } = he;
-  await he.does(() => page.getByTestId('sample').click());
-  await he.saves('decrypt-zip');
-  await he.does(() => page.getByTestId('report').click());
-  assert.equal(he.actions, 3);
-  const report = page.locator('.report');
-  await report.getByText('Report of mgdc-decrypt').waitFor();
-  await report.getByText('BasicDataSet_v0.Event_v0/2024-05-01/part-00000.json').first().waitFor();
-  await page.getByTestId('report-copy').click();
-  await report.getByText('Copied.').waitFor();
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^# Report of mgdc-decrypt/);
-  for (const [format, begin] of [
-    ['html', '<!doctype html>'],
-    ['markdown', '# Report of mgdc-decrypt'],
-    ['json', '{'],
-  ]) {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(`report-${format}`).click()]);
-    assert.ok(readFileSync(await download.path(), 'utf8').startsWith(begin), format);
-  }
-});
-
-test('a report with the data: 4 actions', async (t) => {
-  const she = await person(t);
-  const { page } = she;
-  await she.does(() => dropOn(page, [folder, KEY]));
-  await she.does(() => page.getByTestId('options').click());
-  await she.does(() => page.getByTestId('report-in-output').check());
-  await page.keyboard.press('Escape');
-  const { path } = await she.saves('decrypt-zip');
-  const names = Object.keys(unzip(path));
-  for (const name of ['SHA256SUMS', 'mgdc-decrypt-report.html', 'mgdc-decrypt-report.json'])
-    assert.ok(names.includes(name), name);
-  assert.equal(she.actions, 4);
-});
-
-// The conversion is a part of its own.
-const noConversion = existsSync(new URL('../../pkg/convert.js', import.meta.url))
-  ? false
-  : 'there is no pkg/convert.js';
-test('CSV for a spreadsheet: 3 actions', { skip: noConversion }, async (t) => {
-  const he = await person(t);
-  await he.does(() => he.page.getByTestId('sample').click());
-  await he.does(() => he.page.getByTestId('convert').click());
-  const { path, name } = await he.saves('convert-csv-zip');
-  assert.match(name, /-csv\.zip$/);
-  const names = Object.keys(unzip(path));
-  assert.ok(names.includes('BasicDataSet_v0.Event_v0/2024-05-01/part-00000.csv'), names.join(', '));
-  assert.equal(he.actions, 3);
 });
 
 test('the bar has one line of at most 64 px from 800 px on, and two of at most 112 px below', async (t) => {

@@ -144,7 +144,7 @@ test('shows which key opened which version, and which versions lack a key', asyn
   await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor({ state: 'attached' });
   assert.match((await states(page))[0], /^Opened with pkcs8\.pem \(RSA-OAEP\) · opens \d+ file/);
   assert.equal(await page.getByTestId('versions-lacking').textContent(), `Still without a key: ${versions[1]}`);
-  assert.match((await page.getByTestId('key-row').textContent()) ?? '', new RegExp(`Opens key version ${versions[0]}`));
+  assert.match((await page.getByTestId('key-row').textContent()) ?? '', new RegExp(`Opened version ${versions[0]}`));
   await page.getByTestId('add-files').setInputFiles(samplePath('keys/contoso-2048/jwk-kid.json'));
   await page.locator('[data-testid=details-row][data-unlocked=true]').nth(1).waitFor({ state: 'attached' });
   assert.match((await states(page))[1], /^Opened with jwk-kid\.json/);

@@ -22,17 +22,20 @@ export function convertMenu(start) {
   /** @type {HTMLButtonElement[]} */
   const folders = [];
   const flatten = h('input', { type: 'checkbox', 'data-testid': 'convert-flatten' });
+  const notResumed = h('p', { class: 'muted', 'data-testid': 'convert-not-resumed' }, text.ways.notResumed);
   const { panel, close } = popover(
     button,
     text.ways.convertTitle,
     h('h3', {}, text.ways.convertTitle),
     ...FORMATS.map(part),
+    notResumed,
   );
   return {
     button,
     panel,
-    /** @param {{ usable: boolean, obstacle: string | null }} state */
-    render({ usable, obstacle }) {
+    /** @param {{ usable: boolean, obstacle: string | null, resume: boolean }} state */
+    render({ usable, obstacle, resume }) {
+      notResumed.hidden = !resume || obstacle !== null;
       button.disabled = !usable;
       for (const one of panel.querySelectorAll('button')) one.disabled = !usable;
       for (const folder of folders) folder.hidden = obstacle !== null;

@@ -98,12 +98,13 @@ export function keyStep(session, offer) {
  * @param {Session} session
  * @returns {Need}
  */
-export function needOf({ phase, drop, keys, files, totals }) {
+export function needOf(session) {
+  const { phase, drop, keys, totals } = session;
   if (phase === 'empty') return 'hidden';
   const entries = drop?.keyDetails.filter(({ kind }) => kind === 'file') ?? [];
   if (entries.some(({ unlocked }) => !unlocked)) return 'needed';
   if (entries.length > 0) return 'unlocked';
-  if (drop && totals.encrypted > 0 && !isPacked(files) && drop.problems.some(({ code }) => code === MISSING))
+  if (drop && totals.encrypted > 0 && !isPacked(session) && drop.problems.some(({ code }) => code === MISSING))
     return 'missing';
   return keys.entries.length > 0 ? 'keys' : 'hidden';
 }

@@ -7,7 +7,6 @@ import { text } from '../words/text.js';
 import { h, icon, keyed, setAttribute } from './dom.js';
 
 /**
- * @import { DropFile } from '../../index.js'
  * @import { Problem } from '../state/problems.js'
  * @import { Session } from '../state/session.js'
  * @import { Told } from '../words/plain.js'
@@ -23,10 +22,11 @@ import { h, icon, keyed, setAttribute } from './dom.js';
 export const MISSING = 'ERR_KEY_DETAILS_MISSING';
 
 /**
- * Whether the drop, or a part of it, must be unpacked first.
- * @param {readonly DropFile[]} files
+ * Whether the key details, which nobody found, may be in an archive that could not be opened.
+ * @param {Pick<Session, 'drop' | 'files'>} session
  */
-export const isPacked = (files) => files.some(({ error }) => error?.code === 'ERR_ARCHIVE');
+export const isPacked = ({ drop, files }) =>
+  drop?.keyDetails.length === 0 && files.some(({ error }) => error?.code === 'ERR_ARCHIVE');
 
 /**
  * Problems of the whole: with the drop, the start or the last save.

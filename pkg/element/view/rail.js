@@ -73,7 +73,7 @@ export function needed(session) {
   if (phase === 'reading') return { step: drop && files.length > 0 ? 'key' : 'delivery', words: session.doing };
   if (run?.outcome && run.totals === totals) return afterRun(run);
   if (!drop) return { step: 'delivery', words: words.needDelivery };
-  if (isPacked(files)) return { step: 'delivery', words: words.packed, isStuck: true };
+  if (isPacked(session)) return { step: 'delivery', words: words.packed, isStuck: true };
   if (drop.problems.some(({ code }) => code === MISSING) && totals.encrypted > 0)
     return { step: 'delivery', words: words.needDetails, isStuck: true };
   if (totals.encrypted === 0) return { step: 'review', words: words.nothingEncrypted };

@@ -31,7 +31,7 @@ export function reportPart(report) {
 
   /** @param {boolean} on */
   function show(on) {
-    if (page.childElementCount === 0) page.append(bar(), ...content(report));
+    if (page.childElementCount === 0) page.append(bar(), noHashes() || '', ...content(report));
     page.hidden = !on;
     setAttribute(toggle, 'aria-expanded', String(on));
     if (on) page.scrollIntoView({ block: 'nearest' });
@@ -56,6 +56,13 @@ export function reportPart(report) {
       save('json'),
       said,
     );
+  }
+
+  /** @returns {false | HTMLElement} */
+  function noHashes() {
+    const written = report.files.filter(({ output }) => output !== null);
+    const isMissing = written.some(({ sha256 }) => sha256 === undefined);
+    return isMissing && h('p', { class: 'muted' }, text.report.noHashes);
   }
 
   async function copy() {

@@ -95,7 +95,7 @@ export function saveBar(session) {
     options.button.hidden = running;
     clear.hidden = running || !plan.clear;
     setAttribute(clear, 'disabled', phase === 'ready' ? null : '');
-    convert.render({ usable, obstacle });
+    convert.render({ usable, obstacle, resume: options.resume });
     cancel.hidden = !running && !session.isTrying;
     // Not `disabled`, because the button would lose the focus.
     setAttribute(cancel, 'aria-disabled', current?.cancelling ? 'true' : null);
@@ -149,7 +149,10 @@ export function saveBar(session) {
         : text.ways.zipName(session.folder);
     const chosen = { ...options.chosen, ...(conversion && { convert: conversion }) };
     await pick(
-      () => (way === 'folder' ? folderDestination({ resume: options.resume }) : zipDestination(name, plan.bytes ?? 0)),
+      () =>
+        way === 'folder'
+          ? folderDestination({ resume: options.resume && !conversion })
+          : zipDestination(name, plan.bytes ?? 0),
       (destination) => session.decrypt(destination, way, plan.only, chosen),
     );
   }

@@ -67,9 +67,9 @@ export const key = {
   /** @param {number} n */
   several: (n) => count(n, 'key', 'keys'),
   /** @param {number} n */
-  opened: (n) => `Opens ${count(n, 'wrapped key', 'wrapped keys')} of this delivery`,
+  opened: (n) => `Opened ${count(n, 'wrapped key', 'wrapped keys')} of this delivery`,
   /** @param {string[]} versions */
-  versions: (versions) => `Opens key ${versions.length === 1 ? 'version' : 'versions'} ${versions.join(', ')}`,
+  versions: (versions) => `Opened ${versions.length === 1 ? 'version' : 'versions'} ${versions.join(', ')}`,
   /** @param {string[]} versions */
   carries: (versions) => `${versions.length === 1 ? 'version' : 'versions'} ${versions.join(', ')}`,
   waiting: 'Waiting for the delivery',

@@ -107,6 +107,9 @@ export const report = {
   copy: 'Copy as Markdown',
   print: 'Print',
   save: { html: 'Save as HTML', markdown: 'Save as Markdown', json: 'Save as JSON' },
+  noHashes:
+    'This report has no SHA-256 of the files. They are computed if you turn on “Put a report with the data” in the ' +
+    'options before you save.',
   copied: 'Copied.',
   copyFailed: 'The clipboard is not available. Save the report instead.',
   /** @param {number} n */

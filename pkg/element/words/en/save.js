@@ -34,6 +34,7 @@ export const ways = {
     },
   },
   flatten: 'A column for each nested value',
+  notResumed: 'What is converted can’t be resumed: it is always written from the beginning. Choose an empty folder.',
   report: 'Put a report with the data',
   reportHint: 'As a page to read and print, as JSON, and as SHA256SUMS.',
   salvage: 'Save the readable part of damaged files',

@@ -89,7 +89,7 @@ export const rail = {
   problem: 'needs attention',
   needDelivery: 'Now add the delivery: the folder that Data Connect wrote.',
   needDetails: 'Now add the missing file.',
-  packed: 'This delivery has to be unpacked first.',
+  packed: 'An archive could not be opened here. The list below says why.',
   /** @param {string} key */
   needPassword: (key) => `Enter the password of ${key}.`,
   needKey: 'Now add the private key, or let Key Vault open the delivery.',
