@@ -79,7 +79,8 @@ export const preview = {
     if (isAtEnd)
       return `Die Vorschau endet nach ${rows === 1 ? 'der ersten Zeile' : shown}. Speichern Sie die Datei, um alles zu sehen.`;
     if (rowsTotal !== null && rows !== rowsTotal) return `${first} von ${number(rowsTotal)}`;
-    if (rowsTotal !== null || stoppedBy === null) return rows > 1 ? `Alle ${shown}` : `${shown}, mehr nicht`;
+    if (rowsTotal !== null || stoppedBy === null)
+      return rows === 1 ? `${shown}, mehr nicht` : rows === 0 ? shown : `Alle ${shown}`;
     return `${first} · ${bytes(bytesRead)} von ${bytes(bytesTotal)} gelesen`;
   },
   /** @type {(name: string, reason: string) => string} */
