@@ -23,7 +23,7 @@ export const errors = {
   ERR_KEY_DETAILS_BASE64:
     'Ein Wert in dieser encryptionKeyDetails.json ist beschädigt. Laden Sie die Datei noch einmal herunter.',
   ERR_KEY_DETAILS_LIMIT:
-    'Es sind mehr Schlüsseldetails, als diese Seite liest. Vielleicht ist alles in Ordnung damit. Behalten Sie nur die ' +
+    'Es sind mehr Schlüsseldetails, als diese Seite liest. Sie müssen nicht fehlerhaft sein. Behalten Sie nur die ' +
     'Einträge, die Ihre Dateien brauchen.',
   ERR_IV_LENGTH:
     'Ein Startwert (IV) in encryptionKeyDetails.json ist nicht verwendbar: Er hat die falsche Länge, oder der ' +
@@ -44,7 +44,7 @@ export const errors = {
   ERR_PRIVATE_KEY_ENCRYPTED: 'Dieser Schlüssel hat ein Kennwort. Geben Sie es ein.',
   ERR_PRIVATE_KEY_PASSWORD: 'Falsches Kennwort. Achten Sie auf Groß- und Kleinschreibung.',
   ERR_PRIVATE_KEY_COST:
-    'Das Kennwort dieses Schlüssels zu prüfen, braucht mehr Zeit oder Arbeitsspeicher, als diese Seite erlaubt. ' +
+    'Die Prüfung des Kennworts dieses Schlüssels braucht mehr Zeit oder Arbeitsspeicher, als diese Seite erlaubt. ' +
     'Exportieren Sie den Schlüssel noch einmal mit den üblichen Einstellungen.',
   ERR_PRIVATE_KEY_UNSUPPORTED:
     'Schlüssel dieser Art lassen sich hier nicht öffnen. Die technischen Details sagen, was Sie stattdessen tun können.',

@@ -6,7 +6,7 @@ export const help = {
   use: 'Eine Lieferung entschlüsseln',
   useList: [
     'Fügen Sie den Ordner der Lieferung und ihren privaten Schlüssel hinzu, in beliebiger Reihenfolge. Die Seite findet heraus, was was ist, und probiert jeden Schlüssel an allem aus, was gesperrt ist.',
-    'Wenn der Schlüssel in Key Vault liegt und ihn nicht verlassen kann, zeigt die Seite den Befehl, den Sie dort ausführen. Fügen Sie die Antwort hier ein.',
+    'Wenn der Schlüssel in Key Vault liegt und Key Vault nicht verlassen kann, zeigt die Seite den Befehl, den Sie dort ausführen. Fügen Sie die Antwort hier ein.',
     'Wählen Sie aus, was Sie brauchen, und speichern Sie es, in einen Ordner oder als ZIP-Archiv. Die Lieferung selbst wird nie verändert.',
     'Wenn eine Datei beschädigt ist, werden die anderen trotzdem gespeichert, und die Seite sagt, was mit der Datei nicht stimmt.',
   ],
@@ -26,7 +26,7 @@ export const help = {
   security: 'Was diese Seite mit Ihren Daten tun kann und was nicht',
   sealedList: [
     'Bevor die Seite irgendetwas liest, verbietet ihre eigene Content Security Policy fetch, XMLHttpRequest, WebSocket, Beacons, Bilder, Frames und Formulare. Der Browser setzt das in der Seite und in ihren Workern durch.',
-    'Eine Content Security Policy hält nicht alles auf. Mit WebRTC kann eine Seite beliebig viele Daten an beliebige Empfänger senden. Wenn sie eine andere Adresse öffnet, kann sie so viel senden, wie in diese Adresse passt. Wenn die Policy einen Frame oder ein Formular blockiert, kann der Browser trotzdem dessen Hostnamen nachschlagen und sich mit diesem Host verbinden, und ein Name kann Daten enthalten. Nur der eigene Code der Seite verhindert das alles; ein Test prüft, dass er es tut.',
+    'Eine Content Security Policy hält nicht alles auf. Mit WebRTC kann eine Seite beliebig viele Daten an beliebige Empfänger senden. Wenn sie eine andere Adresse öffnet, kann sie so viel senden, wie in diese Adresse passt. Wenn die Policy einen Frame oder ein Formular blockiert, kann der Browser trotzdem den zugehörigen Hostnamen nachschlagen und sich mit ihm verbinden, und ein Name kann Daten enthalten. Nur der eigene Code der Seite verhindert das alles; ein Test prüft, dass er es tut.',
     'Skripte und Stylesheets kommen nur vom eigenen Host dieser Seite. Die Policy hindert die Seite nicht daran, von dort eines zu laden. Ihr Code könnte also etwas an diesen Host senden. Einen anderen Host kann er auf diesem Weg nicht erreichen.',
   ],
   dataList: [
@@ -35,7 +35,7 @@ export const help = {
   ],
   source: 'Quellcode',
   sourceText:
-    'Die lesbaren Module des Skripts dieser Seite liegen daneben in page.min.js.map; die Entwicklertools Ihres Browsers ' +
-    'zeigen sie dort an. Das WebAssembly-Modul ist aus Rust-Code kompiliert, der hier nicht bereitgestellt wird; die ' +
-    'Version unten auf der Seite nennt die Revision, aus der es gebaut wurde.',
+    'Die lesbaren Module des Skripts dieser Seite stehen neben dem Skript in page.min.js.map, wo die Entwicklertools ' +
+    'Ihres Browsers sie anzeigen. Das WebAssembly-Modul ist aus Rust-Code kompiliert, der hier nicht bereitgestellt ' +
+    'wird; die Version unten auf der Seite nennt die Revision, aus der es gebaut wurde.',
 };

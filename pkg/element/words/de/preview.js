@@ -29,7 +29,7 @@ export const preview = {
   },
   /** @type {(n: number, reason: string) => string} */
   rowsBefore: (n, reason) =>
-    `${reason} ${n === 1 ? 'Die Zeile unten stammt' : `Die ${number(n)} Zeilen unten stammen`} aus dem Teil davor.`,
+    `${reason} ${n === 1 ? 'Die Zeile unten steht' : `Die ${number(n)} Zeilen unten stehen`} vor dieser Stelle.`,
   tabs: { table: 'Tabelle', json: 'JSON', columns: 'Spalten' },
   row: 'Zeile',
   number,
@@ -79,7 +79,8 @@ export const preview = {
     if (isAtEnd)
       return `Die Vorschau endet nach ${rows === 1 ? 'der ersten Zeile' : shown}. Speichern Sie die Datei, um alles zu sehen.`;
     if (rowsTotal !== null && rows !== rowsTotal) return `${first} von ${number(rowsTotal)}`;
-    if (rowsTotal !== null || stoppedBy === null) return rows === 1 ? `${shown}, mehr nicht` : `Alle ${shown}`;
+    if (rowsTotal !== null || stoppedBy === null)
+      return rows === 1 ? `${shown}, mehr nicht` : rows === 0 ? shown : `Alle ${shown}`;
     return `${first} · ${bytes(bytesRead)} von ${bytes(bytesTotal)} gelesen`;
   },
   /** @type {(name: string, reason: string) => string} */

@@ -42,9 +42,10 @@ export const ways = {
   cancel: 'Abbrechen',
   cancelHint: 'Auch Esc bricht ab',
   folderMissing:
-    'In einen Ordner speichern können nur Chrome und Edge auf einem Computer. Verwenden Sie hier das ZIP-Archiv.',
+    'Um in einen Ordner zu speichern, brauchen Sie Chrome oder Edge auf einem Computer. Verwenden Sie hier das ' +
+    'ZIP-Archiv.',
   folderInsecure:
-    'In einen Ordner speichern geht nur unter einer Adresse mit https://. Verwenden Sie hier das ZIP-Archiv.',
+    'Um in einen Ordner zu speichern, braucht die Seite eine Adresse mit https://. Verwenden Sie hier das ZIP-Archiv.',
   folderFrame:
     'Dieser Frame darf keine Ordner öffnen. Öffnen Sie die Seite in einem eigenen Tab, oder verwenden Sie das ' +
     'ZIP-Archiv.',
@@ -53,8 +54,8 @@ export const ways = {
     'ZIP-Archiv.',
   folderHintShort: 'Ein Ordner muss leer oder neu sein.',
   folderHint:
-    'Wählen Sie einen leeren Ordner. Browser erlauben nicht die Ordner Downloads, Dokumente oder Desktop selbst; ein ' +
-    'Unterordner davon ist erlaubt.',
+    'Wählen Sie einen leeren Ordner. Die Ordner Downloads, Dokumente und Desktop selbst erlauben Browser nicht, einen ' +
+    'Unterordner davon schon.',
   folderHintResume:
     'Zum Beginnen: Wählen Sie einen leeren Ordner. Zum Fortsetzen: Wählen Sie noch einmal denselben Ordner.',
   resume: 'Fortsetzen: Dateien überspringen, die in diesem Ordner schon entschlüsselt sind',
@@ -64,7 +65,7 @@ export const ways = {
   /** @param {number} size */
   held: (size) =>
     'Dieser Browser baut das ZIP-Archiv im Arbeitsspeicher auf, bevor er es speichert. Bei ' +
-    `${bytes(size)} kann das scheitern: Chrome oder Edge können direkt auf die Festplatte schreiben.`,
+    `${bytes(size)} kann das scheitern: Chrome und Edge können direkt auf die Festplatte schreiben.`,
   heldInStorage:
     'Ein großes Ergebnis wird zuerst entschlüsselt im privaten Speicher des Browsers auf diesem Computer abgelegt. ' +
     'Von dort wird es heruntergeladen und einige Minuten später gelöscht. Die Festplatte braucht Platz für beide ' +
