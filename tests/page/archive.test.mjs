@@ -9,7 +9,18 @@ import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { makeZip } from '../js/make-zip.mjs';
 import { samplePath } from '../js/samples.mjs';
-import { address, browser, dropOn, openPage, rows, saveZip, settled, temporary, unfoldLeftOut, unzip } from './harness.mjs';
+import {
+  address,
+  browser,
+  dropOn,
+  openPage,
+  rows,
+  saveZip,
+  settled,
+  temporary,
+  unfoldLeftOut,
+  unzip,
+} from './harness.mjs';
 
 const text = (page) => page.locator('mgdc-decrypt').evaluate((element) => element.shadowRoot.textContent);
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');

@@ -110,6 +110,9 @@ export const report = {
   copy: 'Als Markdown kopieren',
   print: 'Drucken',
   save: { html: 'Als HTML speichern', markdown: 'Als Markdown speichern', json: 'Als JSON speichern' },
+  noHashes:
+    'Dieser Bericht enthält keine SHA-256-Werte der Dateien. Sie werden berechnet, wenn Sie vor dem Speichern in den ' +
+    'Optionen „Bericht zu den Daten legen“ einschalten.',
   copied: 'Kopiert.',
   copyFailed: 'Die Zwischenablage ist nicht verfügbar. Speichern Sie stattdessen den Bericht.',
   /** @param {number} n */

@@ -35,6 +35,9 @@ export const ways = {
     },
   },
   flatten: 'Eine Spalte für jeden verschachtelten Wert',
+  notResumed:
+    'Was konvertiert wird, kann nicht fortgesetzt werden: Es wird immer von Anfang an geschrieben. Wählen Sie einen leeren ' +
+    'Ordner.',
   report: 'Bericht zu den Daten legen',
   reportHint: 'Als Seite zum Lesen und Drucken, als JSON und als SHA256SUMS.',
   salvage: 'Lesbaren Teil beschädigter Dateien speichern',

@@ -81,6 +81,7 @@ export const report = {
   copy: '复制为 Markdown',
   print: '打印',
   save: { html: '保存为 HTML', markdown: '保存为 Markdown', json: '保存为 JSON' },
+  noHashes: '此报告不含文件的 SHA-256。如果在保存之前在选项中启用“将报告与数据一起保存”，就会计算这些值。',
   copied: '已复制。',
   copyFailed: '剪贴板不可用。请改为保存报告。',
   more: (n) => `另有 ${number(n)} 行。保存的报告包含所有行。`,

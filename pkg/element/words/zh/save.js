@@ -32,6 +32,7 @@ export const ways = {
     },
   },
   flatten: '每个嵌套值各占一列',
+  notResumed: '转换的内容无法继续上次运行：始终从头写入。请选择一个空文件夹。',
   report: '将报告与数据一起保存',
   reportHint: '形式为可供阅读和打印的网页、JSON 以及 SHA256SUMS。',
   salvage: '保存已损坏文件的可读部分',
