@@ -283,14 +283,16 @@ export class RowScanner {
     if (code !== ZERO && code !== MINUS) {
       do code = text.charCodeAt((at += 1));
       while (code >= ZERO && code <= NINE);
-      if (code !== POINT && code !== UPPER_E && code !== LOWER_E) return at;
+      if (code !== POINT && code !== UPPER_E && code !== LOWER_E && at < text.length) return at;
     }
     NUMBER_HERE.lastIndex = from;
     if (!NUMBER_HERE.test(text))
       throw new Broken(Math.min(from + 1, text.length), 'a number is not written as in JSON');
     const end = NUMBER_HERE.lastIndex;
-    // `1.` and `1e+` may go on in the next piece.
-    if (text.length - end <= 2 && CUT.test(text.slice(end))) throw new Broken(text.length, 'a number has no end');
+    // A row goes on behind each number, so one at the end of the text is cut, as `1.` and `1e+` are. Its beginning may
+    // be of another type.
+    if (end >= text.length || (text.length - end <= 2 && CUT.test(text.slice(end))))
+      throw new Broken(text.length, 'a number has no end');
     return end;
   }
 

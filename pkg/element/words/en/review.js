@@ -88,7 +88,7 @@ export const review = {
     segment: (name, size, share, n) => `${name}: ${bytes(size)} (${share}), ${files(n)}`,
     table: 'Show as a table',
     /** @param {number} n */
-    others: (n) => `${number(n)} other datasets`,
+    others: (n) => count(n, 'other dataset', 'other datasets'),
     dataset: 'Dataset',
     files: 'Files',
     size: 'Size',
