@@ -3,9 +3,9 @@
 The same core as the page and the command line of mgdc-decrypt. Nothing is sent anywhere.
 """
 
-from ._core import FileKey, KeyDetails, KeySet, PrivateKey, Summary, Verdict, parse_key_details
+from ._core import FileKey, KeyDetails, PrivateKey, Summary, Verdict, parse_key_details
 from .arrow import record_batches
-from .drop import Drop, DropFile, decrypt, open_drop
+from .drop import Drop, DropFile, FileKeys, decrypt, open_drop
 from .errors import MgdcDecryptError
 from .reader import DecryptReader
 
@@ -14,8 +14,8 @@ __all__ = [
     "Drop",
     "DropFile",
     "FileKey",
+    "FileKeys",
     "KeyDetails",
-    "KeySet",
     "MgdcDecryptError",
     "PrivateKey",
     "Summary",

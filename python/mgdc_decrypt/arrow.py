@@ -18,7 +18,7 @@ def record_batches(file: DropFile, *, rows: int = 65_536, with_path: bool = Fals
     """
     import pyarrow as pa  # not needed by anything else of the package
 
-    with file.open() as reader:
+    with file.open(inflate_clear=True) as reader:
         for text, offsets in reader.lines(BATCH):
             count = len(offsets) // 4 - 1
             values = pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(text))

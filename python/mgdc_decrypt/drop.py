@@ -6,17 +6,21 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import tempfile
 from dataclasses import dataclass, field
 from typing import Callable, Iterable, Iterator
 
-from ._core import Inventory, KeyDetails, KeySet, PrivateKey, Verdict, layout
+from ._core import FileKey, Inventory, KeyDetails, KeySet, PrivateKey, Verdict, layout
 from .errors import MgdcDecryptError
 from .reader import DecryptReader
 from .stores import Folder, Found, Remote, store_of
 
 #: Bytes of a key details document that are read at most: 100,000 entries.
 DOCUMENT_LIMIT = 64 << 20
+#: Bytes of a file that may be a renamed key details document. Real ones have a few KiB.
+CANDIDATE_LIMIT = 1 << 20
+SPEAKS_OF_KEYS = re.compile(rb"decryption_?key", re.IGNORECASE)
 #: Where the key details lie in a drop.
 KEY_DETAILS_PATH = "metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json"
 
@@ -34,6 +38,8 @@ class DropFile:
     root: str
     store: Folder | Remote = field(repr=False)
     keys: KeySet = field(repr=False)
+    #: Why the drop has no key at all, if that is so.
+    locked: MgdcDecryptError | None = field(default=None, repr=False)
 
     @property
     def dataset(self) -> str:
@@ -50,16 +56,34 @@ class DropFile:
                 last = _read(source, min(self.size, tail))
             return self.keys.judge(self.size, first, last)
         except MgdcDecryptError as error:
-            raise error.at(self.path) from None
+            reason = self.locked if self.locked and error.code == "ERR_FILE_KEY_MISSING" else error
+            raise reason.at(self.path) from None
 
-    def open(self) -> DecryptReader:
-        """The plaintext as a binary stream. A clear file is read as it is."""
+    def open(self, *, inflate_clear: bool = False) -> DecryptReader:
+        """The plaintext as a binary stream. A clear file is read as it is; with ``inflate_clear`` its gzip is undone."""
         verdict = self.verdict() if self.role == "data" else None
         source = self.store.open(self.root + self.path)
         key = None if verdict is None or verdict.entry is None else self.keys.file_key(verdict.entry)
-        if key is None and verdict is not None and verdict.content == "gzip":
+        if inflate_clear and key is None and verdict is not None and verdict.content == "gzip":
             return DecryptReader(gzip.GzipFile(fileobj=source), None, path=self.path)
         return DecryptReader(source, key, repair=verdict and verdict.repair, path=self.path)
+
+
+@dataclass(frozen=True)
+class FileKeys:
+    """File keys by the wrapped keys that they came from. ``repr`` shows none; a pickle holds 48 bytes for each."""
+
+    _by_wrapped: dict[bytes, FileKey] = field(repr=False)
+
+    def of(self, details: KeyDetails) -> FileKey | None:
+        """The key of an entry."""
+        return self._by_wrapped.get(_digest(details))
+
+    def __or__(self, other: "FileKeys") -> "FileKeys":
+        return FileKeys(self._by_wrapped | other._by_wrapped)
+
+    def __len__(self) -> int:
+        return len(self._by_wrapped)
 
 
 class Drop:
@@ -79,23 +103,36 @@ class Drop:
 
     @property
     def problems(self) -> list[MgdcDecryptError]:
-        """What is wrong with key details documents."""
-        return [error.at(path) for path, error in self._inventory.faults]
+        """What is wrong with key details: documents that cannot be read, and entries that the last key did not open."""
+        return [error.at(path) for path, error in [*self._inventory.faults, *self._inventory.refusals]]
 
     @property
-    def keys(self) -> KeySet:
-        """The file keys that are unlocked, to be passed on: see ``mgdc_decrypt.spark``."""
-        opened = ((index, self._inventory.file_key(index)) for index in range(len(self._inventory.entries)))
-        return KeySet([(index, key) for index, key in opened if key is not None], self._inventory.is_partly_locked)
+    def keys(self) -> FileKeys:
+        """The file keys that are unlocked, to be passed on to another process: see ``mgdc_decrypt.spark``."""
+        opened = ((details, self._inventory.file_key(index)) for index, details in enumerate(self.key_details))
+        return FileKeys({_digest(details): key for details, key in opened if key is not None})
 
     @property
     def files(self) -> list[DropFile]:
         """Every file with its role, ordered by path."""
-        keys = self.keys
+        return self._files(self._key_set(), self._inventory.locked_reason)
+
+    def files_with(self, keys: "FileKeys") -> list[DropFile]:
+        """The same, with keys that another process unlocked."""
+        found = ((index, keys.of(details)) for index, details in enumerate(self.key_details))
+        opened = [(index, key) for index, key in found if key is not None]
+        locked = sum(details.kind == "file" for details in self.key_details) > len(opened)
+        return self._files(KeySet(opened, locked or bool(self.problems)), None if opened else self._inventory.locked_reason)
+
+    def _key_set(self) -> KeySet:
+        opened = ((index, self._inventory.file_key(index)) for index in range(len(self.key_details)))
+        return KeySet([(index, key) for index, key in opened if key is not None], self._inventory.is_partly_locked)
+
+    def _files(self, keys: KeySet, locked: MgdcDecryptError | None) -> list[DropFile]:
         files = []
         for found, role in self._found:
             root = self.root if found.path.startswith(self.root) else ""
-            files.append(DropFile(found.path[len(root) :], found.size, role, root, self._store, keys))
+            files.append(DropFile(found.path[len(root) :], found.size, role, root, self._store, keys, locked))
         return files
 
     def unlock(
@@ -123,11 +160,17 @@ class Drop:
     def decrypt(self, target: str | os.PathLike, *, only: Iterable[str] | None = None) -> list[dict]:
         """Decrypts or copies every file into a folder, which mirrors the drop. A result for each file.
 
-        One file's failure stops no other. A file gets its name after its last check.
+        One file's failure stops no other. A file gets its name after its last check. Key details documents are not
+        delivered; one that could not be used has a result, too.
         """
         wanted = None if only is None else set(only)
         chosen = (file for file in self.files if file.role in ("data", "metadata"))
-        return [_deliver(file, os.fspath(target)) for file in chosen if wanted is None or file.path in wanted]
+        results = [_deliver(file, os.fspath(target)) for file in chosen if wanted is None or file.path in wanted]
+        locked = self._inventory.locked_reason
+        if locked and wanted is None and any(result.get("code") == locked.code for result in results):
+            problems = self.problems or [locked.at(KEY_DETAILS_PATH)]
+            results += [_failed(error.path or "", error) for error in problems]
+        return results
 
     def close(self) -> None:
         """Forgets the keys."""
@@ -166,12 +209,32 @@ def open_drop(
     found = list(store.find())
     drop = Drop(store, found, Inventory(max_key_details))
     for file, role in drop._found:
-        if role == "key-details" and file.size <= DOCUMENT_LIMIT:
-            with store.open(file.path) as source:
-                drop._inventory.add_document(file.path, _read(source, file.size))
+        if not _may_hold_keys(file.path[len(drop.root) :], file.size, role):
+            continue
+        with store.open(file.path) as source:
+            document = _read(source, file.size)
+        # Of other documents only those that speak of keys: they are no faulty key details.
+        if role == "key-details" or SPEAKS_OF_KEYS.search(document.replace(b"\0", b"")):
+            drop._inventory.add_document(file.path[len(drop.root) :], document)
     if private_key is not None:
         drop.unlock(private_key, password=password)
     return drop
+
+
+def _digest(details: KeyDetails) -> bytes:
+    """What tells entries apart: the wrapped key and the IV."""
+    return hashlib.sha256(details.wrapped_key + details.iv).digest()
+
+
+def _may_hold_keys(path: str, size: int, role: str) -> bool:
+    """A related export scheme keeps the key details in the job's metadata, and a document may have been renamed.
+
+    Never data files in folders: their content comes from senders, who could plant key details.
+    """
+    if role == "key-details":
+        return size <= DOCUMENT_LIMIT
+    is_loose = role == "data" and "/" not in path
+    return (role == "metadata" or is_loose) and path.endswith(".json") and size <= CANDIDATE_LIMIT
 
 
 def decrypt(source, target, file_key, *, repair: str | None = None):
@@ -182,13 +245,13 @@ def decrypt(source, target, file_key, *, repair: str | None = None):
 
 
 def _deliver(file: DropFile, target: str) -> dict:
-    result = {"path": file.path, "output": None, "outcome": "failed", "bytes": 0, "verified": None}
     try:
         with file.open() as reader:
             sha256 = _write(reader, os.path.join(target, *_safe(file.path)))
             summary = reader.summary
         outcome = "copied" if file.role != "data" or file.verdict().entry is None else "decrypted"
-        return result | {
+        return {
+            "path": file.path,
             "output": file.path,
             "outcome": outcome,
             "bytes": summary.bytes_out,
@@ -197,7 +260,12 @@ def _deliver(file: DropFile, target: str) -> dict:
             "warnings": summary.warnings,
         }
     except MgdcDecryptError as error:
-        return result | {"code": error.code, "message": error.message, "warnings": []}
+        return _failed(file.path, error)
+
+
+def _failed(path: str, error: MgdcDecryptError) -> dict:
+    nothing = {"output": None, "outcome": "failed", "bytes": 0, "verified": None}
+    return {"path": path, **nothing, "code": error.code, "message": error.message, "warnings": []}
 
 
 def _write(reader: io.RawIOBase, path: str) -> str:

@@ -94,6 +94,20 @@ impl Inventory {
         self.0.entries().get(index)?.file_key.as_ref().map(FileKey::of)
     }
 
+    /// The errors of the last try, for entries that it did not open: `(path, error)`.
+    #[getter]
+    fn refusals(&self) -> Vec<(String, PyErrValue)> {
+        let refused = self.0.entries().iter().filter_map(|entry| Some((entry, entry.error.as_ref()?)));
+        refused.map(|(entry, error)| (entry.path.clone(), PyErrValue(raise(error)))).collect()
+    }
+
+    /// Why no entry for files is unlocked; None when one is.
+    #[getter]
+    fn locked_reason(&self) -> Option<PyErrValue> {
+        let is_open = self.0.entries().iter().any(|entry| entry.file_key.is_some());
+        (!is_open).then(|| PyErrValue(raise(&self.0.locked_reason())))
+    }
+
     /// Whether entries for files are still locked, or documents could not be read.
     #[getter]
     fn is_partly_locked(&self) -> bool {
