@@ -74,13 +74,15 @@ class FileKeys:
     """File keys by the wrapped keys that they came from. ``repr`` shows none; a pickle holds 48 bytes for each."""
 
     _by_wrapped: dict[bytes, FileKey] = field(repr=False)
+    #: Why there is none, if that is so.
+    reason: MgdcDecryptError | None = field(default=None, repr=False)
 
     def of(self, details: KeyDetails) -> FileKey | None:
         """The key of an entry."""
         return self._by_wrapped.get(_digest(details))
 
     def __or__(self, other: "FileKeys") -> "FileKeys":
-        return FileKeys(self._by_wrapped | other._by_wrapped)
+        return FileKeys(self._by_wrapped | other._by_wrapped, self.reason or other.reason)
 
     def __len__(self) -> int:
         return len(self._by_wrapped)
@@ -110,7 +112,8 @@ class Drop:
     def keys(self) -> FileKeys:
         """The file keys that are unlocked, to be passed on to another process: see ``mgdc_decrypt.spark``."""
         opened = ((details, self._inventory.file_key(index)) for index, details in enumerate(self.key_details))
-        return FileKeys({_digest(details): key for details, key in opened if key is not None})
+        by_wrapped = {_digest(details): key for details, key in opened if key is not None}
+        return FileKeys(by_wrapped, self._inventory.locked_reason)
 
     @property
     def files(self) -> list[DropFile]:
@@ -121,8 +124,9 @@ class Drop:
         """The same, with keys that another process unlocked."""
         found = ((index, keys.of(details)) for index, details in enumerate(self.key_details))
         opened = [(index, key) for index, key in found if key is not None]
-        locked = sum(details.kind == "file" for details in self.key_details) > len(opened)
-        return self._files(KeySet(opened, locked or bool(self.problems)), None if opened else self._inventory.locked_reason)
+        is_partly_locked = sum(details.kind == "file" for details in self.key_details) > len(opened)
+        reason = None if opened else keys.reason or self._inventory.locked_reason
+        return self._files(KeySet(opened, is_partly_locked or bool(self.problems)), reason)
 
     def _key_set(self) -> KeySet:
         opened = ((index, self._inventory.file_key(index)) for index in range(len(self.key_details)))

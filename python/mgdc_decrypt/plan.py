@@ -6,6 +6,7 @@ import fnmatch
 from dataclasses import dataclass
 from typing import Iterable
 
+from .arrow import BATCH
 from .drop import DropFile, FileKeys, open_drop
 from .errors import MgdcDecryptError
 
@@ -42,11 +43,10 @@ def plan(paths: Iterable[str], keys: FileKeys, wanted: Wanted) -> list[DropFile]
 
 
 def damage(file: DropFile) -> MgdcDecryptError | None:
-    """Why a file cannot be read to its end; None when it can."""
+    """Why a file cannot be read as lines to its end; None when it can."""
     try:
         with file.open(inflate_clear=True) as reader:
-            buffer = bytearray(1 << 20)
-            while reader.readinto(buffer):
+            for _ in reader.lines(BATCH):
                 pass
         return None
     except MgdcDecryptError as error:

@@ -20,7 +20,7 @@ pub(crate) fn layout(paths: Vec<String>) -> (String, Vec<&'static str>) {
 }
 
 /// The verdict on a file.
-#[pyclass(frozen, get_all, module = "mgdc_decrypt")]
+#[pyclass(frozen, get_all, module = "mgdc_decrypt._core")]
 pub(crate) struct Verdict {
     /// Index of the entry whose key opens the file; None for a clear file.
     entry: Option<usize>,
@@ -47,7 +47,7 @@ impl From<mgdc_decrypt::Verdict> for Verdict {
 }
 
 /// Key details of a drop and their state.
-#[pyclass(module = "mgdc_decrypt")]
+#[pyclass(module = "mgdc_decrypt._core")]
 pub(crate) struct Inventory(mgdc_decrypt::DataDrop);
 
 #[pymethods]
@@ -123,7 +123,7 @@ impl Inventory {
 }
 
 /// File keys that leave the driver: they judge files, and open them. A pickle holds 48 bytes for each key.
-#[pyclass(frozen, module = "mgdc_decrypt")]
+#[pyclass(frozen, module = "mgdc_decrypt._core")]
 pub(crate) struct KeySet {
     keys: mgdc_decrypt::KeySet,
     is_partly_locked: bool,

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 /// One wrapped key of a key details document.
-#[pyclass(frozen, module = "mgdc_decrypt")]
+#[pyclass(frozen, module = "mgdc_decrypt._core")]
 pub(crate) struct KeyDetails(pub(crate) mgdc_decrypt::KeyDetails);
 
 #[pymethods]
@@ -67,7 +67,7 @@ pub(crate) fn parse_key_details(json: &[u8]) -> PyResult<Vec<KeyDetails>> {
 }
 
 /// The RSA private keys of one source. Wiped by `close()`.
-#[pyclass(module = "mgdc_decrypt")]
+#[pyclass(module = "mgdc_decrypt._core")]
 pub(crate) struct PrivateKey(Option<mgdc_decrypt::PrivateKey>);
 
 impl PrivateKey {
@@ -123,7 +123,7 @@ impl PrivateKey {
 }
 
 /// The AES-256 key and the IV of one key details entry. Wiped by `close()`. A pickle holds its 48 bytes.
-#[pyclass(module = "mgdc_decrypt")]
+#[pyclass(module = "mgdc_decrypt._core")]
 pub(crate) struct FileKey(Option<mgdc_decrypt::FileKey>);
 
 impl FileKey {

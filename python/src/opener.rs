@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 /// What decrypting a file has shown.
-#[pyclass(frozen, get_all, module = "mgdc_decrypt")]
+#[pyclass(frozen, get_all, module = "mgdc_decrypt._core")]
 pub(crate) struct Summary {
     /// `gzip`, `zlib`, `deflate` or `none`.
     compression: &'static str,
@@ -55,7 +55,7 @@ impl Stage {
 }
 
 /// Opens one file: `push` pieces, `pull` until it gives None, at last `end`, `pull` and `finish`.
-#[pyclass(module = "mgdc_decrypt")]
+#[pyclass(module = "mgdc_decrypt._core")]
 pub(crate) struct Opener {
     /// None after `finish` and `close`.
     stage: Option<Stage>,

@@ -42,7 +42,7 @@ def test_batches_and_a_reader_give_the_same_lines(name):
         for file in drop.files:
             if file.role != "data":
                 continue
-            with io.BufferedReader(file.open()) as reader:
+            with io.BufferedReader(file.open(inflate_clear=True)) as reader:
                 lines = reader.read().decode().splitlines()
             table = pa.Table.from_batches(mgdc.record_batches(file, rows=7), pa.schema({"value": pa.string()}))
             table.validate(full=True)
