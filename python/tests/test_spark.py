@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from functools import reduce
 
 import pytest
 from pyspark.errors import PySparkException
@@ -46,30 +47,44 @@ def lines_of(content: bytes) -> list[str] | None:
     return [line.removesuffix("\r") for line in (lines if lines[-1] else lines[:-1])]
 
 
-@pytest.mark.parametrize("name", DROPS)
-def test_rows_are_the_lines_of_the_files_and_damaged_ones_are_listed(spark, name, tmp_path):
-    options = {"skipped": str(tmp_path)} | ({"mode": "SKIP"} if spark.is_four else {})
+@pytest.fixture(scope="module")
+def everything(spark, tmp_path_factory):
+    """Rows, and codes of the files that were left out, by drop and path: one job for all sample drops."""
+    from pyspark.sql import functions as f
+
+    listed, frames = tmp_path_factory.mktemp("listed"), []
+    for name in DROPS:
+        options = {"skipped": str(listed / name)} | ({"mode": "SKIP"} if spark.is_four else {})
+        frames.append(read(spark, name, **options).withColumn("drop", f.lit(name)))
     rows = {}
-    for row in read(spark, name, **options).collect():
-        rows.setdefault(row.path, []).append(row.value)
-    listed = [json.loads(file.read_text()) for file in tmp_path.iterdir()]
-    codes = {line["path"]: line["code"] for line in listed}
+    for row in reduce(lambda one, other: one.union(other), frames).collect():
+        rows.setdefault((row.drop, row.path), []).append(row.value)
+    lines = {path.parent.name: [] for path in listed.glob("*/*.json")}
+    for path in listed.glob("*/*.json"):
+        lines[path.parent.name].append(json.loads(path.read_text()))
+    return rows, {(name, line["path"]): line["code"] for name, found in lines.items() for line in found}
+
+
+@pytest.mark.parametrize("name", DROPS)
+def test_rows_are_the_lines_of_the_files_and_damaged_ones_are_listed(everything, name):
+    rows, codes = everything
     with mgdc.open_drop(path_of(name)) as drop:
         files = {file.path: file for file in drop.files_with(keys(name)) if file.role == "data"}
     for line in expected_of(name):
         file = files.get(line["file"])
         if file is None or file.size == 0:
             continue
-        if file.path in codes and codes[file.path] != "ERR_NOT_TEXT":
-            assert fits(line, {"outcome": "failed", "code": codes[file.path]}), (line, codes[file.path])
+        code = codes.get((name, file.path))
+        if code not in (None, "ERR_NOT_TEXT"):
+            assert fits(line, {"outcome": "failed", "code": code}), (line, code)
             continue
         with file.open(inflate_clear=True) as reader:
             content = reader.read()
         if line.get("sha256") and not file.path.endswith(".gz"):
             assert hashlib.sha256(content).hexdigest() == line["sha256"]
         lines = lines_of(content)
-        assert codes.get(file.path) == ("ERR_NOT_TEXT" if lines is None else None)
-        assert rows.get(file.path, []) == (lines or [])
+        assert code == ("ERR_NOT_TEXT" if lines is None else None)
+        assert rows.get((name, file.path), []) == (lines or [])
 
 
 def test_a_damaged_file_leaves_no_committed_output(spark, tmp_path):
