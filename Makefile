@@ -18,7 +18,7 @@ TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTIC
 # What a step leaves behind when it fails is not taken for built.
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test format mutants bench seal-report notices decrypt setup setup-test clean
+.PHONY: help run build test format mutants bench screenshots seal-report notices decrypt setup setup-test clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -60,14 +60,19 @@ bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB
 	@.ci/setup bench
 	@node benches/bench.mjs
 
+screenshots: build ## Take a picture of every state of the page into screenshots/ (ONLY=empty,done)
+	@.ci/setup test
+	@node .ci/screenshots.mjs $(ONLY)
+
 seal-report: build ## Try each way out of the sealed page in Chromium and Firefox, and write docs/seal-report.md (minutes)
 	@.ci/setup seal
 	@node tests/seal/report.mjs
 
-notices: ## Write THIRD-PARTY-NOTICES anew: after a change of the crates (2 minutes)
+notices: build ## Write THIRD-PARTY-NOTICES anew: after a change of the crates or libraries (2 minutes)
 	@.ci/setup notices
 	@cargo fetch --quiet --locked
 	@cargo about generate --workspace --frozen --config .ci/about.toml --output-file THIRD-PARTY-NOTICES .ci/about.hbs
+	@node .ci/notices.mjs
 
 decrypt: build ## Decrypt a folder: make decrypt DROP=dir KEY=file OUT=dir ARGS='--json --resume'
 	@test -n "$(DROP)" -a -n "$(KEY)$(ARGS)" -a -n "$(OUT)" || { echo "usage: make decrypt DROP=dir KEY=file OUT=dir ARGS='…'" >&2; exit 2; }
@@ -80,4 +85,4 @@ setup-test: ## Install what the tests need, browsers too
 	@.ci/setup test
 
 clean: ## Delete what was built
-	@rm -rf target pkg/vendor pkg/wasm pkg/wasm-check $(SAMPLE) $(BUNDLE)*
+	@rm -rf target pkg/vendor pkg/wasm pkg/wasm-check $(SAMPLE) www/page.min.*

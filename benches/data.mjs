@@ -3,6 +3,7 @@
  * 2.5 times smaller.
  */
 
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +19,8 @@ const pool = makePool(8 * 2 ** 20);
 
 /**
  * Writes a drop of `count` files with `size` bytes of plaintext each into `folder`. Resolves to the paths of its
- * encrypted files, in the order of their names, and the expected output: `bytes`, and `sha256` of all files in order.
+ * encrypted files, in the order of their names, the same in a deflated ZIP archive (`archive`, and `loose` without
+ * folders), and the expected output: `bytes`, and `sha256` of all files in order.
  */
 export async function makeWork(folder, count, size) {
   const drop = makeDrop(folder);
@@ -34,7 +36,12 @@ export async function makeWork(folder, count, size) {
   }
   const paths = names.map((name) => join(folder, 'Data', name));
   const encrypted = paths.reduce((sum, path) => sum + statSync(path).size, 0);
-  return { folder, paths, bytes: count * size, ratio: (count * size) / encrypted, sha256: hash.digest('hex') };
+  const archive = `${folder}.zip`;
+  execFileSync('zip', ['-q', '-r', archive, '.'], { cwd: folder });
+  const loose = `${folder}-loose.zip`;
+  execFileSync('zip', ['-q', '-r', loose, '.'], { cwd: join(folder, 'Data') });
+  const ratio = (count * size) / encrypted;
+  return { folder, paths, archive, loose, bytes: count * size, ratio, sha256: hash.digest('hex') };
 }
 
 function piecesOf(size, start) {

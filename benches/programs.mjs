@@ -17,6 +17,9 @@ const inflate = has('igzip') ? 'igzip -d -c' : 'gunzip';
 /** The name of the contender that others are compared with. */
 export const SHELL = `openssl \\| ${inflate.split(' ')[0]}`;
 
+/** The name of the contender that reads the drop from a ZIP archive. */
+export const FROM_ZIP = 'mgdc-decrypt, from a ZIP';
+
 /** `[{ name, tasks, run(work, check) }]`. Each writes into `out`, one file after the other. */
 export function programs(out) {
   const contender = (name, tasks, decrypt) => ({ name, tasks, run: (work, check) => timed(out, work, check, decrypt) });
@@ -46,6 +49,9 @@ export function programs(out) {
     }),
     contender('mgdc-decrypt', ['P1', 'P2', 'P5'], ({ folder }) =>
       execute(process.execPath, [cli, folder, '--key', KEY, '--out', out], { maxBuffer: 2 ** 28 }),
+    ),
+    contender(FROM_ZIP, ['P1', 'P2', 'P5'], ({ archive }) =>
+      execute(process.execPath, [cli, archive, '--key', KEY, '--out', out], { maxBuffer: 2 ** 28 }),
     ),
   ];
 }

@@ -1,6 +1,6 @@
 /** Prints the results as Markdown, for the README: times, and the ratios in which the targets are stated. */
 
-import { SHELL } from './programs.mjs';
+import { FROM_ZIP, SHELL } from './programs.mjs';
 
 const TASKS = { P1: 'one file', P2: '8 files', P4: 'P1 without `crypto.subtle`', P5: 'small files of 2 KiB' };
 
@@ -40,6 +40,12 @@ export function printTables({ title, jobs, memory, works, places }) {
     'P4: time without `crypto.subtle` / time of P1',
     ...places.map((place) => fixed(time('P4', 'mgdc-decrypt', place) / time('P1', 'mgdc-decrypt', place))),
   ]);
+  for (const task of ['P1', 'P2', 'P5']) {
+    row([
+      `${task} ${TASKS[task]}: time from a ZIP / time from a folder`,
+      ...places.map((place) => fixed(time(task, FROM_ZIP, place) / time(task, 'mgdc-decrypt', place))),
+    ]);
+  }
   const small = [
     ['into a folder', 'mgdc-decrypt'],
     ['into a ZIP', 'mgdc-decrypt, to a ZIP'],

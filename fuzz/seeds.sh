@@ -34,6 +34,7 @@ for plain in "printf ''" "printf '{\"a\":1}\n'" "printf '{\"a\":1}\n' | gzip" "{
   { printf '\017'; eval "$plain" | openssl enc -aes-256-cbc -K "$key" -iv "$iv"; } >corpus/decrypt_chunks/$((i += 1))
   { printf '\017\000'; eval "$plain"; } >corpus/content/$i
 done
+mkdir -p corpus/salvage && cp corpus/decrypt_chunks/* corpus/salvage
 mkdir -p corpus/repair
 { printf '\017\000'; tail -c +2 corpus/decrypt_chunks/3 | base64; } >corpus/repair/base64
 { printf '\017\001'; tail -c +2 corpus/decrypt_chunks/3 | od -An -v -tx1; } >corpus/repair/hex

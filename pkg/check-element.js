@@ -6,7 +6,7 @@
 import { CheckSession } from './element/check/check-session.js';
 import { checkStyles } from './element/check/check-styles.js';
 import { checkView } from './element/check/check-view.js';
-import { words } from './element/check/check-words.js';
+import { useCheckWords, words } from './element/check/check-words.js';
 
 /** @import { KeyChecker } from './element/view/modes.js' */
 
@@ -15,16 +15,22 @@ export function keyChecker() {
   const session = new CheckSession();
   /** @type {Parameters<KeyChecker['connect']>[0] | null} */
   let host = null;
-  const view = checkView(session, (items) => host?.decrypt(items));
+  const build = () => checkView(session, (items) => host?.decrypt(items));
+  let view = build();
   session.addEventListener('change', () => {
     host?.changed();
     if (session.result && !session.isChecking) host?.say(words.result.done(session.result.services));
   });
   return {
-    words: words.modes,
-    intake: words.intake,
-    offer: words.offer,
-    node: view.node,
+    get intake() {
+      return words.intake;
+    },
+    get offer() {
+      return words.offer;
+    },
+    get node() {
+      return view.node;
+    },
     get styles() {
       return checkStyles();
     },
@@ -34,11 +40,16 @@ export function keyChecker() {
     get isBusy() {
       return session.isChecking;
     },
+    translate(language) {
+      useCheckWords(language);
+      view = build();
+    },
     connect(to) {
       host = to;
     },
     add: (items) => session.add(items),
     clear: () => session.clear(),
+    setAside: () => session.setAside(),
     render: () => view.render(),
   };
 }

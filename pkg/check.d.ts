@@ -1,7 +1,7 @@
 /**
  * mgdc-decrypt/check: what can be tried and checked with the public half of a key, before the first delivery.
  *
- * It has a WebAssembly module of its own, `wasm-check/mgdc_check_bg.wasm`, which is fetched when it is first needed. As
+ * It has a second WebAssembly module, `wasm-check/mgdc_check_bg.wasm`, which is fetched when it is first needed. As
  * in the whole package, nothing is sent anywhere.
  */
 

@@ -2,8 +2,8 @@
 
 import { readPart } from './core/bytes.js';
 import { readEnds } from './core/ends.js';
-import { MgdcDecryptError, toError } from './core/errors.js';
-import { wasm } from './core/init.js';
+import { MgdcDecryptError, notLoaded, toError } from './core/errors.js';
+import { memory, wasm } from './core/init.js';
 import { checkAlgorithm, checkCompression } from './core/options.js';
 import { failArchives } from './drop/archive.js';
 import { DropFile } from './drop/drop-file.js';
@@ -12,7 +12,10 @@ import { KeyDetailsList } from './drop/key-details-list.js';
 import { isDelivered, leftOutOf } from './drop/left-out.js';
 import { eachOf, listFiles } from './drop/list-files.js';
 import { remark } from './drop/neighbours.js';
+import { datasetsOf, selection } from './drop/selection.js';
 import { Unlock } from './drop/unlock.js';
+import { runDetails } from './report/run-details.js';
+import { counted, failure } from './run/report.js';
 import { runFiles } from './run/run.js';
 
 /**
@@ -20,6 +23,8 @@ import { runFiles } from './run/run.js';
  * @import * as core from './wasm/mgdc_decrypt.js'
  * @import { PrivateKey } from './core/keys.js'
  * @import { DropKeys } from './run/file-work.js'
+ * @import { RunConversion, RunSalvage } from './run/run.js'
+ * @import { Conclude } from './run/run.js'
  */
 
 /** Where the key details lie in a drop. */
@@ -84,6 +89,10 @@ export class DataDrop {
     return this.#entries.all;
   }
 
+  get datasets() {
+    return datasetsOf(this.files);
+  }
+
   get privateKeys() {
     return this.files.filter(({ role }) => role === 'private-key').map(({ path }) => path);
   }
@@ -125,10 +134,13 @@ export class DataDrop {
     if (options.resume && typeof sink.existing !== 'function')
       throw new TypeError('resume: expected a sink with existing(path), such as that of directorySink');
     checkCompression(options.compression ?? 'auto');
-    const wanted = options.files && new Set(options.files);
-    /** @param {DropFile} file */
-    const isWanted = ({ path }) => !wanted || wanted.has(path);
-    const files = this.files.filter((file) => isDelivered(file) && isWanted(file));
+    const conversion = await conversionOf(options);
+    const salvaging = await salvagingOf(options);
+    const started = new Date();
+    const wanted = selection(this.files, options.files);
+    const delivered = this.files.filter(isDelivered);
+    const files = wanted ? delivered.filter(wanted.includes) : delivered;
+    const notChosen = delivered.length - files.length;
     // This also records for each file why there is no key.
     await this.#sort(options.signal, options);
     /** @type {DropKeys} */
@@ -137,27 +149,65 @@ export class DataDrop {
       of: (entry) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (this.#core.fileKey(entry)),
       all: () => ({ bytes: this.#core.keySet(), isPartlyLocked: this.#core.isPartlyLocked }),
       examine: (file) => this.#examine(file, options),
+      openHead: (file) => this.#openHead(file),
       missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
     };
-    const report = await runFiles(files, keys, sink, options);
-    const locked = this.#whyLocked();
-    // A document that could not be read may have contained the key of some file.
-    const errors = wanted ? [] : [...this.#unread, ...(locked ? [locked] : [])];
-    for (const { path, code, message } of new Map(errors.map((error) => [error.path, error])).values()) {
-      report.files.push({
-        path: path ?? '',
-        output: null,
-        outcome: 'failed',
-        bytes: 0,
-        verified: null,
-        code,
-        message,
-        warnings: [],
-      });
-      report.failed += 1;
-    }
-    report.leftOut = leftOutOf(this.files.filter(isWanted));
+    // Taken now: a host that cancels the run may dispose of the drop meanwhile.
+    const { keyDetails } = this;
+    /** @type {Conclude} */
+    const conclude = (settled, unfinished, bytes, error) => {
+      const results = settled.map(({ result }) => result);
+      const opened = settled.map(({ file }) => file.keyDetails);
+      const locked = error || !this.#handle ? null : this.#whyLocked();
+      // A document that could not be read may have contained the key of some file.
+      const errors = wanted || error ? [] : [...this.#unread, ...(locked ? [locked] : [])];
+      for (const fault of new Map(errors.map((one) => [one.path, one])).values())
+        results.push(failure({ path: fault.path ?? '' }, fault));
+      const told = { started, options, chosen: wanted?.chosen ?? null, filesInDrop: this.files.length, bytes };
+      return {
+        ...counted(results),
+        leftOut: leftOutOf(wanted ? this.files.filter(wanted.includes) : this.files),
+        notChosen,
+        unfinished,
+        ...runDetails({ ...told, keyDetails, opened, files: results, error }),
+      };
+    };
+    const report = await runFiles(files, keys, sink, options, conclude, { conversion, salvaging });
+    if (!this.#handle) throw disposed(); // then files failed that the drop has a key for
     return report;
+  }
+
+  /**
+   * See index.d.ts.
+   * @param {string} path
+   * @param {contract.PreviewOptions} [options]
+   * @returns {Promise<contract.Preview>}
+   */
+  async preview(path, options = {}) {
+    const file = this.files.find((one) => one.path === path);
+    if (!file) throw new TypeError('preview: the drop has no file with this path');
+    if (!file.examined) await eachOf([file], options.signal, () => this.#examine(file, undefined));
+    if (file.leftOut) throw new MgdcDecryptError(file.leftOut.code, file.leftOut.message, { path });
+    const blob = DropFile.blobOf(file);
+    const core = { Decryptor: wasm().Decryptor, memory };
+    const { previewFile, previewKey } = await loadPreview();
+    try {
+      const opened = await previewKey(file, blob, {
+        core,
+        entries: this.keyDetails.flatMap(({ unlocked }, entry) => (unlocked ? [entry] : [])),
+        of: (entry) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (this.#core.fileKey(entry)),
+        missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
+      });
+      try {
+        const preview = await previewFile({ core, path, blob, repair: file.repair, ...opened }, options);
+        return { ...preview, error: preview.error && toError(preview.error) };
+      } finally {
+        opened.key?.fill(0);
+      }
+    } catch (error) {
+      // Its errors may be of another copy of the class.
+      throw error instanceof TypeError ? error : toError(error);
+    }
   }
 
   dispose() {
@@ -176,7 +226,7 @@ export class DataDrop {
 
   /** The core's DataDrop. */
   get #core() {
-    if (!this.#handle) throw new TypeError('this drop was disposed of');
+    if (!this.#handle) throw disposed();
     return this.#handle;
   }
 
@@ -211,8 +261,25 @@ export class DataDrop {
    * @param {contract.DropDecryptOptions} [options]
    */
   async #judge(file, { compression = 'auto', decompress = true } = {}) {
-    const { size, head, tail } = await readEnds(DropFile.blobOf(file));
-    return this.#core.judge(size, head, tail, compression, !decompress);
+    const blob = DropFile.blobOf(file);
+    const { size, head, tail } = await readEnds(blob);
+    try {
+      return this.#core.judge(size, head, tail, compression, !decompress);
+    } catch (error) {
+      if ('check' in blob) await blob.check(error);
+      // The key details are there, and could not be read: that is the reason.
+      const [unread] = toError(error).code === 'ERR_KEY_DETAILS_MISSING' ? this.#unread : [];
+      throw unread ?? error;
+    }
+  }
+
+  /**
+   * The entry that opens the beginning of a damaged file, or null.
+   * @param {DropFile} file
+   */
+  async #openHead(file) {
+    const { size, head } = await readEnds(DropFile.blobOf(file));
+    return this.#core.openHead(size, head);
   }
 
   /** Why nothing is unlocked, if the key details are the reason. Null if something is, or if only a key is missing. */
@@ -233,6 +300,40 @@ async function leaveOutKeyOf(file) {
   const part = DropFile.copiesKey(file) ? 0 : keyPart(blob);
   return part > 0 && leaveOutIfKey(file, await readPart(blob, 0, part), blob.size);
 }
+
+/**
+ * Not loaded by those who only decrypt.
+ * @returns {Promise<typeof import('./preview/preview-file.js') & typeof import('./preview/file-key.js')>}
+ */
+function loadPreview() {
+  return /** @type {ReturnType<typeof loadPreview>} */ (
+    /** @type {unknown} */ (import('./preview.js').catch(notLoaded('the preview')))
+  );
+}
+
+/**
+ * What a run needs that converts; loaded only for one.
+ * @param {contract.DropDecryptOptions} options
+ */
+async function conversionOf({ convert, resume }) {
+  if (convert === undefined) return null;
+  if (resume) throw new TypeError('convert: a run that converts cannot be resumed; leave out resume');
+  const { conversionOf: made } = await import('./convert.js').catch(notLoaded('the conversion'));
+  return /** @type {RunConversion} */ (made(convert));
+}
+
+/**
+ * What a run needs that salvages; loaded only for one.
+ * @param {contract.DropDecryptOptions} options
+ * @returns {Promise<RunSalvage | null>}
+ */
+async function salvagingOf({ salvage }) {
+  if (!salvage) return null;
+  const { salvaging } = await import('./salvage.js').catch(notLoaded('salvage'));
+  return /** @type {RunSalvage} */ (await salvaging());
+}
+
+const disposed = () => new TypeError('this drop was disposed of');
 
 function keyDetailsMissing() {
   const folder = KEY_DETAILS_PATH.slice(0, KEY_DETAILS_PATH.lastIndexOf('/'));

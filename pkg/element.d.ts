@@ -3,7 +3,11 @@
 import type { KeyChecker } from './check-element.js';
 import type { DropItem, MgdcDecryptError, Report, UnwrapCallback } from './index.js';
 
-/** While the attribute `hold` stands, what is added waits and is not read. */
+/**
+ * Attributes: while `hold` stands, what is added waits and is not read; `lang`: a BCP 47 tag; `theme`: `light` or `dark`;
+ * `standalone`: the element is the whole page, and has a bar at the top and the tab's title; `offline-copy`: the address
+ * of the page in one file, which is then offered for download.
+ */
 export class MgdcDecryptElement extends HTMLElement {
   /** A sample drop with its key; while it is set, a button offers it. */
   sample: (() => Promise<Iterable<DropItem>>) | null;
@@ -14,6 +18,8 @@ export class MgdcDecryptElement extends HTMLElement {
   unwrap: UnwrapCallback | null;
   /** The side “Check a key”: `keyChecker()` of `mgdc-decrypt/check-element`. Without it the element has no such side. */
   checker: KeyChecker | null;
+  /** Whether the page has closed its own network. Set it only then: the bar of `standalone` says so to the person. */
+  sealed: boolean;
   /** Adds files as if they had been dropped: a drop's files and keys, in any order. */
   add(files: Iterable<File | DropItem>): void;
   /** Forgets everything and wipes the keys. */

@@ -1,23 +1,23 @@
 /**
  * `<mgdc-decrypt>`: takes a drop and its keys, shows what was found, and saves the plaintext where the person wants it.
  *
- * Attribute `hold`: while it is set, nothing that is added is read. Properties: `sample`, `unwrap`. Methods: `add`,
- * `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail: MgdcDecryptError).
+ * Attributes: `hold`: while it is set, nothing that is added is read; `lang`: a BCP 47 tag, the browser's languages if
+ * it is missing; `theme`: `light` or `dark`, the system's if it is missing; `standalone`: the element is the whole page,
+ * with a bar at the top; `offline-copy`: the address of this page in one file. Properties: `sample`, `unwrap`, `checker`,
+ * `sealed`. Methods: `add`, `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail:
+ * MgdcDecryptError).
  * The parts are in element/: state/session.js holds the state, the modules in view/ each show a part of it.
  */
 
 import { Session } from './element/state/session.js';
-import { actionBar } from './element/view/actions.js';
-import { detailsList } from './element/view/details-list.js';
+import { SetAside } from './element/state/set-aside.js';
 import { h, keepingFocus } from './element/view/dom.js';
-import { fileList } from './element/view/file-list.js';
-import { intake } from './element/view/intake.js';
-import { keyList } from './element/view/key-list.js';
+import { leadToRehearsal, leadToSaving, leadToVault } from './element/view/lead.js';
 import { modeTabs } from './element/view/modes.js';
-import { problemList } from './element/view/problem.js';
-import { spillNotes } from './element/view/spill-notes.js';
-import { styles } from './element/view/styles.js';
-import { summaryPart } from './element/view/summary.js';
+import { PageTitle } from './element/view/page-title.js';
+import { makeParts } from './element/view/parts.js';
+import { styles } from './element/view/styles/index.js';
+import { directionOf, fitting, useLanguage } from './element/words/language.js';
 import { text } from './element/words/text.js';
 
 /**
@@ -25,23 +25,35 @@ import { text } from './element/words/text.js';
  * @import { KeyChecker } from './element/view/modes.js'
  * @import { AddedItem } from './element/state/items.js'
  * @import { Mode } from './element/view/modes.js'
+ * @import { Parts } from './element/view/parts.js'
  */
 
 // Servers that render pages import this module, too: there it has no HTMLElement to extend, and defines nothing.
 const Base = globalThis.HTMLElement ?? class {};
 
-export class MgdcDecryptElement extends Base {
-  static observedAttributes = ['hold'];
+/** What changes the parts themselves. What only changes what they show is not here. */
+const REBUILDING = new Set(['lang', 'dir', 'standalone']);
 
-  #session = new Session();
-  #parts;
-  #spilled = spillNotes(() => this.#render());
+export class MgdcDecryptElement extends Base {
+  static observedAttributes = ['hold', 'lang', 'dir', 'theme', 'standalone', 'offline-copy'];
+
+  #session;
+  /** What was cleared last, for ten seconds. */
+  #setAside = new SetAside(() => this.#onwiped());
   #status = h('p', { class: 'visually-hidden', role: 'status' });
   #shell = h('div', { class: 'shell' });
+  #title = new PageTitle();
+  /**
+   * The parts, made when the element gets its place in a page, and again when the language changes.
+   * @type {Parts | null}
+   */
+  #parts = null;
   /** @type {(() => Promise<Iterable<DropItem>>) | null} */
   #sample = null;
   /** @type {AbortController | null} */
   #connected = null;
+  /** Ends the listeners of the parts that are shown. @type {AbortController | null} */
+  #listening = null;
   /** @type {AbortController | null} */
   #warnsOnLeave = null;
   /** @type {KeyChecker | null} */
@@ -50,62 +62,68 @@ export class MgdcDecryptElement extends Base {
   #modes = null;
   /** @type {Mode} */
   #mode = 'decrypt';
-  #decrypting;
+  /** Whether the person came to the side “Check a key” to rehearse. */
+  #isRehearsing = false;
+  #sealed = false;
 
   constructor() {
     super();
-    const session = this.#session;
-    const actions = actionBar(session);
-    const into = intake(
-      session,
-      () => this.#loadSample(),
-      () => (this.#mode === 'check' ? this.#checker : null),
-    );
-    const keys = keyList(
-      session,
-      () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
-    );
-    const details = detailsList(session);
-    const found = h(
-      'section',
-      { class: 'card found', hidden: true },
-      h('h2', {}, text.found.title),
-      keys.node,
-      details.node,
-    );
-    const summary = summaryPart(session);
-    const files = fileList(session, actions.save);
-    this.#parts = { into, problems: problemList(session), keys, details, summary, files, actions };
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
-    this.#decrypting = h(
-      'div',
-      { class: 'side' },
-      this.#parts.problems.node,
-      found,
-      summary.node,
-      this.#spilled.node,
-      files.node,
-      actions.node,
-    );
-    this.#shell.append(into.node, this.#decrypting, this.#status);
     root.append(this.#shell);
-    session.addEventListener('change', () => {
-      keepingFocus(root, () => {
-        found.hidden = session.phase === 'empty' || (session.keys.entries.length === 0 && !session.drop);
-        this.#render();
+    this.#session = this.#newSession();
+  }
+
+  #newSession() {
+    const session = new Session();
+    /** @type {typeof session.addEventListener} */
+    const listen = (type, listener) =>
+      session.addEventListener(type, (event) => {
+        if (session === this.#session) listener(event); // and not what was cleared
       });
+    let phase = session.phase;
+    listen('change', () => {
+      if (session.phase !== 'empty') this.#setAside.wipe();
+      keepingFocus(this.shadowRoot, () => this.#render());
+      if (phase === 'reading' && session.phase === 'ready' && this.#parts)
+        leadToSaving(this.shadowRoot, session, this.#parts.save.node);
+      phase = session.phase;
     });
-    session.addEventListener('progress', ({ detail: paths }) => {
-      actions.progress();
-      files.progress(paths);
+    listen('progress', ({ detail: paths }) => {
+      this.#parts?.save.progress();
+      this.#parts?.review.progress(paths);
+      this.#showTitle();
     });
-    session.addEventListener('say', ({ detail: sentence }) => {
-      this.#status.textContent = sentence;
-    });
-    session.addEventListener('report', ({ detail }) => this.#tell('mgdc-report', detail));
-    session.addEventListener('error', ({ detail }) => this.#tell('mgdc-error', detail));
-    this.#render();
+    listen('preview', () => this.#parts?.review.preview());
+    listen('say', ({ detail: sentence }) => this.#say(sentence));
+    listen('report', ({ detail }) => this.#tell('mgdc-report', detail));
+    listen('error', ({ detail }) => this.#tell('mgdc-error', detail));
+    return session;
+  }
+
+  #build() {
+    const standalone = this.hasAttribute('standalone');
+    const parts = makeParts(
+      this.#session,
+      { standalone, language: fitting(this.#wanted()) },
+      {
+        intake: {
+          sample: () => this.#loadSample(),
+          clear: () => this.#clearAll(),
+          address: (address) => leadToVault(this.#parts.key.node, address),
+          checker: () => (this.#mode === 'check' ? this.#checker : null),
+        },
+        check: (isRehearsing) => this.#enterCheck(isRehearsing),
+        offer: () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
+        undo: () => this.#undo(),
+        render: () => this.#render(),
+        theme: (theme) => this.setAttribute('theme', theme),
+        language: (language) => this.#chooseLanguage(language),
+        isSealed: () => this.#sealed,
+      },
+    );
+    this.#shell.replaceChildren(...parts.nodes, this.#status);
+    return parts;
   }
 
   /** `async () => Iterable<{ path, blob }>`: a sample drop with its key. If it is set, a button offers it. */
@@ -127,28 +145,37 @@ export class MgdcDecryptElement extends Base {
     return this.#session.unwrap;
   }
 
+  /** Whether the page has closed its own network, so that it cannot send data: only then it may say so. */
+  set sealed(isSealed) {
+    this.#sealed = isSealed;
+    this.#render();
+  }
+
+  get sealed() {
+    return this.#sealed;
+  }
+
   /** The side “Check a key”: `keyChecker()` of mgdc-decrypt/check-element. */
   set checker(checker) {
     this.#checker?.node.remove();
-    this.#modes?.node.remove();
-    this.#modes = null;
     this.#checker = checker;
     this.#mode = 'decrypt';
+    checker?.translate(fitting(this.#wanted()));
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     root.adoptedStyleSheets = checker ? [styles(), checker.styles] : [styles()];
+    this.#addChecker();
     if (checker) {
-      this.#modes = modeTabs(checker.words, (mode) => this.#choose(mode));
-      this.#shell.prepend(this.#modes.node);
-      this.#decrypting.after(checker.node);
       checker.connect({
         decrypt: (items) => {
           this.#choose('decrypt');
           this.#session.add(items);
         },
-        changed: () => keepingFocus(root, () => this.#render()),
-        say: (sentence) => {
-          this.#status.textContent = sentence;
+        changed: () => {
+          if (!checker.isEmpty) this.#setAside.wipe();
+          keepingFocus(root, () => this.#render());
+          if (this.#isRehearsing && !checker.isBusy) this.#isRehearsing = !leadToRehearsal(checker.node);
         },
+        say: (sentence) => this.#say(sentence),
       });
     }
     this.#render();
@@ -167,8 +194,9 @@ export class MgdcDecryptElement extends Base {
     );
   }
 
-  /** Forgets all files and wipes all keys. */
+  /** Forgets all files and wipes all keys, at once. */
   clear() {
+    this.#setAside.wipe();
     this.#session.clear();
     this.#checker?.clear();
   }
@@ -178,16 +206,22 @@ export class MgdcDecryptElement extends Base {
     this.#session.showProblem(error, retry);
   }
 
-  attributeChangedCallback(_name, _before, value) {
-    if (value === null) this.#session.release();
-    else this.#session.hold();
+  attributeChangedCallback(name, before, value) {
+    if (value === before) return;
+    if (name === 'hold') {
+      if (value === null) this.#session.release();
+      else this.#session.hold();
+    } else if (!this.#connected)
+      return; // connectedCallback reads all attributes
+    else if (REBUILDING.has(name)) this.#rebuild();
+    else this.#render();
   }
 
   connectedCallback() {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
-    this.#parts.into.connect(signal);
-    this.#spilled.connect(signal);
+    this.#rebuild();
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#render(), { signal });
     addEventListener('keydown', (event) => this.#onkeydown(event), { signal });
     // A page in the back/forward cache must not keep keys, and when it is shown again it must not list what is gone.
     addEventListener('pagehide', () => this.clear(), { signal });
@@ -195,14 +229,66 @@ export class MgdcDecryptElement extends Base {
 
   disconnectedCallback() {
     this.#connected.abort();
+    this.#connected = null;
+    this.#title.restore();
     // If the element was only moved within the page, it is connected again before this runs.
     queueMicrotask(() => this.isConnected || this.clear());
   }
 
-  /** @param {Mode} mode */
-  #choose(mode) {
-    this.#mode = mode;
+  /** The languages that the person wants. Without `lang` the browser's count. */
+  #wanted() {
+    return this.lang ? [this.lang] : navigator.languages;
+  }
+
+  // In the language and shape that the attributes say.
+  #rebuild() {
+    const wanted = this.#wanted();
+    const language = fitting(wanted);
+    useLanguage(wanted.find((one) => fitting([one]) === language) ?? 'en');
+    this.#shell.lang = language;
+    this.#shell.dir = this.dir || directionOf(this.lang) || '';
+    if (this.hasAttribute('standalone'))
+      Object.assign(document.documentElement, { lang: language, dir: this.#shell.dir });
+    this.#checker?.translate(language);
+    this.#listening?.abort();
+    this.#parts = this.#build();
+    this.#addChecker();
+    this.#listening = new AbortController();
+    const signal = AbortSignal.any([this.#connected.signal, this.#listening.signal]);
+    for (const { connect } of [this.#parts.into, this.#parts.spilled]) connect(signal);
     this.#render();
+  }
+
+  /** @param {string} language chosen in the bar, whose list must keep the focus */
+  #chooseLanguage(language) {
+    this.lang = language;
+    this.#parts.bar?.focusLanguage();
+  }
+
+  #addChecker() {
+    this.#modes?.node.remove();
+    this.#modes = null;
+    if (!this.#checker || !this.#parts) return;
+    this.#modes = modeTabs((mode) => this.#choose(mode));
+    (this.#parts.bar?.sides ?? this.#shell).prepend(this.#modes.node);
+    this.#parts.decrypting.after(this.#checker.node);
+  }
+
+  /**
+   * @param {Mode} mode
+   * @param {boolean} [isRehearsing]
+   */
+  #choose(mode, isRehearsing = false) {
+    this.#mode = mode;
+    this.#isRehearsing = isRehearsing;
+    keepingFocus(this.shadowRoot, () => this.#render());
+  }
+
+  /** @param {boolean} isRehearsing */
+  #enterCheck(isRehearsing) {
+    this.#choose('check', isRehearsing);
+    this.scrollIntoView({ block: 'start' });
+    this.#parts.into.focus(true);
   }
 
   /** Takes files to the side “Check a key”. @param {AddedItem[]} items */
@@ -211,27 +297,100 @@ export class MgdcDecryptElement extends Base {
     this.#checker?.add(items);
   }
 
+  // What the person clears can come back for ten seconds.
+  #clearAll() {
+    if (this.#mode === 'check' && this.#checker) {
+      this.#setAside.keep(this.#checker.setAside());
+      this.#render();
+    } else {
+      const session = this.#session;
+      this.#setAside.keep({ clear: () => session.clear(), restore: () => this.#use(session) });
+      const next = this.#newSession();
+      next.unwrap = session.unwrap;
+      if (this.hasAttribute('hold')) next.hold();
+      this.#use(next);
+    }
+    this.#parts.undo.focus();
+    this.#say(text.undo.said);
+  }
+
+  /** Shows another session. @param {Session} session */
+  #use(session) {
+    this.#session = session;
+    this.#rebuild();
+  }
+
+  #undo() {
+    const cleared = this.#setAside.take();
+    if (!cleared) return;
+    cleared.restore();
+    this.#render();
+    this.#parts.main.focus({ preventScroll: true });
+    this.#say(text.undo.restored);
+  }
+
+  #onwiped() {
+    const hadFocus = this.shadowRoot.activeElement?.dataset.testid === 'undo';
+    this.#render();
+    if (hadFocus) this.#parts.into.focus(this.#mode === 'check');
+    this.#say(text.undo.wiped);
+  }
+
   #render() {
+    if (!this.#parts) return;
     const isCheck = this.#mode === 'check' && this.#checker !== null;
-    this.#modes?.render(this.#mode);
-    this.#decrypting.hidden = isCheck;
+    const { bar, into, first, steps, undo, insecure, problems, key, result, review: files, save } = this.#parts;
+    const { phase } = this.#session;
+    const standalone = bar !== null;
+    this.#modes?.render(isCheck ? 'check' : 'decrypt');
+    this.#parts.decrypting.hidden = problems.node.hidden = isCheck;
     if (this.#checker) {
       this.#checker.node.hidden = !isCheck;
       if (isCheck) this.#checker.render();
     }
-    const { into, problems, keys, details, summary, files, actions } = this.#parts;
-    const { phase } = this.#session;
     const cancelHadFocus = phase !== 'running' && this.shadowRoot.activeElement?.dataset.testid === 'cancel';
     this.#shell.dataset.phase = phase;
-    into.render({ hasSample: this.#sample !== null });
-    for (const part of [problems, keys, details, summary, files, actions]) part.render();
-    if (cancelHadFocus && !summary.node.hidden) summary.node.focus();
+    bar?.render({ sealed: this.#sealed, theme: this.#theme });
+    insecure.hidden = !standalone || isSecureContext;
+    steps.render(!isCheck);
+    into.render({
+      hasSample: this.#sample !== null,
+      isRehearsing: this.#isRehearsing,
+      canSay: standalone,
+      isSealed: this.#sealed,
+    });
+    first.render({
+      isShown: phase === 'empty' && !isCheck,
+      hasChecker: this.#checker !== null,
+      offlineCopy: this.getAttribute('offline-copy'),
+    });
+    undo.render(!this.#setAside.isEmpty);
+    for (const part of [problems, key, result, files, save]) part.render();
+    if (cancelHadFocus && !result.node.hidden) result.node.focus();
     this.#warnOnLeave(phase === 'running');
+    this.#showTitle();
+  }
+
+  get #theme() {
+    if (this.getAttribute('theme') === 'dark') return 'dark';
+    if (this.getAttribute('theme') === 'light') return 'light';
+    return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  }
+
+  // The title of the tab belongs to the host, unless the element is the page.
+  #showTitle() {
+    if (this.#connected && this.#parts?.bar) this.#title.show(this.#session);
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    this.#status.textContent = sentence;
   }
 
   #onkeydown(event) {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || this.#session.phase !== 'running')
       return;
+    if (this.#parts.help.node.open) return; // it closes the help
     event.preventDefault();
     this.#session.cancel();
   }

@@ -180,7 +180,12 @@ export type DropEntry =
   | { path: string; leftOut: { code: ErrorCode; message: string } }
   | { path: string; error: MgdcDecryptError };
 
-/** Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. */
+/**
+ * Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. ZIP archives
+ * that hold the drop, or a part of it, are opened: their entries are files of the drop, read from the archive when they
+ * are needed. An entry that cannot be read is a file with an `error` (ERR_ARCHIVE, ERR_UNSAFE_NAME). A ZIP archive that
+ * is data stays one file; README.md says how they are told apart.
+ */
 export function openDrop(files: Iterable<File | DropItem | DropEntry>, options?: OpenDropOptions): Promise<DataDrop>;
 
 export interface OpenDropOptions {
@@ -209,6 +214,8 @@ export type Role =
 export interface DropFile {
   /** Path in the drop, with `/`. */
   readonly path: string;
+  /** Path of the ZIP archive that the file is read from; `null` for a file of its own. */
+  readonly archive: string | null;
   readonly size: number;
   readonly role: Role;
   /**
@@ -260,6 +267,8 @@ export class DataDrop {
   readonly files: readonly DropFile[];
   /** Replaced when an entry changes: a list that was taken before stays as it was. */
   readonly keyDetails: readonly KeyDetailsState[];
+  /** The folders with the data, in the order of the files. Made anew at each call. */
+  readonly datasets: Dataset[];
   /** Paths of the private keys that lie in the drop: import them yourself to use them. */
   readonly privateKeys: readonly string[];
   /** What is wrong with the drop as a whole: no key details, damaged key details. */
@@ -277,9 +286,85 @@ export class DataDrop {
    * the sink throws when it is unusable
    */
   decrypt(sink: Sink, options?: DropDecryptOptions): Promise<Report>;
+  /**
+   * Shows the beginning of one file as rows: decrypts as little as that takes, in memory only, and writes nothing. Call
+   * it again with more `rows`, or more `bytes`, to see more. Loads `mgdc-decrypt/preview` when it is first used. @throws
+   * `ERR_FILE_KEY_MISSING` for a locked file, the reason for one that cannot be decrypted, `ERR_ABORTED`
+   */
+  preview(path: string, options?: PreviewOptions): Promise<Preview>;
   /** Wipes the file keys. */
   dispose(): void;
   [Symbol.dispose](): void;
+}
+export interface PreviewOptions {
+  /** Most rows, up to 10,000. Default 100. */
+  rows?: number;
+  /** Most bytes of the file that are read, up to 16 MiB. Default 1 MiB. Parquet may take up to 16 MiB in any case. */
+  bytes?: number;
+  signal?: AbortSignal;
+}
+export interface Preview {
+  path: string;
+  /** What it is. `bytes`: none of the others. `null`: an error came before that could be told. */
+  content: 'json' | 'csv' | 'parquet' | 'text' | 'bytes' | 'empty' | null;
+  /**
+   * Whole rows only. JSON and Parquet: values as they are; whole numbers beyond 2^53 as `bigint`, and numbers that no
+   * double holds as an `ExactNumber`; times of Parquet as ISO 8601 text. CSV: all values are text. Text: `{ line }`.
+   * Bytes: `{ offset, hex, text }` for each 16.
+   */
+  rows: Record<string, unknown>[];
+  /** How many rows the file has, where it says so (Parquet); `null` elsewhere. */
+  rowsTotal: number | null;
+  /** In order of appearance in `rows`; of Parquet, all columns of the schema. */
+  columns: PreviewColumn[];
+  /** Whether the file has more than `rows`. */
+  more: boolean;
+  /**
+   * What ended the preview: all wanted `rows` are there, `bytes` were read, the next `row` is too long to be shown, an
+   * `error`; `null`: the end of the file.
+   */
+  stoppedBy: 'rows' | 'bytes' | 'row' | 'error' | null;
+  /** Where not even one row is whole: the beginning of the first one, up to 4,096 characters. */
+  cut: string | null;
+  /** Bytes of the file that were read, and its size. */
+  bytesRead: number;
+  bytesTotal: number;
+  /** Bytes of plaintext that were decoded. */
+  plaintextBytes: number;
+  /** Always `null`: the checksum lies at the end, and a preview vouches for nothing. */
+  verified: null;
+  /**
+   * What is wrong with the file, as far as was read. `rows` are then from before that place; rows that may be wrong are
+   * not shown.
+   */
+  error: MgdcDecryptError | null;
+  /** Remarks for a person: what was undone, what is not shown. */
+  notes: string[];
+}
+export interface PreviewColumn {
+  name: string;
+  /**
+   * `date`: a day in ISO 8601; `timestamp`: with a time and a zone; `mixed`: values of several types; `null`: no values.
+   * Of CSV it is what the text looks like.
+   */
+  type: 'integer' | 'number' | 'boolean' | 'text' | 'date' | 'timestamp' | 'object' | 'array' | 'mixed' | 'null';
+  /** How many of `rows` have a value (not null; in CSV, not empty), and their part, 0 to 1; `null`: not known. */
+  filled: number;
+  fillRate: number | null;
+  /** Characters of the longest text. */
+  longest: number;
+}
+/** A number with all the digits it was written with. `String(number)` gives them. */
+export interface ExactNumber {
+  readonly value: string;
+}
+/** A folder with data files. Metadata, and data files that lie in no folder, belong to none. */
+export interface Dataset {
+  /** Path of the folder in the drop: `BasicDataSet_v0.Message_v0`. */
+  readonly name: string;
+  readonly files: number;
+  /** Bytes in the drop. Read when asked for, which costs a browser up to a millisecond for each file. */
+  readonly bytes: number;
 }
 export interface UnlockOptions {
   algorithm?: Algorithm;
@@ -294,18 +379,75 @@ export interface UnlockOptions {
 export interface DropDecryptOptions extends DecryptOptions {
   /** Workers at a time. Default: one for each core. */
   concurrency?: number;
-  /** Only these paths. */
-  files?: Iterable<string>;
+  /**
+   * Only these: exact paths; or patterns and datasets, see `FileSelection`. What was not chosen is counted in
+   * `Report.notChosen` and named nowhere. @throws ERR_USAGE where a pattern or dataset fits nothing, before anything is
+   * written
+   */
+  files?: Iterable<string> | FileSelection;
   /** Add `sha256` of what was written to each result. */
   sha256?: boolean;
+  /**
+   * Write the report into the sink, too, after the last file: `mgdc-decrypt-report.html`, `mgdc-decrypt-report.json`,
+   * and `SHA256SUMS` for `sha256sum -c`. No output gets one of these names then. Implies `sha256`.
+   */
+  report?: boolean;
+  /** Name of the folder or archive that the drop came in, for the report. */
+  source?: string;
   /**
    * Skip what an earlier run with `resume` wrote to the same place from the same file (path, size, `lastModified`),
    * where it is still there and whole by its SHA-256. Keeps a list, `.mgdc-decrypt.json`, in the target: ask the person
    * first. Needs a sink with `existing`, as `directorySink` is. A file without `lastModified` is never skipped.
    */
   resume?: boolean;
+  /**
+   * Convert rows of JSON (JSON Lines, or one array of objects) to CSV or Parquet on the way: README, "Convert". Metadata,
+   * and what holds no such rows, is written as it was delivered, with a warning. Cannot be combined with `resume`.
+   */
+  convert?: 'csv' | 'parquet' | ConvertOptions;
+  /**
+   * For each file that fails inside (cut, a damaged block, a wrong checksum): also write the rows that can be read of
+   * it, as `NAME.partial`. Such a file still counts as failed, and is never verified. See `FileResult.salvaged`. The run
+   * first loads `mgdc-decrypt/salvage`, and fails with `ERR_WASM_LOAD` if it cannot.
+   */
+  salvage?: boolean;
   /** At most ten calls a second, and one at the end. */
   onprogress?: (progress: Progress) => void;
+}
+
+export interface ConvertOptions {
+  to: 'csv' | 'parquet';
+  /** Objects in rows become columns with dotted names (`from.name`). Default: they are JSON text in one column. */
+  flatten?: boolean;
+  /** CSV: begin with a byte order mark, by which Excel knows UTF-8. */
+  bom?: boolean;
+  /** CSV: how many rows the columns are taken from, within the first 4 MiB. Default: 1,000. */
+  sampleRows?: number;
+  /**
+   * CSV: most rows of a file, without its header; `true`: as many as Excel opens. The rest goes to `name-2.csv` and so
+   * on. The source is read once for each file.
+   */
+  splitRows?: boolean | number;
+}
+
+/** What came of a conversion. */
+export interface Converted {
+  to: 'csv' | 'parquet';
+  rows: number;
+  columns: number;
+  /** CSV: cells that a spreadsheet would take for a formula, and that got an apostrophe in front. */
+  neutralized?: number;
+  /** CSV: rows that have values outside of the columns, which are left out, and some of the names of these. */
+  lateColumns?: { rows: number; names: string[] };
+  /** With `splitRows`, where there is more than one file. */
+  parts?: { output: string; rows: number; bytes: number; sha256?: string }[];
+}
+/** The files that are in one of `datasets`, and fit one of the patterns in `only`. A list that is empty does not count. */
+export interface FileSelection {
+  /** As in `.gitignore`: `*`, `**`, `?`, `[a-z]`. The README has the rules. */
+  only?: Iterable<string>;
+  /** `Dataset.name`, or its last part. */
+  datasets?: Iterable<string>;
 }
 
 export interface Progress {
@@ -341,29 +483,110 @@ export interface FileResult {
   outcome: 'decrypted' | 'copied' | 'failed';
   /** Bytes written. */
   bytes: number;
+  /** By which checksum of what was delivered. With `converted`, that was before the conversion. */
   verified: Verified;
+  /** Of what was written. Of a file that became several, each part has its own. */
   sha256?: string;
+  /** With `convert`, where the file was converted. */
+  converted?: Converted;
   /** `true` with `resume` where an earlier run wrote it; `outcome` and the rest are what that run told. */
   skipped?: boolean;
   /** Why it failed: see the README's table. */
   code?: ErrorCode;
   message?: string;
+  /** With `salvage`, for a failed file whose beginning a key opens: what could be read of it. */
+  salvaged?: Salvaged;
   warnings: string[];
+}
+/** Some bytes of a file: from `from` up to and without `to`. */
+export interface ByteRange {
+  from: number;
+  to: number;
+}
+/** Whole rows of a damaged file: lines of JSON Lines, CSV or other text, exactly as they are in the content. */
+export interface Salvaged {
+  /** Path that was written, which ends in `.partial`; `null` when nothing could be salvaged. */
+  output: string | null;
+  /** Bytes written. */
+  bytes: number;
+  rows: number;
+  /**
+   * The bytes *of the encrypted file* that gave no row. In compressed content a range may be some hundred bytes wider
+   * than what is lost. What was lost in rows is not known.
+   */
+  lost: ByteRange[];
+  /**
+   * `true`: right checksums of whole gzip members cover every row. `false`: the rows lie before or after every sign of
+   * damage, and no checksum covers them. With one damaged place in the file, a wrong row among them was found in fewer
+   * than 1 of 10,000 files; with several such places it is likelier.
+   */
+  certain: boolean;
+  /** Of what was written, where `sha256` was asked for. */
+  sha256?: string;
+  /** Why nothing could be salvaged; else `null`. */
+  reason: string | null;
 }
 export interface Report {
   files: FileResult[];
   decrypted: number;
   copied: number;
   failed: number;
+  /** Of how many failed ones something was salvaged; always 0 without `salvage`. */
+  salvaged: number;
   /** How many of the decrypted and copied ones are from an earlier run: see `resume`. */
   skipped: number;
-  /** Without those. */
+  /** Without those, and without what was salvaged. */
   bytesWritten: number;
   /**
-   * What was found and is not delivered, apart from key details documents. Every other file of the drop is in `files`.
+   * What was found and is not delivered, apart from key details documents. Every other file of the drop is in `files`,
+   * unless it was not chosen.
    */
   leftOut: LeftOut[];
+  /** How many files were left aside by the option `files`. */
+  notChosen: number;
+  /** How many files had no result yet when the run ended early; 0 for a complete one. */
+  unfinished: number;
+  /** Of the decrypted files: which checksum of the content was checked. */
+  checksums: { crc32: number; adler32: number; none: number };
+  /** `'stopped'`: by a failure of the target. What is not complete comes with the error: `MgdcDecryptError.report`. */
+  status: 'complete' | 'cancelled' | 'stopped';
+  /** Why it is not complete. */
+  stop: { code: ErrorCode; message: string } | null;
+  /** ISO 8601 in UTC, with milliseconds. */
+  started: string;
+  ended: string;
+  seconds: number;
+  /** `revision`: of the source that the package was built from; `null` where unknown. */
+  tool: { name: 'mgdc-decrypt'; version: string; revision: string | null };
+  source: ReportSource;
+  /** The key details entries whose keys opened files of this run. Never a key. */
+  keys: ReportKey[];
+  /** The options of this run on which the output depends, by name; those that were not given are left out. */
+  options: Record<string, unknown>;
 }
+export interface ReportSource {
+  /** The option `source`. */
+  name: string | null;
+  /** How many files the drop has, of every role. */
+  files: number;
+  /** Bytes of the chosen files in the drop; `null` where nobody asked for it: without `onprogress` and `report`. */
+  bytes: number | null;
+}
+export interface ReportKey {
+  /** Index in `drop.keyDetails`. */
+  keyDetails: number;
+  keyVersion: string | null;
+  keyIdentifier: string | null;
+  /** The RSA padding; `null` for a vault answer that does not say. */
+  algorithm: Algorithm | null;
+  /** How many files of this run it opened, those that failed later among them. */
+  files: number;
+}
+/**
+ * The report as text: JSON as docs/report.md describes it, Markdown, or an HTML document of its own that can be
+ * printed. @throws TypeError for another format
+ */
+export function reportAs(report: Report, format: 'json' | 'markdown' | 'html'): string;
 export interface LeftOut {
   path: string;
   code: ErrorCode;
@@ -411,6 +634,8 @@ export class MgdcDecryptError extends Error {
   /** Path of the file in the drop, where it is about one. */
   readonly path?: string;
   readonly cause?: unknown;
+  /** What `drop.decrypt` had done when it was cancelled or stopped. */
+  readonly report?: Report;
 }
 
 /** The code is the contract, the text is not. */
@@ -447,6 +672,8 @@ export type ErrorCode =
   | 'ERR_CHECKSUM'
   | 'ERR_TRAILING_DATA'
   | 'ERR_OUTPUT_LIMIT'
+  | 'ERR_ROW_INVALID'
+  | 'ERR_ROW_LIMIT'
   | 'ERR_FINISHED'
   | 'ERR_ARCHIVE'
   | 'ERR_NOTHING_ENCRYPTED'

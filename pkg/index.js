@@ -6,6 +6,7 @@ export { DecryptionStream, decrypt } from './core/decryption-stream.js';
 export { MgdcDecryptError } from './core/errors.js';
 export { FileKey, PrivateKey, parseKeyDetails } from './core/keys.js';
 export { DataDrop, openDrop } from './data-drop.js';
+export { reportAs } from './report/report-as.js';
 export { outputPaths } from './run/output-paths.js';
 export { directorySink } from './sinks/directory-sink.js';
 export { zipSink } from './sinks/zip-sink.js';

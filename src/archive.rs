@@ -1,5 +1,9 @@
 //! Archives, recognised by content: a packed drop must be unpacked first.
 
+mod inflating;
+
+pub use inflating::EntryInflater;
+
 use crate::decompress::PooledInflater;
 use crate::decompress::gzip::{Header, header};
 

@@ -19,7 +19,7 @@ use crate::key_details::{DocumentReader, Identity, KeyDetails, KeyKind};
 use crate::layout::PathRole;
 use crate::options::Options;
 use crate::private_key::PrivateKey;
-use crate::probe::{Probe, Ring};
+use crate::probe::{Match, Probe, Ring};
 use crate::unwrapped::Unwrapped;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -233,6 +233,15 @@ impl DataDrop {
             needs_key: !(self.entries.is_empty() && self.faults.is_empty()),
         };
         judge.judge(probe, options, || self.locked_reason())
+    }
+
+    /// The entry whose key opens the beginning of a file whose end is missing or damaged: for
+    /// [`Salvage`](crate::Salvage). Repairs other than an IV in front are not tried.
+    pub fn open_head(&self, probe: &Probe<'_>) -> Option<Verdict> {
+        let unlocked = self.unlocked.get_or_init(|| Unlocked::of(self.file_keys()));
+        let key = |place: usize| self.entries.get(*unlocked.entries.get(place)?)?.file_key.as_ref();
+        let Match { key, content, repair } = probe.find_head_in(&unlocked.ring, &key)?;
+        Some(Verdict::Encrypted { entry: *unlocked.entries.get(key)?, content, repair })
     }
 
     /// The entries for files. Keys for values inside rows are never tried on files.

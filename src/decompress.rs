@@ -6,9 +6,11 @@
 
 pub(crate) mod gzip;
 mod pooled_inflater;
+mod watch;
 pub(crate) mod zlib;
 
 pub(crate) use pooled_inflater::PooledInflater;
+pub(crate) use watch::{MemberEnd, Watch};
 
 use crate::error::Error;
 use mgdc_inflate::Status;
@@ -68,6 +70,8 @@ impl Verified {
 
 pub(crate) struct Decoder {
     compression: Compression,
+    /// For salvage; `None` otherwise.
+    watch: Option<Watch>,
     limit: u64,
     inflate: PooledInflater,
     stage: Stage,
@@ -99,6 +103,7 @@ impl Decoder {
     pub(crate) fn new(compression: Compression, limit: Option<u64>) -> Self {
         let mut decoder = Self {
             compression,
+            watch: None,
             limit: limit.unwrap_or(u64::MAX),
             inflate: PooledInflater::new(),
             stage: Stage::Header,
@@ -118,6 +123,22 @@ impl Decoder {
         decoder
     }
 
+    /// A decoder that tells what salvage must know. `is_entered`: it begins in the middle of a member, with a block that
+    /// does not refer to what came before.
+    pub(crate) fn watched(compression: Compression, is_entered: bool) -> Self {
+        let mut decoder = Self::new(compression, None);
+        if is_entered {
+            decoder.begin_body();
+        }
+        decoder.watch = Some(Watch { is_entered, ..Watch::default() });
+        decoder
+    }
+
+    /// See [`watched`](Self::watched).
+    pub(crate) fn watch(&mut self) -> Option<&mut Watch> {
+        self.watch.as_mut()
+    }
+
     /// Decodes input and returns how much of it was used: all of it, or less when the output buffer is full. The output
     /// of the last call is discarded.
     pub(crate) fn decode(&mut self, input: &[u8]) -> Result<usize, Error> {
@@ -125,11 +146,15 @@ impl Decoder {
         let mut consumed = 0;
         loop {
             let rest = input.get(consumed..).unwrap_or_default();
+            let before = consumed;
             consumed += match self.stage {
                 // Even without input: the inflater may hold symbols that did not fit into the output before.
                 Stage::Body => match self.body(rest)? {
                     (used, Status::End) => used,
-                    (used, _) => return Ok(consumed + used),
+                    (used, _) => {
+                        self.count_used(used);
+                        return Ok(consumed + used);
+                    }
                 },
                 _ if rest.is_empty() => return Ok(consumed),
                 Stage::Copy => self.copy(rest)?,
@@ -137,6 +162,13 @@ impl Decoder {
                 Stage::Trailer => self.trailer(rest)?,
                 Stage::After => self.after(rest)?,
             };
+            self.count_used(consumed - before);
+        }
+    }
+
+    fn count_used(&mut self, used: usize) {
+        if let Some(watch) = &mut self.watch {
+            watch.used += used as u64;
         }
     }
 
@@ -160,6 +192,11 @@ impl Decoder {
 
     pub(crate) fn compression(&self) -> Compression {
         self.compression
+    }
+
+    /// Whether the next input belongs to the compressed data itself.
+    pub(crate) fn is_in_body(&self) -> bool {
+        self.stage == Stage::Body
     }
 
     pub(crate) fn total(&self) -> u64 {
@@ -243,7 +280,11 @@ impl Decoder {
         let length = if self.compression == Compression::Gzip { 8 } else { 4 };
         let wanted = (length - self.partial.len()).min(input.len());
         self.partial.extend_from_slice(input.get(..wanted).unwrap_or_default());
+        if self.partial.len() == length && self.watch.is_some() {
+            self.watch_trailer();
+        }
         match *self.partial.as_slice() {
+            _ if self.partial.len() == length && self.watch.as_ref().is_some_and(|watch| watch.is_entered) => {}
             [a, b, c, d] if length == 4 => self.check("Adler-32", u32::from_be_bytes([a, b, c, d]) == self.checksum)?,
             [a, b, c, d, e, f, g, h] => {
                 self.check("CRC-32", u32::from_le_bytes([a, b, c, d]) == self.checksum)?;
@@ -254,7 +295,19 @@ impl Decoder {
         }
         self.partial.clear();
         self.stage = Stage::After;
+        if let Some(watch) = &mut self.watch {
+            watch.ends.push(MemberEnd { at: self.total, is_checked: !watch.is_entered });
+            watch.is_entered = false;
+        }
         Ok(wanted)
+    }
+
+    fn watch_trailer(&mut self) {
+        let (Some(watch), Some(length)) = (&mut self.watch, self.partial.get(4..).and_then(<[u8]>::first_chunk)) else {
+            return;
+        };
+        let difference = u32::from_le_bytes(*length).wrapping_sub(self.member as u32) as i32;
+        watch.has_odd_trailer = u64::from(difference.unsigned_abs()) > self.member / 2 + (1 << 20);
     }
 
     fn after(&mut self, input: &[u8]) -> Result<usize, Error> {

@@ -57,10 +57,11 @@ mod noise;
 mod probe;
 mod repair;
 
-// From ciphertext to plaintext.
+// From ciphertext to plaintext, and what can still be read of a damaged file.
 mod aes_cbc;
 mod decompress;
 mod decryptor;
+mod salvage;
 mod summary;
 
 // All of it together: one file, and a whole drop.
@@ -78,7 +79,7 @@ pub mod readiness;
 pub mod wasm;
 
 pub use algorithm::Algorithm;
-pub use archive::archive;
+pub use archive::{EntryInflater, archive};
 pub use content::Content;
 pub use data_drop::{DataDrop, Entry, Fault, KeySet, Trial, Verdict};
 pub use decompress::{Compression, Verified};
@@ -95,6 +96,7 @@ pub use private_key::{ImportOptions, PrivateKey, Recognized};
 pub use probe::{Match, Probe};
 pub use rehearsal::{Rehearsal, RehearsalItem};
 pub use repair::Repair;
+pub use salvage::{Salvage, Salvaged};
 pub use summary::Summary;
 pub use unwrapped::{Unwrapped, Wanted};
 pub use vault_answer::VaultAnswer;

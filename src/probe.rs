@@ -9,6 +9,7 @@ mod ring;
 
 pub(crate) use ring::Ring;
 
+use crate::aes_cbc::BLOCK;
 use crate::content::{self, Content};
 use crate::error::Error;
 use crate::file_key::FileKey;
@@ -72,6 +73,17 @@ impl<'a> Probe<'a> {
     pub fn find(&self, keys: &[&FileKey], options: Options) -> Result<Match, Error> {
         let ring = Ring::of(keys.iter().copied());
         self.find_in(&ring, &|index| keys.get(index).copied(), options)
+    }
+
+    /// The first key that opens the beginning, whatever the end is. It must prove more than with an end: see
+    /// `Ends::recognize`.
+    pub(crate) fn find_head_in<'k>(&self, ring: &Ring, key: &dyn Fn(usize) -> Option<&'k FileKey>) -> Option<Match> {
+        let length = self.head.len() as u64;
+        // Of a small file the head includes the end, whose last two blocks may be the damaged ones.
+        let end = if length == self.length { length.saturating_sub(2 * BLOCK as u64) } else { length };
+        let head = self.head.get(..(end as usize).max(BLOCK.min(self.head.len())))?;
+        let view = View { head: head.into(), tails: Vec::new(), length: None };
+        ring.open(&Ends::of(&view)?, key).ok().map(|opened| opened.found(&[]))
     }
 
     pub(crate) fn look(&self) -> Look {

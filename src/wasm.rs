@@ -2,6 +2,7 @@
 //!
 //! These names are not public: `pkg/*.js` wraps them.
 
+mod archives;
 mod data_drop;
 mod files;
 mod key_bytes;
@@ -10,6 +11,7 @@ mod probing;
 mod shapes;
 mod unlocking;
 
+pub use archives::EntryInflater;
 pub use data_drop::{DataDrop, DocumentReader, Trial};
 pub use files::{Decryptor, Sha256};
 pub use keys::{FileKey, PrivateKey};

@@ -15,6 +15,14 @@ interface Window {
   begin(): void;
   dismissed: boolean;
   writes: number[];
+  titles: string[];
+  /** What a screen reader was told. */
+  heard: string[];
+  /** Reports of the runs so far. */
+  reports: { files: { path: string }[] }[];
+  /** Whether a disk has no room. */
+  full: boolean;
+  arrived(): Promise<void>;
 }
 /** In a worker. */
 declare function importScripts(...addresses: string[]): void;

@@ -2,8 +2,9 @@
 
 import { init as initCheck } from '../pkg/check.js';
 import { keyChecker } from '../pkg/check-element.js';
-import { init, version } from '../pkg/index.js';
 import '../pkg/element.js';
+import { init, version } from '../pkg/index.js';
+import { init as initSalvage } from '../pkg/salvage.js';
 
 const element = /** @type {HTMLElementTagNameMap['mgdc-decrypt']} */ (document.querySelector('mgdc-decrypt'));
 
@@ -16,15 +17,25 @@ async function start() {
       () => true,
       () => false,
     );
-    await init();
+    const decrypt = init();
+    loadLater();
+    await decrypt;
     if (await check) element.checker = keyChecker();
   } catch (error) {
     element.showProblem(/** @type {Error} */ (error), start);
     return;
   }
   seal();
+  element.sealed = true;
   element.removeAttribute('hold');
   at('#version').textContent = version();
+}
+
+// What only some drops and runs need, asked for behind the modules and before the network is closed. Nobody waits for
+// it: whoever needs it asks again, and tells if it cannot be loaded.
+function loadLater() {
+  const asked = [import('../pkg/archive.js'), import('../pkg/convert.js'), import('../pkg/preview.js'), initSalvage()];
+  Promise.allSettled(asked);
 }
 
 // Adds a second policy to the one in index.html. Both apply, so this can only forbid more. Workers that are started
@@ -47,8 +58,6 @@ element.sample = async () => {
     return { path, blob: new File([bytes], path.slice(path.lastIndexOf('/') + 1), { lastModified: SAMPLE_DATE }) };
   });
 };
-
-at('#insecure').hidden = isSecureContext;
 
 /**
  * An element of index.html.

@@ -1,4 +1,4 @@
-/** The module that checks keys, and its bindings: who only decrypts does not load it. */
+/** The second module, which checks keys and salvages, and its bindings: who only decrypts does not load it. */
 
 import { WasmModule } from '../core/wasm-module.js';
 import instantiate, * as glue from '../wasm-check/mgdc_check.js';
@@ -20,4 +20,9 @@ export function init(source, base) {
 export function wasm() {
   module.assertLoaded();
   return glue;
+}
+
+/** The compiled module, for a worker. Throws ERR_WASM_LOAD if it is not loaded. */
+export function compiledModule() {
+  return module.compiled;
 }

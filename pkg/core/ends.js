@@ -1,6 +1,6 @@
 /** The two ends of a file, which the core's Probe looks at. */
 
-import { headLength, tailLength } from '../wasm/mgdc_decrypt.js';
+import { clearContent, headLength, tailLength } from '../wasm/mgdc_decrypt.js';
 import { readPart } from './bytes.js';
 
 /**
@@ -21,12 +21,18 @@ import { readPart } from './bytes.js';
  */
 
 /**
- * Reads both ends of a Blob: `{ size, head, tail }`, a few KiB each. In a small file they overlap.
- * @param {Readable} blob
+ * Reads both ends of a Blob: `{ size, head, tail }`, a few KiB each. In a small file they overlap. If the tail is too
+ * dear (see `tail` of ArchiveEntry), it is empty: the beginning must then prove more, and the end is checked when the
+ * file is decrypted.
+ * @param {Readable & { tail?: (length: number) => Promise<Uint8Array | null> }} blob
  */
 export async function readEnds(blob) {
   const { size } = blob;
   const head = await readPart(blob, 0, Math.min(size, headLength()));
+  if (blob.tail) {
+    const isClear = clearContent(size, head) !== undefined; // which needs no tail
+    return { size, head, tail: (!isClear && (await blob.tail(tailLength()))) || new Uint8Array() };
+  }
   const tail = await readPart(blob, Math.max(0, size - tailLength()), size);
   return { size, head, tail };
 }

@@ -1,6 +1,6 @@
 /** The error class, and how anything that was thrown becomes one. */
 
-/** @import { ErrorCode } from '../index.js' */
+/** @import { ErrorCode, Report } from '../index.js' */
 
 /**
  * Our code and sentence for what the browser or Node throws. @typedef {[code: ErrorCode, message: string]}
@@ -10,9 +10,10 @@
  * What a message can carry. @typedef {{ code: ErrorCode, message: string, path?: string, cause?: string }} PlainError
  */
 /**
- * Like Error, except for the `name` that the class below sets on its prototype.
+ * Like Error, except for what the class below sets on its prototype. `report`: see index.d.ts.
  *
- * @typedef {new (message?: string, options?: ErrorOptions) => Error & { readonly name: 'MgdcDecryptError' }} NamedError
+ * @typedef {new (message?: string, options?: ErrorOptions) => Error & { readonly name: 'MgdcDecryptError',
+ * report?: Report }} NamedError
  */
 
 /** Every failure of this package. Callers may rely on `code`, not on the text. */
@@ -21,6 +22,11 @@ export class MgdcDecryptError extends /** @type {NamedError} */ (Error) {
   static {
     Object.defineProperty(MgdcDecryptError.prototype, 'name', {
       value: 'MgdcDecryptError',
+      writable: true,
+      configurable: true,
+    });
+    Object.defineProperty(MgdcDecryptError.prototype, 'report', {
+      value: undefined,
       writable: true,
       configurable: true,
     });
@@ -75,6 +81,18 @@ export function toWriteError(value, path) {
  */
 export function aborted(reason, message = 'cancelled') {
   return new MgdcDecryptError('ERR_ABORTED', message, { cause: reason });
+}
+
+/**
+ * For a part of the package that is loaded only when it is needed.
+ * @param {string} what
+ * @returns {(cause: unknown) => never}
+ */
+export function notLoaded(what) {
+  const message = `${what} could not be loaded: check that all files of mgdc-decrypt are served; try again`;
+  return (cause) => {
+    throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Starts workers, in a browser or in Node. All of them run the same script, built from worker/worker.js. */
+/** Starts workers, in a browser or in Node. Their script has worker/worker.js in it. */
 
 import workerSource from '../wasm/worker-source.js';
 import { MgdcDecryptError } from './errors.js';
@@ -21,11 +21,12 @@ import { MgdcDecryptError } from './errors.js';
  * Starts a new worker.
  * @template To
  * @template From
+ * @param {string} [source] the script
  * @returns {WorkerThread<To, From>}
  */
-export function startWorker() {
+export function startWorker(source = workerSource) {
   const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
-  return threads ? startThread(threads) : startWebWorker();
+  return threads ? startThread(threads, source) : startWebWorker(source);
 }
 
 /**
@@ -33,10 +34,11 @@ export function startWorker() {
  * not.
  * @template To
  * @template From
+ * @param {string} source
  * @returns {WorkerThread<To, From>}
  */
-function startWebWorker() {
-  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+function startWebWorker(source) {
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   /** @type {Worker} */
   let worker;
   try {
@@ -64,10 +66,11 @@ function startWebWorker() {
  * @template To
  * @template From
  * @param {typeof import('node:worker_threads')} threads
+ * @param {string} source
  * @returns {WorkerThread<To, From>}
  */
-function startThread({ Worker: Thread }) {
-  const thread = new Thread(workerSource, { eval: true });
+function startThread({ Worker: Thread }, source) {
+  const thread = new Thread(source, { eval: true });
   return {
     post: (message, transfer = []) =>
       thread.postMessage(message, /** @type {import('node:worker_threads').TransferListItem[]} */ (transfer)),

@@ -27,13 +27,24 @@ export class Datasets {
    * @param {string} path
    */
   of(path) {
-    const root = this.#rootAbove(path);
+    const root = this.rootAbove(path);
     const end = path.indexOf('/', root.length);
     return end < 0 ? root.slice(0, -1) : path.slice(0, end);
   }
 
-  /** @param {string} path */
-  #rootAbove(path) {
+  /**
+   * Whether a folder, with a `/` at the end, is known to be a drop.
+   * @param {string} folder
+   */
+  isRoot(folder) {
+    return this.#roots.has(folder);
+  }
+
+  /**
+   * The folder of the drop that the path belongs to, with a `/` at the end. '' if the drop is not in a folder.
+   * @param {string} path
+   */
+  rootAbove(path) {
     for (let end = path.lastIndexOf('/'); end >= 0 && this.#roots.size > 0; end = path.lastIndexOf('/', end - 1)) {
       const folder = path.slice(0, end + 1);
       if (this.#roots.has(folder)) return folder;

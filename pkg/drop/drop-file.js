@@ -8,7 +8,7 @@
 
 /**
  * What was added, in the form from which a DropFile is made. `note`: a remark about its path, for the report; `picked`:
- * the path begins with a folder that was picked.
+ * the path begins with a folder that was picked; `archive`: the path of the archive that it lies in.
  *
  * @typedef {object} Item
  * @property {string} path
@@ -17,6 +17,7 @@
  * @property {Reason | null} [leftOut]
  * @property {boolean} [copyKey]
  * @property {boolean} [picked]
+ * @property {string} [archive]
  */
 
 /** One file of a drop: see DropFile in index.d.ts. */
@@ -32,7 +33,7 @@ export class DropFile {
    * @param {Item} item
    * @param {contract.Role} role
    */
-  constructor(path, { blob, note, leftOut = null, copyKey = false }, role) {
+  constructor(path, { blob, note, leftOut = null, copyKey = false, archive = '' }, role) {
     this.path = path;
     this.role = role;
     /** @type {string | null} */
@@ -47,12 +48,15 @@ export class DropFile {
     this.warnings = [];
     this.leftOut = leftOut;
     this.examined = true;
+    this.archive = archive || null;
     this.#blob = blob;
     this.#note = note;
     this.#copyKey = copyKey;
     this.size = 0;
-    // Read only when needed, because reading `size` costs Chromium a stat() per file.
-    Object.defineProperty(this, 'size', { enumerable: true, get: () => blob.size });
+    // Read only when needed, and once, because reading `size` costs Chromium a stat() per file.
+    /** @type {number | null} */
+    let size = null;
+    Object.defineProperty(this, 'size', { enumerable: true, get: () => (size ??= blob.size) });
   }
 
   /**

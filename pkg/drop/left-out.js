@@ -2,10 +2,13 @@
 
 import { wasm } from '../core/init.js';
 
-/** @import { DropFile, ErrorCode, FileOnDisk, LeftOut, MgdcDecryptError, Role } from '../index.js' */
+/**
+ * @import { ArchiveEntry } from '../archive/archive-entry.js'
+ * @import { DropFile, ErrorCode, FileOnDisk, LeftOut, MgdcDecryptError, Role } from '../index.js'
+ */
 
 /** Why a file is not delivered. @typedef {{ code: ErrorCode, message: string }} Reason */
-/** Anything that represents a file's bytes. @typedef {Blob | FileOnDisk | NoBlob} AnyBlob */
+/** Anything that represents a file's bytes. @typedef {Blob | FileOnDisk | ArchiveEntry | NoBlob} AnyBlob */
 
 /** Roles of files that may be read, but are never written to the output. */
 const UNDELIVERED = new Set(['key-details', 'private-key', 'litter', 'left-out']);

@@ -11,6 +11,7 @@ import { DropFile } from './drop-file.js';
 import { isKeyName, keyPart, leaveOutIfKey } from './drop-keys.js';
 import { Distinct } from './duplicates.js';
 import { asLitter, NoBlob } from './left-out.js';
+import { openArchives } from './packed.js';
 
 /**
  * @import * as contract from '../index.js'
@@ -46,12 +47,13 @@ const EXAMINED = 1000;
  */
 export async function listFiles(files, handle, { signal, copyKeys = false }) {
   const yielder = new Yielder();
-  const all = withoutPickedFolder(await distinct([...files].map(toItem), yielder));
-  const items = copyKeys ? all.map((item) => ({ ...item, copyKey: true })) : all;
+  const added = withoutPickedFolder(await distinct([...files].map(toItem), yielder));
+  const all = copyKeys ? added.map((item) => ({ ...item, copyKey: true })) : added;
   if (yielder.isDue) await yielder.yield();
-  // Zero bytes separate the paths: no file system allows them in a name.
-  const paths = items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join('');
-  const { root, roles } = wasm().layout(paths);
+  const outside = layoutOf(all);
+  const items = await openArchives(all, outside, signal);
+  if (yielder.isDue) await yielder.yield();
+  const { root, roles } = items === all ? outside : layoutOf(items);
   const list = items.map((item, index) => fileOf(item, root, ROLES[roles[index]]));
   if (yielder.isDue) await yielder.yield();
   if (list.length > EXAMINED) leaveForLater(list);
@@ -63,6 +65,15 @@ export async function listFiles(files, handle, { signal, copyKeys = false }) {
   // No entry can open them: examine some of them, to see whether they are encrypted at all.
   if (handle.entryCount === 0) await eachOf(unexamined(list), signal, (file) => look(file, handle));
   return list;
+}
+
+/**
+ * The core's layout. Zero bytes separate the paths: no file system allows them in a name.
+ * @param {Item[]} items
+ * @returns {{ root: string, roles: string }}
+ */
+function layoutOf(items) {
+  return wasm().layout(items.map(({ path }) => `${path.replaceAll('\0', '\ufffd')}\0`).join(''));
 }
 
 /**
@@ -78,6 +89,17 @@ function leaveForLater(list) {
 }
 
 /**
+ * Sets a file's error. Of what could not be taken out of an archive nothing is known, so it does not count as encrypted
+ * either: the drop would seem to need key details.
+ * @param {DropFile} file
+ * @param {contract.MgdcDecryptError} error
+ */
+function fail(file, error) {
+  file.error = error;
+  if (file.role === 'encrypted' && /^ERR_(ARCHIVE|UNSAFE_NAME)$/.test(error.code)) file.role = 'clear';
+}
+
+/**
  * Makes the DropFile for an item. Not every path begins with the root: litter may lie beside it.
  * @param {Item} item
  * @param {string} root
@@ -85,8 +107,9 @@ function leaveForLater(list) {
  */
 function fileOf(item, root, role) {
   const file = new DropFile(item.path.startsWith(root) ? item.path.slice(root.length) : item.path, item, role);
-  if (item.blob instanceof NoBlob && item.blob.error) file.error = item.blob.error;
-  else if (item.leftOut) file.role = 'left-out';
+  if (item.blob instanceof NoBlob && item.blob.error) {
+    fail(file, item.blob.error);
+  } else if (item.leftOut) file.role = 'left-out';
   else if (role === 'litter') file.leftOut = asLitter(item.path);
   return file;
 }
@@ -123,9 +146,7 @@ export async function eachOf(files, signal, use) {
   const run = async () => {
     for (const file of queue) {
       if (signal?.aborted) throw aborted(signal.reason);
-      await use(file).catch((error) => {
-        file.error = toError(error);
-      });
+      await use(file).catch((error) => fail(file, toError(error)));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, run));

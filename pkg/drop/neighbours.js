@@ -37,7 +37,7 @@ const SAVED = /^a web page|^an error message/;
 /** Codes of failures that happen only after a key has opened the beginning. */
 const OPENED = /^ERR_(COMPRESSED_DATA|CHECKSUM|TRAILING_DATA|OUTPUT_LIMIT)$/;
 /** Codes of failures that say nothing about whether the file is encrypted. */
-const UNTOLD = /^ERR_(READ|WRITE|NO_SPACE|UNSAFE_NAME|ABORTED|WASM_LOAD|INTERNAL)$/;
+const UNTOLD = /^ERR_(READ|ARCHIVE|WRITE|NO_SPACE|UNSAFE_NAME|ABORTED|WASM_LOAD|INTERNAL)$/;
 
 /**
  * Sets the warnings of all files that were examined, as far as is known by now.

@@ -21,9 +21,9 @@ export { folderFiles } from './walk.js';
  * @param {readonly (DropItem | DropEntry)[]} items
  */
 export async function overlap(out, drop, items) {
-  const way = relative(await real(drop), await real(out)).split(sep);
+  const way = relative(await realOf(drop), await realOf(out)).split(sep);
   if (way[0] !== '..') return true; // the drop itself, or a folder in it
-  const back = relative(await real(out), await real(drop)).split(sep);
+  const back = relative(await realOf(out), await realOf(drop)).split(sep);
   return back[0] !== '..' && items.some(({ path }) => path.startsWith(`${back[0]}/`));
 }
 
@@ -32,10 +32,10 @@ export async function overlap(out, drop, items) {
  * @param {string} path
  * @returns {Promise<string>}
  */
-async function real(path) {
+export async function realOf(path) {
   const absolute = resolve(path);
   const above = dirname(absolute);
-  const wanted = async () => (above === absolute ? absolute : join(await real(above), absolute.slice(above.length)));
+  const wanted = async () => (above === absolute ? absolute : join(await realOf(above), absolute.slice(above.length)));
   return realpath(absolute).catch(wanted);
 }
 
@@ -225,5 +225,6 @@ function codeOf(error) {
 /** @type {Record<string, string>} */
 const REASONS = {
   EISDIR: 'a folder of this name is in the way; move it, or choose another target',
+  EEXIST: 'a file of the drop was written there; name another file',
   ENOTDIR: 'a file is in the way of a folder; move it, or choose another target',
 };

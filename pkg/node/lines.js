@@ -1,7 +1,7 @@
 /** What the command line says: lines of JSON for programs, sentences for people. */
 
 /**
- * @import { FileResult, LeftOut, Progress, Report } from '../index.js'
+ * @import { FileResult, LeftOut, Progress, Report, Salvaged } from '../index.js'
  * @import { OutputStreams } from './output-streams.js'
  * @import { Leftover } from './partials.js'
  */
@@ -76,18 +76,35 @@ export class Lines {
    * @param {Report} report
    * @param {Note | null} nothing
    */
-  summarize = ({ files, leftOut, decrypted, copied, failed, skipped, bytesWritten }, nothing) => {
+  summarize = (report, nothing) => {
+    const { files, leftOut, notChosen, decrypted, copied, failed, skipped, salvaged, bytesWritten } = report;
     if (process.stderr.isTTY) this.#streams.err('\r\x1b[K');
-    for (const { outcome, path, code, message } of files) {
+    for (const { outcome, path, code, message, salvaged } of files) {
       if (outcome === 'failed') this.#streams.out(`failed  ${path}: ${message} (${code})\n`);
+      if (salvaged) this.#streams.out(`salvaged  ${path}: ${salvagedWords(salvaged)}\n`);
     }
     for (const { path, warnings } of files)
       for (const warning of warnings) this.#streams.out(`note    ${path}: ${warning}\n`);
     for (const { path, message } of leftOut) this.#streams.out(`left out  ${path}: ${message}\n`);
     const there = skipped > 0 ? ` (${skipped} of them by an earlier run)` : '';
     const without = leftOut.length > 0 ? `, ${leftOut.length} left out` : '';
-    const counts = `${decrypted} decrypted, ${copied} copied${there}, ${failed} failed${without}`;
+    const partly = salvaged > 0 ? ` (${salvaged} of them salvaged in part)` : '';
+    const aside = notChosen > 0 ? `, ${notChosen} not chosen` : '';
+    const counts = `${decrypted} decrypted, ${copied} copied${there}, ${failed} failed${partly}${without}${aside}`;
     this.#streams.out(`${counts}; ${bytesWritten} bytes written\n`);
     if (nothing) this.note(nothing);
   };
+}
+
+/** Lost ranges that are spelled out; `--json` has all of them. */
+const SHOWN = 5;
+
+/** @param {Salvaged} salvaged */
+function salvagedWords({ output, rows, bytes, lost, certain, reason }) {
+  if (output === null) return `nothing could be salvaged: ${reason}`;
+  const ranges = lost.slice(0, SHOWN).map(({ from, to }) => `${from}–${to - 1}`);
+  const more = lost.length > SHOWN ? ` and ${lost.length - SHOWN} more ranges` : '';
+  const missing = lost.length > 0 ? `; lost: bytes ${ranges.join(', ')}${more} of the encrypted file` : '';
+  const checked = certain ? 'a checksum confirms every row' : 'not every row is confirmed by a checksum';
+  return `${rows} ${rows === 1 ? 'row' : 'rows'} (${bytes} bytes) written to ${output}${missing}; ${checked}`;
 }

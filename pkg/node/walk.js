@@ -2,7 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { readPart } from '../core/bytes.js';
 import { MgdcDecryptError } from '../core/errors.js';
 import { wasm } from '../core/init.js';
@@ -32,7 +32,7 @@ import { FileOnDisk } from './file-on-disk.js';
 const AT_ONCE = 32;
 
 /**
- * Every entry below `folder`, in the same order on every machine: `{ path, blob }` for a file, `{ path, leftOut }` for
+ * Every entry below `folder`, or the ZIP archive that is given in its place, in the same order on every machine: `{ path, blob }` for a file, `{ path, leftOut }` for
  * anything that is not delivered, `{ path, error }` for anything that could not be read. Links are followed only within
  * the folder. `given`: maps real paths to options, for files that were given with an option and are therefore not part
  * of the drop.
@@ -49,7 +49,7 @@ export async function folderFiles(folder, { given = new Map() } = {}) {
     throw new MgdcDecryptError('ERR_READ', message, { path: folder });
   };
   const stats = await stat(folder).catch(unusable);
-  if (!stats.isDirectory()) throw await noFolder(folder, stats);
+  if (!stats.isDirectory()) return [await packedDrop(folder, stats)];
   const real = await realpath(folder, { encoding: 'buffer' }).catch(unusable);
   const walk = new Walk(latin1(real), given);
   await readdir(folder).catch(unusable);
@@ -311,15 +311,20 @@ function kind(entry) {
 }
 
 /**
+ * A drop that is one archive, which `openDrop` opens. Throws for anything else.
  * @param {string} path
  * @param {Stats} stats
+ * @returns {Promise<DropItem>}
  */
-async function noFolder(path, stats) {
+async function packedDrop(path, stats) {
   /** @param {string} problem */
   const fail = (problem) => new MgdcDecryptError('ERR_READ', problem, { path });
-  if (!stats.isFile()) return fail(`the drop is ${kind(stats)}: give the folder that holds the drop`);
+  if (!stats.isFile()) throw fail(`the drop is ${kind(stats)}: give the folder that holds the drop, or a ZIP archive`);
   const file = new FileOnDisk(path, stats.size, stats.mtimeMs);
-  const archive = wasm().archive(await readPart(file, 0, Math.min(file.size, wasm().headLength())));
-  if (archive) return archiveError(archive, path);
-  return fail('the drop is a single file: give the folder that holds it, with its metadata');
+  const head = await readPart(file, 0, Math.min(file.size, wasm().headLength()));
+  const archive = wasm().archive(head);
+  const name = basename(path);
+  if (archive === 'a ZIP archive' || /\.zip$/i.test(name)) return { path: name, blob: file };
+  if (archive) throw archiveError(archive, path);
+  throw fail('the drop is a single file: give the folder that holds it, with its metadata, or a ZIP archive');
 }

@@ -13,16 +13,20 @@ import { failure } from './report.js';
 
 /**
  * @import { FileResult, MgdcDecryptError as Failure, Sink } from '../index.js'
+ * @import { Verdict } from '../core/ends.js'
  * @import { Neighbours, Settled } from '../drop/neighbours.js'
- * @import { BatchFile, BatchResult, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
+ * @import { BatchFile, BatchResult, ConvertJob, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
  * @import { Lane } from './lane.js'
  * @import { ProgressMeter } from './progress.js'
+ * @import { RunSalvage } from './run.js'
+ * @import { Damaged } from './salvage.js'
  * @import { Resume } from './resume.js'
  */
 
 /**
  * The keys of a drop: `of(entry)` and `all()` return copies of file keys, `examine(file)` examines a file, `missing()`
- * returns the reason why there is no key; `drop` lists all files of the drop.
+ * returns the reason why there is no key; `openHead(file)` resolves to the entry that opens a damaged file's beginning;
+ * `drop` lists all files of the drop.
  *
  * @typedef {object} DropKeys
  * @property {readonly DropFile[]} [drop]
@@ -30,6 +34,7 @@ import { failure } from './report.js';
  * @property {() => Keys} all
  * @property {(file: DropFile) => Promise<void>} examine
  * @property {() => Failure | null} missing
+ * @property {(file: DropFile) => Promise<Verdict | null>} [openHead]
  */
 /**
  * `reusesBuffers`: the sink no longer needs the bytes when a write is over, so their buffer may be filled again. Only
@@ -44,16 +49,27 @@ import { failure } from './report.js';
  * results: Promise<Found[] | null> }} Current
  */
 /** @typedef {Generator<DropFile[], void>} Work */
+/**
+ * Converts a file in one or more jobs: see convert/run-converted.js.
+ * @typedef {typeof import('../convert/run-converted.js').runConverted} RunConverted
+ */
+/** @typedef {Pick<RunSalvage, 'mayBeSalvaged' | 'salvage'> & { lane: Lane }} Salvager */
 
 export class FileWork {
   /** @type {Map<DropFile, FileResult>} */
   results = new Map();
   #neighbours;
+  #runConverted;
   #paths;
   /** Files that turned out too big for a batch, or expanded too much for one. @type {DropFile[]} */
   #big = [];
   /** @type {Set<DropFile>} */
   #wasBig = new Set();
+  /** Files that failed and are salvaged when nothing else is left to do. @type {Damaged[]} */
+  #damaged = [];
+  /** Settles when the files are salvaged that were begun: one after another. @type {Promise<unknown>} */
+  #salvaged = Promise.resolve();
+  #salvager;
   /** @type {Set<OutputFile>} */
   #outputs = new Set();
   #over = false;
@@ -66,15 +82,20 @@ export class FileWork {
    * @param {ProgressMeter} meter
    * @param {JobBase} job
    * @param {Resume | null} resume
+   * @param {{ report?: boolean, salvager?: Salvager | null, runConverted?: RunConverted }} [options] `report`: see
+   *   outputPaths; `salvager`: for damaged files, if they are salvaged
    */
-  constructor(files, keys, neighbours, sink, meter, job, resume) {
+  constructor(files, keys, neighbours, sink, meter, job, resume, options = {}) {
     this.keys = keys;
     this.sink = sink;
     this.meter = meter;
     this.job = job;
     this.resume = resume;
+    this.#salvager = options.salvager ?? null;
+    this.#runConverted = options.runConverted;
     this.#neighbours = neighbours;
-    this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume);
+    const ending = job.convert ? `.${job.convert.to}` : null;
+    this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, ending, options);
   }
 
   /**
@@ -122,11 +143,36 @@ export class FileWork {
    */
   #begin(lane, work) {
     const files = work.next().value ?? this.#big.splice(0, 1);
-    if (files.length === 0) return null;
+    if (files.length === 0) return this.#beginSalvage();
     const [file] = files;
     const isBatch = files.length > 1 || (mayBeSmall(file) && !this.#wasBig.has(file));
     if (isBatch) return { files, results: this.#decryptBatch(lane, files) };
     return { files, results: this.#settle(file, () => this.#deliver(lane, file)).then(() => null) };
+  }
+
+  /** @returns {Current | null} */
+  #beginSalvage() {
+    const salvager = this.#salvager;
+    const damaged = this.#damaged.shift();
+    if (!salvager || !damaged) return null;
+    const { keys, sink, job } = this;
+    const means = { keys, sink, job, outputs: this.#outputs, paths: this.#paths };
+    const { file } = damaged;
+    const settle = () => this.#settle(file, () => salvager.salvage(salvager.lane, damaged, means));
+    const results = this.#salvaged.then(settle).then(() => null);
+    this.#salvaged = results;
+    return { files: [file], results };
+  }
+
+  /**
+   * @param {DropFile} file
+   * @param {unknown} error
+   */
+  #failed(file, error) {
+    const result = failure(file, error);
+    if (!this.#salvager?.mayBeSalvaged(file, result)) return result;
+    this.#damaged.push({ file, result });
+    return null;
   }
 
   /**
@@ -134,7 +180,7 @@ export class FileWork {
    * @param {() => Promise<FileResult | null>} action
    */
   async #settle(file, action) {
-    const result = await action().catch((error) => failure(file, error));
+    const result = await action().catch((error) => this.#failed(file, error));
     if (this.#over || !result) return;
     this.meter.over(file, result);
     this.#tell(this.#neighbours.settle(file, result));
@@ -196,13 +242,14 @@ export class FileWork {
    * @param {DropFile} file
    * @param {WholeFile} found
    */
-  #writeWhole(file, { verdict, bytes, summary, sha256, modified }) {
+  #writeWhole(file, { verdict, bytes, summary, sha256, modified, conversion }) {
     if (!file.examined && verdict) DropFile.recordVerdict(file, verdict);
     // The worker's date comes first, because reading ours costs Chromium a stat(); Node's copies of a File have none.
-    const { output, changed } = this.#outputOf(file, modified ?? dateOf(DropFile.blobOf(file)));
-    return this.#finish(file, output, changed, async () => {
+    const { output, named } = this.#outputOf(file, modified ?? dateOf(DropFile.blobOf(file)));
+    return this.#finish(file, output, named, async () => {
+      await output.openFile(conversion?.converted !== undefined);
       if (bytes.length > 0) await output.write(bytes);
-      return { summary, sha256 };
+      return { summary, sha256, conversion, written: bytes.length };
     });
   }
 
@@ -228,22 +275,43 @@ export class FileWork {
     if (!isDelivered(file)) return this.#leaveOut(file);
     const error = obstacle(file);
     if (error) throw error;
+    const blob = DropFile.blobOf(file);
+    const { output, named } = this.#outputOf(file, dateOf(blob));
+    const convert = mayConvert(file) ? this.job.convert : null;
+    return this.#finish(file, output, named, () =>
+      convert && this.#runConverted
+        ? this.#runConverted(convert, output, {
+            run: (into, job, span) => this.#run(lane, file, into, job, span),
+            open: (part) => this.#outputOf(file, dateOf(blob), part).output,
+            over: (part) => this.#outputs.delete(part),
+          })
+        : this.#run(lane, file, output, null),
+    );
+  }
+
+  /**
+   * Decrypts or copies a file into an output. `span`: which part of all work on the file this is, from 0 to 1.
+   * @param {Lane} lane
+   * @param {DropFile} file
+   * @param {OutputFile} output
+   * @param {ConvertJob | null | undefined} convert
+   * @param {{ from: number, to: number }} [span]
+   */
+  #run(lane, file, output, convert, { from, to } = { from: 0, to: 1 }) {
     const key = file.keyDetails === null ? null : this.keys.of(file.keyDetails);
     if (key === undefined) throw missing();
-    const blob = DropFile.blobOf(file);
-    const { output, changed } = this.#outputOf(file, dateOf(blob));
-    const job = { ...this.job, key, repair: file.repair, source: sourceOfFile(file), size: file.size };
-    return this.#finish(file, output, changed, () =>
-      lane.run(job, {
-        open: () => output.openFile(),
-        write: async (bytes, read) => {
-          await output.write(bytes);
-          this.meter.advance(file, read, output.bytes);
-        },
-        progress: (read, written) => output.isFile && this.meter.advance(file, read, written),
-        reuse: this.sink.reusesBuffers === true,
-      }),
-    );
+    const job = { ...this.job, convert, key, repair: file.repair, source: sourceOfFile(file), size: file.size };
+    /** @param {number} read */
+    const done = (read) => from * file.size + (to - from) * read;
+    return lane.run(job, {
+      open: (isConverting) => output.openFile(isConverting),
+      write: async (bytes, read) => {
+        await output.write(bytes);
+        this.meter.advance(file, done(read), output.bytes);
+      },
+      progress: (read, written) => output.isFile && this.meter.advance(file, done(read), written),
+      reuse: this.sink.reusesBuffers === true,
+    });
   }
 
   /**
@@ -260,30 +328,39 @@ export class FileWork {
   }
 
   /**
+   * `named.changed`: what was changed in its path, once it is open. `part`: which of several files, from 0.
    * @param {DropFile} file
    * @param {number | undefined} modified
+   * @param {number} [part]
    */
-  #outputOf(file, modified) {
-    const { path, changed: safe } = this.#paths.of(file);
-    const changed = [DropFile.noteOf(file), safe].filter(Boolean).join('; ') || null;
-    const output = new OutputFile(this.sink, path, modified, { replace: this.resume?.replaces(file) });
+  #outputOf(file, modified, part = 0) {
+    const named = { changed: /** @type {string | null} */ (null) };
+    /** @param {boolean} isConverted */
+    const place = (isConverted) => {
+      const { path, changed } = isConverted ? this.#paths.converted(file, part) : this.#paths.of(file);
+      named.changed = [DropFile.noteOf(file), changed].filter(Boolean).join('; ') || null;
+      return path;
+    };
+    const output = new OutputFile(this.sink, place, modified, { replace: this.resume?.replaces(file) });
     this.#outputs.add(output);
-    return { output, changed };
+    return { output, named };
   }
 
   /**
    * `fill` writes the plaintext to the output. On any failure the output is discarded.
    * @param {DropFile} file
    * @param {OutputFile} output
-   * @param {string | null} changed
-   * @param {() => Promise<Pick<Done, 'summary' | 'sha256'>>} fill
+   * @param {{ readonly changed: string | null }} named
+   * @param {() => Promise<Pick<Done, 'summary' | 'sha256' | 'conversion' | 'written'>>} fill
    * @returns {Promise<FileResult>}
    */
-  async #finish(file, output, changed, fill) {
+  async #finish(file, output, named, fill) {
     try {
-      const { summary, sha256 } = await fill();
+      const { summary, sha256, conversion, written } = await fill();
       await output.close();
-      const warnings = changed ? [...summary.warnings, changed] : summary.warnings;
+      const asDelivered = this.job.convert && !mayConvert(file) ? ['not converted: it is metadata'] : [];
+      const changed = named.changed ? [named.changed] : [];
+      const warnings = [...summary.warnings, ...(conversion?.warnings ?? []), ...asDelivered, ...changed];
       const outcome = file.keyDetails === null ? 'copied' : 'decrypted';
       const hash = sha256 === undefined ? {} : { sha256 };
       /** @type {FileResult} */
@@ -291,9 +368,10 @@ export class FileWork {
         path: file.path,
         output: output.finalPath,
         outcome,
-        bytes: summary.bytesOut,
+        bytes: conversion ? written : summary.bytesOut,
         verified: summary.verified,
         ...hash,
+        ...(conversion?.converted && { converted: conversion.converted }),
         warnings,
       };
       this.resume?.note(file, result);
@@ -335,8 +413,17 @@ function withoutWorker(file, result) {
  * @returns {Omit<BatchFile, 'source'>}
  */
 function known(file) {
-  if (file.examined) return { entry: file.keyDetails, repair: file.repair };
+  const asDelivered = !mayConvert(file);
+  if (file.examined) return { entry: file.keyDetails, repair: file.repair, asDelivered };
   return DropFile.copiesKey(file) ? {} : { path: file.path };
+}
+
+/**
+ * Whether a run that converts tries to convert the file: metadata stays as it was delivered.
+ * @param {DropFile} file
+ */
+function mayConvert({ role }) {
+  return role !== 'metadata';
 }
 
 /**

@@ -18,7 +18,7 @@ import { startWorker } from '../core/worker-thread.js';
  * Where the plaintext of a file goes: see `run`.
  *
  * @typedef {object} JobOutput
- * @property {() => Promise<Destination | null>} open
+ * @property {(isConverting: boolean) => Promise<Destination | null>} open
  * @property {(bytes: Uint8Array<ArrayBuffer>, read: number) => Promise<void>} write
  * @property {(read: number, written: number) => void} progress
  * @property {boolean} [reuse]
@@ -40,6 +40,18 @@ export class Lane {
   /** @type {((message: FromWorker) => void) | null} */
   #receive = null;
   #closed = false;
+  #source;
+  #second;
+
+  /**
+   * `workerSource`: the workers' script, unless it is the usual one; `module`: a module that it needs besides the one
+   * that decrypts.
+   * @param {{ workerSource?: string, module?: WebAssembly.Module }} [start]
+   */
+  constructor({ workerSource, module } = {}) {
+    this.#source = workerSource;
+    this.#second = module;
+  }
 
   /**
    * Processes one file. `open()` resolves to the file that the worker writes to, or to null. If null, `write(bytes,
@@ -63,8 +75,8 @@ export class Lane {
       };
       /** @type {Receivers} */
       const receivers = {
-        open: () =>
-          open()
+        open: ({ isConverting }) =>
+          open(isConverting)
             .then((file) => worker.post({ type: 'output-file', file }))
             .catch(giveUp),
         piece: ({ buffer, length, read }) => {
@@ -78,8 +90,8 @@ export class Lane {
       };
       this.#receive = receiver(receivers);
       // A converted file is not ciphertext yet, so the feeder could not decrypt it.
-      const { source, key, size, repair } = job;
-      const fed = key && size >= BIG && !isConverted(repair) ? this.#feed(source, key, repair) : null;
+      const { source, key, size, repair, salvage } = job;
+      const fed = key && size >= BIG && !isConverted(repair) && !salvage ? this.#feed(source, key, repair) : null;
       worker.post({ ...job, fed }, fed ? [fed] : []);
       key?.fill(0);
     });
@@ -119,7 +131,7 @@ export class Lane {
     // The caller may have been waiting for something else when the lane was closed.
     if (this.#closed) throw aborted(undefined);
     /** @type {LaneWorker} */
-    const worker = startWorker();
+    const worker = startWorker(this.#source);
     const isMine = () => worker === this.#worker || worker === this.#feeder;
     /** @param {FromWorker} message */
     const receive = (message) => isMine() && this.#receive?.(message);
@@ -129,7 +141,7 @@ export class Lane {
       // The worker may be dead, so the next file gets a new one.
       if (isMine()) this.#end();
     });
-    worker.post({ type: 'start', module: compiledModule() });
+    worker.post({ type: 'start', module: compiledModule(), second: this.#second });
     return worker;
   }
 

@@ -22,25 +22,32 @@ export class OutputFile {
   #opening = null;
   /** @type {WritableStreamDefaultWriter<OwnBytes> | null} */
   #writer = null;
+  /** @type {Promise<void> | null} */
+  #closing = null;
+  #place;
 
   /**
-   * `modified`: the source's date in milliseconds, if it has one.
+   * `place`: chooses the path, once; whether the file is converted is known only at its first bytes. `modified`: the
+   * source's date in milliseconds, if it has one.
    * @param {Sink} sink
-   * @param {string} path
+   * @param {(isConverted: boolean) => string} place
    * @param {number | undefined} modified
    * @param {{ replace?: boolean }} [options]
    */
-  constructor(sink, path, modified, { replace = false } = {}) {
+  constructor(sink, place, modified, { replace = false } = {}) {
     this.sink = sink;
-    this.path = path;
+    this.#place = place;
     this.modified = modified;
     this.replace = replace;
-    this.finalPath = path;
+    this.path = this.finalPath = '';
   }
 
-  /** The file for the worker to write to; null if the sink takes pieces. */
-  async openFile() {
-    const stream = await this.#open();
+  /**
+   * The file for the worker to write to; null if the sink takes pieces.
+   * @param {boolean} [isConverted]
+   */
+  async openFile(isConverted = false) {
+    const stream = await this.#open(isConverted);
     this.isFile = Boolean(stream.file);
     return stream.file ?? null;
   }
@@ -52,7 +59,12 @@ export class OutputFile {
     this.bytes += bytes.length;
   }
 
-  async close() {
+  /** Once only. */
+  close() {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close() {
     const stream = await this.#open();
     await this.#writerOf(stream).close().catch(writeError(this.path));
     this.finalPath = stream.output ?? this.path;
@@ -65,8 +77,8 @@ export class OutputFile {
     await this.#writer?.abort(reason).catch(() => {});
   }
 
-  #open() {
-    return (this.#opening ??= this.#start());
+  #open(isConverted = false) {
+    return (this.#opening ??= this.#start(isConverted));
   }
 
   /** @param {OutputStream} stream */
@@ -74,8 +86,12 @@ export class OutputFile {
     return (this.#writer ??= stream.getWriter());
   }
 
-  /** @returns {Promise<OutputStream>} */
-  async #start() {
+  /**
+   * @param {boolean} isConverted
+   * @returns {Promise<OutputStream>}
+   */
+  async #start(isConverted) {
+    this.path = this.finalPath = this.#place(isConverted);
     const modified = this.modified ? new Date(this.modified) : null;
     const info = { size: null, modified, ...(this.replace && { replace: true }) };
     /** @type {Promise<OutputStream>} */

@@ -1,5 +1,6 @@
 /** Decides where each file of a drop is written. */
 
+import { REPORT_NAMES } from '../report/report-files.js';
 import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
 
 /** @import { DropFile } from '../drop/drop-file.js' */
@@ -9,6 +10,16 @@ import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
  * Delivered
  */
 /** @typedef {{ path: string, changed: string | null }} OutputPath */
+/**
+ * The paths of a run's files. `own`: until it is known whether the file is decompressed; `converted`: of one part of a
+ * file that is converted; `partial`: of what is salvaged.
+ *
+ * @typedef {object} RunPaths
+ * @property {(file: DropFile) => OutputPath} of
+ * @property {(file: DropFile) => OutputPath} own
+ * @property {(file: DropFile, part: number) => OutputPath} converted
+ * @property {(file: DropFile, decompressed: boolean) => OutputPath} partial
+ */
 /**
  * The path that a file should get, and the reasons if it differs from the file's own. `kept`: it does not differ;
  * `isAgain`: an earlier run wrote the file there; `isFree`: no other file had claimed the path.
@@ -22,14 +33,26 @@ import { fold, MANIFEST, numbered, safeName } from '../sinks/file-names.js';
  * was changed and why, unless it was only that ending. If two files want the same path, files that an earlier run wrote
  * (to `output`) take precedence, then files that keep their own path.
  * @param {readonly Delivered[]} files
+ * @param {{ report?: boolean }} [options] `report`: the report will lie among them
  * @returns {OutputPath[]}
  */
-export function outputPaths(files) {
+export function outputPaths(files, options) {
+  return choose(files, options).outputs;
+}
+
+/**
+ * @param {readonly Delivered[]} files
+ * @param {{ report?: boolean }} [options]
+ */
+function choose(files, options) {
   const wanted = files.map(({ path, decompressed, output }) => again(want(path, decompressed), output));
-  const paths = new OutputPaths(wanted.map(({ path }) => path));
+  const paths = new OutputPaths(
+    wanted.map(({ path }) => path),
+    options,
+  );
   for (const output of inOrder(wanted)) output.isFree = paths.claim(output.path);
   // Numbered names are made only after all other names are known.
-  return wanted.map((output) => paths.settle(output));
+  return { paths, outputs: wanted.map((output) => paths.settle(output)) };
 }
 
 /**
@@ -44,28 +67,36 @@ function inOrder(wanted) {
 
 /**
  * Where each of a run's `files` is written: `of(file)`, or `own(file)` until it is known whether the file is
- * decompressed.
+ * decompressed; `partial(file, decompressed)` for what is salvaged of it.
  * @param {readonly DropFile[]} files
  * @param {boolean} decompress
  * @param {{ outputOf(file: DropFile): string | undefined } | null} resume
- * @returns {{ of(file: DropFile): OutputPath, own(file: DropFile): OutputPath }}
+ * @param {string | null} [ending] that of files that are converted, if any are
+ * @param {{ report?: boolean }} [options] see outputPaths
+ * @returns {RunPaths}
  */
-export function pathsOf(files, decompress, resume) {
+export function pathsOf(files, decompress, resume, ending = null, options = {}) {
   /** @param {DropFile} file */
   const outputOf = (file) => resume?.outputOf(file);
   /** @param {DropFile} file */
   const isDecompressed = (file) => decompress && file.isCompressed;
-  if (files.some(({ examined }) => !examined)) {
-    const late = new LateOutputPaths(files, outputOf);
-    return { of: (file) => late.of(file, isDecompressed(file)), own: (file) => late.own(file) };
+  if (ending !== null || files.some(({ examined }) => !examined)) {
+    const late = new LateOutputPaths(files, outputOf, options);
+    return {
+      of: (file) => late.of(file, isDecompressed(file)),
+      own: (file) => late.own(file),
+      converted: (file, part) => late.converted(file, isDecompressed(file), part, ending ?? ''),
+      partial: (file, decompressed) => late.partial(file, decompressed),
+    };
   }
-  const paths = outputPaths(
+  const { paths, outputs } = choose(
     files.map((file) => ({ path: file.path, decompressed: isDecompressed(file), output: outputOf(file) })),
+    options,
   );
-  const byFile = new Map(files.map((file, index) => [file, paths[index]]));
+  const byFile = new Map(files.map((file, index) => [file, outputs[index]]));
   /** @param {DropFile} file */
   const of = (file) => /** @type {OutputPath} */ (byFile.get(file));
-  return { of, own: of };
+  return { of, own: of, converted: of, partial: (file, decompressed) => paths.partial(file.path, decompressed) };
 }
 
 /**
@@ -84,11 +115,15 @@ export class LateOutputPaths {
    * `files`: anything with a `path`. `outputOf`: where an earlier run wrote the file, if it did.
    * @param {readonly File[]} files
    * @param {(file: File) => string | undefined} [outputOf]
+   * @param {{ report?: boolean }} [options] see outputPaths
    */
-  constructor(files, outputOf = () => undefined) {
+  constructor(files, outputOf = () => undefined, options = {}) {
     const wanted = files.map((file) => ({ file, output: again(want(file.path, false), outputOf(file)) }));
     wanted.sort((a, b) => Number(b.output.isAgain) - Number(a.output.isAgain));
-    this.#paths = new OutputPaths(wanted.map(({ output }) => output.path));
+    this.#paths = new OutputPaths(
+      wanted.map(({ output }) => output.path),
+      options,
+    );
     for (const { output } of wanted) output.isFree = this.#paths.claim(output.path);
     for (const { file, output } of wanted) this.#own.set(file, this.#paths.settle(output));
     this.#again = new Set(wanted.flatMap(({ file, output }) => (output.isAgain ? [file] : [])));
@@ -112,6 +147,30 @@ export class LateOutputPaths {
     const output = want(file.path, decompressed);
     if (output.kept || !decompressed || output.path === want(file.path, false).path) return this.own(file);
     return this.#paths.settle({ ...output, isFree: this.#paths.claim(output.path) });
+  }
+
+  /**
+   * The path of a file that is converted: it has the ending of the new format. `part`: which of several files, from 0.
+   * @param {File} file
+   * @param {boolean} decompressed
+   * @param {number} part
+   * @param {string} ending
+   */
+  converted(file, decompressed, part, ending) {
+    const { path } = want(file.path, decompressed);
+    const name = path.replace(/\.(?:json|jsonl|ndjson|txt)$/i, '');
+    const output = want(`${name}${part > 0 ? `-${part + 1}` : ''}${ending}`, false);
+    output.reasons = want(file.path, decompressed).reasons; // of the converted path there are no others
+    return this.#paths.settle({ ...output, isFree: this.#paths.claim(output.path) });
+  }
+
+  /**
+   * The path of what is salvaged of a file.
+   * @param {File} file
+   * @param {boolean} decompressed
+   */
+  partial(file, decompressed) {
+    return this.#paths.partial(file.path, decompressed);
   }
 }
 
@@ -167,16 +226,18 @@ function safePath(path) {
 
 // Ensures that no file system takes two outputs for the same file, or one output for a folder of another.
 class OutputPaths {
-  /** Paths of files and folders that are taken. */
-  #taken = new Set([MANIFEST]);
+  /** Paths of files and folders that are taken, folded. @type {Set<string>} */
+  #taken;
   /** The next number to try for each name, so that no number is tried twice. @type {Map<string, number>} */
   #numbers = new Map();
 
   /**
    * `paths`: those of all outputs; their folders are taken.
    * @param {string[]} paths
+   * @param {{ report?: boolean }} [options]
    */
-  constructor(paths) {
+  constructor(paths, { report = false } = {}) {
+    this.#taken = new Set([MANIFEST, ...(report ? REPORT_NAMES : [])].map(fold));
     for (const key of paths.map(fold)) {
       for (let end = key.lastIndexOf('/'); end > 0; end = key.lastIndexOf('/', end - 1)) {
         const folder = key.slice(0, end);
@@ -205,6 +266,16 @@ class OutputPaths {
   settle(output) {
     const { path, reasons } = output.isFree ? output : this.#numbered(output);
     return { path, changed: reasons.size > 0 ? [...reasons].join('; ') : null };
+  }
+
+  /**
+   * The path of what is salvaged of a file, after all other paths were claimed.
+   * @param {string} path
+   * @param {boolean} decompressed
+   */
+  partial(path, decompressed) {
+    const output = want(`${decompressed ? withoutCompressionEnding(path) : path}.partial`, false);
+    return this.settle({ ...output, isFree: this.claim(output.path) });
   }
 
   /** @param {{ path: string, reasons: Set<string> }} output */

@@ -88,6 +88,11 @@ export class ProgressMeter {
     this.#changed.add(state);
   }
 
+  /** Null if nobody has asked for progress. */
+  get bytesTotal() {
+    return this.#report ? this.#total.bytesTotal : null;
+  }
+
   end() {
     clearInterval(this.#timer);
     if (this.#report) this.#tell();

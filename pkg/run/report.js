@@ -4,6 +4,8 @@ import { toError } from '../core/errors.js';
 
 /** @import { FileResult, Report } from '../index.js' */
 
+/** @typedef {Pick<Report, 'files' | 'decrypted' | 'copied' | 'failed' | 'skipped' | 'salvaged' | 'bytesWritten'>} Counted */
+
 /**
  * The result of a file that failed.
  * @param {{ readonly path: string }} file
@@ -16,15 +18,16 @@ export function failure(file, error) {
 }
 
 /**
- * Makes the report from the results of all files.
+ * The results of all files, counted.
  * @param {FileResult[]} files
- * @returns {Report}
+ * @returns {Counted}
  */
-export function report(files) {
+export function counted(files) {
   /** @param {FileResult['outcome']} outcome */
   const count = (outcome) => files.filter((file) => file.outcome === outcome).length;
   const skipped = files.filter((file) => file.skipped).length;
   const bytesWritten = files.reduce((sum, file) => sum + (file.skipped ? 0 : file.bytes), 0);
-  const counts = { decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped };
-  return { files, ...counts, bytesWritten, leftOut: [] };
+  const salvaged = files.filter((file) => file.salvaged?.output).length;
+  const counts = { decrypted: count('decrypted'), copied: count('copied'), failed: count('failed'), skipped, salvaged };
+  return { files, ...counts, bytesWritten };
 }

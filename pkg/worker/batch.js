@@ -12,7 +12,7 @@ import { readWhole } from './source.js';
  * @import { DecryptionSummary } from '../index.js'
  * @import { KeySet } from '../wasm/mgdc_decrypt.js'
  * @import { MakeDecryptor } from './engines.js'
- * @import { Batch, BatchFile, BatchResult, NoFile, Source } from './protocol.js'
+ * @import { Batch, BatchFile, BatchResult, NoFile, Source, WholeFile } from './protocol.js'
  * @import { Verdict } from '../core/ends.js'
  */
 
@@ -25,6 +25,7 @@ import { readWhole } from './source.js';
  * @property {MakeDecryptor} makeDecryptor
  * @property {((data: Uint8Array) => string) | null} hash
  * @property {WebAssembly.Memory} memory
+ * @property {((opened: WholeFile) => WholeFile | null) | null} convert for batches that are converted
  */
 
 /** Maximum bytes of plaintext of a file in a batch. A file that expands further is processed by itself, in pieces. */
@@ -37,7 +38,7 @@ const MOST_OUTPUT = 1 << 20;
  * @param {Tools} tools
  * @returns {Promise<BatchResult[]>}
  */
-export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecryptor, hash, memory }) {
+export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecryptor, hash, memory, convert }) {
   const { files, compression, decompress, outputLimit } = batch;
   return Promise.all(files.map((file) => one(file).catch(failed)));
 
@@ -45,7 +46,7 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
    * @param {BatchFile} file
    * @returns {Promise<BatchResult>}
    */
-  async function one({ source, entry, repair, path }) {
+  async function one({ source, entry, repair, path, asDelivered }) {
     if (!isSmall(source)) return { kind: 'big' };
     const data = await readWhole(source);
     const key = path === undefined ? null : kindOfKey(path, data);
@@ -54,7 +55,7 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
       return { kind: 'private-key', key };
     }
     const verdict = entry === undefined ? judge(keys, data) : undefined;
-    const opened = open(data, verdict ?? { entry, repair });
+    const opened = finished(open(data, verdict ?? { entry, repair }), asDelivered);
     return opened.kind === 'whole' ? { ...opened, verdict, modified: dateOf(source) } : opened;
   }
 
@@ -64,7 +65,7 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
    * @returns {BatchResult}
    */
   function open(data, { entry, repair }) {
-    if (entry === null) return { kind: 'whole', bytes: data, summary: copied(data), sha256: hash?.(data) };
+    if (entry === null) return { kind: 'whole', bytes: data, summary: copied(data) };
     const key = entry === undefined ? undefined : keys.key(entry);
     if (!key) throw new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: its entry is no longer unlocked');
     const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
@@ -84,10 +85,23 @@ export async function decryptBatch(batch, keys, { judge, kindOfKey, makeDecrypto
       whole = true;
       const summary = decryptor.finish(); // which frees it
       const bytes = pieces.length === 1 ? pieces[0] : joined(pieces);
-      return { kind: 'whole', bytes, summary, sha256: hash?.(bytes) };
+      return { kind: 'whole', bytes, summary };
     } finally {
       if (!whole) decryptor.free();
     }
+  }
+
+  /**
+   * With its conversion and its hash.
+   * @param {BatchResult} opened
+   * @param {boolean} [asDelivered]
+   * @returns {BatchResult}
+   */
+  function finished(opened, asDelivered) {
+    if (opened.kind !== 'whole') return opened;
+    const result = convert && !asDelivered ? convert(opened) : opened;
+    if (!result) return { kind: 'big' };
+    return { ...result, sha256: hash?.(result.bytes) };
   }
 }
 

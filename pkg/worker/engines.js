@@ -24,13 +24,14 @@ const BLOCK = 16;
 
 /**
  * Decrypts `pieces` with `decryptor` into a PlaintextWriter; returns the summary.
- * @param {PlaintextWriter} writer
+ * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
  * @param {AsyncIterable<Piece>} pieces
  * @param {Decryptor} decryptor
  * @param {WebAssembly.Memory} memory
+ * @param {boolean} [mayGrow] whether reading `pieces` may make the memory grow
  * @returns {Promise<DecryptionSummary>}
  */
-export async function decryptInto(writer, pieces, decryptor, memory) {
+export async function decryptInto(writer, pieces, decryptor, memory, mayGrow = false) {
   let whole = false;
   try {
     for await (const { piece, lastBlock } of pieces) {
@@ -38,10 +39,10 @@ export async function decryptInto(writer, pieces, decryptor, memory) {
       else decryptor.push(piece);
       writer.read += piece.length;
       release(piece);
-      await drain(writer, decryptor, memory);
+      await drain(writer, decryptor, memory, mayGrow);
     }
     decryptor.end();
-    await drain(writer, decryptor, memory);
+    await drain(writer, decryptor, memory, mayGrow);
     whole = true;
     return decryptor.finish(); // which frees it
   } finally {
@@ -50,16 +51,21 @@ export async function decryptInto(writer, pieces, decryptor, memory) {
 }
 
 /**
- * Writes straight from the module's memory, so that the writer makes the only copy.
- * @param {PlaintextWriter} writer
+ * Writes straight from the module's memory, so that the writer makes the only copy. If the memory may grow while it
+ * writes, it gets a copy: growing empties all views.
+ * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
  * @param {Decryptor} decryptor
  * @param {WebAssembly.Memory} memory
+ * @param {boolean} mayGrow
  */
-async function drain(writer, decryptor, memory) {
+async function drain(writer, decryptor, memory, mayGrow) {
   for (let length = decryptor.pull(); length > 0; length = decryptor.pull()) {
     writer.hash(new Uint8Array(memory.buffer, decryptor.address, length));
-    const waiting = writer.write(new Uint8Array(memory.buffer, decryptor.address, length));
+    const view = new Uint8Array(memory.buffer, decryptor.address, length);
+    const plaintext = mayGrow ? view.slice() : view;
+    const waiting = writer.write(plaintext);
     if (waiting) await waiting;
+    if (plaintext.length !== length) throw new Error('the memory grew while plaintext was written from it');
   }
 }
 

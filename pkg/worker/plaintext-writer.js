@@ -16,6 +16,8 @@ export class PlaintextWriter {
   /** Bytes of the source that were processed so far, and bytes that were written. */
   read = 0;
   written = 0;
+  /** Whether what is written is converted: see convert/converting-writer.js. */
+  isConverting = false;
   #ask;
   #post;
   #hash;

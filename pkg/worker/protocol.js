@@ -3,7 +3,8 @@
  * buffers in brackets are transferred, not copied.
  *
  * To a worker:
- *   start       module                                      the compiled WebAssembly.Module; always the first message
+ *   start       module, second?                             the compiled WebAssembly.Module; always the first message;
+ *                                                           `second`: the one that salvages, for salvage/worker.js
  *   job         Job                                         decrypt or copy one file
  *   output-file file                                        answers `open`: the file to write; null: send pieces
  *   credit      buffer? [buffer]                            a piece was written: one more may be sent, in this buffer
@@ -13,10 +14,10 @@
  *   unwrap      piece [piece]                               private-key operations
  *
  * From a worker:
- *   open                                                    asks for the output file, when there is something to write
+ *   open        isConverting                                asks for the output file, when there is something to write
  *   piece       buffer, length, read [buffer]               plaintext; `read`: bytes of the source processed so far
  *   progress    read, written                               every 50 ms while a job runs
- *   done        summary, sha256?, read, written             the job is over
+ *   done        summary, sha256?, read, written, conversion? the job is over
  *   batched     results [their bytes]                       the batch is over: a BatchResult for each file, in order
  *   unwrapped   results [results]                           the results of the private-key operations
  *   failed      error                                       the job, batch or unwrapping failed: `{ code, message, … }`
@@ -25,22 +26,50 @@
  * it: true for one more piece, false to stop.
  *
  * Job:          source, size, key (48 bytes; null: copy), repair, fed (the other end of `port`, or null [fed]),
- *               compression, decompress, outputLimit, sha256
+ *               compression, decompress, outputLimit, sha256, convert (only for convert/worker.js),
+ *               salvage (only for salvage/worker.js; `done` then has `salvage`, too)
  * Batch:        files: `{ source, entry, repair, path }`, keys: `{ bytes, isPartlyLocked }`, and the options of a Job.
  *               `entry`: index of a file key; null: copy; undefined: the worker finds out what the file is.
  *               `path`: given for a file that was not examined and may be a private key
  * BatchResult:  one of `{ kind: 'whole', bytes, summary, sha256, modified, verdict }`, `{ kind: 'big' }`,
  *               `{ kind: 'private-key', key }`, `{ kind: 'failed', error }`
- * source:       a Blob, or in Node `{ path, size, modified }`
+ * source:       a Blob, or in Node `{ path, size, modified }`, or an entry of one of these that is a ZIP archive: see
+ *               archive/entry-source.js
  */
 
 /**
+ * @import { EntrySource } from '../archive/entry-source.js'
  * @import { Verdict } from '../core/ends.js'
  * @import { PlainError } from '../core/errors.js'
- * @import { Compression, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
+ * @import { ByteRange, Compression, Converted, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
  */
 
-/** What a worker reads from; a path in Node. @typedef {Blob | FileOnDisk['source']} Source */
+/**
+ * How to convert: see ConvertOptions in index.d.ts. `splitRows`: Infinity for one file; `part`: which of several files,
+ * from 0; `plan`: what an earlier job found out about the file (convert/row-tree.js).
+ *
+ * @typedef {object} ConvertJob
+ * @property {'csv' | 'parquet'} to
+ * @property {boolean} bom
+ * @property {boolean} flatten
+ * @property {number} sampleRows
+ * @property {number} splitRows
+ * @property {number} part
+ * @property {PlannedName[] | null} plan
+ */
+/** @typedef {{ name: string, isValue: boolean, mask: number, names: PlannedName[] | null }} PlannedName */
+/**
+ * What came of it. `plan`: nothing was written yet, another job must do it with this plan. `rowsWritten`: of all
+ * rows, those of this part.
+ *
+ * @typedef {object} ConversionOutcome
+ * @property {string[]} warnings
+ * @property {Converted} [converted]
+ * @property {PlannedName[]} [plan]
+ * @property {number} [rowsWritten]
+ */
+
+/** What a worker reads from; a path in Node. @typedef {Blob | FileOnDisk['source'] | EntrySource} Source */
 /** What a worker writes to; a path in Node. @typedef {FileSystemFileHandle | { path: string }} Destination */
 /**
  * The options on which the output depends.
@@ -50,6 +79,7 @@
  * @property {boolean} decompress
  * @property {number | undefined} outputLimit
  * @property {boolean} sha256
+ * @property {ConvertJob | null} [convert]
  */
 /**
  * @typedef {object} JobFile
@@ -59,6 +89,7 @@
  * @property {Uint8Array<ArrayBuffer> | null} key 48 bytes; null: copy
  * @property {Repair | null} [repair]
  * @property {MessagePort | null} fed the other end of the `port` of a `feed`, or null
+ * @property {boolean} [salvage] give the rows that can be read of a damaged file
  */
 /** What all files of a run have in common. @typedef {{ type: 'job' } & JobOptions} JobBase */
 /** @typedef {JobFile & JobOptions} Job */
@@ -68,6 +99,7 @@
  * @property {number | null} [entry] index of a file key; null: copy; undefined: the worker finds out what the file is
  * @property {Repair | null} [repair]
  * @property {string} [path] given for a file that was not examined and may be a private key
+ * @property {boolean} [asDelivered] never converted
  */
 /**
  * Copies of file keys; `isPartlyLocked`: some entries are locked. @typedef {{ bytes: Uint8Array, isPartlyLocked:
@@ -82,6 +114,7 @@
  * @property {string} [sha256]
  * @property {number} [modified]
  * @property {Verdict} [verdict]
+ * @property {ConversionOutcome} [conversion]
  */
 /** @typedef {{ kind: 'big' } | { kind: 'private-key', key: string } | { kind: 'failed', error: PlainError }} NoFile */
 /** @typedef {WholeFile | NoFile} BatchResult */
@@ -90,16 +123,20 @@
  * Feed
  */
 /**
- * @typedef {{ type: 'start', module: WebAssembly.Module } | Job | Batch | Feed
+ * @typedef {{ type: 'start', module: WebAssembly.Module, second?: WebAssembly.Module } | Job | Batch | Feed
  *   | { type: 'output-file', file: Destination | null } | { type: 'credit', buffer?: ArrayBuffer }
  *   | { type: 'key', parts: Uint8Array } | { type: 'unwrap', piece: Uint8Array }} ToWorker
  */
 /**
- * The end of a job. @typedef {{ type: 'done', summary: DecryptionSummary, sha256?: string, read: number, written:
- * number }} Done
+ * The end of a job. @typedef {{ type: 'done', summary: DecryptionSummary, salvage?: SalvageSummary, sha256?: string,
+ * read: number, written: number, conversion?: ConversionOutcome }} Done
  */
 /**
- * @typedef {{ type: 'open' } | { type: 'piece', buffer: ArrayBuffer, length: number, read: number }
+ * What was salvaged; `nothing`: why there is no row. @typedef {{ rows: number, bytes: number, lost: ByteRange[],
+ * certain: boolean, compression: Exclude<Compression, 'auto'> | null, nothing: string | null }} SalvageSummary
+ */
+/**
+ * @typedef {{ type: 'open', isConverting: boolean } | { type: 'piece', buffer: ArrayBuffer, length: number, read: number }
  *   | { type: 'progress', read: number, written: number } | Done | { type: 'batched', results: BatchResult[] }
  *   | { type: 'unwrapped', results: Uint8Array } | { type: 'failed', error: unknown }} FromWorker
  */

@@ -1,9 +1,13 @@
-/** Reads a worker's input: a Blob, or in Node the file at a path. Both are a Reader. */
+/** Reads a worker's input: a Blob, or in Node the file at a path, or an entry of an archive. All are a Reader. */
 
+import { EntryReader, readEntry } from '../archive/entry-reader.js';
+import { mayBeDamage } from '../archive/entry-source.js';
 import { changed, readPart } from '../core/bytes.js';
 
 /**
  * @import { FileHandle } from 'node:fs/promises'
+ * @import { EntrySource } from '../archive/entry-source.js'
+ * @import { ArchiveEntry } from '../archive/archive-entry.js'
  * @import { FileOnDisk } from '../index.js'
  * @import { Source } from './protocol.js'
  */
@@ -16,8 +20,16 @@ import { changed, readPart } from '../core/bytes.js';
  * @property {number} at bytes read so far
  * @property {(size: number, buffer?: ArrayBuffer) => Promise<Uint8Array<ArrayBuffer>>} next the next `size` bytes, or
  *   fewer at the end, at the start of `buffer` or of a new one; the buffer has `SPARE` bytes more
+ * @property {boolean} [growsMemory] whether `next` uses the module, whose memory may grow by it
  * @property {() => Promise<void>} check fails if the file has changed
  * @property {() => void} close
+ */
+
+/**
+ * A Reader of a whole file, of which a part may be read instead: `limit` comes before the first `next`.
+ *
+ * @typedef {Reader & { limit(start: number, end: number): void, part(start: number, end: number): Promise<Uint8Array<
+ * ArrayBuffer>> }} Whole
  */
 
 /**
@@ -30,8 +42,9 @@ export const PIECE = 512 * 1024;
 export const SPARE = 16;
 
 /**
- * What is sent to a worker for a Blob: the Blob itself, or for a FileOnDisk its path, size and date.
- * @param {Blob | FileOnDisk} blob
+ * What is sent to a worker for a Blob: the Blob itself, or for a FileOnDisk its path, size and date, or for an entry of
+ * an archive its place there.
+ * @param {Blob | FileOnDisk | ArchiveEntry} blob
  * @returns {Source}
  */
 export function sourceOf(blob) {
@@ -43,7 +56,44 @@ export function sourceOf(blob) {
  * @returns {Promise<Reader>}
  */
 export async function openSource(source) {
+  if (!isEntry(source)) return openWhole(source);
+  return EntryReader.open(source, await openWhole(source.entry.archive));
+}
+
+/** @param {Exclude<Source, EntrySource>} source */
+function openWhole(source) {
   return isPath(source) ? openPath(source) : new BlobSource(source);
+}
+
+/**
+ * Whether the source is an entry of an archive.
+ * @param {Source} source
+ * @returns {source is EntrySource}
+ */
+function isEntry(source) {
+  return 'entry' in source;
+}
+
+/**
+ * The reason why the content of a source is wrong, if its archive knows it (see mayBeDamage). Otherwise the error that
+ * was given.
+ * @param {Source} source
+ * @param {unknown} error
+ */
+export async function reasonFor(source, error) {
+  if (!isEntry(source) || !mayBeDamage(error)) return error;
+  const entry = await openSource(source);
+  try {
+    /** @type {ArrayBuffer | undefined} */
+    let buffer;
+    while (entry.at < entry.size) ({ buffer } = await entry.next(PIECE, buffer));
+    await entry.check();
+    return error;
+  } catch (reason) {
+    return reason;
+  } finally {
+    entry.close();
+  }
 }
 
 /**
@@ -60,6 +110,7 @@ function isPath(source) {
  * @param {Source} source
  */
 export async function readWhole(source) {
+  if (isEntry(source)) return readEntry(source, await openWhole(source.entry.archive));
   if (!isPath(source)) {
     const bytes = new Uint8Array(await source.arrayBuffer());
     if (bytes.length !== source.size) throw changed(bytes.length, source.size);
@@ -83,13 +134,32 @@ class BlobSource {
   /** Bytes read so far. */
   at = 0;
   #blob;
+  /** @type {ReadableStreamBYOBReader | null | undefined} */
   #reader;
 
   /** @param {Blob} blob */
   constructor(blob) {
     this.#blob = blob;
     this.size = blob.size;
-    this.#reader = byteReader(blob);
+  }
+
+  /**
+   * See Whole.
+   * @param {number} start
+   * @param {number} end
+   */
+  limit(start, end) {
+    this.#blob = this.#blob.slice(start, end);
+    this.size = end - start;
+  }
+
+  /**
+   * See Whole.
+   * @param {number} start
+   * @param {number} end
+   */
+  part(start, end) {
+    return readPart(this.#blob, start, end);
   }
 
   /**
@@ -99,6 +169,7 @@ class BlobSource {
    */
   async next(size, buffer = new ArrayBuffer(size + SPARE)) {
     const length = Math.min(size, this.size - this.at);
+    if (this.#reader === undefined) this.#reader = byteReader(this.#blob);
     const bytes = this.#reader ? await this.#fill(this.#reader, buffer, length) : await this.#copy(buffer, length);
     this.at += length;
     return bytes;
@@ -166,7 +237,11 @@ async function openPath({ path, size, modified }) {
 class PathSource {
   at = 0;
   #file;
+  /** Of the whole file. */
+  #length;
   #modified;
+  /** Where the range begins that is read. */
+  #start = 0;
 
   /**
    * @param {FileHandle} file
@@ -176,7 +251,27 @@ class PathSource {
   constructor(file, size, modified) {
     this.#file = file;
     this.size = size;
+    this.#length = size;
     this.#modified = modified;
+  }
+
+  /**
+   * See Whole.
+   * @param {number} start
+   * @param {number} end
+   */
+  limit(start, end) {
+    this.#start = start;
+    this.size = end - start;
+  }
+
+  /**
+   * See Whole.
+   * @param {number} start
+   * @param {number} end
+   */
+  part(start, end) {
+    return this.#fill(new Uint8Array(end - start), start);
   }
 
   /**
@@ -186,22 +281,31 @@ class PathSource {
    */
   async next(size, buffer = new ArrayBuffer(size + SPARE)) {
     const bytes = new Uint8Array(buffer, 0, Math.min(size, this.size - this.at));
-    for (let filled = 0; filled < bytes.length; ) {
-      const { bytesRead } = await this.#file
-        .read(bytes, filled, bytes.length - filled, this.at + filled)
-        .catch((error) => {
-          throw unreadable(error);
-        });
-      if (bytesRead === 0) throw changed(this.at + filled, this.size);
-      filled += bytesRead;
-    }
+    await this.#fill(bytes, this.#start + this.at);
     this.at += bytes.length;
     return bytes;
   }
 
   async check() {
     const { size, mtimeMs } = await this.#file.stat();
-    if (size !== this.size || mtimeMs !== this.#modified) throw changed(size, this.size);
+    if (size !== this.#length || mtimeMs !== this.#modified) throw changed(size, this.#length);
+  }
+
+  /**
+   * @param {Uint8Array<ArrayBuffer>} bytes
+   * @param {number} start
+   */
+  async #fill(bytes, start) {
+    for (let filled = 0; filled < bytes.length; ) {
+      const { bytesRead } = await this.#file
+        .read(bytes, filled, bytes.length - filled, start + filled)
+        .catch((error) => {
+          throw unreadable(error);
+        });
+      if (bytesRead === 0) throw changed(start + filled, this.#length);
+      filled += bytesRead;
+    }
+    return bytes;
   }
 
   close() {

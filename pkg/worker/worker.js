@@ -1,7 +1,7 @@
 /**
  * The worker: decrypts or copies one file at a time, or reads and decrypts for another worker. The build bundles it
- * into one script, so that it can be started from a blob URL and inherits the page's content security policy.
- * Its messages are described in protocol.js.
+ * into a script, with main.js, convert/worker.js or salvage/worker.js, so that it can be started from a blob URL and
+ * inherits the page's content security policy. Its messages are described in protocol.js.
  */
 
 import { endsOf } from '../core/ends.js';
@@ -11,7 +11,7 @@ import { decryptBatch } from './batch.js';
 import { decryptInto, readPieces } from './engines.js';
 import { fedPieces, feed } from './feeder.js';
 import { PlaintextWriter } from './plaintext-writer.js';
-import { openSource, PIECE } from './source.js';
+import { openSource, PIECE, reasonFor } from './source.js';
 
 /**
  * @import { Verdict } from '../core/ends.js'
@@ -19,8 +19,29 @@ import { openSource, PIECE } from './source.js';
  * @import { MakeDecryptor } from './engines.js'
  * @import { Post } from './output-places.js'
  * @import { Hash } from './plaintext-writer.js'
- * @import { Batch, Destination, FromWorker, Job, JobOptions, ToWorker } from './protocol.js'
+ * @import { Batch, ConversionOutcome, ConvertJob, Destination, FromWorker, Job, JobOptions, ToWorker } from './protocol.js'
+ * @import { SalvageSummary, Source, WholeFile } from './protocol.js'
  * @import { Reader } from './source.js'
+ */
+
+/** A PlaintextWriter that converts. @typedef {PlaintextWriter & { conversion: ConversionOutcome }} ConvertingWriter */
+/**
+ * `whole`: converts a small file; null if it has to be converted in pieces.
+ *
+ * @typedef {object} Converters
+ * @property {(writer: PlaintextWriter, job: ConvertJob) => Pick<ConvertingWriter, keyof ConvertingWriter>} writer
+ * @property {(opened: WholeFile, job: ConvertJob) => WholeFile | null} whole
+ */
+/**
+ * A damaged file. @typedef {{ source: Source, key: Uint8Array<ArrayBuffer>, repair: Repair | null | undefined } &
+ * Pick<JobOptions, 'compression' | 'outputLimit'>} SalvageJob
+ */
+/**
+ * What salvages: see salvage/salvage-into.js.
+ *
+ * @typedef {object} Salvager
+ * @property {(module: WebAssembly.Module) => void} start
+ * @property {(writer: Pick<PlaintextWriter, keyof PlaintextWriter>, job: SalvageJob) => Promise<SalvageSummary>} into
  */
 
 /**
@@ -40,8 +61,12 @@ const makeDecryptor = (...options) => new Decryptor(...options);
 
 /** @type {WebAssembly.Memory} */
 let memory;
-/** @type {PlaintextWriter} */
+/** @type {Pick<PlaintextWriter, keyof PlaintextWriter>} */
 let writer;
+/** @type {Converters | undefined} */
+let converters;
+/** @type {Salvager | undefined} */
+let salvager;
 /** @type {(file: Destination | null) => void} */
 let opened;
 /** Holds the private key, in a worker that does nothing else: see drop/try-key.js. @type {Unwrapper} */
@@ -49,7 +74,10 @@ let unwrapper;
 
 /** @type {{ [Type in ToWorker['type']]: (message: Message<Type>) => unknown }} */
 const receivers = {
-  start: ({ module }) => (memory = initSync({ module }).memory),
+  start: ({ module, second }) => {
+    memory = initSync({ module }).memory;
+    if (second) salvager?.start(second);
+  },
   job: (message) => run(message).catch((error) => send({ type: 'failed', error: toPlain(error) })),
   batch: (message) => runBatch(message).catch((error) => send({ type: 'failed', error: toPlain(error) })),
   feed: (message) => feed(message, openSource(message.source), PIECE, makeDecryptor, memory),
@@ -64,28 +92,47 @@ function receive(message) {
   /** @type {(message: ToWorker) => unknown} */ (receivers[message.type])(message);
 }
 
-if (node) node.parentPort?.on('message', receive);
-else port.onmessage = ({ data }) => receive(data);
+/**
+ * Starts to take messages. `convert` and `salvage`: what a worker needs for jobs that do so.
+ * @param {{ convert?: Converters, salvage?: Salvager }} [more]
+ */
+export function serve({ convert, salvage } = {}) {
+  converters = convert;
+  salvager = salvage;
+  if (node) node.parentPort?.on('message', receive);
+  else port.onmessage = ({ data }) => receive(data);
+}
 
 /**
  * `key`: 48 bytes, or null to copy. `fed`: a port on which another worker sends the pieces.
  * @param {Job} job
  */
-async function run({ source: from, key, repair, fed, sha256, ...options }) {
-  writer = new PlaintextWriter(ask, post, sha256 ? hasher() : null);
+async function run({ source: from, key, repair, fed, sha256, convert, salvage, ...options }) {
+  const plain = new PlaintextWriter(ask, post, sha256 ? hasher() : null);
+  const converting = convert ? converters?.writer(plain, convert) : undefined;
+  writer = converting ?? plain;
   const telling = setInterval(tell, PROGRESS, writer);
   /** @type {Reader | null | undefined} */
   let source;
   try {
+    if (salvage && key && salvager) {
+      const found = await salvager.into(writer, { source: from, key, repair, ...options });
+      const { rows, bytes, compression } = found;
+      const hash = rows > 0 ? await writer.finish() : undefined;
+      const summary = { compression: compression ?? 'none', bytesIn: 0, bytesOut: bytes, verified: null, warnings: [] };
+      send({ type: 'done', summary, salvage: found, sha256: hash, read: writer.read, written: writer.written });
+      return;
+    }
     source = fed ? null : await openSource(from);
     const reader = /** @type {Reader} */ (source);
     const summary = key ? await decrypt(reader, key, repair, fed, options) : await copyInto(writer, reader);
     await source?.check();
     const hash = await writer.finish();
-    send({ type: 'done', summary, sha256: hash, read: writer.read, written: writer.written });
+    const { read, written } = writer;
+    send({ type: 'done', summary, sha256: hash, read, written, conversion: converting?.conversion });
   } catch (error) {
     await writer.abort();
-    throw error;
+    throw await reasonFor(from, error);
   } finally {
     clearInterval(telling);
     key?.fill(0);
@@ -102,7 +149,8 @@ async function run({ source: from, key, repair, fed, sha256, ...options }) {
  */
 function decrypt(source, key, repair, fed, { compression, decompress, outputLimit }) {
   const pieces = fed ? fedPieces(fed) : readPieces(source, key, PIECE, repair);
-  return decryptInto(writer, pieces, makeDecryptor(key, compression, !decompress, outputLimit, repair), memory);
+  const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
+  return decryptInto(writer, pieces, decryptor, memory, !fed && source.growsMemory);
 }
 
 /** @param {Batch} message */
@@ -112,8 +160,10 @@ async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
   /** @param {Uint8Array} data */
   const digestOf = (data) => digest(hasher(), data);
   const hash = sha256 ? digestOf : null;
+  const { convert } = batch;
   try {
     const results = await decryptBatch(batch, keys, {
+      convert: convert && converters ? (opened) => /** @type {Converters} */ (converters).whole(opened, convert) : null,
       judge: (of, data) => judge(of, data, batch),
       kindOfKey,
       makeDecryptor,
@@ -184,7 +234,7 @@ function digest(hash, data) {
 }
 
 /**
- * @param {PlaintextWriter} writer
+ * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
  * @param {Reader} source
  * @returns {Promise<DecryptionSummary>}
  */
@@ -198,12 +248,12 @@ async function copyInto(writer, source) {
     await writer.write(piece);
     buffer = piece.buffer;
   }
-  return { compression: 'none', bytesIn: source.size, bytesOut: writer.written, verified: null, warnings: [] };
+  return { compression: 'none', bytesIn: source.size, bytesOut: source.size, verified: null, warnings: [] };
 }
 
 /** @returns {Promise<Destination | null>} */
 function ask() {
-  send({ type: 'open' });
+  send({ type: 'open', isConverting: writer.isConverting });
   return new Promise((resolve) => (opened = resolve));
 }
 
@@ -212,7 +262,7 @@ function post(buffer, length, { read }) {
   send({ type: 'piece', buffer, length, read }, [buffer]);
 }
 
-/** @param {PlaintextWriter} writer */
+/** @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer */
 function tell({ read, written }) {
   send({ type: 'progress', read, written });
 }

@@ -129,6 +129,13 @@ impl DataDrop {
         })
     }
 
+    /// The entry whose key opens the beginning of a file whose end is missing or damaged, as `judge` gives it; `null`
+    /// when none does.
+    #[wasm_bindgen(js_name = openHead)]
+    pub fn open_head(&self, length: f64, head: &[u8]) -> Result<JsValue> {
+        to_js(&self.0.open_head(&probe_of(length, head, &[])).map(shapes::Verdict::of))
+    }
+
     /// The file key of an unlocked entry. The caller wipes it.
     #[wasm_bindgen(js_name = fileKey)]
     pub fn file_key(&self, index: usize) -> Option<Vec<u8>> {

@@ -3,9 +3,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { python } from '../js/python.mjs';
 import { differences } from './differences.mjs';
 import { remedied } from './remedy.mjs';
 
@@ -14,14 +15,6 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const CLI = process.env.MGDC_CLI ?? here('../../pkg/cli.js');
 /** Long enough for a loaded machine; a case that is about time says its own. */
 const SECONDS = 60;
-
-/** The Python of `.ci/setup test`, also where this is run by itself. */
-function python() {
-  if (process.env.MGDC_PYTHON) return process.env.MGDC_PYTHON;
-  const [, version] = /^ *AZURE_KEYS_VERSION=(\S+)$/m.exec(readFileSync(here('../../.ci/env'), 'utf8')) ?? [];
-  const tools = process.env.MGDC_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mgdc-decrypt');
-  return join(tools, `azure-keyvault-keys-${version}/bin/python`);
-}
 
 /** Builds the cases of these names or kinds, or all, into `target`; returns them as `{ name, folder, ...expected }`. */
 export function build(target, names = []) {

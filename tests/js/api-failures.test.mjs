@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { openDrop } from '../../pkg/index.js';
 import { folderFiles } from '../../pkg/node/folder.js';
 import { Lane } from '../../pkg/run/lane.js';
+import { counted } from '../../pkg/run/report.js';
 import { runFiles } from '../../pkg/run/run.js';
 import { decryptBatch } from '../../pkg/worker/batch.js';
 import { makeDrop } from './make-drop.mjs';
@@ -148,6 +149,8 @@ const NO_KEYS = /** @type {DropKeys} */ (
 /** The files as the package itself has them. @param {readonly contract.DropFile[]} files */
 const own = (files) => /** @type {DropFile[]} */ (files);
 
+const conclude = (settled) => /** @type {contract.Report} */ (counted(settled.map(({ result }) => result)));
+
 for (const [name, size] of [
   ['in a batch', 100],
   ['by itself', 256 * 1024],
@@ -155,7 +158,7 @@ for (const [name, size] of [
   test(`an encrypted file without its key is never copied, ${name}`, async () => {
     const drop = await new MemoryDrop().addRaw('a.json', lines(size)).open();
     const sink = new MemorySink();
-    const report = await runFiles(own(drop.files).slice(1), NO_KEYS, sink, {});
+    const report = await runFiles(own(drop.files).slice(1), NO_KEYS, sink, {}, conclude);
     assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
     assert.equal(sink.events.length, 1, 'only close');
   });
@@ -172,7 +175,7 @@ for (const [name, size] of [
     file.error = null;
     assert.deepEqual([file.role, file.examined, file.keyDetails], ['encrypted', true, null]);
     const sink = new MemorySink();
-    const report = await runFiles(own(drop.files), NO_KEYS, sink, {});
+    const report = await runFiles(own(drop.files), NO_KEYS, sink, {}, conclude);
     assert.deepEqual(codes(report), { 'a.json': 'ERR_FILE_KEY_MISSING' });
     assert.deepEqual(sink.events, [['close']], 'nothing was opened');
   });

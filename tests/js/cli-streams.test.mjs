@@ -123,12 +123,12 @@ test('left-out files are reported in both formats, and do not change the status'
   );
 });
 
-test('a drop that is a ZIP, or contains nothing else, must be unpacked', () => {
+test('a drop that is a damaged ZIP, or contains nothing else, cannot start or fails', () => {
   const zip = join(temporary, 'drop.zip');
   writeFileSync(zip, 'PK\x05\x06');
   const file = shell('run --json', zip);
   assert.equal(file.status, 2);
-  assert.match(file.stdout, /"ERR_ARCHIVE","message":"this is a ZIP archive: unpack it first, then give the folder"/);
+  assert.match(file.stdout, /"ERR_ARCHIVE","message":"this ZIP archive is damaged: it has no end/);
   const folder = join(temporary, 'packed');
   makeDrop(folder).addClear('drop.zip', 'PK\x05\x06');
   rmSync(join(folder, 'metadata'), { recursive: true });

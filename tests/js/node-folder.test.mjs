@@ -231,10 +231,16 @@ test('a drop that is not a folder is reported as what it is', async () => {
   writeFileSync(here.at('drop.zip'), 'PK\x03\x04');
   execFileSync('mkfifo', [here.at('pipe')]);
   await assert.rejects(folderFiles(here.at('file')), { ...fails('ERR_READ'), message: /single file/ });
-  await assert.rejects(folderFiles(here.at('drop.zip')), {
+  writeFileSync(here.at('drop.7z'), bytes('7z', 0xbc, 0xaf, 0x27, 0x1c));
+  await assert.rejects(folderFiles(here.at('drop.7z')), {
     ...fails('ERR_ARCHIVE'),
-    message: /ZIP archive: unpack it first/,
+    message: /7-Zip archive: unpack it first/,
   });
+  assert.deepEqual(
+    (await folderFiles(here.at('drop.zip'))).map(({ path }) => path),
+    ['drop.zip'],
+    'openDrop opens it',
+  );
   await assert.rejects(folderFiles(here.at('pipe')), { ...fails('ERR_READ'), message: /named pipe/ });
   await assert.rejects(folderFiles(here.at('nowhere')), { ...fails('ERR_READ'), message: /ENOENT/ });
 });
@@ -285,41 +291,46 @@ test('a tree of 200 folders is walked to its end', async () => {
 });
 
 test('an archive that lies where the drop should be fails, and one in a dataset is data', async () => {
-  const zip = bytes('PK', 3, 4, ...Array(26).fill(0), 'metadata/x');
+  const packed = bytes('7z', 0xbc, 0xaf, 0x27, 0x1c);
   const only = fresh();
   rmSync(only.at('metadata'), { recursive: true });
-  only.drop.addClear('drop.zip', zip);
+  only.drop.addClear('drop.7z', packed);
   only.drop.addClear('.DS_Store', 'x');
   only.drop.addClear('letter.docx', bytes('PK', 3, 4, ...Array(26).fill(0), '[Content_Types].xml'));
   await assert.rejects(decrypt(only), fails('ERR_KEY_DETAILS_MISSING'));
   const drop = await openDrop(await folderFiles(only.source));
   assert.deepEqual(codes(await drop.decrypt(await folderSink(only.out))), {
-    'drop.zip': 'ERR_ARCHIVE',
+    'drop.7z': 'ERR_ARCHIVE',
     'letter.docx': 'copied',
   });
 
+  // What begins like a ZIP archive and cannot be opened may be data, too: it is copied, with a warning.
+  const zip = bytes('PK', 3, 4, ...Array(26).fill(0), 'metadata/x');
   const inside = fresh();
   inside.drop.addClear('VivaInsights/report.zip', zip);
   inside.drop.addClear('beside.zip', zip);
   inside.drop.add('set/a.json', lines(70));
-  assert.deepEqual(codes(await decrypt(inside)), {
+  const report = await decrypt(inside);
+  assert.deepEqual(codes(report), {
     'VivaInsights/report.zip': 'copied',
     'beside.zip': 'copied',
     'set/a.json': 'decrypted',
   });
+  const beside = report.files.find(({ path }) => path === 'beside.zip');
+  assert.match(beside?.warnings.join() ?? '', /this ZIP archive is damaged: it has no end/);
 
   const alone = fresh();
-  alone.drop.addClear('BasicDataSet.zip', zip);
+  alone.drop.addClear('BasicDataSet.7z', packed);
   alone.drop.addClear('metadata/JobMetadata.json', '{}');
   assert.equal(
-    codes(await decrypt(alone))['BasicDataSet.zip'],
+    codes(await decrypt(alone))['BasicDataSet.7z'],
     'ERR_ARCHIVE',
     'key details, and the data is still packed',
   );
 
   const nested = fresh();
   rmSync(nested.at('metadata'), { recursive: true });
-  nested.drop.addClear('sub/drop.zip', zip);
+  nested.drop.addClear('sub/drop.7z', packed);
   const other = await openDrop(await folderFiles(nested.source));
   assert.deepEqual([other.files[0].error?.code, other.problems], ['ERR_ARCHIVE', []]);
 });

@@ -1,16 +1,19 @@
-/** The Python that has Microsoft's azure-keyvault-keys. */
+/** The Python that has Microsoft's azure-keyvault-keys, Arrow and DuckDB. */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-/** The Python of `.ci/setup test`, also where this file is run by itself. */
+/** The Python of `.ci/setup test`, also where a test is run by itself. */
 export function python() {
-  const [, version] =
-    /^ *AZURE_KEYS_VERSION=(\S+)$/m.exec(readFileSync(new URL('../../.ci/env', import.meta.url), 'utf8')) ?? [];
-  const tools = process.env.MGDC_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mgdc-decrypt');
-  const path = join(tools, `azure-keyvault-keys-${version}/bin/python`);
+  const path = process.env.MGDC_PYTHON ?? fromEnv();
   assert.ok(existsSync(path), `${path} is missing: run \`make setup-test\``);
   return path;
+}
+
+function fromEnv() {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const { MGDC_ENV: _, ...env } = process.env;
+  return execFileSync('bash', ['-c', '. .ci/env; printf %s "$MGDC_PYTHON"'], { cwd: root, env, encoding: 'utf8' });
 }

@@ -71,11 +71,13 @@ test('exactly the declared members are public', async () => {
 test('returned objects have the declared fields', async () => {
   const memory = new MemoryDrop().add('a.json', lines(100));
   memory.items.push({ path: 'bad.json', blob: new Blob([memory.keys[0].encrypt('[1]').subarray(1)]) });
+  memory.add('rows.json', '{"a":1}\n');
   const drop = await memory.open();
   let [progress, changed, info] = /** @type {[Progress | null, FileProgress[], SinkInfo | null]} */ ([null, [], null]);
   const sink = new MemorySink();
   const report = await drop.decrypt(sink, {
     sha256: true,
+    convert: 'csv',
     onprogress: (told) => (changed = [...changed, ...(progress = told).changed]),
   });
   [, , info] = sink.events.find(([what]) => what === 'open');
@@ -99,9 +101,10 @@ test('returned objects have the declared fields', async () => {
   }
   for (const result of report.files)
     for (const field of fields(result)) assert.ok(members('FileResult').includes(field), field);
-  const [good, bad] = report.files;
-  assert.deepEqual(optional('FileResult').sort(), ['code', 'message', 'sha256', 'skipped']);
-  assert.deepEqual(unique([...fields(good), ...fields(bad), 'skipped']), members('FileResult'));
+  const [good, bad, rows] = report.files;
+  assert.deepEqual(optional('FileResult').sort(), ['code', 'converted', 'message', 'salvaged', 'sha256', 'skipped']);
+  const found = [...fields(good), ...fields(bad), ...fields(rows)];
+  assert.deepEqual(unique([...found, 'salvaged', 'skipped']), members('FileResult'));
   for (const field of members('FileResult').filter((one) => !optional('FileResult').includes(one)))
     assert.ok(field in good && field in bad, field);
 

@@ -46,7 +46,20 @@ before(async () => {
 
 test('the tarball contains exactly what is used and described', async () => {
   const paths = packed.files.map(({ path }) => path).sort();
-  const entryPoints = ['index.js', 'check.js', 'check-element.js', 'element.js', 'cli.js', 'worker/worker.js'];
+  const entryPoints = [
+    'index.js',
+    'check.js',
+    'check-element.js',
+    'element.js',
+    'archive.js',
+    'convert.js',
+    'preview.js',
+    'salvage.js',
+    'cli.js',
+    'worker/main.js',
+    'convert/worker.js',
+    'salvage/worker.js',
+  ];
   const { metafile } = await build({
     entryPoints,
     absWorkingDir: installed,
@@ -63,6 +76,10 @@ test('the tarball contains exactly what is used and described', async () => {
     'check.d.ts',
     'check-element.d.ts',
     'element.d.ts',
+    'archive.d.ts',
+    'convert.d.ts',
+    'preview.d.ts',
+    'salvage.d.ts',
     'wasm/mgdc_decrypt_bg.wasm',
     'wasm/mgdc_decrypt.d.ts',
     'wasm/mgdc_decrypt_bg.wasm.d.ts',

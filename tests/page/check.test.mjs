@@ -73,7 +73,7 @@ test('a description on the side that decrypts is told, and one click leads to it
   const page = await openPage(t);
   const good = /** @type {Record<string, any>} */ (cases.find(({ id }) => id === 'rest-good-mgdc'));
   await page.getByTestId('add-files').setInputFiles(good.files.map(pathOf));
-  await page.locator('[data-testid=key-row][data-code=ERR_PRIVATE_KEY_MISSING]').waitFor();
+  await page.locator('[data-testid=key-row][data-code=ERR_PRIVATE_KEY_MISSING]').waitFor({ state: 'attached' });
   await page.getByTestId('check-this-key').click();
   await page.getByTestId('service').first().waitFor();
   assert.equal(await page.getByTestId('check-key').getAttribute('aria-selected'), 'true');

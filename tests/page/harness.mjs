@@ -14,7 +14,14 @@ const server = await serve(0);
 export const address = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
 export const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    '--disable-background-networking',
+    // A host that is not this computer, so that plain http:// is no secure context.
+    '--host-resolver-rules=MAP insecure.test 127.0.0.1',
+  ],
 });
 
 after(async () => {
@@ -74,6 +81,22 @@ export async function saveZip(page) {
   return path;
 }
 
+/** Waits until everything that was added is read and examined. */
+export const settled = (page) => page.locator('.shell[data-phase=ready]').waitFor();
+
+/** Unfolds the key step, which is one line when everything is unlocked. */
+export async function unfoldKeys(page) {
+  const fold = page.getByTestId('keys-fold');
+  if ((await fold.isVisible()) && (await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
+}
+
+/** Sets an option of the save bar: `resume`, `report-in-output` or `salvage`. */
+export async function setOption(page, name, on = true) {
+  await page.getByTestId('options').click();
+  await page.getByTestId(name).setChecked(on);
+  await page.keyboard.press('Escape');
+}
+
 /** The SHA-256 of every entry by name, read by Python, which checks each CRC. */
 export function unzip(path) {
   const program = `
@@ -88,6 +111,11 @@ export function rows(page) {
   return page
     .getByTestId('file-row')
     .evaluateAll((nodes) => nodes.map(({ dataset: { path, outcome, code } }) => ({ path, outcome, code })));
+}
+
+/** Unfolds the rows of what is not saved: key details, litter, private keys. */
+export async function unfoldLeftOut(page) {
+  await page.locator('[data-kind=apart]').click();
 }
 
 /** Lets the page pick folders: OPFS stands in for the person's disk, because no dialog opens here. */

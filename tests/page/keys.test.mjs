@@ -6,7 +6,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, utimesSync, writeFileSyn
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CODES, expectedOf, sampleKeys, samplePath } from '../js/samples.mjs';
-import { openPage, saveZip, sharedPage, temporary, unzip } from './harness.mjs';
+import { openPage, saveZip, settled, sharedPage, temporary, unfoldKeys, unfoldLeftOut, unzip } from './harness.mjs';
 
 const folder = samplePath('drops/java-gzip-oaep');
 const expected = Object.fromEntries(expectedOf('java-gzip-oaep').map(({ file, sha256 }) => [file, sha256]));
@@ -18,8 +18,7 @@ for (const { file, form, password, outcome, error_kind, also_ok = [] } of forms)
     const page = await sharedPage(t);
     await page.getByTestId('add-folder').setInputFiles(folder);
     await page.getByTestId('add-files').setInputFiles(samplePath(file));
-    const row = page.getByTestId('key-row');
-    await row.waitFor();
+    await page.getByTestId('key-row').waitFor({ state: 'attached' });
     if (password) {
       const field = page.getByTestId('password');
       await field.fill(password);
@@ -70,10 +69,12 @@ test('keys of the picked folder are used, shown, and left out of the ZIP', async
   assert.deepEqual(await page.getByTestId('key-row').evaluateAll((rows) => rows.map(({ dataset }) => dataset.tone)), [
     'good',
   ]);
+  await unfoldLeftOut(page);
   const row = page.locator('[data-testid=file-row][data-path="keys/secret.json"]');
   assert.equal(await row.getAttribute('data-code'), 'ERR_PRIVATE_KEY_IN_DROP');
   assert.deepEqual(unzip(await saveZip(page)), expected);
   // Removed, it stays away, and out of the ZIP all the same.
+  await unfoldKeys(page);
   await page.getByRole('button', { name: 'Remove secret.json' }).click();
   await page.locator('.shell[data-phase=ready]').waitFor();
   assert.equal(await page.getByTestId('key-row').count(), 0);
@@ -87,7 +88,9 @@ test('a file that was wrongly taken for a key can become a file of the drop', as
   const page = await openPage(t);
   await page.getByTestId('add-folder').setInputFiles(root);
   await page.getByTestId('add-files').setInputFiles(samplePath('keys/contoso-2048/pkcs8.pem'));
-  await page.getByRole('button', { name: 'treat it as a file' }).click();
+  await settled(page);
+  await unfoldKeys(page);
+  await page.getByRole('button', { name: 'treat it as a data file' }).click();
   await page.locator('.shell[data-phase=ready]').waitFor();
   assert.deepEqual(Object.keys(unzip(await saveZip(page))).sort(), [...Object.keys(expected), 'ec.pem'].sort());
 });
@@ -117,7 +120,7 @@ test('pasting works for everything that works as a file', async (t) => {
     await paste(page, text);
     await page
       .locator('[data-testid=key-row][data-tone=good]')
-      .waitFor({ timeout: 5000 })
+      .waitFor({ timeout: 5000, state: 'attached' })
       .catch(() => assert.fail(what));
   }
 });
@@ -154,5 +157,5 @@ test('pasting anything useless shows a message, and a vault answer is accepted',
     page,
     JSON.stringify({ result: privateDecrypt(oaep, Buffer.from(wrapped, 'base64')).toString('base64url') }),
   );
-  await page.getByText('Opened with Key Vault’s answer').first().waitFor();
+  await page.getByText('1 answer from Key Vault · everything is unlocked').waitFor();
 });

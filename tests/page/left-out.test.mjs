@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { dropOn, openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
+import { dropOn, openPage, rows, saveZip, temporary, unfoldLeftOut, unzip } from './harness.mjs';
 
 const ready = (page) => page.locator('.shell[data-phase=ready]').waitFor();
 const text = (page) => page.locator('mgdc-decrypt').evaluate((element) => element.shadowRoot.textContent);
@@ -21,7 +21,8 @@ test('litter is a calm row, is not counted and not saved', async (t) => {
   await page.getByTestId('add-folder').setInputFiles(root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await ready(page);
-  assert.equal(await page.locator('.ways-state').textContent(), '2 files ready.');
+  assert.match(await page.locator('.ways-state').innerText(), /^2 files · /);
+  await unfoldLeftOut(page);
   const row = page.locator('[data-testid=file-row][data-path="Data/._part-0.json"]');
   assert.match((await row.textContent()) ?? '', /Left out: made by macOS: no part of the drop/);
   assert.equal(await row.getAttribute('data-tone'), 'calm');
@@ -39,7 +40,7 @@ const WAYS = [
   ['picked', (page, path) => page.getByTestId('add-files').setInputFiles(path)],
 ];
 for (const [way, add] of WAYS) {
-  test(`a drop that is a ZIP, ${way}, must be unpacked: nothing is called clear`, async (t) => {
+  test(`a drop that is a ZIP, ${way}, cannot be opened here: nothing is called clear`, async (t) => {
     const zip = join(temporary, 'delivery.zip');
     writeFileSync(zip, `PK\x03\x04${'\0'.repeat(26)}metadata/MoreMetadata/x`);
     const page = await openPage(t);
@@ -47,8 +48,9 @@ for (const [way, add] of WAYS) {
     await page.getByTestId('add-files').setInputFiles(KEY);
     await ready(page);
     await page.locator('[data-testid=problem][data-code=ERR_ARCHIVE]').waitFor();
+    assert.match(await page.getByTestId('need').innerText(), /^An archive could not be opened here/);
     const words = await text(page);
-    assert.match(words, /This is a ZIP archive: unpack it first, then give the folder\./);
+    assert.match(words, /This can’t be unpacked here/);
     assert.doesNotMatch(
       words,
       /not encrypted|Nothing in this drop is encrypted|No private key is needed|copied as it is/i,

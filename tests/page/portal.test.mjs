@@ -82,12 +82,12 @@ test('does not ask again when more files are added, whether it has an answer or 
   const { page, host, vault, folder } = await surroundings(t, { versions: 1 });
   vault.delay = 1500;
   await add(page, (await folder((path) => path.startsWith('metadata/') || path.endsWith('-0.json'))).root);
-  await page.getByTestId('details-row').waitFor();
+  await page.getByTestId('details-row').waitFor({ state: 'attached' });
   await add(page, (await folder((path) => path.endsWith('-1.json'))).root);
-  await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
+  await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor({ state: 'attached' });
   await settled(page);
   await add(page, (await folder((path) => path.endsWith('-2.json'))).root);
-  await page.getByTestId('file-row').nth(3).waitFor();
+  await page.getByTestId('file-row').nth(2).waitFor();
   assert.equal(Object.keys(unzip(await saveZip(page))).length, FILES_OF_EACH);
   assert.deepEqual([host.unwraps.length, vault.requests.length], [1, 1]);
 });
@@ -125,7 +125,7 @@ test('reports too many requests, and asks again only at the request of the perso
   assert.equal(vault.requests.length, 2);
   vault.throttled = false;
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.locator('[data-testid=details-row][data-unlocked=true]').nth(1).waitFor();
+  await page.locator('[data-testid=details-row][data-unlocked=true]').nth(1).waitFor({ state: 'attached' });
   assert.equal(vault.requests.length, 4);
   assert.deepEqual(unzip(await saveZip(page)), { ...hashes, 'extra.txt': sha256('clear') });
 });
@@ -137,8 +137,10 @@ test('the answer for one wrapped key is kept, and the other one shows why it is 
   const details = drop.items.find(({ path }) => path.startsWith('metadata/'));
   details.blob = new Blob([JSON.stringify({ DecryptionKeyDetails: drop.keys.map((key) => key.details) })]);
   await add(page, (await folder()).root);
-  await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
-  await page.locator('[data-testid=details-row][data-unlocked=false] [data-code=ERR_CALLBACK]').waitFor();
+  await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor({ state: 'attached' });
+  await page
+    .locator('[data-testid=details-row][data-unlocked=false] [data-code=ERR_CALLBACK]')
+    .waitFor({ state: 'attached' });
   assert.match(
     (await page.getByTestId('versions-lacking').textContent()) ?? '',
     new RegExp(drop.keys[1].details.PublicKeyVersion),
@@ -151,7 +153,7 @@ test('waits for a slow vault, and shows an error if it exceeds the time limit of
   patient.vault.delay = 1200;
   await add(patient.page, (await patient.folder()).root);
   await patient.page.getByText('Waiting for Key Vault').first().waitFor();
-  await patient.page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
+  await patient.page.locator('[data-testid=details-row][data-unlocked=true]').waitFor({ state: 'attached' });
   assert.equal(patient.vault.requests.length, 1);
 
   const hasty = await surroundings(t, { versions: 1, patience: 300 });
@@ -174,7 +176,7 @@ test('an answer for another wrapped key opens nothing, and says so', async (t) =
   assert.deepEqual(host.unwraps, []);
   await page.unroute('**/unwrap/*');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor();
+  await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor({ state: 'attached' });
   assert.deepEqual(host.unwraps, [drop.keys[0].details.PublicKeyVersion]);
 });
 

@@ -5,7 +5,7 @@ import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { openPage, pickedFiles, pickFolders, temporary } from './harness.mjs';
+import { openPage, pickedFiles, pickFolders, setOption, temporary } from './harness.mjs';
 
 const MANIFEST = '.mgdc-decrypt.json';
 const root = join(temporary, 'resumed');
@@ -66,7 +66,7 @@ test('skips files that are there and whole, and writes the rest', async (t) => {
   const page = await openPage(t);
   await pickFolders(page);
   await add(page, root);
-  await page.getByTestId('resume').check();
+  await setOption(page, 'resume');
   assert.deepEqual(Object.keys(await decrypt(page)).sort(), paths);
   assert.deepEqual(Object.keys(await pickedFiles(page)).sort(), [MANIFEST, ...paths]);
   assert.deepEqual(await decrypt(page), {});
@@ -86,7 +86,7 @@ test('skips files that are there and whole, and writes the rest', async (t) => {
   await page.waitForFunction(() => document.querySelector('#version').textContent !== '');
   utimesSync(join(root, 'Data/part-2.json'), 1, 1);
   await add(page, root);
-  await page.getByTestId('resume').check();
+  await setOption(page, 'resume');
   assert.deepEqual(await decrypt(page), { 'Data/part-2.json': 'Data/part-2 (2).json' });
   assert.deepEqual(await decrypt(page), {});
 });
@@ -98,7 +98,7 @@ test('keeps no list, and overwrites nothing, unless the person agrees', async (t
   assert.equal(await page.getByTestId('resume').isChecked(), false);
   await decrypt(page);
   assert.deepEqual(Object.keys(await pickedFiles(page)).sort(), paths);
-  await page.getByTestId('resume').check();
+  await setOption(page, 'resume');
   const again = await decrypt(page);
   assert.equal(again['Data/part-0.json'], 'Data/part-0 (2).json', 'what no list names is somebody else’s');
 });
@@ -108,20 +108,16 @@ test('says what the box is for, and which names were taken without it', async (t
   await pickFolders(page);
   await add(page, root);
   await page.locator('.shell[data-phase=ready]').waitFor();
-  assert.ok(await page.getByText('tick this before the first run').isVisible());
-  assert.ok(await page.getByText(MANIFEST).isHidden(), 'the long words come with the tick');
-  const share = await page
-    .locator('.actions')
-    .evaluate((bar) => /** @type {HTMLElement} */ (bar).offsetHeight / innerHeight);
-  assert.ok(share < 0.25, `${share} of the screen`);
-  await page.getByTestId('resume').check();
+  const height = await page.locator('.actions').evaluate((bar) => /** @type {HTMLElement} */ (bar).offsetHeight);
+  assert.ok(height <= 112, `${height} px`);
+  await page.getByTestId('options').click();
+  assert.ok(await page.getByText('Turn it on before the first run').isVisible());
   assert.ok(await page.getByText(MANIFEST).isVisible());
-  assert.ok(await page.getByText('pick the same folder again').isVisible());
-  const ticked = await page
-    .locator('.actions')
-    .evaluate((bar) => /** @type {HTMLElement} */ (bar).offsetHeight / innerHeight);
-  assert.ok(ticked < 0.33, `${ticked} of the screen`);
+  await page.getByTestId('resume').check();
+  assert.ok(await page.getByText('choose the same folder again').isVisible());
   await page.getByTestId('resume').uncheck();
+  await page.keyboard.press('Escape');
+  assert.ok(await page.getByTestId('resume').isHidden());
   await decrypt(page);
   assert.equal(await page.getByText(/saved under (another|other) name/).count(), 0);
   await decrypt(page);
@@ -133,7 +129,7 @@ test('skips the built-in sample, too', async (t) => {
   await pickFolders(page);
   await page.getByTestId('sample').click();
   await page.locator('.shell[data-phase=ready]').waitFor();
-  await page.getByTestId('resume').check();
+  await setOption(page, 'resume');
   assert.ok(Object.keys(await decrypt(page)).length > 5);
   assert.deepEqual(await decrypt(page), {});
 });
@@ -148,7 +144,7 @@ async function cancelled(t, name, { resume }) {
   const page = await openPage(t);
   await pickFolders(page);
   await add(page, long);
-  await page.getByTestId('resume').setChecked(resume);
+  await setOption(page, 'resume', resume);
   await page.evaluate(() => {
     const element = document.querySelector('mgdc-decrypt');
     new MutationObserver((_, observer) => {
@@ -165,12 +161,12 @@ async function cancelled(t, name, { resume }) {
 
 test('after cancelling without the tick, it says that everything is written again', async (t) => {
   const { page } = await cancelled(t, 'not-resumed', { resume: false });
-  assert.ok(await page.getByTestId('summary').getByText('writes them again under other names').isVisible());
+  assert.ok(await page.getByTestId('summary').getByText('saves them again under other names').isVisible());
 });
 
 test('goes on after it was cancelled', async (t) => {
   const { page, small } = await cancelled(t, 'resumed-long', { resume: true });
-  assert.ok(await page.getByTestId('summary').getByText('leave the box ticked').isVisible());
+  assert.ok(await page.getByTestId('summary').getByText('leave “Resume” on').isVisible());
   const there = Object.keys(await pickedFiles(page)).filter((path) => path !== MANIFEST);
   assert.ok(there.length > 0 && !there.includes('Data/big.json'), `${there}`);
   const redone = await decrypt(page);

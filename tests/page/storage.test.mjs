@@ -21,7 +21,7 @@ async function bigDrop(t) {
   await prepare(page);
   await page.getByTestId('add-folder').setInputFiles(root);
   await page.getByTestId('add-files').setInputFiles(KEY);
-  await page.getByText('A big result is first kept, decrypted').waitFor();
+  await page.getByText('The ZIP is first kept, decrypted').waitFor();
   return page;
 }
 

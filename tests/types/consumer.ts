@@ -4,20 +4,30 @@ import type {
   Algorithm,
   Bytes,
   Compression,
+  Converted,
+  ConvertOptions,
+  Dataset,
   DecryptionSummary,
   DecryptOptions,
   DropDecryptOptions,
   DropFile,
   DropItem,
   ErrorCode,
+  ExactNumber,
   FileProgress,
   FileResult,
+  FileSelection,
   ImportOptions,
   KeyDetails,
   KeyDetailsState,
   OwnBytes,
+  Preview,
+  PreviewColumn,
+  PreviewOptions,
   Progress,
   Report,
+  ReportKey,
+  ReportSource,
   Role,
   Sink,
   UnlockOptions,
@@ -36,12 +46,16 @@ import {
   outputPaths,
   PrivateKey,
   parseKeyDetails,
+  reportAs,
   version,
   zipSink,
 } from 'mgdc-decrypt';
+import { endsLikeZip } from 'mgdc-decrypt/archive';
 import { checkKey, init as initCheck, keyCheckAs, rehearse } from 'mgdc-decrypt/check';
 import { keyChecker } from 'mgdc-decrypt/check-element';
+import { FORMATS } from 'mgdc-decrypt/convert';
 import type { MgdcDecryptElement } from 'mgdc-decrypt/element';
+import { preview } from 'mgdc-decrypt/preview';
 
 declare const picked: FileList;
 declare const folder: FileSystemDirectoryHandle;
@@ -210,6 +224,28 @@ function listResult({
   if (code) console.log(advice(code));
 }
 
+export async function chosen(drop: DataDrop, sink: Sink): Promise<string> {
+  const datasets: Dataset[] = drop.datasets;
+  const files: FileSelection = { only: ['*.json'], datasets: new Set(datasets.map(({ name }) => name)) };
+  try {
+    const report = await drop.decrypt(sink, { files, report: true, source: 'October' });
+    const source: ReportSource = report.source;
+    const keys: ReportKey[] = report.keys;
+    const { crc32, adler32, none } = report.checksums;
+    const counts = [report.notChosen, report.unfinished, report.seconds, source.files, crc32 + adler32 + none];
+    console.log(
+      counts,
+      keys[0]?.keyVersion ?? '',
+      Object.keys(report.options),
+      report.tool.revision ?? report.tool.version,
+    );
+    return reportAs(report, 'markdown');
+  } catch (error) {
+    const partial = error instanceof MgdcDecryptError ? error.report : undefined;
+    return partial ? `${partial.status} ${partial.stop?.code} ${partial.started} ${partial.ended}` : '';
+  }
+}
+
 export function element(): MgdcDecryptElement {
   const node = document.createElement('mgdc-decrypt');
   node.sample = async () => [{ path: 'sample/a.json', blob: new Blob() }];
@@ -298,6 +334,8 @@ function advice(code: ErrorCode): string {
     case 'ERR_NO_SPACE':
     case 'ERR_UNSAFE_NAME':
       return 'disk';
+    case 'ERR_ROW_INVALID':
+    case 'ERR_ROW_LIMIT':
     case 'ERR_ARCHIVE':
     case 'ERR_NOTHING_ENCRYPTED':
     case 'ERR_LITTER':
@@ -352,4 +390,49 @@ export async function wrong(drop: DataDrop, fileKey: FileKey): Promise<void> {
   // @ts-expect-error
   const code: ErrorCode = 'ERR_OTHER';
   console.log(code);
+}
+
+export async function look(drop: DataDrop, data: Blob, key: FileKey | null, signal: AbortSignal): Promise<string[]> {
+  const options: PreviewOptions = { rows: 10, bytes: 65_536, signal };
+  const found: Preview = await drop.preview('set/part-00000.json', options);
+  const alone: Preview = await preview(data, key, {
+    ...options,
+    path: 'part.csv',
+    repair: 'base64',
+    compression: 'none',
+  });
+  const never: null = alone.verified;
+  const columns: PreviewColumn[] = found.columns.filter(({ type, fillRate }) => type !== 'null' && fillRate !== null);
+  const exact = found.rows[0]?.amount as ExactNumber | bigint | number;
+  const code: ErrorCode | undefined = found.error?.code;
+  return [
+    ...columns.map(({ name }) => name),
+    String(exact),
+    String(code),
+    String(never),
+    found.cut ?? '',
+    ...found.notes,
+  ];
+}
+
+export async function convert(drop: DataDrop, sink: Sink): Promise<Converted[]> {
+  const options: ConvertOptions = { to: FORMATS[0], flatten: true, bom: true, sampleRows: 10, splitRows: true };
+  const report: Report = await drop.decrypt(sink, { convert: options });
+  await drop.decrypt(sink, { convert: 'parquet' });
+  // @ts-expect-error there is no such format
+  await drop.decrypt(sink, { convert: 'xlsx' });
+  const parts = report.files.flatMap(({ converted }) => converted?.parts ?? []);
+  console.log(parts.map(({ output, rows, bytes, sha256 }) => [output, rows, bytes, sha256]));
+  return report.files.flatMap(({ converted }) => {
+    const { to, rows, columns, neutralized = 0, lateColumns } = converted ?? {};
+    console.log(to, rows, columns, neutralized, lateColumns?.rows, lateColumns?.names.join());
+    return converted ? [converted] : [];
+  });
+}
+
+export async function archives(data: Blob): Promise<void> {
+  const isZip: boolean = await endsLikeZip(data);
+  // @ts-expect-error: it reads a Blob
+  await endsLikeZip('drop.zip');
+  console.log(isZip);
 }

@@ -90,6 +90,21 @@ export class CheckSession extends EventTarget {
     this.#changed();
   }
 
+  /** Clears it so that it can be brought back. */
+  setAside() {
+    const { added, leftOut } = this;
+    this.clear();
+    return {
+      // It holds no key: every check reads the files anew, and wipes what it read.
+      clear() {},
+      restore: () => {
+        this.added = added;
+        this.leftOut = leftOut;
+        this.check();
+      },
+    };
+  }
+
   /** Judges everything anew. An older round that ends later changes nothing. */
   async check() {
     this.#round += 1;

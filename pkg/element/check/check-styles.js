@@ -73,7 +73,7 @@ const STYLES = `
 .comparison td:is([data-verdict='not-visible'], [data-verdict='reminder']) { color: var(--muted); }
 .hint-block { padding: 0.75rem; border-radius: 8px; background: var(--warn-soft); font-size: 0.9375rem; }
 @media print {
-  .modes, .intake, .questions, .report-buttons, .command .buttons, .entry button { display: none !important; }
+  .start:has(~ .check-side:not([hidden])), .modes, .questions, .report-buttons, .command .buttons, .entry button { display: none !important; }
   .card { break-inside: avoid-page; border-color: #999; }
   .services { display: block; }
   .services > * { margin-block-end: 1rem; }

@@ -54,6 +54,7 @@ export function questions(session) {
     h('fieldset', { class: 'tools' }, h('legend', {}, words.ask.services), ...boxes.map(({ label }) => label)),
   );
   node.open = true;
+  restore();
 
   return {
     node,
@@ -73,6 +74,17 @@ export function questions(session) {
     if (id !== 'check-uri') input.addEventListener('change', told);
     const note = hint && h('span', { class: 'muted' }, hint);
     return { input, node: h('label', { class: 'question' }, h('span', {}, label), input, note) };
+  }
+
+  // What was typed before the language changed.
+  function restore() {
+    const { services, tenantId, policy: wanted, policyName, policyDescription, identity: site } = session.options;
+    for (const { service, box } of boxes) box.checked = services?.includes(service) ?? true;
+    policy.value = wanted ?? '';
+    tenant.input.value = tenantId ?? '';
+    name.input.value = policyName ?? '';
+    description.input.value = policyDescription ?? '';
+    identity.input.value = site ?? '';
   }
 
   function told() {

@@ -5,6 +5,7 @@
  */
 
 import { directorySink, MgdcDecryptError, zipSink } from '../../index.js';
+import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 import { BlobWriter } from './blob-writer.js';
 import { canSpill, spill } from './spill.js';
@@ -15,9 +16,11 @@ import { canSpill, spill } from './spill.js';
  * @typedef {object} Destination
  * @property {Sink} sink for drop.decrypt
  * @property {boolean} [resume] whether to skip files that an earlier run saved there
+ * @property {'csv' | 'parquet'} [convert] what rows of JSON are converted to
  * @property {string} name of the folder or file that is saved
  * @property {() => Promise<void>} finish after the last file: starts the download, or checks what was written
  * @property {() => Promise<void>} discard instead of finish: leaves nothing behind
+ * @property {() => Destination} [again] the same place, for another run
  */
 /**
  * One file that is written. `held`: it is kept by the browser, and downloaded at the end.
@@ -68,19 +71,27 @@ export async function folderDestination({ resume = false } = {}) {
   const handle = await picked(() => pickers.showDirectoryPicker?.({ mode: 'readwrite', id: 'mgdc-decrypt' })).catch(
     (cause) => {
       throw cause.name === 'NotAllowedError'
-        ? new MgdcDecryptError('ERR_WRITE', text.ways.folderRefused, { cause })
+        ? new MgdcDecryptError('ERR_WRITE', ownWords(text.ways.folderRefused), { cause })
         : cause;
     },
   );
-  return (
-    handle && {
-      sink: directorySink(handle),
-      resume,
-      name: handle.name,
-      finish: async () => {},
-      discard: async () => {},
-    }
-  );
+  return handle && intoFolder(handle, resume);
+}
+
+/**
+ * @param {FileSystemDirectoryHandle} handle
+ * @param {boolean} resume
+ * @returns {Destination}
+ */
+function intoFolder(handle, resume) {
+  return {
+    sink: directorySink(handle),
+    resume,
+    name: handle.name,
+    finish: async () => {},
+    discard: async () => {},
+    again: () => intoFolder(handle, resume),
+  };
 }
 
 /**
@@ -155,7 +166,7 @@ function memoryPlace(name, type) {
     writable: new WritableStream({ write: (chunk) => writer.write(chunk), abort: () => writer.clear() }),
     async finish() {
       const blob = await writer.blob(type).catch((cause) => {
-        throw new MgdcDecryptError('ERR_NO_SPACE', text.ways.noRoom, { cause });
+        throw new MgdcDecryptError('ERR_NO_SPACE', ownWords(text.ways.noRoom), { cause });
       });
       writer.clear();
       download(blob, fileName(this.name));
@@ -213,7 +224,7 @@ async function pickedPlace(handle, full = null) {
    */
   const tell = (cause) => {
     throw full && cause.name === 'QuotaExceededError'
-      ? new MgdcDecryptError('ERR_NO_SPACE', full(written), { cause })
+      ? new MgdcDecryptError('ERR_NO_SPACE', ownWords(full(written)), { cause })
       : cause;
   };
   let written = 0;
@@ -230,7 +241,7 @@ async function pickedPlace(handle, full = null) {
     }),
     async finish() {
       const { size } = await handle.getFile();
-      if (size !== written) throw new MgdcDecryptError('ERR_WRITE', text.ways.shortFile(size, written));
+      if (size !== written) throw new MgdcDecryptError('ERR_WRITE', ownWords(text.ways.shortFile(size, written)));
     },
     async discard() {
       await writable.abort().catch(() => {});

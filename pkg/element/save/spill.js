@@ -5,6 +5,7 @@
  */
 
 import { MgdcDecryptError } from '../../index.js';
+import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 
 const FOLDER = 'mgdc-decrypt';
@@ -76,7 +77,9 @@ export async function spill(size) {
     return new Spilled(folder, handle, release);
   } catch (cause) {
     release();
-    throw new MgdcDecryptError('ERR_WRITE', text.ways.noStorage(/** @type {Error} */ (cause).message), { cause });
+    throw new MgdcDecryptError('ERR_WRITE', ownWords(text.ways.noStorage(/** @type {Error} */ (cause).message)), {
+      cause,
+    });
   }
 }
 
@@ -141,7 +144,7 @@ function tell() {
 async function checkRoom(needed) {
   const { quota = NaN, usage = NaN } = await navigator.storage.estimate();
   const room = Math.max(0, quota - usage);
-  if (room < needed) throw new MgdcDecryptError('ERR_NO_SPACE', text.ways.noRoomToSpill(room, needed));
+  if (room < needed) throw new MgdcDecryptError('ERR_NO_SPACE', ownWords(text.ways.noRoomToSpill(room, needed)));
 }
 
 /**

@@ -3,6 +3,7 @@
 import { MgdcDecryptError } from '../../core/errors.js';
 import { Yielder } from '../../core/yielding.js';
 import { NoBlob } from '../../drop/left-out.js';
+import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 
 /** @import { AddedItem } from './items.js' */
@@ -106,7 +107,10 @@ function pathOf({ fullPath }) {
  * @returns {AddedItem}
  */
 function unreadable(entry, cause) {
-  return { path: pathOf(entry), blob: new NoBlob(new MgdcDecryptError('ERR_READ', text.intake.unreadable, { cause })) };
+  return {
+    path: pathOf(entry),
+    blob: new NoBlob(new MgdcDecryptError('ERR_READ', ownWords(text.intake.unreadable), { cause })),
+  };
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { isDelivered } from '../../drop/left-out.js';
 import { bytes, printable } from '../words/format.js';
+import { plainly } from '../words/plain.js';
 import { sentence, text } from '../words/text.js';
 
 /**
@@ -23,6 +24,7 @@ import { sentence, text } from '../words/text.js';
  * @property {[done: number, total: number] | null} progress
  * @property {boolean} saves
  * @property {string} warning
+ * @property {string | null} detail the exact message of an error
  */
 /**
  * Parts of a FileState; the others get their defaults. @typedef {Pick<FileState, 'icon' | 'tone' | 'words' |
@@ -44,7 +46,7 @@ export function fileState(file, session) {
       : resting(file, session);
   const grew = session.results.expanded.has(file.path) ? text.files.expanded : '';
   const warning = join(grew, ...warningsOf(file, session).map(sentence));
-  return { note: '', code: null, outcome: null, progress: null, ...state, warning };
+  return { note: '', code: null, outcome: null, progress: null, detail: null, ...state, warning };
 }
 
 /**
@@ -74,6 +76,14 @@ export function wantsKey(error) {
 }
 
 /**
+ * Whether a file only lacks its key; damaged key details are shown where they are.
+ * @param {{ readonly code?: string } | null} error
+ */
+function isLocked(error) {
+  return wantsKey(error) && !/^ERR_KEY_DETAILS_(?!MISSING)/.test(error?.code ?? '');
+}
+
+/**
  * Whether a file has failed, or would fail now. This must be cheap: it is called for every file at every change.
  * @param {DropFile} file
  * @param {Session} session
@@ -94,8 +104,10 @@ export function isFailing(file, { results, totals }) {
 function settled(file, result) {
   const { outcome, code, message, verified, output } = result;
   if (outcome === 'failed') {
-    const words = `${text.files.failed}: ${sentence(message ?? '')}`;
-    return { icon: 'cross', tone: 'bad', words, code: code ?? null, outcome, saves: file.keyDetails !== null };
+    const error = { code: code ?? null, message: message ?? '' };
+    const common = { code: error.code, outcome, saves: file.keyDetails !== null, detail: sentence(error.message) };
+    if (code && isLocked({ code })) return { icon: 'lock', tone: 'warn', words: text.files.locked, ...common };
+    return { icon: 'cross', tone: 'bad', words: `${text.files.failed}: ${plainly(error)}`, ...common };
   }
   const decrypted = outcome === 'decrypted';
   const parts = [decrypted ? text.files.decrypted : text.files.copied, bytes(result.bytes)];
@@ -152,7 +164,17 @@ function resting(file, session) {
     /** @type {Pick<FileState, 'icon' | 'tone'>} */
     const tone = wantsKey(error) ? { icon: 'lock', tone: 'warn' } : { icon: 'warning', tone: 'bad' };
     const outcome = error.code === 'ERR_FILE_KEY_MISSING' ? null : 'failed';
-    return { ...tone, words: sentence(error.message), code: error.code, outcome, saves: false };
+    // What opens nothing is shown at the key, and not once more at the document that names it.
+    if (role === 'key-details' && isLocked(error))
+      return { icon: 'key', tone: 'calm', words: text.files.keyDetails, code: error.code, outcome, saves: false };
+    return {
+      ...tone,
+      words: isLocked(error) ? text.files.locked : plainly(error),
+      code: error.code,
+      outcome,
+      saves: false,
+      detail: sentence(error.message),
+    };
   }
   if (file.leftOut) {
     const { code, message } = file.leftOut;

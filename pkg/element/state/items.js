@@ -1,6 +1,7 @@
 /** The files that were added so far, and the paths with which the drop is opened. */
 
 import { Yielder } from '../../core/yielding.js';
+import { sortInTurns } from './sorting.js';
 
 /**
  * @import { DropItem } from '../../index.js'
@@ -11,9 +12,6 @@ import { Yielder } from '../../core/yielding.js';
  * An added file, with its path as picked; `pasted`: its text. @typedef {{ path: string, blob: AnyBlob,
  * copyKey?: boolean, pasted?: string }} AddedItem
  */
-
-/** Paths that are sorted at a time, which takes a few milliseconds. */
-const SORTED_AT_ONCE = 4096;
 
 /** Files in the order in which they were added. */
 export class Items {
@@ -93,43 +91,6 @@ export class Items {
       // This may also be a NoBlob, which stands for something unreadable: `openDrop` makes it a file that fails.
       list.push({ path: free, blob: /** @type {Blob} */ (blob), copyKey });
     }
-    return sort(list, yielder);
+    return sortInTurns(list, (one, other) => (one.path < other.path ? -1 : 1), yielder);
   }
-}
-
-/**
- * Merge sort in turns, because one sort() of a hundred thousand paths would block the page.
- * @param {DropItem[]} list
- * @param {Yielder} yielder
- */
-async function sort(list, yielder) {
-  let runs = [];
-  for (let start = 0; start < list.length; start += SORTED_AT_ONCE) {
-    if (yielder.isDue) await yielder.yield();
-    runs.push(list.slice(start, start + SORTED_AT_ONCE).sort((one, other) => (one.path < other.path ? -1 : 1)));
-  }
-  while (runs.length > 1) {
-    /** @type {DropItem[][]} */
-    const merged = [];
-    for (let pair = 0; pair < runs.length; pair += 2)
-      merged.push(await merge(runs[pair], runs[pair + 1] ?? [], yielder));
-    runs = merged;
-  }
-  return runs[0] ?? [];
-}
-
-/**
- * @param {DropItem[]} left
- * @param {DropItem[]} right
- * @param {Yielder} yielder
- */
-async function merge(left, right, yielder) {
-  /** @type {DropItem[]} */
-  const merged = [];
-  let [l, r] = [0, 0];
-  while (l < left.length && r < right.length) {
-    if (merged.length % SORTED_AT_ONCE === 0 && yielder.isDue) await yielder.yield();
-    merged.push(left[l].path < right[r].path ? left[l++] : right[r++]);
-  }
-  return merged.concat(left.slice(l), right.slice(r));
 }

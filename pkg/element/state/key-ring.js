@@ -1,6 +1,8 @@
 /** The private keys that were added: imported, waiting for a password, or unusable. */
 
 import { MgdcDecryptError, PrivateKey } from '../../index.js';
+import { ownWords } from '../words/plain.js';
+import { text } from '../words/text.js';
 
 /**
  * @import { DataDrop, UnlockOptions } from '../../index.js'
@@ -95,9 +97,7 @@ export class KeyRing {
 }
 
 function cancelled() {
-  const message =
-    'cancelled before the key was tried on every key details entry; to try it again, remove it and add it again';
-  return new MgdcDecryptError('ERR_ABORTED', message);
+  return new MgdcDecryptError('ERR_ABORTED', ownWords(text.key.cancelled));
 }
 
 export class KeyEntry {

@@ -8,7 +8,7 @@ import { count, NO_TOTALS, weigh } from './totals.js';
 /**
  * @import { DataDrop, DropFile as File } from '../../index.js'
  * @import { AddedItem } from './items.js'
- * @import { Totals } from '../words/text.js'
+ * @import { Totals } from '../words/shapes.js'
  */
 
 /** If reading the sizes takes longer than this, the list is shown without them. */

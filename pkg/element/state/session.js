@@ -2,16 +2,19 @@
  * The state behind the element: what was added, what was found in it, and the run. Of the DOM it uses only EventTarget.
  *
  * Events: `change` (except progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
- * `report` (detail: Report), `error` (detail: the error).
+ * `preview` (the preview has changed), `report` (detail: Report), `error` (detail: the error).
  */
 
 import { init, MgdcDecryptError } from '../../index.js';
+import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 import { Answers } from './answers.js';
+import { Choice } from './choice.js';
 import { Inbox } from './inbox.js';
 import { KeyRing } from './key-ring.js';
 import { KeyTrial } from './key-trial.js';
 import { OpenedDrop } from './opened-drop.js';
+import { FilePreview } from './preview.js';
 import { Problems } from './problems.js';
 import { Results } from './results.js';
 import { Rounds } from './rounds.js';
@@ -19,11 +22,11 @@ import { ShownRun } from './shown-run.js';
 import { countOpened } from './totals.js';
 
 /**
- * @import { DataDrop, UnwrapCallback } from '../../index.js'
+ * @import { DataDrop, DropFile, UnwrapCallback } from '../../index.js'
  * @import { AddedItem } from './items.js'
  * @import { KeyEntry } from './key-ring.js'
  * @import { Problem } from './problems.js'
- * @import { RunDestination, Way } from './shown-run.js'
+ * @import { RunDestination, RunOptions, Way } from './shown-run.js'
  */
 
 /** A field that every key details document has, to recognise one in a pasted text. */
@@ -34,12 +37,14 @@ export class Session extends EventTarget {
   answers = new Answers();
   problems = new Problems();
   results = new Results();
+  choice = new Choice();
+  preview = new FilePreview(this, { changed: () => this.#emit('preview'), say: (sentence) => this.#say(sentence) });
   /**
-   * The last run over the whole drop; `null` before the first, and after files were added.
+   * The last run over the chosen files; `null` before the first, and after files were added.
    * @type {ShownRun | null}
    */
   run = null;
-  /** The current run, over the whole drop or one file. @type {ShownRun | null} */
+  /** The current run, over the chosen files or one file. @type {ShownRun | null} */
   current = null;
   /** Whether the sample is shown. */
   sample = false;
@@ -53,6 +58,8 @@ export class Session extends EventTarget {
   /** How many vault answers are being tried, and whether the host is being asked for one. */
   #answering = 0;
   #asking = false;
+  /** How many tenths of the run were announced. */
+  #tenth = 0;
   /** Cancels the current opening of the drop. @type {AbortController | null} */
   #opening = null;
 
@@ -83,7 +90,12 @@ export class Session extends EventTarget {
   /** What is being done in the phase `reading`, in words. */
   get doing() {
     if (this.#trial.progress) return text.found.trying(this.#trial.progress);
-    return this.#asking ? text.found.asking : text.found.reading(this.#opened.size + this.#inbox.left);
+    return this.#asking ? text.found.asking : text.found.reading(this.arrived);
+  }
+
+  /** How many files arrived so far: those that were read, and those that still have to be. */
+  get arrived() {
+    return this.#opened.size + this.#inbox.left;
   }
 
   /** Whether trying a private key takes so long that the person may want to cancel it. */
@@ -117,6 +129,7 @@ export class Session extends EventTarget {
   addSample(items) {
     this.add(items);
     this.sample = true;
+    this.#changed();
   }
 
   /** Nothing that was added is read until `release`. */
@@ -187,29 +200,51 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Decrypts into a destination of save.js. `way`: `folder`, `zip` or `file`; `only`: paths, by default all.
+   * Decrypts into a destination of save.js. `way`: `folder`, `zip`, or `file` for one file by itself; `only`: paths, by
+   * default all.
    * @param {RunDestination} destination
    * @param {Way} way
    * @param {string[]} [only]
+   * @param {RunOptions} [options]
    */
-  async decrypt(destination, way, only) {
-    const run = new ShownRun(this, destination, way, only);
+  async decrypt(destination, way, only, options = {}) {
+    const run = new ShownRun(this, destination, way, only, options);
     this.current = run;
+    this.#tenth = 0;
     this.problems.dropTriedAgain();
-    if (!only) {
+    if (way !== 'file') {
       this.run = run;
-      this.results.clear();
+      if (!options.again) this.results.clear();
     }
     this.#say(text.say.started);
     this.#changed();
     await run.go();
     this.current = null;
     if (run.report) this.#emit('report', run.report);
-    if (run.error && only) this.problems.add({ error: run.error, passing: true });
+    if (run.error && way === 'file') this.problems.add({ error: run.error, passing: true });
     if (run.error) this.#fail(run.error);
     this.#say(text.say.finished(run));
     if (this.#rounds.isDue) this.#wake();
     else this.#changed();
+  }
+
+  /**
+   * Chooses files for the next run, or leaves them out.
+   * @param {Iterable<DropFile>} files
+   * @param {boolean} on
+   */
+  choose(files, on) {
+    this.choice.set(files, on);
+    this.#changed();
+  }
+
+  /**
+   * Chooses these files for the next run, and no others.
+   * @param {Iterable<DropFile>} files
+   */
+  chooseOnly(files) {
+    this.choice.only(files, this.files);
+    this.#changed();
   }
 
   cancel() {
@@ -220,6 +255,7 @@ export class Session extends EventTarget {
 
   /** @param {string[]} paths */
   progressed(paths) {
+    this.#sayProgress();
     this.#emit('progress', paths);
   }
 
@@ -233,6 +269,8 @@ export class Session extends EventTarget {
     this.keys.clear();
     this.results.clear();
     this.#opened.clear();
+    this.choice.clear();
+    this.preview.close();
     this.problems.clear();
     this.sample = false;
     this.#changed();
@@ -371,10 +409,20 @@ export class Session extends EventTarget {
   #look() {
     this.#opened.look();
     this.results.forgetUnlocked(this.files);
+    this.preview.follow();
   }
 
   #changed() {
     this.#emit('change');
+  }
+
+  // Every ten percent, because a screen reader would say nothing else if it were told more often.
+  #sayProgress() {
+    const { bytesRead = 0, bytesTotal = 0 } = this.current?.progress ?? {};
+    const tenth = bytesTotal > 0 ? Math.floor((10 * bytesRead) / bytesTotal) : 0;
+    if (tenth <= this.#tenth || tenth >= 10) return;
+    this.#tenth = tenth;
+    this.#say(text.say.progress(tenth / 10));
   }
 
   /** @param {string} sentence */
@@ -396,4 +444,4 @@ export class Session extends EventTarget {
   }
 }
 
-const nothingPasted = () => new MgdcDecryptError('ERR_PRIVATE_KEY_INVALID', text.intake.pasted);
+const nothingPasted = () => new MgdcDecryptError('ERR_PRIVATE_KEY_INVALID', ownWords(text.intake.pasted));

@@ -14,6 +14,17 @@
  * @property {string} name
  * @property {() => Promise<void>} finish
  * @property {() => Promise<void>} discard
+ * @property {() => RunDestination} [again] the same place, for another run
+ */
+/** Options of a conversion: ConvertOptions in index.d.ts. @typedef {{ to: 'csv' | 'parquet', bom?: boolean, flatten?: boolean, splitRows?: boolean }} Conversion */
+/**
+ * What a run is to do besides. `again`: it tries files of the last run once more.
+ *
+ * @typedef {object} RunOptions
+ * @property {boolean} [report]
+ * @property {boolean} [salvage]
+ * @property {Conversion} [convert]
+ * @property {boolean} [again]
  */
 /** @typedef {'folder' | 'zip' | 'file'} Way */
 /** The parts of the report that are shown. @typedef {ReturnType<typeof figuresOf>} Figures */
@@ -26,6 +37,8 @@ export class ShownRun {
   error = null;
   /** @type {Report | null} */
   report = null;
+  /** Of a run that was cancelled or stopped. @type {Report | null} */
+  partial = null;
   /** @type {Figures | null} */
   figures = null;
   /** @type {Progress | null} */
@@ -41,14 +54,21 @@ export class ShownRun {
    * @param {RunDestination} destination
    * @param {Way} way
    * @param {Iterable<string>} [only]
+   * @param {RunOptions} [options]
    */
-  constructor(session, destination, way, only) {
+  constructor(session, destination, way, only, options = {}) {
     this.#session = session;
     this.#destination = destination;
     /** The totals when the run began. */
     this.totals = session.totals;
     this.way = way;
     this.only = only ? new Set(only) : null;
+    this.options = options;
+  }
+
+  /** The place that it saved to, for another run; `null` if it can be written only once. */
+  get placeAgain() {
+    return this.#destination.again?.() ?? null;
   }
 
   /** The name of the folder or file that was saved. */
@@ -74,8 +94,13 @@ export class ShownRun {
   /** Settles when everything is over. Never rejects: see `outcome` and `error`. */
   async go() {
     const session = this.#session;
-    /** @type {DropDecryptOptions} */
+    const { report, salvage, convert } = this.options;
+    /** @type {DropDecryptOptions & RunOptions} */
     const options = { signal: this.#stop.signal, onprogress: (progress) => this.#onprogress(progress) };
+    if (session.folder) options.source = session.folder;
+    if (report) options.report = true;
+    if (salvage) options.salvage = true;
+    if (convert) options.convert = convert;
     if (this.only) options.files = this.only;
     if (this.#destination.resume) options.resume = true;
     try {
@@ -84,7 +109,7 @@ export class ShownRun {
       const report = await drop.decrypt(this.#destination.sink, options);
       for (const result of report.files) session.results.settle(result);
       // If nothing was written, leave no empty ZIP or file behind.
-      if (report.decrypted + report.copied === 0) await this.#destination.discard();
+      if (report.decrypted + report.copied + salvagedIn(report) === 0) await this.#destination.discard();
       else await this.#destination.finish();
       this.report = report;
       this.figures = figuresOf(report, session.files);
@@ -92,10 +117,13 @@ export class ShownRun {
     } catch (error) {
       await this.#destination.discard().catch(() => {});
       this.outcome = this.cancelling ? 'cancelled' : 'failed';
-      this.error = this.cancelling ? null : /** @type {MgdcDecryptError} */ (error);
+      const reason = /** @type {MgdcDecryptError} */ (error);
+      this.error = this.cancelling ? null : reason;
+      // What was in a ZIP is gone with it.
+      this.partial = this.way === 'folder' ? (reason.report ?? null) : null;
       // A folder keeps the files that were finished. An unfinished ZIP is deleted with everything in it.
-      if (this.way === 'zip') session.results.finished.clear();
-      else for (const path of this.only ?? []) session.results.finished.delete(path);
+      if (this.way !== 'folder' && this.only) for (const path of this.only) session.results.finished.delete(path);
+      else if (this.way === 'zip') session.results.finished.clear();
     } finally {
       session.results.underway.clear();
     }
@@ -115,7 +143,9 @@ export class ShownRun {
  * @param {Report} report
  * @param {readonly DropFile[]} ofDrop
  */
-function figuresOf({ files, decrypted, copied, skipped, bytesWritten }, ofDrop) {
+function figuresOf(report, ofDrop) {
+  const { files, decrypted, copied, skipped, bytesWritten } = report;
+  const salvaged = salvagedIn(report);
   const roles = new Map(ofDrop.map(({ path, role }) => [path, role]));
   const failures = files.filter(
     ({ path, outcome }) => outcome === 'failed' && roles.has(path) && roles.get(path) !== 'key-details',
@@ -123,7 +153,15 @@ function figuresOf({ files, decrypted, copied, skipped, bytesWritten }, ofDrop) 
   // A failed copy says nothing about decrypting.
   const inVain = decrypted === 0 && failures.some(({ path }) => copied === 0 || roles.get(path) === 'encrypted');
   const warned = files.filter(({ warnings }) => warnings.length > 0);
-  return { decrypted, copied, skipped, bytesWritten, failures, failed: failures.length, warned, inVain };
+  return { decrypted, copied, skipped, salvaged, bytesWritten, failures, failed: failures.length, warned, inVain };
+}
+
+/**
+ * Of how many failed files a part was saved.
+ * @param {Report & { salvaged?: number }} report
+ */
+function salvagedIn({ salvaged = 0 }) {
+  return salvaged;
 }
 
 /**

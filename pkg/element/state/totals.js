@@ -6,7 +6,7 @@ import { wantsKey } from './file-state.js';
 
 /**
  * @import { DropFile } from '../../index.js'
- * @import { Totals } from '../words/text.js'
+ * @import { Totals } from '../words/shapes.js'
  */
 
 /** @type {Totals} */
@@ -64,6 +64,21 @@ export function countOpened(files, entries) {
   return opens;
 }
 
+/** Sizes that were read once. @type {WeakMap<DropFile, number>} */
+const sizes = new WeakMap();
+
+/**
+ * The size of a file, which costs something only the first time.
+ * @param {DropFile} file
+ */
+export function sizeOf(file) {
+  const known = sizes.get(file);
+  if (known !== undefined) return known;
+  const { size } = file;
+  sizes.set(file, size);
+  return size;
+}
+
 /**
  * Bytes of all files; `null` if the signal was aborted. Slow, because reading `size` costs Chromium a stat() per picked
  * file.
@@ -74,7 +89,7 @@ export async function weigh(files, signal) {
   const yielder = new Yielder();
   let bytes = 0;
   for (const file of files) {
-    if (isDelivered(file)) bytes += file.size;
+    if (isDelivered(file)) bytes += sizeOf(file);
     if (yielder.isDue) await yielder.yield();
     if (signal.aborted) return null;
   }

@@ -1,14 +1,10 @@
-/**
- * The key details entries: their version, their place, and what opened them. Below them, the way through Key Vault for
- * those that are locked.
- */
+/** The key details entries: their version, their place, and what opened them. */
 
 import { countOpened } from '../state/totals.js';
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
-import { hint, isPacked, MISSING, problemPlace, swap } from './problem.js';
-import { vaultPart } from './vault.js';
+import { problemPlace } from './problem.js';
 
 /**
  * @import { KeyDetailsState } from '../../index.js'
@@ -18,9 +14,9 @@ import { vaultPart } from './vault.js';
 
 /**
  * One row: how many files the entry opens (`null`: not all files were examined), whether it is locked, and the private
- * key that opened it.
+ * key that opened it; `several`: whether there are several documents.
  *
- * @typedef {{ entry: KeyDetailsState, opens: number | null, locked: boolean, by: KeyEntry | undefined }} DetailsRow
+ * @typedef {{ entry: KeyDetailsState, opens: number | null, locked: boolean, by: KeyEntry | undefined, several: boolean }} DetailsRow
  */
 
 /** Maximum entries that are listed: making a hundred rows, and a command for each, took a browser 0.1 s. */
@@ -30,20 +26,8 @@ const MOST_ROWS = 50;
 export function detailsList(session) {
   const list = h('ul', { class: 'entries' });
   const more = h('p', { class: 'muted', 'data-testid': 'details-more', hidden: true });
-  const missing = h('div', {});
-  const setMissing = swap(missing);
   const lacking = h('p', { class: 'state', 'data-testid': 'versions-lacking', hidden: true });
-  const vault = vaultPart(session);
-  const node = h(
-    'div',
-    { class: 'part' },
-    h('h3', {}, text.found.detailsTitle),
-    list,
-    more,
-    lacking,
-    missing,
-    vault.node,
-  );
+  const node = h('div', { class: 'part' }, h('h3', {}, text.keyStep.versionsTitle), list, more, lacking);
   const show = keyed(
     list,
     /** @param {DetailsRow} row */
@@ -58,6 +42,7 @@ export function detailsList(session) {
       const opens = countOpened(session.files, entries.length);
       /** @param {KeyDetailsState} entry */
       const isLocked = ({ kind, unlocked }) => kind === 'file' && !unlocked;
+      const several = entries.some(({ path }) => path !== entries[0].path);
       const listed = entries.slice(0, MOST_ROWS);
       show(
         listed.map((entry, index) => ({
@@ -65,6 +50,7 @@ export function detailsList(session) {
           opens: opens[index],
           locked: isLocked(entry),
           by: keyOf(session, index),
+          several,
         })),
       );
       list.hidden = entries.length === 0;
@@ -74,26 +60,9 @@ export function detailsList(session) {
       const some = locked.length > 0 && entries.some(({ unlocked }) => unlocked);
       setText(lacking, some ? text.details.lacking(printable(versions(locked))) : '');
       lacking.hidden = !some;
-      vault.render();
-      // A packed drop may contain key details; its problem is shown at the top.
-      if (entries.length > 0 || !session.drop || isPacked(session.files)) setMissing('', () => null);
-      else if (session.totals.encrypted === 0)
-        setMissing('clear', () => h('p', { class: 'muted' }, text.found.nothingEncrypted));
-      else if (session.drop.problems.some(({ code }) => code === MISSING)) setMissing('none', noDetails);
-      else setMissing('', () => null);
-      node.hidden = !session.drop;
+      node.hidden = entries.length === 0;
     },
   };
-}
-
-function noDetails() {
-  const place = h('code', {}, text.found.detailsPath);
-  return hint(
-    text.found.noDetailsTitle,
-    { 'data-testid': 'problem', 'data-code': MISSING },
-    text.found.noDetails,
-    place,
-  );
 }
 
 /** @param {Session} session */
@@ -114,7 +83,7 @@ function detailsRow(session) {
   return {
     node,
     /** @param {DetailsRow} row */
-    render({ entry, opens, locked, by }) {
+    render({ entry, opens, locked, by, several }) {
       setIcon(mark, entry.unlocked ? 'open' : 'lock');
       setAttribute(node, 'data-tone', entry.unlocked ? 'good' : locked ? 'warn' : 'calm');
       setAttribute(node, 'data-unlocked', String(entry.unlocked));
@@ -122,6 +91,8 @@ function detailsRow(session) {
       setText(version, printable(entry.publicKeyVersion ?? ''));
       setText(words, describe(entry, opens, by));
       setText(place, printable(`${entry.path} ${text.details.place} ${entry.place}`));
+      // With one document, the place says nothing.
+      place.hidden = !several;
       problem.render(isNews(entry, session) ? entry.error : null);
     },
   };
@@ -161,9 +132,9 @@ function versions(entries) {
  * @param {number | null} opens
  * @param {KeyEntry | undefined} by
  */
-function describe({ kind, unlocked, algorithm, encoding, error }, opens, by) {
+function describe({ kind, unlocked, algorithm, encoding }, opens, by) {
   if (kind === 'column') return text.details.column;
-  if (!unlocked) return error?.code === 'ERR_FILE_KEY_UNWRAP' ? text.details.unfitting : text.details.locked;
+  if (!unlocked) return text.details.locked;
   const parts = [by ? text.details.opened(printable(by.name), algorithm) : text.details.answered(algorithm)];
   if (opens !== null) parts.push(text.details.opens(opens));
   if (encoding && encoding !== 'raw') parts.push(text.details.encoding(encoding));

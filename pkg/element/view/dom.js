@@ -12,8 +12,9 @@
  * } & { [Name in `data-${string}` | `aria-${string}` | PlainAttribute]?: string | number | boolean | null }} Attributes
  */
 /**
- * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'hidden' | 'href' | 'id' | 'multiple'
- *   | 'name' | 'role' | 'rows' | 'spellcheck' | 'tabindex' | 'title' | 'type' | 'value' | 'webkitdirectory'}
+ * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'colspan' | 'dir' | 'download' | 'hidden' | 'href'
+ *   | 'id' | 'lang' | 'multiple' | 'name' | 'placeholder' | 'popover' | 'role' | 'rows' | 'scope' | 'selected' | 'spellcheck' | 'tabindex'
+ *   | 'title' | 'type' | 'value' | 'webkitdirectory'}
  * PlainAttribute
  */
 /**
@@ -68,6 +69,30 @@ export function setIcon(svg, name) {
   if (svg.dataset.icon === name) return;
   svg.dataset.icon = name;
   svg.firstElementChild?.setAttribute('d', ICONS[name]);
+}
+
+/**
+ * A button that opens the browser's picker for files. `take` gets them as items of the session.
+ * @param {string} label
+ * @param {IconName} mark
+ * @param {string} testId
+ * @param {(items: { path: string, blob: File }[]) => void} take
+ */
+export function fileButton(label, mark, testId, take) {
+  const words = h('span', {}, label);
+  const field = h('input', {
+    type: 'file',
+    multiple: true,
+    'data-testid': testId,
+    onchange: ({ currentTarget }) => {
+      // Clearing the input empties its list.
+      const items = Array.from(currentTarget.files ?? [], (file) => ({ path: file.name, blob: file }));
+      currentTarget.value = '';
+      take(items);
+    },
+  });
+  const node = h('label', { class: 'button' }, icon(mark), words, field);
+  return { node, setWords: (/** @type {string} */ wanted) => setText(words, wanted) };
 }
 
 /**
@@ -146,16 +171,33 @@ export function keyed(parent, keyOf, create) {
 
 const ICONS = {
   arrow: 'M4 10h12M11.5 5.5 16 10l-4.5 4.5',
+  back: 'M16 10H4M8.5 5.5 4 10l4.5 4.5',
+  chevron: 'M7.5 5l5 5-5 5',
+  unfold: 'M5.5 7.8 10 12.2l4.5-4.4',
   check: 'M4 10.6l4 4 8-9',
   clock: 'M10 3.2a6.8 6.8 0 1 1 0 13.6 6.8 6.8 0 0 1 0-13.6zM10 6.4V10l2.4 1.6',
   copy: 'M7.5 7.5H16V16H7.5zM4.5 12.5H4V4h8.5v.5',
   cross: 'M5.5 5.5l9 9M14.5 5.5l-9 9',
   drop: 'M10 3v8.5M6.2 8 10 11.8 13.8 8M3.5 12.5v4h13v-4',
+  down: 'M10 3v9M6 8.4l4 4 4-4M4 16.5h12',
   file: 'M5.5 3h5.8l3.7 3.7V17H5.5zM11 3v4h4',
   folder: 'M2.8 5h5.4l1.7 2.2h7.3v8.6H2.8z',
+  globe:
+    'M10 3.2a6.8 6.8 0 1 1 0 13.6 6.8 6.8 0 0 1 0-13.6zM3.4 10h13.2M10 3.2c2.2 1.8 3 4 3 6.8s-.8 5-3 6.8c-2.2-1.8-3-4-3' +
+    '-6.8s.8-5 3-6.8z',
+  help: 'M10 3.2a6.8 6.8 0 1 1 0 13.6 6.8 6.8 0 0 1 0-13.6zM8 8.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4M10 13.6v.2',
   info: 'M10 3.2a6.8 6.8 0 1 1 0 13.6 6.8 6.8 0 0 1 0-13.6zM10 9.2v4.3M10 6.5v.2',
   key: 'M13 3.8a3.6 3.6 0 1 1 0 7.2 3.6 3.6 0 0 1 0-7.2zM10.4 10 4 16.4M6 14.4l1.8 1.8',
   lock: 'M4.8 9h10.4v7.8H4.8zM7 9V6.5a3 3 0 0 1 6 0V9',
+  moon: 'M16 11.6A6.6 6.6 0 0 1 8.4 4 6.6 6.6 0 1 0 16 11.6z',
   open: 'M4.8 9h10.4v7.8H4.8zM7 9V6.2a3 3 0 0 1 5.7-1.3',
+  options: 'M3 6h7M14 6h3M12 4v4M3 14h3M10 14h7M8 12v4',
+  paste: 'M7 4.5H4.8V17h10.4V4.5H13M7.5 3h5v3h-5zM7.8 10h4.4M7.8 13h4.4',
+  shield: 'M10 2.8 16 5v4.6c0 3.6-2.5 6.3-6 7.6-3.5-1.3-6-4-6-7.6V5zM7.2 9.9l2 2 3.6-4',
+  sun:
+    'M10 6.8a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4zM10 2.6v1.6M10 15.8v1.6M2.6 10h1.6M15.8 10h1.6M4.8 4.8l1.1 1.1M14.1' +
+    ' 14.1l1.1 1.1M15.2 4.8l-1.1 1.1M5.9 14.1l-1.1 1.1',
+  table: 'M3 4.5h14v11H3zM3 8.2h14M8 8.2v7.3',
+  undo: 'M7.5 4 4 7.5 7.5 11M4 7.5h7.5a4.2 4.2 0 0 1 0 8.4H8',
   warning: 'M10 3.4 17.6 16.6H2.4zM10 8.4v3.8M10 14.3v.2',
 };

@@ -1,67 +1,135 @@
-/** The files of the drop: the list, and the controls to filter it. */
+/** The datasets of the drop with their files, and the controls to find, sort and choose them. */
 
 import { isDelivered } from '../../drop/left-out.js';
-import { isFailing, isProblem } from '../state/file-state.js';
+import { Delivery, Listing } from '../state/listing.js';
+import { Group, Overview } from '../state/overview.js';
 import { text } from '../words/text.js';
-import { h, setText } from './dom.js';
+import { bytesBar } from './bytes-bar.js';
+import { h, keepingFocus, setText } from './dom.js';
 import { fileRow } from './file-row.js';
-import { ALL_ROWS, rowView } from './row-view.js';
+import { deliveryRow, groupRow } from './group-row.js';
+import { listTools } from './list-tools.js';
+import { rowView } from './row-view.js';
 
 /**
  * @import { DropFile } from '../../index.js'
+ * @import { Line } from '../state/listing.js'
  * @import { Session } from '../state/session.js'
  */
 
 /**
- * `save(file)` is called by a row's button.
+ * `save(file)` is called by a row's button, `open(file)` when a row is chosen.
  * @param {Session} session
- * @param {(file: DropFile) => void} save
+ * @param {{ save: (file: DropFile) => void, open: (file: DropFile) => void, isOpen: (file: DropFile) => boolean }} host
  */
-export function fileList(session, save) {
-  const summary = h('span', { class: 'muted' });
-  const onlyFailing = h('input', { type: 'checkbox', 'data-testid': 'only-failing', onchange: render });
-  const failingWords = h('span', {});
-  const failingLabel = h('label', { class: 'check', hidden: true }, onlyFailing, failingWords);
-  const search = h('input', {
-    type: 'search',
-    autocomplete: 'off',
-    spellcheck: 'false',
-    'data-testid': 'find-file',
-    oninput: render,
+export function fileList(session, { save, open, isOpen }) {
+  const overview = new Overview(session);
+  const listing = new Listing(overview);
+  const summary = h('span', { class: 'muted', 'data-testid': 'review-summary' });
+  const bar = bytesBar();
+  const tools = listTools(session, { narrow: () => arrange(), fold: foldAll });
+  let biggest = 0;
+  let hasOthers = false;
+  const facts = () => ({
+    biggest,
+    isWeighed: overview.isWeighed,
+    isSeveral: listing.isSeveral && !listing.matches,
+    hasOthers,
   });
-  const searchLabel = h(
-    'label',
-    { class: 'find', hidden: true },
-    h('span', {}, text.files.find),
-    search,
-    h('span', { class: 'muted' }, text.files.findHint),
-  );
-  const matches = h('p', { class: 'muted matches', role: 'status' });
-  const rows = rowView(text.files.list, () => fileRow(session, save));
-  const head = h('div', { class: 'card-head' }, h('h2', {}, text.files.title, ' ', summary), failingLabel);
-  const node = h('section', { class: 'card', hidden: true }, head, searchLabel, matches, rows.node);
+  const rowHost = {
+    session,
+    save,
+    open,
+    isOpen,
+    folderOf: (/** @type {DropFile} */ file) => (listing.matches ? '' : overview.folderOf(file)),
+    level: () => (listing.matches ? 1 : listing.isSeveral ? 3 : 2),
+  };
+  const groupHost = { session, facts, isFolded: (/** @type {Group} */ group) => listing.isFolded(group), fold };
+  /** @type {import('./row-view.js').Rows<Line>} */
+  const kinds = {
+    kind: (line) => (line instanceof Group ? 'group' : line instanceof Delivery ? 'delivery' : 'file'),
+    key: keyOf,
+    create(line) {
+      const row =
+        line instanceof Group
+          ? groupRow(groupHost)
+          : line instanceof Delivery
+            ? deliveryRow(groupHost)
+            : fileRow(rowHost);
+      return /** @type {import('./row-view.js').Row<Line>} */ (row);
+    },
+  };
+  const rows = rowView(text.files.list, kinds);
+  const node = h('section', { class: 'card review-list', 'aria-labelledby': 'review-title' }, tools.node, rows.node);
+  const head = h('div', { class: 'card-head' }, h('h2', { id: 'review-title' }, text.review.title), summary);
 
   /** `session.files` as of the last render. @type {readonly DropFile[]} */
   let known = [];
-  /** @type {Map<string, DropFile> | null} */
-  let byPath = null;
-  /** @type {Set<DropFile>} */
-  let problems = new Set();
+  let counting = false;
+  let isDue = false;
+  /** Counts the requests to arrange the list, of which only the last counts. */
+  let asked = 0;
 
-  return { node, render, progress };
+  return { head, bar: bar.node, node, render, progress, refresh: () => rows.refresh(), focusRow };
 
   function render() {
     if (known !== session.files) {
       known = session.files;
-      byPath = null;
-      search.value = '';
+      tools.clear();
+      if (known.length === 0) listing.clear();
     }
-    node.hidden = known.length === 0;
-    setText(summary, text.files.summary(session.totals));
-    problems = new Set(known.filter((file) => isProblem(file, session)));
-    searchLabel.hidden = known.length <= ALL_ROWS;
-    label();
-    narrow();
+    rows.refresh();
+    survey();
+  }
+
+  /** Counts everything anew, and once more if something changed meanwhile. */
+  async function survey() {
+    isDue = true;
+    if (counting) return;
+    counting = true;
+    while (isDue) {
+      isDue = false;
+      if (await overview.survey()) await arrange();
+      else isDue = true;
+    }
+    counting = false;
+  }
+
+  async function arrange() {
+    asked += 1;
+    const own = asked;
+    if (await listing.arrange(tools.view, () => own === asked)) show();
+  }
+
+  function show() {
+    const root = node.getRootNode();
+    const write = () => {
+      const delivered = overview.groups.filter(({ kind }) => kind !== 'apart');
+      biggest = delivered.reduce((most, { size }) => Math.max(most, size), 0);
+      hasOthers = delivered.length > 1;
+      showFigures();
+      rows.node.classList.toggle('flat', listing.matches !== null);
+      rows.show(listing.lines);
+    };
+    if (root instanceof ShadowRoot) keepingFocus(root, write);
+    else write();
+  }
+
+  function showFigures() {
+    const { matches } = listing;
+    const { all } = overview;
+    setText(summary, text.review.summary(session.totals, overview.groups.filter(({ kind }) => kind === 'data').length));
+    bar.render(overview);
+    const failing = all.count.failed + all.count.damaged + all.count.locked;
+    tools.render({
+      all,
+      matches,
+      delivered: matches?.filter(isDelivered).length ?? 0,
+      isWarned: all.problems > failing,
+      isWeighed: overview.isWeighed,
+      chosenBytes: all.chosenBytes,
+      isFolded: overview.groups.every((group) => group.kind === 'apart' || listing.isFolded(group)),
+    });
   }
 
   /**
@@ -69,45 +137,49 @@ export function fileList(session, save) {
    * @param {string[]} paths
    */
   function progress(paths) {
-    byPath ??= new Map(known.map((file) => [file.path, file]));
-    const before = problems.size;
-    for (const path of paths) {
-      const file = byPath.get(path);
-      if (file && isProblem(file, session)) problems.add(file);
+    const changed = overview.update(paths);
+    const keys = new Set(paths);
+    if (changed) {
+      if (tools.view.filter === 'problem') arrange();
+      for (const line of listing.lines) if (!isFile(line)) keys.add(keyOf(line));
+      showFigures();
     }
-    if (problems.size > before) label();
-    if (problems.size > before && onlyFailing.checked) narrow();
-    else rows.refresh(new Set(paths));
+    rows.refresh(keys);
   }
 
   /**
-   * How many files match. As everywhere, only delivered files are counted. Empty if only other files match.
-   * @param {readonly DropFile[]} shown
+   * @param {Group} group
+   * @param {boolean} on
    */
-  function matching(shown) {
-    const delivered = shown.filter(isDelivered).length;
-    return delivered > 0 || shown.length === 0 ? text.files.matching(delivered, session.totals.files) : '';
+  function fold(group, on) {
+    listing.fold([group], on);
+    arrange();
   }
 
-  function label() {
-    failingLabel.hidden = problems.size === 0 || problems.size === known.length;
-    if (failingLabel.hidden) onlyFailing.checked = false;
-    const isWarned = [...problems].some((file) => !isFailing(file, session));
-    setText(failingWords, text.files.onlyProblems(problems.size, isWarned));
-  }
-
-  function narrow() {
-    const wanted = searchLabel.hidden ? '' : search.value.trim().toLowerCase();
-    let shown = onlyFailing.checked ? [...problems] : known;
-    if (wanted !== '') shown = shown.filter(({ path }) => path.toLowerCase().includes(wanted));
-    setText(
-      matches,
-      shown === known
-        ? ''
-        : shown.length === 0 && wanted !== ''
-          ? text.files.noMatch(search.value.trim())
-          : matching(shown),
+  /** @param {boolean} on */
+  function foldAll(on) {
+    listing.fold(
+      overview.groups.filter(({ kind }) => kind !== 'apart'),
+      on,
     );
-    rows.show(shown);
+    arrange();
   }
+
+  /** @param {DropFile} file */
+  function focusRow(file) {
+    rows.focusRow(file.path);
+  }
+}
+
+/**
+ * @param {Line} line
+ * @returns {line is DropFile}
+ */
+function isFile(line) {
+  return !(line instanceof Group || line instanceof Delivery);
+}
+
+/** @param {Line} line */
+function keyOf(line) {
+  return isFile(line) ? line.path : line.id;
 }

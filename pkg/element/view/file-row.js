@@ -1,5 +1,6 @@
-/** One row of the file list. */
+/** The row of a file. */
 
+import { isDelivered } from '../../drop/left-out.js';
 import { fileState } from '../state/file-state.js';
 import { bytes, printable } from '../words/format.js';
 import { text } from '../words/text.js';
@@ -10,17 +11,31 @@ import { h, icon, setAttribute, setIcon, setText } from './dom.js';
  * @import { Session } from '../state/session.js'
  */
 
+/**
+ * `folderOf(file)`: the part of its path that the rows above it say already; `open` shows what is in the file.
+ *
+ * @typedef {object} FileRowHost
+ * @property {Session} session
+ * @property {(file: DropFile) => void} save
+ * @property {(file: DropFile) => void} open
+ * @property {(file: DropFile) => boolean} isOpen
+ * @property {(file: DropFile) => string} folderOf
+ * @property {() => number} level
+ */
+
 const TAIL = 18;
 
-/**
- * `{ node, show(file), inGrid(index, active), focus(), focusButton() }`. It is an item of a list until `inGrid` makes
- * it a row of a grid, in which Tab reaches only the active row.
- * @param {Session} session
- * @param {(file: DropFile) => void} save
- */
-export function fileRow(session, save) {
+/** @param {FileRowHost} host */
+export function fileRow({ session, save, open, isOpen, folderOf, level }) {
   /** @type {DropFile | null} */
   let shown = null;
+  let label = '';
+  const box = h('input', {
+    type: 'checkbox',
+    tabindex: '-1',
+    'data-testid': 'choose',
+    onchange: ({ currentTarget }) => shown && session.choose([shown], currentTarget.checked),
+  });
   const mark = icon('file');
   const head = h('span', { class: 'head' });
   const tail = h('span', { class: 'tail' });
@@ -29,37 +44,56 @@ export function fileRow(session, save) {
   const note = h('bdi', { class: 'note' });
   const warning = h('span', { class: 'warning' });
   const bar = h('progress', { class: 'row-progress', hidden: true });
-  const size = h('span', { class: 'size' });
-  const cell = h('div', { class: 'file-text' }, name, h('div', { class: 'state' }, words, note, warning), bar);
+  const size = h('div', { class: 'size', role: 'gridcell' });
   const button = h(
     'button',
-    { type: 'button', class: 'quiet square', 'data-testid': 'save-file', onclick: () => shown && save(shown) },
+    {
+      type: 'button',
+      class: 'quiet square',
+      tabindex: '-1',
+      'data-testid': 'save-file',
+      onclick: () => shown && save(shown),
+    },
     icon('drop'),
   );
-  const lastCell = h('div', {}, button);
-  const node = h('div', { class: 'file-row', role: 'listitem', 'data-testid': 'file-row' }, mark, cell, size, lastCell);
-  return {
-    node,
-    show,
-    inGrid,
-    focus: () => cell.focus({ preventScroll: true }),
-    focusButton: () => button.focus({ preventScroll: true }),
-  };
+  const node = h(
+    'div',
+    { class: 'file-row', role: 'row', 'data-testid': 'file-row' },
+    h('span', { class: 'fold', role: 'gridcell' }),
+    h('div', { class: 'choose', role: 'gridcell' }, h('label', {}, box)),
+    h(
+      'div',
+      { class: 'file-text', role: 'gridcell' },
+      mark,
+      h('div', {}, name, h('div', { class: 'state' }, words, note, warning), bar),
+    ),
+    size,
+    h('div', { class: 'last', role: 'gridcell' }, button),
+  );
+  return { node, show, act: () => shown && open(shown), toggle, arrow };
 
   /** @param {DropFile} file */
   function show(file) {
-    if (file.path !== shown?.path) rename(file);
+    const path = printable(file.path);
+    const folder = printable(folderOf(file));
+    const wanted = path.startsWith(folder) ? path.slice(folder.length) : path;
+    if (file.path !== shown?.path || wanted !== label) rename(file, path, wanted);
     shown = file;
     const state = fileState(file, session);
     setIcon(mark, state.icon);
     setText(words, state.words);
     setText(note, state.note);
     setText(warning, state.warning);
-    setAttribute(words, 'title', state.words.length > 60 ? state.words : null);
-    setAttribute(warning, 'title', state.warning.length > 60 ? state.warning : null);
+    setAttribute(words, 'title', state.detail ?? (state.words.length > 40 ? state.words : null));
+    setAttribute(warning, 'title', state.warning.length > 40 ? state.warning : null);
     setAttribute(node, 'data-tone', state.tone);
     setAttribute(node, 'data-outcome', state.outcome);
     setAttribute(node, 'data-code', state.code);
+    setAttribute(node, 'aria-level', level());
+    setAttribute(node, 'aria-selected', isOpen(file) ? 'true' : 'false');
+    box.hidden = !isDelivered(file);
+    box.checked = session.choice.has(file);
+    box.disabled = session.phase === 'running';
     setAttribute(button, 'disabled', state.saves ? null : '');
     // Not `disabled`, because this is only temporary, and the button that was pressed must keep the focus.
     setAttribute(button, 'aria-disabled', session.phase === 'ready' ? null : 'true');
@@ -70,34 +104,36 @@ export function fileRow(session, save) {
     setAttribute(bar, 'value', done);
   }
 
-  /**
-   * @param {number} index
-   * @param {boolean} active
-   */
-  function inGrid(index, active) {
-    setAttribute(node, 'role', 'row');
-    setAttribute(node, 'aria-rowindex', index + 1);
-    for (const each of [cell, size, lastCell]) setAttribute(each, 'role', 'gridcell');
-    for (const each of [cell, button]) setAttribute(each, 'tabindex', active ? 0 : -1);
+  function toggle() {
+    if (!box.hidden && !box.disabled) box.click();
+  }
+
+  /** @param {boolean} onward */
+  function arrow(onward) {
+    if (onward && !button.disabled) button.focus({ preventScroll: true });
+    return onward;
   }
 
   /**
    * If there is no room, the folder is shortened, because the name matters more. Of a very long name the end is kept.
    * @param {DropFile} file
+   * @param {string} path
+   * @param {string} wanted
    */
-  function rename(file) {
-    const label = printable(file.path);
-    const letters = Array.from(label);
+  function rename(file, path, wanted) {
+    label = wanted;
+    const letters = Array.from(wanted);
     const slash = letters.lastIndexOf('/');
     const cut = letters.length <= 2 * TAIL ? 0 : letters.length - slash > 2 * TAIL ? letters.length - TAIL : slash;
     fill(head, letters.slice(0, cut));
     fill(tail, letters.slice(cut));
     setText(size, bytes(file.size));
-    name.title = label;
+    name.title = path;
     setAttribute(node, 'data-path', file.path);
-    setAttribute(button, 'aria-label', text.files.save(label));
-    setAttribute(button, 'title', text.files.save(label.slice(label.lastIndexOf('/') + 1)));
-    setAttribute(bar, 'aria-label', label);
+    setAttribute(box, 'aria-label', text.review.choose(path));
+    setAttribute(button, 'aria-label', text.files.save(path));
+    setAttribute(button, 'title', text.files.save(path.slice(path.lastIndexOf('/') + 1)));
+    setAttribute(bar, 'aria-label', path);
   }
 }
 

@@ -1,8 +1,15 @@
-/** The ways to add files: the drop area with its two inputs, a drop anywhere on the page, and a paste. */
+/**
+ * Where things are added. On an empty page it is a large target; afterwards it is one line that says what is there, with
+ * the same buttons. What is dragged or pasted anywhere on the page comes here, too.
+ */
 
-import { fromFiles, fromText, fromTransfer } from '../state/collect.js';
+import { fromFiles, fromTransfer } from '../state/collect.js';
+import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, setText } from './dom.js';
+import { dragOverlay } from './drag-overlay.js';
+import { drawing } from './drawings.js';
+import { pasteBox, pasted } from './paste-box.js';
 
 /**
  * @import { KeyChecker } from './modes.js'
@@ -11,116 +18,192 @@ import { h, icon, setText } from './dom.js';
  * @import { Attributes, IconName } from './dom.js'
  */
 
+/** The address of a key in Key Vault. */
+const ADDRESS = /^\s*["'<]?https:\/\/[^\s/]+\/keys\/\S+\s*$/i;
+
 /**
- * `onsample` is called by the sample button. `checker()`: the side “Check a key” while it is the one that is shown.
- * @param {Session} session
- * @param {() => void} onsample
- * @param {() => KeyChecker | null} checker
+ * @typedef {object} IntakeActions
+ * @property {() => void} sample loads the sample
+ * @property {() => void} clear
+ * @property {(address: string) => boolean} address takes the address of a key in Key Vault; false if none is asked for
+ * @property {() => KeyChecker | null} checker the side “Check a key” while it is the one that is shown
  */
-export function intake(session, onsample, checker) {
-  const title = h('h2', {}, text.intake.title);
-  const files = input(text.intake.addFiles, 'file', { 'data-testid': 'add-files', multiple: true });
-  const folder = input(text.intake.addFolder, 'folder', {
-    'data-testid': 'add-folder',
-    webkitdirectory: true,
-    multiple: true,
-  });
+/**
+ * `canSay`: whether the element is a page that can close its own network; `isSealed`: whether it has.
+ *
+ * @typedef {{ hasSample: boolean, isRehearsing: boolean, canSay: boolean, isSealed: boolean }} IntakeState
+ */
+
+/**
+ * @param {Session} session
+ * @param {IntakeActions} actions
+ */
+export function intake(session, { sample: onsample, clear: onclear, address: onaddress, checker }) {
+  const stays = h('span', { class: 'stays' });
+  const leadWords = h('span', {});
+  const lead = h('h2', { class: 'lead' }, leadWords, ' ', stays);
+  const name = h('bdi', {});
+  const title = h('h2', { class: 'line-name' }, icon('folder'), name);
+  const totals = h('p', { class: 'line-totals', 'data-testid': 'totals' });
+  const target = h('p', { class: 'target' });
+  const hint = h('p', { class: 'intake-hint' });
+  const files = input('file', { 'data-testid': 'add-files', multiple: true });
+  const folder = input('folder', { 'data-testid': 'add-folder', webkitdirectory: true, multiple: true });
+  const paste = pasteBox(put);
   const sample = h(
     'button',
     { type: 'button', class: 'link', 'data-testid': 'sample', hidden: true, onclick: onsample },
-    text.intake.sample,
+    text.welcome.sample,
   );
   const clear = h(
     'button',
-    { type: 'button', class: 'quiet', 'data-testid': 'clear', hidden: true, onclick: clearAll },
-    text.intake.clear,
+    { type: 'button', class: 'quiet', 'data-testid': 'clear', hidden: true, onclick: onclear },
+    text.line.clear,
   );
-  const hint = h('p', { class: 'intake-hint' }, text.intake.hint);
-  const note = h('p', { class: 'muted' }, text.intake.folderNote);
+  const note = h('p', { class: 'muted intake-note' }, text.intake.folderNote);
   const waiting = h('p', { class: 'muted', hidden: true }, text.intake.waiting);
   const bar = h('progress', { class: 'reading', 'aria-label': text.found.reading(0), hidden: true });
   const sampleNote = h(
     'p',
     { class: 'sample-note', hidden: true, 'data-testid': 'sample-note' },
     icon('info'),
-    text.intake.sampleNote,
+    h('span', {}, text.intake.sampleNote),
   );
-  const node = h(
+  const pictures = { whole: drawing('whole', text.welcome.picture), check: drawing('check') };
+  const box = h(
     'section',
     { class: 'intake' },
-    h('div', { class: 'intake-words' }, h('span', { class: 'hero' }, icon('drop')), h('div', {}, title, hint)),
-    h('div', { class: 'buttons' }, files, folder, clear, sample),
+    pictures.whole,
+    pictures.check,
+    h('div', { class: 'line' }, title, totals),
+    target,
+    hint,
+    h('div', { class: 'buttons' }, folder.node, files.node, paste.toggle, clear),
+    paste.node,
+    sample,
     note,
     waiting,
-    bar,
     sampleNote,
+    bar,
   );
+  const node = h('div', { class: 'into' }, lead, box);
+  const overlay = dragOverlay(
+    (transfer) => put(fromTransfer(transfer, counted)),
+    () => checker() !== null,
+  );
+  /** How many files a folder that was dragged here has, while they are being listed. */
+  let listed = 0;
 
   return {
     node,
-    /** @param {{ hasSample: boolean }} sample */
-    render({ hasSample }) {
+    overlay: overlay.node,
+    /** Gives the likeliest way to add something the focus. @param {boolean} isCheck */
+    focus: (isCheck) => (isCheck ? files : folder).field.focus({ preventScroll: true }),
+    /** @param {IntakeState} state */
+    render(state) {
       const checking = checker();
-      if (checking) {
-        renderCheck(checking);
-        return;
-      }
-      const empty = session.phase === 'empty';
-      setText(hint, text.intake.hint);
-      node.classList.toggle('compact', !empty);
-      const reading = session.phase === 'reading';
-      setText(title, empty ? text.intake.title : saysReading() ? session.doing : text.intake.titleMore);
-      bar.hidden = !reading;
-      hint.hidden = !empty;
-      note.hidden = !empty;
-      waiting.hidden = !session.waiting;
-      clear.hidden = empty;
-      clear.disabled = session.phase === 'running';
-      sample.hidden = !empty || !hasSample;
-      sampleNote.hidden = !session.sample;
+      if (checking) showCheck(checking, state.isRehearsing);
+      else showDelivery(state);
     },
-    connect,
+    /**
+     * Listens on the whole page until the signal ends.
+     * @param {AbortSignal} signal
+     */
+    connect(signal) {
+      overlay.connect(signal);
+      document.addEventListener('paste', onpaste, { signal });
+    },
   };
 
-  /** @param {KeyChecker} checking */
-  function renderCheck({ intake: words, isEmpty, isBusy }) {
-    node.classList.toggle('compact', !isEmpty);
-    setText(title, isEmpty ? words.title : words.titleMore);
-    setText(hint, words.hint);
-    hint.hidden = !isEmpty;
+  /** @param {IntakeState} state */
+  function showDelivery({ hasSample, canSay, isSealed }) {
+    const { phase } = session;
+    const isEmpty = phase === 'empty';
+    setText(leadWords, text.welcome.title);
+    setText(stays, canSay ? text.welcome.stays : '');
+    stays.classList.toggle('unsaid', !isSealed);
+    setText(target, text.welcome.target);
+    setText(hint, text.welcome.targetHint);
+    shape(isEmpty, text.welcome, true);
+    setText(name, nameOf());
+    if (phase !== 'reading') listed = 0;
+    setText(totals, totalsOf());
+    bar.hidden = phase !== 'reading';
+    waiting.hidden = !session.waiting;
+    clear.disabled = phase === 'running';
+    sample.hidden = !isEmpty || !hasSample;
+    sampleNote.hidden = !session.sample;
+  }
+
+  /**
+   * @param {KeyChecker} checking
+   * @param {boolean} isRehearsing
+   */
+  function showCheck({ intake: words, isEmpty, isBusy }, isRehearsing) {
+    setText(leadWords, isRehearsing ? words.rehearse : words.title);
+    setText(stays, '');
+    setText(target, words.target);
+    setText(hint, isRehearsing ? words.rehearseHint : words.hint);
+    shape(isEmpty, words, false);
+    setText(name, words.line);
+    setText(totals, words.titleMore);
     bar.hidden = !isBusy;
-    clear.hidden = isEmpty;
     clear.disabled = false;
-    note.hidden = waiting.hidden = sample.hidden = sampleNote.hidden = true;
+    waiting.hidden = sample.hidden = sampleNote.hidden = true;
+  }
+
+  /**
+   * A target, or a line.
+   * @param {boolean} isEmpty
+   * @param {{ addFolder: string, addFiles: string, paste: string }} words of the buttons of the target
+   * @param {boolean} isFolderFirst which of them is the likeliest
+   */
+  function shape(isEmpty, words, isFolderFirst) {
+    box.classList.toggle('compact', !isEmpty);
+    pictures.whole.toggleAttribute('hidden', !isFolderFirst);
+    pictures.check.toggleAttribute('hidden', isFolderFirst);
+    folder.node.classList.toggle('primary', isEmpty && isFolderFirst);
+    files.node.classList.toggle('primary', isEmpty && !isFolderFirst);
+    setText(folder.words, isEmpty ? words.addFolder : text.line.addFolder);
+    setText(files.words, isEmpty ? words.addFiles : text.line.addFiles);
+    setText(paste.words, isEmpty ? words.paste : text.line.paste);
+    lead.hidden = target.hidden = hint.hidden = note.hidden = !isEmpty;
+    title.hidden = totals.hidden = clear.hidden = isEmpty;
+  }
+
+  function nameOf() {
+    if (session.sample) return text.line.sample;
+    if (session.folder) return printable(session.folder);
+    return session.drop || session.phase === 'reading' ? text.line.unnamed : text.line.noDelivery;
+  }
+
+  function totalsOf() {
+    if (session.files.length > 0) return text.line.totals(session.totals);
+    if (session.phase === 'reading') return text.line.arriving(Math.max(listed, session.arrived));
+    return text.line.keys(session.keys.entries.length);
+  }
+
+  /** @param {number} count */
+  function counted(count) {
+    listed = count;
+    if (session.phase === 'reading') setText(totals, totalsOf());
   }
 
   /** @param {AddedItem[] | Promise<AddedItem[]>} items */
   function put(items) {
     const checking = checker();
     if (checking) checking.add(items);
-    else session.add(items);
+    else if (!isAddress(items) || !onaddress(items[0].pasted ?? '')) session.add(items);
   }
 
   /**
-   * @param {string} label
    * @param {IconName} mark
    * @param {Attributes<HTMLInputElement>} attributes
    */
-  function input(label, mark, attributes) {
+  function input(mark, attributes) {
     const field = h('input', { type: 'file', ...attributes, onchange: take });
-    return h('label', { class: 'button' }, icon(mark), h('span', {}, label), field);
-  }
-
-  // As soon as there are files, the bar at the bottom says it instead.
-  function saysReading() {
-    return session.phase === 'reading' && session.files.length === 0;
-  }
-
-  function clearAll() {
-    const checking = checker();
-    if (checking) checking.clear();
-    else session.clear();
-    files.querySelector('input')?.focus();
+    const words = h('span', {});
+    return { field, words, node: h('label', { class: 'button' }, icon(mark), words, field) };
   }
 
   /** @param {{ readonly currentTarget: HTMLInputElement }} event */
@@ -130,47 +213,23 @@ export function intake(session, onsample, checker) {
     if (items.length > 0) put(items);
   }
 
-  /**
-   * Listens on the whole page until the signal ends.
-   * @param {AbortSignal} signal
-   */
-  function connect(signal) {
-    /** What is dragged, if it is files and no other listener handles them. @param {DragEvent} event */
-    const filesOf = ({ defaultPrevented, dataTransfer }) =>
-      !defaultPrevented && dataTransfer?.types.includes('Files') ? dataTransfer : null;
-    /** @param {boolean} on */
-    const mark = (on) => node.classList.toggle('over', on);
-    /**
-     * @template {keyof DocumentEventMap} Name
-     * @param {Name} name
-     * @param {(event: DocumentEventMap[Name]) => void} listener
-     */
-    const listen = (name, listener) => document.addEventListener(name, listener, { signal });
-    listen('dragover', (event) => {
-      const transfer = filesOf(event);
-      if (!transfer) return;
-      event.preventDefault();
-      transfer.dropEffect = 'copy';
-      mark(true);
-    });
-    listen('dragleave', (event) => event.relatedTarget === null && mark(false));
-    listen('drop', (event) => {
-      mark(false);
-      const transfer = filesOf(event);
-      if (!transfer) return;
-      event.preventDefault();
-      /** @param {number} files */
-      const count = (files) => saysReading() && setText(title, text.found.reading(files));
-      put(fromTransfer(transfer, count));
-    });
-    listen('paste', (event) => {
-      const { clipboardData, defaultPrevented } = event;
-      const [into] = event.composedPath();
-      const isTyped = into instanceof Element && into.matches('input, textarea, [contenteditable]');
-      if (defaultPrevented || isTyped || !clipboardData) return;
-      const pasted = fromText(clipboardData.getData('text/plain'));
-      const items = [...fromFiles(clipboardData.files), ...(pasted ? [pasted] : [])];
-      if (items.length > 0) put(items);
-    });
+  /** @param {ClipboardEvent} event */
+  function onpaste(event) {
+    const [into] = event.composedPath();
+    const isTyped = into instanceof Element && into.matches('input, textarea, [contenteditable]');
+    if (event.defaultPrevented || isTyped) return;
+    const items = pasted(event.clipboardData);
+    if (items.length === 0) return;
+    event.preventDefault(); // so that another element of the page leaves it alone
+    put(items);
   }
+}
+
+/**
+ * Whether this is nothing but the address of a key.
+ * @param {AddedItem[] | Promise<AddedItem[]>} items
+ * @returns {items is [AddedItem]}
+ */
+function isAddress(items) {
+  return Array.isArray(items) && items.length === 1 && ADDRESS.test(items[0].pasted ?? '');
 }

@@ -3,7 +3,9 @@
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
-import { hint, isPacked, problemPlace, swap } from './problem.js';
+import { lockedVersions } from './locked.js';
+import { passwordForm } from './password-form.js';
+import { problemPlace } from './problem.js';
 
 /**
  * @import { KeyDetailsState } from '../../index.js'
@@ -23,10 +25,7 @@ const MOST_VERSIONS = 10;
  * @param {() => Offer | null} offer
  */
 export function keyList(session, offer) {
-  const list = h('ul', { class: 'entries' });
-  const missing = h('div', {});
-  const setMissing = swap(missing);
-  const node = h('div', { class: 'part' }, h('h3', {}, text.found.keysTitle), list, missing);
+  const node = h('ul', { class: 'entries' });
   let number = 0;
   /** @type {WeakMap<KeyEntry, number>} */
   const ids = new WeakMap();
@@ -35,25 +34,14 @@ export function keyList(session, offer) {
     if (!ids.has(entry)) ids.set(entry, (number += 1));
     return ids.get(entry);
   };
-  const show = keyed(list, idOf, (entry) => keyRow(session, entry, offer));
+  const show = keyed(node, idOf, (entry) => keyRow(session, entry, offer));
 
   return {
     node,
     render() {
       const { entries } = session.keys;
       show(entries);
-      list.hidden = entries.length === 0;
-      const usable = entries.some(({ state }) => state !== 'failed');
-      const entriesOfFiles = session.drop?.keyDetails.filter(({ kind }) => kind === 'file') ?? [];
-      const open = entriesOfFiles.length > 0 && allOpen(entriesOfFiles);
-      const needed = session.drop && !usable && !open && session.totals.encrypted > 0;
-      if (needed) {
-        const words = entriesOfFiles.length > 0 ? text.found.noKey : text.found.noKeyNoDetails;
-        setMissing(words, () => hint(text.found.noKeyTitle, {}, words));
-      } else if (!session.drop && usable) setMissing('drop', () => h('p', { class: 'muted' }, text.found.noDrop));
-      else if (entries.length === 0 && !isPacked(session.files))
-        setMissing('none', () => h('p', { class: 'muted' }, text.found.noKeyNeeded));
-      else setMissing('', () => null);
+      node.hidden = entries.length === 0;
     },
   };
 }
@@ -103,14 +91,15 @@ function keyRow(session, entry, offer) {
   return {
     node,
     render() {
-      const { state, error } = entry;
+      const { state } = entry;
+      const error = errorOf(session, entry);
       setAttribute(node, 'data-state', state);
       setAttribute(node, 'data-code', error?.code);
-      setAttribute(node, 'data-tone', tone(entry));
+      setAttribute(node, 'data-tone', tone(entry, error !== null));
       setIcon(mark, error && state !== 'password' ? 'warning' : 'key');
       setText(words, describe(session, entry));
       // A missing password is not an error; a wrong one is.
-      problem.render(state === 'password' && !entry.tried ? null : error);
+      problem.render(state === 'password' && !entry.tried ? null : error, mismatch(session, error));
       asFile.hidden = state !== 'failed';
       const way = offer();
       check.hidden = way === null || error?.code !== 'ERR_PRIVATE_KEY_MISSING';
@@ -129,18 +118,40 @@ function keyRow(session, entry, offer) {
   }
 }
 
-/** @param {KeyEntry} entry */
-function tone({ state, error, opened }) {
+/**
+ * The error that is shown: none for a key that fits nothing when nothing is locked any more.
+ * @param {Session} session
+ * @param {KeyEntry} entry
+ */
+function errorOf({ drop }, { error, state }) {
+  return state === 'ready' && drop && drop.keyDetails.length > 0 && allOpen(drop.keyDetails) ? null : error;
+}
+
+/**
+ * The sentence for a key that does not match, with the versions that are needed.
+ * @param {Session} session
+ * @param {KeyEntry['error']} error
+ */
+function mismatch({ drop }, error) {
+  if (!drop || error?.code !== 'ERR_FILE_KEY_UNWRAP') return undefined;
+  return text.key.noMatch(lockedVersions(drop).map((version) => version && printable(version)));
+}
+
+/**
+ * @param {KeyEntry} entry
+ * @param {boolean} isBad
+ */
+function tone({ state, opened }, isBad) {
   if (state === 'password') return 'warn';
-  if (error) return 'bad';
-  return opened === null ? 'calm' : opened.length > 0 ? 'good' : 'warn';
+  if (isBad) return 'bad';
+  return opened && opened.length > 0 ? 'good' : 'calm';
 }
 
 /**
  * @param {Session} session
  * @param {KeyEntry} entry
  */
-function describe({ drop }, { state, key, opened, error }) {
+function describe({ drop, totals }, { state, key, opened }) {
   if (state === 'reading') return text.key.reading;
   if (state === 'failed') return text.key.failed;
   if (state === 'password' || !key) return text.key.needsPassword;
@@ -150,8 +161,9 @@ function describe({ drop }, { state, key, opened, error }) {
   // If the key fits nothing, the version that it carries helps to find out why.
   const own = key.versions.filter((version) => version !== null);
   if (own.length > 0 && !opened?.length) parts.push(text.key.carries(own.map(printable)));
-  if (opened === null) parts.push(text.key.waiting);
-  else if (opened.length === 0) parts.push(error || !allOpen(entries) ? text.key.fitsNothing : text.key.notNeeded);
+  if (opened === null) parts.push(waiting(drop, totals));
+  else if (opened.length === 0)
+    parts.push(...(allOpen(entries) ? [text.key.notNeeded] : [])); // else the error says it
   else {
     const named = new Set(opened.map((index) => entries[index]?.publicKeyVersion ?? null));
     const versions = [...named].filter((version) => version !== null);
@@ -161,52 +173,17 @@ function describe({ drop }, { state, key, opened, error }) {
   return parts.join(' · ');
 }
 
+/**
+ * What a key that was not tried yet waits for.
+ * @param {Session['drop']} drop
+ * @param {Session['totals']} totals
+ */
+function waiting(drop, totals) {
+  if (!drop) return text.key.waiting;
+  return totals.encrypted === 0 ? text.key.nothingEncrypted : text.key.waitingForDetails;
+}
+
 /** @param {readonly KeyDetailsState[]} entries */
 function allOpen(entries) {
   return entries.every(({ kind, unlocked }) => kind !== 'file' || unlocked);
-}
-
-/**
- * @param {Session} session
- * @param {KeyEntry} entry
- */
-function passwordForm(session, entry) {
-  // Without a name or an id, under which a password manager could store the password.
-  const field = h('input', {
-    type: 'password',
-    autocomplete: 'off',
-    'data-testid': 'password',
-    spellcheck: 'false',
-    onchange: submit,
-  });
-  const button = h('button', { type: 'submit' }, text.key.unlock);
-  const node = h(
-    'form',
-    {
-      class: 'password',
-      hidden: true,
-      onsubmit: (event) => {
-        event.preventDefault();
-        submit();
-      },
-    },
-    h('label', {}, h('span', {}, text.key.password), field),
-    button,
-    h('p', { class: 'muted' }, text.key.passwordHint),
-  );
-  return {
-    node,
-    field,
-    render() {
-      node.hidden = entry.state !== 'password';
-    },
-  };
-
-  async function submit() {
-    const password = field.value;
-    if (password === '' || entry.state !== 'password') return;
-    field.value = '';
-    await session.enterPassword(entry, password);
-    if (entry.state === 'password') field.focus();
-  }
 }

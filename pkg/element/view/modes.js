@@ -1,32 +1,47 @@
 /** The two sides of the element, when it has a key checker: “Decrypt a delivery” and “Check a key”. */
 
+import { text } from '../words/text.js';
 import { h, setAttribute } from './dom.js';
 
 /** @import { AddedItem } from '../state/items.js' */
+/** @import { Cleared } from '../state/set-aside.js' */
 
 /** @typedef {'decrypt' | 'check'} Mode */
+/**
+ * The words of the place where things are added, on the side “Check a key”.
+ *
+ * @typedef {object} CheckIntake
+ * @property {string} title
+ * @property {string} rehearse the title, when the person came to rehearse
+ * @property {string} target
+ * @property {string} hint
+ * @property {string} rehearseHint
+ * @property {string} addFiles
+ * @property {string} addFolder
+ * @property {string} paste
+ * @property {string} line
+ * @property {string} titleMore
+ */
 /**
  * What the element knows of its side “Check a key”.
  *
  * @typedef {object} KeyChecker
- * @property {{ label: string, decrypt: string, check: string }} words of the two sides
- * @property {{ title: string, titleMore: string, hint: string }} intake words of the drop area on this side
+ * @property {CheckIntake} intake
  * @property {string} offer words of the button that brings a key here
- * @property {HTMLElement} node
+ * @property {HTMLElement} node another one after `translate`
  * @property {CSSStyleSheet} styles
  * @property {boolean} isEmpty
  * @property {boolean} isBusy
+ * @property {(language: string) => void} translate makes the view again, in a language of words/language.js
  * @property {(host: { decrypt(items: AddedItem[]): void, changed(): void, say(sentence: string): void }) => void} connect
  * @property {(items: AddedItem[] | Promise<AddedItem[]>) => Promise<void>} add
  * @property {() => void} clear
+ * @property {() => Cleared} setAside clears it so that it can be brought back
  * @property {() => void} render
  */
 
-/**
- * @param {{ label: string, decrypt: string, check: string }} words
- * @param {(mode: Mode) => void} onchoose
- */
-export function modeTabs(words, onchoose) {
+/** @param {(mode: Mode) => void} onchoose */
+export function modeTabs(onchoose) {
   const tabs = /** @type {const} */ (['decrypt', 'check']).map((mode) => ({
     mode,
     node: h(
@@ -39,10 +54,14 @@ export function modeTabs(words, onchoose) {
         onclick: () => onchoose(mode),
         onkeydown: (event) => move(event, mode),
       },
-      words[mode],
+      text.bar[mode],
     ),
   }));
-  const node = h('div', { class: 'modes', role: 'tablist', 'aria-label': words.label }, ...tabs.map((tab) => tab.node));
+  const node = h(
+    'div',
+    { class: 'modes', role: 'tablist', 'aria-label': text.bar.modes },
+    ...tabs.map((tab) => tab.node),
+  );
 
   return {
     node,

@@ -1,20 +1,18 @@
-/** Shows errors to the person: an icon, the sentence and the code. */
+/** Shows errors to the person: an icon, a plain sentence, and the technical details with the code, folded. */
 
 import { wantsKey } from '../state/file-state.js';
-import { sentence, text } from '../words/text.js';
+import { printable } from '../words/format.js';
+import { plainly, technically } from '../words/plain.js';
+import { text } from '../words/text.js';
 import { h, icon, keyed, setAttribute } from './dom.js';
 
 /**
- * @import { DropFile, ErrorCode } from '../../index.js'
  * @import { Problem } from '../state/problems.js'
  * @import { Session } from '../state/session.js'
- * @import { Attributes, Child } from './dom.js'
+ * @import { Told } from '../words/plain.js'
+ * @import { Child } from './dom.js'
  */
 
-/**
- * The parts of an error that are shown; the host's have no code. @typedef {{ code?: ErrorCode, path?: string | null,
- * message: string }} Told
- */
 /**
  * A line of the list; `own`: the session's object for it, for `dismiss`. @typedef {{ error: Told, retry?: () => void,
  * own?: Problem }} Line
@@ -24,10 +22,11 @@ import { h, icon, keyed, setAttribute } from './dom.js';
 export const MISSING = 'ERR_KEY_DETAILS_MISSING';
 
 /**
- * Whether the drop, or a part of it, must be unpacked first.
- * @param {readonly DropFile[]} files
+ * Whether the key details, which nobody found, may be in an archive that could not be opened.
+ * @param {Pick<Session, 'drop' | 'files'>} session
  */
-export const isPacked = (files) => files.some(({ error }) => error?.code === 'ERR_ARCHIVE');
+export const isPacked = ({ drop, files }) =>
+  drop?.keyDetails.length === 0 && files.some(({ error }) => error?.code === 'ERR_ARCHIVE');
 
 /**
  * Problems of the whole: with the drop, the start or the last save.
@@ -104,7 +103,7 @@ export function problemLine(error) {
     'div',
     { class: 'problem', 'data-testid': 'problem', 'data-code': error.code },
     icon('warning'),
-    h('p', {}, ...words(error)),
+    h('div', { class: 'problem-words' }, ...explained(error)),
   );
 }
 
@@ -113,54 +112,59 @@ let places = 0;
 /**
  * A place for the error of a key, an entry or a field, below it; empty without an error. The path is not shown, because
  * it is above. With the field that a person fills in, screen readers announce the error and link it to the field.
+ * `words`: the plain sentence, where the place knows a better one.
  * @param {Element | null} [field]
  */
 export function problemPlace(field = null) {
   places += 1;
-  const node = h('p', { class: 'problem-text', id: `problem-${places}`, role: field && 'alert', hidden: true });
+  const node = h('div', { class: 'problem-text', id: `problem-${places}`, role: field && 'alert', hidden: true });
+  let last = '';
   return {
     node,
-    /** @param {Told | null} error */
-    render(error) {
+    /**
+     * @param {Told | null} error
+     * @param {string} [words]
+     */
+    render(error, words) {
       node.hidden = !error;
       if (field) {
         setAttribute(field, 'aria-invalid', error ? 'true' : null);
         setAttribute(field, 'aria-describedby', error ? node.id : null);
       }
-      const wanted = error ? [...words({ ...error, message: error.message, path: null })] : [];
-      if (node.textContent === wanted.map((part) => (typeof part === 'string' ? part : part.textContent)).join(''))
-        return;
-      node.replaceChildren(...wanted);
+      const wanted = error ? [words ?? plainly(error), error.message, error.code].join('\n') : '';
+      if (wanted === last) return;
+      last = wanted;
+      node.replaceChildren(...(error ? explained({ code: error.code, message: error.message }, words) : []));
       if (error) {
         node.dataset.testid = 'problem';
-        node.dataset.code = error.code;
+        node.dataset.code = error.code ?? '';
       } else delete node.dataset.testid;
     },
   };
 }
 
 /**
+ * An error in plain words, with the core's message and the code folded below.
  * @param {Told} error
- * @returns {Generator<HTMLElement | string>}
+ * @param {string} [words] instead of the sentence for its code
  */
-function* words({ code, message, path }) {
-  if (path) yield h('bdi', { class: 'path' }, `${path}: `);
-  yield sentence(message);
-  if (code) yield h('span', { class: 'code' }, ` ${text.problem.code(code)}`);
+export function explained(error, words = plainly(error)) {
+  const { code, path } = error;
+  return [
+    h('p', {}, path && h('bdi', { class: 'path' }, `${printable(path)}: `), h('span', { dir: 'auto' }, words)),
+    code && technicalDetails(error),
+  ].filter((part) => part instanceof Node);
 }
 
-/**
- * A hint about something that is missing, and where to get it.
- * @param {string} title
- * @param {Attributes<HTMLDivElement>} attributes
- * @param {...Child} words
- */
-export function hint(title, attributes, ...words) {
+/** @param {Told} error */
+export function technicalDetails(error) {
+  const detail = technically(error);
   return h(
-    'div',
-    { class: 'hint', ...attributes },
-    icon('info'),
-    h('div', {}, h('strong', {}, title), h('p', {}, ...words)),
+    'details',
+    { class: 'technical' },
+    h('summary', {}, text.technical.title),
+    detail && h('p', { lang: 'en', dir: 'ltr' }, detail),
+    h('p', { class: 'code', dir: 'ltr' }, error.code),
   );
 }
 

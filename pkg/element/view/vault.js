@@ -30,7 +30,6 @@ let instances = 0;
 export function vaultPart(session) {
   /** @type {KeyDetailsState[]} */
   let locked = [];
-  let touched = false;
   /** @type {Tool} */
   let tool = 'az';
   let chosen = false;
@@ -39,8 +38,8 @@ export function vaultPart(session) {
   const key = h('input', { type: 'text', ...PLAIN, 'data-testid': 'vault-key', oninput: readNames });
   const advice = h('p', { class: 'muted', role: 'status', hidden: true });
   const names = h(
-    'div',
-    { class: 'names' },
+    'li',
+    {},
     h('p', { class: 'step' }, text.vault.stepName),
     h('div', { class: 'fields' }, field(text.vault.name, vault), field(text.vault.key, key)),
     advice,
@@ -57,7 +56,12 @@ export function vaultPart(session) {
   };
   const algorithm = h(
     'select',
-    { 'data-testid': 'vault-algorithm', onchange: onAlgorithm },
+    {
+      'data-testid': 'vault-algorithm',
+      'aria-label': text.vault.algorithm,
+      title: text.vault.algorithm,
+      onchange: onAlgorithm,
+    },
     ...ALGORITHMS.map((name) => h('option', {}, name)),
   );
   const before = h('p', { class: 'muted' });
@@ -66,27 +70,38 @@ export function vaultPart(session) {
   /** @param {Command} command */
   const keyOf = ({ entry }) => `${entry.path} ${entry.place} ${entry.wrappedKey}`;
   const show = keyed(list, keyOf, commandRow);
-  const answer = answerField(session, () => (touched = true));
+  instances += 1;
+  const answerTitle = `answer-${instances}`;
+  const answer = answerField(session, answerTitle);
+  const run = h('p', { class: 'step' });
   const node = h(
-    'details',
-    { class: 'vault', 'data-testid': 'vault', hidden: true },
-    h('summary', { onclick: () => (touched = true) }, text.vault.summary),
-    h('p', {}, text.vault.intro),
-    names,
-    foreign,
-    h('p', { class: 'step' }, text.vault.stepRun),
-    toolChoice(onTool),
+    'section',
+    { class: 'way vault', 'data-testid': 'vault', 'aria-label': text.keyStep.vaultTitle, hidden: true },
+    h('h3', {}, text.keyStep.vaultTitle),
+    h('p', { class: 'muted' }, text.vault.intro),
     h(
-      'div',
-      { class: 'fields' },
-      field(text.vault.algorithm, algorithm),
-      h('p', { class: 'muted' }, text.vault.algorithmHint),
+      'ol',
+      { class: 'steps' },
+      names,
+      h(
+        'li',
+        {},
+        run,
+        foreign,
+        h('div', { class: 'vault-choices' }, toolChoice(onTool), algorithm),
+        before,
+        list,
+        more,
+      ),
+      h('li', {}, h('p', { class: 'step', id: answerTitle }, text.vault.stepAnswer), answer.node),
     ),
-    before,
-    list,
-    more,
-    h('p', { class: 'step' }, text.vault.stepAnswer),
-    answer.node,
+    h(
+      'details',
+      { class: 'technical' },
+      h('summary', {}, text.vault.trouble),
+      h('p', {}, text.vault.algorithmHint),
+      h('p', {}, text.vault.permissionText),
+    ),
   );
 
   return {
@@ -95,9 +110,8 @@ export function vaultPart(session) {
       const entries = session.drop?.keyDetails ?? [];
       locked = entries.filter(({ kind, unlocked }) => kind === 'file' && !unlocked);
       setAttribute(node, 'hidden', locked.length > 0 ? null : '');
-      // Most keys are made in Key Vault, so as long as no private key was added, this is the likely way.
-      if (!touched) node.open = locked.length > 0 && session.keys.entries.length === 0;
       answer.render();
+      setText(run, locked.length > 1 ? text.vault.stepRunAll : text.vault.stepRun);
       if (locked.length === 0) return;
       // The padding of an entry that is already unlocked is the most likely one.
       const told = entries.find((entry) => ALGORITHMS.includes(entry.algorithm))?.algorithm;
@@ -115,7 +129,6 @@ export function vaultPart(session) {
    * @param {{ readonly currentTarget: HTMLInputElement }} event
    */
   function readNames({ currentTarget: target }) {
-    touched = true;
     const read = readVault(target.value);
     if (read?.name) {
       vault.value = read.host;
@@ -202,14 +215,14 @@ function commandRow() {
     node: h(
       'li',
       { 'data-testid': 'vault-entry' },
-      label,
+      h('div', { class: 'command-line' }, label, done, copy),
       h('pre', {}, code),
-      h('div', { class: 'buttons' }, copy, done),
     ),
     /** @param {Command} command */
     render({ entry, command }) {
       const version = printable(entry.publicKeyVersion ?? '');
-      setText(label, version ? `${text.details.version} ${version}` : text.details.noVersion);
+      setText(label, version ? text.vault.entry(version) : text.details.noVersion);
+      setAttribute(label, 'title', version);
       setAttribute(code, 'aria-label', text.vault.command(version));
       setAttribute(copy, 'aria-label', text.vault.copyOf(version));
       if (code.textContent !== command) setText(done, '');
@@ -231,17 +244,17 @@ function commandRow() {
 
 /**
  * @param {Session} session
- * @param {() => void} ontouch
+ * @param {string} titleId
  */
-function answerField(session, ontouch) {
+function answerField(session, titleId) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const box = h('textarea', {
-    rows: '3',
+    rows: '2',
     'data-testid': 'vault-answer',
+    'aria-labelledby': titleId,
     ...PLAIN,
     oninput: () => {
-      ontouch();
       setText(result, '');
       attempt(false);
     },
@@ -252,11 +265,15 @@ function answerField(session, ontouch) {
     node: h(
       'div',
       { class: 'answer' },
-      field(text.vault.answer, box),
-      h('p', { class: 'muted' }, text.vault.answerHint),
+      box,
       problem.node,
       result,
-      h('button', { type: 'button', onclick: () => attempt(true) }, text.vault.open),
+      h(
+        'div',
+        { class: 'answer-line' },
+        h('p', { class: 'muted' }, text.vault.answerHint),
+        h('button', { type: 'button', onclick: () => attempt(true) }, text.vault.open),
+      ),
     ),
     render() {
       box.disabled = session.phase === 'running';

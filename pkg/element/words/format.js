@@ -1,7 +1,18 @@
 /** Formats numbers for people. The words around them are in text.js. */
 
-/** The language of text.js. A translation must change both. */
-const LOCALE = 'en';
+/** The language that numbers are written in. */
+let locale = 'en';
+/** @type {ReturnType<typeof formats>} */
+let format = formats();
+
+/**
+ * Chooses the language that numbers are written in, as a BCP 47 tag.
+ * @param {string} tag
+ */
+export function useLocale(tag) {
+  locale = tag;
+  format = formats();
+}
 
 /**
  * `812 bytes`, `12.3 MB`: powers of 1000, three digits.
@@ -11,11 +22,11 @@ export function bytes(count) {
   let power = 0;
   let value = count;
   // From 999.5 on, three digits would round to 1000 of this unit.
-  while (value >= 999.5 && power < UNITS.length - 1) {
+  while (value >= 999.5 && power < format.units.length - 1) {
     value /= 1000;
     power += 1;
   }
-  return UNITS[power].format(value);
+  return format.units[power].format(value);
 }
 
 /**
@@ -25,7 +36,7 @@ export function bytes(count) {
  */
 export function percent(part, whole) {
   const share = whole > 0 ? Math.min(part / whole, 1) : 0;
-  return PERCENT.format(share < 1 ? Math.min(share, 0.99) : 1);
+  return format.percent.format(share < 1 ? Math.min(share, 0.99) : 1);
 }
 
 /**
@@ -34,10 +45,10 @@ export function percent(part, whole) {
  */
 export function duration(seconds) {
   const whole = Math.max(1, Math.round(seconds));
-  if (whole < 60) return SECOND.format(whole);
+  if (whole < 60) return format.second.format(whole);
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${MINUTE.format(minutes)} ${SECOND.format(whole % 60)}`;
-  return `${HOUR.format(Math.floor(minutes / 60))} ${MINUTE.format(minutes % 60)}`;
+  if (minutes < 60) return `${format.minute.format(minutes)} ${format.second.format(whole % 60)}`;
+  return `${format.hour.format(Math.floor(minutes / 60))} ${format.minute.format(minutes % 60)}`;
 }
 
 /**
@@ -45,7 +56,24 @@ export function duration(seconds) {
  * @param {number} value
  */
 export function number(value) {
-  return NUMBER.format(value);
+  return format.number.format(value);
+}
+
+/**
+ * The word that fits a number: `other` where the language has no form of its own for it.
+ * @param {number} value
+ * @param {{ [Rule in Intl.LDMLPluralRule]?: string } & { other: string }} forms
+ */
+export function plural(value, forms) {
+  return forms[format.plural.select(value)] ?? forms.other;
+}
+
+/**
+ * `29 Nov 2026, 20:22`, in the language's own order.
+ * @param {Date} when
+ */
+export function date(when) {
+  return format.date.format(when);
 }
 
 /**
@@ -57,16 +85,21 @@ export function printable(name) {
   return name.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
-/**
- * @param {string} name
- * @param {Intl.NumberFormatOptions} [options]
- */
-const unit = (name, options) =>
-  new Intl.NumberFormat(LOCALE, { style: 'unit', unit: name, unitDisplay: 'short', ...options });
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((name) =>
-  // In short form, byte has no plural.
-  unit(name, { maximumSignificantDigits: 3, unitDisplay: name === 'byte' ? 'long' : 'short' }),
-);
-const PERCENT = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 });
-const [SECOND, MINUTE, HOUR] = ['second', 'minute', 'hour'].map((name) => unit(name));
-const NUMBER = new Intl.NumberFormat(LOCALE);
+function formats() {
+  /** @type {(name: string, options?: Intl.NumberFormatOptions) => Intl.NumberFormat} */
+  const unit = (name, options) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', ...options });
+  return {
+    units: ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((name) =>
+      // In short form, byte has no plural.
+      unit(name, { maximumSignificantDigits: 3, unitDisplay: name === 'byte' ? 'long' : 'short' }),
+    ),
+    percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
+    second: unit('second'),
+    minute: unit('minute'),
+    hour: unit('hour'),
+    number: new Intl.NumberFormat(locale),
+    plural: new Intl.PluralRules(locale),
+    date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+  };
+}

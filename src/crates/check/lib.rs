@@ -1,14 +1,17 @@
-//! Bindings of `mgdc-decrypt/check`: thin functions over the core, errors as plain `{ code, message }` objects.
+//! Bindings of what few need, `mgdc-decrypt/check` and `mgdc-decrypt/salvage`: thin functions over the core, errors as
+//! plain `{ code, message }` objects.
 //!
-//! These names are not public: `pkg/check/*.js` wraps them.
+//! These names are not public: `pkg/check/*.js` and `pkg/salvage/*.js` wrap them.
 
 #![cfg(target_arch = "wasm32")]
 
 mod key_check;
 mod rehearsal;
+mod salvage;
 
 pub use key_check::{check_key, check_length};
 pub use rehearsal::rehearse;
+pub use salvage::Salvage;
 
 use mgdc_decrypt::Error;
 use serde::Serialize;

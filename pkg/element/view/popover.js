@@ -1,0 +1,73 @@
+/** A panel that a button opens beside it: a native popover, or in older browsers a plain panel that does the same. */
+
+import { h, setAttribute } from './dom.js';
+
+/** @import { Child } from './dom.js' */
+
+const NATIVE = 'popover' in (globalThis.HTMLElement?.prototype ?? {});
+const GAP = 8;
+let panels = 0;
+
+/**
+ * @param {HTMLButtonElement} button
+ * @param {string} label
+ * @param {...Child} children
+ */
+export function popover(button, label, ...children) {
+  panels += 1;
+  const panel = h(
+    'div',
+    {
+      class: 'popover',
+      role: 'group',
+      'aria-label': label,
+      popover: NATIVE ? 'auto' : null,
+      hidden: !NATIVE,
+      id: `panel-${panels}`,
+    },
+    ...children,
+  );
+  setAttribute(button, 'aria-expanded', 'false');
+  setAttribute(button, 'aria-controls', panel.id);
+  if (NATIVE) {
+    button.popoverTargetElement = panel;
+    panel.addEventListener('toggle', (event) => {
+      const isOpen = /** @type {ToggleEvent} */ (event).newState === 'open';
+      setAttribute(button, 'aria-expanded', String(isOpen));
+      if (isOpen) place();
+    });
+  } else {
+    button.addEventListener('click', () => toggle(panel.hidden !== false));
+    panel.addEventListener('keydown', ({ key }) => key === 'Escape' && toggle(false));
+    panel.addEventListener('focusout', ({ relatedTarget }) => {
+      if (relatedTarget !== button && !panel.contains(/** @type {Node | null} */ (relatedTarget))) toggle(false);
+    });
+  }
+  return { panel, close };
+
+  function close() {
+    if (!NATIVE) toggle(false);
+    else if (panel.matches(':popover-open')) panel.hidePopover();
+  }
+
+  /** @param {boolean} on */
+  function toggle(on) {
+    const hadFocus = panel.contains(/** @type {ShadowRoot} */ (panel.getRootNode()).activeElement);
+    panel.hidden = !on;
+    setAttribute(button, 'aria-expanded', String(on));
+    if (on) place();
+    else if (hadFocus) button.focus();
+  }
+
+  // Above the button, or below it where there is more room, and inside the window.
+  function place() {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    const { offsetWidth: width } = panel;
+    const above = top > innerHeight - bottom;
+    const start = getComputedStyle(button).direction === 'rtl' ? left : right - width;
+    panel.style.left = `${Math.max(GAP, Math.min(start, innerWidth - width - GAP))}px`;
+    panel.style.top = above ? 'auto' : `${bottom + GAP}px`;
+    panel.style.bottom = above ? `${innerHeight - top + GAP}px` : 'auto';
+    panel.style.maxHeight = `${(above ? top : innerHeight - bottom) - 2 * GAP}px`;
+  }
+}

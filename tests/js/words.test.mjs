@@ -1,0 +1,114 @@
+/** Every language of the page says everything that English says, in words of its own. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { check as checkDe } from '../../pkg/element/words/de/check.js';
+import { check as checkEn } from '../../pkg/element/words/en/check.js';
+import { LANGUAGES } from '../../pkg/element/words/language.js';
+import { check as checkZh } from '../../pkg/element/words/zh/check.js';
+
+/** @type {Record<string, object>} */
+const CHECKS = { en: checkEn, de: checkDe, 'zh-Hans': checkZh };
+
+/** Names of products, formats and files, by the path of their text: the same in every language. */
+const NAMES = [
+  'bar.name',
+  'check.ask.policies.exchange',
+  'check.command.shells.az',
+  'check.command.shells.powershell',
+  'check.rehearse.name',
+  'check.report.name',
+  'keyStep.missingPath.1',
+  'keyStep.missingPath.2',
+  'keyStep.missingPath.3',
+  'keyStep.missingPath.4',
+  'preview.tabs.json',
+  'vault.tools.az',
+  'vault.tools.powershell',
+  'vault.tools.rest',
+  'ways.zipShort',
+];
+
+/** Words that a language shares with English, by the path of their text. @type {Record<string, string[]>} */
+const SHARED = {
+  de: [
+    'bar.offlineShort',
+    'preview.plain.hex',
+    'preview.plain.text',
+    'review.bar.dataset',
+    'review.orders.path',
+    'vault.algorithm',
+    'ways.convert',
+  ],
+  'zh-Hans': ['check.ask.addressHint'],
+};
+
+/**
+ * Every text by its path, such as `vault.tools.az`: a string or a function.
+ * @param {string} language
+ */
+function textsOf(language) {
+  /** @type {Map<string, unknown>} */
+  const texts = new Map();
+  /** @type {(value: unknown, path: string) => void} */
+  const walk = (value, path) => {
+    if (typeof value !== 'object' || value === null) texts.set(path, value);
+    else for (const [name, part] of Object.entries(value)) walk(part, path === '' ? name : `${path}.${name}`);
+  };
+  walk({ ...LANGUAGES[language].texts, check: CHECKS[language] }, '');
+  return texts;
+}
+
+const english = textsOf('en');
+const others = Object.keys(LANGUAGES).filter((language) => language !== 'en');
+
+test('the check of a key has the languages of the page', () => {
+  assert.deepEqual(Object.keys(CHECKS), Object.keys(LANGUAGES));
+  assert.ok(english.size > 400, `${english.size} texts found`);
+});
+
+for (const language of others) {
+  const texts = textsOf(language);
+
+  test(`${language} has the texts of English, functions where English has functions`, () => {
+    assert.deepEqual([...texts.keys()].sort(), [...english.keys()].sort());
+    for (const [path, value] of texts) {
+      assert.equal(typeof value, typeof english.get(path), path);
+      if (typeof value === 'string') assert.notEqual(value.trim(), '', path);
+    }
+  });
+
+  test(`${language} says everything in its own words, except names`, () => {
+    const allowed = new Set([...NAMES, ...SHARED[language]]);
+    const same = [...texts].filter(([path, value]) => typeof value === 'string' && value === english.get(path));
+    assert.deepEqual(
+      same.filter(([path]) => !allowed.has(path)),
+      [],
+    );
+    assert.deepEqual(
+      [...allowed].filter((path) => !texts.has(path)),
+      [],
+    );
+  });
+
+  test(`${language} has no function of English`, () => {
+    // number and bytes are not words: they come from format.js.
+    const functions = [...texts].filter(
+      ([path, value]) => typeof value === 'function' && !/\.(number|bytes)$/.test(path),
+    );
+    assert.deepEqual(
+      functions.filter(([path, value]) => value === english.get(path)).map(([path]) => path),
+      [],
+    );
+  });
+
+  test(`${language} keeps codes, commands and file names as they are`, () => {
+    const kept =
+      /\b[a-z]\w+\.(?:json|min\.js\.map)\b|\.partial|SHA256SUMS|az keyvault key show|Get-\w+|unwrap(?:key)?\b/gi;
+    for (const [path, value] of texts) {
+      const original = english.get(path);
+      if (typeof value !== 'string' || typeof original !== 'string') continue;
+      for (const [name] of original.matchAll(kept)) assert.ok(value.includes(name), `${path}: ${name}`);
+    }
+  });
+}

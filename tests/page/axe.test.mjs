@@ -1,0 +1,86 @@
+/**
+ * axe finds nothing in any state of the page: both themes, a phone and a desk, each language, and right to left. It sees
+ * names, roles, contrast and structure; what it cannot see (order, sense of the words) other tests look at.
+ */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openPage, temporary } from './harness.mjs';
+import { states } from './states.mjs';
+
+/** @import { Page } from 'playwright-core' */
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+const all = states(join(temporary, 'states'));
+
+const EVERYTHING = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/**
+ * `rule: element` of everything that axe finds by rules or kinds of rules.
+ * @param {Page} page
+ * @param {string[]} [rules]
+ * @returns {Promise<string[]>}
+ */
+async function violations(page, rules = EVERYTHING) {
+  const isThere = await page.evaluate(() => 'axe' in window);
+  if (!isThere) await page.evaluate(axe);
+  return page.evaluate(async (runOnly) => {
+    const { violations: found, passes } = await /** @type {any} */ (window).axe.run(document, { runOnly });
+    if (passes.length < (runOnly.length === 1 ? 1 : 10)) throw new Error('axe has looked at nothing');
+    return found.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`));
+  }, rules);
+}
+
+const WIDTHS = [360, 1400];
+
+for (const [name, reach] of Object.entries(all)) {
+  test(`axe finds nothing: ${name}`, { timeout: 120_000 }, async (t) => {
+    const page = await openPage(t, { reducedMotion: 'reduce' });
+    await reach(page);
+    const found = [];
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        // The other theme changes colours only.
+        const rules = colorScheme === 'light' ? EVERYTHING : ['color-contrast'];
+        found.push(...(await violations(page, rules)).map((one) => `${width} ${colorScheme} ${one}`));
+      }
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `nothing scrolls sideways at ${width}: ${wide}`);
+    }
+    assert.deepEqual([...new Set(found)], []);
+  });
+}
+
+for (const lang of ['de', 'ar']) {
+  test(`axe finds nothing in ${lang}`, { timeout: 120_000 }, async (t) => {
+    for (const name of ['empty', 'unlocked', 'failed', 'check', 'help']) {
+      const page = await openPage(t, { viewport: { width: 360, height: 800 } });
+      await page.evaluate((tag) => {
+        /** @type {HTMLElement} */ (document.querySelector('mgdc-decrypt')).lang = tag;
+      }, lang);
+      await all[name](page);
+      assert.deepEqual(await violations(page), [], name);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 360, `${name}: nothing scrolls sideways: ${wide}`);
+    }
+  });
+}
+
+test('axe would find something: an image without words, and a text that is too pale', async (t) => {
+  const page = await openPage(t);
+  await page.evaluate(() => {
+    const root = /** @type {ShadowRoot} */ (document.querySelector('mgdc-decrypt')?.shadowRoot);
+    const image = document.createElement('img');
+    const text = document.createElement('p');
+    text.textContent = 'pale';
+    text.attributeStyleMap.set('color', 'rgb(200 200 200)');
+    root.querySelector('.main')?.append(image, text);
+  });
+  const rules = (await violations(page)).map((one) => one.split(':', 1)[0]);
+  assert.deepEqual([...new Set(rules)].sort(), ['color-contrast', 'image-alt']);
+});
