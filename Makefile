@@ -18,7 +18,7 @@ TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTIC
 # What a step leaves behind when it fails is not taken for built.
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test format mutants bench screenshots seal-report notices decrypt setup setup-test clean
+.PHONY: help run build test format mutants bench screenshots seal-report notices wheel spark decrypt setup setup-test clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -74,6 +74,13 @@ notices: build ## Write THIRD-PARTY-NOTICES anew: after a change of the crates o
 	@cargo about generate --workspace --frozen --config .ci/about.toml --output-file THIRD-PARTY-NOTICES .ci/about.hbs
 	@node .ci/notices.mjs
 
+wheel: ## Build the Python wheel into dist (python/README.md)
+	@.ci/setup wheel
+	@.ci/wheel
+
+spark: wheel ## Read the sample drop with a local Spark, and count its rows
+	@PYSPARK_PYTHON="$$MGDC_WHEEL_PYTHON" "$$MGDC_WHEEL_PYTHON" python/examples/sample_on_spark.py
+
 decrypt: build ## Decrypt a folder: make decrypt DROP=dir KEY=file OUT=dir ARGS='--json --resume'
 	@test -n "$(DROP)" -a -n "$(KEY)$(ARGS)" -a -n "$(OUT)" || { echo "usage: make decrypt DROP=dir KEY=file OUT=dir ARGS='…'" >&2; exit 2; }
 	@node pkg/cli.js "$(DROP)" $(if $(KEY),--key "$(KEY)") --out "$(OUT)" $(ARGS)
@@ -85,4 +92,4 @@ setup-test: ## Install what the tests need, browsers too
 	@.ci/setup test
 
 clean: ## Delete what was built
-	@rm -rf target pkg/vendor pkg/wasm pkg/wasm-check $(SAMPLE) www/page.min.*
+	@rm -rf target dist python/target pkg/vendor pkg/wasm pkg/wasm-check $(SAMPLE) www/page.min.*

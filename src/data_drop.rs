@@ -259,8 +259,8 @@ impl DataDrop {
         !self.faults.is_empty() || self.file_entries().any(|(_, entry)| entry.file_key.is_none())
     }
 
-    /// The reason why there is no key for files.
-    fn locked_reason(&self) -> Error {
+    /// The reason why there is no key for files, when there is none.
+    pub fn locked_reason(&self) -> Error {
         let fault = self.faults.first().map(|fault| fault.error.clone());
         match self.file_entries().map(|(_, entry)| entry).next().or(self.entries.first()) {
             Some(entry) => entry.error.clone().unwrap_or(Error::FileKeyMissing),

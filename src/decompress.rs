@@ -58,6 +58,16 @@ pub enum Verified {
     Adler32,
 }
 
+impl Verified {
+    /// Lower-case name, as reports show it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Crc32 => "crc32",
+            Self::Adler32 => "adler32",
+        }
+    }
+}
+
 pub(crate) struct Decoder {
     compression: Compression,
     /// For salvage; `None` otherwise.

@@ -117,6 +117,21 @@ impl FileKey {
         self.encoding
     }
 
+    /// The key and the IV, 48 bytes, to pass them to another thread or process: see [`FileKey::from_bytes`].
+    pub fn to_bytes(&self) -> Zeroizing<[u8; 48]> {
+        let mut bytes = Zeroizing::new([0; 48]);
+        let (key, iv) = bytes.split_at_mut(self.key.len());
+        key.copy_from_slice(&self.key);
+        iv.copy_from_slice(&self.iv);
+        bytes
+    }
+
+    /// A key of [`to_bytes`](Self::to_bytes); `None` if there are not 48 bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (key, iv) = bytes.split_first_chunk::<32>()?;
+        Some(Self::new(*key, iv.try_into().ok()?))
+    }
+
     pub(crate) fn key(&self) -> &[u8; 32] {
         &self.key
     }

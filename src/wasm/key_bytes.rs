@@ -15,7 +15,7 @@ const KEY_OF_ENTRY: usize = 4 + KEY;
 
 /// A file key as a record. The caller wipes it.
 pub(super) fn of_key(file_key: &FileKey) -> Vec<u8> {
-    [file_key.key().as_slice(), file_key.iv()].concat()
+    file_key.to_bytes().to_vec()
 }
 
 /// The file key of a record, which is wiped.
@@ -29,8 +29,7 @@ pub(super) fn of_keys<'a>(keys: impl Iterator<Item = (usize, &'a FileKey)> + Clo
     let mut records = Vec::with_capacity(KEY_OF_ENTRY * keys.clone().count());
     for (index, key) in keys {
         records.extend_from_slice(&(index as u32).to_le_bytes());
-        records.extend_from_slice(key.key());
-        records.extend_from_slice(key.iv());
+        records.extend_from_slice(key.to_bytes().as_slice());
     }
     records
 }
@@ -46,7 +45,5 @@ pub(super) fn to_keys(records: Vec<u8>) -> Result<Vec<(usize, FileKey)>> {
 }
 
 fn read_key(record: &[u8]) -> Result<FileKey> {
-    let wrong = || JsValue::from_str("a file key has 48 bytes");
-    let (key, iv) = record.split_first_chunk::<32>().ok_or_else(wrong)?;
-    Ok(FileKey::new(*key, iv.try_into().map_err(|_| wrong())?))
+    FileKey::from_bytes(record).ok_or_else(|| JsValue::from_str("a file key has 48 bytes"))
 }

@@ -1,6 +1,6 @@
 //! The objects that cross to JavaScript, as `pkg/index.d.ts` describes them.
 
-use crate::{Algorithm, Content, Error, Fault, FileKey, Iv, KeyKind, Lookalike, Verified, text};
+use crate::{Algorithm, Content, Error, Fault, FileKey, Iv, KeyKind, Lookalike, text};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -126,10 +126,7 @@ impl Summary {
             compression: summary.compression.name(),
             bytes_in: summary.bytes_in as f64,
             bytes_out: summary.bytes_out as f64,
-            verified: summary.verified.map(|verified| match verified {
-                Verified::Crc32 => "crc32",
-                Verified::Adler32 => "adler32",
-            }),
+            verified: summary.verified.map(crate::Verified::name),
             warnings: summary.warnings(),
         }
     }

@@ -1,0 +1,27 @@
+"""Opens Microsoft Graph Data Connect drops that were delivered with custom encryption.
+
+The same core as the page and the command line of mgdc-decrypt. Nothing is sent anywhere.
+"""
+
+from ._core import FileKey, KeyDetails, PrivateKey, Summary, Verdict, parse_key_details
+from .arrow import record_batches
+from .drop import Drop, DropFile, FileKeys, decrypt, open_drop
+from .errors import MgdcDecryptError
+from .reader import DecryptReader
+
+__all__ = [
+    "DecryptReader",
+    "Drop",
+    "DropFile",
+    "FileKey",
+    "FileKeys",
+    "KeyDetails",
+    "MgdcDecryptError",
+    "PrivateKey",
+    "Summary",
+    "Verdict",
+    "decrypt",
+    "open_drop",
+    "parse_key_details",
+    "record_batches",
+]

@@ -1,0 +1,127 @@
+"""Spark reads drops where they lie: a Python data source for Spark 4, and ``mapInArrow`` for Spark 3.5.
+
+The driver unwraps the file keys once; the private key never leaves its process. Executors get the 48 bytes of each file
+key inside the pickled reader: not in options, not in the plan, not in the event log. What travels between driver and
+executors is encrypted only where Spark is set up so: ``spark.network.crypto.enabled`` or ``spark.ssl.enabled``, and
+``spark.io.encryption.enabled`` for what it spills.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from typing import Iterable
+
+from .drop import DropFile, FileKeys
+from .errors import MgdcDecryptError
+from .plan import SCHEMA, Wanted, damage, plan
+from .arrow import record_batches
+
+
+def register(spark, keys: FileKeys | None = None) -> None:
+    """Makes ``spark.read.format("mgdc").load(path)`` read drops with these keys. Spark 4.
+
+    Options: ``dataset`` and ``only``, several with commas between them; ``mode``: ``FAILFAST`` (default) fails the task
+    of a damaged file, ``SKIP`` leaves damaged files out, for which every file is read twice; ``skipped``: a folder in
+    which each file that was left out is listed, needed with ``SKIP``. Call it again for other keys.
+    """
+    from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
+
+    class File(InputPartition):
+        """One file, one task."""
+
+    class Reader(DataSourceReader):
+        def __init__(self, paths, keys, wanted, skipped):
+            self._files = plan(paths, keys, wanted)
+            self._skipped = skipped
+
+        def partitions(self):
+            return [File(index) for index in range(len(self._files))]
+
+        def read(self, partition):
+            return _rows(self._files[partition.value], self._skipped)
+
+    class Source(DataSource):
+        @classmethod
+        def name(cls):
+            return "mgdc"
+
+        def schema(self):
+            return SCHEMA
+
+        def reader(self, schema):
+            _check(schema)
+            return Reader(_paths(self.options), keys or FileKeys({}), _wanted(self.options), _skipped(self.options))
+
+    spark.dataSource.register(Source)
+
+
+def lines(
+    spark,
+    paths: str | Iterable[str],
+    keys: FileKeys,
+    *,
+    datasets: Iterable[str] = (),
+    only: Iterable[str] = (),
+    skipped: str | None = None,
+):
+    """The same rows as a DataFrame, through ``mapInArrow``: for Spark 3.5. ``skipped``: as the option with ``SKIP``."""
+    paths = [paths] if isinstance(paths, str) else list(paths)
+    files = plan(paths, keys, Wanted(tuple(datasets), tuple(only)))
+
+    def read(batches):
+        for batch in batches:
+            for index in batch.column(0).to_pylist():
+                yield from _rows(files[index], skipped)
+
+    return spark.range(0, len(files), 1, len(files)).mapInArrow(read, SCHEMA)
+
+
+def _rows(file: DropFile, skipped: str | None):
+    if skipped is not None and (reason := damage(file)) is not None:
+        _list(file, reason, skipped)
+        return
+    yield from record_batches(file, with_path=True)
+
+
+def _list(file: DropFile, reason: MgdcDecryptError, folder: str) -> None:
+    """Lists a file that was left out, in a file of its own: tasks run side by side, and may run twice."""
+    os.makedirs(folder, exist_ok=True)
+    line = json.dumps({"path": file.path, "code": reason.code, "message": reason.message})
+    name = uuid.uuid5(uuid.NAMESPACE_URL, file.path).hex
+    with open(os.path.join(folder, f"{name}.json"), "w", encoding="utf-8") as listed:
+        listed.write(f"{line}\n")
+
+
+def _check(schema) -> None:
+    if [field.name for field in schema] != ["value", "path"]:
+        found = ", ".join(field.name for field in schema)
+        raise MgdcDecryptError(
+            "ERR_USAGE",
+            f"mgdc reads the columns value and path, not {found}: parse value with from_json or parse_json",
+        )
+
+
+def _paths(options) -> list[str]:
+    if not options.get("path"):
+        raise MgdcDecryptError("ERR_USAGE", 'name the drop: spark.read.format("mgdc").load(path)')
+    return [options["path"]]
+
+
+def _wanted(options) -> Wanted:
+    def several(name):
+        return tuple(part.strip() for part in options.get(name, "").split(",") if part.strip())
+
+    return Wanted(several("dataset"), several("only"))
+
+
+def _skipped(options) -> str | None:
+    mode = options.get("mode", "FAILFAST").upper()
+    if mode not in ("FAILFAST", "SKIP"):
+        raise MgdcDecryptError("ERR_USAGE", f"mode is FAILFAST or SKIP, not {mode}")
+    if mode == "FAILFAST":
+        return None
+    if not options.get("skipped"):
+        raise MgdcDecryptError("ERR_USAGE", "mode SKIP needs the option skipped: a folder to list what was left out")
+    return options["skipped"]

@@ -1,0 +1,79 @@
+"""Where a drop lies: a folder on a disk (also a mounted one), or whatever fsspec opens."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import BinaryIO, Iterator
+
+from .errors import MgdcDecryptError
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that was found: its path below the folder, with ``/``, and its size in bytes."""
+
+    path: str
+    size: int
+
+
+class Folder:
+    """A folder on a disk. Pickled as its path."""
+
+    def __init__(self, root: str):
+        self.root = root
+
+    def find(self) -> Iterator[Found]:
+        """Every file below the folder. Links are followed as files, not as folders: a circle would not end."""
+        if not os.path.isdir(self.root):
+            raise MgdcDecryptError("ERR_READ", f"there is no folder {self.root}: check its path")
+        for folder, _, names in os.walk(self.root, onerror=_raise):
+            for name in names:
+                full = os.path.join(folder, name)
+                yield Found(os.path.relpath(full, self.root).replace(os.sep, "/"), os.path.getsize(full))
+
+    def open(self, path: str) -> BinaryIO:
+        """The bytes of a file, unbuffered."""
+        try:
+            return open(os.path.join(self.root, path), "rb", buffering=0)
+        except OSError as error:
+            raise MgdcDecryptError("ERR_READ", f"the file could not be read ({error.strerror})", path) from error
+
+
+class Remote:
+    """A folder of a file system that fsspec knows. Pickled as its address and options."""
+
+    def __init__(self, address: str, options: dict | None = None):
+        self.address = address
+        self.options = options or {}
+
+    def find(self) -> Iterator[Found]:
+        """Every file below the folder."""
+        system, root = self._system()
+        root = root.rstrip("/")
+        for full, info in system.find(root, detail=True).items():
+            yield Found(full[len(root) :].lstrip("/"), int(info["size"]))
+
+    def open(self, path: str) -> BinaryIO:
+        """The bytes of a file."""
+        system, root = self._system()
+        return system.open(f"{root.rstrip('/')}/{path}", "rb")
+
+    def _system(self):
+        import fsspec  # only for addresses such as abfss://
+
+        return fsspec.core.url_to_fs(self.address, **self.options)
+
+
+def store_of(place: str | os.PathLike, options: dict | None = None) -> Folder | Remote:
+    """The store of a path or an address. ``file:`` and ``dbfs:`` addresses are paths where Spark runs."""
+    text = os.fspath(place)
+    if text.startswith("file:"):
+        return Folder("/" + text.removeprefix("file:").lstrip("/"))
+    if text.startswith("dbfs:/"):
+        return Folder("/dbfs/" + text.removeprefix("dbfs:/").lstrip("/"))
+    return Remote(text, options) if "://" in text else Folder(text)
+
+
+def _raise(error: OSError):
+    raise MgdcDecryptError("ERR_READ", f"a folder could not be read ({error.strerror})", error.filename) from error

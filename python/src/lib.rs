@@ -1,0 +1,19 @@
+//! The bindings for Python: the core's types as classes, errors as one exception. No logic: see `mgdc_decrypt/*.py` for
+//! files and folders, and the core for everything about a drop.
+
+mod errors;
+mod inventory;
+mod keys;
+mod opener;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+mod _core {
+    #[pymodule_export]
+    use super::inventory::{Inventory, KeySet, Verdict, layout};
+    #[pymodule_export]
+    use super::keys::{FileKey, KeyDetails, PrivateKey, parse_key_details};
+    #[pymodule_export]
+    use super::opener::{Opener, Summary};
+}
