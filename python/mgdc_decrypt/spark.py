@@ -52,7 +52,8 @@ def register(spark, keys: FileKeys | None = None) -> None:
 
         def reader(self, schema):
             _check(schema)
-            return Reader(_paths(self.options), keys or FileKeys({}), _wanted(self.options), _skipped(self.options))
+            own = FileKeys({}) if keys is None else keys  # not `or`: without a key, they have the reason
+            return Reader(_paths(self.options), own, _wanted(self.options), _skipped(self.options))
 
     spark.dataSource.register(Source)
 
