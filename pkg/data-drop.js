@@ -150,7 +150,7 @@ export class DataDrop {
       all: () => ({ bytes: this.#core.keySet(), isPartlyLocked: this.#core.isPartlyLocked }),
       examine: (file) => this.#examine(file, options),
       openHead: (file) => this.#openHead(file),
-      missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
+      missing: () => this.#whyMissing(),
     };
     // Taken now: a host that cancels the run may dispose of the drop meanwhile.
     const { keyDetails } = this;
@@ -196,7 +196,7 @@ export class DataDrop {
         core,
         entries: this.keyDetails.flatMap(({ unlocked }, entry) => (unlocked ? [entry] : [])),
         of: (entry) => /** @type {Uint8Array<ArrayBuffer> | undefined} */ (this.#core.fileKey(entry)),
-        missing: () => this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null),
+        missing: () => this.#whyMissing(),
       });
       try {
         const preview = await previewFile({ core, path, blob, repair: file.repair, ...opened }, options);
@@ -280,6 +280,11 @@ export class DataDrop {
   async #openHead(file) {
     const { size, head } = await readEnds(DropFile.blobOf(file));
     return this.#core.openHead(size, head);
+  }
+
+  /** Why there is no key for a file, as far as the key details are the reason. */
+  #whyMissing() {
+    return this.#whyLocked() ?? (this.keyDetails.length === 0 ? keyDetailsMissing() : null);
   }
 
   /** Why nothing is unlocked, if the key details are the reason. Null if something is, or if only a key is missing. */

@@ -66,8 +66,7 @@ export async function runFiles(files, keys, sink, options, conclude, { conversio
   const resume = options.resume ? await started(sink, job) : null;
   const meter = new ProgressMeter();
   // Its worker starts with the first damaged file.
-  const salvageLane = salvaging ? new Lane(salvaging) : null;
-  const salvager = salvaging && salvageLane ? { ...salvaging, lane: salvageLane } : null;
+  const salvager = salvaging && { ...salvaging, lane: new Lane(salvaging) };
   const run = new FileWork(files, keys, neighbours, sink, meter, job, resume, {
     report,
     salvager,
@@ -84,7 +83,7 @@ export async function runFiles(files, keys, sink, options, conclude, { conversio
   );
   const closeLanes = () => {
     for (const lane of lanes) lane.close();
-    salvageLane?.close();
+    salvager?.lane.close();
   };
   /** @param {MgdcDecryptError} [error] */
   const concluded = (error) => {

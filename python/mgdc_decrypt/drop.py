@@ -252,8 +252,7 @@ def _deliver(file: DropFile, target: str) -> dict:
     try:
         with file.open() as reader:
             sha256 = _write(reader, os.path.join(target, *_safe(file.path)))
-            summary = reader.summary
-        outcome = "copied" if file.role != "data" or file.verdict().entry is None else "decrypted"
+            summary, outcome = reader.summary, "decrypted" if reader.is_encrypted else "copied"
         return {
             "path": file.path,
             "output": file.path,

@@ -21,6 +21,8 @@ class DecryptReader(io.RawIOBase):
     """
 
     def __init__(self, source: BinaryIO, file_key: FileKey | None, *, repair: str | None = None, path: str | None = None):
+        #: Whether a key is used, or the bytes pass as they are.
+        self.is_encrypted = file_key is not None
         self._source = source
         self._opener = Opener.clear() if file_key is None else Opener(file_key, repair=repair)
         self._path = path
