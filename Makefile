@@ -18,7 +18,7 @@ TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTIC
 # What a step leaves behind when it fails is not taken for built.
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test format mutants bench screenshots seal-report notices wheel spark decrypt setup setup-test clean
+.PHONY: help run build test format mutants bench screenshots seal-report notices dist verify-release wheel spark decrypt setup setup-test clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -73,6 +73,13 @@ notices: build ## Write THIRD-PARTY-NOTICES anew: after a change of the crates o
 	@cargo fetch --quiet --locked
 	@cargo about generate --workspace --frozen --config .ci/about.toml --output-file THIRD-PARTY-NOTICES .ci/about.hbs
 	@node .ci/notices.mjs
+
+dist: build ## Pack a release into dist: the npm package, its parts (SBOM), and SHA256SUMS
+	@.ci/setup sbom
+	@.ci/dist
+
+verify-release: dist ## Compare a download with a local build: make verify-release FILE=mgdc-decrypt-1.0.0.tgz
+	@node .ci/verify-release.mjs $(FILE)
 
 wheel: ## Build the Python wheel into dist (python/README.md)
 	@.ci/setup wheel
