@@ -9,7 +9,7 @@ use common::{Expected, code_of};
 use make::{IV, Noise, details, key_file, opens};
 use mgdc_decrypt::{Algorithm, Error, FileKey, ImportOptions, PrivateKey};
 use rsa::pkcs8::{DecodePrivateKey, EncodePublicKey};
-use rsa::{Oaep, RsaPrivateKey, RsaPublicKey};
+use rsa::{Oaep, PrivateKey as RsaPrivateKey, PublicKey as RsaPublicKey};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

@@ -13,7 +13,7 @@ use mgdc_decrypt::{
 use rsa::pkcs1::EncodeRsaPublicKey;
 use rsa::pkcs8::{DecodePrivateKey, EncodePublicKey, LineEnding};
 use rsa::traits::PublicKeyParts;
-use rsa::{RsaPrivateKey, RsaPublicKey};
+use rsa::{PrivateKey as RsaPrivateKey, PublicKey as RsaPublicKey};
 use serde_json::{Value, json};
 
 const VERSION: &str = "501bc4c9f66d877902c60ab27d226ed6";

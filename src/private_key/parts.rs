@@ -2,7 +2,7 @@
 
 use super::{PrivateKey, RsaKey};
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
-use rsa::{BoxedUint, RsaPrivateKey};
+use rsa::{BoxedUint, PrivateKey as RsaPrivateKey};
 use zeroize::Zeroizing;
 
 impl PrivateKey {
@@ -54,7 +54,7 @@ fn key(numbers: Vec<BoxedUint>) -> Option<RsaPrivateKey> {
     let mut numbers = numbers.into_iter();
     let (n, e, d) = (numbers.next()?, numbers.next()?, numbers.next()?);
     let primes: Vec<BoxedUint> = numbers.collect();
-    let is_wide = primes.len() == 2 && primes.iter().any(|prime| prime.bits() > n.bits().div_ceil(2));
+    let is_wide = primes.len() == 2 && primes.iter().any(|prime| prime.bit_width() > n.bit_width().div_ceil(2));
     if is_wide {
         RsaPrivateKey::from_components_with_wide_primes(n, e, d, primes).ok()
     } else {

@@ -4,7 +4,7 @@ use super::unwrap::Blinding;
 use crate::error::Error;
 use crate::key_details;
 use rsa::traits::PublicKeyParts;
-use rsa::{BoxedUint, RsaPrivateKey, RsaPublicKey};
+use rsa::{BoxedUint, PrivateKey as RsaPrivateKey, PublicKey as RsaPublicKey};
 use std::sync::Mutex;
 
 /// One key. `RsaPrivateKey` wipes itself on drop.
@@ -30,7 +30,7 @@ impl RsaKey {
 
     /// Bits of the modulus.
     pub(super) fn bits(&self) -> usize {
-        self.key.n().bits() as usize
+        self.key.n().bit_width() as usize
     }
 
     /// The public half.
@@ -77,12 +77,12 @@ impl<N: AsRef<[u8]>> Numbers<N> {
         // No number may be longer than the modulus, and none may be 0, which would make the crate's subtractions panic.
         let number = |bytes: &N| {
             let number = BoxedUint::from_be_slice(trimmed(bytes.as_ref()), 8 * modulus.len() as u32).ok();
-            number.filter(|number| number.bits_vartime() > 0).ok_or(unfit.clone())
+            number.filter(|number| number.bit_width_vartime() > 0).ok_or(unfit.clone())
         };
         let (n, e, d) = (number(&self.n)?, number(&self.e)?, number(&self.d)?);
         let primes = self.primes.iter().map(number).collect::<Result<Vec<_>, _>>()?;
-        let (bits, is_large) = (n.bits_vartime(), e.bits_vartime() > 33);
-        let is_lopsided = primes.len() == 2 && primes.iter().any(|prime| prime.bits_vartime() > bits.div_ceil(2));
+        let (bits, is_large) = (n.bit_width_vartime(), e.bit_width_vartime() > 33);
+        let is_lopsided = primes.len() == 2 && primes.iter().any(|prime| prime.bit_width_vartime() > bits.div_ceil(2));
         let key = match (is_large, is_lopsided) {
             // Usual keys. Keys with more than two primes are accepted too, and then used without the CRT.
             (false, false) => RsaPrivateKey::from_components(n, e, d, primes),
@@ -93,7 +93,7 @@ impl<N: AsRef<[u8]>> Numbers<N> {
             (true, true) => return Err(unfit),
         };
         match key {
-            Ok(key) => match key.n().bits() as usize {
+            Ok(key) => match key.n().bit_width() as usize {
                 bits if bits < 2048 => Err(Error::PrivateKeyTooSmall { bits }),
                 _ => Ok(RsaKey::new(key)),
             },

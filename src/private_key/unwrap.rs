@@ -4,7 +4,7 @@ use super::RsaKey;
 use super::unpad::unpad;
 use crate::algorithm::Algorithm;
 use rsa::traits::PublicKeyParts;
-use rsa::{BoxedUint, RsaPrivateKey, hazmat};
+use rsa::{BoxedUint, PrivateKey as RsaPrivateKey, hazmat};
 use std::sync::PoisonError;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -95,7 +95,7 @@ impl Blinding {
     fn draw(key: &RsaPrivateKey) -> Option<Self> {
         let n = key.n();
         let mut bytes = Zeroizing::new(vec![0; key.size()]);
-        let spare_bits = 8 * key.size() as u32 - n.bits();
+        let spare_bits = 8 * key.size() as u32 - n.bit_width();
         loop {
             getrandom::fill(&mut bytes).ok()?;
             if let Some(first) = bytes.first_mut() {

@@ -2,7 +2,7 @@
 
 use super::public_key::of_numbers;
 use crate::error::Error;
-use rsa::RsaPublicKey;
+use rsa::PublicKey as RsaPublicKey;
 use rsa::pkcs8::der::asn1::AnyRef;
 use rsa::pkcs8::der::{Decode, Reader, SliceReader, Tag, Tagged};
 

@@ -6,7 +6,7 @@ use crate::json::Json;
 use crate::private_key::{self, ImportOptions, PrivateKey};
 use crate::{key_details, text};
 use rsa::traits::PublicKeyParts;
-use rsa::{BoxedUint, RsaPublicKey};
+use rsa::{BoxedUint, PublicKey as RsaPublicKey};
 
 /// An RSA public key, and what its source calls it.
 pub(super) struct PublicKey {
@@ -75,7 +75,7 @@ fn is_version(text: &str) -> bool {
 }
 
 pub(super) fn bits(key: &RsaPublicKey) -> usize {
-    key.n().bits() as usize
+    key.n().bit_width() as usize
 }
 
 /// The key of these big-endian numbers.

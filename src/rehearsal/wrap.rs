@@ -7,7 +7,7 @@ use crate::algorithm::Algorithm;
 use crate::error::Error;
 use crate::private_key::mask;
 use rsa::traits::PublicKeyParts;
-use rsa::{BoxedUint, RsaPublicKey, hazmat};
+use rsa::{BoxedUint, PublicKey as RsaPublicKey, hazmat};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;

@@ -18,7 +18,8 @@ use mgdc_decrypt::{
 };
 use rsa::pkcs8::DecodePrivateKey;
 use rsa::rand_core::{Infallible, TryCryptoRng, TryRng};
-use rsa::{Oaep, Pkcs1v15Encrypt, RsaPrivateKey};
+use rsa::pkcs1v15::Pkcs1v15Encrypt;
+use rsa::{Oaep, PrivateKey as RsaPrivateKey};
 use std::io::Write;
 use std::path::PathBuf;
 
