@@ -1,5 +1,6 @@
 /**
- * Writes what the release is made of, as CycloneDX 1.5, into dist/: `crates.cdx.json`, the crates in the two WebAssembly
+ * Writes what the release is made of, as CycloneDX 1.5, into dist/ (or the folder that is
+ * given): `crates.cdx.json`, the crates in the two WebAssembly
  * modules, by cargo-cyclonedx; and `npm.cdx.json`, the npm packages that a build installs, by `npm sbom`. A component
  * with the scope `required` is in what we ship; the others are only build and test tools.
  *
@@ -16,7 +17,8 @@ import { join } from 'node:path';
 const seconds = process.env.SOURCE_DATE_EPOCH ?? run('git', ['log', '-1', '--format=%ct']).trim();
 const timestamp = new Date(Number(seconds) * 1000).toISOString();
 
-mkdirSync('dist', { recursive: true });
+const [folder = 'dist'] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
 write('crates.cdx.json', crates());
 write('npm.cdx.json', npm());
 
@@ -65,8 +67,8 @@ function write(name, bom) {
   delete bom.serialNumber;
   bom.metadata.timestamp = timestamp;
   const text = JSON.stringify(bom, null, 2).replaceAll(`file://${process.cwd()}`, 'file://.');
-  writeFileSync(join('dist', name), `${text}\n`);
-  process.stdout.write(`dist/${name}: ${bom.components.length} components\n`);
+  writeFileSync(join(folder, name), `${text}\n`);
+  process.stdout.write(`${join(folder, name)}: ${bom.components.length} components\n`);
 }
 
 /** @param {string} text */
