@@ -12,6 +12,7 @@ export { FileKey, PrivateKey, parseKeyDetails } from './core/keys.js';
 export { DataDrop, openDrop } from './data-drop.js';
 export { reportAs } from './report/report-as.js';
 export { outputPaths } from './run/output-paths.js';
+export { blobSink } from './sinks/blob-sink.js';
 export { directorySink } from './sinks/directory-sink.js';
 export { zipSink } from './sinks/zip-sink.js';
 

@@ -626,6 +626,12 @@ export interface SinkInfo {
 }
 /** Writes into a folder that the person picked (File System Access). `openFiles`: most at a time, 64 by default. */
 export function directorySink(handle: FileSystemDirectoryHandle, options?: { openFiles?: number }): Sink;
+/**
+ * Collects the files: `blobs` has a Blob under each output path. The bytes are the browser's to keep, which moves them to
+ * the disk when there are many. `limit`: most bytes of all files together; a file that exceeds it fails with
+ * `ERR_OUTPUT_LIMIT`. Default: no limit. In Node.js, Blobs are in memory.
+ */
+export function blobSink(options?: { limit?: number }): Sink & { readonly blobs: ReadonlyMap<string, Blob> };
 /** Writes one ZIP (stored, Zip64 where needed) in streaming order, of any size. */
 export function zipSink(writable: WritableStream<OwnBytes>): Required<Omit<Sink, 'open' | 'existing'>> & {
   open(path: string, info?: Partial<SinkInfo>): WritableStream<OwnBytes>;
