@@ -142,12 +142,17 @@ const later = {
   },
 };
 
-/** The page has the modules as files (`mgdc-decrypt/slim`): what has them inside is never asked for, and left out. */
+/**
+ * What a page never asks for: modules in JavaScript, because this one has them as files (`mgdc-decrypt/slim`), and what
+ * works in place of workers.
+ */
 const slim = {
   name: 'slim',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]embedded\.js$/ }, () => ({ contents: 'export const bytes = undefined;' }));
+    onLoad({ filter: /[\\/](embedded|in-place)\.js$/ }, () => ({
+      contents: 'export const bytes = undefined, serveInPlace = undefined;',
+    }));
   },
 };
 

