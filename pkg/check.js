@@ -1,15 +1,15 @@
 /** mgdc-decrypt/check: the public names. Typed and described in check.d.ts. */
 
-import { init as load } from './check/init.js';
+import { init } from './check/init.js';
 import { checkItems } from './check/key-check.js';
 import { makeRehearsal } from './check/rehearsal.js';
+import { offer } from './core/offers.js';
 
 export { keyCheckAs } from './check/key-report.js';
 
-// Here, beside wasm-check/: see index.js.
-/** See check.d.ts. @param {Parameters<typeof load>[0]} [source] */
-export const init = (source = new URL('./wasm-check/mgdc_check_bg.wasm', import.meta.url)) =>
-  load(source, import.meta.url);
+export { init };
+
+offer('check', { late: () => import('./wasm-check/embedded.js') });
 
 /**
  * See check.d.ts.

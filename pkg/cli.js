@@ -11,7 +11,6 @@ import { COMPRESSIONS } from './core/options.js';
 import { isConverted } from './core/repair.js';
 import { DropFile } from './drop/drop-file.js';
 import { selection } from './drop/selection.js';
-import { openDrop, PrivateKey, version } from './index.js';
 import { isStandardInput, parse, usage } from './node/arguments.js';
 import { folderFiles, folderSink, overlap } from './node/folder.js';
 import { Lines } from './node/lines.js';
@@ -19,6 +18,7 @@ import { OutputStreams } from './node/output-streams.js';
 import { readPassword } from './node/password.js';
 import { checkReports, writeReports } from './node/report-files.js';
 import { KEY_LIMIT, TEXT_LIMIT, withSecret } from './node/secrets.js';
+import { init, openDrop, PrivateKey, version } from './slim.js';
 
 /**
  * @import { Compression, ConvertOptions, DataDrop, DropEntry, DropItem, Report } from './index.js'
@@ -126,6 +126,7 @@ process.exitCode = streams.failure ? Math.max(status, 1) : status;
 
 /** @param {string[]} args */
 async function main(args) {
+  await init();
   const command = await COMMANDS.get(args[0])?.();
   if (command) return command.run(args.slice(1), streams);
   const { values, positionals } = parse(args, OPTIONS);

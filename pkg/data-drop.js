@@ -3,7 +3,7 @@
 import { readPart } from './core/bytes.js';
 import { readEnds } from './core/ends.js';
 import { MgdcDecryptError, notLoaded, toError } from './core/errors.js';
-import { memory, wasm } from './core/init.js';
+import { init, memory, wasm } from './core/init.js';
 import { checkAlgorithm, checkCompression } from './core/options.js';
 import { failArchives } from './drop/archive.js';
 import { DropFile } from './drop/drop-file.js';
@@ -69,6 +69,7 @@ export class DataDrop {
     if (maxKeyDetails !== undefined && !(Number.isSafeInteger(maxKeyDetails) && maxKeyDetails > 0)) {
       throw new TypeError('maxKeyDetails must be a whole number of at least 1');
     }
+    await init();
     const handle = new (wasm().DataDrop)(maxKeyDetails);
     try {
       const drop = new DataDrop(handle, await listFiles(files, handle, { signal, copyKeys }));
@@ -312,7 +313,7 @@ async function leaveOutKeyOf(file) {
  */
 function loadPreview() {
   return /** @type {ReturnType<typeof loadPreview>} */ (
-    /** @type {unknown} */ (import('./preview.js').catch(notLoaded('the preview')))
+    /** @type {unknown} */ (import('./preview/of-drop.js').catch(notLoaded('the preview')))
   );
 }
 

@@ -28,6 +28,20 @@ export class MgdcDecryptElement extends HTMLElement {
   showProblem(error: Error, retry?: () => void): void;
 }
 
+/** Attributes and properties of the element as JSX has them. React before 19 passes only the attributes. */
+export interface MgdcDecryptProperties {
+  hold?: boolean;
+  theme?: 'light' | 'dark';
+  standalone?: boolean;
+  'offline-copy'?: string;
+  sample?: MgdcDecryptElement['sample'];
+  unwrap?: MgdcDecryptElement['unwrap'];
+  checker?: MgdcDecryptElement['checker'];
+  sealed?: boolean;
+  'onmgdc-report'?: (event: CustomEvent<Report>) => void;
+  'onmgdc-error'?: (event: CustomEvent<MgdcDecryptError>) => void;
+}
+
 declare global {
   interface HTMLElementTagNameMap {
     'mgdc-decrypt': MgdcDecryptElement;

@@ -9,6 +9,7 @@
  * The parts are in element/: state/session.js holds the state, the modules in view/ each show a part of it.
  */
 
+import { offer } from './core/offers.js';
 import { Session } from './element/state/session.js';
 import { SetAside } from './element/state/set-aside.js';
 import { h, keepingFocus } from './element/view/dom.js';
@@ -27,6 +28,9 @@ import { text } from './element/words/text.js';
  * @import { Mode } from './element/view/modes.js'
  * @import { Parts } from './element/view/parts.js'
  */
+
+offer('decrypt', { late: () => import('./wasm/embedded.js') });
+offer('check', { late: () => import('./wasm-check/embedded.js') });
 
 // Servers that render pages import this module, too: there it has no HTMLElement to extend, and defines nothing.
 const Base = globalThis.HTMLElement ?? class {};

@@ -4,6 +4,13 @@
  * Everything runs where it is called: nothing is sent anywhere. Sizes are bytes and exact up to 2^53.
  */
 
+declare global {
+  /** As in the library `esnext.disposable`, which TypeScript before 5.2 does not have. */
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+}
+
 /** Where bytes go in. */
 export type Bytes = Uint8Array | ArrayBuffer | string;
 
@@ -14,8 +21,10 @@ export type Bytes = Uint8Array | ArrayBuffer | string;
 export type OwnBytes = ReturnType<typeof Uint8Array.of>;
 
 /**
- * Loads the WebAssembly module. Optional: importing the package does it. Call it to load from elsewhere, or to try
- * again after `ERR_WASM_LOAD`.
+ * Loads the WebAssembly module. Whatever returns a promise does it by itself; the other functions do it at once, where
+ * that is allowed: everywhere but on a page's own thread in Chromium before 114. There, and with `mgdc-decrypt/slim`,
+ * `await init()` before. Call it also to compile the module beforehand, to load it from elsewhere, or to try again after
+ * `ERR_WASM_LOAD`. A relative address belongs to the page, or to the worker's script, as in `fetch`.
  */
 export function init(source?: URL | string | BufferSource | WebAssembly.Module): Promise<void>;
 
@@ -617,8 +626,14 @@ export interface SinkInfo {
 }
 /** Writes into a folder that the person picked (File System Access). `openFiles`: most at a time, 64 by default. */
 export function directorySink(handle: FileSystemDirectoryHandle, options?: { openFiles?: number }): Sink;
+/**
+ * Collects the files: `blobs` has a Blob under each output path. The bytes are the browser's to keep, which moves them to
+ * the disk when there are many. `limit`: most bytes of all files together; a file that exceeds it fails with
+ * `ERR_OUTPUT_LIMIT`. Default: no limit. In Node.js, Blobs are in memory.
+ */
+export function blobSink(options?: { limit?: number }): Sink & { readonly blobs: ReadonlyMap<string, Blob> };
 /** Writes one ZIP (stored, Zip64 where needed) in streaming order, of any size. */
-export function zipSink(writable: WritableStream<Uint8Array>): Required<Omit<Sink, 'open' | 'existing'>> & {
+export function zipSink(writable: WritableStream<OwnBytes>): Required<Omit<Sink, 'open' | 'existing'>> & {
   open(path: string, info?: Partial<SinkInfo>): WritableStream<OwnBytes>;
 };
 

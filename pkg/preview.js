@@ -3,12 +3,14 @@
 import { isBlob, readPart, toBytes } from './core/bytes.js';
 import { init, memory, wasm } from './core/init.js';
 import { FileKey } from './core/keys.js';
+import { offer } from './core/offers.js';
 import { checkCompression } from './core/options.js';
 import { previewFile } from './preview/preview-file.js';
 
-export { previewKey } from './preview/file-key.js';
-// For DataDrop.preview only.
-export { previewFile };
+// DataDrop.preview loads it later; whoever imports this entry before has it, too.
+export * from './preview/of-drop.js';
+
+offer('decrypt', { late: () => import('./wasm/embedded.js') });
 
 /**
  * @import { FileOnDisk } from './index.js'
@@ -23,8 +25,7 @@ export { previewFile };
  */
 export async function preview(data, fileKey, { path = '', compression = 'auto', repair = null, ...options } = {}) {
   checkCompression(compression);
-  // Already done where `mgdc-decrypt` itself was imported. The URL is here, beside wasm/: see index.js.
-  await init(new URL('./wasm/mgdc_decrypt_bg.wasm', import.meta.url), import.meta.url);
+  await init();
   const blob = isBlob(data) ? data : new Blob([toBytes(data)]);
   const core = { Decryptor: wasm().Decryptor, memory };
   if (!fileKey) {

@@ -4,10 +4,9 @@ import { compiledModule, init as load } from './check/init.js';
 import { notLoaded } from './core/errors.js';
 import { mayBeSalvaged, salvage } from './run/salvage.js';
 
-// Here, beside wasm-check/: see index.js.
 /** @type {typeof import('./salvage.js').init} */
-export async function init(source = new URL('./wasm-check/mgdc_check_bg.wasm', import.meta.url)) {
-  await Promise.all([load(source, import.meta.url), script()]);
+export async function init(source) {
+  await Promise.all([load(source), script()]);
 }
 
 /** @type {typeof import('./salvage.js').salvaging} */

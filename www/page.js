@@ -3,8 +3,8 @@
 import { init as initCheck } from '../pkg/check.js';
 import { keyChecker } from '../pkg/check-element.js';
 import '../pkg/element.js';
-import { init, version } from '../pkg/index.js';
 import { init as initSalvage } from '../pkg/salvage.js';
+import { init, version } from '../pkg/slim.js';
 
 const element = /** @type {HTMLElementTagNameMap['mgdc-decrypt']} */ (document.querySelector('mgdc-decrypt'));
 

@@ -1,19 +1,16 @@
 /** The second module, which checks keys and salvages, and its bindings: who only decrypts does not load it. */
 
+import { offers } from '../core/offers.js';
 import { WasmModule } from '../core/wasm-module.js';
-import instantiate, * as glue from '../wasm-check/mgdc_check.js';
+import * as glue from '../wasm-check/mgdc_check.js';
 
-/** @import { Source } from '../core/wasm-module.js' */
+/** @import { Source } from '../core/wasm-source.js' */
 
-const module = new WasmModule('mgdc_check_bg.wasm', instantiate);
+const module = new WasmModule('mgdc_check_bg.wasm', glue, offers.check);
 
-/**
- * See check.d.ts. `base`: what a relative URL is relative to.
- * @param {Source} source
- * @param {string} base
- */
-export function init(source, base) {
-  return module.load(source, base);
+/** See check.d.ts. @param {Source} [source] */
+export function init(source) {
+  return module.load(source);
 }
 
 /** The bindings; throws ERR_WASM_LOAD when they are not there. */

@@ -3,7 +3,7 @@
 import { isBlob, joined, toBytes } from './bytes.js';
 import { readEnds } from './ends.js';
 import { aborted, toError } from './errors.js';
-import { memory, wasm } from './init.js';
+import { init, memory, wasm } from './init.js';
 import { FileKey } from './keys.js';
 import { checkCompression } from './options.js';
 
@@ -111,6 +111,7 @@ export class DecryptionStream extends TransformStream {
 export async function decrypt(data, fileKey, options = {}) {
   const blob = isBlob(data) ? data : new Blob([toBytes(data)]);
   try {
+    await init();
     const repair = await probe(blob, fileKey, options);
     return await collect(blob.stream().pipeThrough(new DecryptionStream(fileKey, { ...options, repair })));
   } catch (error) {

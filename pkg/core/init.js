@@ -1,37 +1,33 @@
 /** The module that decrypts, and its bindings. */
 
-import instantiate, * as glue from '../wasm/mgdc_decrypt.js';
+import * as glue from '../wasm/mgdc_decrypt.js';
+import { offers } from './offers.js';
 import { WasmModule } from './wasm-module.js';
 
-/** @import { Source } from './wasm-module.js' */
+/** @import { Source } from './wasm-source.js' */
 
-const module = new WasmModule('mgdc_decrypt_bg.wasm', instantiate);
+const module = new WasmModule('mgdc_decrypt_bg.wasm', glue, offers.decrypt);
 
 /**
- * See index.d.ts. `base`: the URL against which a relative one is resolved.
- * @param {Source} source
- * @param {string} base
+ * See index.d.ts. Whatever is asynchronous awaits it.
+ * @param {Source} [source]
  */
-export function init(source, base) {
-  return module.load(source, base);
+export function init(source) {
+  return module.load(source);
 }
 
-/** The bindings. Throws ERR_WASM_LOAD if the module is not loaded. */
+/** The bindings. Throws ERR_WASM_LOAD if the module is not loaded, and cannot be loaded without waiting. */
 export function wasm() {
   module.assertLoaded();
   return glue;
 }
 
-/**
- * The module's memory, in which the bindings leave plaintext.
- */
+/** The module's memory, in which the bindings leave plaintext. */
 export function memory() {
   return module.memory;
 }
 
-/**
- * The compiled module, which is sent to workers so that nothing is fetched or compiled twice.
- */
+/** The compiled module, which is sent to workers so that nothing is fetched or compiled twice. */
 export function compiledModule() {
   return module.compiled;
 }

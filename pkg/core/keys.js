@@ -1,8 +1,8 @@
 /** Key details, private keys and file keys: handles over the wasm core. */
 
-import { withBytes } from './bytes.js';
+import { isBlob, withBytes } from './bytes.js';
 import { toError } from './errors.js';
-import { wasm } from './init.js';
+import { init, wasm } from './init.js';
 import { checkAlgorithm } from './options.js';
 
 /**
@@ -16,10 +16,7 @@ import { checkAlgorithm } from './options.js';
  * @returns {KeyDetails[] | Promise<KeyDetails[]>}
  */
 export function parseKeyDetails(json) {
-  return withBytes(
-    json,
-    guard((/** @type {Uint8Array} */ bytes) => wasm().parseKeyDetails(bytes)),
-  );
+  return withCore(json, (bytes) => wasm().parseKeyDetails(bytes));
 }
 
 /** See index.d.ts. The key itself stays in wasm memory, and is wiped there when it is disposed of. */
@@ -42,10 +39,7 @@ export class PrivateKey {
    */
   static import(source, { password, name = nameOf(source) } = {}) {
     if (password != null && typeof password !== 'string') throw new TypeError('the password must be a string');
-    return withBytes(
-      source,
-      guard((/** @type {Uint8Array} */ bytes) => new PrivateKey(importKey(bytes, name, password))),
-    );
+    return withCore(source, (bytes) => new PrivateKey(importKey(bytes, name, password)));
   }
 
   /**
@@ -65,6 +59,18 @@ export class PrivateKey {
   [Symbol.dispose ?? Symbol('dispose')]() {
     this.dispose();
   }
+}
+
+/**
+ * Like withBytes, for `use` that calls the core: whoever has to wait for a Blob may wait for the module, too.
+ * @template Result
+ * @param {Bytes | Blob | FileOnDisk} source
+ * @param {(bytes: Uint8Array) => Result} use
+ * @returns {Result | Promise<Result>}
+ */
+function withCore(source, use) {
+  const guarded = guard(use);
+  return isBlob(source) ? init().then(() => withBytes(source, guarded)) : withBytes(source, guarded);
 }
 
 /**

@@ -1,15 +1,27 @@
-/** A WebAssembly module, loaded once for everybody; a failed load may be tried again. */
+/** A WebAssembly module: one for everybody, compiled when it is first needed. A failed load may be tried again. */
 
 import { MgdcDecryptError } from './errors.js';
+import { compile, explain } from './wasm-source.js';
 
-/** @import { init as contract } from '../index.js' */
+/**
+ * @import { Offer } from './offers.js'
+ * @import { Source } from './wasm-source.js'
+ */
 
-/** @typedef {NonNullable<Parameters<typeof contract>[0]>} Source */
+/**
+ * What wasm-bindgen generates.
+ *
+ * @template Instance
+ * @typedef {object} Glue
+ * @property {(input: { module_or_path: WebAssembly.Module }) => Promise<Instance>} default
+ * @property {(input: { module: WebAssembly.Module }) => Instance} initSync
+ */
 
 /** @template {{ memory: WebAssembly.Memory }} Instance */
 export class WasmModule {
   #file;
-  #instantiate;
+  #glue;
+  #offer;
 
   /** @type {Promise<void> | null} */
   #loading = null;
@@ -22,30 +34,46 @@ export class WasmModule {
 
   /**
    * @param {string} file the module's name, for messages
-   * @param {(input: { module_or_path: WebAssembly.Module }) => Promise<Instance>} instantiate of its bindings
+   * @param {Glue<Instance>} glue its bindings
+   * @param {Offer} offer
    */
-  constructor(file, instantiate) {
+  constructor(file, glue, offer) {
     this.#file = file;
-    this.#instantiate = instantiate;
+    this.#glue = glue;
+    this.#offer = offer;
   }
 
   /**
-   * `base`: what a relative URL is relative to.
-   * @param {Source} source
-   * @param {string} base
+   * Resolves when the module is ready; at once if it is already.
+   * @param {Source} [source] where to load it from, unless it is loaded
+   * @returns {Promise<void>}
    */
-  load(source, base) {
-    this.#loading ??= this.#load(source, base).catch((cause) => {
+  load(source) {
+    if (this.#compiled) return Promise.resolve();
+    this.#loading ??= this.#load(source).catch((cause) => {
       this.#loading = null;
-      this.#failure = new MgdcDecryptError('ERR_WASM_LOAD', explain(cause, this.#file), { cause });
-      throw this.#failure;
+      throw this.#failed(cause);
     });
     return this.#loading;
   }
 
-  /** @throws ERR_WASM_LOAD when it is not loaded */
+  /**
+   * Compiles an embedded module in this turn, if it is not loaded yet.
+   * @throws ERR_WASM_LOAD when it is not loaded, and cannot be loaded without waiting
+   */
   assertLoaded() {
-    if (!this.#compiled) throw this.#failure ?? new MgdcDecryptError('ERR_WASM_LOAD', NOT_YET);
+    if (this.#compiled) return;
+    const { embedded } = this.#offer;
+    if (!embedded) throw this.#failure ?? new MgdcDecryptError('ERR_WASM_LOAD', NOT_YET);
+    try {
+      const module = new WebAssembly.Module(embedded());
+      this.#instance = this.#glue.initSync({ module });
+      this.#compiled = module;
+    } catch (cause) {
+      // Chromium before 114 compiles at most 4 KiB on a page's thread in one turn.
+      if (cause instanceof RangeError) throw new MgdcDecryptError('ERR_WASM_LOAD', NOT_YET, { cause });
+      throw this.#failed(cause);
+    }
   }
 
   get compiled() {
@@ -57,45 +85,42 @@ export class WasmModule {
     return /** @type {Instance} */ (this.#instance).memory;
   }
 
-  /**
-   * @param {Source} source
-   * @param {string} base
-   */
-  async #load(source, base) {
-    const module = await compile(source, base);
-    this.#instance = await this.#instantiate({ module_or_path: module });
+  /** @param {Source | undefined} source */
+  async #load(source) {
+    const module = await compile(source ?? (await this.#offered()), this.#file);
+    if (this.#compiled) return; // meanwhile, by a function that cannot wait
+    this.#instance = await this.#instantiate(module);
     this.#compiled = module;
+  }
+
+  /** @returns {Promise<Source>} */
+  async #offered() {
+    const { embedded, file, late } = this.#offer;
+    if (embedded) return embedded();
+    if (file) return file();
+    if (late) return (await late()).bytes();
+    throw new TypeError('import mgdc-decrypt or mgdc-decrypt/slim');
+  }
+
+  /**
+   * Without waiting where that is allowed, because a function that cannot wait must not make a second instance
+   * meanwhile. It is not allowed where that function may not compile, either.
+   * @param {WebAssembly.Module} module
+   */
+  async #instantiate(module) {
+    try {
+      return this.#glue.initSync({ module });
+    } catch (error) {
+      if (error instanceof RangeError) return this.#glue.default({ module_or_path: module });
+      throw error;
+    }
+  }
+
+  /** @param {unknown} cause */
+  #failed(cause) {
+    this.#failure = new MgdcDecryptError('ERR_WASM_LOAD', explain(cause, this.#file), { cause });
+    return this.#failure;
   }
 }
 
 const NOT_YET = 'the WebAssembly module is not loaded yet: await init() first';
-
-/**
- * @param {Source} source
- * @param {string} base
- */
-async function compile(source, base) {
-  if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
-  const url = new URL(source, base);
-  // Node has no fetch() for files. getBuiltinModule and not import(): bundlers then see no Node here.
-  const fs = url.protocol === 'file:' ? globalThis.process?.getBuiltinModule?.('node:fs/promises') : null;
-  if (fs) return WebAssembly.compile(await fs.readFile(url));
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.pathname}: HTTP status ${response.status}`);
-  // Not compileStreaming: it insists on a MIME type that simple servers do not send, and gains little at this size.
-  return WebAssembly.compile(await response.arrayBuffer());
-}
-
-/**
- * @param {unknown} cause
- * @param {string} file
- */
-function explain(cause, file) {
-  const reason = /** @type {Partial<Error> | null} */ (cause)?.message ?? String(cause);
-  return cause instanceof WebAssembly.CompileError && /unsafe-eval|Content.Security|CSP/i.test(reason)
-    ? "the WebAssembly module may not be compiled: add 'wasm-unsafe-eval' to script-src in the page's content " +
-        'security policy'
-    : `the WebAssembly module could not be loaded (${reason}): check that ${file} is served beside the package, then ` +
-        'call init() again';
-}

@@ -2,6 +2,7 @@
 
 import workerSource from '../wasm/worker-source.js';
 import { MgdcDecryptError } from './errors.js';
+import { PolicyWatch } from './refusals.js';
 
 /**
  * A worker that takes messages of type `To` and sends ones of type `From`.
@@ -17,16 +18,44 @@ import { MgdcDecryptError } from './errors.js';
 /** @typedef {{ createScriptURL(url: string): string }} TrustedPolicy */
 /** @typedef {{ createPolicy(name: string, rules: TrustedPolicy): TrustedPolicy }} TrustedTypes */
 
+/** How work is done where no worker can be started. @typedef {(port: MessagePort) => void} ServeInPlace */
+
+/** @type {ServeInPlace | null} */
+let inPlace = null;
+/** @type {() => Promise<ServeInPlace>} */
+let loadInPlace = () => Promise.reject(new TypeError('nothing works in place'));
+
+/** Called by whoever knows what a worker does. @param {() => Promise<ServeInPlace>} load */
+export function offerInPlace(load) {
+  loadInPlace = load;
+}
+
+/** For `mgdc-decrypt/in-place`. @param {ServeInPlace} serve */
+export function setInPlace(serve) {
+  inPlace = serve;
+}
+
+/** A service worker has no workers, and in Chromium a shared worker has none, either. */
+export function hasWorkers() {
+  return Boolean(globalThis.process?.getBuiltinModule?.('node:worker_threads') ?? globalThis.Worker);
+}
+
 /**
- * Starts a new worker.
+ * Starts a new worker; or what works in its place, if the script is the usual one.
  * @template To
  * @template From
  * @param {string} [source] the script
  * @returns {WorkerThread<To, From>}
  */
-export function startWorker(source = workerSource) {
+export function startWorker(source) {
   const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
-  return threads ? startThread(threads, source) : startWebWorker(source);
+  if (threads) return startThread(threads, source ?? workerSource);
+  if (globalThis.Worker) return startWebWorker(source ?? workerSource);
+  if (source === undefined) return startInPlace();
+  const message =
+    'no worker can be started here (a service or shared worker has none), and converting and salvaging need one: ' +
+    'run it on a page or in a dedicated worker';
+  throw new MgdcDecryptError('ERR_WASM_LOAD', message);
 }
 
 /**
@@ -38,29 +67,86 @@ export function startWorker(source = workerSource) {
  * @returns {WorkerThread<To, From>}
  */
 function startWebWorker(source) {
+  const watch = new PolicyWatch('worker-src');
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   /** @type {Worker} */
   let worker;
   try {
     worker = new Worker(trusted(url));
   } catch (cause) {
-    const message = "workers may not be started: add blob: to worker-src in the page's content security policy";
-    throw new MgdcDecryptError('ERR_WASM_LOAD', message, { cause });
+    watch.end();
+    // Older browsers throw what newer ones report later.
+    throw cause instanceof MgdcDecryptError ? cause : new MgdcDecryptError('ERR_WASM_LOAD', BLOCKED, { cause });
   } finally {
     // `new Worker` has begun its fetch by now: by the specification it resolves the URL at once.
     URL.revokeObjectURL(url);
   }
+  let hasStarted = false;
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
     listen: (receive) => {
-      worker.onmessage = ({ data }) => receive(data);
+      worker.onmessage = ({ data }) => {
+        if (!hasStarted) watch.end();
+        hasStarted = true;
+        receive(data);
+      };
     },
     fail: (report) => {
-      worker.onerror = ({ message }) => report(new Error(message || 'the worker did not start'));
+      worker.onerror = async ({ message }) => {
+        if (hasStarted || message) return report(new Error(message || 'the worker ended'));
+        const reason = (await watch.refused()) ? BLOCKED : NOT_STARTED;
+        watch.end();
+        report(new MgdcDecryptError('ERR_WASM_LOAD', reason));
+      };
     },
-    end: () => worker.terminate(),
+    end: () => {
+      watch.end();
+      worker.terminate();
+    },
   };
 }
+
+const BLOCKED =
+  "the page's content security policy forbids to start a worker: add blob: to worker-src in the header " +
+  'Content-Security-Policy (worker-src blob:)';
+const NOT_STARTED =
+  'a worker did not start, and the browser does not say why: check that the header Content-Security-Policy allows ' +
+  'worker-src blob:';
+
+/**
+ * @template To
+ * @template From
+ * @returns {WorkerThread<To, From>}
+ */
+function startInPlace() {
+  const { port1, port2 } = new MessageChannel();
+  /** @type {(error: Error) => void} */
+  let report = () => {};
+  if (inPlace) inPlace(port2);
+  else {
+    loadInPlace().then(
+      (serve) => serve(port2), // what was posted meanwhile waits in the port
+      (cause) => report(new MgdcDecryptError('ERR_WASM_LOAD', NOT_IN_PLACE, { cause })),
+    );
+  }
+  return {
+    post: (message, transfer = []) => port1.postMessage(message, transfer),
+    listen: (receive) => {
+      port1.onmessage = ({ data }) => receive(data);
+    },
+    fail: (tell) => {
+      report = tell;
+    },
+    end: () => {
+      port1.postMessage(null);
+      port1.close();
+    },
+  };
+}
+
+const NOT_IN_PLACE =
+  'no worker can be started here, and what works in its place could not be loaded: in a service worker, import ' +
+  "'mgdc-decrypt/in-place' beside 'mgdc-decrypt', because import() is not allowed there";
 
 /**
  * @template To
@@ -80,22 +166,41 @@ function startThread({ Worker: Thread }, source) {
   };
 }
 
-/** @type {TrustedPolicy | undefined} */
-let policy;
+/** Where copies of this package on one page share the policy: a name can be created only once. */
+const SHARED = Symbol.for('mgdc-decrypt.trusted-types');
 
 /**
- * A page that enforces Trusted Types must allow the policy `mgdc-decrypt`.
+ * A page that enforces Trusted Types must allow the policy `mgdc-decrypt`. It passes blob URLs only.
  * @param {string} url
  */
 function trusted(url) {
-  const { trustedTypes } = /** @type {{ trustedTypes?: TrustedTypes }} */ (globalThis);
-  if (!trustedTypes) return url;
-  policy ??= trustedTypes.createPolicy('mgdc-decrypt', { createScriptURL: (own) => own });
-  return policy.createScriptURL(url);
+  const scope = /** @type {{ trustedTypes?: TrustedTypes, [SHARED]?: TrustedPolicy }} */ (globalThis);
+  if (!scope.trustedTypes) return url;
+  if (!scope[SHARED]) {
+    try {
+      const policy = scope.trustedTypes.createPolicy('mgdc-decrypt', { createScriptURL: blobOnly });
+      Object.defineProperty(scope, SHARED, { value: policy });
+    } catch (cause) {
+      throw new MgdcDecryptError('ERR_WASM_LOAD', NOT_TRUSTED, { cause });
+    }
+  }
+  return /** @type {TrustedPolicy} */ (scope[SHARED]).createScriptURL(url);
+}
+
+const NOT_TRUSTED =
+  "the page's content security policy forbids the Trusted Types policy by which workers are started: add mgdc-decrypt to " +
+  "trusted-types in the header Content-Security-Policy (trusted-types mgdc-decrypt; with 'allow-duplicates' if an " +
+  'older copy of this package is on the page, too)';
+
+/** @param {string} url */
+function blobOnly(url) {
+  if (!url.startsWith('blob:')) throw new TypeError('only blob URLs');
+  return url;
 }
 
 /** How many files are processed at a time, unless the caller says otherwise. */
 export function defaultConcurrency() {
+  if (!hasWorkers()) return 1; // all of them would be this thread
   return Math.max(
     1,
     globalThis.navigator?.hardwareConcurrency ??

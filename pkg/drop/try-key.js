@@ -10,7 +10,7 @@
 import { aborted, toError } from '../core/errors.js';
 import { compiledModule, wasm } from '../core/init.js';
 import { PrivateKey } from '../core/keys.js';
-import { defaultConcurrency, startWorker } from '../core/worker-thread.js';
+import { defaultConcurrency, hasWorkers, startWorker } from '../core/worker-thread.js';
 import { Yielder } from '../core/yielding.js';
 
 /**
@@ -50,7 +50,7 @@ export async function tryKey(core, key, { algorithm, signal, onprogress = () => 
       const told = counter(entries, onprogress);
       // The time grows with the cube of the key's length.
       const cost = Math.max(1, (key.bits / 2048) ** 3);
-      const isLittle = cost <= STRETCH && unlocking.operations * cost <= FEW;
+      const isLittle = (cost <= STRETCH && unlocking.operations * cost <= FEW) || !hasWorkers();
       await (isLittle
         ? here(unlocking, key, entries.length, signal, told)
         : inWorkers(unlocking, key, entries.length, Math.max(1, Math.floor(PIECE / cost)), signal, told));

@@ -1,8 +1,8 @@
 /** `mgdc-decrypt preview`: the first rows of one file, on the terminal. */
 
+import { openDrop, PrivateKey } from '../api.js';
 import { toError } from '../core/errors.js';
 import { DropFile } from '../drop/drop-file.js';
-import { openDrop, PrivateKey } from '../index.js';
 import { jsonText } from '../rows/json-rows.js';
 import { isStandardInput, parse, usage } from './arguments.js';
 import { folderFiles } from './folder.js';

@@ -6,7 +6,7 @@
 import { aborted, toError } from '../core/errors.js';
 import { compiledModule } from '../core/init.js';
 import { isConverted } from '../core/repair.js';
-import { startWorker } from '../core/worker-thread.js';
+import { hasWorkers, offerInPlace, startWorker } from '../core/worker-thread.js';
 
 /**
  * @import { WorkerThread } from '../core/worker-thread.js'
@@ -30,6 +30,8 @@ import { startWorker } from '../core/worker-thread.js';
 
 /** A file of at least this size gets two workers: one reads and decrypts, the other one inflates and writes. */
 const BIG = 4 << 20;
+
+offerInPlace(async () => (await import('../worker/in-place.js')).serveInPlace);
 
 /** Processes one file at a time. `close()` stops it at once and for good, and frees its memory. */
 export class Lane {
@@ -91,7 +93,8 @@ export class Lane {
       this.#receive = receiver(receivers);
       // A converted file is not ciphertext yet, so the feeder could not decrypt it.
       const { source, key, size, repair, salvage } = job;
-      const fed = key && size >= BIG && !isConverted(repair) && !salvage ? this.#feed(source, key, repair) : null;
+      const fed =
+        key && size >= BIG && !isConverted(repair) && !salvage && hasWorkers() ? this.#feed(source, key, repair) : null;
       worker.post({ ...job, fed }, fed ? [fed] : []);
       key?.fill(0);
     });

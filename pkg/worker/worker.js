@@ -5,7 +5,7 @@
  */
 
 import { endsOf } from '../core/ends.js';
-import { toPlain } from '../core/errors.js';
+import { aborted, toPlain } from '../core/errors.js';
 import { Decryptor, initSync, KeySet, looksLikeKey, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
 import { decryptInto, readPieces } from './engines.js';
@@ -52,131 +52,211 @@ import { openSource, PIECE, reasonFor } from './source.js';
 /** Milliseconds between two reports of progress. */
 const PROGRESS = 50;
 
-const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
-const port = /** @type {MessagePort} */ (/** @type {unknown} */ (node?.parentPort ?? globalThis));
-/** @type {(message: FromWorker, transfer?: ArrayBuffer[]) => void} */
-const send = (message, transfer = []) => port.postMessage(message, transfer);
 /** @type {MakeDecryptor} */
 const makeDecryptor = (...options) => new Decryptor(...options);
 
 /** @type {WebAssembly.Memory} */
 let memory;
-/** @type {Pick<PlaintextWriter, keyof PlaintextWriter>} */
-let writer;
-/** @type {Converters | undefined} */
-let converters;
-/** @type {Salvager | undefined} */
-let salvager;
-/** @type {(file: Destination | null) => void} */
-let opened;
 /** Holds the private key, in a worker that does nothing else: see drop/try-key.js. @type {Unwrapper} */
 let unwrapper;
 
-/** @type {{ [Type in ToWorker['type']]: (message: Message<Type>) => unknown }} */
-const receivers = {
-  start: ({ module, second }) => {
-    memory = initSync({ module }).memory;
-    if (second) salvager?.start(second);
-  },
-  job: (message) => run(message).catch((error) => send({ type: 'failed', error: toPlain(error) })),
-  batch: (message) => runBatch(message).catch((error) => send({ type: 'failed', error: toPlain(error) })),
-  feed: (message) => feed(message, openSource(message.source), PIECE, makeDecryptor, memory),
-  'output-file': ({ file }) => opened(file),
-  credit: ({ buffer }) => writer.credit(buffer),
-  key: ({ parts }) => attempt(() => takeKey(parts)),
-  unwrap: ({ piece }) => attempt(() => unwrap(piece)),
-};
+/**
+ * What a worker needs for jobs that convert or salvage. @typedef {{ convert?: Converters, salvage?: Salvager }} More
+ */
 
-/** @param {ToWorker} message */
-function receive(message) {
-  /** @type {(message: ToWorker) => unknown} */ (receivers[message.type])(message);
+/**
+ * Starts to take messages, as the script of a worker.
+ * @param {More} [more]
+ */
+export function serve(more) {
+  const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+  const port = /** @type {MessagePort} */ (/** @type {unknown} */ (node?.parentPort ?? globalThis));
+  const jobs = new Jobs((message, transfer = []) => port.postMessage(message, transfer), more);
+  if (node) node.parentPort?.on('message', (message) => jobs.receive(message));
+  else port.onmessage = ({ data }) => jobs.receive(data);
 }
 
 /**
- * Starts to take messages. `convert` and `salvage`: what a worker needs for jobs that do so.
- * @param {{ convert?: Converters, salvage?: Salvager }} [more]
+ * Does the work of one worker. It has its state, because several work side by side where no worker can be started: see
+ * in-place.js.
  */
-export function serve({ convert, salvage } = {}) {
-  converters = convert;
-  salvager = salvage;
-  if (node) node.parentPort?.on('message', receive);
-  else port.onmessage = ({ data }) => receive(data);
-}
+export class Jobs {
+  #send;
+  #converters;
+  #salvager;
+  /** @type {Pick<PlaintextWriter, keyof PlaintextWriter> | null} */
+  #writer = null;
+  /** @type {(file: Destination | null) => void} */
+  #opened = () => {};
+  #ended = false;
 
-/**
- * `key`: 48 bytes, or null to copy. `fed`: a port on which another worker sends the pieces.
- * @param {Job} job
- */
-async function run({ source: from, key, repair, fed, sha256, convert, salvage, ...options }) {
-  const plain = new PlaintextWriter(ask, post, sha256 ? hasher() : null);
-  const converting = convert ? converters?.writer(plain, convert) : undefined;
-  writer = converting ?? plain;
-  const telling = setInterval(tell, PROGRESS, writer);
-  /** @type {Reader | null | undefined} */
-  let source;
-  try {
-    if (salvage && key && salvager) {
-      const found = await salvager.into(writer, { source: from, key, repair, ...options });
-      const { rows, bytes, compression } = found;
-      const hash = rows > 0 ? await writer.finish() : undefined;
-      const summary = { compression: compression ?? 'none', bytesIn: 0, bytesOut: bytes, verified: null, warnings: [] };
-      send({ type: 'done', summary, salvage: found, sha256: hash, read: writer.read, written: writer.written });
-      return;
+  /**
+   * @param {(message: FromWorker, transfer?: ArrayBuffer[]) => void} send
+   * @param {More} [more]
+   */
+  constructor(send, { convert, salvage } = {}) {
+    this.#send = send;
+    this.#converters = convert;
+    this.#salvager = salvage;
+  }
+
+  /** @param {ToWorker} message */
+  receive(message) {
+    /** @type {(message: ToWorker) => unknown} */ (this.#receivers[message.type])(message);
+  }
+
+  /** Ends the job that is under way: in a worker of its own it would end with that. */
+  end() {
+    this.#ended = true;
+    this.#opened(null);
+    this.#writer?.credit(undefined); // whoever waits for one
+  }
+
+  /** @type {{ [Type in ToWorker['type']]: (message: Message<Type>) => unknown }} */
+  #receivers = {
+    start: ({ module, second }) => {
+      memory = initSync({ module }).memory;
+      if (second) this.#salvager?.start(second);
+    },
+    job: (message) => this.#run(message).catch((error) => this.#fail(error)),
+    batch: (message) => this.#runBatch(message).catch((error) => this.#fail(error)),
+    feed: (message) => feed(message, openSource(message.source), PIECE, makeDecryptor, memory),
+    'output-file': ({ file }) => this.#opened(file),
+    credit: ({ buffer }) => this.#writer?.credit(buffer),
+    key: ({ parts }) => this.#attempt(() => takeKey(parts)),
+    unwrap: ({ piece }) =>
+      this.#attempt(() => {
+        const results = unwrapper.unwrap(piece);
+        this.#send({ type: 'unwrapped', results }, [/** @type {ArrayBuffer} */ (results.buffer)]);
+      }),
+  };
+
+  /** @param {() => void} use */
+  #attempt(use) {
+    try {
+      use();
+    } catch (error) {
+      this.#fail(error);
     }
-    source = fed ? null : await openSource(from);
-    const reader = /** @type {Reader} */ (source);
-    const summary = key ? await decrypt(reader, key, repair, fed, options) : await copyInto(writer, reader);
-    await source?.check();
-    const hash = await writer.finish();
-    const { read, written } = writer;
-    send({ type: 'done', summary, sha256: hash, read, written, conversion: converting?.conversion });
-  } catch (error) {
-    await writer.abort();
-    throw await reasonFor(from, error);
-  } finally {
-    clearInterval(telling);
-    key?.fill(0);
-    source?.close();
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    this.#send({ type: 'failed', error: toPlain(error) });
+  }
+
+  /**
+   * `key`: 48 bytes, or null to copy. `fed`: a port on which another worker sends the pieces.
+   * @param {Job} job
+   */
+  async #run({ source: from, key, repair, fed, sha256, convert, salvage, ...options }) {
+    const plain = new PlaintextWriter(
+      () => this.#ask(),
+      (...piece) => this.#post(...piece),
+      sha256 ? hasher() : null,
+    );
+    const converting = convert ? this.#converters?.writer(plain, convert) : undefined;
+    const writer = converting ?? plain;
+    this.#writer = writer;
+    const telling = setInterval(() => this.#tell(writer), PROGRESS);
+    /** @type {Reader | null | undefined} */
+    let source;
+    try {
+      if (salvage && key && this.#salvager) {
+        const found = await this.#salvager.into(writer, { source: from, key, repair, ...options });
+        const { rows, bytes, compression } = found;
+        const hash = rows > 0 ? await writer.finish() : undefined;
+        const summary = {
+          compression: compression ?? 'none',
+          bytesIn: 0,
+          bytesOut: bytes,
+          verified: null,
+          warnings: [],
+        };
+        this.#send({ type: 'done', summary, salvage: found, sha256: hash, read: writer.read, written: writer.written });
+        return;
+      }
+      source = fed ? null : await openSource(from);
+      const reader = /** @type {Reader} */ (source);
+      const summary = key ? await decrypt(writer, reader, key, repair, fed, options) : await copyInto(writer, reader);
+      await source?.check();
+      const hash = await writer.finish();
+      const { read, written } = writer;
+      this.#send({ type: 'done', summary, sha256: hash, read, written, conversion: converting?.conversion });
+    } catch (error) {
+      await writer.abort();
+      throw await reasonFor(from, error);
+    } finally {
+      clearInterval(telling);
+      key?.fill(0);
+      source?.close();
+    }
+  }
+
+  /** @param {Batch} message */
+  async #runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
+    const keys = new KeySet(bytes, isPartlyLocked);
+    bytes.fill(0);
+    /** @param {Uint8Array} data */
+    const digestOf = (data) => digest(hasher(), data);
+    const hash = sha256 ? digestOf : null;
+    const { convert } = batch;
+    const converters = this.#converters;
+    try {
+      const results = await decryptBatch(batch, keys, {
+        convert: convert && converters ? (opened) => converters.whole(opened, convert) : null,
+        judge: (of, data) => judge(of, data, batch),
+        kindOfKey,
+        makeDecryptor,
+        hash,
+        memory,
+      });
+      this.#send(
+        { type: 'batched', results },
+        results.flatMap((result) => (result.kind === 'whole' ? [result.bytes.buffer] : [])),
+      );
+    } finally {
+      keys.free();
+    }
+  }
+
+  /** @returns {Promise<Destination | null>} */
+  #ask() {
+    this.#goOn();
+    this.#send({ type: 'open', isConverting: this.#writer?.isConverting ?? false });
+    return new Promise((resolve) => {
+      this.#opened = resolve;
+    });
+  }
+
+  /** @type {Post} */
+  #post(buffer, length, { read }) {
+    this.#goOn();
+    this.#send({ type: 'piece', buffer, length, read }, [buffer]);
+  }
+
+  /** @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer */
+  #tell({ read, written }) {
+    this.#send({ type: 'progress', read, written });
+  }
+
+  #goOn() {
+    if (this.#ended) throw aborted(undefined);
   }
 }
 
 /**
+ * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
  * @param {Reader} source
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {Repair | null | undefined} repair
  * @param {MessagePort | null} fed
  * @param {Omit<JobOptions, 'sha256'>} options
  */
-function decrypt(source, key, repair, fed, { compression, decompress, outputLimit }) {
+function decrypt(writer, source, key, repair, fed, { compression, decompress, outputLimit }) {
   const pieces = fed ? fedPieces(fed) : readPieces(source, key, PIECE, repair);
   const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
   return decryptInto(writer, pieces, decryptor, memory, !fed && source.growsMemory);
-}
-
-/** @param {Batch} message */
-async function runBatch({ keys: { bytes, isPartlyLocked }, sha256, ...batch }) {
-  const keys = new KeySet(bytes, isPartlyLocked);
-  bytes.fill(0);
-  /** @param {Uint8Array} data */
-  const digestOf = (data) => digest(hasher(), data);
-  const hash = sha256 ? digestOf : null;
-  const { convert } = batch;
-  try {
-    const results = await decryptBatch(batch, keys, {
-      convert: convert && converters ? (opened) => /** @type {Converters} */ (converters).whole(opened, convert) : null,
-      judge: (of, data) => judge(of, data, batch),
-      kindOfKey,
-      makeDecryptor,
-      hash,
-      memory,
-    });
-    send(
-      { type: 'batched', results },
-      results.flatMap((result) => (result.kind === 'whole' ? [result.bytes.buffer] : [])),
-    );
-  } finally {
-    keys.free();
-  }
 }
 
 /** @param {Uint8Array} parts */
@@ -185,21 +265,6 @@ function takeKey(parts) {
     unwrapper = new Unwrapper(parts);
   } finally {
     parts.fill(0);
-  }
-}
-
-/** @param {Uint8Array} piece */
-function unwrap(piece) {
-  const results = unwrapper.unwrap(piece);
-  send({ type: 'unwrapped', results }, [/** @type {ArrayBuffer} */ (results.buffer)]);
-}
-
-/** @param {() => void} use */
-function attempt(use) {
-  try {
-    use();
-  } catch (error) {
-    send({ type: 'failed', error: toPlain(error) });
   }
 }
 
@@ -249,22 +314,6 @@ async function copyInto(writer, source) {
     buffer = piece.buffer;
   }
   return { compression: 'none', bytesIn: source.size, bytesOut: source.size, verified: null, warnings: [] };
-}
-
-/** @returns {Promise<Destination | null>} */
-function ask() {
-  send({ type: 'open', isConverting: writer.isConverting });
-  return new Promise((resolve) => (opened = resolve));
-}
-
-/** @type {Post} */
-function post(buffer, length, { read }) {
-  send({ type: 'piece', buffer, length, read }, [buffer]);
-}
-
-/** @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer */
-function tell({ read, written }) {
-  send({ type: 'progress', read, written });
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A rehearsal for a key that was added: a ZIP with a small invented delivery. */
 
+import { zipSink } from '../../api.js';
 import { rehearse } from '../../check.js';
-import { zipSink } from '../../index.js';
 import { BlobWriter } from '../save/blob-writer.js';
 import { download } from '../save/save.js';
 import { h, setText } from '../view/dom.js';

@@ -4,7 +4,7 @@
  * Each way resolves to a destination, or to `null` if the person closed the picker.
  */
 
-import { directorySink, MgdcDecryptError, zipSink } from '../../index.js';
+import { directorySink, MgdcDecryptError, zipSink } from '../../api.js';
 import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 import { BlobWriter } from './blob-writer.js';

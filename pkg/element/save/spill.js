@@ -4,7 +4,7 @@
  * person, or at the next visit.
  */
 
-import { MgdcDecryptError } from '../../index.js';
+import { MgdcDecryptError } from '../../api.js';
 import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 

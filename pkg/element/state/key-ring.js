@@ -1,6 +1,6 @@
 /** The private keys that were added: imported, waiting for a password, or unusable. */
 
-import { MgdcDecryptError, PrivateKey } from '../../index.js';
+import { MgdcDecryptError, PrivateKey } from '../../api.js';
 import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 

@@ -1,7 +1,7 @@
 /** The files that were added, and the drop made of them, which is opened again whenever files are added. */
 
+import { openDrop } from '../../api.js';
 import { DropFile } from '../../drop/drop-file.js';
-import { openDrop } from '../../index.js';
 import { Items } from './items.js';
 import { count, NO_TOTALS, weigh } from './totals.js';
 

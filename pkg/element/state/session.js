@@ -5,7 +5,7 @@
  * `preview` (the preview has changed), `report` (detail: Report), `error` (detail: the error).
  */
 
-import { init, MgdcDecryptError } from '../../index.js';
+import { init, MgdcDecryptError } from '../../api.js';
 import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 import { Answers } from './answers.js';

@@ -1,6 +1,6 @@
 /** The report of a run: to look at, copy, print and save. */
 
-import { reportAs } from '../../index.js';
+import { reportAs } from '../../api.js';
 import { outline } from '../../report/outline.js';
 import { download } from '../save/save.js';
 import { printable } from '../words/format.js';

@@ -1,6 +1,6 @@
 /** The bar at the bottom: what is chosen and how big it is, the ways to save it, the progress, and the cancel button. */
 
-import { outputPaths } from '../../index.js';
+import { outputPaths } from '../../api.js';
 import { fileDestination, folderDestination, folderObstacle, heldIn, zipDestination } from '../save/save.js';
 import { planOf } from '../state/plan.js';
 import { sizeOf } from '../state/totals.js';

@@ -1,0 +1,14 @@
+/** `import 'mgdc-decrypt/preact'` is `import 'mgdc-decrypt/element'`, with the element's types for JSX of Preact. */
+
+import type { JSX } from 'preact';
+import type { MgdcDecryptElement, MgdcDecryptProperties } from './element.js';
+
+export * from './element.js';
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'mgdc-decrypt': JSX.HTMLAttributes<MgdcDecryptElement> & MgdcDecryptProperties;
+    }
+  }
+}

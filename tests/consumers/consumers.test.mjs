@@ -1,0 +1,59 @@
+/**
+ * Other people's projects, with the packed tarball: `make test` runs the common ones, `make test CHECK=consumers` all, and
+ * `make consumers-table` writes what came of it into the README. ONLY=vite runs those with that in their name.
+ */
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { makeProject, pack } from './project.mjs';
+import { runIn } from './run.mjs';
+import { CONSUMERS } from './table.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'mgdc-consumers-'));
+const packed = pack(folder);
+/** @type {Promise<import('playwright-core').Browser> | undefined} */
+let launched;
+const browser = () =>
+  (launched ??= chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+  }));
+/** What came of each run, for the table. @type {Record<string, Record<string, string>>} */
+const results = {};
+
+after(async () => {
+  await (await launched)?.close();
+  rmSync(folder, { recursive: true });
+  if (process.env.MGDC_RESULTS) writeFileSync(process.env.MGDC_RESULTS, JSON.stringify(results));
+});
+
+const only = process.env.ONLY?.toLowerCase();
+const chosen = CONSUMERS.filter(({ name, common }) =>
+  only ? name.toLowerCase().includes(only) : common || process.env.MGDC_CONSUMERS === 'all',
+);
+
+/** What the program tells when all is well: version, entries and bits at once, then each file with its size. */
+const RIGHT = /^\d+\.\d+\.\d+\S* \d+ 2048 \| 5 decrypted: .*Message_v0\/2024-06-01\/part-00000\.json \d{4,}/;
+
+for (const consumer of chosen) {
+  describe(consumer.name, () => {
+    /** @type {string | undefined} */
+    let project;
+    after(() => project && rmSync(project, { recursive: true, force: true }));
+    for (const run of consumer.runs) {
+      test(run.name, { timeout: 300_000 }, async () => {
+        results[consumer.name] ??= {};
+        results[consumer.name][run.name] = 'fails';
+        project ??= makeProject(consumer, packed.folder);
+        const told = await runIn(run, project, browser);
+        const isProgram = consumer.sources.includes('program') && !/^build$|, build$/.test(run.serve ? '' : run.name);
+        if (isProgram) assert.match(told, RIGHT);
+        results[consumer.name][run.name] = 'works';
+      });
+    }
+  });
+}

@@ -1,0 +1,30 @@
+/** What every consumer runs: the README's smallest example, and what has to work in the turn of the import. */
+
+import { blobSink, openDrop, PrivateKey, parseKeyDetails, version } from 'mgdc-decrypt';
+import { files } from './sample.js';
+
+/** @param {string} base64 */
+const bytesOf = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+const pems = files.filter(({ path }) => path.endsWith('.pem')).map(({ base64 }) => atob(base64));
+const [json] = files.filter(({ path }) => path.endsWith('KeyDetails.json')).map(({ base64 }) => atob(base64));
+
+/** Without any `await`. */
+export function atOnce() {
+  return [version(), parseKeyDetails(json).length, PrivateKey.import(pems[0]).bits].join(' ');
+}
+
+/** The bytes of each output. */
+export async function decryptSample() {
+  const drop = await openDrop(files.map(({ path, base64 }) => ({ path, blob: new Blob([bytesOf(base64)]) })));
+  for (const pem of pems) await drop.unlock(PrivateKey.import(pem));
+  const sink = blobSink();
+  const report = await drop.decrypt(sink);
+  const failed = report.files.filter(({ outcome }) => outcome === 'failed').map(({ message }) => message);
+  if (failed.length > 0) throw new Error(failed.join('; '));
+  const sizes = [...sink.blobs].map(([path, { size }]) => `${path} ${size}`).sort();
+  return `${report.decrypted} decrypted: ${sizes.join(', ')}`;
+}
+
+export async function all() {
+  return `${atOnce()} | ${await decryptSample()}`;
+}

@@ -1,0 +1,3 @@
+import { all } from './decrypt.mjs';
+
+console.log(`RESULT ${await all()}`);

@@ -1,0 +1,5 @@
+import 'mgdc-decrypt/preact';
+
+export function Deliveries() {
+  return <mgdc-decrypt theme="light" unwrap={async (wrapped) => wrapped} />;
+}
