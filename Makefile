@@ -11,14 +11,15 @@ CHECK_MODULE := pkg/wasm-check/mgdc_check_bg.wasm
 MODULE_SOURCES := $(shell find src -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock .ci/build
 SAMPLE := www/sample.js
 BUNDLE := www/page.min.js
-BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs www/page.js $(shell find pkg -name '*.js' -not -path 'pkg/wasm*/*' -not -path 'pkg/vendor/*')
+ONE_FILE := www/mgdc-decrypt.html
+BUNDLE_SOURCES := $(MODULE) .ci/bundle.mjs .ci/esbuild.mjs www/page.js $(shell find pkg -name '*.js' -not -path 'pkg/wasm*/*' -not -path 'pkg/vendor/*')
 # Which the package ships, too.
 TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTICES)
 
 # What a step leaves behind when it fails is not taken for built.
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test format mutants bench screenshots seal-report notices dist verify-release wheel spark decrypt setup setup-test clean
+.PHONY: help run build test format mutants bench screenshots seal-report notices standalone dist verify-release wheel spark decrypt setup setup-test clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -26,7 +27,7 @@ help: ## List the targets
 run: build ## Set up, build, and serve the page with its sample on http://127.0.0.1:8080 (PORT=…)
 	@node .ci/serve.mjs $(PORT)
 
-build: setup $(CHECK_MODULE) $(SAMPLE) $(BUNDLE) $(TEXTS) ## Set up and build the package (pkg/wasm, pkg/wasm-check) and the page (www)
+build: setup $(CHECK_MODULE) $(SAMPLE) $(BUNDLE) $(ONE_FILE) $(TEXTS) ## Set up and build the package (pkg/wasm, pkg/wasm-check) and the page (www)
 
 $(MODULE): $(MODULE_SOURCES) | setup
 	@.ci/build
@@ -40,6 +41,9 @@ $(SAMPLE): .ci/sample.mjs | setup
 
 $(BUNDLE): $(BUNDLE_SOURCES) | setup
 	@node .ci/bundle.mjs
+
+$(ONE_FILE): $(BUNDLE) $(SAMPLE) .ci/standalone.mjs .ci/esbuild.mjs www/index.html www/page.css www/standalone-start.js | setup
+	@node .ci/standalone.mjs
 
 $(TEXTS): pkg/%: %
 	@cp $< $@
@@ -74,7 +78,12 @@ notices: build ## Write THIRD-PARTY-NOTICES anew: after a change of the crates o
 	@cargo about generate --workspace --frozen --config .ci/about.toml --output-file THIRD-PARTY-NOTICES .ci/about.hbs
 	@node .ci/notices.mjs
 
-dist: build ## Pack a release into dist: the npm package, its parts (SBOM), and SHA256SUMS
+standalone: build ## Write the page as one file that works from a disk: dist/mgdc-decrypt.html, with dist/SHA256SUMS
+	@mkdir -p dist
+	@cp $(ONE_FILE) dist/
+	@.ci/sums
+
+dist: standalone ## Pack a release into dist: the npm package, the one file, their parts (SBOM)
 	@.ci/setup sbom
 	@.ci/dist
 
@@ -99,4 +108,4 @@ setup-test: ## Install what the tests need, browsers too
 	@.ci/setup test
 
 clean: ## Delete what was built
-	@rm -rf target dist python/target pkg/vendor pkg/wasm pkg/wasm-check $(SAMPLE) www/page.min.*
+	@rm -rf target dist python/target pkg/vendor pkg/wasm pkg/wasm-check $(SAMPLE) www/page.min.* $(ONE_FILE)
