@@ -48,6 +48,7 @@ for (const [name, names] of Object.entries(LIBRARIES)) {
   for (const { inputs } of Object.values(metafile.outputs))
     for (const [path, { bytesInOutput }] of Object.entries(inputs)) if (bytesInOutput > 0) bundled.add(path);
 }
+bundled.add('node_modules/lzma1/lib/lzma.js'); // of the page as one file: www/standalone-start.js
 await writeFile('pkg/vendor/bundled.json', `${JSON.stringify([...bundled].sort(), null, 1)}\n`);
 
 await embed('pkg/wasm/mgdc_decrypt_bg.wasm');

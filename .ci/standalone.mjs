@@ -1,40 +1,50 @@
 /**
  * Writes www/mgdc-decrypt.html: the page as one file that works from a disk. It has everything inside: styles, script,
  * both WebAssembly modules, the workers, the sample. No connection is allowed from its first byte, and scripts only by
- * their hashes. The script is deflated, and unpacked by www/standalone-start.js; as it is, it would have 2 MB.
+ * their hashes.
+ *
+ * Script and modules have 2.1 MB. They lie in the page packed, in Base64; www/standalone-start.js unpacks them. Deflated,
+ * as browsers could unpack it by themselves, the page would have 1.1 MB. By LZMA it has 0.8 MB, because that sees what
+ * the two modules have in common.
  */
 
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { deflateRawSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
+import { compress } from 'lzma1';
 import { common, styles } from './esbuild.mjs';
 
 /** What a person passes on by mail, and what fits on every share. */
 const LIMIT = 2 ** 20;
-const minified = /** @satisfies {import('esbuild').TransformOptions} */ ({ minify: true, target: common.target });
+const MODULES = { decrypt: 'pkg/wasm/mgdc_decrypt_bg.wasm', check: 'pkg/wasm-check/mgdc_check_bg.wasm' };
 
 /**
- * The page takes the modules as files from its server (`mgdc-decrypt/slim`), and three scripts of workers, of which each
- * has the first in it. This one has the modules inside, one script for all workers, and no other place to work in.
+ * The page takes the modules as files from its server (`mgdc-decrypt/slim`), and has three scripts of workers, of which
+ * each has the first in it. This one has the modules beside its script, one script for all workers, and no other place to
+ * work in.
  */
-const whole = {
-  name: 'whole',
+const inside = {
+  name: 'inside',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onLoad, onResolve, resolve }) {
     onResolve({ filter: /\/slim\.js$/ }, ({ resolveDir, kind }) => resolve('../pkg/index.js', { resolveDir, kind }));
-    onResolve({ filter: /worker-source\.js$/ }, () => ({ path: 'worker-source', namespace: 'whole' }));
-    onLoad({ filter: /.*/, namespace: 'whole' }, async () => ({ contents: await workerScript(), loader: 'text' }));
+    onLoad({ filter: /[\\/]wasm\/embedded\.js$/ }, () => ({ contents: MODULE_BYTES.replaceAll('NAME', 'decrypt') }));
+    onLoad({ filter: /[\\/]wasm-check\/embedded\.js$/ }, () => ({
+      contents: MODULE_BYTES.replaceAll('NAME', 'check'),
+    }));
+    onLoad({ filter: /[\\/]worker-source\.js$/ }, async () => ({ contents: await workerScript(), loader: 'text' }));
     onLoad({ filter: /[\\/]in-place\.js$/ }, () => ({ contents: 'export const serveInPlace = undefined;' }));
   },
 };
+const NOT_STARTED =
+  'This page has not started. It needs JavaScript and WebAssembly: try a newer browser, such as Chromium 103, Firefox 113, ' +
+  'Safari 16.4 or later, and look whether something forbids scripts.';
+/** www/standalone-start.js has put the modules on the element of the page's script. */
+const MODULE_BYTES = "export const bytes = () => document.querySelector('#page').modules.NAME;";
 
-const script = await pageScript();
-const { code: start } = await transform(await readFile('www/standalone-start.js', 'utf8'), {
-  ...minified,
-  loader: 'js',
-});
-const { code: css } = await transform(await readFile('www/page.css', 'utf8'), { ...minified, loader: 'css' });
+const script = await bundled({ entryPoints: ['www/page.js'], plugins: [styles, inside] });
+const start = await bundled({ entryPoints: ['www/standalone-start.js'] });
+const { code: css } = await transform(await readFile('www/page.css', 'utf8'), { loader: 'css', minify: true });
 
 const policy = [
   "default-src 'none'",
@@ -49,6 +59,14 @@ const policy = [
   'trusted-types mgdc-decrypt mgdc-decrypt-start',
 ].join('; ');
 
+const parts = {
+  script: Buffer.from(script),
+  decrypt: await readFile(MODULES.decrypt),
+  check: await readFile(MODULES.check),
+};
+const packed = Buffer.from(compress(Buffer.concat(Object.values(parts)), 9)).toString('base64');
+const sizes = Object.entries(parts).map(([name, { length }]) => `data-${name}="${length}"`);
+
 let html = await readFile('www/index.html', 'utf8');
 replace(/<!--.*?-->\n/s, '');
 replace(/(Content-Security-Policy" content=")[^"]*/, (_, before) => before + policy);
@@ -56,20 +74,20 @@ replace(/<link rel="stylesheet"[^>]*>/, `<style>${css}</style>`);
 replace(/<link rel="preload"[^>]*>\n/, '');
 replace(/<script type="module"[^>]*><\/script>\n/, '');
 replace(/ offline-copy="[^"]*"/, '');
-const deflated = deflateRawSync(script, { level: 9 });
-const packed = z85(deflated);
-if (/<\/?script/i.test(packed)) throw new Error('the packed script looks like a tag: change any byte of it');
+replace(/(<p class="not-started">).*?<\/p>/s, (_, tag) => `${tag}${NOT_STARTED}</p>`);
+const notices = await readFile('THIRD-PARTY-NOTICES', 'utf8');
+replace('</body>', `<script type="text/plain" id="third-party-notices">\n${notices}</script>\n</body>`);
 replace(
   '</body>',
-  `<script type="text/plain" id="page" data-bytes="${deflated.length}">${packed}</script>\n<script>${start}</script>\n</body>`,
+  `<script type="text/plain" id="packed" ${sizes.join(' ')}>${packed}</script>\n<script>${start}</script>\n</body>`,
 );
 
-if (Buffer.byteLength(html) > LIMIT)
-  throw new Error(`the page as one file has ${html.length} bytes, more than ${LIMIT}`);
+const size = Buffer.byteLength(html);
+if (size > LIMIT) throw new Error(`the page as one file has ${size} bytes, more than ${LIMIT}`);
 await writeFile('www/mgdc-decrypt.html', html);
 
 /** What pkg/worker/main.js, pkg/convert/worker.js and pkg/salvage/worker.js do, in one script. */
-async function workerScript() {
+function workerScript() {
   const contents = `
     import { serve } from './worker/worker.js';
     import { ConvertingWriter } from './convert/converting-writer.js';
@@ -77,53 +95,26 @@ async function workerScript() {
     import { salvageInto, start } from './salvage/salvage-into.js';
     const convert = { writer: (writer, job) => new ConvertingWriter(writer, job), whole: convertWhole };
     serve({ convert, salvage: { start, into: salvageInto } });`;
-  const { outputFiles } = await build({
-    ...common,
-    stdin: { contents, resolveDir: 'pkg' },
-    format: 'iife',
-    define: { 'import.meta.url': '""' },
-    write: false,
-  });
-  return outputFiles[0].text;
-}
-
-/** The page's script with all that it loads later, and with the modules inside. */
-async function pageScript() {
-  const { outputFiles } = await build({
-    ...common,
-    entryPoints: ['www/page.js'],
-    format: 'iife',
-    plugins: [styles, whole],
-    define: { 'import.meta.url': '""' },
-    write: false,
-  });
-  // In a document, this would end the script.
-  return outputFiles[0].text.replaceAll('</script', '<\\/script');
+  return bundled({ stdin: { contents, resolveDir: 'pkg' } });
 }
 
 /**
- * `CSP: 'sha256-…'`, https://www.w3.org/TR/CSP3/#match-element-to-source-list
+ * A classic script with everything in it, also what is imported later: from file://, browsers load no modules.
+ * @param {import('esbuild').BuildOptions} options
+ */
+async function bundled(options) {
+  const define = { 'import.meta.url': '""' };
+  const { outputFiles } = await build({ ...common, ...options, format: 'iife', define, write: false });
+  const [{ text }] = outputFiles ?? [];
+  return text.replaceAll('</script', '<\\/script'); // which would end it in a document
+}
+
+/**
+ * A source of a policy: https://www.w3.org/TR/CSP3/#grammardef-hash-source
  * @param {string} text
  */
 function hash(text) {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
-
-/**
- * Four bytes as five characters (Z85, https://rfc.zeromq.org/spec/32/): in Base64, the page would have over 1 MiB.
- * @param {Buffer} bytes
- */
-function z85(bytes) {
-  const characters = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
-  const padded = Buffer.concat([bytes, Buffer.alloc(-bytes.length & 3)]);
-  let text = '';
-  for (let at = 0; at < padded.length; at += 4) {
-    let number = padded.readUInt32BE(at);
-    let five = '';
-    for (let place = 0; place < 5; place++, number = Math.floor(number / 85)) five = characters[number % 85] + five;
-    text += five;
-  }
-  return text;
 }
 
 /**
