@@ -4,7 +4,7 @@
  * Attributes: `hold`: while it is set, nothing that is added is read; `lang`: a BCP 47 tag, the browser's languages if
  * it is missing; `theme`: `light` or `dark`, the system's if it is missing; `standalone`: the element is the whole page,
  * with a bar at the top; `offline-copy`: the address of this page in one file. Properties: `sample`, `unwrap`, `checker`,
- * `sealed`. Methods: `add`, `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail:
+ * `sealed`, `texts`. Methods: `add`, `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail:
  * MgdcDecryptError).
  * The parts are in element/: state/session.js holds the state, the modules in view/ each show a part of it.
  */
@@ -14,11 +14,13 @@ import { SetAside } from './element/state/set-aside.js';
 import { h, keepingFocus } from './element/view/dom.js';
 import { leadToRehearsal, leadToSaving, leadToVault } from './element/view/lead.js';
 import { modeTabs } from './element/view/modes.js';
+import { takeProperties } from './element/view/own-properties.js';
 import { PageTitle } from './element/view/page-title.js';
 import { makeParts } from './element/view/parts.js';
 import { styles } from './element/view/styles/index.js';
-import { directionOf, fitting, useLanguage } from './element/words/language.js';
+import { directionOf } from './element/words/language.js';
 import { text } from './element/words/text.js';
+import { Wording } from './element/words/wording.js';
 
 /**
  * @import { DropItem, UnwrapCallback } from './index.js'
@@ -26,6 +28,7 @@ import { text } from './element/words/text.js';
  * @import { AddedItem } from './element/state/items.js'
  * @import { Mode } from './element/view/modes.js'
  * @import { Parts } from './element/view/parts.js'
+ * @import { OwnTexts } from './element/words/own-texts.js'
  */
 
 // Servers that render pages import this module, too: there it has no HTMLElement to extend, and defines nothing.
@@ -33,6 +36,9 @@ const Base = globalThis.HTMLElement ?? class {};
 
 /** What changes the parts themselves. What only changes what they show is not here. */
 const REBUILDING = new Set(['lang', 'dir', 'standalone']);
+
+/** What a person does in it: before anything else, its words are put to use. */
+const ACTIONS = ['click', 'change', 'input', 'keydown', 'pointerdown', 'focusin', 'paste', 'drop', 'toggle', 'submit'];
 
 export class MgdcDecryptElement extends Base {
   static observedAttributes = ['hold', 'lang', 'dir', 'theme', 'standalone', 'offline-copy'];
@@ -65,13 +71,16 @@ export class MgdcDecryptElement extends Base {
   /** Whether the person came to the side “Check a key” to rehearse. */
   #isRehearsing = false;
   #sealed = false;
+  #words = new Wording();
 
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
     root.append(this.#shell);
+    for (const type of ACTIONS) root.addEventListener(type, () => this.#words.speak(), { capture: true });
     this.#session = this.#newSession();
+    takeProperties(this, MgdcDecryptElement.prototype);
   }
 
   #newSession() {
@@ -79,7 +88,9 @@ export class MgdcDecryptElement extends Base {
     /** @type {typeof session.addEventListener} */
     const listen = (type, listener) =>
       session.addEventListener(type, (event) => {
-        if (session === this.#session) listener(event); // and not what was cleared
+        if (session !== this.#session) return; // it was cleared
+        this.#words.speak();
+        listener(event);
       });
     let phase = session.phase;
     listen('change', () => {
@@ -95,7 +106,7 @@ export class MgdcDecryptElement extends Base {
       this.#showTitle();
     });
     listen('preview', () => this.#parts?.review.preview());
-    listen('say', ({ detail: sentence }) => this.#say(sentence));
+    listen('say', ({ detail: sentence }) => this.#say(sentence()));
     listen('report', ({ detail }) => this.#tell('mgdc-report', detail));
     listen('error', ({ detail }) => this.#tell('mgdc-error', detail));
     return session;
@@ -105,7 +116,7 @@ export class MgdcDecryptElement extends Base {
     const standalone = this.hasAttribute('standalone');
     const parts = makeParts(
       this.#session,
-      { standalone, language: fitting(this.#wanted()) },
+      { standalone, language: this.#words.language },
       {
         intake: {
           sample: () => this.#loadSample(),
@@ -160,10 +171,8 @@ export class MgdcDecryptElement extends Base {
     this.#checker?.node.remove();
     this.#checker = checker;
     this.#mode = 'decrypt';
-    checker?.translate(fitting(this.#wanted()));
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     root.adoptedStyleSheets = checker ? [styles(), checker.styles] : [styles()];
-    this.#addChecker();
     if (checker) {
       checker.connect({
         decrypt: (items) => {
@@ -171,18 +180,34 @@ export class MgdcDecryptElement extends Base {
           this.#session.add(items);
         },
         changed: () => {
+          this.#words.speak();
           if (!checker.isEmpty) this.#setAside.wipe();
           keepingFocus(root, () => this.#render());
           if (this.#isRehearsing && !checker.isBusy) this.#isRehearsing = !leadToRehearsal(checker.node);
         },
-        say: (sentence) => this.#say(sentence),
+        say: (sentence) => this.#say(sentence()),
       });
     }
-    this.#render();
+    this.#words.load(this.#wanted(), checker, () => {
+      if (checker !== this.#checker) return;
+      this.#words.choose(this.#wanted(), checker);
+      this.#addChecker();
+      this.#render();
+    });
   }
 
   get checker() {
     return this.#checker;
+  }
+
+  /** The host's own texts: see element.d.ts. @param {OwnTexts | null} own */
+  set texts(own) {
+    this.#words.own = own;
+    if (this.#connected) this.#rebuild();
+  }
+
+  get texts() {
+    return this.#words.own;
   }
 
   /** Adds files as if the person had dropped them: Files, or `{ path, blob }`. */
@@ -240,16 +265,22 @@ export class MgdcDecryptElement extends Base {
     return this.lang ? [this.lang] : navigator.languages;
   }
 
-  // In the language and shape that the attributes say.
-  #rebuild() {
-    const wanted = this.#wanted();
-    const language = fitting(wanted);
-    useLanguage(wanted.find((one) => fitting([one]) === language) ?? 'en');
+  // In the language and shape that the attributes say, when the language is there.
+  #rebuild(then = () => {}) {
+    this.#words.load(this.#wanted(), this.#checker, () => {
+      if (!this.#connected) return;
+      this.#rebuildNow();
+      then();
+    });
+  }
+
+  #rebuildNow() {
+    this.#words.choose(this.#wanted(), this.#checker);
+    const { language } = this.#words;
     this.#shell.lang = language;
     this.#shell.dir = this.dir || directionOf(this.lang) || '';
     if (this.hasAttribute('standalone'))
       Object.assign(document.documentElement, { lang: language, dir: this.#shell.dir });
-    this.#checker?.translate(language);
     this.#listening?.abort();
     this.#parts = this.#build();
     this.#addChecker();
@@ -262,7 +293,7 @@ export class MgdcDecryptElement extends Base {
   /** @param {string} language chosen in the bar, whose list must keep the focus */
   #chooseLanguage(language) {
     this.lang = language;
-    this.#parts.bar?.focusLanguage();
+    this.#rebuild(() => this.#parts.bar?.focusLanguage());
   }
 
   #addChecker() {
@@ -338,6 +369,7 @@ export class MgdcDecryptElement extends Base {
 
   #render() {
     if (!this.#parts) return;
+    this.#words.speak();
     const isCheck = this.#mode === 'check' && this.#checker !== null;
     const { bar, into, first, steps, undo, insecure, problems, key, result, review: files, save } = this.#parts;
     const { phase } = this.#session;

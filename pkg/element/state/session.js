@@ -1,7 +1,7 @@
 /**
  * The state behind the element: what was added, what was found in it, and the run. Of the DOM it uses only EventTarget.
  *
- * Events: `change` (except progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
+ * Events: `change` (except progress), `progress` (detail: paths whose row changed), `say` (detail: a function that gives a sentence),
  * `preview` (the preview has changed), `report` (detail: Report), `error` (detail: the error).
  */
 
@@ -190,7 +190,7 @@ export class Session extends EventTarget {
         const { publicKeyVersion: version, algorithm } = drop.keyDetails[index];
         return { version, algorithm, files: counts[index] };
       });
-      this.#say(text.vault.opened(opened));
+      this.#say(() => text.vault.opened(opened));
       return opened;
     } finally {
       this.#look();
@@ -216,14 +216,14 @@ export class Session extends EventTarget {
       this.run = run;
       if (!options.again) this.results.clear();
     }
-    this.#say(text.say.started);
+    this.#say(() => text.say.started);
     this.#changed();
     await run.go();
     this.current = null;
     if (run.report) this.#emit('report', run.report);
     if (run.error && way === 'file') this.problems.add({ error: run.error, passing: true });
     if (run.error) this.#fail(run.error);
-    this.#say(text.say.finished(run));
+    this.#say(() => text.say.finished(run));
     if (this.#rounds.isDue) this.#wake();
     else this.#changed();
   }
@@ -305,7 +305,7 @@ export class Session extends EventTarget {
       () => this.#inbox.released,
       () => this.#round(),
     );
-    if (this.phase === 'ready') this.#say(text.say.found(this));
+    if (this.phase === 'ready') this.#say(() => text.say.found(this));
     this.#changed();
   }
 
@@ -422,10 +422,10 @@ export class Session extends EventTarget {
     const tenth = bytesTotal > 0 ? Math.floor((10 * bytesRead) / bytesTotal) : 0;
     if (tenth <= this.#tenth || tenth >= 10) return;
     this.#tenth = tenth;
-    this.#say(text.say.progress(tenth / 10));
+    this.#say(() => text.say.progress(tenth / 10));
   }
 
-  /** @param {string} sentence */
+  /** @param {() => string} sentence */
   #say(sentence) {
     this.#emit('say', sentence);
   }

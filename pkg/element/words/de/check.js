@@ -81,7 +81,12 @@ export const check = {
       reminder: 'Zu beachten',
       pass: 'Eingehalten',
     },
-    source: 'Quelle',
+    /** @type {(title: string, n: number) => string} */
+    count: (title, n) => `${title} (${number(n)})`,
+    /** @param {string} key */
+    about: (key) => `${key}: `,
+    /** The address follows. @param {string} section */
+    source: (section) => `Quelle: ${section}, `,
   },
   table: {
     title: 'Nebeneinander',

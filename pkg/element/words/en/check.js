@@ -76,7 +76,12 @@ export const check = {
       reminder: 'To remember',
       pass: 'Kept',
     },
-    source: 'Source',
+    /** @type {(title: string, n: number) => string} */
+    count: (title, n) => `${title} (${number(n)})`,
+    /** @param {string} key */
+    about: (key) => `${key}: `,
+    /** The address follows. @param {string} section */
+    source: (section) => `Source: ${section}, `,
   },
   table: {
     title: 'Side by side',

@@ -1,5 +1,6 @@
 /** Simplified Chinese: the side “Check a key”. Only mgdc-decrypt/check-element loads it. */
 
+import { number } from '../format.js';
 import { files as count } from './counts.js';
 
 /** @import * as en from '../en/check.js' */
@@ -70,7 +71,9 @@ export const check = {
       reminder: '需要记住',
       pass: '遵守的规则',
     },
-    source: '来源',
+    count: (title, n) => `${title}（${number(n)}）`,
+    about: (key) => `${key}：`,
+    source: (section) => `来源：${section}，`,
   },
   table: {
     title: '并排比较',

@@ -1,0 +1,51 @@
+/**
+ * What the check found, in the language in use, by the stable ids of rules and codes. The core's own sentences are
+ * English and exact: in English they are shown as they are, in other languages as technical details.
+ */
+
+import { h } from '../view/dom.js';
+import { text } from '../words/text.js';
+import { ruleWords } from './check-words.js';
+
+/** @import { Finding, KeyCheck } from '../../check.js' */
+
+/** One finding; `exact` is null where `outcome` is the core's own sentence. @param {Finding} finding */
+export function saidOf({ rule, verdict, demand, message, remedy }) {
+  const translated = ruleWords();
+  const wanted = verdict !== 'pass' && remedy ? remedy : null;
+  const own = translated?.rules[rule];
+  if (!translated || !own) return { demand, outcome: message, remedy: wanted, exact: null };
+  return {
+    demand: own.demand,
+    outcome: own[verdict] ?? translated.verdicts[verdict],
+    remedy: wanted && (own.remedy ?? wanted),
+    exact: message,
+  };
+}
+
+/** Why no command was made. @param {NonNullable<KeyCheck['refused']>[number]} refused */
+export function refusalOf({ rule, message }) {
+  const translated = ruleWords();
+  const said = translated?.refusals[rule] ?? translated?.rules[rule]?.fail;
+  return said ? { said, exact: message } : { said: message, exact: null };
+}
+
+/**
+ * A line of the list of what no file shows: a rule with what it demands, or a remark, which stays English.
+ * @param {string} line
+ * @param {readonly Finding[]} findings
+ */
+export function toCheck(line, findings) {
+  const finding = findings.find(({ rule, demand }) => line === `${rule}: ${demand}`);
+  return finding ? `${finding.rule}: ${saidOf(finding).demand}` : line;
+}
+
+/** The core's exact sentence, folded. @param {string} message */
+export function exactly(message) {
+  return h(
+    'details',
+    { class: 'technical' },
+    h('summary', {}, text.technical.title),
+    h('p', { lang: 'en', dir: 'ltr' }, message),
+  );
+}
