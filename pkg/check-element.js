@@ -10,6 +10,8 @@ import { checkVoice, isLoaded, loadCheckWords, words } from './element/check/che
 
 /** @import { KeyChecker } from './element/view/modes.js' */
 
+export { loadLanguages } from './element/check/check-words.js';
+
 /** @returns {KeyChecker} */
 export function keyChecker() {
   const session = new CheckSession();

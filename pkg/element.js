@@ -22,6 +22,8 @@ import { directionOf } from './element/words/language.js';
 import { text } from './element/words/text.js';
 import { Wording } from './element/words/wording.js';
 
+export { loadLanguages } from './element/words/language.js';
+
 /**
  * @import { DropItem, UnwrapCallback } from './index.js'
  * @import { KeyChecker } from './element/view/modes.js'

@@ -4,8 +4,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check as checkDe } from '../../pkg/element/words/de/check.js';
 import { check as checkEn } from '../../pkg/element/words/en/check.js';
+import { useLocale } from '../../pkg/element/words/format.js';
 import { LANGUAGES } from '../../pkg/element/words/language.js';
 import { check as checkZh } from '../../pkg/element/words/zh/check.js';
+
+const loaded = Object.fromEntries(
+  await Promise.all(Object.entries(LANGUAGES).map(async ([tag, { load }]) => [tag, (await load()).texts])),
+);
 
 /** @type {Record<string, object>} */
 const CHECKS = { en: checkEn, de: checkDe, 'zh-Hans': checkZh };
@@ -55,7 +60,7 @@ function textsOf(language) {
     if (typeof value !== 'object' || value === null) texts.set(path, value);
     else for (const [name, part] of Object.entries(value)) walk(part, path === '' ? name : `${path}.${name}`);
   };
-  walk({ ...LANGUAGES[language].texts, check: CHECKS[language] }, '');
+  walk({ ...loaded[language], check: CHECKS[language] }, '');
   return texts;
 }
 
@@ -112,3 +117,13 @@ for (const language of others) {
     }
   });
 }
+
+test('English counts one line, and several', () => {
+  useLocale('en');
+  const figures = { content: 'text', bytesRead: 16, bytesTotal: 16, stoppedBy: null, isAtEnd: false };
+  const { preview } = loaded.en;
+  assert.equal(preview.figures({ ...figures, rows: 1, rowsTotal: 2 }), 'First line of 2');
+  assert.equal(preview.figures({ ...figures, rows: 2, rowsTotal: 3 }), 'First 2 lines of 3');
+  assert.equal(preview.figures({ ...figures, rows: 1, rowsTotal: 1 }), '1 line, and no more');
+  assert.equal(preview.figures({ ...figures, rows: 0, rowsTotal: 0 }), '0 lines');
+});

@@ -2,6 +2,7 @@
 
 import { check as en } from '../words/en/check.js';
 import { useLocale } from '../words/format.js';
+import { allOf } from '../words/language.js';
 import { complainOf, merged } from '../words/own-texts.js';
 
 /**
@@ -26,6 +27,11 @@ export const isLoaded = (language) => loaded.has(language);
 /** @param {string} language one of LANGUAGES in words/language.js */
 export async function loadCheckWords(language) {
   if (!loaded.has(language)) loaded.set(language, await LANGUAGES[language]());
+}
+
+/** Loads every language, as in words/language.js. */
+export async function loadLanguages() {
+  await allOf(Object.keys(LANGUAGES).map(loadCheckWords));
 }
 
 /** Changes as `text` in words/text.js does: read it when it is shown, do not keep parts of it. */

@@ -40,6 +40,17 @@ export async function loadLanguage(language) {
   if (!loaded.has(language)) loaded.set(language, await LANGUAGES[language].load());
 }
 
+/** Loads every language. Rejects if one cannot be loaded, when the others are there. */
+export async function loadLanguages() {
+  await allOf(Object.keys(LANGUAGES).map(loadLanguage));
+}
+
+/** Waits for all of them, also if one fails. @param {Promise<unknown>[]} asked */
+export async function allOf(asked) {
+  await Promise.allSettled(asked);
+  await Promise.all(asked);
+}
+
 /**
  * The first of the wanted languages that there is, otherwise English. Traditional Chinese is not Simplified Chinese.
  * @param {readonly string[]} wanted BCP 47 tags, the most wanted first

@@ -4,8 +4,6 @@ import { bytes, number } from '../format.js';
 import { sentence } from '../sentence.js';
 import { count } from './counts.js';
 
-/** @import { preview as en } from '../en/preview.js' */
-
 /** @type {(isPart: boolean) => string} */
 const note = (isPart) =>
   `Nur im Arbeitsspeicher angezeigt, nicht gespeichert. Nicht geprüft: ${
@@ -20,7 +18,7 @@ export const preview = {
   choose: 'Wählen Sie eine Datei in der Liste aus, um ihren Inhalt zu sehen, bevor Sie etwas speichern.',
   back: 'Zurück zu den Dateien',
   reading: 'Der Anfang der Datei wird gelesen',
-  note: /** @type {typeof en.note} */ (note),
+  note,
   obstacles: {
     locked:
       'Diese Datei ist gesperrt. Fügen Sie den privaten Schlüssel hinzu, der sie öffnet. Dann können Sie sie hier ' +

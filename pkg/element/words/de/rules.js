@@ -55,6 +55,7 @@ const defender = {
   D6: {
     demand: 'Der Artikel hat keine Regel für die Schlüssellänge.',
     reminder: 'Der Artikel nennt keine Schlüssellänge.',
+    'not-visible': `Die Schlüssellänge ist nicht zu erkennen. ${KEY}`,
   },
   D7: {
     demand: 'Eine Zugriffsrichtlinie gibt der BYOK-App die Rechte list, wrapKey und unwrapKey.',

@@ -3,22 +3,19 @@
 import { bytes, number, percent } from '../format.js';
 import { files } from './counts.js';
 
-/** @import { page as en } from '../en/shell.js' */
 /** @import { Finished, Totals } from '../shapes.js' */
-
-/** @type {(run: Finished) => string} */
-function over({ error, figures }) {
-  if (error) return 'Gestoppt';
-  if (!figures) return 'Abgebrochen';
-  return figures.failed > 0 || figures.inVain ? 'Fertig, mit Fehlern' : 'Fertig';
-}
 
 export const page = {
   title: 'Eine Lieferung von Data Connect entschlüsseln',
   /** @param {number} share */
   busy: (share) => `${percent(share, 1)} · Wird entschlüsselt`,
   starting: 'Wird entschlüsselt…',
-  over: /** @type {typeof en.over} */ (over),
+  /** @param {Finished} run */
+  over({ error, figures }) {
+    if (error) return 'Gestoppt';
+    if (!figures) return 'Abgebrochen';
+    return figures.failed > 0 || figures.inVain ? 'Fertig, mit Fehlern' : 'Fertig';
+  },
   /** @type {(state: string, title: string) => string} */
   titleWith: (state, title) => `${state} – ${title}`,
   insecure:

@@ -47,6 +47,7 @@ const defender = {
   D6: {
     demand: '文章中没有关于密钥大小的规则。',
     reminder: '文章未规定密钥大小。',
+    'not-visible': `无法确定密钥大小。${KEY}`,
   },
   D7: {
     demand: '有访问策略为 BYOK 应用授予 list、wrapKey 和 unwrapKey 权限。',

@@ -3,28 +3,18 @@
 import { bytes, number, percent } from '../format.js';
 import { count, files } from './counts.js';
 
-/**
- * @import * as en from '../en/shell.js'
- * @import { Finished } from '../shapes.js'
- */
-
-/**
- * @param {Finished} run
- * @returns {string}
- */
-function over({ error, figures }) {
-  if (error) return '已停止';
-  if (!figures) return '已取消';
-  return figures.failed > 0 || figures.inVain ? '已完成，有失败项' : '已完成';
-}
+/** @import * as en from '../en/shell.js' */
 
 /** @type {typeof en.page} */
 export const page = {
   title: '解密 Data Connect 交付内容',
   busy: (share) => `${percent(share, 1)} · 正在解密`,
   starting: '正在解密…',
-  // A cast, because the type of the English function is its very words.
-  over: /** @type {typeof en.page.over} */ (over),
+  over({ error, figures }) {
+    if (error) return '已停止';
+    if (!figures) return '已取消';
+    return figures.failed > 0 || figures.inVain ? '已完成，有失败项' : '已完成';
+  },
   titleWith: (state, title) => `${state} – ${title}`,
   insecure:
     '此页面通过普通的 http:// 加载。它可以使用，但速度较慢，并且无法保存到文件夹：请使用 ZIP。' +
