@@ -1,9 +1,12 @@
 /** Languages of the element: several on one page, a host's own texts, and what is set before the element is defined. */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { cases, pathOf } from '../readiness/expected.mjs';
-import { address, browser, openPage } from './harness.mjs';
+import { address, browser, openPage, saveZip, settled, temporary } from './harness.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -131,10 +134,10 @@ test('a language that cannot be loaded leaves the element in English, and is tol
   );
 });
 
-for (const [locale, title, exact] of [
+for (const [locale, title, exact] of /** @type {[string, string, RegExp][]} */ ([
   ['de-DE', 'Technische Details', /Der Schlüssel hat genau 2048 Bit\./],
   ['zh-CN', '技术详细信息', /密钥正好为 2048 位。/],
-]) {
+])) {
   test(`${locale}: findings are said in the language, with the core’s sentence folded`, async (t) => {
     const page = await openPage(t, { locale });
     await page.getByTestId('check-key').click();
@@ -164,3 +167,43 @@ for (const [locale, title, exact] of [
     );
   });
 }
+
+test('the report is shown and copied in the language of the page; HTML and JSON stay English', async (t) => {
+  const root = join(temporary, 'Bericht');
+  const drop = makeDrop(root);
+  drop.add('Data_v1/part-0.json', jsonLines(50));
+  drop.addRaw('Data_v1/bad.json.gz', Buffer.concat([Buffer.from([31, 139, 8, 0]), Buffer.alloc(60, 1)]));
+  drop.addClear('Thumbs.db', Buffer.alloc(100, 0xd0));
+  const page = await openPage(t, { locale: 'de-DE', permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.getByTestId('add-folder').setInputFiles(root);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await settled(page);
+  await saveZip(page);
+  await page.getByTestId('report').click();
+  const report = page.locator('.report');
+  await report.getByText('Bericht von mgdc-decrypt').waitFor();
+  assert.equal(await report.locator('[lang=en]').count(), 0);
+  const heads = await report.locator('h4, th').allTextContents();
+  assert.deepEqual(
+    heads.filter((one) => /\b(the|of|and|Files?|Written|Left|Failed|Decrypted|Outcome)\b/.test(one)),
+    [],
+  );
+  const reasons = await report.locator('tbody tr').filter({ hasText: 'ERR_' }).allTextContents();
+  assert.equal(reasons.length, 2);
+  for (const reason of reasons) assert.match(reason, /Datei/);
+  await page.getByTestId('report-copy').click();
+  await report.getByText('Kopiert.').waitFor();
+  assert.match(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    /^# Bericht von mgdc-decrypt\n\nDer Durchlauf/,
+  );
+  for (const [id, words] of /** @type {const} */ ([
+    ['report-html', /<html lang="en"[\s\S]*<h1>Report of mgdc-decrypt/],
+    ['report-json', /"schema": "mgdc-decrypt-report\/1"/],
+  ])) {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(id).click()]);
+    const text = readFileSync(await download.path(), 'utf8');
+    assert.match(text, words);
+    assert.doesNotMatch(text, /Datei\b/);
+  }
+});

@@ -4,6 +4,7 @@ import { bytes, number, percent } from '../format.js';
 import { sentence } from '../sentence.js';
 import { count, files } from './counts.js';
 import { keyStep, key as keyWords } from './keys.js';
+import { reportWords } from './report.js';
 
 /** @import { Figures, Finished, Found } from '../shapes.js' */
 
@@ -117,6 +118,7 @@ export const report = {
   copyFailed: 'Die Zwischenablage ist nicht verfügbar. Speichern Sie stattdessen den Bericht.',
   /** @param {number} n */
   more: (n) => `… und ${count(n, 'weitere Zeile', 'weitere Zeilen')}. Der gespeicherte Bericht enthält alle.`,
+  page: reportWords,
 };
 
 /**

@@ -1,5 +1,6 @@
 /** English: how a run ended, and what a screen reader is told. */
 
+import { reportWords } from '../../../report/words.js';
 import { bytes, number, percent } from '../format.js';
 import { sentence } from '../sentence.js';
 import { count, files } from './counts.js';
@@ -114,6 +115,7 @@ export const report = {
   copyFailed: 'The clipboard is not available. Save the report instead.',
   /** @param {number} n */
   more: (n) => `… and ${count(n, 'more row', 'more rows')}. The saved report has all of them.`,
+  page: reportWords,
 };
 
 /**
