@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check as checkDe } from '../../pkg/element/words/de/check.js';
 import { check as checkEn } from '../../pkg/element/words/en/check.js';
-import { useLocale } from '../../pkg/element/words/format.js';
+import { bytes, duration, useLocale } from '../../pkg/element/words/format.js';
 import { LANGUAGES } from '../../pkg/element/words/language.js';
 import { check as checkZh } from '../../pkg/element/words/zh/check.js';
 
@@ -129,4 +129,21 @@ test('English counts one line, and several', () => {
   assert.equal(preview.figures({ ...figures, rows: 2, rowsTotal: 3 }), 'First 2 lines of 3');
   assert.equal(preview.figures({ ...figures, rows: 1, rowsTotal: 1 }), '1 line, and no more');
   assert.equal(preview.figures({ ...figures, rows: 0, rowsTotal: 0 }), '0 lines');
+});
+
+test('sizes and times have the spaces of their language', () => {
+  const spoken = {
+    en: ['812 bytes', '15.3 kB', '3 min 20 sec'],
+    de: ['812 Byte', '15,3 kB', '3 Min. 20 Sek.'],
+    'zh-CN': ['812 字节', '15.3 kB', '3 分钟 20 秒'],
+  };
+  for (const [tag, wanted] of Object.entries(spoken)) {
+    useLocale(tag);
+    const said = [bytes(812), bytes(15_300), duration(200)];
+    assert.deepEqual(
+      said.map((one) => one.replaceAll('\u00a0', ' ')),
+      wanted,
+    );
+  }
+  useLocale('en');
 });

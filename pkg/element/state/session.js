@@ -1,8 +1,8 @@
 /**
  * The state behind the element: what was added, what was found in it, and the run. Of the DOM it uses only EventTarget.
  *
- * Events: `change` (except progress), `progress` (detail: paths whose row changed), `say` (detail: a function that gives a sentence),
- * `preview` (the preview has changed), `report` (detail: Report), `error` (detail: the error).
+ * Events: `change` (except progress), `progress` (detail: paths whose row changed), `say` (detail: a function that gives
+ * a sentence), `preview` (the preview has changed), `report` (detail: Report), `error` (detail: the error).
  */
 
 import { init, MgdcDecryptError } from '../../index.js';

@@ -12,6 +12,10 @@ import { h, setAttribute } from './dom.js';
 
 /** @typedef {'decrypt' | 'check'} Mode */
 /**
+ * What the side “Check a key” tells the element. @typedef {{ decrypt(items: AddedItem[]): void, changed(): void,
+ * say(sentence: () => string): void }} CheckHost
+ */
+/**
  * The words of the place where things are added, on the side “Check a key”.
  *
  * @typedef {object} CheckIntake
@@ -40,7 +44,7 @@ import { h, setAttribute } from './dom.js';
  * @property {(language: string) => Promise<void>} load
  * @property {(voice: Voice, own?: OwnTexts) => void} translate makes the view again, in a language that is loaded
  * @property {() => void} speak puts its words to use
- * @property {(host: { decrypt(items: AddedItem[]): void, changed(): void, say(sentence: () => string): void }) => void} connect
+ * @property {(host: CheckHost) => void} connect
  * @property {(items: AddedItem[] | Promise<AddedItem[]>) => Promise<void>} add
  * @property {() => void} clear
  * @property {() => Cleared} setAside clears it so that it can be brought back

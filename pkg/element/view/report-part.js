@@ -98,8 +98,8 @@ function printOnly(part) {
 }
 
 /**
- * Markdown, which people paste where they write, is in the language of the page. HTML and JSON are files to keep: English,
- * as the command line writes them.
+ * Markdown, which people paste where they write, is in the language of the page. HTML and JSON are files to keep:
+ * English, as the command line writes them.
  * @param {Report} report
  * @param {keyof typeof TYPES} format
  */

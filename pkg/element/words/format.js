@@ -92,9 +92,12 @@ function formatsOf(tag) {
 
 /** @param {string} locale */
 function formats(locale) {
-  /** @type {(name: string, options?: Intl.NumberFormatOptions) => Intl.NumberFormat} */
-  const unit = (name, options) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', ...options });
+  /** @type {(name: string, options?: Intl.NumberFormatOptions) => { format(value: number): string }} */
+  const unit = (name, options) => {
+    const made = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', ...options });
+    // Microsoft's style has a space between digits and Han, as our sentences do. Intl has none: `12秒`.
+    return { format: (value) => made.format(value).replace(/(?<=\d)(?=\p{Script=Han})/u, ' ') };
+  };
   return {
     units: ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((name) =>
       // In short form, byte has no plural.

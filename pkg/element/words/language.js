@@ -88,7 +88,7 @@ export function voice(wanted, own) {
   const language = isLoaded(fit) ? fit : 'en';
   const { texts, useLocale: useOther } = /** @type {Language} */ (loaded.get(language));
   const all = own ? merged(texts, own) : texts;
-  // Numbers and words of the same language: where there are no Arabic words, no Arabic units stand between English ones.
+  // Numbers and words of one language: where there are no Arabic words, no Arabic units stand between English ones.
   const tag = wanted.find((one) => fitting([one]) === language && isOf(one, language)) ?? language;
   /** @type {Voice} */
   const self = {

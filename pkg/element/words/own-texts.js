@@ -2,7 +2,9 @@
 
 /**
  * Texts by their names, as in a language: a sentence, a list of sentences, or a function that makes one from figures.
- * @typedef {{ readonly [name: string]: string | readonly string[] | ((...given: never[]) => unknown) | OwnTexts }} OwnTexts
+ *
+ * @typedef {{ readonly [name: string]: string | readonly string[] | ((...given: never[]) => unknown) | OwnTexts }}
+ *   OwnTexts
  */
 
 /**

@@ -7,8 +7,8 @@
  */
 
 /**
- * One rule. `demand`: what the service demands; `remedy`: what to do. The rest: how it came out, by the verdict; each is
- * true in every case of its verdict, for the core's exact sentence is folded below.
+ * One rule. `demand`: what the service demands; `remedy`: what to do. The rest: how it came out, by the verdict. Each
+ * must be true in every case of its verdict. The core's exact sentence is folded below.
  * @typedef {{ demand: string, remedy?: string } & { [V in Finding['verdict']]?: string }} RuleWords
  */
 /**

@@ -13,7 +13,8 @@ export const check = {
     rehearse: 'Machen Sie vor der ersten Lieferung einen Probelauf mit Ihrem eigenen Schlüssel.',
     target: 'Ziehen Sie die Beschreibung eines Schlüssels hierher.',
     rehearseHint:
-      'Fügen Sie den öffentlichen Teil des Schlüssels hinzu: ein Zertifikat, einen öffentlichen Schlüssel als PEM oder ' +
+      'Fügen Sie den öffentlichen Teil des Schlüssels hinzu: ein Zertifikat, einen öffentlichen Schlüssel als PEM ' +
+      'oder ' +
       'das JSON von az keyvault key show. Sie bekommen eine kleine erfundene Lieferung, die nur Ihr Schlüssel öffnet.',
     addFiles: 'Dateien auswählen',
     addFolder: 'Ordner auswählen',
@@ -22,7 +23,8 @@ export const check = {
     titleMore: 'Den Tresor, einen zweiten Schlüssel oder eine weitere Beschreibung hinzufügen',
     hint:
       'Das JSON von az keyvault key show, Get-AzKeyVaultKey oder REST, dasselbe für den Tresor, eine PFX- oder ' +
-      'PEM-Datei, eine BYOK-Datei, die Adresse eines Schlüssels oder encryptionKeyDetails.json. Der private Schlüssel ' +
+      'PEM-Datei, eine BYOK-Datei, die Adresse eines Schlüssels oder encryptionKeyDetails.json. Der private ' +
+      'Schlüssel ' +
       'ist nicht nötig. Es wird kein Tresor abgefragt, und nichts verlässt diese Seite.',
   },
   ask: {
@@ -116,12 +118,14 @@ export const check = {
   rehearse: {
     title: 'Probelauf vor der ersten Lieferung',
     hint:
-      'Erstellen Sie eine kleine erfundene Lieferung, die für diesen Schlüssel verschlüsselt ist, und entschlüsseln Sie ' +
+      'Erstellen Sie eine kleine erfundene Lieferung, die für diesen Schlüssel verschlüsselt ist, und entschlüsseln ' +
+      'Sie ' +
       'sie so, wie Sie die echte entschlüsseln werden. Es wird nur der öffentliche Teil des Schlüssels verwendet.',
     button: 'Probelieferung erstellen',
     name: 'rehearsal.zip',
     saved:
-      'Die Probelieferung wurde als ZIP-Archiv gespeichert. Entpacken Sie es, und entschlüsseln Sie sie dann mit Ihrem ' +
+      'Die Probelieferung wurde als ZIP-Archiv gespeichert. Entpacken Sie es, und entschlüsseln Sie sie dann mit ' +
+      'Ihrem ' +
       'Schlüssel oder über Ihren Tresor.',
   },
   offer: 'Diesen Schlüssel prüfen',

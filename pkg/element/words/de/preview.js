@@ -75,7 +75,10 @@ export const preview = {
     const shown = `${rowsOf(rows)}${unit}`;
     const first = rows === 1 ? `Erste Zeile${unit}` : `Erste ${shown}`;
     if (isAtEnd)
-      return `Die Vorschau endet nach ${rows === 1 ? 'der ersten Zeile' : shown}. Speichern Sie die Datei, um alles zu sehen.`;
+      return (
+        `Die Vorschau endet nach ${rows === 1 ? 'der ersten Zeile' : shown}. Speichern Sie die Datei, um alles ` +
+        'zu sehen.'
+      );
     if (rowsTotal !== null && rows !== rowsTotal) return `${first} von ${number(rowsTotal)}`;
     if (rowsTotal !== null || stoppedBy === null)
       return rows === 1 ? `${shown}, mehr nicht` : rows === 0 ? shown : `Alle ${shown}`;

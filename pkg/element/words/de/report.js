@@ -20,7 +20,8 @@ export const reportWords = {
   stop: (status, reason, code) => `${status} ${reason} (${code})`,
   reason: (code, message) => errors[/** @type {ErrorCode} */ (code)] ?? message,
   note:
-    'Eine richtige Prüfsumme zeigt, dass eine Datei vollständig ist. Sie sagt nichts darüber, wer sie geschrieben hat. ' +
+    'Eine richtige Prüfsumme zeigt, dass eine Datei vollständig ist. Sie sagt nichts darüber, wer sie geschrieben ' +
+    'hat. ' +
     'SHA-256 ist der Hashwert der geschriebenen Datei.',
   tables: {
     run: 'Durchlauf',

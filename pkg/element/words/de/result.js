@@ -92,8 +92,10 @@ export const summary = {
   /** @param {number} n */
   salvaged: (n) =>
     n === 1
-      ? 'Der lesbare Teil von 1 fehlgeschlagenen Datei wurde gespeichert. Er endet auf .partial, und nichts darin ist geprüft.'
-      : `Die lesbaren Teile von ${number(n)} fehlgeschlagenen Dateien wurden gespeichert. Sie enden auf .partial, und nichts darin ist geprüft.`,
+      ? 'Der lesbare Teil von 1 fehlgeschlagenen Datei wurde gespeichert. Er endet auf .partial, und nichts darin ' +
+        'ist geprüft.'
+      : `Die lesbaren Teile von ${number(n)} fehlgeschlagenen Dateien wurden gespeichert. Sie enden auf .partial, ` +
+        'und nichts darin ist geprüft.',
   failures: 'Was fehlgeschlagen ist, und warum',
   /** @param {number} n */
   warned: (n) => `${files(n)} ${n === 1 ? 'hat' : 'haben'} eine Warnung`,

@@ -56,12 +56,14 @@ export const customerKey = {
     demand: 'Die Wiederherstellungsstufe ist genau Recoverable+ProtectedSubscription.',
     pass: 'Die Wiederherstellungsstufe ist Recoverable+ProtectedSubscription.',
     warn:
-      'Die Wiederherstellungsstufe ist eine andere. Ob ein Schlüssel in einem verwalteten HSM sie braucht, lässt der Text ' +
+      'Die Wiederherstellungsstufe ist eine andere. Ob ein Schlüssel in einem verwalteten HSM sie braucht, lässt ' +
+      'der Text ' +
       'von Microsoft offen.',
     fail: 'Die Wiederherstellungsstufe ist eine andere.',
     'not-visible': LEVEL,
     remedy:
-      'Registrieren Sie das Abonnement für den obligatorischen Aufbewahrungszeitraum, schalten Sie vorläufiges Löschen ' +
+      'Registrieren Sie das Abonnement für den obligatorischen Aufbewahrungszeitraum, schalten Sie vorläufiges ' +
+      'Löschen ' +
       'und Löschschutz ein, und verwenden Sie eine Aufbewahrung von 90 Tagen.',
   },
   C7: {
@@ -97,7 +99,8 @@ export const customerKey = {
   },
   C11: {
     demand:
-      'Im Produktivbetrieb ist der Schlüssel durch ein HSM geschützt, in einem Tresor mit der SKU Premium oder in einem ' +
+      'Im Produktivbetrieb ist der Schlüssel durch ein HSM geschützt, in einem Tresor mit der SKU Premium oder in ' +
+      'einem ' +
       'verwalteten HSM.',
     pass: 'Der Schlüssel ist durch ein HSM geschützt.',
     warn: 'Der Schlüssel ist durch Software geschützt, oder der Tresor hat die SKU Standard.',
@@ -120,7 +123,8 @@ export const customerKey = {
       'Die Administratoren der Schlüssel dürfen erstellen, importieren, auflisten, abrufen, sichern und ' +
       'wiederherstellen, aber nicht löschen.',
     reminder:
-      'Wer die Schlüssel verwaltet, ist hier nicht ganz zu sehen. Prüfen Sie im Portal Rollen und Zugriffsrichtlinien, ' +
+      'Wer die Schlüssel verwaltet, ist hier nicht ganz zu sehen. Prüfen Sie im Portal Rollen und ' +
+      'Zugriffsrichtlinien, ' +
       'besonders das Recht zu löschen.',
     remedy: 'Geben Sie den Administratoren diese Rechte und niemandem das Recht zu löschen.',
   },
@@ -133,7 +137,8 @@ export const customerKey = {
   },
   C15: {
     demand:
-      'Exchange und mehrere Workloads nehmen zwei Schlüsselbezeichner. SharePoint nimmt von beiden Schlüsseln Tresor, ' +
+      'Exchange und mehrere Workloads nehmen zwei Schlüsselbezeichner. SharePoint nimmt von beiden Schlüsseln ' +
+      'Tresor, ' +
       'Schlüssel und Version.',
     pass:
       'Bezeichner und Versionen beider Schlüssel sind bekannt. Wählen Sie oben eine Richtlinie, um ihren Befehl zu ' +
@@ -147,15 +152,18 @@ export const customerKey = {
   },
   C16: {
     demand:
-      'Jede Richtlinie und jeder Dienst hat ein eigenes Paar von Tresoren. Zwei verwaltete HSMs dienen allen Workloads.',
+      'Jede Richtlinie und jeder Dienst hat ein eigenes Paar von Tresoren. Zwei verwaltete HSMs dienen allen ' +
+      'Workloads.',
     reminder:
-      'Welche Richtlinien einen Tresor verwenden, ist nicht zu sehen. Jede braucht ein eigenes Paar; Exchange hat bis ' +
+      'Welche Richtlinien einen Tresor verwenden, ist nicht zu sehen. Jede braucht ein eigenes Paar; Exchange hat ' +
+      'bis ' +
       'zu 50 Postfachrichtlinien.',
     remedy: 'Verwenden Sie für eine andere Richtlinie andere Tresore.',
   },
   C17: {
     demand:
-      'Nach jeder Änderung wird von jedem Schlüssel eine Sicherung aufbewahrt, in einer Datei, die auf .backup endet. Ein ' +
+      'Nach jeder Änderung wird von jedem Schlüssel eine Sicherung aufbewahrt, in einer Datei, die auf .backup ' +
+      'endet. Ein ' +
       'Schlüssel außerhalb von Key Vault ist kein Ersatz.',
     reminder: 'Das zeigt keine Datei. Eine Sicherung lässt sich nur im selben Abonnement wiederherstellen.',
     remedy: 'Sichern Sie den Schlüssel jetzt, und bewahren Sie eine Kopie offline auf.',
@@ -171,7 +179,8 @@ export const customerKey = {
     'not-visible': LEVEL,
     remedy:
       'Registrieren Sie das Feature mandatoryRetentionPeriodEnabled, und lassen Sie Microsoft die Registrierung ' +
-      'abschließen. Kostenlose Abonnements, Testabonnements, Sponsorships, MSDN und Legacy-Support sind nicht berechtigt.',
+      'abschließen. Kostenlose Abonnements, Testabonnements, Sponsorships, MSDN und Legacy-Support sind nicht ' +
+      'berechtigt.',
   },
   C19: {
     demand:

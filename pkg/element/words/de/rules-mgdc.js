@@ -68,7 +68,8 @@ export const mgdc = {
     pass: 'Jede Version, die die Lieferung nennt, ist hier.',
     fail: 'Die Lieferung braucht eine Version, die keiner der Schlüssel hier hat.',
     'not-visible':
-      'Dafür braucht es eine Lieferung und einen Schlüssel mit seiner Version: encryptionKeyDetails.json zeigt, welche ' +
+      'Dafür braucht es eine Lieferung und einen Schlüssel mit seiner Version: encryptionKeyDetails.json zeigt, ' +
+      'welche ' +
       'Version die Lieferung braucht.',
     remedy: 'Öffnen Sie die Lieferung mit der Schlüsselversion, die sie nennt.',
   },
@@ -87,13 +88,15 @@ export const mgdc = {
       'User.',
     warn: 'Es ist nicht zu sehen, dass der Tresor RBAC verwendet, oder er verwendet Zugriffsrichtlinien.',
     reminder:
-      'Ob der Dienstprinzipal der App die Rolle hat, zeigt keine Datei. Es steht im Portal unter Zugriffssteuerung (IAM).',
+      'Ob der Dienstprinzipal der App die Rolle hat, zeigt keine Datei. Es steht im Portal unter Zugriffssteuerung ' +
+      '(IAM).',
     'not-visible': `Das Berechtigungsmodell ist nicht zu sehen. ${VAULT}`,
     remedy: 'Weisen Sie dem Dienstprinzipal der Data Connect-Anwendung die Rolle Key Vault Crypto User zu.',
   },
   M11: {
     demand:
-      'Der öffentliche Netzwerkzugriff des Tresors ist aktiviert. Data Connect gehört nicht zu den vertrauenswürdigen ' +
+      'Der öffentliche Netzwerkzugriff des Tresors ist aktiviert. Data Connect gehört nicht zu den ' +
+      'vertrauenswürdigen ' +
       'Diensten.',
     pass: 'Der öffentliche Netzwerkzugriff ist aktiviert, und keine Firewall verhindert ihn.',
     warn: 'Ein Netzwerksicherheitsperimeter bestimmt, wer den Tresor erreicht.',
@@ -106,7 +109,8 @@ export const mgdc = {
   },
   M12: {
     demand:
-      'Die App ist mit Verschlüsselung genehmigt, die Datasets sind dafür geeignet (Viva Insights nicht), und weder PAM ' +
+      'Die App ist mit Verschlüsselung genehmigt, die Datasets sind dafür geeignet (Viva Insights nicht), und weder ' +
+      'PAM ' +
       'noch Managed Data Flows werden verwendet.',
     reminder:
       'Das zeigt keine Datei: Wenn die App nicht mit Verschlüsselung genehmigt oder ein Dataset nicht geeignet ist, ' +

@@ -39,7 +39,8 @@ const defender = {
       'Stunde gesperrt.',
     'not-visible': `Ob der Schlüssel aktiviert und gültig ist, ist nicht sicher zu erkennen. ${KEY}`,
     remedy:
-      'Aktivieren Sie den Schlüssel. Wenn er ein Ablaufdatum hat, verschieben Sie es, oder rotieren Sie den Schlüssel ' +
+      'Aktivieren Sie den Schlüssel. Wenn er ein Ablaufdatum hat, verschieben Sie es, oder rotieren Sie den ' +
+      'Schlüssel ' +
       'rechtzeitig.',
   },
   D5: {
@@ -79,7 +80,8 @@ const defender = {
     reminder: `Die Firewall des Tresors ist nicht zu sehen. ${VAULT}`,
     'not-visible': `Die Firewall des Tresors lässt sich nicht lesen. ${VAULT}`,
     remedy:
-      'Fügen Sie der Firewall die Adressen hinzu, lassen Sie vertrauenswürdige Dienste zu, und entfernen Sie virtuelle ' +
+      'Fügen Sie der Firewall die Adressen hinzu, lassen Sie vertrauenswürdige Dienste zu, und entfernen Sie ' +
+      'virtuelle ' +
       'Netzwerke.',
   },
 };
@@ -100,19 +102,22 @@ const dataverse = {
     demand: 'Die Datei ist nach ihrem Inhalt eine PFX- oder BYOK-Datei.',
     pass: 'Die Datei ist eine PFX- oder BYOK-Datei.',
     warn:
-      'Die Datei ist kein JSON, wahrscheinlich ein älteres Paket von nCipher. Key Vault nimmt es seit dem 30. Juni 2021 ' +
+      'Die Datei ist kein JSON, wahrscheinlich ein älteres Paket von nCipher. Key Vault nimmt es seit dem 30. Juni ' +
+      '2021 ' +
       'nicht mehr an, während die Seite über Dataverse nur nCipher nennt.',
     fail: 'Die Datei ist keine einwandfreie PFX- oder BYOK-Datei.',
     'not-visible': NO_FILE,
     remedy:
-      'Exportieren Sie den Schlüssel als PFX-Datei, oder erstellen Sie mit dem Werkzeug des HSM-Herstellers eine BYOK-Datei.',
+      'Exportieren Sie den Schlüssel als PFX-Datei, oder erstellen Sie mit dem Werkzeug des HSM-Herstellers eine ' +
+      'BYOK-Datei.',
   },
   V2: {
     demand: 'Der Schlüssel ist ein RSA-Schlüssel mit 2048 Bit.',
     pass: 'Der Schlüssel ist ein RSA-Schlüssel mit 2048 Bit. Bei einer BYOK-Datei ist das eine Schätzung.',
     fail: 'Der Schlüssel ist kein RSA-Schlüssel mit 2048 Bit. Bei einer BYOK-Datei ist das eine Schätzung.',
     'not-visible':
-      'Schlüsseltyp und Schlüssellänge sind nicht zu erkennen. Fügen Sie die PFX- oder BYOK-Datei hinzu, und geben Sie ' +
+      'Schlüsseltyp und Schlüssellänge sind nicht zu erkennen. Fügen Sie die PFX- oder BYOK-Datei hinzu, und geben ' +
+      'Sie ' +
       'ihr Kennwort ein, wenn sie eines hat.',
     remedy: 'Erstellen Sie einen neuen RSA-Schlüssel mit 2048 Bit.',
   },
@@ -133,14 +138,17 @@ const dataverse = {
   },
   V5: {
     demand:
-      'Ein RSA-HSM-Schlüssel braucht eine Supportanfrage, kommt aus einem HSM von nCipher und wird mit der angezeigten ' +
+      'Ein RSA-HSM-Schlüssel braucht eine Supportanfrage, kommt aus einem HSM von nCipher und wird mit der ' +
+      'angezeigten ' +
       'Abonnement-ID erstellt.',
     warn:
-      'Der Schlüssel kommt aus einem HSM: Er braucht eine Supportanfrage, und genannt werden nur HSMs von nCipher. Für ' +
+      'Der Schlüssel kommt aus einem HSM: Er braucht eine Supportanfrage, und genannt werden nur HSMs von nCipher. ' +
+      'Für ' +
       'welches Abonnement er erstellt wurde, ist nicht zu sehen.',
     reminder: 'Diese Regel betrifft Schlüssel aus einem HSM, die in einer BYOK-Datei kommen.',
     remedy:
-      'Stellen Sie eine Supportanfrage, und erstellen Sie die Datei mit der Abonnement-ID, die unter Manage encryption ' +
+      'Stellen Sie eine Supportanfrage, und erstellen Sie die Datei mit der Abonnement-ID, die unter Manage ' +
+      'encryption ' +
       'keys, New key steht.',
   },
   V6: {
@@ -171,7 +179,8 @@ export const rules = {
   },
   contradictions: {
     'M3 C3':
-      'Data Connect verlangt ein Ablaufdatum, und Customer Key verbietet eines. Nur der 31.12.9999 hält beide Regeln ein. ' +
+      'Data Connect verlangt ein Ablaufdatum, und Customer Key verbietet eines. Nur der 31.12.9999 hält beide ' +
+      'Regeln ein. ' +
       'Ein festgelegtes Datum lässt sich verschieben, aber nie mehr entfernen.',
     'M2 C2':
       'Data Connect verlangt genau 2048 Bit, und Customer Key nimmt bis zu 4096: Ein längerer Schlüssel genügt nur ' +
@@ -187,7 +196,8 @@ export const rules = {
     description:
       'Die Beschreibung enthält einen Zeilenumbruch oder ein anderes Steuerzeichen. Schreiben Sie sie in eine Zeile.',
     identity:
-      'Die Adresse der Website enthält einen Zeilenumbruch oder ein anderes Steuerzeichen. Schreiben Sie sie in eine Zeile.',
+      'Die Adresse der Website enthält einen Zeilenumbruch oder ein anderes Steuerzeichen. Schreiben Sie sie in ' +
+      'eine Zeile.',
   },
   messages: {
     ERR_CHECK_ANSWER: 'Das ist eine Fehlermeldung von Key Vault oder eines Werkzeugs und beschreibt keinen Schlüssel.',
@@ -199,10 +209,12 @@ export const rules = {
       'Es wurden nicht alle Schlüssel geprüft. Das ist eine Grenze dieser Seite. Prüfen Sie weniger auf einmal.',
     ERR_CHECK_LIST: 'Das ist eine Liste. Ihr fehlt, was die Regeln brauchen. Exportieren Sie den einzelnen Eintrag.',
     ERR_CHECK_OTHER_KIND:
-      'Das ist ein Geheimnis, ein Zertifikat, eine Sicherung oder ein gelöschter Schlüssel. Geprüft werden kann nur die ' +
+      'Das ist ein Geheimnis, ein Zertifikat, eine Sicherung oder ein gelöschter Schlüssel. Geprüft werden kann nur ' +
+      'die ' +
       'Beschreibung eines Schlüssels.',
     ERR_CHECK_TOO_BIG:
-      'Die Datei ist größer, als hier gelesen wird. Das ist eine Grenze dieser Seite und kein Fehler der Datei. Lassen ' +
+      'Die Datei ist größer, als hier gelesen wird. Das ist eine Grenze dieser Seite und kein Fehler der Datei. ' +
+      'Lassen ' +
       'Sie nur den Schlüssel darin.',
     ERR_CHECK_UNKNOWN: 'Das beschreibt weder einen Schlüssel noch einen Tresor und ist auch keine Schlüsseldatei.',
   },

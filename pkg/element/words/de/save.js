@@ -36,7 +36,8 @@ export const ways = {
   },
   flatten: 'Eine Spalte für jeden verschachtelten Wert',
   notResumed:
-    'Was konvertiert wird, kann nicht fortgesetzt werden: Es wird immer von Anfang an geschrieben. Wählen Sie einen leeren ' +
+    'Was konvertiert wird, kann nicht fortgesetzt werden: Es wird immer von Anfang an geschrieben. Wählen Sie einen ' +
+    'leeren ' +
     'Ordner.',
   report: 'Bericht zu den Daten legen',
   reportHint: 'Als Seite zum Lesen und Drucken, als JSON und als SHA256SUMS.',
@@ -57,7 +58,8 @@ export const ways = {
     'ZIP-Archiv.',
   folderHintShort: 'Ein Ordner muss leer oder neu sein.',
   folderHint:
-    'Wählen Sie einen leeren Ordner. Die Ordner Downloads, Dokumente und Desktop selbst erlauben Browser nicht, einen ' +
+    'Wählen Sie einen leeren Ordner. Die Ordner Downloads, Dokumente und Desktop selbst erlauben Browser nicht, ' +
+    'einen ' +
     'Unterordner davon schon.',
   folderHintResume:
     'Zum Beginnen: Wählen Sie einen leeren Ordner. Zum Fortsetzen: Wählen Sie noch einmal denselben Ordner.',
@@ -80,7 +82,8 @@ export const ways = {
   /** @type {(room: number, needed: number) => string} */
   noRoomToSpill: (room, needed) =>
     `Der Browser hat in seinem privaten Speicher Platz für ${bytes(room)}, und mindestens ${bytes(needed)} werden ` +
-    'gebraucht. Geben Sie Speicherplatz frei, speichern Sie einzelne Dateien, oder verwenden Sie Chrome oder Edge, die ' +
+    'gebraucht. Geben Sie Speicherplatz frei, speichern Sie einzelne Dateien, oder verwenden Sie Chrome oder Edge, ' +
+    'die ' +
     'direkt auf die Festplatte schreiben.',
   /** @param {number} written */
   spillFull: (written) =>
@@ -88,7 +91,8 @@ export const ways = {
     'einzelne Dateien, oder verwenden Sie Chrome oder Edge, die direkt auf die Festplatte schreiben.',
   /** @param {string} reason */
   noStorage: (reason) =>
-    `In den privaten Speicher des Browsers kann nicht geschrieben werden (${reason}). Erlauben Sie dieser Seite, Daten ` +
+    `In den privaten Speicher des Browsers kann nicht geschrieben werden (${reason}). Erlauben Sie dieser Seite, ` +
+    'Daten ' +
     'zu speichern, oder verwenden Sie Chrome oder Edge.',
   /**
    * What can be saved now.
@@ -157,7 +161,8 @@ export const progress = {
 export const spilled = {
   /** @param {number} size */
   note: (size) =>
-    `Eine entschlüsselte Kopie (${bytes(size)}) liegt im privaten Speicher des Browsers, aus dem heruntergeladen wird. ` +
+    `Eine entschlüsselte Kopie (${bytes(size)}) liegt im privaten Speicher des Browsers, aus dem heruntergeladen ` +
+    'wird. ' +
     'Sie wird in einigen Minuten gelöscht oder, wenn Sie diese Seite schließen, beim nächsten Öffnen der Seite.',
   remove: 'Der Download ist abgeschlossen: Kopie jetzt löschen',
   busy: 'Der Browser kopiert sie noch. Sie wird später gelöscht.',

@@ -20,7 +20,8 @@ export const page = {
   titleWith: (state, title) => `${state} – ${title}`,
   insecure:
     'Diese Seite wurde über einfaches http:// geladen. Sie funktioniert, aber langsamer, und sie kann nicht in einen ' +
-    'Ordner speichern: Verwenden Sie das ZIP-Archiv. Zwischen dem Server und Ihnen könnte jeder den Code der Seite verändert ' +
+    'Ordner speichern: Verwenden Sie das ZIP-Archiv. Zwischen dem Server und Ihnen könnte jeder den Code der Seite ' +
+    'verändert ' +
     'haben. Deshalb ist eine Adresse mit https:// besser.',
 };
 

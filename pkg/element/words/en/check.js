@@ -11,7 +11,8 @@ export const check = {
     rehearse: 'Rehearse with your own key, before the first delivery.',
     target: 'Drag the description of a key here.',
     rehearseHint:
-      'Add the public half of the key: a certificate, a public key in PEM, or the JSON of az keyvault key show. You get ' +
+      'Add the public half of the key: a certificate, a public key in PEM, or the JSON of az keyvault key show. You ' +
+      'get ' +
       'a small invented delivery that only your key opens.',
     addFiles: 'Choose files',
     addFolder: 'Choose a folder',

@@ -11,7 +11,8 @@ const REPORT = 'Something went wrong in this program. Please report it, with the
 export const errors = {
   ERR_WASM_LOAD: 'The decryption module didn’t load. Reload the page, or try another browser.',
   ERR_KEY_DETAILS_MISSING:
-    'The file encryptionKeyDetails.json is missing. It is in the delivery, in metadata/MoreMetadata/EncryptedDatasets. ' +
+    'The file encryptionKeyDetails.json is missing. It is in the delivery, in ' +
+    'metadata/MoreMetadata/EncryptedDatasets. ' +
     'Add it.',
   ERR_KEY_DETAILS_JSON: 'This encryptionKeyDetails.json can’t be read. Download it again.',
   ERR_KEY_DETAILS_FIELD:
@@ -27,7 +28,8 @@ export const errors = {
   ERR_PRIVATE_KEY_INVALID:
     'No private key can be read from this. It is damaged, or it is something else. Export the key again.',
   ERR_PRIVATE_KEY_MISSING:
-    'This holds no private key that can be read. A certificate or a public key can’t decrypt: add the private key. If ' +
+    'This holds no private key that can be read. A certificate or a public key can’t decrypt: add the private key. ' +
+    'If ' +
     'the key was made in Key Vault, let Key Vault open the delivery.',
   ERR_PRIVATE_KEY_NOT_RSA:
     'This is not an RSA key, and Data Connect uses only RSA keys. Add the RSA key that is named after the tenant ID.',
@@ -62,7 +64,8 @@ export const errors = {
     'This file doesn’t open. It needs another key, or it was cut, changed or damaged. The technical details say what ' +
     'was seen. Download it again, or add the right key.',
   ERR_UNRECOGNIZED:
-    'What came out of this file makes no sense, so nothing was saved. It needs another key or start value (IV), it is ' +
+    'What came out of this file makes no sense, so nothing was saved. It needs another key or start value (IV), it ' +
+    'is ' +
     'damaged, or it has an unknown format. Download it again, with its encryptionKeyDetails.json.',
   ERR_COMPRESSED_DATA: 'This file is damaged inside. Download it again.',
   ERR_CHECKSUM: 'This file is damaged: its checksum or its length is wrong. Download it again.',
@@ -70,7 +73,8 @@ export const errors = {
   ERR_OUTPUT_LIMIT: 'This file grows beyond the limit that is set, so it was not saved.',
   ERR_FINISHED: REPORT,
   ERR_ARCHIVE:
-    'This can’t be unpacked here: it is damaged, it has a password, or its kind is not supported. Unpack it with another ' +
+    'This can’t be unpacked here: it is damaged, it has a password, or its kind is not supported. Unpack it with ' +
+    'another ' +
     'program, or download it again. Then add the folder.',
   ERR_NOTHING_ENCRYPTED: 'Nothing in this delivery is encrypted. Check that it is the right folder.',
   ERR_LITTER: 'Left out: a system or a program made this file. It is not part of the delivery.',

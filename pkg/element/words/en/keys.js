@@ -20,7 +20,10 @@ const MOST_NAMED = 3;
 
 export const keyStep = {
   title: 'Key',
-  /** The key versions that are still needed; `null` where the delivery does not name one. @param {(string | null)[]} versions */
+  /**
+   * The key versions that are still needed; `null` where the delivery does not name one.
+   * @param {(string | null)[]} versions
+   */
   needed(versions) {
     const named = short(versions.filter((version) => version !== null));
     if (named.length === 0 || named.length !== versions.length || named.length > MOST_NAMED)

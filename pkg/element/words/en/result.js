@@ -43,7 +43,8 @@ export const summary = {
   cancelledFolder: (n) =>
     n === 0
       ? 'No files were written.'
-      : `${files(n)} ${n === 1 ? 'was finished and is' : 'were finished and are'} in the folder. No half-written file ` +
+      : `${files(n)} ${n === 1 ? 'was finished and is' : 'were finished and are'} in the folder. No half-written ` +
+        'file ' +
         'is left.',
   notResumable:
     'A new run into this folder saves them again under other names, because “Resume” was off. It is in the options.',
@@ -90,7 +91,8 @@ export const summary = {
   salvaged: (n) =>
     n === 1
       ? 'The readable part of 1 failed file was saved. It ends in .partial, and nothing in it is verified.'
-      : `The readable parts of ${files(n)} that failed were saved. They end in .partial, and nothing in them is verified.`,
+      : `The readable parts of ${files(n)} that failed were saved. They end in .partial, and nothing in them is ` +
+        'verified.',
   failures: 'What failed, and why',
   /** @param {number} n */
   warned: (n) => `${files(n)} ${n === 1 ? 'has' : 'have'} a warning`,

@@ -1,4 +1,4 @@
-/** Simplified Chinese: what the key check finds. The core's own sentence, with names, numbers and files, is folded below. */
+/** Simplified Chinese: what the key check finds. The core's sentence, with names, numbers and files, is folded below. */
 
 import { customerKey } from './rules-customer-key.js';
 import { KEY, mgdc, VAULT } from './rules-mgdc.js';
