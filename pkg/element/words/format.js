@@ -94,9 +94,9 @@ function formatsOf(tag) {
 function formats(locale) {
   /** @type {(name: string, options?: Intl.NumberFormatOptions) => { format(value: number): string }} */
   const unit = (name, options) => {
-    const made = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', ...options });
+    const formatter = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', ...options });
     // Microsoft's style has a space between digits and Han, as our sentences do. Intl has none: `12秒`.
-    return { format: (value) => made.format(value).replace(/(?<=\d)(?=\p{Script=Han})/u, ' ') };
+    return { format: (value) => formatter.format(value).replace(/(?<=\d)(?=\p{Script=Han})/u, ' ') };
   };
   return {
     units: ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((name) =>
