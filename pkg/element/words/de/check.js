@@ -14,8 +14,8 @@ export const check = {
     target: 'Ziehen Sie die Beschreibung eines Schlüssels hierher.',
     rehearseHint:
       'Fügen Sie den öffentlichen Teil des Schlüssels hinzu: ein Zertifikat, einen öffentlichen Schlüssel als PEM ' +
-      'oder ' +
-      'das JSON von az keyvault key show. Sie bekommen eine kleine erfundene Lieferung, die nur Ihr Schlüssel öffnet.',
+      'oder das JSON von az keyvault key show. Sie bekommen eine kleine erfundene Lieferung, die nur Ihr Schlüssel ' +
+      'öffnet.',
     addFiles: 'Dateien auswählen',
     addFolder: 'Ordner auswählen',
     paste: 'Beschreibung einfügen',
@@ -24,8 +24,7 @@ export const check = {
     hint:
       'Das JSON von az keyvault key show, Get-AzKeyVaultKey oder REST, dasselbe für den Tresor, eine PFX- oder ' +
       'PEM-Datei, eine BYOK-Datei, die Adresse eines Schlüssels oder encryptionKeyDetails.json. Der private ' +
-      'Schlüssel ' +
-      'ist nicht nötig. Es wird kein Tresor abgefragt, und nichts verlässt diese Seite.',
+      'Schlüssel ist nicht nötig. Es wird kein Tresor abgefragt, und nichts verlässt diese Seite.',
   },
   ask: {
     title: 'Was die Prüfung nicht aus einer Datei lesen kann',
@@ -58,8 +57,8 @@ export const check = {
       `${count(files)} ${files === 1 ? 'wurde' : 'wurden'} ausgelassen: Eine Prüfung liest höchstens ${number(200)}. ` +
       'Eine Lieferung gehört auf die Seite „Lieferung entschlüsseln“.',
     private:
-      'Ein privater Schlüssel wurde hinzugefügt. Für eine Prüfung genügt seine Beschreibung. Lassen Sie den privaten ' +
-      'Schlüssel also, wo er ist.',
+      'Ein privater Schlüssel wurde hinzugefügt. Für eine Prüfung genügt seine Beschreibung. Lassen Sie den ' +
+      'privaten Schlüssel also, wo er ist.',
   },
   result: {
     checking: 'Wird geprüft…',
@@ -103,7 +102,7 @@ export const check = {
       pass: 'eingehalten',
     },
   },
-  contradictions: 'Kein Schlüssel kann beiden genügen',
+  contradictions: 'Regeln, die einander widersprechen',
   command: {
     title: 'Befehl für die Richtlinie',
     refused: 'Es wurde kein Befehl erstellt, weil eine Regel verletzt ist:',
@@ -118,15 +117,14 @@ export const check = {
   rehearse: {
     title: 'Probelauf vor der ersten Lieferung',
     hint:
-      'Erstellen Sie eine kleine erfundene Lieferung, die für diesen Schlüssel verschlüsselt ist, und entschlüsseln ' +
-      'Sie ' +
-      'sie so, wie Sie die echte entschlüsseln werden. Es wird nur der öffentliche Teil des Schlüssels verwendet.',
+      'Erstellen Sie eine kleine erfundene Lieferung, die für diesen Schlüssel verschlüsselt ist, und ' +
+      'entschlüsseln Sie sie so, wie Sie die echte entschlüsseln werden. Es wird nur der öffentliche Teil des ' +
+      'Schlüssels verwendet.',
     button: 'Probelieferung erstellen',
     name: 'rehearsal.zip',
     saved:
       'Die Probelieferung wurde als ZIP-Archiv gespeichert. Entpacken Sie es, und entschlüsseln Sie sie dann mit ' +
-      'Ihrem ' +
-      'Schlüssel oder über Ihren Tresor.',
+      'Ihrem Schlüssel oder über Ihren Tresor.',
   },
   offer: 'Diesen Schlüssel prüfen',
 };

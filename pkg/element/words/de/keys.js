@@ -52,8 +52,7 @@ export const keyStep = {
   fileTitle: 'Ich habe die Schlüsseldatei',
   fileText:
     'Fügen Sie den privaten Schlüssel hinzu: eine PEM-, DER-, PFX- oder JWK-Datei. Wählen Sie sie hier aus, ziehen ' +
-    'Sie ' +
-    'sie auf diese Seite, oder kopieren Sie ihren Text und fügen Sie ihn ein.',
+    'Sie sie auf diese Seite, oder kopieren Sie ihren Text und fügen Sie ihn ein.',
   choose: 'Schlüsseldatei auswählen',
   another: 'Weiteren Schlüssel hinzufügen',
   vaultTitle: 'Der Schlüssel liegt in Key Vault',
@@ -99,8 +98,7 @@ export const key = {
   },
   cancelled:
     'Abgebrochen, bevor der Schlüssel mit allen verschlüsselten Schlüsseln der Lieferung ausprobiert war. Um ihn ' +
-    'noch ' +
-    'einmal auszuprobieren, entfernen Sie ihn und fügen Sie ihn wieder hinzu.',
+    'noch einmal auszuprobieren, entfernen Sie ihn und fügen Sie ihn wieder hinzu.',
   password: 'Kennwort dieses Schlüssels',
   show: 'Anzeigen',
   showPassword: 'Kennwort anzeigen',
@@ -164,8 +162,7 @@ export const vault = {
     if (vault !== '' && host === null)
       told.push(
         'Das bezeichnet keinen Tresor. Geben Sie seinen Namen (contoso), seine Adresse (contoso.vault.azure.net) ' +
-          'oder ' +
-          'den Bezeichner des Schlüssels (https://contoso.vault.azure.net/keys/…) ein.',
+          'oder den Bezeichner des Schlüssels (https://contoso.vault.azure.net/keys/…) ein.',
       );
     if (host !== null && !known)
       told.push(
@@ -198,7 +195,7 @@ export const vault = {
   /** @param {string} version */
   copyOf: (version) => `Kopieren: Befehl für die Schlüsselversion ${version}`,
   copied: 'Kopiert',
-  copyFailed: 'Die Zwischenablage ist nicht verfügbar. Der Befehl ist markiert: Kopieren Sie ihn mit der Tastatur',
+  copyFailed: 'Die Zwischenablage ist nicht verfügbar. Der Befehl ist markiert: Kopieren Sie ihn mit der Tastatur.',
   /** @param {number} n */
   more: (n) =>
     n === 1

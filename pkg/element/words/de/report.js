@@ -21,8 +21,7 @@ export const reportWords = {
   reason: (code, message) => errors[/** @type {ErrorCode} */ (code)] ?? message,
   note:
     'Eine richtige Prüfsumme zeigt, dass eine Datei vollständig ist. Sie sagt nichts darüber, wer sie geschrieben ' +
-    'hat. ' +
-    'SHA-256 ist der Hashwert der geschriebenen Datei.',
+    'hat. SHA-256 ist der Hashwert der geschriebenen Datei.',
   tables: {
     run: 'Durchlauf',
     options: 'Optionen',

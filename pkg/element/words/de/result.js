@@ -48,7 +48,7 @@ export const summary = {
   notResumable:
     'Ein neuer Durchlauf in diesen Ordner speichert sie noch einmal unter anderen Namen, weil „Fortsetzen“ ' +
     'ausgeschaltet war. Sie finden es in den Optionen.',
-  resumable: 'Um fortzufahren, lassen Sie „Fortsetzen“ eingeschaltet und wählen Sie noch einmal denselben Ordner aus.',
+  resumable: 'Zum Fortsetzen lassen Sie „Fortsetzen“ eingeschaltet und wählen Sie noch einmal denselben Ordner aus.',
   stopped: 'Gestoppt',
   decrypted: 'Entschlüsselt',
   copied: 'Kopiert',
@@ -114,8 +114,8 @@ export const report = {
   print: 'Drucken',
   save: { html: 'Als HTML speichern', markdown: 'Als Markdown speichern', json: 'Als JSON speichern' },
   noHashes:
-    'Dieser Bericht enthält keine SHA-256-Werte der Dateien. Sie werden berechnet, wenn Sie vor dem Speichern in den ' +
-    'Optionen „Bericht zu den Daten legen“ einschalten.',
+    'Dieser Bericht enthält keine SHA-256-Werte der Dateien. Sie werden berechnet, wenn Sie vor dem Speichern in ' +
+    'den Optionen „Bericht mit den Daten speichern“ einschalten.',
   copied: 'Kopiert.',
   copyFailed: 'Die Zwischenablage ist nicht verfügbar. Speichern Sie stattdessen den Bericht.',
   /** @param {number} n */

@@ -33,8 +33,8 @@ export const customerKey = {
     'not-visible': `Das Ablaufdatum ist nicht sicher zu erkennen. ${KEY}`,
     remedy:
       'Verschieben Sie das Ablaufdatum auf den 31.12.9999: Ist es einmal festgelegt, lässt es sich nicht mehr ' +
-      'entfernen. Eine Azure-Richtlinie („Key Vault keys should have an expiration date“ oder die über die maximale ' +
-      'Gültigkeitsdauer) widerspricht dieser Regel und braucht eventuell eine Ausnahme.',
+      'entfernen. Eine Azure-Richtlinie („Key Vault keys should have an expiration date“ oder die über die ' +
+      'maximale Gültigkeitsdauer) widerspricht dieser Regel und braucht eventuell eine Ausnahme.',
   },
   C4: {
     demand: 'Der Schlüssel ist aktiviert, und sein Aktivierungsdatum ist vorbei.',
@@ -42,8 +42,8 @@ export const customerKey = {
     fail: 'Der Schlüssel ist deaktiviert, abgelaufen oder noch nicht gültig. Vorgänge mit ihm schlagen fehl.',
     'not-visible': STATE,
     remedy:
-      'Aktivieren Sie den Schlüssel, oder geben Sie ihm Daten, die jetzt gelten: Mit einem Schlüssel, der sich nicht ' +
-      'verwenden lässt, fällt der Dienst aus.',
+      'Aktivieren Sie den Schlüssel, oder geben Sie ihm Daten, die jetzt gelten: Mit einem Schlüssel, der sich ' +
+      'nicht verwenden lässt, fällt der Dienst aus.',
   },
   C5: {
     demand: 'wrapKey und unwrapKey sind zulässige Vorgänge.',
@@ -57,14 +57,12 @@ export const customerKey = {
     pass: 'Die Wiederherstellungsstufe ist Recoverable+ProtectedSubscription.',
     warn:
       'Die Wiederherstellungsstufe ist eine andere. Ob ein Schlüssel in einem verwalteten HSM sie braucht, lässt ' +
-      'der Text ' +
-      'von Microsoft offen.',
+      'der Text von Microsoft offen.',
     fail: 'Die Wiederherstellungsstufe ist eine andere.',
     'not-visible': LEVEL,
     remedy:
       'Registrieren Sie das Abonnement für den obligatorischen Aufbewahrungszeitraum, schalten Sie vorläufiges ' +
-      'Löschen ' +
-      'und Löschschutz ein, und verwenden Sie eine Aufbewahrung von 90 Tagen.',
+      'Löschen und Löschschutz ein, und verwenden Sie eine Aufbewahrung von 90 Tagen.',
   },
   C7: {
     demand: 'Vorläufiges Löschen und Löschschutz sind eingeschaltet.',
@@ -100,8 +98,7 @@ export const customerKey = {
   C11: {
     demand:
       'Im Produktivbetrieb ist der Schlüssel durch ein HSM geschützt, in einem Tresor mit der SKU Premium oder in ' +
-      'einem ' +
-      'verwalteten HSM.',
+      'einem verwalteten HSM.',
     pass: 'Der Schlüssel ist durch ein HSM geschützt.',
     warn: 'Der Schlüssel ist durch Software geschützt, oder der Tresor hat die SKU Standard.',
     reminder: `Ob der Schlüssel im HSM liegt, zeigt sein Typ. ${KEY}`,
@@ -110,8 +107,8 @@ export const customerKey = {
   },
   C12: {
     demand:
-      'Die Dienstprinzipale haben get, wrapKey und unwrapKey: die Rolle Key Vault Crypto Service Encryption User, in ' +
-      'einem HSM Managed HSM Crypto Service Encryption User.',
+      'Die Dienstprinzipale haben get, wrapKey und unwrapKey: die Rolle Key Vault Crypto Service Encryption User, ' +
+      'in einem HSM Managed HSM Crypto Service Encryption User.',
     warn: 'Keine Zugriffsrichtlinie des Tresors hat get, wrapKey und unwrapKey zusammen.',
     reminder: 'Ob der Dienst diese Rechte hat, steht bei den Rollen oder Zugriffsrichtlinien des Tresors.',
     remedy:
@@ -124,8 +121,7 @@ export const customerKey = {
       'wiederherstellen, aber nicht löschen.',
     reminder:
       'Wer die Schlüssel verwaltet, ist hier nicht ganz zu sehen. Prüfen Sie im Portal Rollen und ' +
-      'Zugriffsrichtlinien, ' +
-      'besonders das Recht zu löschen.',
+      'Zugriffsrichtlinien, besonders das Recht zu löschen.',
     remedy: 'Geben Sie den Administratoren diese Rechte und niemandem das Recht zu löschen.',
   },
   C14: {
@@ -138,15 +134,14 @@ export const customerKey = {
   C15: {
     demand:
       'Exchange und mehrere Workloads nehmen zwei Schlüsselbezeichner. SharePoint nimmt von beiden Schlüsseln ' +
-      'Tresor, ' +
-      'Schlüssel und Version.',
+      'Tresor, Schlüssel und Version.',
     pass:
       'Bezeichner und Versionen beider Schlüssel sind bekannt. Wählen Sie oben eine Richtlinie, um ihren Befehl zu ' +
       'bekommen.',
     fail: 'Eine der Adressen ist kein Schlüsselbezeichner.',
     reminder:
-      'Die Version eines Schlüssels ist nicht bekannt. Exchange und mehrere Workloads brauchen sie nicht, SharePoint ' +
-      'schon.',
+      'Die Version eines Schlüssels ist nicht bekannt. Exchange und mehrere Workloads brauchen sie nicht, ' +
+      'SharePoint schon.',
     'not-visible': 'Für den Befehl einer Richtlinie braucht es zwei Schlüssel in zwei Tresoren.',
     remedy: 'Geben Sie die Bezeichner beider Schlüssel an, für SharePoint mit ihren Versionen.',
   },
@@ -156,15 +151,13 @@ export const customerKey = {
       'Workloads.',
     reminder:
       'Welche Richtlinien einen Tresor verwenden, ist nicht zu sehen. Jede braucht ein eigenes Paar; Exchange hat ' +
-      'bis ' +
-      'zu 50 Postfachrichtlinien.',
+      'bis zu 50 Postfachrichtlinien.',
     remedy: 'Verwenden Sie für eine andere Richtlinie andere Tresore.',
   },
   C17: {
     demand:
       'Nach jeder Änderung wird von jedem Schlüssel eine Sicherung aufbewahrt, in einer Datei, die auf .backup ' +
-      'endet. Ein ' +
-      'Schlüssel außerhalb von Key Vault ist kein Ersatz.',
+      'endet. Ein Schlüssel außerhalb von Key Vault ist kein Ersatz.',
     reminder: 'Das zeigt keine Datei. Eine Sicherung lässt sich nur im selben Abonnement wiederherstellen.',
     remedy: 'Sichern Sie den Schlüssel jetzt, und bewahren Sie eine Kopie offline auf.',
   },

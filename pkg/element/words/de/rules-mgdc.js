@@ -69,8 +69,7 @@ export const mgdc = {
     fail: 'Die Lieferung braucht eine Version, die keiner der Schlüssel hier hat.',
     'not-visible':
       'Dafür braucht es eine Lieferung und einen Schlüssel mit seiner Version: encryptionKeyDetails.json zeigt, ' +
-      'welche ' +
-      'Version die Lieferung braucht.',
+      'welche Version die Lieferung braucht.',
     remedy: 'Öffnen Sie die Lieferung mit der Schlüsselversion, die sie nennt.',
   },
   M9: {
@@ -84,8 +83,8 @@ export const mgdc = {
   },
   M10: {
     demand:
-      'Das Berechtigungsmodell des Tresors ist RBAC, und der Dienstprinzipal der App hat die Rolle Key Vault Crypto ' +
-      'User.',
+      'Das Berechtigungsmodell des Tresors ist RBAC, und der Dienstprinzipal der App hat die Rolle Key Vault ' +
+      'Crypto User.',
     warn: 'Es ist nicht zu sehen, dass der Tresor RBAC verwendet, oder er verwendet Zugriffsrichtlinien.',
     reminder:
       'Ob der Dienstprinzipal der App die Rolle hat, zeigt keine Datei. Es steht im Portal unter Zugriffssteuerung ' +
@@ -96,8 +95,7 @@ export const mgdc = {
   M11: {
     demand:
       'Der öffentliche Netzwerkzugriff des Tresors ist aktiviert. Data Connect gehört nicht zu den ' +
-      'vertrauenswürdigen ' +
-      'Diensten.',
+      'vertrauenswürdigen Diensten.',
     pass: 'Der öffentliche Netzwerkzugriff ist aktiviert, und keine Firewall verhindert ihn.',
     warn: 'Ein Netzwerksicherheitsperimeter bestimmt, wer den Tresor erreicht.',
     fail:
@@ -109,12 +107,11 @@ export const mgdc = {
   },
   M12: {
     demand:
-      'Die App ist mit Verschlüsselung genehmigt, die Datasets sind dafür geeignet (Viva Insights nicht), und weder ' +
-      'PAM ' +
-      'noch Managed Data Flows werden verwendet.',
+      'Die App ist mit Verschlüsselung genehmigt, die Datasets sind dafür geeignet (Viva Insights nicht), und ' +
+      'weder PAM noch Managed Data Flows werden verwendet.',
     reminder:
-      'Das zeigt keine Datei: Wenn die App nicht mit Verschlüsselung genehmigt oder ein Dataset nicht geeignet ist, ' +
-      'kommen die Daten unverschlüsselt an.',
+      'Das zeigt keine Datei: Wenn die App nicht mit Verschlüsselung genehmigt oder ein Dataset nicht geeignet ' +
+      'ist, kommen die Daten unverschlüsselt an.',
     remedy: 'Prüfen Sie das in der App und in ihrer Genehmigung, sonst kommen die Daten unverschlüsselt an.',
   },
 };

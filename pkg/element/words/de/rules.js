@@ -30,8 +30,8 @@ const defender = {
   },
   D4: {
     demand:
-      'Der Schlüssel ist aktiviert und gültig: Mit einem Schlüssel, der sich nicht verwenden lässt, wird der Mandant ' +
-      'innerhalb einer Stunde gesperrt.',
+      'Der Schlüssel ist aktiviert und gültig: Mit einem Schlüssel, der sich nicht verwenden lässt, wird der ' +
+      'Mandant innerhalb einer Stunde gesperrt.',
     pass: 'Der Schlüssel ist aktiviert und läuft nie ab.',
     warn: 'Der Schlüssel läuft ab. Danach wird der Mandant innerhalb einer Stunde gesperrt.',
     fail:
@@ -40,8 +40,7 @@ const defender = {
     'not-visible': `Ob der Schlüssel aktiviert und gültig ist, ist nicht sicher zu erkennen. ${KEY}`,
     remedy:
       'Aktivieren Sie den Schlüssel. Wenn er ein Ablaufdatum hat, verschieben Sie es, oder rotieren Sie den ' +
-      'Schlüssel ' +
-      'rechtzeitig.',
+      'Schlüssel rechtzeitig.',
   },
   D5: {
     demand:
@@ -81,8 +80,7 @@ const defender = {
     'not-visible': `Die Firewall des Tresors lässt sich nicht lesen. ${VAULT}`,
     remedy:
       'Fügen Sie der Firewall die Adressen hinzu, lassen Sie vertrauenswürdige Dienste zu, und entfernen Sie ' +
-      'virtuelle ' +
-      'Netzwerke.',
+      'virtuelle Netzwerke.',
   },
 };
 
@@ -103,8 +101,7 @@ const dataverse = {
     pass: 'Die Datei ist eine PFX- oder BYOK-Datei.',
     warn:
       'Die Datei ist kein JSON, wahrscheinlich ein älteres Paket von nCipher. Key Vault nimmt es seit dem 30. Juni ' +
-      '2021 ' +
-      'nicht mehr an, während die Seite über Dataverse nur nCipher nennt.',
+      '2021 nicht mehr an, während die Seite über Dataverse nur nCipher nennt.',
     fail: 'Die Datei ist keine einwandfreie PFX- oder BYOK-Datei.',
     'not-visible': NO_FILE,
     remedy:
@@ -117,8 +114,7 @@ const dataverse = {
     fail: 'Der Schlüssel ist kein RSA-Schlüssel mit 2048 Bit. Bei einer BYOK-Datei ist das eine Schätzung.',
     'not-visible':
       'Schlüsseltyp und Schlüssellänge sind nicht zu erkennen. Fügen Sie die PFX- oder BYOK-Datei hinzu, und geben ' +
-      'Sie ' +
-      'ihr Kennwort ein, wenn sie eines hat.',
+      'Sie ihr Kennwort ein, wenn sie eines hat.',
     remedy: 'Erstellen Sie einen neuen RSA-Schlüssel mit 2048 Bit.',
   },
   V3: {
@@ -139,17 +135,14 @@ const dataverse = {
   V5: {
     demand:
       'Ein RSA-HSM-Schlüssel braucht eine Supportanfrage, kommt aus einem HSM von nCipher und wird mit der ' +
-      'angezeigten ' +
-      'Abonnement-ID erstellt.',
+      'angezeigten Abonnement-ID erstellt.',
     warn:
       'Der Schlüssel kommt aus einem HSM: Er braucht eine Supportanfrage, und genannt werden nur HSMs von nCipher. ' +
-      'Für ' +
-      'welches Abonnement er erstellt wurde, ist nicht zu sehen.',
+      'Für welches Abonnement er erstellt wurde, ist nicht zu sehen.',
     reminder: 'Diese Regel betrifft Schlüssel aus einem HSM, die in einer BYOK-Datei kommen.',
     remedy:
       'Stellen Sie eine Supportanfrage, und erstellen Sie die Datei mit der Abonnement-ID, die unter Manage ' +
-      'encryption ' +
-      'keys, New key steht.',
+      'encryption keys, New key steht.',
   },
   V6: {
     demand:
@@ -160,8 +153,8 @@ const dataverse = {
   },
   V7: {
     demand:
-      'Datei und Kennwort werden aufbewahrt: Zum Entsperren braucht es denselben Schlüssel, und gesperrte Umgebungen ' +
-      'werden nach 28 Tagen gelöscht.',
+      'Datei und Kennwort werden aufbewahrt: Zum Entsperren braucht es denselben Schlüssel, und gesperrte ' +
+      'Umgebungen werden nach 28 Tagen gelöscht.',
     reminder: 'Das zeigt keine Datei.',
     remedy: 'Bewahren Sie die Datei und ihr Kennwort an einem sicheren Ort auf.',
   },
@@ -180,8 +173,7 @@ export const rules = {
   contradictions: {
     'M3 C3':
       'Data Connect verlangt ein Ablaufdatum, und Customer Key verbietet eines. Nur der 31.12.9999 hält beide ' +
-      'Regeln ein. ' +
-      'Ein festgelegtes Datum lässt sich verschieben, aber nie mehr entfernen.',
+      'Regeln ein. Ein festgelegtes Datum lässt sich verschieben, aber nie mehr entfernen.',
     'M2 C2':
       'Data Connect verlangt genau 2048 Bit, und Customer Key nimmt bis zu 4096: Ein längerer Schlüssel genügt nur ' +
       'Customer Key.',
@@ -209,13 +201,11 @@ export const rules = {
       'Es wurden nicht alle Schlüssel geprüft. Das ist eine Grenze dieser Seite. Prüfen Sie weniger auf einmal.',
     ERR_CHECK_LIST: 'Das ist eine Liste. Ihr fehlt, was die Regeln brauchen. Exportieren Sie den einzelnen Eintrag.',
     ERR_CHECK_OTHER_KIND:
-      'Das ist ein Geheimnis, ein Zertifikat, eine Sicherung oder ein gelöschter Schlüssel. Geprüft werden kann nur ' +
-      'die ' +
-      'Beschreibung eines Schlüssels.',
+      'Das ist ein Geheimnis, ein Zertifikat, eine Sicherung oder ein gelöschter Schlüssel. Geprüft werden kann ' +
+      'nur die Beschreibung eines Schlüssels.',
     ERR_CHECK_TOO_BIG:
       'Die Datei ist größer, als hier gelesen wird. Das ist eine Grenze dieser Seite und kein Fehler der Datei. ' +
-      'Lassen ' +
-      'Sie nur den Schlüssel darin.',
+      'Lassen Sie nur den Schlüssel darin.',
     ERR_CHECK_UNKNOWN: 'Das beschreibt weder einen Schlüssel noch einen Tresor und ist auch keine Schlüsseldatei.',
   },
 };

@@ -20,9 +20,9 @@ export const help = {
   ],
   verified: 'What “verified” means',
   verifiedText:
-    'The format has no signature. If a file has a checksum (gzip, zlib), the page checks it and says “verified”: the ' +
-    'file is complete and as it was written. That does not show who wrote it. A file without a checksum is “not ' +
-    'verified”: it decrypted cleanly, but damage can’t be ruled out.',
+    'The format has no signature. If a file has a checksum (gzip, zlib), the page checks it and says “verified”: ' +
+    'the file is complete and as it was written. That does not show who wrote it. A file without a checksum is ' +
+    '“not verified”: it decrypted cleanly, but damage can’t be ruled out.',
   security: 'What this page can and cannot do with your data',
   sealedList: [
     'Before the page reads anything, its own content security policy forbids fetch, XMLHttpRequest, WebSocket, ' +
@@ -39,14 +39,13 @@ export const help = {
       'parts of it in its own temporary files on this computer. If the browser cannot write straight to the disk, a ' +
       'big ZIP or file is kept, decrypted, in the browser’s private storage on this computer until the download is ' +
       'complete. The page tells you first. It deletes the copy afterwards, or the next time the page is opened.',
-    'Private keys, passwords and file keys are kept only in memory. Private keys and file keys are overwritten when ' +
-      'you remove them, leave the page, or ten seconds after you clear it. Text that you type or paste is in the ' +
-      'browser’s own memory, which a page cannot overwrite.',
+    'Private keys, passwords and file keys are kept only in memory. Private keys and file keys are overwritten ' +
+      'when you remove them, leave the page, or ten seconds after you clear it. Text that you type or paste is in ' +
+      'the browser’s own memory, which a page cannot overwrite.',
   ],
   source: 'Source code',
   sourceText:
-    'The readable modules of this page’s script are in page.min.js.map beside it, where the developer tools of your ' +
-    'browser show them. The WebAssembly module is compiled from Rust code that is not served here; the version at ' +
-    'the ' +
-    'bottom of the page names the revision it was built from.',
+    'The readable modules of this page’s script are in page.min.js.map beside it, where the developer tools of ' +
+    'your browser show them. The WebAssembly module is compiled from Rust code that is not served here; the ' +
+    'version at the bottom of the page names the revision it was built from.',
 };

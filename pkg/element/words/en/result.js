@@ -44,8 +44,7 @@ export const summary = {
     n === 0
       ? 'No files were written.'
       : `${files(n)} ${n === 1 ? 'was finished and is' : 'were finished and are'} in the folder. No half-written ` +
-        'file ' +
-        'is left.',
+        'file is left.',
   notResumable:
     'A new run into this folder saves them again under other names, because “Resume” was off. It is in the options.',
   resumable: 'To continue, leave “Resume” on, and choose the same folder again.',

@@ -94,13 +94,13 @@ export const customerKey = {
   },
   C12: {
     demand:
-      '服务主体具有 get、wrapKey 和 unwrapKey：即 Key Vault Crypto Service Encryption User 角色，' +
-      '在 HSM 中则为 Managed HSM Crypto Service Encryption User。',
+      '服务主体具有 get、wrapKey 和 unwrapKey：即 Key Vault Crypto Service Encryption User 角色，在 HSM 中则为 Managed HSM Crypto ' +
+      'Service Encryption User。',
     warn: '密钥保管库中没有同时具有 get、wrapKey 和 unwrapKey 的访问策略。',
     reminder: '服务是否具有这些权限，请查看密钥保管库的角色或访问策略。',
     remedy:
-      '请将该角色分配给服务：Exchange 00000002-0000-0ff1-ce00-000000000000，SharePoint ' +
-      '00000003-0000-0ff1-ce00-000000000000，多工作负载 c066d759-24ae-40e7-a56f-027002b5d3e4。',
+      '请将该角色分配给服务：Exchange 00000002-0000-0ff1-ce00-000000000000，SharePoint 00000003-0000-0ff1-ce00-000000000000，' +
+      '多工作负载 c066d759-24ae-40e7-a56f-027002b5d3e4。',
   },
   C13: {
     demand: '密钥的管理员可以创建、导入、列出、获取、备份和还原，但不能删除。',

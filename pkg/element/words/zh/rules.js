@@ -1,4 +1,4 @@
-/** Simplified Chinese: what the key check finds. The core's sentence, with names, numbers and files, is folded below. */
+/** Simplified Chinese: what the key check finds. The core’s sentence, with names and numbers, is folded below. */
 
 import { customerKey } from './rules-customer-key.js';
 import { KEY, mgdc, VAULT } from './rules-mgdc.js';
@@ -82,9 +82,7 @@ const dataverse = {
   V1: {
     demand: '按内容判断，文件是 PFX 或 BYOK 文件。',
     pass: '文件是 PFX 或 BYOK 文件。',
-    warn:
-      '文件不是 JSON，可能是 nCipher 的旧版程序包。自 2021 年 6 月 30 日起，Key Vault 不再接受它，' +
-      '而有关 Dataverse 的页面只提及 nCipher。',
+    warn: '文件不是 JSON，可能是 nCipher 的旧版程序包。自 2021 年 6 月 30 日起，Key Vault 不再接受它，而有关 Dataverse 的页面只提及 nCipher。',
     fail: '文件不是完好的 PFX 或 BYOK 文件。',
     'not-visible': NO_FILE,
     remedy: '请将密钥导出为 PFX，或使用 HSM 供应商的工具生成 BYOK 文件。',
@@ -136,13 +134,12 @@ export const rules = {
     fail: '违反了此规则。',
     warn: '并未禁止或无法确定，但存在风险。',
     'not-visible': '此处的文件未显示此信息。',
-    reminder: '此处无法检查此项。请记住这一点。',
+    reminder: '此处无法检查此项。请注意。',
     pass: '遵守了此规则。',
   },
   contradictions: {
     'M3 C3':
-      'Data Connect 要求设置到期日期，而 Customer Key 禁止设置。只有 9999/12/31 能同时满足这两条规则；' +
-      '日期一旦设置，可以更改，但无法移除。',
+      'Data Connect 要求设置到期日期，而 Customer Key 禁止设置。只有 9999/12/31 能同时满足这两条规则；日期一旦设置，可以更改，但无法移除。',
     'M2 C2': 'Data Connect 要求正好 2048 位，而 Customer Key 最多接受 4096 位：更大的密钥只适用于后者。',
     'M1 C11': 'Customer Key 在生产环境中要求使用 RSA-HSM 密钥，而 Data Connect 的文章未提及该类型。',
   },
