@@ -74,6 +74,8 @@ export class MgdcDecryptElement extends Base {
   #isRehearsing = false;
   #sealed = false;
   #words = new Wording();
+  /** Whether the language was chosen in the bar, whose list must keep the focus. */
+  #isChoosing = false;
 
   constructor() {
     super();
@@ -268,11 +270,9 @@ export class MgdcDecryptElement extends Base {
   }
 
   // In the language and shape that the attributes say, when the language is there.
-  #rebuild(then = () => {}) {
+  #rebuild() {
     this.#words.load(this.#wanted(), this.#checker, () => {
-      if (!this.#connected) return;
-      this.#rebuildNow();
-      then();
+      if (this.#connected) this.#rebuildNow();
     });
   }
 
@@ -290,12 +290,14 @@ export class MgdcDecryptElement extends Base {
     const signal = AbortSignal.any([this.#connected.signal, this.#listening.signal]);
     for (const { connect } of [this.#parts.into, this.#parts.spilled]) connect(signal);
     this.#render();
+    if (this.#isChoosing) this.#parts.bar?.focusLanguage();
+    this.#isChoosing = false;
   }
 
-  /** @param {string} language chosen in the bar, whose list must keep the focus */
+  /** @param {string} language chosen in the bar */
   #chooseLanguage(language) {
+    this.#isChoosing = true;
     this.lang = language;
-    this.#rebuild(() => this.#parts.bar?.focusLanguage());
   }
 
   #addChecker() {

@@ -134,6 +134,17 @@ test('a language that cannot be loaded leaves the element in English, and is tol
   );
 });
 
+test('the page has every language when its network is closed and gone', async (t) => {
+  const page = await openPage(t);
+  await page.waitForFunction(() => performance.getEntriesByType('resource').length >= 12);
+  await page.context().setOffline(true);
+  await page.getByTestId('check-key').click();
+  await page.getByTestId('language').selectOption('zh-Hans');
+  await page.getByText('将密钥的描述拖到此处。').waitFor();
+  await page.getByTestId('language').selectOption('de');
+  await page.getByText('Ziehen Sie die Beschreibung eines Schlüssels hierher.').waitFor();
+});
+
 for (const [locale, title, exact] of /** @type {[string, string, RegExp][]} */ ([
   ['de-DE', 'Technische Details', /Der Schlüssel hat genau 2048 Bit\./],
   ['zh-CN', '技术详细信息', /密钥正好为 2048 位。/],
