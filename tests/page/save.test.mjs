@@ -1,11 +1,12 @@
 /** Around saving: passwords, trying again, what a screen reader hears, and the height of the bar. */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { sampleKeys, samplePath } from '../js/samples.mjs';
-import { dropOn, pickedFiles, pickFolders, read, rows, settled, temporary } from './harness.mjs';
+import { dropOn, pickedFiles, pickFolders, read, rows, saves, settled, temporary } from './harness.mjs';
 import { person, summary } from './person.mjs';
 
 const folder = samplePath('drops/java-gzip-oaep');
@@ -69,10 +70,22 @@ test('a failed file is tried again alone, into the same folder', async (t) => {
   assert.deepEqual(Object.keys(await pickedFiles(page)), ['Data/small.json']);
   await page.evaluate(() => (window.full = false));
   await does(() => page.getByTestId('try-again').click());
-  assert.equal(await summary(page), 'Done: 1 file decrypted');
+  assert.equal(await summary(page), 'Done: 2 files decrypted', 'the whole run');
+  const donut = page.getByTestId('summary').getByRole('img');
+  assert.equal(await donut.getAttribute('aria-label'), '2 decrypted');
+  await page.getByTestId('report').click();
+  const shown = page.locator('.report');
+  for (const path of ['Data/small.json', 'Data/refused.json'])
+    await shown.getByRole('cell', { name: path, exact: true }).first().waitFor();
+  const saved = JSON.parse(readFileSync((await saves(page, 'report-json')).path, 'utf8'));
+  assert.deepEqual(saved.files.map(({ path, outcome }) => `${path} ${outcome}`).sort(), [
+    'Data/refused.json decrypted',
+    'Data/small.json decrypted',
+  ]);
+  assert.deepEqual([saved.decrypted, saved.failed, saved.status, saved.notChosen], [2, 0, 'complete', 0]);
   assert.deepEqual(Object.keys(await pickedFiles(page)).sort(), ['Data/refused.json', 'Data/small.json']);
   const last = await page.evaluate(() => window.reports.at(-1)?.files.map(({ path }) => path));
-  assert.deepEqual(last, ['Data/refused.json'], 'only what had failed');
+  assert.deepEqual(last, ['Data/refused.json'], 'a host is told of each run by itself');
   assert.deepEqual(
     (await rows(page)).filter(({ outcome }) => outcome === 'decrypted').map(({ path }) => path),
     ['Data/refused.json', 'Data/small.json'],

@@ -209,6 +209,7 @@ export class Session extends EventTarget {
    */
   async decrypt(destination, way, only, options = {}) {
     const run = new ShownRun(this, destination, way, only, options);
+    const before = options.again ? this.run : null;
     this.current = run;
     this.#tenth = 0;
     this.problems.dropTriedAgain();
@@ -221,9 +222,12 @@ export class Session extends EventTarget {
     await run.go();
     this.current = null;
     if (run.report) this.#emit('report', run.report);
-    if (run.error && way === 'file') this.problems.add({ error: run.error, passing: true });
+    if (run.error && (way === 'file' || before)) this.problems.add({ error: run.error, passing: true });
     if (run.error) this.#fail(run.error);
-    this.#say(text.say.finished(run));
+    const isDone = run.outcome === 'done';
+    if (!isDone) this.#say(text.say.finished(run));
+    if (before) this.run = run.after(before);
+    if (isDone) this.#say(text.say.finished(run));
     if (this.#rounds.isDue) this.#wake();
     else this.#changed();
   }
