@@ -12,6 +12,7 @@
 import { Session } from './element/state/session.js';
 import { SetAside } from './element/state/set-aside.js';
 import { h, keepingFocus } from './element/view/dom.js';
+import { keepTyped } from './element/view/kept.js';
 import { leadToRehearsal, leadToSaving, leadToVault } from './element/view/lead.js';
 import { modeTabs } from './element/view/modes.js';
 import { PageTitle } from './element/view/page-title.js';
@@ -213,8 +214,11 @@ export class MgdcDecryptElement extends Base {
       else this.#session.hold();
     } else if (!this.#connected)
       return; // connectedCallback reads all attributes
-    else if (REBUILDING.has(name)) this.#rebuild();
-    else this.#render();
+    else if (REBUILDING.has(name)) {
+      const restore = keepTyped(this.#shell);
+      this.#rebuild();
+      restore();
+    } else this.#render();
   }
 
   connectedCallback() {
@@ -304,6 +308,7 @@ export class MgdcDecryptElement extends Base {
       this.#render();
     } else {
       const session = this.#session;
+      session.preview.close(); // plaintext does not wait for the ten seconds
       this.#setAside.keep({ clear: () => session.clear(), restore: () => this.#use(session) });
       const next = this.#newSession();
       next.unwrap = session.unwrap;

@@ -38,6 +38,8 @@ export class Session extends EventTarget {
   problems = new Problems();
   results = new Results();
   choice = new Choice();
+  /** Groups that the person folded or unfolded in the list, by id. @type {Map<string, boolean>} */
+  folded = new Map();
   preview = new FilePreview(this, { changed: () => this.#emit('preview'), say: (sentence) => this.#say(sentence) });
   /**
    * The last run over the chosen files; `null` before the first, and after files were added.
@@ -274,6 +276,7 @@ export class Session extends EventTarget {
     this.results.clear();
     this.#opened.clear();
     this.choice.clear();
+    this.folded.clear();
     this.preview.close();
     this.problems.clear();
     this.sample = false;

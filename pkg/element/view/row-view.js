@@ -62,7 +62,16 @@ export function rowView(label, { kind, key, create }) {
   const spare = new Map();
   let active = 0; // the only row that Tab reaches
 
-  return { node, show, refresh, focusRow };
+  return {
+    node,
+    show,
+    refresh,
+    focusRow,
+    /** Whether only the rows in view exist. */
+    get isWindowed() {
+      return windowed;
+    },
+  };
 
   /** @param {readonly Line[]} next */
   function show(next) {

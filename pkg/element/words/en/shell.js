@@ -10,7 +10,10 @@ export const page = {
   /** @param {number} share */
   busy: (share) => `${percent(share, 1)} · Decrypting`,
   starting: 'Decrypting…',
-  /** @param {Finished} run */
+  /**
+   * @param {Finished} run
+   * @returns {string}
+   */
   over({ error, figures }) {
     if (error) return 'Stopped';
     if (!figures) return 'Cancelled';
