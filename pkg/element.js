@@ -87,15 +87,15 @@ export class MgdcDecryptElement extends Base {
       if (session.phase !== 'empty') this.#setAside.wipe();
       keepingFocus(this.shadowRoot, () => this.#render());
       if (phase === 'reading' && session.phase === 'ready' && this.#parts)
-        leadToSaving(this.shadowRoot, session, this.#parts.save.node);
+        leadToSaving(this.shadowRoot, session, this.#parts.delivery.save.node);
       phase = session.phase;
     });
     listen('progress', ({ detail: paths }) => {
-      this.#parts?.save.progress();
-      this.#parts?.review.progress(paths);
+      this.#parts?.delivery.save.progress();
+      this.#parts?.delivery.review.progress(paths);
       this.#showTitle();
     });
-    listen('preview', () => this.#parts?.review.preview());
+    listen('preview', () => this.#parts?.hasDelivery && this.#parts.delivery.review.preview());
     listen('say', ({ detail: sentence }) => this.#say(sentence));
     listen('report', ({ detail }) => this.#tell('mgdc-report', detail));
     listen('error', ({ detail }) => this.#tell('mgdc-error', detail));
@@ -111,7 +111,7 @@ export class MgdcDecryptElement extends Base {
         intake: {
           sample: () => this.#loadSample(),
           clear: () => this.#clearAll(),
-          address: (address) => leadToVault(this.#parts.key.node, address),
+          address: (address) => leadToVault(this.#parts.delivery.key.node, address),
           checker: () => (this.#mode === 'check' ? this.#checker : null),
         },
         check: (isRehearsing) => this.#enterCheck(isRehearsing),
@@ -344,7 +344,7 @@ export class MgdcDecryptElement extends Base {
   #render() {
     if (!this.#parts) return;
     const isCheck = this.#mode === 'check' && this.#checker !== null;
-    const { bar, into, first, steps, undo, insecure, problems, key, result, review: files, save } = this.#parts;
+    const { bar, into, first, steps, undo, insecure, problems } = this.#parts;
     const { phase } = this.#session;
     const standalone = bar !== null;
     this.#modes?.render(isCheck ? 'check' : 'decrypt');
@@ -370,8 +370,12 @@ export class MgdcDecryptElement extends Base {
       offlineCopy: this.getAttribute('offline-copy'),
     });
     undo.render(!this.#setAside.isEmpty);
-    for (const part of [problems, key, result, files, save]) part.render();
-    if (cancelHadFocus && !result.node.hidden) result.node.focus();
+    problems.render();
+    if (phase !== 'empty' || this.#parts.hasDelivery) {
+      const { delivery } = this.#parts;
+      delivery.render();
+      if (cancelHadFocus && !delivery.result.node.hidden) delivery.result.node.focus();
+    }
     this.#warnOnLeave(phase === 'running');
     this.#showTitle();
   }

@@ -1,8 +1,9 @@
 /** Formats numbers for people. The words around them are in text.js. */
 
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+
 /** The language that numbers are written in. */
 let locale = 'en';
-/** @type {ReturnType<typeof formats>} */
 let format = formats();
 
 /**
@@ -22,11 +23,11 @@ export function bytes(count) {
   let power = 0;
   let value = count;
   // From 999.5 on, three digits would round to 1000 of this unit.
-  while (value >= 999.5 && power < format.units.length - 1) {
+  while (value >= 999.5 && power < UNITS.length - 1) {
     value /= 1000;
     power += 1;
   }
-  return format.units[power].format(value);
+  return format.bytes(UNITS[power]).format(value);
 }
 
 /**
@@ -36,7 +37,7 @@ export function bytes(count) {
  */
 export function percent(part, whole) {
   const share = whole > 0 ? Math.min(part / whole, 1) : 0;
-  return format.percent.format(share < 1 ? Math.min(share, 0.99) : 1);
+  return format.percent().format(share < 1 ? Math.min(share, 0.99) : 1);
 }
 
 /**
@@ -45,10 +46,11 @@ export function percent(part, whole) {
  */
 export function duration(seconds) {
   const whole = Math.max(1, Math.round(seconds));
-  if (whole < 60) return format.second.format(whole);
+  if (whole < 60) return format.duration('second').format(whole);
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${format.minute.format(minutes)} ${format.second.format(whole % 60)}`;
-  return `${format.hour.format(Math.floor(minutes / 60))} ${format.minute.format(minutes % 60)}`;
+  if (minutes < 60)
+    return `${format.duration('minute').format(minutes)} ${format.duration('second').format(whole % 60)}`;
+  return `${format.duration('hour').format(Math.floor(minutes / 60))} ${format.duration('minute').format(minutes % 60)}`;
 }
 
 /**
@@ -56,7 +58,7 @@ export function duration(seconds) {
  * @param {number} value
  */
 export function number(value) {
-  return format.number.format(value);
+  return format.number().format(value);
 }
 
 /**
@@ -65,7 +67,7 @@ export function number(value) {
  * @param {{ [Rule in Intl.LDMLPluralRule]?: string } & { other: string }} forms
  */
 export function plural(value, forms) {
-  return forms[format.plural.select(value)] ?? forms.other;
+  return forms[format.plural().select(value)] ?? forms.other;
 }
 
 /**
@@ -73,7 +75,7 @@ export function plural(value, forms) {
  * @param {Date} when
  */
 export function date(when) {
-  return format.date.format(when);
+  return format.date().format(when);
 }
 
 /**
@@ -85,21 +87,35 @@ export function printable(name) {
   return name.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
+/** Each is made when it is first needed: all of them together take 20 ms, before the page shows anything. */
 function formats() {
   /** @type {(name: string, options?: Intl.NumberFormatOptions) => Intl.NumberFormat} */
   const unit = (name, options) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', ...options });
   return {
-    units: ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((name) =>
+    bytes: kept((unitName) =>
       // In short form, byte has no plural.
-      unit(name, { maximumSignificantDigits: 3, unitDisplay: name === 'byte' ? 'long' : 'short' }),
+      unit(unitName, { maximumSignificantDigits: 3, unitDisplay: unitName === 'byte' ? 'long' : 'short' }),
     ),
-    percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
-    second: unit('second'),
-    minute: unit('minute'),
-    hour: unit('hour'),
-    number: new Intl.NumberFormat(locale),
-    plural: new Intl.PluralRules(locale),
-    date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+    duration: kept((unitName) => unit(unitName)),
+    percent: kept(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })),
+    number: kept(() => new Intl.NumberFormat(locale)),
+    plural: kept(() => new Intl.PluralRules(locale)),
+    date: kept(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })),
+  };
+}
+
+/**
+ * Makes what is asked for once for each name.
+ * @template Made
+ * @param {(name: string) => Made} make
+ */
+function kept(make) {
+  /** @type {Map<string, Made>} */
+  const all = new Map();
+  return (name = '') => {
+    const made = all.get(name) ?? make(name);
+    all.set(name, made);
+    return made;
   };
 }
