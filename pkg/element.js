@@ -12,6 +12,7 @@
 import { Session } from './element/state/session.js';
 import { SetAside } from './element/state/set-aside.js';
 import { h, keepingFocus } from './element/view/dom.js';
+import { keepTyped } from './element/view/kept.js';
 import { leadToRehearsal, leadToSaving, leadToVault } from './element/view/lead.js';
 import { modeTabs } from './element/view/modes.js';
 import { takeProperties } from './element/view/own-properties.js';
@@ -101,15 +102,15 @@ export class MgdcDecryptElement extends Base {
       if (session.phase !== 'empty') this.#setAside.wipe();
       keepingFocus(this.shadowRoot, () => this.#render());
       if (phase === 'reading' && session.phase === 'ready' && this.#parts)
-        leadToSaving(this.shadowRoot, session, this.#parts.save.node);
+        leadToSaving(this.shadowRoot, session, this.#parts.delivery.save.node);
       phase = session.phase;
     });
     listen('progress', ({ detail: paths }) => {
-      this.#parts?.save.progress();
-      this.#parts?.review.progress(paths);
+      this.#parts?.delivery.save.progress();
+      this.#parts?.delivery.review.progress(paths);
       this.#showTitle();
     });
-    listen('preview', () => this.#parts?.review.preview());
+    listen('preview', () => this.#parts?.hasDelivery && this.#parts.delivery.review.preview());
     listen('say', ({ detail: sentence }) => this.#say(sentence()));
     listen('report', ({ detail }) => this.#tell('mgdc-report', detail));
     listen('error', ({ detail }) => this.#tell('mgdc-error', detail));
@@ -125,7 +126,7 @@ export class MgdcDecryptElement extends Base {
         intake: {
           sample: () => this.#loadSample(),
           clear: () => this.#clearAll(),
-          address: (address) => leadToVault(this.#parts.key.node, address),
+          address: (address) => leadToVault(this.#parts.delivery.key.node, address),
           checker: () => (this.#mode === 'check' ? this.#checker : null),
         },
         check: (isRehearsing) => this.#enterCheck(isRehearsing),
@@ -272,7 +273,12 @@ export class MgdcDecryptElement extends Base {
   // In the language and shape that the attributes say, when the language is there.
   #rebuild() {
     this.#words.load(this.#wanted(), this.#checker, () => {
-      if (this.#connected) this.#rebuildNow();
+      if (!this.#connected) return;
+      const restore = keepTyped(this.#shell);
+      this.#rebuildNow();
+      restore();
+      if (this.#isChoosing) this.#parts.bar?.focusLanguage();
+      this.#isChoosing = false;
     });
   }
 
@@ -290,8 +296,6 @@ export class MgdcDecryptElement extends Base {
     const signal = AbortSignal.any([this.#connected.signal, this.#listening.signal]);
     for (const { connect } of [this.#parts.into, this.#parts.spilled]) connect(signal);
     this.#render();
-    if (this.#isChoosing) this.#parts.bar?.focusLanguage();
-    this.#isChoosing = false;
   }
 
   /** @param {string} language chosen in the bar */
@@ -339,6 +343,7 @@ export class MgdcDecryptElement extends Base {
       this.#render();
     } else {
       const session = this.#session;
+      session.preview.close(); // plaintext does not wait for the ten seconds
       this.#setAside.keep({ clear: () => session.clear(), restore: () => this.#use(session) });
       const next = this.#newSession();
       next.unwrap = session.unwrap;
@@ -352,7 +357,7 @@ export class MgdcDecryptElement extends Base {
   /** Shows another session. @param {Session} session */
   #use(session) {
     this.#session = session;
-    this.#rebuild();
+    this.#rebuildNow();
   }
 
   #undo() {
@@ -375,7 +380,7 @@ export class MgdcDecryptElement extends Base {
     if (!this.#parts) return;
     this.#words.speak();
     const isCheck = this.#mode === 'check' && this.#checker !== null;
-    const { bar, into, first, steps, undo, insecure, problems, key, result, review: files, save } = this.#parts;
+    const { bar, into, first, steps, undo, insecure, problems } = this.#parts;
     const { phase } = this.#session;
     const standalone = bar !== null;
     this.#modes?.render(isCheck ? 'check' : 'decrypt');
@@ -401,8 +406,12 @@ export class MgdcDecryptElement extends Base {
       offlineCopy: this.getAttribute('offline-copy'),
     });
     undo.render(!this.#setAside.isEmpty);
-    for (const part of [problems, key, result, files, save]) part.render();
-    if (cancelHadFocus && !result.node.hidden) result.node.focus();
+    problems.render();
+    if (phase !== 'empty' || this.#parts.hasDelivery) {
+      const { delivery } = this.#parts;
+      delivery.render();
+      if (cancelHadFocus && !delivery.result.node.hidden) delivery.result.node.focus();
+    }
     this.#warnOnLeave(phase === 'running');
     this.#showTitle();
   }

@@ -125,7 +125,7 @@ test('English counts one line, and several', () => {
   useLocale('en');
   const figures = { content: 'text', bytesRead: 16, bytesTotal: 16, stoppedBy: null, isAtEnd: false };
   const { preview } = loaded.en;
-  assert.equal(preview.figures({ ...figures, rows: 1, rowsTotal: 2 }), 'First line of 2');
+  assert.equal(preview.figures({ ...figures, rows: 1, rowsTotal: 2 }), 'The first line of 2');
   assert.equal(preview.figures({ ...figures, rows: 2, rowsTotal: 3 }), 'First 2 lines of 3');
   assert.equal(preview.figures({ ...figures, rows: 1, rowsTotal: 1 }), '1 line, and no more');
   assert.equal(preview.figures({ ...figures, rows: 0, rowsTotal: 0 }), '0 lines');

@@ -38,6 +38,8 @@ export class Session extends EventTarget {
   problems = new Problems();
   results = new Results();
   choice = new Choice();
+  /** Groups that the person folded or unfolded in the list, by id. @type {Map<string, boolean>} */
+  folded = new Map();
   preview = new FilePreview(this, { changed: () => this.#emit('preview'), say: (sentence) => this.#say(sentence) });
   /**
    * The last run over the chosen files; `null` before the first, and after files were added.
@@ -209,6 +211,7 @@ export class Session extends EventTarget {
    */
   async decrypt(destination, way, only, options = {}) {
     const run = new ShownRun(this, destination, way, only, options);
+    const before = options.again ? this.run : null;
     this.current = run;
     this.#tenth = 0;
     this.problems.dropTriedAgain();
@@ -221,9 +224,12 @@ export class Session extends EventTarget {
     await run.go();
     this.current = null;
     if (run.report) this.#emit('report', run.report);
-    if (run.error && way === 'file') this.problems.add({ error: run.error, passing: true });
+    if (run.error && (way === 'file' || before)) this.problems.add({ error: run.error, passing: true });
     if (run.error) this.#fail(run.error);
-    this.#say(() => text.say.finished(run));
+    const isDone = run.outcome === 'done';
+    if (!isDone) this.#say(() => text.say.finished(run));
+    if (before) this.run = run.after(before);
+    if (isDone) this.#say(() => text.say.finished(run));
     if (this.#rounds.isDue) this.#wake();
     else this.#changed();
   }
@@ -270,6 +276,7 @@ export class Session extends EventTarget {
     this.results.clear();
     this.#opened.clear();
     this.choice.clear();
+    this.folded.clear();
     this.preview.close();
     this.problems.clear();
     this.sample = false;

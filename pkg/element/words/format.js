@@ -1,7 +1,9 @@
 /** Formats numbers for people. The words around them are in text.js. */
 
-/** By language, because making them takes milliseconds. @type {Map<string, ReturnType<typeof formats>>} */
-const made = new Map();
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+
+/** By language: another element may have another one. @type {Map<string, ReturnType<typeof formats>>} */
+const spoken = new Map();
 let format = formatsOf('en');
 
 /**
@@ -20,11 +22,11 @@ export function bytes(count) {
   let power = 0;
   let value = count;
   // From 999.5 on, three digits would round to 1000 of this unit.
-  while (value >= 999.5 && power < format.units.length - 1) {
+  while (value >= 999.5 && power < UNITS.length - 1) {
     value /= 1000;
     power += 1;
   }
-  return format.units[power].format(value);
+  return format.bytes(UNITS[power]).format(value);
 }
 
 /**
@@ -34,7 +36,7 @@ export function bytes(count) {
  */
 export function percent(part, whole) {
   const share = whole > 0 ? Math.min(part / whole, 1) : 0;
-  return format.percent.format(share < 1 ? Math.min(share, 0.99) : 1);
+  return format.percent().format(share < 1 ? Math.min(share, 0.99) : 1);
 }
 
 /**
@@ -43,10 +45,11 @@ export function percent(part, whole) {
  */
 export function duration(seconds) {
   const whole = Math.max(1, Math.round(seconds));
-  if (whole < 60) return format.second.format(whole);
+  if (whole < 60) return format.duration('second').format(whole);
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${format.minute.format(minutes)} ${format.second.format(whole % 60)}`;
-  return `${format.hour.format(Math.floor(minutes / 60))} ${format.minute.format(minutes % 60)}`;
+  if (minutes < 60)
+    return `${format.duration('minute').format(minutes)} ${format.duration('second').format(whole % 60)}`;
+  return `${format.duration('hour').format(Math.floor(minutes / 60))} ${format.duration('minute').format(minutes % 60)}`;
 }
 
 /**
@@ -54,7 +57,7 @@ export function duration(seconds) {
  * @param {number} value
  */
 export function number(value) {
-  return format.number.format(value);
+  return format.number().format(value);
 }
 
 /**
@@ -63,7 +66,7 @@ export function number(value) {
  * @param {{ [Rule in Intl.LDMLPluralRule]?: string } & { other: string }} forms
  */
 export function plural(value, forms) {
-  return forms[format.plural.select(value)] ?? forms.other;
+  return forms[format.plural().select(value)] ?? forms.other;
 }
 
 /**
@@ -71,7 +74,7 @@ export function plural(value, forms) {
  * @param {Date} when
  */
 export function date(when) {
-  return format.date.format(when);
+  return format.date().format(when);
 }
 
 /**
@@ -85,12 +88,15 @@ export function printable(name) {
 
 /** @param {string} tag */
 function formatsOf(tag) {
-  const known = made.get(tag) ?? formats(tag);
-  made.set(tag, known);
+  const known = spoken.get(tag) ?? formats(tag);
+  spoken.set(tag, known);
   return known;
 }
 
-/** @param {string} locale */
+/**
+ * Each is made when it is first needed: all of them together take 20 ms, before the page shows anything.
+ * @param {string} locale
+ */
 function formats(locale) {
   /** @type {(name: string, options?: Intl.NumberFormatOptions) => { format(value: number): string }} */
   const unit = (name, options) => {
@@ -99,16 +105,29 @@ function formats(locale) {
     return { format: (value) => formatter.format(value).replace(/(?<=\d)(?=\p{Script=Han})/u, ' ') };
   };
   return {
-    units: ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((name) =>
+    bytes: kept((unitName) =>
       // In short form, byte has no plural.
-      unit(name, { maximumSignificantDigits: 3, unitDisplay: name === 'byte' ? 'long' : 'short' }),
+      unit(unitName, { maximumSignificantDigits: 3, unitDisplay: unitName === 'byte' ? 'long' : 'short' }),
     ),
-    percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
-    second: unit('second'),
-    minute: unit('minute'),
-    hour: unit('hour'),
-    number: new Intl.NumberFormat(locale),
-    plural: new Intl.PluralRules(locale),
-    date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+    duration: kept((unitName) => unit(unitName)),
+    percent: kept(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })),
+    number: kept(() => new Intl.NumberFormat(locale)),
+    plural: kept(() => new Intl.PluralRules(locale)),
+    date: kept(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })),
+  };
+}
+
+/**
+ * Makes what is asked for once for each name.
+ * @template Made
+ * @param {(name: string) => Made} make
+ */
+function kept(make) {
+  /** @type {Map<string, Made>} */
+  const all = new Map();
+  return (name = '') => {
+    const made = all.get(name) ?? make(name);
+    all.set(name, made);
+    return made;
   };
 }

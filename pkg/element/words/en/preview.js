@@ -4,11 +4,8 @@ import { bytes, number } from '../format.js';
 import { sentence } from '../sentence.js';
 import { count } from './counts.js';
 
-/** `2 rows`, `1 line`, `3 lines of 16 bytes`. @type {(n: number, content: string | null) => string} */
-function rowsOf(n, content) {
-  if (content === 'bytes') return count(n, 'line of 16 bytes', 'lines of 16 bytes');
-  return content === 'text' ? count(n, 'line', 'lines') : count(n, 'row', 'rows');
-}
+/** @type {Record<string, [one: string, many: string]>} */
+const ROWS = { text: ['line', 'lines'], bytes: ['line of 16 bytes', 'lines of 16 bytes'] };
 
 export const preview = {
   title: 'Preview',
@@ -73,12 +70,13 @@ export const preview = {
    *   stoppedBy: string | null, isAtEnd: boolean }} figures
    */
   figures({ rows, rowsTotal, content, bytesRead, bytesTotal, stoppedBy, isAtEnd }) {
-    const shown = rowsOf(rows, content);
-    const first = `First ${rows === 1 ? shown.slice(shown.indexOf(' ') + 1) : shown}`;
+    const [one, many] = ROWS[content ?? ''] ?? ['row', 'rows'];
+    const shown = count(rows, one, many);
+    const first = rows === 1 ? `The first ${one}` : `First ${shown}`;
+    const all = rows === 1 ? `${shown}, and no more` : rows === 0 ? shown : `All ${shown}`;
     if (isAtEnd) return `The preview ends after ${shown}. Save the file to see all of it.`;
-    if (rowsTotal !== null && rows !== rowsTotal) return `${first} of ${number(rowsTotal)}`;
-    if (rowsTotal !== null || stoppedBy === null)
-      return rows === 1 ? `${shown}, and no more` : rows === 0 ? shown : `All ${shown}`;
+    if (rowsTotal !== null) return rows === rowsTotal ? all : `${first} of ${number(rowsTotal)}`;
+    if (stoppedBy === null) return all;
     return `${first} · ${bytes(bytesRead)} of ${bytes(bytesTotal)} read`;
   },
   /** @type {(name: string, reason: string) => string} */
