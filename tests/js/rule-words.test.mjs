@@ -29,9 +29,10 @@ const core = tables.flatMap((text) =>
 );
 const types = readFileSync(new URL('../../pkg/check.d.ts', import.meta.url), 'utf8');
 const codes = [...types.matchAll(/\| '(ERR_CHECK_\w+)'/g)].map(([, code]) => code);
+const remarks = [...types.slice(types.indexOf('CheckRemark')).matchAll(/\n {2}\| '([\w-]+)'/g)].map(([, name]) => name);
 
 /** What the core says of every case: rules, verdicts, clashes and refusals. */
-const said = { pairs: new Set(), clashes: new Set(), refused: new Set() };
+const said = { pairs: new Set(), clashes: new Set(), refused: new Set(), remarks: new Set() };
 for (const one of cases) {
   const files = (one.files ?? []).map((name) => ({ path: name, blob: readFileSync(pathOf(name)) }));
   for (const policy of /** @type {const} */ ([undefined, 'exchange', 'sharepoint'])) {
@@ -39,6 +40,7 @@ for (const one of cases) {
     const result = await checkKey([...files, ...urisOf(one)], { now: one.now, policy, ...typed });
     for (const { rule, verdict } of result.findings) said.pairs.add(`${rule} ${verdict}`);
     for (const { rules } of result.contradictions) said.clashes.add(rules.join(' '));
+    for (const { code, remark } of result.messages) if (!code) said.remarks.add(remark);
     for (const { rule } of result.refused ?? []) said.refused.add(rule);
   }
 }
@@ -54,6 +56,11 @@ test('the cases call for most of what is said', () => {
   assert.equal(said.clashes.size, 3);
   assert.ok(said.refused.has('description') && said.refused.has('C15'));
   assert.ok(codes.length >= 9);
+  assert.deepEqual(
+    [...said.remarks].filter((name) => !remarks.includes(name)),
+    [],
+  );
+  assert.ok(said.remarks.size >= 7, `${[...said.remarks]}`);
 });
 
 test('every language of the page but English says the rules', () => {
@@ -84,7 +91,7 @@ for (const [language, { rules, verdicts, contradictions, refusals, messages }] o
       [...said.refused].filter((rule) => !known(rule)),
       [],
     );
-    assert.deepEqual(Object.keys(messages).sort(), [...codes].sort());
+    assert.deepEqual(Object.keys(messages).sort(), [...codes, ...remarks].sort());
   });
 
   test(`${language}: sentences are whole, and keep names, roles and identifiers`, () => {

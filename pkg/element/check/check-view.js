@@ -9,7 +9,7 @@ import { policyPart } from './policy-part.js';
 import { questions } from './questions.js';
 import { rehearsalPart } from './rehearsal-part.js';
 import { reportButtons } from './report-buttons.js';
-import { exactly } from './said.js';
+import { exactly, messageOf } from './said.js';
 import { serviceCard } from './service-card.js';
 
 /**
@@ -119,8 +119,8 @@ function filesOf(added) {
 }
 
 /** @param {KeyCheck['messages'][number]} message */
-function messageRow({ item, code, text, say }) {
-  const words = code && ruleWords()?.messages[code];
+function messageRow({ item, code, remark, text, say }) {
+  const words = messageOf({ code, remark });
   return h(
     'li',
     { 'data-testid': 'check-message' },

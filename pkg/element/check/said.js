@@ -40,6 +40,19 @@ export function toCheck(line, findings) {
   return finding ? `${finding.rule}: ${saidOf(finding).demand}` : line;
 }
 
+/**
+ * What no single rule says, or null where only the core's sentence does.
+ * @param {{ code?: string, remark?: string }} message
+ * @returns {string | null}
+ */
+export function messageOf({ code, remark }) {
+  const translated = ruleWords();
+  if (!translated) return null;
+  /** @type {Record<string, string>} */
+  const known = { ...text.errors, ...translated.messages };
+  return known[code ?? remark ?? ''] ?? null;
+}
+
 /** The core's exact sentence, folded. @param {string} message */
 export function exactly(message) {
   return h(

@@ -1,7 +1,7 @@
 /** What a language says of the key check's rules: shapes only. English has none, for the core writes English. */
 
 /**
- * @import { CheckCode, Finding } from '../../check.js'
+ * @import { CheckCode, CheckRemark, Finding } from '../../check.js'
  * @import { check } from './en/check.js'
  * @import { useLocale } from './format.js'
  */
@@ -17,7 +17,7 @@
  * @property {Record<Finding['verdict'], string>} verdicts where a rule has no words of its own for a verdict
  * @property {Record<string, string>} contradictions by the ids of both rules, `M3 C3`
  * @property {Record<string, string>} refusals why no command was made, where no rule is the reason
- * @property {Record<CheckCode, string>} messages by their code
+ * @property {Record<CheckCode | CheckRemark, string>} messages by their code, or by the name of the remark
  */
 /** @typedef {{ check: typeof check, rules: CheckRules | null, useLocale: typeof useLocale }} CheckLanguage */
 

@@ -98,5 +98,6 @@ export const review = {
   bytes,
   number,
   /** @param {number} n */
-  notPrinted: (n) => `Die Liste mit ${files(n)} ist zu lang zum Drucken. Der Bericht eines Durchlaufs nennt jede Datei.`,
+  notPrinted: (n) =>
+    `Die Liste mit ${files(n)} ist zu lang zum Drucken. Der Bericht eines Durchlaufs nennt jede Datei.`,
 };

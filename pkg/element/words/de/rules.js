@@ -193,7 +193,9 @@ export const rules = {
   },
   messages: {
     ERR_CHECK_ANSWER: 'Das ist eine Fehlermeldung von Key Vault oder eines Werkzeugs und beschreibt keinen Schlüssel.',
-    ERR_CHECK_DAMAGED: 'Die Datei ist abgeschnitten oder beschädigt. Exportieren Sie sie noch einmal.',
+    ERR_CHECK_DAMAGED:
+      'Die Datei lässt sich nicht lesen: Sie ist abgeschnitten oder beschädigt, oder sie überschreitet eine Grenze dieser ' +
+      'Seite. Die technischen Details sagen, was zutrifft.',
     ERR_CHECK_DISAGREE:
       'Zwei Dateien über denselben Schlüssel widersprechen sich. Sie sind vielleicht von verschiedenen Tagen.',
     ERR_CHECK_IDENTIFIER: 'Das ist kein Schlüsselbezeichner.',
@@ -207,5 +209,19 @@ export const rules = {
       'Die Datei ist größer, als hier gelesen wird. Das ist eine Grenze dieser Seite und kein Fehler der Datei. ' +
       'Lassen Sie nur den Schlüssel darin.',
     ERR_CHECK_UNKNOWN: 'Das beschreibt weder einen Schlüssel noch einen Tresor und ist auch keine Schlüsseldatei.',
+    'byok-problems': 'In dieser BYOK-Datei stimmt etwas nicht. Die technischen Details sagen, was.',
+    'date-without-zone': 'Ein Datum nennt keine Zeitzone. Es wurde als UTC gelesen.',
+    identifier: 'An diesem Schlüsselbezeichner ist etwas ungewöhnlich. Die technischen Details sagen, was.',
+    'key-exchange-key':
+      'Das wird als Schlüsselaustauschschlüssel (KEK) der BYOK-Datei angesehen und nicht als Schlüssel für einen Dienst.',
+    'key-exchange-key-unfit':
+      'Der Schlüsselaustauschschlüssel (KEK) passt nicht. Er muss ein nicht abgelaufener RSA-HSM-Schlüssel mit 2048, ' +
+      '3072 oder 4096 Bit sein, nur den Vorgang import zulassen und derjenige sein, den die Datei nennt.',
+    'operations-cut': 'PowerShell hat die Liste der Vorgänge abgeschnitten. Mit | ConvertTo-Json sehen Sie alle.',
+    'private-key':
+      'Ein privater Schlüssel wurde hinzugefügt. Er wurde nur für die Prüfung gelesen und dann überschrieben. Außer für ' +
+      'einen Upload zu Dataverse genügt die Beschreibung des Schlüssels.',
+    'size-differs': 'Die genannte Schlüssellänge und der Modulus widersprechen sich. Es gilt der Modulus.',
+    unreadable: 'Ein Datum oder der Modulus lässt sich nicht sicher lesen. Exportieren Sie den Schlüssel als JSON.',
   },
 };

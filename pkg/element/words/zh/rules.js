@@ -152,7 +152,7 @@ export const rules = {
   },
   messages: {
     ERR_CHECK_ANSWER: '这是 Key Vault 或某个工具返回的错误，不是密钥的描述。',
-    ERR_CHECK_DAMAGED: '文件被截断或已损坏。请重新导出。',
+    ERR_CHECK_DAMAGED: '无法读取文件：文件被截断或已损坏，或者超过了此页面的限制。技术详细信息会说明是哪一种情况。',
     ERR_CHECK_DISAGREE: '有关同一个密钥的两个文件互相矛盾。它们可能不是同一天的文件。',
     ERR_CHECK_IDENTIFIER: '这不是密钥标识符。',
     ERR_CHECK_LIMIT: '并未检查所有密钥。这是此页面的限制。请一次检查较少的密钥。',
@@ -160,5 +160,16 @@ export const rules = {
     ERR_CHECK_OTHER_KIND: '这是机密、证书、备份或已删除的密钥。只能检查密钥的描述。',
     ERR_CHECK_TOO_BIG: '文件超过了此处的读取上限。这是此页面的限制，文件本身没有问题。请只在其中保留密钥。',
     ERR_CHECK_UNKNOWN: '这不是密钥或密钥保管库的描述，也不是密钥文件。',
+    'byok-problems': '此 BYOK 文件有问题。技术详细信息会说明是什么问题。',
+    'date-without-zone': '有一个日期未注明时区，已按 UTC 读取。',
+    identifier: '此密钥标识符有不寻常之处。技术详细信息会说明是什么。',
+    'key-exchange-key': '此密钥被视为 BYOK 文件的密钥交换密钥（KEK），而不是供服务使用的密钥。',
+    'key-exchange-key-unfit':
+      '密钥交换密钥（KEK）不匹配。它必须是 2048、3072 或 4096 位的 RSA-HSM 密钥，只允许 import 操作，未过期，' +
+      '并且是文件指明的密钥。',
+    'operations-cut': 'PowerShell 截断了操作列表。加上 | ConvertTo-Json 即可查看全部操作。',
+    'private-key': '添加了私钥。私钥只为检查而读取，随后已被覆盖。除上传到 Dataverse 外，有密钥的描述就足够了。',
+    'size-differs': '所写的密钥大小与模数不一致，以模数为准。',
+    unreadable: '无法确定某个日期或模数。请将密钥导出为 JSON。',
   },
 };
