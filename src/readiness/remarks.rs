@@ -121,7 +121,11 @@ pub(super) fn remark(sources: &[Source], keys: &[KeyFacts], messages: &mut Vec<M
             );
         }
         if !key.some_ops.is_empty() {
-            about(key, "operations-cut", "PowerShell cut the list of operations; add | ConvertTo-Json to see all of them.".to_owned());
+            about(
+                key,
+                "operations-cut",
+                "PowerShell cut the list of operations; add | ConvertTo-Json to see all of them.".to_owned(),
+            );
         }
         if !key.problems.is_empty() {
             about(key, "byok-problems", format!("Wrong in this BYOK file: {}.", key.problems.join(", ")));
