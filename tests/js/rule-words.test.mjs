@@ -4,10 +4,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { checkKey } from '../../pkg/check.js';
+import { rules as english } from '../../pkg/element/words/en/rules.js';
 import { LANGUAGES } from '../../pkg/element/words/language.js';
 import { cases, pathOf, urisOf } from '../readiness/expected.mjs';
 
-/** @import { CheckRules } from '../../pkg/element/words/rules.js' */
+/**
+ * @import { Finding } from '../../pkg/check.js'
+ * @import { CheckRules } from '../../pkg/element/words/rules.js'
+ */
 
 /** @type {Record<string, CheckRules>} */
 const RULES = {
@@ -32,13 +36,22 @@ const codes = [...types.matchAll(/\| '(ERR_CHECK_\w+)'/g)].map(([, code]) => cod
 const remarks = [...types.slice(types.indexOf('CheckRemark')).matchAll(/\n {2}\| '([\w-]+)'/g)].map(([, name]) => name);
 
 /** What the core says of every case: rules, verdicts, clashes and refusals. */
-const said = { pairs: new Set(), clashes: new Set(), refused: new Set(), remarks: new Set() };
+/** What the page shows in English of what the core says. @param {Finding} finding */
+function inEnglish({ rule, verdict, demand, message, remedy = '' }) {
+  const own = english[rule] ?? {};
+  return [own.demand ?? demand, own[verdict] ?? message, own.remedy ?? remedy];
+}
+
+const said = { english: new Set(), pairs: new Set(), clashes: new Set(), refused: new Set(), remarks: new Set() };
 for (const one of cases) {
   const files = (one.files ?? []).map((name) => ({ path: name, blob: readFileSync(pathOf(name)) }));
   for (const policy of /** @type {const} */ ([undefined, 'exchange', 'sharepoint'])) {
     const typed = { tenantId: one.typed?.tenantId, policyName: one.typed?.policyName, policyDescription: 'a\nb' };
     const result = await checkKey([...files, ...urisOf(one)], { now: one.now, policy, ...typed });
-    for (const { rule, verdict } of result.findings) said.pairs.add(`${rule} ${verdict}`);
+    for (const finding of result.findings) {
+      said.pairs.add(`${finding.rule} ${finding.verdict}`);
+      for (const words of inEnglish(finding)) said.english.add(words);
+    }
     for (const { rules } of result.contradictions) said.clashes.add(rules.join(' '));
     for (const { code, remark } of result.messages) if (!code) said.remarks.add(remark);
     for (const { rule } of result.refused ?? []) said.refused.add(rule);
@@ -61,6 +74,14 @@ test('the cases call for most of what is said', () => {
     [],
   );
   assert.ok(said.remarks.size >= 6, `${[...said.remarks]}`);
+});
+
+test('in English, a delivery is not called a drop', () => {
+  assert.deepEqual(
+    [...said.english].filter((words) => /\bdrops?\b(?!\w|\.)/i.test(words)),
+    [],
+  );
+  assert.ok(said.english.size > 200);
 });
 
 test('every language of the page but English says the rules', () => {

@@ -4,6 +4,7 @@
  */
 
 import { h } from '../view/dom.js';
+import { rules as english } from '../words/en/rules.js';
 import { text } from '../words/text.js';
 import { ruleWords } from './check-words.js';
 
@@ -13,13 +14,13 @@ import { ruleWords } from './check-words.js';
 export function saidOf({ rule, verdict, demand, message, remedy }) {
   const translated = ruleWords();
   const wanted = verdict !== 'pass' && remedy ? remedy : null;
-  const own = translated?.rules[rule];
-  if (!translated || !own) return { demand, outcome: message, remedy: wanted, exact: null };
+  const own = (translated?.rules ?? english)[rule];
+  const outcome = own?.[verdict] ?? translated?.verdicts[verdict] ?? message;
   return {
-    demand: own.demand,
-    outcome: own[verdict] ?? translated.verdicts[verdict],
-    remedy: wanted && (own.remedy ?? wanted),
-    exact: message,
+    demand: own?.demand ?? demand,
+    outcome,
+    remedy: wanted && (own?.remedy ?? wanted),
+    exact: outcome === message ? null : message,
   };
 }
 

@@ -1,4 +1,4 @@
-/** What a language says of the key check's rules: shapes only. English has none, for the core writes English. */
+/** What a language says of the key check's rules: shapes only. English has few, for the core writes English. */
 
 /**
  * @import { CheckCode, CheckRemark, Finding } from '../../check.js'
