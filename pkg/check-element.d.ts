@@ -9,3 +9,6 @@ export interface KeyChecker {
 }
 
 export function keyChecker(): KeyChecker;
+
+/** Loads the words of this side in every language, before the page closes its network: see mgdc-decrypt/element. */
+export function loadLanguages(): Promise<void>;

@@ -6,9 +6,11 @@
 import { CheckSession } from './element/check/check-session.js';
 import { checkStyles } from './element/check/check-styles.js';
 import { checkView } from './element/check/check-view.js';
-import { useCheckWords, words } from './element/check/check-words.js';
+import { checkVoice, isLoaded, loadCheckWords, words } from './element/check/check-words.js';
 
 /** @import { KeyChecker } from './element/view/modes.js' */
+
+export { loadLanguages } from './element/check/check-words.js';
 
 /** @returns {KeyChecker} */
 export function keyChecker() {
@@ -16,10 +18,12 @@ export function keyChecker() {
   /** @type {Parameters<KeyChecker['connect']>[0] | null} */
   let host = null;
   const build = () => checkView(session, (items) => host?.decrypt(items));
+  let speak = checkVoice('en', 'en');
   let view = build();
   session.addEventListener('change', () => {
     host?.changed();
-    if (session.result && !session.isChecking) host?.say(words.result.done(session.result.services));
+    const { result } = session;
+    if (result && !session.isChecking) host?.say(() => words.result.done(result.services));
   });
   return {
     get intake() {
@@ -40,10 +44,14 @@ export function keyChecker() {
     get isBusy() {
       return session.isChecking;
     },
-    translate(language) {
-      useCheckWords(language);
+    isLoaded,
+    load: loadCheckWords,
+    translate({ language, tag }, own) {
+      speak = checkVoice(language, tag, own);
+      speak();
       view = build();
     },
+    speak: () => speak(),
     connect(to) {
       host = to;
     },

@@ -5,7 +5,7 @@
  * in the whole package, nothing is sent anywhere.
  */
 
-import type { Algorithm, Bytes, DropItem } from './index.js';
+import type { Algorithm, Bytes, DropItem, ErrorCode } from './index.js';
 
 /**
  * Loads the module. Optional: whatever needs it does it. Call it to load from elsewhere, to try again after
@@ -108,6 +108,18 @@ export type CheckCode =
   | 'ERR_CHECK_TOO_BIG' // bigger than what is read: a limit of ours
   | 'ERR_CHECK_UNKNOWN'; // nothing that describes a key or a vault
 
+/** Stable names of `KeyCheck.messages` that have no code: remarks about a key, or about its file. */
+export type CheckRemark =
+  | 'byok-problems' // something is wrong in a BYOK file
+  | 'date-without-zone' // a date was read as UTC
+  | 'identifier' // what is odd about a key identifier
+  | 'key-exchange-key' // taken for the key exchange key of a BYOK file
+  | 'key-exchange-key-unfit' // and it does not fit
+  | 'operations-cut' // PowerShell cut the list
+  | 'private-key' // a private key was given
+  | 'size-differs' // from the modulus
+  | 'unreadable'; // a date or a modulus
+
 /** The verdict of one rule, about one key or about everything that was given together. */
 export interface Finding {
   service: Service;
@@ -145,8 +157,11 @@ export interface KeyCheck {
   keys: KeyFacts[];
   findings: Finding[];
   services: ServiceReadiness[];
-  /** What no single rule says; `item` is the file, `code` stands where it says nothing of a key, `say` is the right command. */
-  messages: { item?: string; code?: CheckCode; text: string; say?: string }[];
+  /**
+   * What no single rule says; `item` is the file, `code` stands where it says nothing of a key (an `ErrorCode` for a key
+   * file that does not open), `remark` where there is no code, `say` is the right command.
+   */
+  messages: { item?: string; code?: CheckCode | ErrorCode; remark?: CheckRemark; text: string; say?: string }[];
   /** What each document is. */
   sources: { kind: string; [more: string]: unknown }[];
   /** Rules of two services that no key, or only special keys, can keep together. */

@@ -14,8 +14,9 @@ import { eachOf, listFiles } from './drop/list-files.js';
 import { remark } from './drop/neighbours.js';
 import { datasetsOf, selection } from './drop/selection.js';
 import { Unlock } from './drop/unlock.js';
+import { counted } from './report/counted.js';
 import { runDetails } from './report/run-details.js';
-import { counted, failure } from './run/report.js';
+import { failure } from './run/report.js';
 import { runFiles } from './run/run.js';
 
 /**

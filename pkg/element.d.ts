@@ -7,6 +7,9 @@ import type { DropItem, MgdcDecryptError, Report, UnwrapCallback } from './index
  * Attributes: while `hold` stands, what is added waits and is not read; `lang`: a BCP 47 tag; `theme`: `light` or `dark`;
  * `standalone`: the element is the whole page, and has a bar at the top and the tab's title; `offline-copy`: the address
  * of the page in one file, which is then offered for download.
+ *
+ * Properties that are set before the element is defined are taken when it is. Elements of one page may have different
+ * languages.
  */
 export class MgdcDecryptElement extends HTMLElement {
   /** A sample drop with its key; while it is set, a button offers it. */
@@ -20,6 +23,12 @@ export class MgdcDecryptElement extends HTMLElement {
   checker: KeyChecker | null;
   /** Whether the page has closed its own network. Set it only then: the bar of `standalone` says so to the person. */
   sealed: boolean;
+  /**
+   * Texts in place of the element's own, in any language that it shows: `{ welcome: { title: 'Open your delivery' } }`.
+   * Those of the side “Check a key” are in `check`. What a text is composed of keeps its standard words. Texts that the
+   * language does not have, or that are of another kind, are left out, and named once in a warning on the console.
+   */
+  texts: OwnTexts | null;
   /** Adds files as if they had been dropped: a drop's files and keys, in any order. */
   add(files: Iterable<File | DropItem>): void;
   /** Forgets everything and wipes the keys. */
@@ -38,9 +47,24 @@ export interface MgdcDecryptProperties {
   unwrap?: MgdcDecryptElement['unwrap'];
   checker?: MgdcDecryptElement['checker'];
   sealed?: boolean;
+  texts?: MgdcDecryptElement['texts'];
   'onmgdc-report'?: (event: CustomEvent<Report>) => void;
   'onmgdc-error'?: (event: CustomEvent<MgdcDecryptError>) => void;
 }
+
+/**
+ * Texts of a host's own, in the shape of a language: `element/words/en` in the package. A text is a string where the
+ * language has a string, a list of strings where it has a list, and a function of the same arguments where it has one.
+ */
+export interface OwnTexts {
+  readonly [name: string]: string | readonly string[] | ((...given: never[]) => unknown) | OwnTexts;
+}
+
+/**
+ * Loads every language. English is part of the element; another one is loaded, as a script of its own, when an element
+ * needs it. A page that closes its network calls this before, or its elements stay in the languages that are there.
+ */
+export function loadLanguages(): Promise<void>;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -4,7 +4,7 @@
  * Attributes: `hold`: while it is set, nothing that is added is read; `lang`: a BCP 47 tag, the browser's languages if
  * it is missing; `theme`: `light` or `dark`, the system's if it is missing; `standalone`: the element is the whole page,
  * with a bar at the top; `offline-copy`: the address of this page in one file. Properties: `sample`, `unwrap`, `checker`,
- * `sealed`. Methods: `add`, `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail:
+ * `sealed`, `texts`. Methods: `add`, `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail:
  * MgdcDecryptError).
  * The parts are in element/: state/session.js holds the state, the modules in view/ each show a part of it.
  */
@@ -13,13 +13,18 @@ import { offer } from './core/offers.js';
 import { Session } from './element/state/session.js';
 import { SetAside } from './element/state/set-aside.js';
 import { h, keepingFocus } from './element/view/dom.js';
+import { keepTyped } from './element/view/kept.js';
 import { leadToRehearsal, leadToSaving, leadToVault } from './element/view/lead.js';
 import { modeTabs } from './element/view/modes.js';
+import { takeProperties } from './element/view/own-properties.js';
 import { PageTitle } from './element/view/page-title.js';
 import { makeParts } from './element/view/parts.js';
 import { styles } from './element/view/styles/index.js';
-import { directionOf, fitting, useLanguage } from './element/words/language.js';
+import { directionOf } from './element/words/language.js';
 import { text } from './element/words/text.js';
+import { Wording } from './element/words/wording.js';
+
+export { loadLanguages } from './element/words/language.js';
 
 /**
  * @import { DropItem, UnwrapCallback } from './index.js'
@@ -27,6 +32,7 @@ import { text } from './element/words/text.js';
  * @import { AddedItem } from './element/state/items.js'
  * @import { Mode } from './element/view/modes.js'
  * @import { Parts } from './element/view/parts.js'
+ * @import { OwnTexts } from './element/words/own-texts.js'
  */
 
 offer('decrypt', { late: () => import('./wasm/embedded.js') });
@@ -37,6 +43,9 @@ const Base = globalThis.HTMLElement ?? class {};
 
 /** What changes the parts themselves. What only changes what they show is not here. */
 const REBUILDING = new Set(['lang', 'dir', 'standalone']);
+
+/** What a person does in it: before anything else, its words are put to use. */
+const ACTIONS = ['click', 'change', 'input', 'keydown', 'pointerdown', 'focusin', 'paste', 'drop', 'toggle', 'submit'];
 
 export class MgdcDecryptElement extends Base {
   static observedAttributes = ['hold', 'lang', 'dir', 'theme', 'standalone', 'offline-copy'];
@@ -69,13 +78,18 @@ export class MgdcDecryptElement extends Base {
   /** Whether the person came to the side “Check a key” to rehearse. */
   #isRehearsing = false;
   #sealed = false;
+  #words = new Wording();
+  /** Whether the language was chosen in the bar, whose list must keep the focus. */
+  #isChoosing = false;
 
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
     root.append(this.#shell);
+    for (const type of ACTIONS) root.addEventListener(type, () => this.#words.speak(), { capture: true });
     this.#session = this.#newSession();
+    takeProperties(this, MgdcDecryptElement.prototype);
   }
 
   #newSession() {
@@ -83,23 +97,25 @@ export class MgdcDecryptElement extends Base {
     /** @type {typeof session.addEventListener} */
     const listen = (type, listener) =>
       session.addEventListener(type, (event) => {
-        if (session === this.#session) listener(event); // and not what was cleared
+        if (session !== this.#session) return; // it was cleared
+        this.#words.speak();
+        listener(event);
       });
     let phase = session.phase;
     listen('change', () => {
       if (session.phase !== 'empty') this.#setAside.wipe();
       keepingFocus(this.shadowRoot, () => this.#render());
       if (phase === 'reading' && session.phase === 'ready' && this.#parts)
-        leadToSaving(this.shadowRoot, session, this.#parts.save.node);
+        leadToSaving(this.shadowRoot, session, this.#parts.delivery.save.node);
       phase = session.phase;
     });
     listen('progress', ({ detail: paths }) => {
-      this.#parts?.save.progress();
-      this.#parts?.review.progress(paths);
+      this.#parts?.delivery.save.progress();
+      this.#parts?.delivery.review.progress(paths);
       this.#showTitle();
     });
-    listen('preview', () => this.#parts?.review.preview());
-    listen('say', ({ detail: sentence }) => this.#say(sentence));
+    listen('preview', () => this.#parts?.hasDelivery && this.#parts.delivery.review.preview());
+    listen('say', ({ detail: sentence }) => this.#say(sentence()));
     listen('report', ({ detail }) => this.#tell('mgdc-report', detail));
     listen('error', ({ detail }) => this.#tell('mgdc-error', detail));
     return session;
@@ -109,12 +125,12 @@ export class MgdcDecryptElement extends Base {
     const standalone = this.hasAttribute('standalone');
     const parts = makeParts(
       this.#session,
-      { standalone, language: fitting(this.#wanted()) },
+      { standalone, language: this.#words.language },
       {
         intake: {
           sample: () => this.#loadSample(),
           clear: () => this.#clearAll(),
-          address: (address) => leadToVault(this.#parts.key.node, address),
+          address: (address) => leadToVault(this.#parts.delivery.key.node, address),
           checker: () => (this.#mode === 'check' ? this.#checker : null),
         },
         check: (isRehearsing) => this.#enterCheck(isRehearsing),
@@ -164,10 +180,8 @@ export class MgdcDecryptElement extends Base {
     this.#checker?.node.remove();
     this.#checker = checker;
     this.#mode = 'decrypt';
-    checker?.translate(fitting(this.#wanted()));
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     root.adoptedStyleSheets = checker ? [styles(), checker.styles] : [styles()];
-    this.#addChecker();
     if (checker) {
       checker.connect({
         decrypt: (items) => {
@@ -175,18 +189,34 @@ export class MgdcDecryptElement extends Base {
           this.#session.add(items);
         },
         changed: () => {
+          this.#words.speak();
           if (!checker.isEmpty) this.#setAside.wipe();
           keepingFocus(root, () => this.#render());
           if (this.#isRehearsing && !checker.isBusy) this.#isRehearsing = !leadToRehearsal(checker.node);
         },
-        say: (sentence) => this.#say(sentence),
+        say: (sentence) => this.#say(sentence()),
       });
     }
-    this.#render();
+    this.#words.load(this.#wanted(), checker, () => {
+      if (checker !== this.#checker) return;
+      this.#words.choose(this.#wanted(), checker);
+      this.#addChecker();
+      this.#render();
+    });
   }
 
   get checker() {
     return this.#checker;
+  }
+
+  /** The host's own texts: see element.d.ts. @param {OwnTexts | null} own */
+  set texts(own) {
+    this.#words.own = own;
+    if (this.#connected) this.#rebuild();
+  }
+
+  get texts() {
+    return this.#words.own;
   }
 
   /** Adds files as if the person had dropped them: Files, or `{ path, blob }`. */
@@ -244,16 +274,25 @@ export class MgdcDecryptElement extends Base {
     return this.lang ? [this.lang] : navigator.languages;
   }
 
-  // In the language and shape that the attributes say.
+  // In the language and shape that the attributes say, when the language is there.
   #rebuild() {
-    const wanted = this.#wanted();
-    const language = fitting(wanted);
-    useLanguage(wanted.find((one) => fitting([one]) === language) ?? 'en');
+    this.#words.load(this.#wanted(), this.#checker, () => {
+      if (!this.#connected) return;
+      const restore = keepTyped(this.#shell);
+      this.#rebuildNow();
+      restore();
+      if (this.#isChoosing) this.#parts.bar?.focusLanguage();
+      this.#isChoosing = false;
+    });
+  }
+
+  #rebuildNow() {
+    this.#words.choose(this.#wanted(), this.#checker);
+    const { language } = this.#words;
     this.#shell.lang = language;
     this.#shell.dir = this.dir || directionOf(this.lang) || '';
     if (this.hasAttribute('standalone'))
       Object.assign(document.documentElement, { lang: language, dir: this.#shell.dir });
-    this.#checker?.translate(language);
     this.#listening?.abort();
     this.#parts = this.#build();
     this.#addChecker();
@@ -263,10 +302,10 @@ export class MgdcDecryptElement extends Base {
     this.#render();
   }
 
-  /** @param {string} language chosen in the bar, whose list must keep the focus */
+  /** @param {string} language chosen in the bar */
   #chooseLanguage(language) {
+    this.#isChoosing = true;
     this.lang = language;
-    this.#parts.bar?.focusLanguage();
   }
 
   #addChecker() {
@@ -308,6 +347,7 @@ export class MgdcDecryptElement extends Base {
       this.#render();
     } else {
       const session = this.#session;
+      session.preview.close(); // plaintext does not wait for the ten seconds
       this.#setAside.keep({ clear: () => session.clear(), restore: () => this.#use(session) });
       const next = this.#newSession();
       next.unwrap = session.unwrap;
@@ -321,7 +361,7 @@ export class MgdcDecryptElement extends Base {
   /** Shows another session. @param {Session} session */
   #use(session) {
     this.#session = session;
-    this.#rebuild();
+    this.#rebuildNow();
   }
 
   #undo() {
@@ -342,8 +382,9 @@ export class MgdcDecryptElement extends Base {
 
   #render() {
     if (!this.#parts) return;
+    this.#words.speak();
     const isCheck = this.#mode === 'check' && this.#checker !== null;
-    const { bar, into, first, steps, undo, insecure, problems, key, result, review: files, save } = this.#parts;
+    const { bar, into, first, steps, undo, insecure, problems } = this.#parts;
     const { phase } = this.#session;
     const standalone = bar !== null;
     this.#modes?.render(isCheck ? 'check' : 'decrypt');
@@ -369,8 +410,12 @@ export class MgdcDecryptElement extends Base {
       offlineCopy: this.getAttribute('offline-copy'),
     });
     undo.render(!this.#setAside.isEmpty);
-    for (const part of [problems, key, result, files, save]) part.render();
-    if (cancelHadFocus && !result.node.hidden) result.node.focus();
+    problems.render();
+    if (phase !== 'empty' || this.#parts.hasDelivery) {
+      const { delivery } = this.#parts;
+      delivery.render();
+      if (cancelHadFocus && !delivery.result.node.hidden) delivery.result.node.focus();
+    }
     this.#warnOnLeave(phase === 'running');
     this.#showTitle();
   }

@@ -1,8 +1,8 @@
 /** Starts the page: loads the module, closes the network, and only then lets the element read what was added. */
 
 import { init as initCheck } from '../pkg/check.js';
-import { keyChecker } from '../pkg/check-element.js';
-import '../pkg/element.js';
+import { keyChecker, loadLanguages as loadCheckLanguages } from '../pkg/check-element.js';
+import { loadLanguages } from '../pkg/element.js';
 import { init as initSalvage } from '../pkg/salvage.js';
 import { init, version } from '../pkg/slim.js';
 
@@ -35,7 +35,7 @@ async function start() {
 // it: whoever needs it asks again, and tells if it cannot be loaded.
 function loadLater() {
   const asked = [import('../pkg/archive.js'), import('../pkg/convert.js'), import('../pkg/preview.js'), initSalvage()];
-  Promise.allSettled(asked);
+  Promise.allSettled([...asked, loadLanguages(), loadCheckLanguages()]);
 }
 
 // Adds a second policy to the one in index.html. Both apply, so this can only forbid more. Workers that are started

@@ -1,5 +1,7 @@
 /** The report as titles and tables, from which Markdown and HTML are made. */
 
+import { reportWords } from './words.js';
+
 /** @import { FileResult, Report } from '../index.js' */
 
 /**
@@ -10,94 +12,96 @@
 /** @typedef {{ title: string, said: string, tables: Table[], note: string }} Outline */
 
 const CHECKSUMS = { crc32: 'CRC-32', adler32: 'Adler-32' };
-const STATUS = {
-  complete: 'The run went through all files.',
-  cancelled: 'The run was cancelled. What it had finished by then is listed.',
-  stopped: 'The run stopped early. What it had finished by then is listed.',
-};
 
 /**
+ * `words`: another language's.
  * @param {Report} report
+ * @param {typeof reportWords} [words]
  * @returns {Outline}
  */
-export function outline(report) {
-  const { files, leftOut, keys, options } = report;
+export function outline(report, words = reportWords) {
+  const { files, leftOut, keys, options, stop } = report;
+  const { tables: titles, columns } = words;
   const failed = files.filter(({ outcome }) => outcome === 'failed');
   const written = files.filter(({ outcome }) => outcome !== 'failed');
+  /** @type {(list: readonly { path: string, code?: string, message?: string }[]) => Cell[][]} */
+  const reasons = (list) =>
+    list.map(({ path, code = '', message = '' }) => [{ path }, code, words.reason(code, message)]);
   const tables = [
-    { title: 'Run', rows: facts(report) },
-    { title: 'Options', rows: Object.entries(options).map(([name, value]) => [name, { path: textOf(value) }]) },
+    { title: titles.run, rows: facts(report, words) },
+    { title: titles.options, rows: Object.entries(options).map(([name, value]) => [name, { path: textOf(value) }]) },
     {
-      title: 'Keys',
-      columns: ['Entry', 'Key version', 'Key identifier', 'Padding', 'Files'],
+      title: titles.keys,
+      columns: columns.keys,
       rows: keys.map(({ keyDetails, keyVersion, keyIdentifier, algorithm, files: opened }) => [
         keyDetails,
         { hash: keyVersion ?? '' },
         { path: keyIdentifier ?? '' },
-        algorithm ?? 'not told',
+        algorithm ?? words.untold,
         opened,
       ]),
     },
-    reasons('Failed', failed),
+    { title: titles.failed, columns: columns.reasons, rows: reasons(failed) },
     {
-      title: 'Warnings',
-      columns: ['File', 'Warning'],
+      title: titles.warnings,
+      columns: columns.warnings,
       rows: files.flatMap(({ path, warnings }) => warnings.map((warning) => [{ path }, warning])),
     },
-    reasons('Left out', leftOut),
+    { title: titles.leftOut, columns: columns.reasons, rows: reasons(leftOut) },
     {
-      title: 'Written',
-      columns: ['File', 'Written as', 'Outcome', 'Bytes', 'Checksum', 'SHA-256'],
+      title: titles.written,
+      columns: columns.written,
       rows: written.map((result) => [
         { path: result.path },
         { path: result.output ?? '' },
-        result.outcome + (result.skipped ? ', by an earlier run' : ''),
+        result.skipped ? words.earlier(words.outcomes[result.outcome]) : words.outcomes[result.outcome],
         result.bytes,
-        checksumOf(result),
-        result.sha256 === undefined ? 'not computed' : { hash: result.sha256 },
+        checksumOf(result, words),
+        result.sha256 === undefined ? words.notComputed : { hash: result.sha256 },
       ]),
     },
-    { title: 'More about single files', columns: ['File', 'What', 'Details'], rows: files.flatMap(extras) },
+    { title: titles.extras, columns: columns.extras, rows: files.flatMap((result) => extras(result, words)) },
   ];
+  const status = words.status[report.status];
   return {
-    title: 'Report of mgdc-decrypt',
-    said: report.stop ? `${STATUS[report.status]} ${report.stop.message} (${report.stop.code})` : STATUS[report.status],
+    title: words.title,
+    said: stop ? words.stop(status, words.reason(stop.code, stop.message), stop.code) : status,
     tables: tables.filter(({ rows }) => rows.length > 0),
-    note:
-      'A checksum that was right shows that a file is whole. It says nothing about who wrote it. ' +
-      'SHA-256 is that of the file that was written.',
+    note: words.note,
   };
 }
 
 /**
  * @param {Report} report
+ * @param {typeof reportWords} words
  * @returns {Cell[][]}
  */
-function facts(report) {
+function facts(report, { facts: names, revision }) {
   const { tool, source, checksums } = report;
   const { salvaged, converted } = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (report));
+  const name = `${tool.name} ${tool.version}`;
   /** @type {[name: string, value: Cell | null | undefined | false][]} */
   const all = [
-    ['Tool', `${tool.name} ${tool.version}${tool.revision ? `, revision ${tool.revision}` : ''}`],
-    ['Started (UTC)', report.started],
-    ['Ended (UTC)', report.ended],
-    ['Seconds', report.seconds],
-    ['Source', source.name !== null && { path: source.name }],
-    ['Files in the drop', source.files],
-    ['Bytes of the chosen files', source.bytes],
-    ['Decrypted', report.decrypted],
-    ['Verified by CRC-32', checksums.crc32],
-    ['Verified by Adler-32', checksums.adler32],
-    ['Decrypted, without a checksum', checksums.none],
-    ['Copied', report.copied],
-    ['Of these, by an earlier run', report.skipped > 0 && report.skipped],
-    ['Failed', report.failed],
-    ['Left out', report.leftOut.length],
-    ['Not chosen', report.notChosen],
-    ['Not finished', report.unfinished],
-    ['Converted', converted !== undefined && textOf(converted)],
-    ['Salvaged', salvaged !== undefined && textOf(salvaged)],
-    ['Bytes written', report.bytesWritten],
+    [names.tool, tool.revision ? revision(name, tool.revision) : name],
+    [names.started, report.started],
+    [names.ended, report.ended],
+    [names.seconds, report.seconds],
+    [names.source, source.name !== null && { path: source.name }],
+    [names.files, source.files],
+    [names.bytes, source.bytes],
+    [names.decrypted, report.decrypted],
+    [names.crc32, checksums.crc32],
+    [names.adler32, checksums.adler32],
+    [names.none, checksums.none],
+    [names.copied, report.copied],
+    [names.skipped, report.skipped > 0 && report.skipped],
+    [names.failed, report.failed],
+    [names.leftOut, report.leftOut.length],
+    [names.notChosen, report.notChosen],
+    [names.unfinished, report.unfinished],
+    [names.converted, converted !== undefined && textOf(converted)],
+    [names.salvaged, salvaged !== undefined && textOf(salvaged)],
+    [names.written, report.bytesWritten],
   ];
   return all.flatMap(([name, value]) =>
     value === null || value === undefined || value === false ? [] : [[name, value]],
@@ -105,28 +109,23 @@ function facts(report) {
 }
 
 /**
- * @param {string} title
- * @param {readonly { path: string, code?: string, message?: string }[]} list
- * @returns {Table}
+ * @param {FileResult} result
+ * @param {typeof reportWords} words
  */
-function reasons(title, list) {
-  const rows = list.map(({ path, code = '', message = '' }) => [{ path }, code, message]);
-  return { title, columns: ['File', 'Code', 'Reason, and what to do'], rows };
-}
-
-/** @param {FileResult} result */
-function checksumOf({ outcome, verified }) {
-  return verified ? `${CHECKSUMS[verified]}, right` : outcome === 'copied' ? 'not checked' : 'none in the content';
+function checksumOf({ outcome, verified }, words) {
+  if (verified) return words.right(CHECKSUMS[verified]);
+  return outcome === 'copied' ? words.unchecked : words.noChecksum;
 }
 
 /**
  * What a conversion or a salvage tells of a file.
  * @param {FileResult} result
+ * @param {typeof reportWords} words
  */
-function extras(result) {
-  return ['converted', 'salvaged'].flatMap((name) => {
+function extras(result, words) {
+  return /** @type {const} */ (['converted', 'salvaged']).flatMap((name) => {
     const value = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (result))[name];
-    return value ? [[{ path: result.path }, name, textOf(value)]] : [];
+    return value ? [[{ path: result.path }, words.extras[name], textOf(value)]] : [];
   });
 }
 

@@ -44,8 +44,11 @@ export function runDetails({ started, options, chosen, filesInDrop, bytes, keyDe
   };
 }
 
-/** @param {readonly FileResult[]} files */
-function checksumsOf(files) {
+/**
+ * Of the decrypted files: which checksum of the content was checked.
+ * @param {readonly FileResult[]} files
+ */
+export function checksumsOf(files) {
   const checksums = { crc32: 0, adler32: 0, none: 0 };
   for (const { outcome, verified } of files) if (outcome === 'decrypted') checksums[verified ?? 'none'] += 1;
   return checksums;

@@ -53,6 +53,9 @@ pub struct Message {
     /// A stable code, for what could not be read or needs attention.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<&'static str>,
+    /// A stable name of the remark, where there is no code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remark: Option<&'static str>,
     /// The sentence.
     pub text: String,
     /// The command that gives the right thing.

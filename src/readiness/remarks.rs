@@ -22,6 +22,7 @@ pub(super) fn limit(sources: &mut Vec<Source>, messages: &mut Vec<Message>) {
         messages.push(Message {
             item: None,
             code: Some("ERR_CHECK_LIMIT"),
+            remark: None,
             text: format!("{dropped} further keys were not judged: {MOST_KEYS} in one check are a limit of this tool. Give fewer at a time."),
             say: None,
         });
@@ -59,6 +60,7 @@ pub(super) fn set_keks_aside(sources: &mut [Source], now: i64, messages: &mut Ve
         messages.push(Message {
             item: Some(transfer.file),
             code: None,
+            remark: Some("key-exchange-key-unfit"),
             text: format!("The key exchange key does not fit: {}. It has to be RSA-HSM of 2048, 3072 or 4096 bits with the only operation import, not expired, and the one that the file names.", failed.join(", ")),
             say: None,
         });
@@ -75,21 +77,26 @@ pub(super) fn remark(sources: &[Source], keys: &[KeyFacts], messages: &mut Vec<M
             messages.push(Message {
                 item: Some(source.name.clone()),
                 code: source.code,
+                remark: source.code.is_none().then_some(match source.kind {
+                    Kind::Uri => "identifier",
+                    _ => "key-exchange-key", // the only other message without a code: set_keks_aside
+                }),
                 text: text.clone(),
                 say: source.say,
             });
         }
     }
-    let mut about = |key: &KeyFacts, text: String| {
-        messages.push(Message { item: Some(key.file.clone()), code: None, text, say: None });
+    let mut about = |key: &KeyFacts, remark: &'static str, text: String| {
+        messages.push(Message { item: Some(key.file.clone()), code: None, remark: Some(remark), text, say: None });
     };
     for key in keys {
         if key.private == Some(true) {
-            about(key, "A private key was given. It was read for its facts and wiped. Except for an upload to Dataverse, the description of the key would do.".to_owned());
+            about(key, "private-key", "A private key was given. It was read for its facts and wiped. Except for an upload to Dataverse, the description of the key would do.".to_owned());
         }
         for warning in &key.warnings {
             about(
                 key,
+                warning,
                 match *warning {
                     "size-differs" => format!(
                         "The stated size and the modulus disagree: the modulus has {} bits, and {}. The modulus counts.",
@@ -103,6 +110,7 @@ pub(super) fn remark(sources: &[Source], keys: &[KeyFacts], messages: &mut Vec<M
         for (fact, found) in &key.unreadable {
             about(
                 key,
+                "unreadable",
                 match *fact {
                     "n" => format!("The modulus cannot be read ({found})."),
                     fact => format!(
@@ -113,15 +121,20 @@ pub(super) fn remark(sources: &[Source], keys: &[KeyFacts], messages: &mut Vec<M
             );
         }
         if !key.some_ops.is_empty() {
-            about(key, "PowerShell cut the list of operations; add | ConvertTo-Json to see all of them.".to_owned());
+            about(
+                key,
+                "operations-cut",
+                "PowerShell cut the list of operations; add | ConvertTo-Json to see all of them.".to_owned(),
+            );
         }
         if !key.problems.is_empty() {
-            about(key, format!("Wrong in this BYOK file: {}.", key.problems.join(", ")));
+            about(key, "byok-problems", format!("Wrong in this BYOK file: {}.", key.problems.join(", ")));
         }
     }
     messages.extend(disagreements(keys).into_iter().map(|text| Message {
         item: None,
         code: Some("ERR_CHECK_DISAGREE"),
+        remark: None,
         text,
         say: None,
     }));

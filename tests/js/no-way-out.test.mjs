@@ -29,6 +29,7 @@ const ALLOWED = {
     /<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">/,
 };
 
+const LANGUAGES = ['de', 'de-check', 'zh', 'zh-check'];
 /** What is loaded later, by the exact names that stand in the scripts. */
 const IMPORTED = [
   './sample.js', // of the page
@@ -39,6 +40,8 @@ const IMPORTED = [
   './salvage.js',
   './wasm/salvage-worker-source.js',
   './page.min.salvage.js',
+  // Languages of the element, and of its side “Check a key”.
+  ...LANGUAGES.flatMap((name) => [`./${name}.js`, `../words/${name}.js`, `./page.min.${name}.js`]),
   ...['check-key', 'preview', 'rehearse'].map((name) => `./node/${name}.js`), // of the command
 ].map((name) => name.replaceAll('.', '\\.'));
 
@@ -207,6 +210,7 @@ test('the shipped code uses nothing that a content security policy does not stop
     'www/page.min.convert.js',
     'www/page.min.preview.js',
     'www/page.min.salvage.js',
+    ...LANGUAGES.map((name) => `www/page.min.${name}.js`),
     'www/index.html',
     'www/page.css',
     'pkg/wasm/mgdc_decrypt.js',

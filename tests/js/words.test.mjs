@@ -4,8 +4,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check as checkDe } from '../../pkg/element/words/de/check.js';
 import { check as checkEn } from '../../pkg/element/words/en/check.js';
+import { bytes, duration, useLocale } from '../../pkg/element/words/format.js';
 import { LANGUAGES } from '../../pkg/element/words/language.js';
 import { check as checkZh } from '../../pkg/element/words/zh/check.js';
+
+const loaded = Object.fromEntries(
+  await Promise.all(Object.entries(LANGUAGES).map(async ([tag, { load }]) => [tag, (await load()).texts])),
+);
 
 /** @type {Record<string, object>} */
 const CHECKS = { en: checkEn, de: checkDe, 'zh-Hans': checkZh };
@@ -23,6 +28,7 @@ const NAMES = [
   'keyStep.missingPath.3',
   'keyStep.missingPath.4',
   'preview.tabs.json',
+  'report.page.columns.written.5',
   'vault.tools.az',
   'vault.tools.powershell',
   'vault.tools.rest',
@@ -35,6 +41,8 @@ const SHARED = {
     'bar.offlineShort',
     'preview.plain.hex',
     'preview.plain.text',
+    'report.page.columns.keys.3',
+    'report.page.columns.reasons.1',
     'review.bar.dataset',
     'review.orders.path',
     'vault.algorithm',
@@ -55,7 +63,7 @@ function textsOf(language) {
     if (typeof value !== 'object' || value === null) texts.set(path, value);
     else for (const [name, part] of Object.entries(value)) walk(part, path === '' ? name : `${path}.${name}`);
   };
-  walk({ ...LANGUAGES[language].texts, check: CHECKS[language] }, '');
+  walk({ ...loaded[language], check: CHECKS[language] }, '');
   return texts;
 }
 
@@ -112,3 +120,30 @@ for (const language of others) {
     }
   });
 }
+
+test('English counts one line, and several', () => {
+  useLocale('en');
+  const figures = { content: 'text', bytesRead: 16, bytesTotal: 16, stoppedBy: null, isAtEnd: false };
+  const { preview } = loaded.en;
+  assert.equal(preview.figures({ ...figures, rows: 1, rowsTotal: 2 }), 'The first line of 2');
+  assert.equal(preview.figures({ ...figures, rows: 2, rowsTotal: 3 }), 'First 2 lines of 3');
+  assert.equal(preview.figures({ ...figures, rows: 1, rowsTotal: 1 }), '1 line, and no more');
+  assert.equal(preview.figures({ ...figures, rows: 0, rowsTotal: 0 }), '0 lines');
+});
+
+test('sizes and times have the spaces of their language', () => {
+  const spoken = {
+    en: ['812 bytes', '15.3 kB', '3 min 20 sec'],
+    de: ['812 Byte', '15,3 kB', '3 Min. 20 Sek.'],
+    'zh-CN': ['812 字节', '15.3 kB', '3 分钟 20 秒'],
+  };
+  for (const [tag, wanted] of Object.entries(spoken)) {
+    useLocale(tag);
+    const said = [bytes(812), bytes(15_300), duration(200)];
+    assert.deepEqual(
+      said.map((one) => one.replaceAll('\u00a0', ' ')),
+      wanted,
+    );
+  }
+  useLocale('en');
+});

@@ -1,4 +1,7 @@
-/** The page in real Chromium, with helpers that do what a person does. */
+/**
+ * The page in a real browser, with helpers that do what a person does: Chromium, or with `MGDC_BROWSER=firefox` Firefox,
+ * for the tests of the tasks.
+ */
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,21 +11,28 @@ import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serve } from '../../.ci/serve.mjs';
 import { KEY } from '../js/make-drop.mjs';
+import { giveFolders, launchFirefox, takeDownload } from './firefox.mjs';
 
+export const isFirefox = process.env.MGDC_BROWSER === 'firefox';
 export const temporary = mkdtempSync(join(tmpdir(), 'mgdc-page-'));
 const server = await serve(0);
 export const address = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
-export const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-dev-shm-usage',
-    '--disable-background-networking',
-    // A host that is not this computer, so that plain http:// is no secure context.
-    '--host-resolver-rules=MAP insecure.test 127.0.0.1',
-  ],
-});
+const downloads = join(temporary, 'downloads');
+export const browser = await (isFirefox ? launchFirefox(downloads) : launchChromium());
+
+function launchChromium() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      // A host that is not this computer, so that plain http:// is no secure context.
+      '--host-resolver-rules=MAP insecure.test 127.0.0.1',
+    ],
+  });
+}
 
 after(async () => {
   await browser.close();
@@ -75,10 +85,25 @@ async function ready(page) {
 
 /** Clicks `decrypt-zip` and waits for the download; resolves to its path. */
 export async function saveZip(page) {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('decrypt-zip').click()]);
+  return (await saves(page, 'decrypt-zip')).path;
+}
+
+/** Clicks and waits for the download: the path where it is now, and the name that was suggested. */
+export async function saves(page, testId) {
   const path = join(temporary, `${Math.random().toString(36).slice(2)}.zip`);
+  const button = page.getByTestId(testId);
+  if (isFirefox) {
+    await button.click();
+    return { path, ...(await takeDownload(downloads, path)) };
+  }
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   await download.saveAs(path);
-  return path;
+  return { path, name: download.suggestedFilename() };
+}
+
+/** Chooses a folder with the button for it. */
+export function chooseFolder(page, root) {
+  return isFirefox ? giveFolders(page, 'add-folder', [root]) : page.getByTestId('add-folder').setInputFiles(root);
 }
 
 /** Waits until everything that was added is read and examined. */
@@ -157,6 +182,7 @@ export function pickedFiles(page) {
 
 /** Drops files and folders from the disk on the page, as a file manager does. */
 export async function dropOn(page, paths) {
+  if (isFirefox) return giveFolders(page, 'drop', paths);
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: paths, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'])

@@ -24,18 +24,22 @@ const SAMPLE = 'java-gzip-oaep';
 const folder = samplePath(`drops/${SAMPLE}`);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-test('loads with four requests, and four more in the background, none of them twice', async (t) => {
+test('loads with four requests, and eight more in the background, none of them twice', async (t) => {
   const page = await openPage(t);
   // What only some runs need may still be on its way.
-  await page.waitForFunction(() => performance.getEntriesByType('resource').length >= 8);
+  await page.waitForFunction(() => performance.getEntriesByType('resource').length >= 12);
   const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   assert.deepEqual(names.map((name) => name.slice(address.length)).sort(), [
     'page.css',
     'page.min.archive.js',
     'page.min.convert.js',
+    'page.min.de-check.js',
+    'page.min.de.js',
     'page.min.js',
     'page.min.preview.js',
     'page.min.salvage.js',
+    'page.min.zh-check.js',
+    'page.min.zh.js',
     'pkg/wasm-check/mgdc_check_bg.wasm',
     'pkg/wasm/mgdc_decrypt_bg.wasm',
   ]);

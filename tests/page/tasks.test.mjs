@@ -1,59 +1,27 @@
 /**
  * What people come for, with the number of actions that each task needs from the empty page: a click, a choice in a
- * picker, or one thing typed or pasted. What is done outside of the page, such as running a command, does not count.
- * Two tasks more are in report.test.mjs and convert.test.mjs.
+ * picker, a drag, or one thing typed or pasted. What is done outside of the page, such as running a command, does not
+ * count. README.md lists them. They run in Chromium, and with `make test CHECK=firefox` in Firefox.
  */
 
 import assert from 'node:assert/strict';
-import { constants, privateDecrypt } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { constants, createPublicKey, privateDecrypt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { expectedOf, sampleKeys, samplePath } from '../js/samples.mjs';
-import { dropOn, openPage, pickedFiles, pickFolders, read, rows, settled, temporary, unzip } from './harness.mjs';
+import { sampleKeys, samplePath } from '../js/samples.mjs';
+import { cases, pathOf } from '../readiness/expected.mjs';
+import { chooseFolder, dropOn, isFirefox, read, temporary, unzip } from './harness.mjs';
+import { hashes, judged, person, summary } from './person.mjs';
+
+// Firefox takes some four seconds for each: `make test` does a few of them, MGDC_TASKS=all does all.
+const task = isFirefox && process.env.MGDC_TASKS !== 'all' ? () => {} : test;
 
 const DETAILS = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
 const folder = samplePath('drops/java-gzip-oaep');
 const STRANGER = samplePath('keys/stranger-2048/pkcs8.pem');
-const hashes = (name) =>
-  Object.fromEntries(
-    expectedOf(name)
-      .filter(({ outcome }) => outcome !== 'error')
-      .map(({ file, sha256 }) => [file, sha256]),
-  );
-
-/** A page, and a person who counts. */
-async function person(t, options) {
-  const page = await openPage(t, options);
-  let actions = 0;
-  const act = async (action) => {
-    actions += 1;
-    return action;
-  };
-  return {
-    page,
-    get actions() {
-      return actions;
-    },
-    /** Counts one action, and waits until what came of it is settled. */
-    async does(action) {
-      await act(action());
-      await settled(page);
-    },
-    /** Saves with a click on the button; resolves to the path of the ZIP, and the name that was suggested. */
-    async saves(testId) {
-      actions += 1;
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(testId).click()]);
-      const path = join(temporary, `${Math.random().toString(36).slice(2)}.zip`);
-      await download.saveAs(path);
-      await settled(page);
-      return { path, name: download.suggestedFilename() };
-    },
-  };
-}
-
-const summary = (page) => page.getByTestId('summary').locator('h2').innerText();
 
 test('sample to ZIP: 2 actions', async (t) => {
   const she = await person(t);
@@ -64,7 +32,7 @@ test('sample to ZIP: 2 actions', async (t) => {
   assert.equal(she.actions, 2);
 });
 
-test('folder and PEM in one go: 2 actions', async (t) => {
+task('folder and PEM in one go: 2 actions', async (t) => {
   const he = await person(t);
   await he.does(() => dropOn(he.page, [folder, KEY]));
   await he.page.getByTestId('file-row').first().waitFor();
@@ -95,42 +63,7 @@ test('PFX with a password: 3 actions, and the field waits with the focus', async
   assert.equal(she.actions, 3);
 });
 
-test('a password is not asked for while the person types elsewhere', async (t) => {
-  const { file } = sampleKeys.find((key) => key.outcome === 'key' && key.file.endsWith('pfx-modern.pfx'));
-  const { page, does } = await person(t);
-  await does(() => page.getByTestId('add-folder').setInputFiles(folder));
-  await page.getByTestId('vault-name').focus();
-  await page.evaluate(
-    async ([bytes]) => {
-      const blob = new File([new Uint8Array(bytes)], 'key.pfx');
-      document.querySelector('mgdc-decrypt').add([{ path: 'key.pfx', blob }]);
-    },
-    [[...read(samplePath(file))]],
-  );
-  await page.getByTestId('password').waitFor();
-  await settled(page);
-  assert.equal(
-    await page.evaluate(() => document.querySelector('mgdc-decrypt').shadowRoot.activeElement?.dataset.testid),
-    'vault-name',
-  );
-});
-
-test('wrong password: said plainly, and tried again at once', async (t) => {
-  const { file, password } = sampleKeys.find((key) => key.outcome === 'key' && key.file.endsWith('pfx-modern.pfx'));
-  const { page, does } = await person(t);
-  await does(() => dropOn(page, [folder, samplePath(file)]));
-  const field = page.getByTestId('password');
-  await field.fill(password.toLowerCase());
-  await field.press('Enter');
-  const alert = page.getByTestId('key-row').getByRole('alert');
-  await alert.filter({ hasText: 'Wrong password. Check capital letters.' }).waitFor();
-  assert.ok(await alert.getByText(/MAC/).isHidden(), 'no jargon unless asked for');
-  await field.fill(password);
-  await field.press('Enter');
-  await page.getByText('1 key · everything is unlocked').waitFor();
-});
-
-test('key in the vault: at most 7 actions, with two key versions', async (t) => {
+task('key in the vault: at most 7 actions, with two key versions', async (t) => {
   const name = '5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11';
   const root = samplePath('drops/node-rotation');
   const entries = [
@@ -149,10 +82,11 @@ test('key in the vault: at most 7 actions, with two key versions', async (t) => 
   });
   const she = await person(t, {
     viewport: { width: 1366, height: 657 },
-    permissions: ['clipboard-read', 'clipboard-write'],
+    // Firefox asks nobody before a page writes to the clipboard in a click.
+    ...(!isFirefox && { permissions: ['clipboard-read', 'clipboard-write'] }),
   });
   const { page } = she;
-  await she.does(() => page.getByTestId('add-folder').setInputFiles(root));
+  await she.does(() => chooseFolder(page, root));
   await she.does(() => page.getByTestId('vault-name').fill(`https://contoso-kv.vault.azure.net/keys/${name}`));
   for (const answer of answers) {
     await page.getByTestId('vault-copy').first().scrollIntoViewIfNeeded();
@@ -186,7 +120,7 @@ test('wrong key, then the right key: 3 actions', async (t) => {
   assert.equal(he.actions, 3);
 });
 
-test('file and key without the JSON: asked for once, with its place, then 3 actions in all', async (t) => {
+task('file and key without the JSON: asked for once, with its place, then 3 actions in all', async (t) => {
   const she = await person(t);
   const { page } = she;
   const part = 'BasicDataSet_v0.User_v1/part-00000.json';
@@ -209,7 +143,7 @@ test('file and key without the JSON: asked for once, with its place, then 3 acti
   assert.equal(she.actions, 3);
 });
 
-test('one damaged file of 41: named first, with advice; tried again alone', async (t) => {
+task('one damaged file of 41: 2 actions; it is named first, with advice', async (t) => {
   const root = join(temporary, 'one-of-41');
   const drop = makeDrop(root);
   for (let index = 0; index < 41; index += 1) drop.add(`Data/part-${index}.json`, jsonLines(500));
@@ -235,83 +169,124 @@ test('one damaged file of 41: named first, with advice; tried again alone', asyn
   assert.equal(await donut.getAttribute('aria-label'), '40 decrypted, 1 failed');
 
   await he.does(() => page.getByTestId('try-again').click());
-  assert.equal(await summary(page), 'Nothing could be decrypted');
+  assert.equal(await summary(page), 'Done, but 1 file failed', 'still the whole run');
+  assert.equal(await donut.getAttribute('aria-label'), '40 decrypted, 1 failed');
 });
 
-test('a failed file is tried again alone, into the same folder', async (t) => {
-  const root = join(temporary, 'again');
-  const drop = makeDrop(root);
-  drop.add('Data/small.json', jsonLines(500));
-  drop.add('Data/refused.json', jsonLines(500));
-  const { page, does } = await person(t);
-  await pickFolders(page);
-  await does(() => dropOn(page, [root, KEY]));
-  // The disk is full for one file, until there is room again.
-  await page.evaluate(() => {
-    const create = FileSystemFileHandle.prototype.createWritable;
-    window.full = true;
-    FileSystemFileHandle.prototype.createWritable = function (...options) {
-      if (window.full && this.name.includes('refused')) throw new DOMException('full', 'QuotaExceededError');
-      return create.apply(this, options);
-    };
-    window.reports = [];
-    document.querySelector('mgdc-decrypt').addEventListener('mgdc-report', ({ detail }) => window.reports.push(detail));
+task('a ZIP of the delivery, and the key: 2 actions', async (t) => {
+  const zip = join(temporary, 'delivery.zip');
+  execFileSync('zip', ['-q', '-r', zip, basename(folder)], { cwd: join(folder, '..') });
+  const he = await person(t);
+  await he.does(() => he.page.getByTestId('add-files').setInputFiles([zip, KEY]));
+  const { path } = await he.saves('decrypt-zip');
+  assert.deepEqual(unzip(path), hashes('java-gzip-oaep'));
+  assert.equal(he.actions, 2);
+});
+
+task('two deliveries at once: 2 actions, a folder for each', async (t) => {
+  const [may, june] = ['May', 'June'].map((name) => {
+    const root = join(temporary, name);
+    makeDrop(root).add('BasicDataSet_v0.Message_v0/part-00000.json', JSON.stringify({ month: name }));
+    return root;
   });
-  await does(() => page.getByTestId('decrypt-folder').click());
-  await page.getByTestId('try-again').waitFor();
-  assert.deepEqual(Object.keys(await pickedFiles(page)), ['Data/small.json']);
-  await page.evaluate(() => (window.full = false));
-  await does(() => page.getByTestId('try-again').click());
-  assert.equal(await summary(page), 'Done: 1 file decrypted');
-  assert.deepEqual(Object.keys(await pickedFiles(page)).sort(), ['Data/refused.json', 'Data/small.json']);
-  const last = await page.evaluate(() => window.reports.at(-1)?.files.map(({ path }) => path));
-  assert.deepEqual(last, ['Data/refused.json'], 'only what had failed');
-  assert.deepEqual(
-    (await rows(page)).filter(({ outcome }) => outcome === 'decrypted').map(({ path }) => path),
-    ['Data/refused.json', 'Data/small.json'],
-    'what was saved before still shows it',
+  const she = await person(t);
+  await she.does(() => dropOn(she.page, [may, june, KEY]));
+  assert.equal(await she.page.getByTestId('delivery').count(), 2);
+  const { path } = await she.saves('decrypt-zip');
+  assert.deepEqual(Object.keys(unzip(path)).sort(), [
+    'June/BasicDataSet_v0.Message_v0/part-00000.json',
+    'May/BasicDataSet_v0.Message_v0/part-00000.json',
+  ]);
+  assert.equal(she.actions, 2);
+});
+
+task('a look at a file before it is saved: 2 actions after the drag', async (t) => {
+  const he = await person(t, { viewport: { width: 1366, height: 900 } });
+  const { page } = he;
+  await he.does(() => dropOn(page, [folder, KEY]));
+  const before = he.actions;
+  const row = page.getByTestId('file-row').first();
+  // A small delivery lies open; a big one needs the click on its dataset.
+  if (!(await row.isVisible())) await he.does(() => page.getByTestId('dataset').first().click());
+  await he.does(() => row.click());
+  const preview = page.getByTestId('preview');
+  await preview.getByRole('table').waitFor();
+  assert.ok((await preview.getByRole('row').count()) > 1, 'a header and a row at least');
+  assert.ok(he.actions - before <= 2);
+});
+
+task('only one dataset: 1 action more', async (t) => {
+  const root = join(temporary, 'datasets');
+  const drop = makeDrop(root);
+  for (const name of ['Event', 'Message', 'User']) drop.add(`BasicDataSet_v0.${name}_v0/part-0.json`, '{"id":1}');
+  const she = await person(t);
+  const { page } = she;
+  await she.does(() => dropOn(page, [root, KEY]));
+  const messages = page.locator('[data-testid=dataset][data-name="BasicDataSet_v0.Message_v0"]');
+  await she.does(() => messages.getByTestId('only-dataset').click());
+  const { path } = await she.saves('decrypt-zip');
+  assert.deepEqual(Object.keys(unzip(path)), ['BasicDataSet_v0.Message_v0/part-0.json']);
+  assert.equal(she.actions, 3);
+});
+
+test('CSV for a spreadsheet: 3 actions', async (t) => {
+  const root = join(temporary, 'spreadsheet');
+  makeDrop(root).add('Data/people.json', '{"name":"Ann","age":3}\n{"name":"Bob","age":4}\n');
+  const he = await person(t);
+  const { page } = he;
+  await he.does(() => dropOn(page, [root, KEY]));
+  await he.does(() => page.getByTestId('convert').click());
+  const { path } = await he.saves('convert-csv-zip');
+  assert.deepEqual(Object.keys(unzip(path)), ['Data/people.csv']);
+  assert.match(
+    execFileSync('unzip', ['-p', path], { encoding: 'utf8' }),
+    /^\uFEFF?"name","age"\r\n"Ann",3\r\n"Bob",4\r\n$/,
+  );
+  assert.equal(he.actions, 3);
+});
+
+task('a report for an auditor: 3 actions to see it, and 1 to keep it', async (t) => {
+  const she = await person(t);
+  const { page } = she;
+  await she.does(() => dropOn(page, [folder, KEY]));
+  await she.saves('decrypt-zip');
+  await she.does(() => page.getByTestId('report').click());
+  await page.locator('.report').getByText('Report of mgdc-decrypt').waitFor();
+  assert.equal(she.actions, 3);
+  const { path, name } = await she.saves('report-json');
+  assert.equal(name, 'mgdc-decrypt-report.json');
+  const report = JSON.parse(readFileSync(path, 'utf8'));
+  assert.equal(
+    report.decrypted,
+    Object.keys(hashes('java-gzip-oaep')).filter((file) => !file.startsWith('metadata')).length,
   );
 });
 
-test('a screen reader hears the start, tens of percent, and the end', async (t) => {
-  const root = join(temporary, 'announced');
-  await makeDrop(root).addBig('Data/big.json', 60, jsonLines(1 << 20));
-  const { page, does } = await person(t);
-  await pickFolders(page);
-  await does(() => dropOn(page, [root, KEY]));
-  await page.evaluate(() => {
-    const status = document.querySelector('mgdc-decrypt').shadowRoot.querySelector('.shell > [role=status]');
-    window.heard = [];
-    new MutationObserver(() => window.heard.push(status.textContent ?? '')).observe(status, { childList: true });
-  });
-  await page.getByTestId('decrypt-folder').click();
-  await page.getByTestId('summary').waitFor({ timeout: 60_000 });
-  await settled(page);
-  const heard = await page.evaluate(() => window.heard);
-  assert.equal(heard[0], 'Decrypting has started.');
-  const tens = heard.slice(1, -1);
-  assert.ok(tens.length > 0 && tens.length < 10, heard.join(' '));
-  assert.ok(tens.every((one) => /^[1-9]0% done\.$/.test(one)) && new Set(tens).size === tens.length, heard.join(' '));
-  assert.equal(heard.at(-1), 'Done: 1 file decrypted. 0 copied.');
+task('a key is checked for four services at once: 2 actions', async (t) => {
+  const he = await person(t);
+  const { page } = he;
+  const good = /** @type {Record<string, any>} */ (cases.find(({ id }) => id === 'rest-good-mgdc'));
+  await he.does(() => page.getByTestId('check-key').click(), judged);
+  await he.does(() => page.getByTestId('add-files').setInputFiles(good.files.map(pathOf)), judged);
+  await page.getByTestId('service').first().waitFor();
+  for (const service of ['mgdc', 'customer-key'])
+    await page.locator(`[data-testid=service][data-service=${service}][data-verdict]`).waitFor();
+  assert.equal(he.actions, 2);
 });
 
-test('the bar has one line of at most 64 px from 800 px on, and two of at most 112 px below', async (t) => {
-  const { page, does } = await person(t, { viewport: { width: 1366, height: 657 } });
-  await pickFolders(page);
-  const height = () => page.locator('.actions').evaluate((bar) => /** @type {HTMLElement} */ (bar).offsetHeight);
-  for (const state of ['sample', 'locked', 'done']) {
-    await page.evaluate(() => document.querySelector('mgdc-decrypt').clear());
-    if (state === 'locked') await does(() => page.getByTestId('add-folder').setInputFiles(folder));
-    else await does(() => page.getByTestId('sample').click());
-    if (state === 'done') await does(() => page.getByTestId('decrypt-folder').click());
-    for (const [width, most] of [
-      [1366, 64],
-      [800, 64],
-      [360, 112],
-    ]) {
-      await page.setViewportSize({ width, height: 657 });
-      assert.ok((await height()) <= most, `${state}: ${await height()} px at ${width}`);
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${state} at ${width}`);
-    }
-  }
+task('a rehearsal with one’s own key: 3 actions, and its delivery opens with the private key in 2', async (t) => {
+  const publicKey = createPublicKey(readFileSync(KEY)).export({ type: 'spki', format: 'pem' });
+  const she = await person(t);
+  const { page } = she;
+  await she.does(() => page.getByTestId('check-key').click(), judged);
+  const file = { name: 'public.pem', mimeType: '', buffer: Buffer.from(publicKey) };
+  await she.does(() => page.getByTestId('add-files').setInputFiles([file]), judged);
+  const { path, name } = await she.saves('rehearse', judged);
+  assert.equal(name, 'rehearsal.zip');
+  assert.equal(she.actions, 3);
+  const again = await person(t);
+  await again.does(() => again.page.getByTestId('add-files').setInputFiles([path, KEY]));
+  const decrypted = await again.saves('decrypt-zip');
+  assert.ok(Object.keys(unzip(decrypted.path)).length >= 2);
+  assert.equal(again.actions, 2);
 });

@@ -52,9 +52,9 @@ import {
 } from 'mgdc-decrypt';
 import { endsLikeZip } from 'mgdc-decrypt/archive';
 import { checkKey, init as initCheck, keyCheckAs, rehearse } from 'mgdc-decrypt/check';
-import { keyChecker } from 'mgdc-decrypt/check-element';
+import { keyChecker, loadLanguages as loadCheckLanguages } from 'mgdc-decrypt/check-element';
 import { FORMATS } from 'mgdc-decrypt/convert';
-import type { MgdcDecryptElement } from 'mgdc-decrypt/element';
+import { loadLanguages, type MgdcDecryptElement } from 'mgdc-decrypt/element';
 import { preview } from 'mgdc-decrypt/preview';
 
 declare const picked: FileList;
@@ -250,6 +250,12 @@ export function element(): MgdcDecryptElement {
   const node = document.createElement('mgdc-decrypt');
   node.sample = async () => [{ path: 'sample/a.json', blob: new Blob() }];
   node.unwrap = unwrap;
+  node.texts = {
+    welcome: { title: 'Open your delivery' },
+    help: { pasteList: ['A key.'] },
+    line: { keys: (n: number) => `${n} keys` },
+    check: { offer: 'Test it' },
+  };
   node.add(picked);
   node.addEventListener('mgdc-report', ({ detail }) => detail.files.forEach(listResult));
   node.addEventListener('mgdc-error', ({ detail }) => node.showProblem(detail, () => node.clear()));
@@ -351,6 +357,7 @@ function advice(code: ErrorCode): string {
 }
 
 export async function check(element: MgdcDecryptElement, file: File): Promise<string> {
+  await Promise.all([loadLanguages(), loadCheckLanguages()]);
   element.checker = keyChecker();
   const result = await checkKey([file, 'https://HOST/keys/NAME'], { services: ['mgdc'], now: new Date() });
   for (const { rule, verdict, message, source, remedy, command, keyIndex } of result.findings)

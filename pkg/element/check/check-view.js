@@ -1,13 +1,15 @@
 /** The side “Check a key”: what was added, what is asked, a card for each service, and what can be done with it. */
 
 import { h, icon, keyed, setText } from '../view/dom.js';
+import { explained } from '../view/problem.js';
 import { printable } from '../words/format.js';
-import { words } from './check-words.js';
+import { ruleWords, words } from './check-words.js';
 import { comparison } from './comparison.js';
 import { policyPart } from './policy-part.js';
 import { questions } from './questions.js';
 import { rehearsalPart } from './rehearsal-part.js';
 import { reportButtons } from './report-buttons.js';
+import { exactly, messageOf } from './said.js';
 import { serviceCard } from './service-card.js';
 
 /**
@@ -31,7 +33,7 @@ export function checkView(session, ondecrypt) {
   const leftOut = h('p', { class: 'problem-text', hidden: true });
   const privateNote = h('p', { class: 'hint', hidden: true }, icon('warning'), words.added.private);
   const messages = h('ul', { class: 'messages' });
-  const failure = h('p', { class: 'problem-text', role: 'alert', hidden: true });
+  const failure = h('div', { class: 'problem-text', role: 'alert', hidden: true });
   const again = h('button', { type: 'button', hidden: true, onclick: () => session.check() }, words.result.again);
   const wrongSide = h(
     'div',
@@ -81,6 +83,9 @@ export function checkView(session, ondecrypt) {
     rehearsal.node,
   );
 
+  /** @type {Error | null} */
+  let shown = null;
+
   return {
     node,
     render() {
@@ -93,7 +98,8 @@ export function checkView(session, ondecrypt) {
       messages.replaceChildren(...(result?.messages ?? []).map(messageRow));
       wrongSide.hidden = !(result && result.findings.length === 0 && filesOf(session.added).length > 0);
       failure.hidden = again.hidden = error === null;
-      if (error) setText(failure, error.message);
+      if (error !== shown) failure.replaceChildren(...(error ? explained(error) : []));
+      shown = error;
       cards.setAttribute('aria-busy', String(session.isChecking));
       showCards(result && result.findings.length > 0 ? result.services : []);
       for (const part of [...parts, report]) part.render();
@@ -113,12 +119,14 @@ function filesOf(added) {
 }
 
 /** @param {KeyCheck['messages'][number]} message */
-function messageRow({ item, text, say }) {
+function messageRow({ item, code, remark, text, say }) {
+  const words = messageOf({ code, remark });
   return h(
     'li',
     { 'data-testid': 'check-message' },
     item && h('bdi', { class: 'name' }, printable(item)),
-    h('p', {}, text),
+    words ? h('p', {}, words) : h('p', { lang: ruleWords() ? 'en' : null, dir: 'auto' }, text),
+    words && exactly(text),
     say && h('pre', {}, h('code', {}, say)),
   );
 }

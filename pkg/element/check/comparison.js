@@ -2,7 +2,7 @@
 
 import { VERDICTS } from '../../check/key-report.js';
 import { h } from '../view/dom.js';
-import { words } from './check-words.js';
+import { ruleWords, words } from './check-words.js';
 
 /**
  * @import { Finding, KeyCheck } from '../../check.js'
@@ -29,7 +29,11 @@ export function comparison(session) {
       node.hidden = !isWorth;
       if (!result || !isWorth) return;
       clashPart.hidden = result.contradictions.length === 0;
-      clashes.replaceChildren(...result.contradictions.map(({ message }) => h('li', {}, message)));
+      clashes.replaceChildren(
+        ...result.contradictions.map(({ rules, message }) =>
+          h('li', {}, ruleWords()?.contradictions[rules.join(' ')] ?? message),
+        ),
+      );
       place.replaceChildren(table(result));
     },
   };

@@ -3,8 +3,12 @@
 import { h } from '../view/dom.js';
 import { words } from './check-words.js';
 import { commandBox } from './command-box.js';
+import { exactly, refusalOf, toCheck } from './said.js';
 
-/** @import { CheckSession } from './check-session.js' */
+/**
+ * @import { KeyCheck } from '../../check.js'
+ * @import { CheckSession } from './check-session.js'
+ */
 
 /** @param {CheckSession} session */
 export function policyPart(session) {
@@ -24,15 +28,15 @@ export function policyPart(session) {
       const { result } = session;
       if (result === shown) return;
       shown = result;
-      const { command, validator, refused = [], checkList = [] } = result ?? {};
+      const { command, validator, refused = [], checkList = [], findings = [] } = result ?? {};
       node.hidden = !command && refused.length === 0;
       body.replaceChildren(
         ...[
           refused.length > 0 && h('p', { class: 'problem-text' }, words.command.refused),
-          refused.length > 0 &&
-            h('ul', {}, ...refused.map(({ rule, message }) => h('li', {}, h('strong', {}, rule), ` ${message}`))),
+          refused.length > 0 && h('ul', {}, ...refused.map(refusal)),
           checkList.length > 0 && h('p', {}, words.command.checkList),
-          checkList.length > 0 && h('ul', { class: 'check-list' }, ...checkList.map((one) => h('li', {}, one))),
+          checkList.length > 0 &&
+            h('ul', { class: 'check-list' }, ...checkList.map((one) => h('li', {}, toCheck(one, findings)))),
           validator && h('p', {}, words.command.validator),
           validator && commandBox(validator, words.command.shells.powershell),
           command && commandBox(command, words.command.shells.powershell),
@@ -40,4 +44,10 @@ export function policyPart(session) {
       );
     },
   };
+}
+
+/** @param {NonNullable<KeyCheck['refused']>[number]} refused */
+function refusal(refused) {
+  const { said, exact } = refusalOf(refused);
+  return h('li', {}, h('strong', {}, refused.rule), ` ${said}`, exact && exactly(exact));
 }

@@ -5,6 +5,7 @@ import { rehearse } from '../../check.js';
 import { BlobWriter } from '../save/blob-writer.js';
 import { download } from '../save/save.js';
 import { h, setText } from '../view/dom.js';
+import { explained } from '../view/problem.js';
 import { words } from './check-words.js';
 
 /**
@@ -14,7 +15,7 @@ import { words } from './check-words.js';
 
 /** @param {CheckSession} session */
 export function rehearsalPart(session) {
-  const said = h('p', { role: 'status', 'data-testid': 'rehearsal-said' });
+  const said = h('div', { role: 'status', 'data-testid': 'rehearsal-said' });
   const start = h('button', { type: 'button', 'data-testid': 'rehearse', onclick: make }, words.rehearse.button);
   const node = h(
     'section',
@@ -55,7 +56,7 @@ export function rehearsalPart(session) {
       }
     }
     start.removeAttribute('aria-disabled');
-    setText(said, failure instanceof Error ? failure.message : '');
+    said.replaceChildren(...(failure instanceof Error ? explained(failure) : []));
   }
 }
 

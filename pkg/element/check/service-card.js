@@ -4,6 +4,7 @@ import { VERDICTS } from '../../check/key-report.js';
 import { h, icon, setAttribute, setIcon, setText } from '../view/dom.js';
 import { words } from './check-words.js';
 import { commandBox } from './command-box.js';
+import { exactly, saidOf } from './said.js';
 
 /**
  * @import { Finding, ServiceReadiness } from '../../check.js'
@@ -62,7 +63,7 @@ export function serviceCard(session) {
 function group(verdict, findings, isNamed) {
   const own = findings.filter((finding) => finding.verdict === verdict);
   if (own.length === 0) return [];
-  const title = `${words.groups.titles[verdict]} (${own.length})`;
+  const title = words.groups.count(words.groups.titles[verdict], own.length);
   const list = h('ul', { class: 'findings' }, ...own.map((finding) => findingRow(finding, isNamed)));
   const isOpen = verdict === 'fail' || verdict === 'warn' || verdict === 'not-visible';
   const details = h('details', { class: 'findings-group', 'data-verdict': verdict }, h('summary', {}, title), list);
@@ -74,15 +75,18 @@ function group(verdict, findings, isNamed) {
  * @param {Finding} finding
  * @param {boolean} isNamed
  */
-function findingRow({ rule, verdict, demand, message, source, section, remedy, command, key }, isNamed) {
+function findingRow(finding, isNamed) {
+  const { rule, verdict, source, section, command, key } = finding;
+  const { demand, outcome, remedy, exact } = saidOf(finding);
   return h(
     'li',
     { class: 'finding', 'data-testid': 'finding', 'data-rule': rule, 'data-verdict': verdict },
     h('h3', {}, h('span', { class: 'rule' }, rule), ' ', demand),
-    h('p', {}, isNamed && key ? h('bdi', { class: 'name' }, `${key}: `) : null, message),
-    remedy && verdict !== 'pass' && h('p', { class: 'remedy' }, remedy),
+    h('p', {}, isNamed && key ? h('bdi', { class: 'name' }, words.groups.about(key)) : null, outcome),
+    remedy && h('p', { class: 'remedy' }, remedy),
+    exact && exactly(exact),
     ...commands(command ?? {}),
-    h('p', { class: 'muted source' }, `${words.groups.source}: ${section}, `, h('bdi', { class: 'address' }, source)),
+    h('p', { class: 'muted source' }, words.groups.source(section), h('bdi', { class: 'address' }, source)),
   );
 }
 

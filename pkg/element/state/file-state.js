@@ -107,7 +107,7 @@ function settled(file, result) {
     const error = { code: code ?? null, message: message ?? '' };
     const common = { code: error.code, outcome, saves: file.keyDetails !== null, detail: sentence(error.message) };
     if (code && isLocked({ code })) return { icon: 'lock', tone: 'warn', words: text.files.locked, ...common };
-    return { icon: 'cross', tone: 'bad', words: `${text.files.failed}: ${plainly(error)}`, ...common };
+    return { icon: 'cross', tone: 'bad', words: text.files.failedWhy(plainly(error)), ...common };
   }
   const decrypted = outcome === 'decrypted';
   const parts = [decrypted ? text.files.decrypted : text.files.copied, bytes(result.bytes)];
@@ -178,7 +178,8 @@ function resting(file, session) {
   }
   if (file.leftOut) {
     const { code, message } = file.leftOut;
-    return { icon: 'file', tone: 'calm', words: text.files.leftOut(message), code, saves: false };
+    const [words, detail] = [plainly(file.leftOut), sentence(message)];
+    return { icon: 'file', tone: 'calm', words, detail, code, saves: false };
   }
   if (role === 'key-details') return { icon: 'key', tone: 'calm', words: text.files.keyDetails, saves: false };
   if (role === 'metadata') return { icon: 'file', tone: 'calm', words: text.files.metadata, saves: true };

@@ -45,12 +45,16 @@ export class Listing {
   #overview;
   /** Whether datasets are folded at first. */
   #isLong = false;
-  /** What the person folded or unfolded, by id. @type {Map<string, boolean>} */
-  #folded = new Map();
+  #folded;
 
-  /** @param {Overview} overview */
-  constructor(overview) {
+  /**
+   * `folded`: what the person folded or unfolded, by id.
+   * @param {Overview} overview
+   * @param {Map<string, boolean>} folded
+   */
+  constructor(overview, folded) {
     this.#overview = overview;
+    this.#folded = folded;
   }
 
   /** @param {Group} group */
@@ -65,10 +69,6 @@ export class Listing {
    */
   fold(groups, on) {
     for (const { id } of groups) this.#folded.set(id, on);
-  }
-
-  clear() {
-    this.#folded.clear();
   }
 
   /**

@@ -44,7 +44,7 @@ export class FilePreview {
 
   /**
    * @param {Session} session
-   * @param {{ changed: () => void, say: (sentence: string) => void }} listener
+   * @param {{ changed: () => void, say: (sentence: () => string) => void }} listener
    */
   constructor(session, listener) {
     this.#session = session;
@@ -128,9 +128,8 @@ export class FilePreview {
     this.#listener.changed();
     const name = printable(file.path);
     const why = this.error ?? this.result?.error;
-    this.#listener.say(
-      why ? text.preview.failed(name, plainly(why)) : text.preview.said(name, this.result?.rows.length ?? 0),
-    );
+    const rows = this.result?.rows.length ?? 0;
+    this.#listener.say(() => (why ? text.preview.failed(name, plainly(why)) : text.preview.said(name, rows)));
   }
 
   /** @param {DropFile} file */

@@ -1,8 +1,8 @@
 /**
  * The state behind the element: what was added, what was found in it, and the run. Of the DOM it uses only EventTarget.
  *
- * Events: `change` (except progress), `progress` (detail: paths whose row changed), `say` (detail: a sentence),
- * `preview` (the preview has changed), `report` (detail: Report), `error` (detail: the error).
+ * Events: `change` (except progress), `progress` (detail: paths whose row changed), `say` (detail: a function that gives
+ * a sentence), `preview` (the preview has changed), `report` (detail: Report), `error` (detail: the error).
  */
 
 import { init, MgdcDecryptError } from '../../api.js';
@@ -38,6 +38,8 @@ export class Session extends EventTarget {
   problems = new Problems();
   results = new Results();
   choice = new Choice();
+  /** Groups that the person folded or unfolded in the list, by id. @type {Map<string, boolean>} */
+  folded = new Map();
   preview = new FilePreview(this, { changed: () => this.#emit('preview'), say: (sentence) => this.#say(sentence) });
   /**
    * The last run over the chosen files; `null` before the first, and after files were added.
@@ -190,7 +192,7 @@ export class Session extends EventTarget {
         const { publicKeyVersion: version, algorithm } = drop.keyDetails[index];
         return { version, algorithm, files: counts[index] };
       });
-      this.#say(text.vault.opened(opened));
+      this.#say(() => text.vault.opened(opened));
       return opened;
     } finally {
       this.#look();
@@ -209,6 +211,7 @@ export class Session extends EventTarget {
    */
   async decrypt(destination, way, only, options = {}) {
     const run = new ShownRun(this, destination, way, only, options);
+    const before = options.again ? this.run : null;
     this.current = run;
     this.#tenth = 0;
     this.problems.dropTriedAgain();
@@ -216,14 +219,17 @@ export class Session extends EventTarget {
       this.run = run;
       if (!options.again) this.results.clear();
     }
-    this.#say(text.say.started);
+    this.#say(() => text.say.started);
     this.#changed();
     await run.go();
     this.current = null;
     if (run.report) this.#emit('report', run.report);
-    if (run.error && way === 'file') this.problems.add({ error: run.error, passing: true });
+    if (run.error && (way === 'file' || before)) this.problems.add({ error: run.error, passing: true });
     if (run.error) this.#fail(run.error);
-    this.#say(text.say.finished(run));
+    const isDone = run.outcome === 'done';
+    if (!isDone) this.#say(() => text.say.finished(run));
+    if (before) this.run = run.after(before);
+    if (isDone) this.#say(() => text.say.finished(run));
     if (this.#rounds.isDue) this.#wake();
     else this.#changed();
   }
@@ -270,6 +276,7 @@ export class Session extends EventTarget {
     this.results.clear();
     this.#opened.clear();
     this.choice.clear();
+    this.folded.clear();
     this.preview.close();
     this.problems.clear();
     this.sample = false;
@@ -305,7 +312,7 @@ export class Session extends EventTarget {
       () => this.#inbox.released,
       () => this.#round(),
     );
-    if (this.phase === 'ready') this.#say(text.say.found(this));
+    if (this.phase === 'ready') this.#say(() => text.say.found(this));
     this.#changed();
   }
 
@@ -422,10 +429,10 @@ export class Session extends EventTarget {
     const tenth = bytesTotal > 0 ? Math.floor((10 * bytesRead) / bytesTotal) : 0;
     if (tenth <= this.#tenth || tenth >= 10) return;
     this.#tenth = tenth;
-    this.#say(text.say.progress(tenth / 10));
+    this.#say(() => text.say.progress(tenth / 10));
   }
 
-  /** @param {string} sentence */
+  /** @param {() => string} sentence */
   #say(sentence) {
     this.#emit('say', sentence);
   }

@@ -1,5 +1,7 @@
 /** One run as it is shown: decrypts into a destination, and passes the result of each file to the session. */
 
+import { joinReports } from '../../report/joined.js';
+
 /**
  * @import { DropDecryptOptions, DropFile, MgdcDecryptError, Progress, Report } from '../../index.js'
  * @import { Session } from './session.js'
@@ -64,6 +66,8 @@ export class ShownRun {
     this.way = way;
     this.only = only ? new Set(only) : null;
     this.options = options;
+    /** The names of what was saved: a ZIP more for each time that files were tried again. */
+    this.names = [destination.name];
   }
 
   /** The place that it saved to, for another run; `null` if it can be written only once. */
@@ -79,6 +83,23 @@ export class ShownRun {
   /** Whether the run skips files that an earlier run saved there. */
   get resumes() {
     return this.#destination.resume === true;
+  }
+
+  /**
+   * After it has tried files of another run again: the run to show, which covers all files of both. It is the other one,
+   * if this one has no results.
+   * @param {ShownRun} before
+   */
+  after(before) {
+    const report = this.report ?? this.partial;
+    if (!report || !before.report) return before;
+    const isSaved = report.decrypted + report.copied + salvagedIn(report) > 0;
+    this.names = [...new Set([...before.names, ...(isSaved ? this.names : [])])];
+    this.report = joinReports(before.report, report);
+    this.figures = figuresOf(this.report, this.#session.files);
+    this.outcome = 'done';
+    this.error = null;
+    return this;
   }
 
   cancel() {

@@ -21,7 +21,7 @@ export function convertMenu(start) {
   );
   /** @type {HTMLButtonElement[]} */
   const folders = [];
-  const flatten = h('input', { type: 'checkbox', 'data-testid': 'convert-flatten' });
+  const flatten = h('input', { type: 'checkbox', 'data-testid': 'convert-flatten', 'data-kept': 'flatten' });
   const notResumed = h('p', { class: 'muted', 'data-testid': 'convert-not-resumed' }, text.ways.notResumed);
   const { panel, close } = popover(
     button,

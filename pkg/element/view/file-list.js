@@ -24,7 +24,7 @@ import { rowView } from './row-view.js';
  */
 export function fileList(session, { save, open, isOpen }) {
   const overview = new Overview(session);
-  const listing = new Listing(overview);
+  const listing = new Listing(overview, session.folded);
   const summary = h('span', { class: 'muted', 'data-testid': 'review-summary' });
   const bar = bytesBar();
   const tools = listTools(session, { narrow: () => arrange(), fold: foldAll });
@@ -60,7 +60,14 @@ export function fileList(session, { save, open, isOpen }) {
     },
   };
   const rows = rowView(text.files.list, kinds);
-  const node = h('section', { class: 'card review-list', 'aria-labelledby': 'review-title' }, tools.node, rows.node);
+  const notPrinted = h('p', { class: 'only-printed' });
+  const node = h(
+    'section',
+    { class: 'card review-list', 'aria-labelledby': 'review-title' },
+    tools.node,
+    rows.node,
+    notPrinted,
+  );
   const head = h('div', { class: 'card-head' }, h('h2', { id: 'review-title' }, text.review.title), summary);
 
   /** `session.files` as of the last render. @type {readonly DropFile[]} */
@@ -74,9 +81,9 @@ export function fileList(session, { save, open, isOpen }) {
 
   function render() {
     if (known !== session.files) {
+      // At first nothing is known: what is typed there may be from before a change of the language.
+      if (known.length > 0) tools.clear();
       known = session.files;
-      tools.clear();
-      if (known.length === 0) listing.clear();
     }
     rows.refresh();
     survey();
@@ -110,6 +117,7 @@ export function fileList(session, { save, open, isOpen }) {
       showFigures();
       rows.node.classList.toggle('flat', listing.matches !== null);
       rows.show(listing.lines);
+      setText(notPrinted, rows.isWindowed ? text.review.notPrinted(session.totals.files) : '');
     };
     if (root instanceof ShadowRoot) keepingFocus(root, write);
     else write();

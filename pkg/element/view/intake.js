@@ -127,7 +127,7 @@ export function intake(session, { sample: onsample, clear: onclear, address: ona
     shape(isEmpty, text.welcome, true);
     setText(name, nameOf());
     if (phase !== 'reading') listed = 0;
-    setText(totals, totalsOf());
+    setText(totals, isEmpty ? '' : totalsOf());
     bar.hidden = phase !== 'reading';
     waiting.hidden = !session.waiting;
     clear.disabled = phase === 'running';

@@ -35,6 +35,7 @@ import { h, setText } from './dom.js';
 export function listTools(session, { narrow, fold }) {
   const search = h('input', {
     type: 'search',
+    'data-kept': 'search',
     autocomplete: 'off',
     spellcheck: 'false',
     'data-testid': 'find-file',
@@ -44,7 +45,7 @@ export function listTools(session, { narrow, fold }) {
   });
   const order = h(
     'select',
-    { 'data-testid': 'sort-files', 'aria-label': text.review.sort, onchange: narrow },
+    { 'data-testid': 'sort-files', 'data-kept': 'sort', 'aria-label': text.review.sort, onchange: narrow },
     ...ORDERS.map((value) => h('option', { value }, text.review.orders[value])),
   );
   const filters = FILTERS.map((value) => filterOption(value, narrow));
@@ -154,6 +155,7 @@ function filterOption(value, narrow) {
     name: 'filter',
     value,
     checked: value === 'all',
+    'data-kept': `show-${value}`,
     'data-testid': value === 'problem' ? 'only-failing' : `show-${value}`,
     onchange: narrow,
   });

@@ -3,10 +3,18 @@
 import { text } from '../words/text.js';
 import { h, setAttribute } from './dom.js';
 
-/** @import { AddedItem } from '../state/items.js' */
-/** @import { Cleared } from '../state/set-aside.js' */
+/**
+ * @import { AddedItem } from '../state/items.js'
+ * @import { Cleared } from '../state/set-aside.js'
+ * @import { Voice } from '../words/language.js'
+ * @import { OwnTexts } from '../words/own-texts.js'
+ */
 
 /** @typedef {'decrypt' | 'check'} Mode */
+/**
+ * What the side “Check a key” tells the element. @typedef {{ decrypt(items: AddedItem[]): void, changed(): void,
+ * say(sentence: () => string): void }} CheckHost
+ */
 /**
  * The words of the place where things are added, on the side “Check a key”.
  *
@@ -32,8 +40,11 @@ import { h, setAttribute } from './dom.js';
  * @property {CSSStyleSheet} styles
  * @property {boolean} isEmpty
  * @property {boolean} isBusy
- * @property {(language: string) => void} translate makes the view again, in a language of words/language.js
- * @property {(host: { decrypt(items: AddedItem[]): void, changed(): void, say(sentence: string): void }) => void} connect
+ * @property {(language: string) => boolean} isLoaded
+ * @property {(language: string) => Promise<void>} load
+ * @property {(voice: Voice, own?: OwnTexts) => void} translate makes the view again, in a language that is loaded
+ * @property {() => void} speak puts its words to use
+ * @property {(host: CheckHost) => void} connect
  * @property {(items: AddedItem[] | Promise<AddedItem[]>) => Promise<void>} add
  * @property {() => void} clear
  * @property {() => Cleared} setAside clears it so that it can be brought back

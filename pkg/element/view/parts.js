@@ -1,16 +1,12 @@
 /** All parts of the element, and their order on the page. */
 
 import { text } from '../words/text.js';
+import { deliverySide } from './delivery-side.js';
 import { h, icon } from './dom.js';
 import { helpDialog } from './help-dialog.js';
 import { intake } from './intake.js';
-import { keyStep } from './key-step.js';
-import { leadToFiles } from './lead.js';
 import { problemList } from './problem.js';
 import { rail } from './rail.js';
-import { resultPart } from './result.js';
-import { review } from './review.js';
-import { saveBar } from './save-bar.js';
 import { spillNotes } from './spill-notes.js';
 import { topBar } from './top-bar.js';
 import { undoPart } from './undo.js';
@@ -61,17 +57,10 @@ export function makeParts(session, { standalone, language }, actions) {
     h('span', {}, text.page.insecure),
   );
   const problems = problemList(session);
-  const save = saveBar(session);
-  const files = review(session, save.save);
-  const result = resultPart(session, {
-    again: save.again,
-    review: () => leadToFiles(files.node),
-    startOver: actions.intake.clear,
-  });
-  const key = keyStep(session, actions.offer);
   const spilled = spillNotes(actions.render);
-
-  const decrypting = h('div', { class: 'side' }, ...[key, result, spilled, files, save].map(({ node }) => node));
+  const decrypting = h('div', { class: 'side' }, spilled.node);
+  /** @type {ReturnType<typeof deliverySide> | null} */
+  let side = null;
   const start = h('div', { class: 'start' }, into.node, first.node);
   /** @type {HTMLElement} */
   const main = h(
@@ -86,7 +75,17 @@ export function makeParts(session, { standalone, language }, actions) {
   );
   const nodes = bar ? [bar.node, main, into.overlay, help.node] : [main, into.overlay];
   return {
-    ...{ bar, help, into, first, steps, undo, insecure, problems, result, key, spilled, review: files, save },
-    ...{ decrypting, main, nodes },
+    ...{ bar, help, into, first, steps, undo, insecure, problems, spilled, decrypting, main, nodes },
+    /** Made when it is first asked for: the empty page is there sooner without it. */
+    get delivery() {
+      if (side) return side;
+      side = deliverySide(session, actions);
+      spilled.node.before(side.key.node, side.result.node);
+      spilled.node.after(side.review.node, side.save.node);
+      return side;
+    },
+    get hasDelivery() {
+      return side !== null;
+    },
   };
 }

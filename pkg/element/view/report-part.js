@@ -1,9 +1,10 @@
 /** The report of a run: to look at, copy, print and save. */
 
 import { reportAs } from '../../api.js';
+import { markdown } from '../../report/markdown.js';
 import { outline } from '../../report/outline.js';
 import { download } from '../save/save.js';
-import { printable } from '../words/format.js';
+import { number, printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, setAttribute, setText } from './dom.js';
 
@@ -42,7 +43,7 @@ export function reportPart(report) {
     const save = (format) =>
       button(`report-${format}`, text.report.save[format], () =>
         download(
-          new Blob([reportAs(report, format)], { type: TYPES[format] }),
+          new Blob([written(report, format)], { type: TYPES[format] }),
           `mgdc-decrypt-report.${ENDINGS[format]}`,
         ),
       );
@@ -67,7 +68,7 @@ export function reportPart(report) {
 
   async function copy() {
     try {
-      await navigator.clipboard.writeText(reportAs(report, 'markdown'));
+      await navigator.clipboard.writeText(written(report, 'markdown'));
       setText(said, text.report.copied);
     } catch {
       // There is no clipboard on http:// and in some frames.
@@ -96,15 +97,20 @@ function printOnly(part) {
   shell?.removeAttribute('data-print');
 }
 
+/**
+ * Markdown, which people paste where they write, is in the language of the page. HTML and JSON are files to keep:
+ * English, as the command line writes them.
+ * @param {Report} report
+ * @param {keyof typeof TYPES} format
+ */
+function written(report, format) {
+  return format === 'markdown' ? markdown(outline(report, text.report.page)) : reportAs(report, format);
+}
+
 /** @param {Report} report */
 function content(report) {
-  const { title, said, tables, note } = outline(report);
-  return [
-    h('h3', { lang: 'en' }, title),
-    h('p', { lang: 'en' }, said),
-    ...tables.map(table),
-    h('p', { class: 'muted', lang: 'en' }, note),
-  ];
+  const { title, said, tables, note } = outline(report, text.report.page);
+  return [h('h3', {}, title), h('p', {}, said), ...tables.map(table), h('p', { class: 'muted' }, note)];
 }
 
 /** @param {Table} table */
@@ -116,10 +122,10 @@ function table({ title, columns, rows }) {
     .map((row) => h('tr', {}, ...row.map((value, index) => cell(value, !columns && index === 0))));
   return h(
     'div',
-    { class: 'report-table', lang: 'en', tabindex: '0', role: 'group', 'aria-label': title },
+    { class: 'report-table', tabindex: '0', role: 'group', 'aria-label': title },
     h('h4', {}, title),
     h('table', {}, head, h('tbody', {}, ...body)),
-    rest > 0 && h('p', { class: 'muted', lang: '' }, text.report.more(rest)),
+    rest > 0 && h('p', { class: 'muted' }, text.report.more(rest)),
   );
 }
 
@@ -129,7 +135,7 @@ function table({ title, columns, rows }) {
  */
 function cell(value, isName) {
   if (isName) return h('th', { scope: 'row' }, String(value));
-  if (typeof value === 'number') return h('td', { class: 'number' }, String(value));
+  if (typeof value === 'number') return h('td', { class: 'number' }, number(value));
   if (typeof value === 'string') return h('td', { dir: 'auto' }, value);
   return h('td', { dir: 'ltr' }, h('code', {}, printable('hash' in value ? value.hash : value.path)));
 }

@@ -68,7 +68,7 @@ function summary(run, session, next) {
  * @returns {Child[]}
  */
 function finished(run, session, next) {
-  const { report, figures, way, name } = run;
+  const { report, figures, way, name, names } = run;
   if (!report || !figures) return [];
   const { decrypted, copied, failed, failures, salvaged, warned, inVain } = figures;
   const isOdd = failed + warned.length > 0;
@@ -79,7 +79,7 @@ function finished(run, session, next) {
   return [
     heading(...mark, text.summary.heading(figures)),
     decrypted + copied + salvaged > 0 &&
-      h('p', {}, way === 'folder' ? text.summary.savedFolder(name) : text.summary.savedZip(name)),
+      h('p', {}, way === 'folder' ? text.summary.savedFolder(name) : text.summary.savedZip(names.join(', '))),
     renamed > 0 && h('p', {}, text.summary.renamed(renamed)),
     failed > 0 && failureList(failures, tryable.length > 0 && againButton(run, tryable, next)),
     salvaged > 0 && h('p', { 'data-testid': 'salvaged' }, text.summary.salvaged(salvaged)),

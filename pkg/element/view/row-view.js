@@ -62,10 +62,21 @@ export function rowView(label, { kind, key, create }) {
   const spare = new Map();
   let active = 0; // the only row that Tab reaches
 
-  return { node, show, refresh, focusRow };
+  return {
+    node,
+    show,
+    refresh,
+    focusRow,
+    /** Whether only the rows in view exist. */
+    get isWindowed() {
+      return windowed;
+    },
+  };
 
   /** @param {readonly Line[]} next */
   function show(next) {
+    // Even reading where it is scrolled to lays out the whole page: 20 ms before an empty page is shown.
+    if (next.length === 0 && lines.length === 0) return;
     const kept = windowed === next.length > ALL_ROWS ? common(next) : 0;
     lines = next;
     for (const index of [...rows.keys()]) if (index >= kept) drop(index);

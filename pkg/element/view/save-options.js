@@ -59,7 +59,13 @@ export function saveOptions(onchange) {
    * @param {string} hint
    */
   function check(name, label, hint) {
-    const field = h('input', { type: 'checkbox', 'data-testid': name, 'aria-describedby': `${name}-hint`, onchange });
+    const field = h('input', {
+      type: 'checkbox',
+      'data-testid': name,
+      'data-kept': name,
+      'aria-describedby': `${name}-hint`,
+      onchange,
+    });
     const node = h(
       'div',
       { class: 'option' },

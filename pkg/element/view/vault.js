@@ -34,8 +34,20 @@ export function vaultPart(session) {
   let tool = 'az';
   let chosen = false;
 
-  const vault = h('input', { type: 'text', ...PLAIN, 'data-testid': 'vault-name', oninput: readNames });
-  const key = h('input', { type: 'text', ...PLAIN, 'data-testid': 'vault-key', oninput: readNames });
+  const vault = h('input', {
+    type: 'text',
+    ...PLAIN,
+    'data-testid': 'vault-name',
+    'data-kept': 'vault',
+    oninput: readNames,
+  });
+  const key = h('input', {
+    type: 'text',
+    ...PLAIN,
+    'data-testid': 'vault-key',
+    'data-kept': 'key',
+    oninput: readNames,
+  });
   const advice = h('p', { class: 'muted', role: 'status', hidden: true });
   const names = h(
     'li',
@@ -58,6 +70,7 @@ export function vaultPart(session) {
     'select',
     {
       'data-testid': 'vault-algorithm',
+      'data-kept': 'algorithm',
       'aria-label': text.vault.algorithm,
       title: text.vault.algorithm,
       onchange: onAlgorithm,
@@ -189,6 +202,7 @@ function toolChoice(choose) {
         value: name,
         checked: name === 'az',
         'data-testid': `vault-tool-${name}`,
+        'data-kept': `tool-${name}`,
         onchange: () => choose(name),
       }),
       text.vault.tools[name],
@@ -252,6 +266,7 @@ function answerField(session, titleId) {
   const box = h('textarea', {
     rows: '2',
     'data-testid': 'vault-answer',
+    'data-kept': 'answer',
     'aria-labelledby': titleId,
     ...PLAIN,
     oninput: () => {

@@ -1,22 +1,55 @@
 /** The languages of the page: which there are, which one fits the person, and changing it. */
 
-import { de } from './de/index.js';
 import { en } from './en/index.js';
 import { useLocale } from './format.js';
+import { merged } from './own-texts.js';
 import { useTexts } from './text.js';
-import { zh } from './zh/index.js';
-
-/** @import { Texts } from './text.js' */
 
 /**
- * By BCP 47 tag. `name`: in the language itself, for the list of languages.
- * @type {Record<string, { name: string, texts: Texts }>}
+ * @import { OwnTexts } from './own-texts.js'
+ * @import { Texts } from './text.js'
+ */
+
+/**
+ * The words of a language. `useLocale` is that of their own format.js: a script that the page loads later has a copy.
+ * @typedef {{ texts: Texts, useLocale: typeof useLocale }} Language
+ */
+
+/**
+ * By BCP 47 tag. `name`: in the language itself, for the list of languages. Only English is there at once: each other
+ * language has a sixth of the page's script.
+ * @type {Record<string, { name: string, load: () => Promise<Language> }>}
  */
 export const LANGUAGES = {
-  en: { name: 'English', texts: en },
-  de: { name: 'Deutsch', texts: de },
-  'zh-Hans': { name: '简体中文', texts: zh },
+  en: { name: 'English', load: async () => ({ texts: en, useLocale }) },
+  de: { name: 'Deutsch', load: () => import('./de.js') },
+  'zh-Hans': { name: '简体中文', load: () => import('./zh.js') },
 };
+
+/** @type {Map<string, Language>} */
+const loaded = new Map([['en', { texts: en, useLocale }]]);
+
+/** Whether it can be used at once. @param {string} language */
+export const isLoaded = (language) => loaded.has(language);
+
+/**
+ * Loads a language, once. Rejects if its script cannot be loaded; it can be asked for again.
+ * @param {string} language one of LANGUAGES
+ */
+export async function loadLanguage(language) {
+  if (!loaded.has(language)) loaded.set(language, await LANGUAGES[language].load());
+}
+
+/** Loads every language. Rejects if one cannot be loaded, when the others are there. */
+export async function loadLanguages() {
+  await allOf(Object.keys(LANGUAGES).map(loadLanguage));
+}
+
+/** Waits for all of them, also if one fails. @param {Promise<unknown>[]} asked */
+export async function allOf(asked) {
+  await Promise.allSettled(asked);
+  await Promise.all(asked);
+}
 
 /**
  * The first of the wanted languages that there is, otherwise English. Traditional Chinese is not Simplified Chinese.
@@ -32,16 +65,48 @@ export function fitting(wanted) {
 }
 
 /**
- * Changes texts and numbers for all elements of the page. `tag` may be more exact than the language: `en-GB` or `de-AT`
- * write numbers and dates in their own way.
- * @param {string} tag
+ * The words of one element: its language, and what its host says in its own way.
+ *
+ * @typedef {object} Voice
+ * @property {string} language one of LANGUAGES
+ * @property {string} tag what numbers and dates are written in: `en-GB` and `de-AT` do it in their own way
+ * @property {(more?: () => void) => void} speak puts them to use, and calls `more`. One element's words are in use at a
+ *   time, so an element calls it before it shows anything. It costs nothing while they are in use.
  */
-export function useLanguage(tag) {
-  const language = fitting([tag]);
-  useTexts(LANGUAGES[language].texts);
-  // Numbers and words of the same language: where there are no Arabic words, no Arabic units stand between English ones.
-  useLocale(localeOf(tag)?.language === localeOf(language)?.language ? tag : language);
+
+/** Whose words are in use. @type {Voice | null} */
+let speaking = null;
+
+/**
+ * In the first of the wanted languages that there is; in English as long as that is not loaded.
+ * @param {readonly string[]} wanted BCP 47 tags
+ * @param {OwnTexts | null} own of the host
+ * @returns {Voice}
+ */
+export function voice(wanted, own) {
+  const fit = fitting(wanted);
+  const language = isLoaded(fit) ? fit : 'en';
+  const { texts, useLocale: useOther } = /** @type {Language} */ (loaded.get(language));
+  const all = own ? merged(texts, own) : texts;
+  // Numbers and words of one language: where there are no Arabic words, no Arabic units stand between English ones.
+  const tag = wanted.find((one) => fitting([one]) === language && isOf(one, language)) ?? language;
+  /** @type {Voice} */
+  const self = {
+    language,
+    tag,
+    speak(more) {
+      if (speaking === self) return;
+      speaking = self;
+      more?.();
+      useTexts(all);
+      for (const use of [useLocale, useOther]) use(tag);
+    },
+  };
+  return self;
 }
+
+/** @type {(tag: string, language: string) => boolean} */
+const isOf = (tag, language) => localeOf(tag)?.language === localeOf(language)?.language;
 
 /** Scripts that are written from right to left. */
 const RIGHT_TO_LEFT = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa']);

@@ -10,13 +10,14 @@ export { sentence } from './sentence.js';
 
 /** @typedef {typeof en} Texts */
 
-/** Changes when another language is chosen: read it when it is shown, do not keep parts of it. @type {Texts} */
+/**
+ * Changes when another language is chosen, and between the elements of a page: read it when it is shown, do not keep
+ * parts of it.
+ * @type {Texts}
+ */
 export const text = { ...en };
 
-/**
- * Replaces the texts. What `texts` lacks stays English.
- * @param {Texts} texts
- */
+/** Replaces the texts. @param {Texts} texts */
 export function useTexts(texts) {
-  Object.assign(text, en, texts);
+  Object.assign(text, texts);
 }

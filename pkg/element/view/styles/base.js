@@ -24,6 +24,7 @@ h1, h2, h3, p, li, dt, dd, summary, legend, label > span, option, button > span,
 .muted { color: var(--muted); font-size: 0.875rem; font-weight: 400; }
 .code { color: var(--muted); font-family: var(--mono); font-size: 0.75rem; overflow-wrap: anywhere; }
 .path { font-weight: 600; overflow-wrap: anywhere; }
+.only-printed { display: none; }
 .visually-hidden {
   position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap;

@@ -45,6 +45,8 @@ export const KEYS = `
 }
 .answer-line, .command-line { display: flex; gap: 0.5rem; align-items: center; justify-content: space-between; }
 .command-line > :first-child { flex: 1; min-inline-size: 0; font-size: 0.8125rem; color: var(--muted); overflow-wrap: anywhere; }
+.answer-line button { flex: none; white-space: nowrap; }
+.vault .muted { overflow-wrap: anywhere; }
 .command-line button { min-block-size: 36px; padding-block: 0.25rem; }
 .vault textarea { min-block-size: 3.5rem; }
 .vault .good { color: var(--good); }

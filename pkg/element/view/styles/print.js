@@ -7,6 +7,7 @@ export const PRINT = `
   .file-row button, .find, .matches,
   /* Of a long list only the rows in view exist. The others would be blank paper. */
   .files-view.windowed { display: none !important; }
+  .only-printed:not(:empty) { display: block; }
   .shell { container: none; }
   .shell, .shell:has(> .top-bar) > .main { max-inline-size: none; padding: 0; }
   .intake { border: 0; padding: 0; }

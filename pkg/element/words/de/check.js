@@ -13,8 +13,9 @@ export const check = {
     rehearse: 'Machen Sie vor der ersten Lieferung einen Probelauf mit Ihrem eigenen Schlüssel.',
     target: 'Ziehen Sie die Beschreibung eines Schlüssels hierher.',
     rehearseHint:
-      'Fügen Sie den öffentlichen Teil des Schlüssels hinzu: ein Zertifikat, einen öffentlichen Schlüssel als PEM oder ' +
-      'das JSON von az keyvault key show. Sie bekommen eine kleine erfundene Lieferung, die nur Ihr Schlüssel öffnet.',
+      'Fügen Sie den öffentlichen Teil des Schlüssels hinzu: ein Zertifikat, einen öffentlichen Schlüssel als PEM ' +
+      'oder das JSON von az keyvault key show. Sie bekommen eine kleine erfundene Lieferung, die nur Ihr Schlüssel ' +
+      'öffnet.',
     addFiles: 'Dateien auswählen',
     addFolder: 'Ordner auswählen',
     paste: 'Beschreibung einfügen',
@@ -22,8 +23,8 @@ export const check = {
     titleMore: 'Den Tresor, einen zweiten Schlüssel oder eine weitere Beschreibung hinzufügen',
     hint:
       'Das JSON von az keyvault key show, Get-AzKeyVaultKey oder REST, dasselbe für den Tresor, eine PFX- oder ' +
-      'PEM-Datei, eine BYOK-Datei, die Adresse eines Schlüssels oder encryptionKeyDetails.json. Der private Schlüssel ' +
-      'ist nicht nötig. Es wird kein Tresor abgefragt, und nichts verlässt diese Seite.',
+      'PEM-Datei, eine BYOK-Datei, die Adresse eines Schlüssels oder encryptionKeyDetails.json. Der private ' +
+      'Schlüssel ist nicht nötig. Es wird kein Tresor abgefragt, und nichts verlässt diese Seite.',
   },
   ask: {
     title: 'Was die Prüfung nicht aus einer Datei lesen kann',
@@ -56,8 +57,8 @@ export const check = {
       `${count(files)} ${files === 1 ? 'wurde' : 'wurden'} ausgelassen: Eine Prüfung liest höchstens ${number(200)}. ` +
       'Eine Lieferung gehört auf die Seite „Lieferung entschlüsseln“.',
     private:
-      'Ein privater Schlüssel wurde hinzugefügt. Für eine Prüfung genügt seine Beschreibung. Lassen Sie den privaten ' +
-      'Schlüssel also, wo er ist.',
+      'Ein privater Schlüssel wurde hinzugefügt. Für eine Prüfung genügt seine Beschreibung. Lassen Sie den ' +
+      'privaten Schlüssel also, wo er ist.',
   },
   result: {
     checking: 'Wird geprüft…',
@@ -81,7 +82,12 @@ export const check = {
       reminder: 'Zu beachten',
       pass: 'Eingehalten',
     },
-    source: 'Quelle',
+    /** @type {(title: string, n: number) => string} */
+    count: (title, n) => `${title} (${number(n)})`,
+    /** @param {string} key */
+    about: (key) => `${key}: `,
+    /** The address follows. @param {string} section */
+    source: (section) => `Quelle: ${section}, `,
   },
   table: {
     title: 'Nebeneinander',
@@ -96,7 +102,7 @@ export const check = {
       pass: 'eingehalten',
     },
   },
-  contradictions: 'Kein Schlüssel kann beiden genügen',
+  contradictions: 'Regeln, die einander widersprechen',
   command: {
     title: 'Befehl für die Richtlinie',
     refused: 'Es wurde kein Befehl erstellt, weil eine Regel verletzt ist:',
@@ -111,13 +117,14 @@ export const check = {
   rehearse: {
     title: 'Probelauf vor der ersten Lieferung',
     hint:
-      'Erstellen Sie eine kleine erfundene Lieferung, die für diesen Schlüssel verschlüsselt ist, und entschlüsseln Sie ' +
-      'sie so, wie Sie die echte entschlüsseln werden. Es wird nur der öffentliche Teil des Schlüssels verwendet.',
+      'Erstellen Sie eine kleine erfundene Lieferung, die für diesen Schlüssel verschlüsselt ist, und ' +
+      'entschlüsseln Sie sie so, wie Sie die echte entschlüsseln werden. Es wird nur der öffentliche Teil des ' +
+      'Schlüssels verwendet.',
     button: 'Probelieferung erstellen',
     name: 'rehearsal.zip',
     saved:
-      'Die Probelieferung wurde als ZIP-Archiv gespeichert. Entpacken Sie es, und entschlüsseln Sie sie dann mit Ihrem ' +
-      'Schlüssel oder über Ihren Tresor.',
+      'Die Probelieferung wurde als ZIP-Archiv gespeichert. Entpacken Sie es, und entschlüsseln Sie sie dann mit ' +
+      'Ihrem Schlüssel oder über Ihren Tresor.',
   },
   offer: 'Diesen Schlüssel prüfen',
 };

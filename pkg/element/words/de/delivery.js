@@ -11,8 +11,9 @@ export const intake = {
     'Der Browser konnte das nicht lesen. Prüfen Sie, ob Sie es lesen dürfen, und fügen Sie es noch einmal hinzu. ' +
     'Sein Inhalt fehlt hier.',
   pasted:
-    'Was Sie eingefügt haben, ist kein privater Schlüssel, enthält keine Schlüsseldetails und ist keine Antwort von ' +
-    'Key Vault, die hier etwas öffnet. Deshalb wurde es nicht verwendet. Prüfen Sie, ob Sie alles kopiert haben.',
+    'Was Sie eingefügt haben, ist kein privater Schlüssel, enthält keine Schlüsseldetails und ist keine Antwort ' +
+    'von Key Vault, die hier etwas öffnet. Deshalb wurde es nicht verwendet. Prüfen Sie, ob Sie alles kopiert ' +
+    'haben.',
   waiting: 'Was Sie hinzugefügt haben, wird gelesen, sobald dieser Durchlauf beendet ist.',
   sampleNote:
     'Das sind Beispieldaten mit einem Beispielschlüssel. Alles darin ist erfunden, und der Schlüssel schützt nichts.',

@@ -7,8 +7,6 @@ export const files = {
   /** @param {string} name */
   save: (name) => `${name} speichern`,
   keyDetails: 'Schlüsseldetails: gelesen, nicht kopiert',
-  /** @param {string} reason */
-  leftOut: (reason) => `Ausgelassen: ${reason}`,
   metadata: 'Metadaten: unverändert kopiert',
   /** @param {string | null} content */
   clear: (content) =>
@@ -22,7 +20,8 @@ export const files = {
   decrypted: 'Entschlüsselt',
   copied: 'Kopiert',
   skipped: 'war schon vorhanden',
-  failed: 'Fehlgeschlagen',
+  /** @param {string} reason */
+  failedWhy: (reason) => `Fehlgeschlagen: ${reason}`,
   verified: { crc32: 'geprüft (CRC-32)', adler32: 'geprüft (Adler-32)', null: 'nicht geprüft (keine Prüfsumme)' },
   savedAs: 'gespeichert als',
   expanded:

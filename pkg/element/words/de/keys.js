@@ -21,7 +21,10 @@ const MOST_NAMED = 3;
 
 export const keyStep = {
   title: 'Schlüssel',
-  /** The key versions that are still needed; `null` where the delivery does not name one. @param {(string | null)[]} versions */
+  /**
+   * The key versions that are still needed; `null` where the delivery does not name one.
+   * @param {(string | null)[]} versions
+   */
   needed(versions) {
     const named = short(versions.filter((version) => version !== null));
     if (named.length === 0 || named.length !== versions.length || named.length > MOST_NAMED)
@@ -48,8 +51,8 @@ export const keyStep = {
   noDrop: 'Der Schlüssel ist bereit. Fügen Sie jetzt die Lieferung hinzu: den Ordner, den Data Connect geliefert hat.',
   fileTitle: 'Ich habe die Schlüsseldatei',
   fileText:
-    'Fügen Sie den privaten Schlüssel hinzu: eine PEM-, DER-, PFX- oder JWK-Datei. Wählen Sie sie hier aus, ziehen Sie ' +
-    'sie auf diese Seite, oder kopieren Sie ihren Text und fügen Sie ihn ein.',
+    'Fügen Sie den privaten Schlüssel hinzu: eine PEM-, DER-, PFX- oder JWK-Datei. Wählen Sie sie hier aus, ziehen ' +
+    'Sie sie auf diese Seite, oder kopieren Sie ihren Text und fügen Sie ihn ein.',
   choose: 'Schlüsseldatei auswählen',
   another: 'Weiteren Schlüssel hinzufügen',
   vaultTitle: 'Der Schlüssel liegt in Key Vault',
@@ -94,8 +97,8 @@ export const key = {
       : `Dieser Schlüssel passt nicht. Die Lieferung braucht die Schlüsselversionen ${named.join(', ')}.`;
   },
   cancelled:
-    'Abgebrochen, bevor der Schlüssel mit allen verschlüsselten Schlüsseln der Lieferung ausprobiert war. Um ihn noch ' +
-    'einmal auszuprobieren, entfernen Sie ihn und fügen Sie ihn wieder hinzu.',
+    'Abgebrochen, bevor der Schlüssel mit allen verschlüsselten Schlüsseln der Lieferung ausprobiert war. Um ihn ' +
+    'noch einmal auszuprobieren, entfernen Sie ihn und fügen Sie ihn wieder hinzu.',
   password: 'Kennwort dieses Schlüssels',
   show: 'Anzeigen',
   showPassword: 'Kennwort anzeigen',
@@ -158,8 +161,8 @@ export const vault = {
     const told = [];
     if (vault !== '' && host === null)
       told.push(
-        'Das bezeichnet keinen Tresor. Geben Sie seinen Namen (contoso), seine Adresse (contoso.vault.azure.net) oder ' +
-          'den Bezeichner des Schlüssels (https://contoso.vault.azure.net/keys/…) ein.',
+        'Das bezeichnet keinen Tresor. Geben Sie seinen Namen (contoso), seine Adresse (contoso.vault.azure.net) ' +
+          'oder den Bezeichner des Schlüssels (https://contoso.vault.azure.net/keys/…) ein.',
       );
     if (host !== null && !known)
       told.push(
@@ -192,7 +195,7 @@ export const vault = {
   /** @param {string} version */
   copyOf: (version) => `Kopieren: Befehl für die Schlüsselversion ${version}`,
   copied: 'Kopiert',
-  copyFailed: 'Die Zwischenablage ist nicht verfügbar. Der Befehl ist markiert: Kopieren Sie ihn mit der Tastatur',
+  copyFailed: 'Die Zwischenablage ist nicht verfügbar. Der Befehl ist markiert: Kopieren Sie ihn mit der Tastatur.',
   /** @param {number} n */
   more: (n) =>
     n === 1
@@ -204,6 +207,7 @@ export const vault = {
   opened: (entries) => entries.map(openedOne).join(' '),
   /** @param {string} identifier */
   foreign: (identifier) =>
-    'Die Schlüsseldetails nennen einen Schlüssel, der nicht in einem bekannten Key Vault liegt. Deshalb verwendet ihn ' +
+    'Die Schlüsseldetails nennen einen Schlüssel, der nicht in einem bekannten Key Vault liegt. Deshalb verwendet ' +
+    'ihn ' +
     `der Befehl nicht: ${identifier}`,
 };

@@ -4,8 +4,6 @@ import { bytes, number } from '../format.js';
 import { sentence } from '../sentence.js';
 import { count } from './counts.js';
 
-/** @import { preview as en } from '../en/preview.js' */
-
 /** @type {(isPart: boolean) => string} */
 const note = (isPart) =>
   `Nur im Arbeitsspeicher angezeigt, nicht gespeichert. Nicht geprüft: ${
@@ -20,7 +18,7 @@ export const preview = {
   choose: 'Wählen Sie eine Datei in der Liste aus, um ihren Inhalt zu sehen, bevor Sie etwas speichern.',
   back: 'Zurück zu den Dateien',
   reading: 'Der Anfang der Datei wird gelesen',
-  note: /** @type {typeof en.note} */ (note),
+  note,
   obstacles: {
     locked:
       'Diese Datei ist gesperrt. Fügen Sie den privaten Schlüssel hinzu, der sie öffnet. Dann können Sie sie hier ' +
@@ -77,7 +75,10 @@ export const preview = {
     const shown = `${rowsOf(rows)}${unit}`;
     const first = rows === 1 ? `Erste Zeile${unit}` : `Erste ${shown}`;
     if (isAtEnd)
-      return `Die Vorschau endet nach ${rows === 1 ? 'der ersten Zeile' : shown}. Speichern Sie die Datei, um alles zu sehen.`;
+      return (
+        `Die Vorschau endet nach ${rows === 1 ? 'der ersten Zeile' : shown}. Speichern Sie die Datei, um alles ` +
+        'zu sehen.'
+      );
     if (rowsTotal !== null && rows !== rowsTotal) return `${first} von ${number(rowsTotal)}`;
     if (rowsTotal !== null || stoppedBy === null)
       return rows === 1 ? `${shown}, mehr nicht` : rows === 0 ? shown : `Alle ${shown}`;

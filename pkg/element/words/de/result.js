@@ -4,6 +4,7 @@ import { bytes, number, percent } from '../format.js';
 import { sentence } from '../sentence.js';
 import { count, files } from './counts.js';
 import { keyStep, key as keyWords } from './keys.js';
+import { reportWords } from './report.js';
 
 /** @import { Figures, Finished, Found } from '../shapes.js' */
 
@@ -47,7 +48,7 @@ export const summary = {
   notResumable:
     'Ein neuer Durchlauf in diesen Ordner speichert sie noch einmal unter anderen Namen, weil „Fortsetzen“ ' +
     'ausgeschaltet war. Sie finden es in den Optionen.',
-  resumable: 'Um fortzufahren, lassen Sie „Fortsetzen“ eingeschaltet und wählen Sie noch einmal denselben Ordner aus.',
+  resumable: 'Zum Fortsetzen lassen Sie „Fortsetzen“ eingeschaltet und wählen Sie noch einmal denselben Ordner aus.',
   stopped: 'Gestoppt',
   decrypted: 'Entschlüsselt',
   copied: 'Kopiert',
@@ -91,8 +92,10 @@ export const summary = {
   /** @param {number} n */
   salvaged: (n) =>
     n === 1
-      ? 'Der lesbare Teil von 1 fehlgeschlagenen Datei wurde gespeichert. Er endet auf .partial, und nichts darin ist geprüft.'
-      : `Die lesbaren Teile von ${number(n)} fehlgeschlagenen Dateien wurden gespeichert. Sie enden auf .partial, und nichts darin ist geprüft.`,
+      ? 'Der lesbare Teil von 1 fehlgeschlagenen Datei wurde gespeichert. Er endet auf .partial, und nichts darin ' +
+        'ist geprüft.'
+      : `Die lesbaren Teile von ${number(n)} fehlgeschlagenen Dateien wurden gespeichert. Sie enden auf .partial, ` +
+        'und nichts darin ist geprüft.',
   failures: 'Was fehlgeschlagen ist, und warum',
   /** @param {number} n */
   warned: (n) => `${files(n)} ${n === 1 ? 'hat' : 'haben'} eine Warnung`,
@@ -111,12 +114,13 @@ export const report = {
   print: 'Drucken',
   save: { html: 'Als HTML speichern', markdown: 'Als Markdown speichern', json: 'Als JSON speichern' },
   noHashes:
-    'Dieser Bericht enthält keine SHA-256-Werte der Dateien. Sie werden berechnet, wenn Sie vor dem Speichern in den ' +
-    'Optionen „Bericht zu den Daten legen“ einschalten.',
+    'Dieser Bericht enthält keine SHA-256-Werte der Dateien. Sie werden berechnet, wenn Sie vor dem Speichern in ' +
+    'den Optionen „Bericht mit den Daten speichern“ einschalten.',
   copied: 'Kopiert.',
   copyFailed: 'Die Zwischenablage ist nicht verfügbar. Speichern Sie stattdessen den Bericht.',
   /** @param {number} n */
   more: (n) => `… und ${count(n, 'weitere Zeile', 'weitere Zeilen')}. Der gespeicherte Bericht enthält alle.`,
+  page: reportWords,
 };
 
 /**

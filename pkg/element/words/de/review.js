@@ -97,4 +97,7 @@ export const review = {
   },
   bytes,
   number,
+  /** @param {number} n */
+  notPrinted: (n) =>
+    `Die Liste mit ${files(n)} ist zu lang zum Drucken. Der Bericht eines Durchlaufs nennt jede Datei.`,
 };

@@ -36,9 +36,9 @@ export const ways = {
   },
   flatten: 'Eine Spalte für jeden verschachtelten Wert',
   notResumed:
-    'Was konvertiert wird, kann nicht fortgesetzt werden: Es wird immer von Anfang an geschrieben. Wählen Sie einen leeren ' +
-    'Ordner.',
-  report: 'Bericht zu den Daten legen',
+    'Was umgewandelt wird, kann nicht fortgesetzt werden: Es wird immer von Anfang an geschrieben. Wählen Sie ' +
+    'einen leeren Ordner.',
+  report: 'Bericht mit den Daten speichern',
   reportHint: 'Als Seite zum Lesen und Drucken, als JSON und als SHA256SUMS.',
   salvage: 'Lesbaren Teil beschädigter Dateien speichern',
   salvageHint: 'Solche Dateien enden auf .partial. Sie gelten als fehlgeschlagen, und nichts darin ist geprüft.',
@@ -53,18 +53,18 @@ export const ways = {
     'Dieser Frame darf keine Ordner öffnen. Öffnen Sie die Seite in einem eigenen Tab, oder verwenden Sie das ' +
     'ZIP-Archiv.',
   folderRefused:
-    'Der Browser hat nicht erlaubt, in diesen Ordner zu schreiben. Wählen Sie einen anderen, oder verwenden Sie das ' +
-    'ZIP-Archiv.',
+    'Der Browser hat nicht erlaubt, in diesen Ordner zu schreiben. Wählen Sie einen anderen, oder verwenden Sie ' +
+    'das ZIP-Archiv.',
   folderHintShort: 'Ein Ordner muss leer oder neu sein.',
   folderHint:
-    'Wählen Sie einen leeren Ordner. Die Ordner Downloads, Dokumente und Desktop selbst erlauben Browser nicht, einen ' +
-    'Unterordner davon schon.',
+    'Wählen Sie einen leeren Ordner. Die Ordner Downloads, Dokumente und Desktop selbst erlauben Browser nicht, ' +
+    'einen Unterordner davon schon.',
   folderHintResume:
     'Zum Beginnen: Wählen Sie einen leeren Ordner. Zum Fortsetzen: Wählen Sie noch einmal denselben Ordner.',
   resume: 'Fortsetzen: Dateien überspringen, die in diesem Ordner schon entschlüsselt sind',
   resumeHint:
-    'Legt im Ordner eine kleine Liste ab (Namen, Größen, Hashwerte): .mgdc-decrypt.json. Schalten Sie die Option vor ' +
-    'dem ersten Durchlauf ein.',
+    'Legt im Ordner eine kleine Liste ab (Namen, Größen, Hashwerte): .mgdc-decrypt.json. Schalten Sie die Option ' +
+    'vor dem ersten Durchlauf ein.',
   /** @param {number} size */
   held: (size) =>
     'Dieser Browser baut das ZIP-Archiv im Arbeitsspeicher auf, bevor er es speichert. Bei ' +
@@ -80,16 +80,16 @@ export const ways = {
   /** @type {(room: number, needed: number) => string} */
   noRoomToSpill: (room, needed) =>
     `Der Browser hat in seinem privaten Speicher Platz für ${bytes(room)}, und mindestens ${bytes(needed)} werden ` +
-    'gebraucht. Geben Sie Speicherplatz frei, speichern Sie einzelne Dateien, oder verwenden Sie Chrome oder Edge, die ' +
-    'direkt auf die Festplatte schreiben.',
+    'gebraucht. Geben Sie Speicherplatz frei, speichern Sie einzelne Dateien, oder verwenden Sie Chrome oder Edge, ' +
+    'die direkt auf die Festplatte schreiben.',
   /** @param {number} written */
   spillFull: (written) =>
     `Der private Speicher des Browsers war nach ${bytes(written)} voll. Geben Sie Speicherplatz frei, speichern Sie ` +
     'einzelne Dateien, oder verwenden Sie Chrome oder Edge, die direkt auf die Festplatte schreiben.',
   /** @param {string} reason */
   noStorage: (reason) =>
-    `In den privaten Speicher des Browsers kann nicht geschrieben werden (${reason}). Erlauben Sie dieser Seite, Daten ` +
-    'zu speichern, oder verwenden Sie Chrome oder Edge.',
+    `In den privaten Speicher des Browsers kann nicht geschrieben werden (${reason}). Erlauben Sie dieser Seite, ` +
+    'Daten zu speichern, oder verwenden Sie Chrome oder Edge.',
   /**
    * What can be saved now.
    * @param {Plan} plan
@@ -157,8 +157,9 @@ export const progress = {
 export const spilled = {
   /** @param {number} size */
   note: (size) =>
-    `Eine entschlüsselte Kopie (${bytes(size)}) liegt im privaten Speicher des Browsers, aus dem heruntergeladen wird. ` +
-    'Sie wird in einigen Minuten gelöscht oder, wenn Sie diese Seite schließen, beim nächsten Öffnen der Seite.',
+    `Eine entschlüsselte Kopie (${bytes(size)}) liegt im privaten Speicher des Browsers, aus dem heruntergeladen ` +
+    'wird. Sie wird in einigen Minuten gelöscht oder, wenn Sie diese Seite schließen, beim nächsten Öffnen der ' +
+    'Seite.',
   remove: 'Der Download ist abgeschlossen: Kopie jetzt löschen',
   busy: 'Der Browser kopiert sie noch. Sie wird später gelöscht.',
 };

@@ -3,28 +3,25 @@
 import { bytes, number, percent } from '../format.js';
 import { files } from './counts.js';
 
-/** @import { page as en } from '../en/shell.js' */
 /** @import { Finished, Totals } from '../shapes.js' */
-
-/** @type {(run: Finished) => string} */
-function over({ error, figures }) {
-  if (error) return 'Gestoppt';
-  if (!figures) return 'Abgebrochen';
-  return figures.failed > 0 || figures.inVain ? 'Fertig, mit Fehlern' : 'Fertig';
-}
 
 export const page = {
   title: 'Eine Lieferung von Data Connect entschlüsseln',
   /** @param {number} share */
   busy: (share) => `${percent(share, 1)} · Wird entschlüsselt`,
   starting: 'Wird entschlüsselt…',
-  over: /** @type {typeof en.over} */ (over),
+  /** @param {Finished} run */
+  over({ error, figures }) {
+    if (error) return 'Gestoppt';
+    if (!figures) return 'Abgebrochen';
+    return figures.failed > 0 || figures.inVain ? 'Fertig, mit Fehlern' : 'Fertig';
+  },
   /** @type {(state: string, title: string) => string} */
   titleWith: (state, title) => `${state} – ${title}`,
   insecure:
-    'Diese Seite wurde über einfaches http:// geladen. Sie funktioniert, aber langsamer, und sie kann nicht in einen ' +
-    'Ordner speichern: Verwenden Sie das ZIP-Archiv. Zwischen dem Server und Ihnen könnte jeder den Code der Seite verändert ' +
-    'haben. Deshalb ist eine Adresse mit https:// besser.',
+    'Diese Seite wurde über einfaches http:// geladen. Sie funktioniert, aber langsamer, und sie kann nicht in ' +
+    'einen Ordner speichern: Verwenden Sie das ZIP-Archiv. Zwischen dem Server und Ihnen könnte jeder den Code der ' +
+    'Seite verändert haben. Deshalb ist eine Adresse mit https:// besser.',
 };
 
 export const bar = {
@@ -60,8 +57,8 @@ export const welcome = {
     'Storage-Explorer oder azcopy.',
   stepKey: 'Schlüssel holen',
   stepKeyHint:
-    'Den privaten Schlüssel als Datei (PEM, PFX, JWK, DER). Oder lassen Sie ihn in Key Vault: Dann bekommen Sie den ' +
-    'Befehl, den Sie dort ausführen.',
+    'Den privaten Schlüssel als Datei (PEM, PFX, JWK, DER). Oder lassen Sie ihn in Key Vault: Dann bekommen Sie ' +
+    'den Befehl, den Sie dort ausführen.',
   stepSave: 'Ansehen und speichern',
   stepSaveHint: 'Wählen Sie aus, was Sie brauchen. Speichern Sie es in einen Ordner oder als ZIP-Archiv.',
   tree: 'So sieht eine Lieferung aus',
@@ -79,8 +76,9 @@ export const welcome = {
 export const paste = {
   label: 'Privater Schlüssel, Schlüsseldetails oder Antwort von Key Vault',
   hint:
-    'Fügen Sie den Text hier ein, oder fügen Sie ihn mit der Tastatur irgendwo auf dieser Seite ein: einen Schlüssel ' +
-    'als PEM oder JWK, encryptionKeyDetails.json, eine Antwort von Key Vault. Auch kopierte Dateien sind möglich.',
+    'Fügen Sie den Text hier ein, oder fügen Sie ihn mit der Tastatur irgendwo auf dieser Seite ein: einen ' +
+    'Schlüssel als PEM oder JWK, encryptionKeyDetails.json, eine Antwort von Key Vault. Auch kopierte Dateien sind ' +
+    'möglich.',
   add: 'Hinzufügen',
   close: 'Schließen',
 };
@@ -96,7 +94,7 @@ export const rail = {
   problem: 'erfordert Aufmerksamkeit',
   needDelivery: 'Fügen Sie jetzt die Lieferung hinzu: den Ordner, den Data Connect geschrieben hat.',
   needDetails: 'Fügen Sie jetzt die fehlende Datei hinzu.',
-  packed: 'Diese Lieferung muss zuerst entpackt werden.',
+  packed: 'Ein Archiv ließ sich hier nicht öffnen. Die Liste unten sagt, warum.',
   /** @param {string} key */
   needPassword: (key) => `Geben Sie das Kennwort von ${key} ein.`,
   needKey: 'Fügen Sie jetzt den privaten Schlüssel hinzu, oder lassen Sie Key Vault die Lieferung öffnen.',

@@ -11,8 +11,8 @@ export const check = {
     rehearse: 'Rehearse with your own key, before the first delivery.',
     target: 'Drag the description of a key here.',
     rehearseHint:
-      'Add the public half of the key: a certificate, a public key in PEM, or the JSON of az keyvault key show. You get ' +
-      'a small invented delivery that only your key opens.',
+      'Add the public half of the key: a certificate, a public key in PEM, or the JSON of az keyvault key show. ' +
+      'You get a small invented delivery that only your key opens.',
     addFiles: 'Choose files',
     addFolder: 'Choose a folder',
     paste: 'Paste a description',
@@ -61,7 +61,7 @@ export const check = {
     again: 'Try again',
   },
   /** @type {Record<ServiceReadiness['verdict'], string>} */
-  standing: { accepts: 'accepts it', refuses: 'refuses it', 'cannot-tell': 'cannot be told' },
+  standing: { accepts: 'accepts it', refuses: 'refuses it', 'cannot-tell': 'not clear' },
   standingNote: {
     accepts: 'No rule that the files show is broken. See below what they do not show.',
     refuses: 'At least one rule is broken.',
@@ -76,7 +76,12 @@ export const check = {
       reminder: 'To remember',
       pass: 'Kept',
     },
-    source: 'Source',
+    /** @type {(title: string, n: number) => string} */
+    count: (title, n) => `${title} (${number(n)})`,
+    /** @param {string} key */
+    about: (key) => `${key}: `,
+    /** The address follows. @param {string} section */
+    source: (section) => `Source: ${section}, `,
   },
   table: {
     title: 'Side by side',
@@ -85,7 +90,7 @@ export const check = {
     /** @type {Record<Finding['verdict'], string>} */
     cells: { fail: 'broken', warn: 'risk', 'not-visible': 'not visible', reminder: 'remember', pass: 'kept' },
   },
-  contradictions: 'No key can please both',
+  contradictions: 'Rules that contradict each other',
   command: {
     title: 'Command for the policy',
     refused: 'No command was made, because a rule is broken:',

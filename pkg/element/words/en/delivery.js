@@ -6,8 +6,8 @@ import { files } from './counts.js';
 export const intake = {
   folderNote: 'Your browser may call this “upload”. Nothing is uploaded: the files are read on this computer only.',
   unreadable:
-    'the browser could not read it: check that you are allowed to read it, and add it again; ' +
-    'its content is missing here',
+    'the browser could not read it: check that you are allowed to read it, and add it again; its content is ' +
+    'missing here',
   pasted:
     'what you pasted is not a private key, not key details, and not an answer from Key Vault that opens anything ' +
     'here, so it was not used; check that you copied all of it',

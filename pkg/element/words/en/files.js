@@ -7,8 +7,6 @@ export const files = {
   /** @param {string} name */
   save: (name) => `Save ${name}`,
   keyDetails: 'Key details: read, not copied',
-  /** @param {string} reason */
-  leftOut: (reason) => `Left out: ${reason}`,
   metadata: 'Metadata: copied as it is',
   /** @param {string | null} content */
   clear: (content) => (content ? `Not encrypted (${content}): copied as it is` : 'Not encrypted: copied as it is'),
@@ -21,7 +19,8 @@ export const files = {
   decrypted: 'Decrypted',
   copied: 'Copied',
   skipped: 'was already there',
-  failed: 'Failed',
+  /** @param {string} reason */
+  failedWhy: (reason) => `Failed: ${reason}`,
   verified: { crc32: 'verified (CRC-32)', adler32: 'verified (Adler-32)', null: 'not verified (no checksum)' },
   savedAs: 'saved as',
   expanded: 'It grew to more than 200 times its size. Check the content before you trust it.',

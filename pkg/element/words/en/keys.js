@@ -20,7 +20,10 @@ const MOST_NAMED = 3;
 
 export const keyStep = {
   title: 'Key',
-  /** The key versions that are still needed; `null` where the delivery does not name one. @param {(string | null)[]} versions */
+  /**
+   * The key versions that are still needed; `null` where the delivery does not name one.
+   * @param {(string | null)[]} versions
+   */
   needed(versions) {
     const named = short(versions.filter((version) => version !== null));
     if (named.length === 0 || named.length !== versions.length || named.length > MOST_NAMED)
@@ -46,8 +49,8 @@ export const keyStep = {
   noDrop: 'The key is ready. Now add the delivery: the folder that Data Connect delivered.',
   fileTitle: 'I have the key file',
   fileText:
-    'Add the private key: a PEM, DER, PFX or JWK file. Choose it here, drag it onto this page, or copy its text and ' +
-    'paste it.',
+    'Add the private key: a PEM, DER, PFX or JWK file. Choose it here, drag it onto this page, or copy its text ' +
+    'and paste it.',
   choose: 'Choose the key file',
   another: 'Add another key',
   vaultTitle: 'The key is in Key Vault',
@@ -90,8 +93,8 @@ export const key = {
       : `This key doesn’t match. The delivery needs the key versions ${named.join(', ')}.`;
   },
   cancelled:
-    'cancelled before the key was tried on all of the delivery’s wrapped keys; to try it again, remove it and add it ' +
-    'again',
+    'cancelled before the key was tried on all of the delivery’s wrapped keys; to try it again, remove it and add ' +
+    'it again',
   password: 'Password of this key',
   show: 'Show',
   showPassword: 'Show the password',
@@ -129,8 +132,8 @@ export const vault = {
   intro: 'The key stays where it is: Key Vault unlocks the delivery for you.',
   trouble: 'The command doesn’t work?',
   permissionText:
-    'You need the permission “decrypt” on the key. If you have only “unwrapKey”, use PowerShell with Unwrap in place ' +
-    'of Decrypt, or REST with unwrapkey in place of decrypt.',
+    'You need the permission “decrypt” on the key. If you have only “unwrapKey”, use PowerShell with Unwrap in ' +
+    'place of Decrypt, or REST with unwrapkey in place of decrypt.',
   stepName: 'Say which key it is',
   stepRun: 'Run this command',
   stepRunAll: 'Run these commands',
@@ -183,7 +186,7 @@ export const vault = {
   /** @param {string} version */
   copyOf: (version) => `Copy the command for key version ${version}`,
   copied: 'Copied',
-  copyFailed: 'The clipboard is not available. The command is selected: copy it with the keyboard',
+  copyFailed: 'The clipboard is not available. The command is selected: copy it with the keyboard.',
   /** @param {number} n */
   more: (n) => `… and ${count(n, 'more wrapped key', 'more wrapped keys')}, shown here when these are open.`,
   answerHint: 'The JSON or just the value. If there are several, one after the other.',

@@ -4,15 +4,18 @@ import { bytes, number } from '../format.js';
 import { sentence } from '../sentence.js';
 import { count } from './counts.js';
 
-/** @type {Record<string, string>} */
-const ROWS = { text: 'lines', bytes: 'lines of 16 bytes' };
+/** @type {Record<string, [one: string, many: string]>} */
+const ROWS = { text: ['line', 'lines'], bytes: ['line of 16 bytes', 'lines of 16 bytes'] };
 
 export const preview = {
   title: 'Preview',
   choose: 'Choose a file in the list to see what is in it, before you save anything.',
   back: 'Back to the files',
   reading: 'Reading the beginning of the file',
-  /** @param {boolean} isPart */
+  /**
+   * @param {boolean} isPart
+   * @returns {string}
+   */
   note: (isPart) =>
     isPart
       ? 'Shown in memory only, not saved. Not verified: only the beginning was read.'
@@ -67,12 +70,14 @@ export const preview = {
    *   stoppedBy: string | null, isAtEnd: boolean }} figures
    */
   figures({ rows, rowsTotal, content, bytesRead, bytesTotal, stoppedBy, isAtEnd }) {
-    const unit = ROWS[content ?? ''];
-    const shown = unit ? `${number(rows)} ${unit}` : count(rows, 'row', 'rows');
+    const [one, many] = ROWS[content ?? ''] ?? ['row', 'rows'];
+    const shown = count(rows, one, many);
+    const first = rows === 1 ? `The first ${one}` : `First ${shown}`;
+    const all = rows === 1 ? `${shown}, and no more` : rows === 0 ? shown : `All ${shown}`;
     if (isAtEnd) return `The preview ends after ${shown}. Save the file to see all of it.`;
-    if (rowsTotal !== null) return rows === rowsTotal ? `All ${shown}` : `First ${shown} of ${number(rowsTotal)}`;
-    if (stoppedBy === null) return rows === 1 ? `${shown}, and no more` : `All ${shown}`;
-    return `First ${shown} · ${bytes(bytesRead)} of ${bytes(bytesTotal)} read`;
+    if (rowsTotal !== null) return rows === rowsTotal ? all : `${first} of ${number(rowsTotal)}`;
+    if (stoppedBy === null) return all;
+    return `${first} · ${bytes(bytesRead)} of ${bytes(bytesTotal)} read`;
   },
   /** @type {(name: string, reason: string) => string} */
   failed: (name, reason) => `Preview of ${name}: ${sentence(reason)}`,

@@ -1,5 +1,6 @@
 /** English: how a run ended, and what a screen reader is told. */
 
+import { reportWords } from '../../../report/words.js';
 import { bytes, number, percent } from '../format.js';
 import { sentence } from '../sentence.js';
 import { count, files } from './counts.js';
@@ -42,8 +43,8 @@ export const summary = {
   cancelledFolder: (n) =>
     n === 0
       ? 'No files were written.'
-      : `${files(n)} ${n === 1 ? 'was finished and is' : 'were finished and are'} in the folder. No half-written file ` +
-        'is left.',
+      : `${files(n)} ${n === 1 ? 'was finished and is' : 'were finished and are'} in the folder. No half-written ` +
+        'file is left.',
   notResumable:
     'A new run into this folder saves them again under other names, because “Resume” was off. It is in the options.',
   resumable: 'To continue, leave “Resume” on, and choose the same folder again.',
@@ -89,7 +90,8 @@ export const summary = {
   salvaged: (n) =>
     n === 1
       ? 'The readable part of 1 failed file was saved. It ends in .partial, and nothing in it is verified.'
-      : `The readable parts of ${files(n)} that failed were saved. They end in .partial, and nothing in them is verified.`,
+      : `The readable parts of ${files(n)} that failed were saved. They end in .partial, and nothing in them is ` +
+        'verified.',
   failures: 'What failed, and why',
   /** @param {number} n */
   warned: (n) => `${files(n)} ${n === 1 ? 'has' : 'have'} a warning`,
@@ -114,6 +116,7 @@ export const report = {
   copyFailed: 'The clipboard is not available. Save the report instead.',
   /** @param {number} n */
   more: (n) => `… and ${count(n, 'more row', 'more rows')}. The saved report has all of them.`,
+  page: reportWords,
 };
 
 /**

@@ -95,4 +95,6 @@ export const review = {
   },
   bytes,
   number,
+  /** @param {number} n */
+  notPrinted: (n) => `The list of ${files(n)} is too long to print. The report of a run names every file.`,
 };

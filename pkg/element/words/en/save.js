@@ -47,7 +47,8 @@ export const ways = {
   folderRefused: 'the browser did not allow writing into that folder; pick another one, or use the ZIP',
   folderHintShort: 'A folder must be empty or new.',
   folderHint:
-    'Choose an empty folder. Browsers don’t allow Downloads, Documents or Desktop itself; a folder inside them is fine.',
+    'Choose an empty folder. Browsers don’t allow Downloads, Documents or Desktop itself; a folder inside them is ' +
+    'fine.',
   folderHintResume: 'To start: choose an empty folder. To continue: choose the same folder again.',
   resume: 'Resume: skip files already decrypted in this folder',
   resumeHint:

@@ -10,7 +10,10 @@ export const page = {
   /** @param {number} share */
   busy: (share) => `${percent(share, 1)} · Decrypting`,
   starting: 'Decrypting…',
-  /** @param {Finished} run */
+  /**
+   * @param {Finished} run
+   * @returns {string}
+   */
   over({ error, figures }) {
     if (error) return 'Stopped';
     if (!figures) return 'Cancelled';
@@ -96,7 +99,8 @@ export const rail = {
   wrongKey: 'Now add the right key, or let Key Vault open the delivery.',
   /** @type {(ready: number, locked: number) => string} */
   someLocked: (ready, locked) =>
-    `${files(ready)} ${ready === 1 ? 'is' : 'are'} unlocked, ${number(locked)} still locked. Add another key, or go on without them.`,
+    `${files(ready)} ${ready === 1 ? 'is' : 'are'} unlocked, ${number(locked)} still locked. Add another key, or go ` +
+    'on without them.',
   unlocked: 'Everything is unlocked. Choose what you need, and save it.',
   nothingEncrypted: 'Nothing here is encrypted. No key is needed.',
   nothingUsable: 'Nothing here can be decrypted. The list says why.',

@@ -1,5 +1,6 @@
 /** Simplified Chinese: the side “Check a key”. Only mgdc-decrypt/check-element loads it. */
 
+import { number } from '../format.js';
 import { files as count } from './counts.js';
 
 /** @import * as en from '../en/check.js' */
@@ -11,16 +12,15 @@ export const check = {
     rehearse: '在首次交付之前，用你自己的密钥进行演练。',
     target: '将密钥的描述拖到此处。',
     rehearseHint:
-      '添加密钥的公开部分：证书、PEM 格式的公钥，或 az keyvault key show 的 JSON。' +
-      '你会得到一份只有你的密钥才能解开的小型虚构交付内容。',
+      '添加密钥的公钥部分：证书、PEM 格式的公钥，或 az keyvault key show 的 JSON。你会得到一份只有你的密钥才能解锁的小型虚构交付内容。',
     addFiles: '选择文件',
     addFolder: '选择文件夹',
     paste: '粘贴描述',
     line: '密钥检查',
     titleMore: '添加密钥保管库、第二个密钥或其他描述',
     hint:
-      'az keyvault key show、Get-AzKeyVaultKey 或 REST 的 JSON，密钥保管库的同类 JSON，PFX 或 PEM 文件，BYOK 文件，' +
-      '密钥的地址，或 encryptionKeyDetails.json。不需要私钥。不会查询任何密钥保管库，任何内容都不会离开此页面。',
+      'az keyvault key show、Get-AzKeyVaultKey 或 REST 的 JSON，密钥保管库的同类 JSON，PFX 或 PEM 文件，BYOK 文件，密钥的地址，或 ' +
+      'encryptionKeyDetails.json。不需要私钥。不会查询任何密钥保管库，任何内容都不会离开此页面。',
   },
   ask: {
     title: '检查无法从文件中读取的信息',
@@ -67,18 +67,20 @@ export const check = {
       fail: '违反的规则',
       warn: '风险',
       'not-visible': '在这些文件中看不到',
-      reminder: '需要记住',
+      reminder: '注意事项',
       pass: '遵守的规则',
     },
-    source: '来源',
+    count: (title, n) => `${title}（${number(n)}）`,
+    about: (key) => `${key}：`,
+    source: (section) => `来源：${section}，`,
   },
   table: {
     title: '并排比较',
     rule: '规则',
     all: '所有内容一起',
-    cells: { fail: '违反', warn: '风险', 'not-visible': '看不到', reminder: '需记住', pass: '遵守' },
+    cells: { fail: '违反', warn: '风险', 'not-visible': '看不到', reminder: '需注意', pass: '遵守' },
   },
-  contradictions: '没有密钥能同时满足两者',
+  contradictions: '互相矛盾的规则',
   command: {
     title: '用于策略的命令',
     refused: '由于违反了规则，未生成命令：',
@@ -92,8 +94,7 @@ export const check = {
   report: { print: '打印', json: '保存为 JSON', markdown: '保存为 Markdown', name: 'key-readiness' },
   rehearse: {
     title: '在首次交付之前进行演练',
-    hint:
-      '生成一份用此密钥加密的小型虚构交付内容，并按照将来解密真实交付内容的方式将其解密。' + '只使用密钥的公开部分。',
+    hint: '生成一份用此密钥加密的小型虚构交付内容，并按照将来解密真实交付内容的方式将其解密。只使用密钥的公钥部分。',
     button: '生成演练',
     name: 'rehearsal.zip',
     saved: '演练已保存为 ZIP。请解压缩，然后用你的密钥或通过你的密钥保管库将其解密。',

@@ -44,8 +44,7 @@ export const errors = {
   ERR_PADDING:
     '无法打开此文件。它需要其他密钥，或者已被截断、更改或损坏。技术详细信息会说明观察到的情况。请重新下载，或添加正确的密钥。',
   ERR_UNRECOGNIZED:
-    '从此文件得到的内容没有意义，因此未保存任何内容。它需要其他密钥或初始值（IV），或者已损坏，或者格式未知。' +
-    '请重新下载此文件及其 encryptionKeyDetails.json。',
+    '从此文件得到的内容没有意义，因此未保存任何内容。它需要其他密钥或初始值（IV），或者已损坏，或者格式未知。请重新下载此文件及其 encryptionKeyDetails.json。',
   ERR_COMPRESSED_DATA: '此文件内部已损坏。请重新下载。',
   ERR_CHECKSUM: '此文件已损坏：其校验和或长度有误。请重新下载。',
   ERR_TRAILING_DATA: '此文件末尾已损坏，或末尾添加了内容。请重新下载。',

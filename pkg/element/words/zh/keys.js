@@ -102,8 +102,7 @@ export const vault = {
   intro: '密钥保留在原处：由 Key Vault 为你解锁交付内容。',
   trouble: '命令不起作用？',
   permissionText:
-    '你需要对该密钥拥有“decrypt”权限。如果只有“unwrapKey”权限，请在 PowerShell 中用 Unwrap 代替 Decrypt，' +
-    '或在 REST 中用 unwrapkey 代替 decrypt。',
+    '你需要对该密钥拥有“decrypt”权限。如果只有“unwrapKey”权限，请在 PowerShell 中用 Unwrap 代替 Decrypt，或在 REST 中用 unwrapkey 代替 decrypt。',
   stepName: '指明是哪个密钥',
   stepRun: '运行此命令',
   stepRunAll: '运行这些命令',
@@ -114,8 +113,7 @@ export const vault = {
     const told = [];
     if (vault !== '' && host === null)
       told.push(
-        '这不是密钥保管库。请输入其名称（contoso）、其地址（contoso.vault.azure.net）' +
-          '或密钥的标识符（https://contoso.vault.azure.net/keys/…）。',
+        '这不是密钥保管库。请输入其名称（contoso）、其地址（contoso.vault.azure.net）或密钥的标识符（https://contoso.vault.azure.net/keys/…）。',
       );
     if (host !== null && !known)
       told.push(
@@ -137,7 +135,7 @@ export const vault = {
   copy: '复制',
   copyOf: (version) => `复制用于密钥版本 ${version} 的命令`,
   copied: '已复制',
-  copyFailed: '剪贴板不可用。命令已选中：请使用键盘复制',
+  copyFailed: '剪贴板不可用。命令已选中：请使用键盘复制。',
   more: (n) => `另有 ${count(n, '已包装的密钥')}，将在以上密钥解开后显示在此处。`,
   answerHint: 'JSON 或仅其中的值。如果有多个，请依次粘贴。',
   open: '解锁',

@@ -19,8 +19,7 @@ export const preview = {
   choose: '在列表中选择一个文件，即可在保存任何内容之前查看其内容。',
   back: '返回文件列表',
   reading: '正在读取文件的开头',
-  // A cast, because the type of the English function is its very words.
-  note: /** @type {typeof en.preview.note} */ (note),
+  note,
   obstacles: {
     locked: '此文件已锁定。添加能打开它的私钥后，即可在此处查看。',
     apart: '此文件没有预览，因为它不属于要保存的内容。',

@@ -4,6 +4,7 @@ import { bytes, number, percent } from '../format.js';
 import { sentence } from '../sentence.js';
 import { count, files } from './counts.js';
 import { keyStep, key as keyWords } from './keys.js';
+import { reportWords } from './report.js';
 
 /**
  * @import * as en from '../en/result.js'
@@ -85,6 +86,7 @@ export const report = {
   copied: '已复制。',
   copyFailed: '剪贴板不可用。请改为保存报告。',
   more: (n) => `另有 ${number(n)} 行。保存的报告包含所有行。`,
+  page: reportWords,
 };
 
 /**

@@ -71,4 +71,5 @@ export const review = {
   },
   bytes,
   number,
+  notPrinted: (n) => `列表共有 ${number(n)} 个文件，过长，无法打印。运行报告会列出每个文件。`,
 };

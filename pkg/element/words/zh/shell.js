@@ -3,32 +3,21 @@
 import { bytes, number, percent } from '../format.js';
 import { count, files } from './counts.js';
 
-/**
- * @import * as en from '../en/shell.js'
- * @import { Finished } from '../shapes.js'
- */
-
-/**
- * @param {Finished} run
- * @returns {string}
- */
-function over({ error, figures }) {
-  if (error) return '已停止';
-  if (!figures) return '已取消';
-  return figures.failed > 0 || figures.inVain ? '已完成，有失败项' : '已完成';
-}
+/** @import * as en from '../en/shell.js' */
 
 /** @type {typeof en.page} */
 export const page = {
   title: '解密 Data Connect 交付内容',
   busy: (share) => `${percent(share, 1)} · 正在解密`,
   starting: '正在解密…',
-  // A cast, because the type of the English function is its very words.
-  over: /** @type {typeof en.page.over} */ (over),
+  over({ error, figures }) {
+    if (error) return '已停止';
+    if (!figures) return '已取消';
+    return figures.failed > 0 || figures.inVain ? '已完成，有失败项' : '已完成';
+  },
   titleWith: (state, title) => `${state} – ${title}`,
   insecure:
-    '此页面通过普通的 http:// 加载。它可以使用，但速度较慢，并且无法保存到文件夹：请使用 ZIP。' +
-    '服务器与你之间的任何人都可能更改过它的代码，因此使用 https:// 地址更好。',
+    '此页面通过普通的 http:// 加载。它可以使用，但速度较慢，并且无法保存到文件夹：请使用 ZIP。服务器与你之间的任何人都可能更改过它的代码，因此使用 https:// 地址更好。',
 };
 
 /** @type {typeof en.bar} */
@@ -81,9 +70,7 @@ export const welcome = {
 /** @type {typeof en.paste} */
 export const paste = {
   label: '私钥、密钥详细信息或 Key Vault 的响应',
-  hint:
-    '将文本粘贴到此处，或使用键盘粘贴到此页面上的任何位置：PEM 或 JWK 格式的密钥、encryptionKeyDetails.json、' +
-    'Key Vault 的响应。也可以粘贴复制的文件。',
+  hint: '将文本粘贴到此处，或使用键盘粘贴到此页面上的任何位置：PEM 或 JWK 格式的密钥、encryptionKeyDetails.json、Key Vault 的响应。也可以粘贴复制的文件。',
   add: '添加',
   close: '关闭',
 };
@@ -99,7 +86,7 @@ export const rail = {
   problem: '需要注意',
   needDelivery: '现在请添加交付内容：Data Connect 写入的文件夹。',
   needDetails: '现在请添加缺少的文件。',
-  packed: '必须先解压缩此交付内容。',
+  packed: '有一个压缩文件无法在此处打开。下面的列表说明了原因。',
   needPassword: (key) => `请输入 ${key} 的密码。`,
   needKey: '现在请添加私钥，或让 Key Vault 解锁交付内容。',
   wrongKey: '现在请添加正确的密钥，或让 Key Vault 解锁交付内容。',
