@@ -80,9 +80,9 @@ export function saveBar(session) {
     const running = phase === 'running';
     node.hidden = session.files.length === 0;
     if (node.hidden) return;
-    const plan = planOf(session);
+    const plan = planOf(session, options.chosen.salvage);
     // If nothing can be decrypted, the rows already say why.
-    const usable = phase === 'ready' && plan.totals.ready > 0;
+    const usable = phase === 'ready' && plan.usable;
     const result = outcome(session, plan);
     const hadFocus = node.contains(/** @type {ShadowRoot} */ (node.getRootNode()).activeElement);
     setAttribute(folder, 'disabled', usable ? null : '');
@@ -141,7 +141,7 @@ export function saveBar(session) {
    * @param {Conversion} [conversion]
    */
   async function start(way, conversion) {
-    const plan = planOf(session);
+    const plan = planOf(session, options.chosen.salvage);
     const name = plan.clear
       ? text.ways.clearName(session.folder)
       : conversion
