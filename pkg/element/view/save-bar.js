@@ -104,7 +104,7 @@ export function saveBar(session) {
     const held = heldWords(plan.bytes ?? 0);
     words.hidden = running;
     if (phase === 'reading') say(session.doing, '');
-    else if (result) say(result, '');
+    else if (result) say(...result);
     else
       say(
         text.ways.chosen(plan),
@@ -129,11 +129,15 @@ export function saveBar(session) {
    * How the last run ended, because its summary may be out of view. Null once something has changed since.
    * @param {Session} session
    * @param {Plan} plan
+   * @returns {[sentence: string, more: string] | null}
    */
   function outcome({ run, totals }, plan) {
     if (!run?.outcome) return null;
     if (ended.run !== run) ended = { run, files: plan.totals.files };
-    return run.totals === totals && ended.files === plan.totals.files ? text.say.finished(run) : null;
+    if (run.totals !== totals || ended.files !== plan.totals.files) return null;
+    const { figures } = run;
+    if (run.error || !figures) return [text.say.finished(run), ''];
+    return [text.summary.heading(figures), text.summary.rest(figures)];
   }
 
   /**
