@@ -1,12 +1,11 @@
 /** The work on each file of a run: through a lane into the sink. If one file fails, the others go on. */
 
-import { MgdcDecryptError } from '../core/errors.js';
 import { DropFile } from '../drop/drop-file.js';
 import { leaveOutKey } from '../drop/drop-keys.js';
 import { dateOf } from '../drop/duplicates.js';
 import { isDelivered } from '../drop/left-out.js';
-import { sourceOf } from '../worker/source.js';
 import { mayBeSmall } from './batching.js';
+import { known, mayConvert, missing, obstacle, sourceOfFile, withoutWorker } from './file-facts.js';
 import { OutputFile } from './output-file.js';
 import { pathsOf } from './output-paths.js';
 import { failure } from './report.js';
@@ -15,7 +14,7 @@ import { failure } from './report.js';
  * @import { FileResult, MgdcDecryptError as Failure, Sink } from '../index.js'
  * @import { Verdict } from '../core/ends.js'
  * @import { Neighbours, Settled } from '../drop/neighbours.js'
- * @import { BatchFile, BatchResult, ConvertJob, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
+ * @import { BatchResult, ConvertJob, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
  * @import { Lane } from './lane.js'
  * @import { ProgressMeter } from './progress.js'
  * @import { RunSalvage } from './run.js'
@@ -383,57 +382,4 @@ export class FileWork {
       this.#outputs.delete(output);
     }
   }
-}
-
-/**
- * The reason not to try a file at all, or null. An encrypted file without a key is never copied as it is: that would
- * look like a success.
- * @param {DropFile} file
- */
-function obstacle({ error, examined, role, keyDetails }) {
-  if (error || !examined || role !== 'encrypted' || keyDetails !== null) return error;
-  return missing();
-}
-
-/**
- * The result for a file that needs no worker: an earlier run has done it, or it cannot be tried. Null for any other.
- * @param {DropFile} file
- * @param {FileResult | null | undefined} result
- * @returns {Found | null}
- */
-function withoutWorker(file, result) {
-  if (result) return { kind: 'skipped', result };
-  const error = obstacle(file);
-  return error ? { kind: 'failed', error } : null;
-}
-
-/**
- * What is known about an examined file. For any other file, its path, which helps to recognise a private key.
- * @param {DropFile} file
- * @returns {Omit<BatchFile, 'source'>}
- */
-function known(file) {
-  const asDelivered = !mayConvert(file);
-  if (file.examined) return { entry: file.keyDetails, repair: file.repair, asDelivered };
-  return DropFile.copiesKey(file) ? {} : { path: file.path };
-}
-
-/**
- * Whether a run that converts tries to convert the file: metadata stays as it was delivered.
- * @param {DropFile} file
- */
-function mayConvert({ role }) {
-  return role !== 'metadata';
-}
-
-/**
- * Never called for a file without a readable Blob: such a file has an error and is not tried.
- * @param {DropFile} file
- */
-function sourceOfFile(file) {
-  return sourceOf(/** @type {Blob} */ (DropFile.blobOf(file)));
-}
-
-function missing() {
-  return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: no unlocked key details entry opens this file');
 }
