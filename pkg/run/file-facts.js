@@ -7,7 +7,7 @@ import { sourceOf } from '../worker/source.js';
 /**
  * @import { FileResult } from '../index.js'
  * @import { BatchFile } from '../worker/protocol.js'
- * @import { Found } from './file-work.js'
+ * @import { Found } from './shapes.js'
  */
 
 /**
