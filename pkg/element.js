@@ -11,10 +11,10 @@
 
 import { Session } from './element/state/session.js';
 import { SetAside } from './element/state/set-aside.js';
+import { CheckSide } from './element/view/check-side.js';
 import { h, keepingFocus } from './element/view/dom.js';
 import { keepTyped } from './element/view/kept.js';
-import { leadToRehearsal, leadToSaving, leadToVault } from './element/view/lead.js';
-import { modeTabs } from './element/view/modes.js';
+import { leadToSaving, leadToVault } from './element/view/lead.js';
 import { PageTitle } from './element/view/page-title.js';
 import { makeParts } from './element/view/parts.js';
 import { styles } from './element/view/styles/index.js';
@@ -23,9 +23,7 @@ import { text } from './element/words/text.js';
 
 /**
  * @import { DropItem, UnwrapCallback } from './index.js'
- * @import { KeyChecker } from './element/view/modes.js'
  * @import { AddedItem } from './element/state/items.js'
- * @import { Mode } from './element/view/modes.js'
  * @import { Parts } from './element/view/parts.js'
  */
 
@@ -57,14 +55,12 @@ export class MgdcDecryptElement extends Base {
   #listening = null;
   /** @type {AbortController | null} */
   #warnsOnLeave = null;
-  /** @type {KeyChecker | null} */
-  #checker = null;
-  /** @type {ReturnType<typeof modeTabs> | null} */
-  #modes = null;
-  /** @type {Mode} */
-  #mode = 'decrypt';
-  /** Whether the person came to the side “Check a key” to rehearse. */
-  #isRehearsing = false;
+  #side = new CheckSide({
+    decrypt: (items) => this.#session.add(items),
+    added: () => this.#setAside.wipe(),
+    changed: () => keepingFocus(this.shadowRoot, () => this.#render()),
+    say: (sentence) => this.#say(sentence),
+  });
   #sealed = false;
 
   constructor() {
@@ -112,10 +108,10 @@ export class MgdcDecryptElement extends Base {
           sample: () => this.#loadSample(),
           clear: () => this.#clearAll(),
           address: (address) => leadToVault(this.#parts.delivery.key.node, address),
-          checker: () => (this.#mode === 'check' ? this.#checker : null),
+          checker: () => this.#side.shown,
         },
         check: (isRehearsing) => this.#enterCheck(isRehearsing),
-        offer: () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
+        offer: () => this.checker && { words: this.checker.offer, check: (items) => this.#check(items) },
         undo: () => this.#undo(),
         render: () => this.#render(),
         theme: (theme) => this.setAttribute('theme', theme),
@@ -158,32 +154,15 @@ export class MgdcDecryptElement extends Base {
 
   /** The side “Check a key”: `keyChecker()` of mgdc-decrypt/check-element. */
   set checker(checker) {
-    this.#checker?.node.remove();
-    this.#checker = checker;
-    this.#mode = 'decrypt';
-    checker?.translate(fitting(this.#wanted()));
+    this.#side.use(checker, fitting(this.#wanted()));
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     root.adoptedStyleSheets = checker ? [styles(), checker.styles] : [styles()];
-    this.#addChecker();
-    if (checker) {
-      checker.connect({
-        decrypt: (items) => {
-          this.#choose('decrypt');
-          this.#session.add(items);
-        },
-        changed: () => {
-          if (!checker.isEmpty) this.#setAside.wipe();
-          keepingFocus(root, () => this.#render());
-          if (this.#isRehearsing && !checker.isBusy) this.#isRehearsing = !leadToRehearsal(checker.node);
-        },
-        say: (sentence) => this.#say(sentence),
-      });
-    }
+    this.#side.place(this.#parts, this.#shell);
     this.#render();
   }
 
   get checker() {
-    return this.#checker;
+    return this.#side.checker;
   }
 
   /** Adds files as if the person had dropped them: Files, or `{ path, blob }`. */
@@ -199,7 +178,7 @@ export class MgdcDecryptElement extends Base {
   clear() {
     this.#setAside.wipe();
     this.#session.clear();
-    this.#checker?.clear();
+    this.checker?.clear();
   }
 
   /** Shows an error of the host; with `retry`, also a button that calls it. */
@@ -253,10 +232,10 @@ export class MgdcDecryptElement extends Base {
     this.#shell.dir = this.dir || directionOf(this.lang) || '';
     if (this.hasAttribute('standalone'))
       Object.assign(document.documentElement, { lang: language, dir: this.#shell.dir });
-    this.#checker?.translate(language);
+    this.checker?.translate(language);
     this.#listening?.abort();
     this.#parts = this.#build();
-    this.#addChecker();
+    this.#side.place(this.#parts, this.#shell);
     this.#listening = new AbortController();
     const signal = AbortSignal.any([this.#connected.signal, this.#listening.signal]);
     for (const { connect } of [this.#parts.into, this.#parts.spilled]) connect(signal);
@@ -269,42 +248,24 @@ export class MgdcDecryptElement extends Base {
     this.#parts.bar?.focusLanguage();
   }
 
-  #addChecker() {
-    this.#modes?.node.remove();
-    this.#modes = null;
-    if (!this.#checker || !this.#parts) return;
-    this.#modes = modeTabs((mode) => this.#choose(mode));
-    (this.#parts.bar?.sides ?? this.#shell).prepend(this.#modes.node);
-    this.#parts.decrypting.after(this.#checker.node);
-  }
-
-  /**
-   * @param {Mode} mode
-   * @param {boolean} [isRehearsing]
-   */
-  #choose(mode, isRehearsing = false) {
-    this.#mode = mode;
-    this.#isRehearsing = isRehearsing;
-    keepingFocus(this.shadowRoot, () => this.#render());
-  }
-
   /** @param {boolean} isRehearsing */
   #enterCheck(isRehearsing) {
-    this.#choose('check', isRehearsing);
+    this.#side.choose('check', isRehearsing);
     this.scrollIntoView({ block: 'start' });
     this.#parts.into.focus(true);
   }
 
   /** Takes files to the side “Check a key”. @param {AddedItem[]} items */
   #check(items) {
-    this.#choose('check');
-    this.#checker?.add(items);
+    this.#side.choose('check');
+    this.checker?.add(items);
   }
 
   // What the person clears can come back for ten seconds.
   #clearAll() {
-    if (this.#mode === 'check' && this.#checker) {
-      this.#setAside.keep(this.#checker.setAside());
+    const { shown } = this.#side;
+    if (shown) {
+      this.#setAside.keep(shown.setAside());
       this.#render();
     } else {
       const session = this.#session;
@@ -337,22 +298,18 @@ export class MgdcDecryptElement extends Base {
   #onwiped() {
     const hadFocus = this.shadowRoot.activeElement?.dataset.testid === 'undo';
     this.#render();
-    if (hadFocus) this.#parts.into.focus(this.#mode === 'check');
+    if (hadFocus) this.#parts.into.focus(this.#side.shown !== null);
     this.#say(text.undo.wiped);
   }
 
   #render() {
     if (!this.#parts) return;
-    const isCheck = this.#mode === 'check' && this.#checker !== null;
+    const isCheck = this.#side.shown !== null;
     const { bar, into, first, steps, undo, insecure, problems } = this.#parts;
     const { phase } = this.#session;
     const standalone = bar !== null;
-    this.#modes?.render(isCheck ? 'check' : 'decrypt');
+    this.#side.render();
     this.#parts.decrypting.hidden = problems.node.hidden = isCheck;
-    if (this.#checker) {
-      this.#checker.node.hidden = !isCheck;
-      if (isCheck) this.#checker.render();
-    }
     const cancelHadFocus = phase !== 'running' && this.shadowRoot.activeElement?.dataset.testid === 'cancel';
     this.#shell.dataset.phase = phase;
     bar?.render({ sealed: this.#sealed, theme: this.#theme });
@@ -360,13 +317,13 @@ export class MgdcDecryptElement extends Base {
     steps.render(!isCheck);
     into.render({
       hasSample: this.#sample !== null,
-      isRehearsing: this.#isRehearsing,
+      isRehearsing: this.#side.isRehearsing,
       canSay: standalone,
       isSealed: this.#sealed,
     });
     first.render({
       isShown: phase === 'empty' && !isCheck,
-      hasChecker: this.#checker !== null,
+      hasChecker: this.checker !== null,
       offlineCopy: this.getAttribute('offline-copy'),
     });
     undo.render(!this.#setAside.isEmpty);
