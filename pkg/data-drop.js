@@ -23,7 +23,7 @@ import { runFiles } from './run/run.js';
  * @import * as contract from './index.js'
  * @import * as core from './wasm/mgdc_decrypt.js'
  * @import { PrivateKey } from './core/keys.js'
- * @import { DropKeys } from './run/file-work.js'
+ * @import { DropKeys } from './run/shapes.js'
  * @import { RunConversion, RunSalvage } from './run/run.js'
  * @import { Conclude } from './run/run.js'
  */

@@ -12,10 +12,10 @@
 import { offer } from './core/offers.js';
 import { Session } from './element/state/session.js';
 import { SetAside } from './element/state/set-aside.js';
+import { CheckSide } from './element/view/check-side.js';
 import { h, keepingFocus } from './element/view/dom.js';
 import { keepTyped } from './element/view/kept.js';
-import { leadToRehearsal, leadToSaving, leadToVault } from './element/view/lead.js';
-import { modeTabs } from './element/view/modes.js';
+import { leadToSaving, leadToVault } from './element/view/lead.js';
 import { takeProperties } from './element/view/own-properties.js';
 import { PageTitle } from './element/view/page-title.js';
 import { makeParts } from './element/view/parts.js';
@@ -28,9 +28,7 @@ export { loadLanguages } from './element/words/language.js';
 
 /**
  * @import { DropItem, UnwrapCallback } from './index.js'
- * @import { KeyChecker } from './element/view/modes.js'
  * @import { AddedItem } from './element/state/items.js'
- * @import { Mode } from './element/view/modes.js'
  * @import { Parts } from './element/view/parts.js'
  * @import { OwnTexts } from './element/words/own-texts.js'
  */
@@ -69,14 +67,12 @@ export class MgdcDecryptElement extends Base {
   #listening = null;
   /** @type {AbortController | null} */
   #warnsOnLeave = null;
-  /** @type {KeyChecker | null} */
-  #checker = null;
-  /** @type {ReturnType<typeof modeTabs> | null} */
-  #modes = null;
-  /** @type {Mode} */
-  #mode = 'decrypt';
-  /** Whether the person came to the side “Check a key” to rehearse. */
-  #isRehearsing = false;
+  #side = new CheckSide({
+    decrypt: (items) => this.#session.add(items),
+    added: () => this.#setAside.wipe(),
+    changed: () => keepingFocus(this.shadowRoot, () => this.#render()),
+    say: (sentence) => this.#say(sentence()),
+  });
   #sealed = false;
   #words = new Wording();
   /** Whether the language was chosen in the bar, whose list must keep the focus. */
@@ -131,10 +127,10 @@ export class MgdcDecryptElement extends Base {
           sample: () => this.#loadSample(),
           clear: () => this.#clearAll(),
           address: (address) => leadToVault(this.#parts.delivery.key.node, address),
-          checker: () => (this.#mode === 'check' ? this.#checker : null),
+          checker: () => this.#side.shown,
         },
         check: (isRehearsing) => this.#enterCheck(isRehearsing),
-        offer: () => this.#checker && { words: this.#checker.offer, check: (items) => this.#check(items) },
+        offer: () => this.checker && { words: this.checker.offer, check: (items) => this.#check(items) },
         undo: () => this.#undo(),
         render: () => this.#render(),
         theme: (theme) => this.setAttribute('theme', theme),
@@ -177,36 +173,19 @@ export class MgdcDecryptElement extends Base {
 
   /** The side “Check a key”: `keyChecker()` of mgdc-decrypt/check-element. */
   set checker(checker) {
-    this.#checker?.node.remove();
-    this.#checker = checker;
-    this.#mode = 'decrypt';
+    this.#side.use(checker);
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     root.adoptedStyleSheets = checker ? [styles(), checker.styles] : [styles()];
-    if (checker) {
-      checker.connect({
-        decrypt: (items) => {
-          this.#choose('decrypt');
-          this.#session.add(items);
-        },
-        changed: () => {
-          this.#words.speak();
-          if (!checker.isEmpty) this.#setAside.wipe();
-          keepingFocus(root, () => this.#render());
-          if (this.#isRehearsing && !checker.isBusy) this.#isRehearsing = !leadToRehearsal(checker.node);
-        },
-        say: (sentence) => this.#say(sentence()),
-      });
-    }
     this.#words.load(this.#wanted(), checker, () => {
-      if (checker !== this.#checker) return;
+      if (checker !== this.checker) return;
       this.#words.choose(this.#wanted(), checker);
-      this.#addChecker();
+      this.#side.place(this.#parts, this.#shell);
       this.#render();
     });
   }
 
   get checker() {
-    return this.#checker;
+    return this.#side.checker;
   }
 
   /** The host's own texts: see element.d.ts. @param {OwnTexts | null} own */
@@ -232,7 +211,7 @@ export class MgdcDecryptElement extends Base {
   clear() {
     this.#setAside.wipe();
     this.#session.clear();
-    this.#checker?.clear();
+    this.checker?.clear();
   }
 
   /** Shows an error of the host; with `retry`, also a button that calls it. */
@@ -276,7 +255,7 @@ export class MgdcDecryptElement extends Base {
 
   // In the language and shape that the attributes say, when the language is there.
   #rebuild() {
-    this.#words.load(this.#wanted(), this.#checker, () => {
+    this.#words.load(this.#wanted(), this.checker, () => {
       if (!this.#connected) return;
       const restore = keepTyped(this.#shell);
       this.#rebuildNow();
@@ -287,7 +266,7 @@ export class MgdcDecryptElement extends Base {
   }
 
   #rebuildNow() {
-    this.#words.choose(this.#wanted(), this.#checker);
+    this.#words.choose(this.#wanted(), this.checker);
     const { language } = this.#words;
     this.#shell.lang = language;
     this.#shell.dir = this.dir || directionOf(this.lang) || '';
@@ -295,7 +274,7 @@ export class MgdcDecryptElement extends Base {
       Object.assign(document.documentElement, { lang: language, dir: this.#shell.dir });
     this.#listening?.abort();
     this.#parts = this.#build();
-    this.#addChecker();
+    this.#side.place(this.#parts, this.#shell);
     this.#listening = new AbortController();
     const signal = AbortSignal.any([this.#connected.signal, this.#listening.signal]);
     for (const { connect } of [this.#parts.into, this.#parts.spilled]) connect(signal);
@@ -308,42 +287,24 @@ export class MgdcDecryptElement extends Base {
     this.lang = language;
   }
 
-  #addChecker() {
-    this.#modes?.node.remove();
-    this.#modes = null;
-    if (!this.#checker || !this.#parts) return;
-    this.#modes = modeTabs((mode) => this.#choose(mode));
-    (this.#parts.bar?.sides ?? this.#shell).prepend(this.#modes.node);
-    this.#parts.decrypting.after(this.#checker.node);
-  }
-
-  /**
-   * @param {Mode} mode
-   * @param {boolean} [isRehearsing]
-   */
-  #choose(mode, isRehearsing = false) {
-    this.#mode = mode;
-    this.#isRehearsing = isRehearsing;
-    keepingFocus(this.shadowRoot, () => this.#render());
-  }
-
   /** @param {boolean} isRehearsing */
   #enterCheck(isRehearsing) {
-    this.#choose('check', isRehearsing);
+    this.#side.choose('check', isRehearsing);
     this.scrollIntoView({ block: 'start' });
     this.#parts.into.focus(true);
   }
 
   /** Takes files to the side “Check a key”. @param {AddedItem[]} items */
   #check(items) {
-    this.#choose('check');
-    this.#checker?.add(items);
+    this.#side.choose('check');
+    this.checker?.add(items);
   }
 
   // What the person clears can come back for ten seconds.
   #clearAll() {
-    if (this.#mode === 'check' && this.#checker) {
-      this.#setAside.keep(this.#checker.setAside());
+    const { shown } = this.#side;
+    if (shown) {
+      this.#setAside.keep(shown.setAside());
       this.#render();
     } else {
       const session = this.#session;
@@ -376,23 +337,19 @@ export class MgdcDecryptElement extends Base {
   #onwiped() {
     const hadFocus = this.shadowRoot.activeElement?.dataset.testid === 'undo';
     this.#render();
-    if (hadFocus) this.#parts.into.focus(this.#mode === 'check');
+    if (hadFocus) this.#parts.into.focus(this.#side.shown !== null);
     this.#say(text.undo.wiped);
   }
 
   #render() {
     if (!this.#parts) return;
     this.#words.speak();
-    const isCheck = this.#mode === 'check' && this.#checker !== null;
+    const isCheck = this.#side.shown !== null;
     const { bar, into, first, steps, undo, insecure, problems } = this.#parts;
     const { phase } = this.#session;
     const standalone = bar !== null;
-    this.#modes?.render(isCheck ? 'check' : 'decrypt');
+    this.#side.render();
     this.#parts.decrypting.hidden = problems.node.hidden = isCheck;
-    if (this.#checker) {
-      this.#checker.node.hidden = !isCheck;
-      if (isCheck) this.#checker.render();
-    }
     const cancelHadFocus = phase !== 'running' && this.shadowRoot.activeElement?.dataset.testid === 'cancel';
     this.#shell.dataset.phase = phase;
     bar?.render({ sealed: this.#sealed, theme: this.#theme });
@@ -400,13 +357,13 @@ export class MgdcDecryptElement extends Base {
     steps.render(!isCheck);
     into.render({
       hasSample: this.#sample !== null,
-      isRehearsing: this.#isRehearsing,
+      isRehearsing: this.#side.isRehearsing,
       canSay: standalone,
       isSealed: this.#sealed,
     });
     first.render({
       isShown: phase === 'empty' && !isCheck,
-      hasChecker: this.#checker !== null,
+      hasChecker: this.checker !== null,
       offlineCopy: this.getAttribute('offline-copy'),
     });
     undo.render(!this.#setAside.isEmpty);

@@ -1,66 +1,32 @@
 /** The work on each file of a run: through a lane into the sink. If one file fails, the others go on. */
 
-import { MgdcDecryptError } from '../core/errors.js';
 import { DropFile } from '../drop/drop-file.js';
 import { leaveOutKey } from '../drop/drop-keys.js';
 import { dateOf } from '../drop/duplicates.js';
 import { isDelivered } from '../drop/left-out.js';
-import { sourceOf } from '../worker/source.js';
 import { mayBeSmall } from './batching.js';
-import { OutputFile } from './output-file.js';
+import { known, mayConvert, missing, obstacle, sourceOfFile, withoutWorker } from './file-facts.js';
 import { pathsOf } from './output-paths.js';
+import { Outputs } from './outputs.js';
 import { failure } from './report.js';
 
 /**
- * @import { FileResult, MgdcDecryptError as Failure, Sink } from '../index.js'
- * @import { Verdict } from '../core/ends.js'
+ * @import { FileResult } from '../index.js'
  * @import { Neighbours, Settled } from '../drop/neighbours.js'
- * @import { BatchFile, BatchResult, ConvertJob, Done, JobBase, Keys, WholeFile } from '../worker/protocol.js'
+ * @import { BatchResult, ConvertJob, JobBase, WholeFile } from '../worker/protocol.js'
+ * @import { OutputFile } from './output-file.js'
  * @import { Lane } from './lane.js'
  * @import { ProgressMeter } from './progress.js'
- * @import { RunSalvage } from './run.js'
  * @import { Damaged } from './salvage.js'
  * @import { Resume } from './resume.js'
+ * @import { Current, DropKeys, Found, RunConverted, RunSink, Salvager, Work } from './shapes.js'
  */
-
-/**
- * The keys of a drop: `of(entry)` and `all()` return copies of file keys, `examine(file)` examines a file, `missing()`
- * returns the reason why there is no key; `openHead(file)` resolves to the entry that opens a damaged file's beginning;
- * `drop` lists all files of the drop.
- *
- * @typedef {object} DropKeys
- * @property {readonly DropFile[]} [drop]
- * @property {(entry: number) => Uint8Array<ArrayBuffer> | undefined} of
- * @property {() => Keys} all
- * @property {(file: DropFile) => Promise<void>} examine
- * @property {() => Failure | null} missing
- * @property {(file: DropFile) => Promise<Verdict | null>} [openHead]
- */
-/**
- * `reusesBuffers`: the sink no longer needs the bytes when a write is over, so their buffer may be filled again. Only
- * our own sinks set it. @typedef {Sink & { readonly reusesBuffers?: boolean }} RunSink
- */
-/**
- * The result for a file of a batch; `skipped`: an earlier run has done it. @typedef {BatchResult | { kind: 'skipped',
- * result: FileResult } | { kind: 'failed', error: Failure }} Found
- */
-/**
- * Files that a lane works on, and their results that must still be written, or null. @typedef {{ files: DropFile[],
- * results: Promise<Found[] | null> }} Current
- */
-/** @typedef {Generator<DropFile[], void>} Work */
-/**
- * Converts a file in one or more jobs: see convert/run-converted.js.
- * @typedef {typeof import('../convert/run-converted.js').runConverted} RunConverted
- */
-/** @typedef {Pick<RunSalvage, 'mayBeSalvaged' | 'salvage'> & { lane: Lane }} Salvager */
 
 export class FileWork {
   /** @type {Map<DropFile, FileResult>} */
   results = new Map();
   #neighbours;
   #runConverted;
-  #paths;
   /** Files that turned out too big for a batch, or expanded too much for one. @type {DropFile[]} */
   #big = [];
   /** @type {Set<DropFile>} */
@@ -70,8 +36,7 @@ export class FileWork {
   /** Settles when the files are salvaged that were begun: one after another. @type {Promise<unknown>} */
   #salvaged = Promise.resolve();
   #salvager;
-  /** @type {Set<OutputFile>} */
-  #outputs = new Set();
+  #outputs;
   #over = false;
 
   /**
@@ -95,7 +60,8 @@ export class FileWork {
     this.#runConverted = options.runConverted;
     this.#neighbours = neighbours;
     const ending = job.convert ? `.${job.convert.to}` : null;
-    this.#paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, ending, options);
+    const paths = pathsOf(files, job.decompress && job.compression !== 'none', resume, ending, options);
+    this.#outputs = new Outputs(sink, paths, resume, Boolean(job.convert));
   }
 
   /**
@@ -128,7 +94,7 @@ export class FileWork {
    */
   async abort(reason) {
     this.#over = true;
-    await Promise.all([...this.#outputs].map((output) => output.abort(reason)));
+    await this.#outputs.abort(reason);
     this.end();
     await this.resume?.end();
     await this.sink.abort?.(reason);
@@ -156,7 +122,7 @@ export class FileWork {
     const damaged = this.#damaged.shift();
     if (!salvager || !damaged) return null;
     const { keys, sink, job } = this;
-    const means = { keys, sink, job, outputs: this.#outputs, paths: this.#paths };
+    const means = { keys, sink, job, outputs: this.#outputs.open, paths: this.#outputs.paths };
     const { file } = damaged;
     const settle = () => this.#settle(file, () => salvager.salvage(salvager.lane, damaged, means));
     const results = this.#salvaged.then(settle).then(() => null);
@@ -245,8 +211,8 @@ export class FileWork {
   #writeWhole(file, { verdict, bytes, summary, sha256, modified, conversion }) {
     if (!file.examined && verdict) DropFile.recordVerdict(file, verdict);
     // The worker's date comes first, because reading ours costs Chromium a stat(); Node's copies of a File have none.
-    const { output, named } = this.#outputOf(file, modified ?? dateOf(DropFile.blobOf(file)));
-    return this.#finish(file, output, named, async () => {
+    const { output, named } = this.#outputs.of(file, modified ?? dateOf(DropFile.blobOf(file)));
+    return this.#outputs.finish(file, output, named, async () => {
       await output.openFile(conversion?.converted !== undefined);
       if (bytes.length > 0) await output.write(bytes);
       return { summary, sha256, conversion, written: bytes.length };
@@ -276,14 +242,14 @@ export class FileWork {
     const error = obstacle(file);
     if (error) throw error;
     const blob = DropFile.blobOf(file);
-    const { output, named } = this.#outputOf(file, dateOf(blob));
+    const { output, named } = this.#outputs.of(file, dateOf(blob));
     const convert = mayConvert(file) ? this.job.convert : null;
-    return this.#finish(file, output, named, () =>
+    return this.#outputs.finish(file, output, named, () =>
       convert && this.#runConverted
         ? this.#runConverted(convert, output, {
             run: (into, job, span) => this.#run(lane, file, into, job, span),
-            open: (part) => this.#outputOf(file, dateOf(blob), part).output,
-            over: (part) => this.#outputs.delete(part),
+            open: (part) => this.#outputs.of(file, dateOf(blob), part).output,
+            over: (part) => this.#outputs.open.delete(part),
           })
         : this.#run(lane, file, output, null),
     );
@@ -323,117 +289,7 @@ export class FileWork {
     return this.resume?.check(
       lane,
       files,
-      files.map((file) => this.#paths.own(file).path),
+      files.map((file) => this.#outputs.paths.own(file).path),
     );
   }
-
-  /**
-   * `named.changed`: what was changed in its path, once it is open. `part`: which of several files, from 0.
-   * @param {DropFile} file
-   * @param {number | undefined} modified
-   * @param {number} [part]
-   */
-  #outputOf(file, modified, part = 0) {
-    const named = { changed: /** @type {string | null} */ (null) };
-    /** @param {boolean} isConverted */
-    const place = (isConverted) => {
-      const { path, changed } = isConverted ? this.#paths.converted(file, part) : this.#paths.of(file);
-      named.changed = [DropFile.noteOf(file), changed].filter(Boolean).join('; ') || null;
-      return path;
-    };
-    const output = new OutputFile(this.sink, place, modified, { replace: this.resume?.replaces(file) });
-    this.#outputs.add(output);
-    return { output, named };
-  }
-
-  /**
-   * `fill` writes the plaintext to the output. On any failure the output is discarded.
-   * @param {DropFile} file
-   * @param {OutputFile} output
-   * @param {{ readonly changed: string | null }} named
-   * @param {() => Promise<Pick<Done, 'summary' | 'sha256' | 'conversion' | 'written'>>} fill
-   * @returns {Promise<FileResult>}
-   */
-  async #finish(file, output, named, fill) {
-    try {
-      const { summary, sha256, conversion, written } = await fill();
-      await output.close();
-      const asDelivered = this.job.convert && !mayConvert(file) ? ['not converted: it is metadata'] : [];
-      const changed = named.changed ? [named.changed] : [];
-      const warnings = [...summary.warnings, ...(conversion?.warnings ?? []), ...asDelivered, ...changed];
-      const outcome = file.keyDetails === null ? 'copied' : 'decrypted';
-      const hash = sha256 === undefined ? {} : { sha256 };
-      /** @type {FileResult} */
-      const result = {
-        path: file.path,
-        output: output.finalPath,
-        outcome,
-        bytes: conversion ? written : summary.bytesOut,
-        verified: summary.verified,
-        ...hash,
-        ...(conversion?.converted && { converted: conversion.converted }),
-        warnings,
-      };
-      this.resume?.note(file, result);
-      return result;
-    } catch (error) {
-      await output.abort(error);
-      throw error;
-    } finally {
-      this.#outputs.delete(output);
-    }
-  }
-}
-
-/**
- * The reason not to try a file at all, or null. An encrypted file without a key is never copied as it is: that would
- * look like a success.
- * @param {DropFile} file
- */
-function obstacle({ error, examined, role, keyDetails }) {
-  if (error || !examined || role !== 'encrypted' || keyDetails !== null) return error;
-  return missing();
-}
-
-/**
- * The result for a file that needs no worker: an earlier run has done it, or it cannot be tried. Null for any other.
- * @param {DropFile} file
- * @param {FileResult | null | undefined} result
- * @returns {Found | null}
- */
-function withoutWorker(file, result) {
-  if (result) return { kind: 'skipped', result };
-  const error = obstacle(file);
-  return error ? { kind: 'failed', error } : null;
-}
-
-/**
- * What is known about an examined file. For any other file, its path, which helps to recognise a private key.
- * @param {DropFile} file
- * @returns {Omit<BatchFile, 'source'>}
- */
-function known(file) {
-  const asDelivered = !mayConvert(file);
-  if (file.examined) return { entry: file.keyDetails, repair: file.repair, asDelivered };
-  return DropFile.copiesKey(file) ? {} : { path: file.path };
-}
-
-/**
- * Whether a run that converts tries to convert the file: metadata stays as it was delivered.
- * @param {DropFile} file
- */
-function mayConvert({ role }) {
-  return role !== 'metadata';
-}
-
-/**
- * Never called for a file without a readable Blob: such a file has an error and is not tried.
- * @param {DropFile} file
- */
-function sourceOfFile(file) {
-  return sourceOf(/** @type {Blob} */ (DropFile.blobOf(file)));
-}
-
-function missing() {
-  return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: no unlocked key details entry opens this file');
 }

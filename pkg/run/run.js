@@ -17,7 +17,7 @@ import { Resume } from './resume.js';
  * @import { DropFile } from '../drop/drop-file.js'
  * @import { Settled } from '../drop/neighbours.js'
  * @import { ConvertJob, JobBase } from '../worker/protocol.js'
- * @import { DropKeys, RunConverted, RunSink } from './file-work.js'
+ * @import { DropKeys, RunConverted, RunSink } from './shapes.js'
  * @import { ResumableSink } from './resume.js'
  */
 

@@ -10,7 +10,7 @@ import { OutputFile } from './output-file.js';
 /**
  * @import { ErrorCode, FileResult, Repair, Salvaged } from '../index.js'
  * @import { JobBase } from '../worker/protocol.js'
- * @import { DropKeys, RunSink } from './file-work.js'
+ * @import { DropKeys, RunSink } from './shapes.js'
  * @import { Lane } from './lane.js'
  * @import { OutputPath } from './output-paths.js'
  */

@@ -31,7 +31,7 @@ import {
  * @import * as contract from '../../pkg/index.js'
  * @import { PlainError } from '../../pkg/core/errors.js'
  * @import { DropFile } from '../../pkg/drop/drop-file.js'
- * @import { DropKeys } from '../../pkg/run/file-work.js'
+ * @import { DropKeys } from '../../pkg/run/shapes.js'
  * @import { JobOutput } from '../../pkg/run/lane.js'
  * @import { KeySet } from '../../pkg/wasm/mgdc_decrypt.js'
  * @import { Tools } from '../../pkg/worker/batch.js'

@@ -335,6 +335,9 @@ test('on a small screen the preview takes the place of the list, with the focus,
   assert.ok(await page.getByTestId('find-file').isHidden());
   const back = page.getByTestId('preview-back');
   assert.ok(await back.evaluate((node) => node.matches(':focus')));
+  const table = page.getByTestId('preview').getByRole('row').nth(1);
+  const { y = 740 } = (await table.boundingBox()) ?? {};
+  assert.ok(y < 740 - 112, `the first row is at ${y} px, where the bar does not cover it`);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await page.keyboard.press('Enter');
   assert.equal(await focused(page), MESSAGES[0]);

@@ -1,13 +1,14 @@
-/** Salvage in real Chromium: what it loads, and when; rows of a file that a person picked. */
+/** Salvage in real Chromium: what it loads, and when; rows of a file that a person picked; on the sealed page. */
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { jsonLines } from '../js/make-drop.mjs';
 import { MemoryDrop, MIB, PEM } from '../js/memory-drop.mjs';
-import { address, browser } from './harness.mjs';
+import { address, browser, openPage, saveZip, setOption, settled, unzip } from './harness.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mgdc-salvage-page-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -15,15 +16,16 @@ after(() => rmSync(folder, { recursive: true }));
 /** What a run with `salvage` needs, and no other. */
 const NEEDED = ['/pkg/salvage.js', '/pkg/wasm/salvage-worker-source.js', '/pkg/wasm-check/mgdc_check_bg.wasm'];
 
+const memory = new MemoryDrop();
+const content = jsonLines(6 * MIB);
+memory.add('set/cut.json', content);
+for (const { path, blob } of memory.items) {
+  const bytes = Buffer.from(await blob.arrayBuffer());
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), path === 'set/cut.json' ? bytes.subarray(0, bytes.length * 0.9) : bytes);
+}
+
 test('only a run that salvages loads what it needs, and it writes the rows with their hash', async () => {
-  const memory = new MemoryDrop();
-  const content = jsonLines(6 * MIB);
-  memory.add('set/cut.json', content);
-  for (const { path, blob } of memory.items) {
-    const bytes = Buffer.from(await blob.arrayBuffer());
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), path === 'set/cut.json' ? bytes.subarray(0, bytes.length * 0.9) : bytes);
-  }
   const context = await browser.newContext();
   const page = await context.newPage();
   const requests = [];
@@ -76,4 +78,25 @@ test('only a run that salvages loads what it needs, and it writes the rows with 
   assert.equal(result.salvaged.sha256, digest);
   assert.ok(text.length > content.length * 0.8 && content.toString().startsWith(text), `${text.length} bytes`);
   await context.close();
+});
+
+test('the sealed page salvages, too, without a request, and says that nothing of it is verified', async (t) => {
+  const page = await openPage(t);
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await page.getByTestId('add-folder').setInputFiles(folder);
+  await page.getByTestId('add-files').setInputFiles([{ name: 'key.pem', mimeType: '', buffer: PEM }]);
+  await page.getByTestId('file-row').first().waitFor();
+  await settled(page);
+  await setOption(page, 'salvage');
+  const path = await saveZip(page);
+  await page.getByTestId('summary').waitFor();
+  assert.match(await page.getByTestId('salvaged').innerText(), /It ends in \.partial, and nothing in it is verified\./);
+  assert.deepEqual(Object.keys(unzip(path)), ['set/cut.json.partial']);
+  const text = execFileSync('unzip', ['-p', path, 'set/cut.json.partial'], { maxBuffer: 8 * MIB, encoding: 'utf8' });
+  assert.ok(text.length > content.length * 0.8 && content.toString().startsWith(text), `${text.length} bytes`);
+  assert.deepEqual(
+    requests.filter((url) => !url.startsWith('blob:')),
+    [],
+  );
 });

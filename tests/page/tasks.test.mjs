@@ -201,9 +201,14 @@ task('two deliveries at once: 2 actions, a folder for each', async (t) => {
 });
 
 task('a look at a file before it is saved: 2 actions after the drag', async (t) => {
-  const he = await person(t, { viewport: { width: 1366, height: 900 } });
+  const he = await person(t, { viewport: { width: 1366, height: 657 } });
   const { page } = he;
   await he.does(() => dropOn(page, [folder, KEY]));
+  const boxes = [page.getByTestId('file-row').first(), page.locator('.actions')].map((one) => one.boundingBox());
+  const [{ y = 0, height = 0 }, { y: top = 0 }] = (await Promise.all(boxes)).map(
+    (box) => /** @type {{ y?: number, height?: number }} */ (box ?? {}),
+  );
+  assert.ok(y + height <= top, `without scrolling: the first file ends at ${y + height} px, the bar begins at ${top}`);
   const before = he.actions;
   const row = page.getByTestId('file-row').first();
   // A small delivery lies open; a big one needs the click on its dataset.

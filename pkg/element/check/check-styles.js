@@ -51,16 +51,18 @@ const STYLES = `
 .questions { display: block; overflow-wrap: anywhere; }
 .questions > summary { min-block-size: 44px; padding-block: 0.625rem; font-weight: 500; cursor: pointer; }
 .questions > :not(summary) { margin-block-end: 0.75rem; }
-.question { display: block; min-inline-size: 0; }
+.question { display: grid; grid-template-rows: subgrid; grid-row: span 3; gap: 0; align-items: start; min-inline-size: 0; }
+.question > :first-child { align-self: end; }
 .questions .fields {
-  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 0.75rem 1.25rem;
-  align-items: start;
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 0 1.25rem;
 }
-.address-field { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.5rem; align-items: start; }
-.address-field button { margin-block-start: 1.5rem; }
+.questions .fields > * { margin-block-end: 0.75rem; }
+.address-field { display: grid; grid-template: subgrid / minmax(0, 1fr) auto; grid-row: span 3; gap: 0 0.5rem; align-items: start; }
+.address-field .question { grid-area: 1 / 1 / span 3; }
+.address-field button { grid-area: 2 / 2; }
 .other-shell > summary { padding-block: 0.375rem; cursor: pointer; }
 .tools { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; border: 0; min-inline-size: 0; }
-.tools legend { font-size: 0.875rem; font-weight: 500; }
+.tools legend { padding: 0; font-size: 0.875rem; font-weight: 500; }
 .scroller { overflow: auto; }
 .comparison { border-collapse: collapse; min-inline-size: 100%; font-size: 0.875rem; }
 .comparison :is(th, td) { padding: 0.375rem 0.75rem; border-block-end: 1px solid var(--line); text-align: start; }

@@ -3,6 +3,7 @@
  */
 
 import { withBytes } from '../../core/bytes.js';
+import { countOpened } from './totals.js';
 
 /** @import { DataDrop, UnwrapCallback } from '../../index.js' */
 
@@ -41,6 +42,20 @@ export class Answers {
       this.problem = /** @type {Error} */ (error).message;
       throw error;
     }
+  }
+
+  /**
+   * The same, and resolves to what each entry opens; `files` is null where nobody knows it yet.
+   * @param {DataDrop} drop
+   * @param {string} answer
+   */
+  async openCounted(drop, answer) {
+    const indices = await this.open(drop, answer);
+    const counts = countOpened(drop.files, drop.keyDetails.length);
+    return indices.map((index) => {
+      const { publicKeyVersion: version, algorithm } = drop.keyDetails[index];
+      return { version, algorithm, files: counts[index] };
+    });
   }
 
   /**

@@ -100,6 +100,8 @@ export class Inbox {
 async function* batches(items, seen) {
   const loose = items.filter(isLoose).length;
   const yielder = new Yielder();
+  // What the person did, and the page's answer to it, have taken their time in this turn.
+  if (items.length > AT_A_TIME) await yielder.yield();
   for (let start = 0; start < items.length; start += AT_A_TIME) {
     if (yielder.isDue) await yielder.yield();
     const batch = items.slice(start, start + AT_A_TIME);

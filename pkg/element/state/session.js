@@ -5,21 +5,16 @@
  * a sentence), `preview` (the preview has changed), `report` (detail: Report), `error` (detail: the error).
  */
 
-import { init, MgdcDecryptError } from '../../api.js';
-import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 import { Answers } from './answers.js';
 import { Choice } from './choice.js';
-import { Inbox } from './inbox.js';
 import { KeyRing } from './key-ring.js';
-import { KeyTrial } from './key-trial.js';
 import { OpenedDrop } from './opened-drop.js';
 import { FilePreview } from './preview.js';
 import { Problems } from './problems.js';
+import { Reading } from './reading.js';
 import { Results } from './results.js';
-import { Rounds } from './rounds.js';
 import { ShownRun } from './shown-run.js';
-import { countOpened } from './totals.js';
 
 /**
  * @import { DataDrop, DropFile, UnwrapCallback } from '../../index.js'
@@ -28,9 +23,6 @@ import { countOpened } from './totals.js';
  * @import { Problem } from './problems.js'
  * @import { RunDestination, RunOptions, Way } from './shown-run.js'
  */
-
-/** A field that every key details document has, to recognise one in a pasted text. */
-const KEY_DETAILS = /decryption_?key/i;
 
 export class Session extends EventTarget {
   keys = new KeyRing();
@@ -53,21 +45,19 @@ export class Session extends EventTarget {
   /** The host's function to unwrap keys. @type {UnwrapCallback | null} */
   unwrap = null;
 
-  #inbox = new Inbox();
   #opened = new OpenedDrop();
-  #rounds = new Rounds();
-  #trial = new KeyTrial();
-  /** How many vault answers are being tried, and whether the host is being asked for one. */
+  /** How many vault answers are being tried. */
   #answering = 0;
-  #asking = false;
-  /** How many tenths of the run were announced. */
-  #tenth = 0;
-  /** Cancels the current opening of the drop. @type {AbortController | null} */
-  #opening = null;
+  #reading = new Reading(this, this.#opened, {
+    changed: () => this.#changed(),
+    fail: (error) => this.#fail(error),
+    say: (sentence) => this.#say(sentence),
+    look: () => this.#look(),
+  });
 
   get phase() {
     if (this.current) return 'running';
-    if (this.#rounds.isWorking || this.#answering > 0 || this.keys.entries.some(({ state }) => state === 'reading'))
+    if (this.#reading.isWorking || this.#answering > 0 || this.keys.entries.some(({ state }) => state === 'reading'))
       return 'reading';
     return this.#opened.size > 0 || this.keys.entries.length > 0 ? 'ready' : 'empty';
   }
@@ -91,23 +81,23 @@ export class Session extends EventTarget {
 
   /** What is being done in the phase `reading`, in words. */
   get doing() {
-    if (this.#trial.progress) return text.found.trying(this.#trial.progress);
-    return this.#asking ? text.found.asking : text.found.reading(this.arrived);
+    if (this.#reading.trial) return text.found.trying(this.#reading.trial);
+    return this.#reading.isAsking ? text.found.asking : text.found.reading(this.arrived);
   }
 
   /** How many files arrived so far: those that were read, and those that still have to be. */
   get arrived() {
-    return this.#opened.size + this.#inbox.left;
+    return this.#opened.size + this.#reading.inbox.left;
   }
 
   /** Whether trying a private key takes so long that the person may want to cancel it. */
   get isTrying() {
-    return this.#trial.progress !== null;
+    return this.#reading.trial !== null;
   }
 
   /** Whether something was added that must wait for the end of the run. */
   get waiting() {
-    return this.current !== null && !this.#inbox.isEmpty;
+    return this.current !== null && !this.#reading.inbox.isEmpty;
   }
 
   /** The picked folder's name, for the name of the ZIP. */
@@ -122,9 +112,9 @@ export class Session extends EventTarget {
   add(items) {
     // The sample must not be mixed with the person's own files.
     if (this.sample) this.clear();
-    this.#inbox.put(items);
-    this.#opening?.abort();
-    this.#wake();
+    this.#reading.inbox.put(items);
+    this.#reading.stop();
+    this.#reading.wake();
   }
 
   /** @param {Promise<Iterable<AddedItem>>} items */
@@ -136,23 +126,23 @@ export class Session extends EventTarget {
 
   /** Nothing that was added is read until `release`. */
   hold() {
-    this.#inbox.hold();
+    this.#reading.inbox.hold();
   }
 
   release() {
-    this.#inbox.release();
+    this.#reading.inbox.release();
   }
 
   /** @param {KeyEntry} entry */
   removeKey(entry) {
     const opened = (entry.opened?.length ?? 0) > 0;
     // The key may be the one being tried, so stop. The other keys are tried again.
-    if (this.isTrying) this.#opening?.abort();
+    if (this.isTrying) this.#reading.stop();
     this.keys.remove(entry);
-    this.#inbox.forget(entry.item);
+    this.#reading.inbox.forget(entry.item);
     // The drop still has the file keys that this key opened, so it must be opened again.
     if (opened) this.#opened.isStale = true;
-    this.#wake();
+    this.#reading.wake();
   }
 
   /**
@@ -162,7 +152,7 @@ export class Session extends EventTarget {
   treatAsFile(entry) {
     this.keys.remove(entry);
     this.#opened.copyKey(entry.item);
-    this.#wake();
+    this.#reading.wake();
   }
 
   /**
@@ -173,7 +163,7 @@ export class Session extends EventTarget {
     const attempt = this.keys.enterPassword(entry, password);
     this.#changed();
     await attempt;
-    this.#wake();
+    this.#reading.wake();
   }
 
   /**
@@ -186,12 +176,7 @@ export class Session extends EventTarget {
     this.#changed();
     try {
       const drop = /** @type {DataDrop} */ (this.drop);
-      const indices = await this.answers.open(drop, answer);
-      const counts = countOpened(drop.files, drop.keyDetails.length);
-      const opened = indices.map((index) => {
-        const { publicKeyVersion: version, algorithm } = drop.keyDetails[index];
-        return { version, algorithm, files: counts[index] };
-      });
+      const opened = await this.answers.openCounted(drop, answer);
       this.#say(() => text.vault.opened(opened));
       return opened;
     } finally {
@@ -213,7 +198,6 @@ export class Session extends EventTarget {
     const run = new ShownRun(this, destination, way, only, options);
     const before = options.again ? this.run : null;
     this.current = run;
-    this.#tenth = 0;
     this.problems.dropTriedAgain();
     if (way !== 'file') {
       this.run = run;
@@ -228,9 +212,10 @@ export class Session extends EventTarget {
     if (run.error) this.#fail(run.error);
     const isDone = run.outcome === 'done';
     if (!isDone) this.#say(() => text.say.finished(run));
-    if (before) this.run = run.after(before);
+    // Not if everything was cleared meanwhile.
+    if (before && this.run === run) this.run = run.after(before);
     if (isDone) this.#say(() => text.say.finished(run));
-    if (this.#rounds.isDue) this.#wake();
+    if (this.#reading.isDue) this.#reading.wake();
     else this.#changed();
   }
 
@@ -254,23 +239,24 @@ export class Session extends EventTarget {
   }
 
   cancel() {
-    this.#trial.cancel();
+    this.#reading.cancelTrial();
     this.current?.cancel();
     this.#changed();
   }
 
   /** @param {string[]} paths */
   progressed(paths) {
-    this.#sayProgress();
+    const tenth = this.current?.newTenth();
+    if (tenth) this.#say(() => text.say.progress(tenth / 10));
     this.#emit('progress', paths);
   }
 
   /** Forgets everything and wipes the keys. */
   clear() {
-    this.#opening?.abort();
+    this.#reading.stop();
     this.current?.cancel();
     this.run = null;
-    this.#inbox.clear();
+    this.#reading.inbox.clear();
     this.answers.clear();
     this.keys.clear();
     this.results.clear();
@@ -300,119 +286,6 @@ export class Session extends EventTarget {
     this.#changed();
   }
 
-  // Processes what was added; if a run is in progress, after it.
-  #wake() {
-    this.#rounds.ask();
-    if (!this.#rounds.isWorking && !this.current) this.#work();
-    this.#changed();
-  }
-
-  async #work() {
-    await this.#rounds.work(
-      () => this.#inbox.released,
-      () => this.#round(),
-    );
-    if (this.phase === 'ready') this.#say(() => text.say.found(this));
-    this.#changed();
-  }
-
-  async #round() {
-    this.problems.dropTriedAgain();
-    try {
-      await init();
-      await this.#inbox.empty(
-        (item, isKey) => this.#sort(item, isKey),
-        () => this.#changed(),
-      );
-      await this.#open();
-      for (const error of this.keys.news()) this.#fail(error);
-    } catch (error) {
-      this.showProblem(error, () => this.#wake());
-    }
-  }
-
-  /**
-   * Passes keys to the ring and everything else to the drop. A pasted text goes to the drop only if it is key details;
-   * otherwise it is tried as a vault answer.
-   * @param {AddedItem} item
-   * @param {boolean} isKey
-   */
-  async #sort(item, isKey) {
-    if (isKey) {
-      delete item.pasted; // the blob is enough
-      await this.keys.add(item);
-    } else if (item.pasted === undefined || KEY_DETAILS.test(item.pasted)) {
-      this.#opened.add(item);
-    } else await this.#tryPasted(item.pasted);
-  }
-
-  /** @param {string} pasted */
-  async #tryPasted(pasted) {
-    try {
-      if (!this.drop) throw nothingPasted();
-      await this.answer(pasted);
-    } catch {
-      this.answers.problem = null; // that is only for answers in the field
-      this.showProblem(nothingPasted());
-    }
-  }
-
-  // Aborted when files are added meanwhile, and by `clear`. Another round follows.
-  async #open() {
-    this.#opening = new AbortController();
-    const { signal } = this.#opening;
-    try {
-      if (this.#opened.isStale) {
-        const drop = await this.#opened.open(signal);
-        if (signal.aborted) {
-          drop?.dispose();
-          return;
-        }
-        this.run = null;
-        this.results.clear();
-        this.#opened.replace(drop);
-        this.keys.reset();
-        for (const item of this.#opened.foundKeys()) await this.keys.add(item);
-      }
-      if (!this.drop) return;
-      await this.#opened.weigh(signal, () => this.#changed());
-      await this.#unlock(this.drop, signal);
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      this.#opening = null;
-    }
-  }
-
-  /**
-   * @param {DataDrop} drop
-   * @param {AbortSignal} signal
-   */
-  async #unlock(drop, signal) {
-    await this.#trial.run(
-      (options) => this.keys.unlock(drop, { signal, ...options }),
-      signal,
-      () => this.#changed(),
-    );
-    await this.answers.unlock(drop, signal);
-    if (this.unwrap && drop.keyDetails.some(({ unlocked, kind }) => !unlocked && kind === 'file')) {
-      try {
-        this.#asking = true;
-        this.#changed();
-        await this.answers.ask(drop, this.unwrap, signal);
-      } catch (error) {
-        if (signal.aborted) throw error;
-        this.showProblem(error, () => {
-          this.answers.askAgain(this.drop);
-          this.#wake();
-        });
-      } finally {
-        this.#asking = false;
-      }
-    }
-    this.#look();
-  }
-
   #look() {
     this.#opened.look();
     this.results.forgetUnlocked(this.files);
@@ -421,15 +294,6 @@ export class Session extends EventTarget {
 
   #changed() {
     this.#emit('change');
-  }
-
-  // Every ten percent, because a screen reader would say nothing else if it were told more often.
-  #sayProgress() {
-    const { bytesRead = 0, bytesTotal = 0 } = this.current?.progress ?? {};
-    const tenth = bytesTotal > 0 ? Math.floor((10 * bytesRead) / bytesTotal) : 0;
-    if (tenth <= this.#tenth || tenth >= 10) return;
-    this.#tenth = tenth;
-    this.#say(() => text.say.progress(tenth / 10));
   }
 
   /** @param {() => string} sentence */
@@ -450,5 +314,3 @@ export class Session extends EventTarget {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
-
-const nothingPasted = () => new MgdcDecryptError('ERR_PRIVATE_KEY_INVALID', ownWords(text.intake.pasted));

@@ -49,6 +49,8 @@ export class ShownRun {
   #session;
   #destination;
   #stop = new AbortController();
+  /** How many tenths were announced. */
+  #tenth = 0;
 
   /**
    * `way`: `folder`, `zip` or `file`; `only`: paths, by default all.
@@ -110,6 +112,18 @@ export class ShownRun {
   /** @param {string} path */
   includes(path) {
     return !this.only || this.only.has(path);
+  }
+
+  /**
+   * The tenth that was reached since it was last asked for; null if there is none. Every ten percent, because a screen
+   * reader would say nothing else if it were told more often.
+   */
+  newTenth() {
+    const { bytesRead = 0, bytesTotal = 0 } = this.progress ?? {};
+    const tenth = bytesTotal > 0 ? Math.floor((10 * bytesRead) / bytesTotal) : 0;
+    if (tenth <= this.#tenth || tenth >= 10) return null;
+    this.#tenth = tenth;
+    return tenth;
   }
 
   /** Settles when everything is over. Never rejects: see `outcome` and `error`. */

@@ -50,6 +50,6 @@ function bar(name, results) {
     { 'data-name': name },
     h('bdi', { class: 'name' }, name === '' ? text.summary.noFolder : printable(name)),
     h('span', { class: 'outcome-bar', 'aria-hidden': 'true' }, ...parts),
-    h('span', { class: 'muted' }, text.summary.outcomes({ decrypted, copied, failed })),
+    h('span', { class: 'muted', dir: 'auto' }, text.summary.outcomes({ decrypted, copied, failed })),
   );
 }

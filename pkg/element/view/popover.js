@@ -34,7 +34,7 @@ export function popover(button, label, ...children) {
     panel.addEventListener('toggle', (event) => {
       const isOpen = /** @type {ToggleEvent} */ (event).newState === 'open';
       setAttribute(button, 'aria-expanded', String(isOpen));
-      if (isOpen) place();
+      follow(isOpen);
     });
   } else {
     button.addEventListener('click', () => toggle(panel.hidden !== false));
@@ -55,12 +55,24 @@ export function popover(button, label, ...children) {
     const hadFocus = panel.contains(/** @type {ShadowRoot} */ (panel.getRootNode()).activeElement);
     panel.hidden = !on;
     setAttribute(button, 'aria-expanded', String(on));
-    if (on) place();
-    else if (hadFocus) button.focus();
+    follow(on);
+    if (!on && hadFocus) button.focus();
+  }
+
+  /**
+   * Keeps the panel at its button while the window changes its size: a telephone is turned, a page is zoomed.
+   * @param {boolean} on
+   */
+  function follow(on) {
+    if (on) {
+      place();
+      addEventListener('resize', place);
+    } else removeEventListener('resize', place);
   }
 
   // Above the button, or below it where there is more room, and inside the window.
   function place() {
+    if (!panel.isConnected) return follow(false); // the parts were made anew meanwhile
     const { left, right, top, bottom } = button.getBoundingClientRect();
     const { offsetWidth: width } = panel;
     const above = top > innerHeight - bottom;

@@ -45,6 +45,9 @@ export function review(session, save) {
   function open(file) {
     state.open(file);
     // On a small screen the preview takes the place of the list, and gets the focus.
-    if (files.node.getClientRects().length === 0) pane.focus();
+    if (files.node.getClientRects().length > 0) return;
+    pane.focus();
+    // Above it is half a screen on a telephone, and the bar covers the rest.
+    pane.node.scrollIntoView({ block: 'start' });
   }
 }

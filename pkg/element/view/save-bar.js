@@ -80,9 +80,9 @@ export function saveBar(session) {
     const running = phase === 'running';
     node.hidden = session.files.length === 0;
     if (node.hidden) return;
-    const plan = planOf(session);
+    const plan = planOf(session, options.chosen.salvage);
     // If nothing can be decrypted, the rows already say why.
-    const usable = phase === 'ready' && plan.totals.ready > 0;
+    const usable = phase === 'ready' && plan.usable;
     const result = outcome(session, plan);
     const hadFocus = node.contains(/** @type {ShadowRoot} */ (node.getRootNode()).activeElement);
     setAttribute(folder, 'disabled', usable ? null : '');
@@ -104,7 +104,7 @@ export function saveBar(session) {
     const held = heldWords(plan.bytes ?? 0);
     words.hidden = running;
     if (phase === 'reading') say(session.doing, '');
-    else if (result) say(result, '');
+    else if (result) say(...result);
     else
       say(
         text.ways.chosen(plan),
@@ -129,11 +129,15 @@ export function saveBar(session) {
    * How the last run ended, because its summary may be out of view. Null once something has changed since.
    * @param {Session} session
    * @param {Plan} plan
+   * @returns {[sentence: string, more: string] | null}
    */
   function outcome({ run, totals }, plan) {
     if (!run?.outcome) return null;
     if (ended.run !== run) ended = { run, files: plan.totals.files };
-    return run.totals === totals && ended.files === plan.totals.files ? text.say.finished(run) : null;
+    if (run.totals !== totals || ended.files !== plan.totals.files) return null;
+    const { figures } = run;
+    if (run.error || !figures) return [text.say.finished(run), ''];
+    return [text.summary.heading(figures), text.summary.rest(figures)];
   }
 
   /**
@@ -141,7 +145,7 @@ export function saveBar(session) {
    * @param {Conversion} [conversion]
    */
   async function start(way, conversion) {
-    const plan = planOf(session);
+    const plan = planOf(session, options.chosen.salvage);
     const name = plan.clear
       ? text.ways.clearName(session.folder)
       : conversion

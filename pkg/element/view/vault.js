@@ -216,7 +216,7 @@ function toolChoice(choose) {
 }
 
 function commandRow() {
-  const label = h('span', {});
+  const label = h('span', { dir: 'auto' });
   const code = h('code', { 'data-testid': 'vault-command', tabindex: '0' });
   const done = h('span', { class: 'muted', role: 'status' });
   const copy = h(

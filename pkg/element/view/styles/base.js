@@ -39,4 +39,13 @@ button, input, select, textarea, summary, [tabindex] { scroll-margin-block: 1rem
 .button input:focus-visible { outline: none; }
 .button:focus-within:not(:has(:focus-visible)) { outline: none; }
 .summary:focus { outline: none; }
+/* On a laptop the first files are seen above the bar. */
+@media (min-width: 50rem) and (max-height: 45rem) {
+  .shell, .shell .side, .shell .main { gap: 0.625rem; }
+  .shell .rail { gap: 0.375rem; }
+  .shell .review { gap: 0.5rem; }
+  .shell .review-list { padding-block-start: 0.5rem; }
+  .shell :is(.review-list, .list-tools) { gap: 0.25rem; }
+  .shell .choosing { min-block-size: 36px; }
+}
 `;

@@ -53,6 +53,8 @@ export const PREVIEW = `
 .preview-notes { color: var(--muted); font-size: 0.8125rem; }
 @container review (max-width: 1019.9px) {
   .panes:not([data-open]) .preview, .panes[data-open] .review-list { display: none; }
+  /* So high that it can be scrolled to the top before its rows are there. */
+  .preview { align-content: start; min-block-size: calc(min(100svh, 48rem) - var(--bar-height, 0px)); }
 }
 @container review (min-width: 1020px) {
   .preview { position: sticky; inset-block-start: 0.5rem; }

@@ -20,5 +20,8 @@ export const RAIL = `
 @container shell (max-width: 26rem) {
   .rail-step { gap: 0.25rem; font-size: 0.8125rem; }
   .rail-step .icon { inline-size: 0.875rem; block-size: 0.875rem; }
+  /* The word is bold and its line has the color: without the arrow, longer words fit into one line. */
+  .rail-step[data-state='now'] .icon { display: none; }
+  .rail-step[data-state='stuck'] { gap: 0.125rem; font-size: 0.75rem; }
 }
 `;

@@ -15,11 +15,10 @@ export const RESULT = `
 .donut .part-failed { stroke: var(--bad); }
 .figures { display: grid; gap: 0.125rem; font-size: 0.875rem; align-content: center; }
 .figures > div { display: flex; gap: 0.5rem; align-items: baseline; justify-content: space-between; max-inline-size: 22rem; }
-.figures dt { color: var(--muted); }
+.figures dt { display: flex; gap: 0.5rem; align-items: baseline; color: var(--muted); }
 .figures dd { font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .figures [data-part] dt::before {
-  content: ''; display: inline-block; inline-size: 0.75rem; block-size: 0.75rem; border-radius: 3px;
-  margin-inline-end: 0.5rem; background: var(--good);
+  content: ''; flex: none; inline-size: 0.75rem; block-size: 0.75rem; border-radius: 3px; background: var(--good);
 }
 .figures [data-part='copied'] dt::before { background: var(--control); }
 .figures [data-part='failed'] dt::before { background: var(--bad); }

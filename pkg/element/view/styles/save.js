@@ -32,7 +32,7 @@ export const SAVE = `
   .ways { flex-direction: column; align-items: stretch; gap: 0.375rem; }
   .ways-words { flex: none; }
   .ways-rest { display: none; }
-  .ways-state { -webkit-line-clamp: 1; }
+  .ways .ways-words > .ways-state { -webkit-line-clamp: 2; }
   .progress { flex: none; }
   .ways .buttons > button:not(.square) { flex: 1 1 auto; padding-inline: 0.5rem; min-inline-size: 0; }
   .ways .buttons > button .icon:not([data-icon='unfold'], [data-icon='options']) { display: none; }
