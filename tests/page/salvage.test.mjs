@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { jsonLines } from '../js/make-drop.mjs';
 import { MemoryDrop, MIB, PEM } from '../js/memory-drop.mjs';
-import { address, browser } from './harness.mjs';
+import { openBlank } from './harness.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mgdc-salvage-page-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -15,7 +15,7 @@ after(() => rmSync(folder, { recursive: true }));
 /** What a run with `salvage` needs, and no other. */
 const NEEDED = ['/pkg/salvage.js', '/pkg/wasm/salvage-worker-source.js', '/pkg/wasm-check/mgdc_check_bg.wasm'];
 
-test('only a run that salvages loads what it needs, and it writes the rows with their hash', async () => {
+test('only a run that salvages loads what it needs, and it writes the rows with their hash', async (t) => {
   const memory = new MemoryDrop();
   const content = jsonLines(6 * MIB);
   memory.add('set/cut.json', content);
@@ -24,14 +24,7 @@ test('only a run that salvages loads what it needs, and it writes the rows with 
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), path === 'set/cut.json' ? bytes.subarray(0, bytes.length * 0.9) : bytes);
   }
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const requests = [];
-  page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-  await page.route('**/blank', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><input type="file" webkitdirectory>' }),
-  );
-  await page.goto(`${address}blank`);
+  const { page, requests } = await openBlank(t);
   await page.setInputFiles('input', folder);
   const run = (salvage) =>
     page.evaluate(
@@ -75,5 +68,4 @@ test('only a run that salvages loads what it needs, and it writes the rows with 
   assert.equal(salvaged, 1);
   assert.equal(result.salvaged.sha256, digest);
   assert.ok(text.length > content.length * 0.8 && content.toString().startsWith(text), `${text.length} bytes`);
-  await context.close();
 });

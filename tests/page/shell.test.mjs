@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
-import { address, openPage, pickFolders, saveZip, temporary, unzip } from './harness.mjs';
+import { address, openNewPage, openPage, pickFolders, saveZip, temporary, unzip } from './harness.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -469,7 +469,7 @@ test('on paper are the result and the list, with no bar over them and no empty r
 
 test('nothing moves while the page starts', async (t) => {
   for (const width of [360, 1400]) {
-    const page = await openPage(t, { viewport: { width, height: 800 } });
+    const page = await openNewPage(t, { viewport: { width, height: 800 } });
     await page.waitForTimeout(300);
     const moved = await page.evaluate(
       () =>
