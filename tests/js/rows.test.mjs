@@ -8,7 +8,7 @@ import { CsvSplitter, columnNames, csvObject, csvSeparator } from '../../pkg/row
 import { isLosslessNumber, jsonText, parseJson, parseRow } from '../../pkg/rows/json-rows.js';
 import { jsonShape, ObjectSplitter } from '../../pkg/rows/json-values.js';
 import { LineSplitter } from '../../pkg/rows/lines.js';
-import { seeded } from './random.mjs';
+import { rounds, seeded } from './random.mjs';
 
 /** @import { ColumnType } from '../../pkg/rows/columns.js' */
 
@@ -88,7 +88,7 @@ function object(random, depth = 3) {
 
 test('lines are the same however the input is cut, and their offsets are exact', (t) => {
   const random = seeded(t);
-  for (let round = 0; round < 200; round += 1) {
+  for (let round = 0; round < rounds(200); round += 1) {
     const line = () =>
       Array.from({ length: Math.floor(random() * 30) }, () => pick(random, ['a', 'ä', '😀', '\r', ' '])).join('');
     const lines = Array.from({ length: Math.floor(random() * 20) }, () => line().replace(/\r$/, ''));
@@ -121,7 +121,7 @@ test('a line over the limit is refused as soon as it is longer, and names its pl
 
 test('objects are found in every shape of JSON, however it is cut', (t) => {
   const random = seeded(t);
-  for (let round = 0; round < 200; round += 1) {
+  for (let round = 0; round < rounds(200); round += 1) {
     const rows = Array.from({ length: 1 + Math.floor(random() * 6) }, () => object(random));
     const texts = rows.map((row) => JSON.stringify(row, null, pick(random, [0, 2])));
     const shapes = {
@@ -184,7 +184,7 @@ test('JSON that is not one object for each row is refused with its place', () =>
 
 test('rows are what JSON.parse gives, keys that objects have by themselves included', (t) => {
   const random = seeded(t);
-  for (let round = 0; round < 1000; round += 1) {
+  for (let round = 0; round < rounds(1000); round += 1) {
     const text = JSON.stringify(object(random));
     assert.deepEqual(rowOf(text), JSON.parse(text), text);
     // The other parser, which only a risky number calls.
@@ -284,7 +284,7 @@ test('a row is 500 levels deep at most, brackets in texts not counted', () => {
 test('CSV is what Python reads, however it is cut', (t) => {
   const random = seeded(t);
   const cases = [];
-  for (let round = 0; round < 150; round += 1) {
+  for (let round = 0; round < rounds(150); round += 1) {
     const separator = pick(random, [',', ';', '\t']);
     const parts = ['a', '"', '\r\n', '\n', ',', ';', '\t', ' ', '😀', "'", '=1'];
     const cell = () => Array.from({ length: Math.floor(random() * 5) }, () => pick(random, parts)).join('');
