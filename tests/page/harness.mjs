@@ -45,7 +45,8 @@ const used = new Recycled(newPage);
  * written to the console.
  */
 export async function openPage(t, options = {}) {
-  if (!isRecyclable(options)) return openNewPage(t, options);
+  // Only Chromium's protocol can clear what a page stored.
+  if (browser.browserType().name() !== 'chromium' || !isRecyclable(options)) return openNewPage(t, options);
   const { page, giveBack } = await used.take(options);
   t.after(async () => {
     await giveBack(`${address}blank`);
