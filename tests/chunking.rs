@@ -4,7 +4,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-mod make;
+use crate::make;
 
 use make::{GzipMember, IV, KEY, Noise};
 use mgdc_decrypt::{Compression, Decryptor, Options, Pulled, decrypt};

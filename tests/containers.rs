@@ -2,8 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-mod common;
-mod make;
+use crate::common;
+use crate::make;
 
 use common::{Expected, code_of};
 use make::{IV, Noise, details, key_file, opens};

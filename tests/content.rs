@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing)]
 
-mod make;
+use crate::make;
 
 use make::{GzipMember, Noise, code, deflate, encrypt, gzip, json_lines, open, zlib};
 use mgdc_decrypt::{Compression, Error, Options, Pulled, Summary, Verified, decrypt};

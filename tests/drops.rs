@@ -2,8 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)]
 
-mod common;
-mod make;
+use crate::common;
 
 use common::{Expected, Sample, open, read_json, samples};
 

@@ -4,7 +4,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-mod make;
+use crate::make;
 
 use make::{GzipMember, Noise, details, encrypt, gzip, json_lines, key_file, zlib};
 use mgdc_decrypt::{Compression, DataDrop, FileKey, Layout, Options, PathRole, Probe, parse_key_details};

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-mod make;
+use crate::make;
 
 use make::convert::{self, INVERTIBLE};
 use make::{Noise, encrypt, gzip, json_lines};

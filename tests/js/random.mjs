@@ -14,3 +14,6 @@ export function mulberry32(seed) {
     return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** So many random inputs, or a quarter of them where nobody asked for all: `make test CHECK=thorough`. */
+export const rounds = (all) => (process.env.MGDC_THOROUGH ? all : Math.ceil(all / 4));

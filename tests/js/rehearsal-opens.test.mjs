@@ -27,9 +27,9 @@ import {
 } from './rehearsals.mjs';
 
 /** Decrypts it three ways, each with other people's code for a part or for all of it. */
-function assertOpens({ out }, key, algorithm) {
+async function assertOpens({ out }, key, algorithm) {
   const [own, openssl, byVault] = ['own', 'openssl', 'vault'].map(fresh);
-  const report = run([out, '--key', key, '--out', own, '--json']);
+  const report = await run([out, '--key', key, '--out', own, '--json']);
   assert.deepEqual([report.status, report.stderr], [0, '']);
   const outcomes = linesOf(report.stdout).map(({ outcome }) => outcome);
   assert.deepEqual(outcomes.sort(), ['copied', 'copied', 'decrypted', 'decrypted']);
@@ -55,18 +55,18 @@ function assertOpens({ out }, key, algorithm) {
   assert.equal(both.length, 2);
   assert.deepEqual(both[0], both[1]);
   const answer = put('answer.json', JSON.stringify(both[0]));
-  const { status, stderr } = run([out, '--vault-answer', answer, '--out', byVault]);
+  const { status, stderr } = await run([out, '--vault-answer', answer, '--out', byVault]);
   assert.deepEqual([status, stderr], [0, '']);
   assert.deepEqual(textsOf(byVault).sort(), textsOf(own).sort());
 }
 
 for (const [what, [source, saysVersion]] of Object.entries(SOURCES)) {
-  test(`a rehearsal for ${what} opens`, () => {
-    const made = rehearse(source);
+  test(`a rehearsal for ${what} opens`, async () => {
+    const made = await rehearse(source);
     const { PublicKeyVersion } = JSON.parse(readFileSync(join(made.out, DETAILS), 'utf8')).DecryptionKeyDetails;
     assert.equal(PublicKeyVersion, saysVersion ? VERSION : '0'.repeat(32));
     assert.deepEqual([made.told.keyVersion, made.told.isVersionMadeUp], [PublicKeyVersion, !saysVersion]);
-    assertOpens(made, privateKey(), 'RSA-OAEP');
+    await assertOpens(made, privateKey(), 'RSA-OAEP');
   });
 }
 
@@ -77,16 +77,16 @@ for (const [name, algorithm] of [
   ['contoso-3072', 'RSA-OAEP'],
   ['contoso-4096', 'RSA-OAEP-256'],
 ]) {
-  test(`a rehearsal for ${name} with ${algorithm} opens`, () => {
-    const made = rehearse(publicKey(name).export({ type: 'spki', format: 'pem' }), '--algorithm', algorithm);
+  test(`a rehearsal for ${name} with ${algorithm} opens`, async () => {
+    const made = await rehearse(publicKey(name).export({ type: 'spki', format: 'pem' }), '--algorithm', algorithm);
     assert.deepEqual([made.told.algorithm, made.told.bits], [algorithm, Number(name.slice(-4))]);
-    assertOpens(made, privateKey(name), algorithm);
+    await assertOpens(made, privateKey(name), algorithm);
   });
 }
 
 for (const algorithm of ['RSA-OAEP', 'RSA-OAEP-256', 'RSA1_5']) {
   test(`a vault gives the file key of a rehearsal to azure-keyvault-keys: ${algorithm}`, async () => {
-    const { out } = rehearse(SOURCES['REST’s answer'][0], '--algorithm', algorithm);
+    const { out } = await rehearse(SOURCES['REST’s answer'][0], '--algorithm', algorithm);
     const keys = { [`tenant/${VERSION}`]: readFileSync(privateKey(), 'utf8') };
     const vault = await keyVault({ keys, callers: { 'invented-token': ['decrypt', 'unwrapKey'] } });
     const script = here('../rehearsal/vault.py');
@@ -96,7 +96,13 @@ for (const algorithm of ['RSA-OAEP', 'RSA-OAEP-256', 'RSA1_5']) {
     assert.ok(operations.includes('decrypt') && operations.includes('unwrapkey'), `${operations}`);
     for (const answer of JSON.parse(stdout)) {
       const target = fresh('by-vault');
-      const { status, stderr } = run([out, '--vault-answer', put('a.json', JSON.stringify(answer)), '--out', target]);
+      const { status, stderr } = await run([
+        out,
+        '--vault-answer',
+        put('a.json', JSON.stringify(answer)),
+        '--out',
+        target,
+      ]);
       assert.deepEqual([status, stderr], [0, '']);
       assert.equal(textsOf(target).length, 4);
     }

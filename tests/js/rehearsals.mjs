@@ -1,13 +1,14 @@
 /** Rehearsals by the command line, for what a person may have of a key. */
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { runInLane } from './cli.mjs';
 import { samplePath } from './samples.mjs';
 
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -26,8 +27,7 @@ export const DETAILS = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDet
 export const VERSION = '501bc4c9f66d877902c60ab27d226ed6';
 export const KID = `https://contoso.vault.azure.net/keys/tenant/${VERSION}`;
 
-export const run = (args, options = {}) =>
-  spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', ...options });
+export const run = runInLane;
 export const linesOf = (text) =>
   text
     .trim()
@@ -90,9 +90,9 @@ export const SOURCES = {
   ],
 };
 
-export function rehearse(source, ...options) {
+export async function rehearse(source, ...options) {
   const out = fresh('rehearsal');
-  const { status, stdout, stderr } = run(['rehearse', put('key', source), '--out', out, '--json', ...options]);
+  const { status, stdout, stderr } = await run(['rehearse', put('key', source), '--out', out, '--json', ...options]);
   assert.deepEqual([status, stderr], [0, '']);
   const lines = linesOf(stdout);
   return { out, files: lines.slice(0, -1), told: lines.at(-1) };

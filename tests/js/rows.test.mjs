@@ -1,53 +1,12 @@
-/** Rows out of text: lines, JSON with exact numbers, CSV and columns, against JSON.parse and Python. */
+/** Rows out of text: lines, and JSON with exact numbers, against JSON.parse and Python. */
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { ColumnCollector, commonType, typeOf, typeOfText } from '../../pkg/rows/columns.js';
-import { CsvSplitter, columnNames, csvObject, csvSeparator } from '../../pkg/rows/csv-rows.js';
 import { isLosslessNumber, jsonText, parseJson, parseRow } from '../../pkg/rows/json-rows.js';
 import { jsonShape, ObjectSplitter } from '../../pkg/rows/json-values.js';
 import { LineSplitter } from '../../pkg/rows/lines.js';
-import { seeded } from './random.mjs';
-
-/** @import { ColumnType } from '../../pkg/rows/columns.js' */
-
-const encode = (text) => new TextEncoder().encode(text);
-const decode = (bytes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-const fails = (code, message = /./) => ({ code, message });
-const rowOf = (text) => parseRow({ bytes: encode(text), start: 0, end: text.length });
-
-/** What Python's program says to this input, both as JSON. */
-const askPython = (program, input) =>
-  JSON.parse(
-    execFileSync('python3', ['-c', program], { input: JSON.stringify(input), maxBuffer: 2 ** 28, encoding: 'utf8' }),
-  );
-
-/** Cuts something with `length` and `slice` into random pieces. */
-function* cut(whole, random) {
-  for (let at = 0; at < whole.length; ) {
-    const length = Math.floor(random() * (random() < 0.4 ? 4 : 60));
-    yield whole.slice(at, at + length);
-    at += length;
-  }
-}
-
-/** What a splitter gives for pieces, each overwritten after its use, as buffers are that are used again. */
-function split(splitter, pieces) {
-  const found = [];
-  const take = (extents) => {
-    for (const { bytes, start, end } of extents) found.push({ text: decode(bytes), start, end });
-  };
-  for (const piece of pieces) {
-    const copy = piece.slice();
-    take(splitter.push(copy));
-    copy.fill(0x2a);
-  }
-  take(splitter.end());
-  return found;
-}
-
-const pick = (random, list) => list[Math.floor(random() * list.length)];
+import { rounds, seeded } from './random.mjs';
+import { askPython, cut, decode, encode, fails, pick, rowOf, split } from './splitters.mjs';
 
 /** A random value, with everything that is hard in JSON. */
 function value(random, depth = 3) {
@@ -88,7 +47,7 @@ function object(random, depth = 3) {
 
 test('lines are the same however the input is cut, and their offsets are exact', (t) => {
   const random = seeded(t);
-  for (let round = 0; round < 200; round += 1) {
+  for (let round = 0; round < rounds(200); round += 1) {
     const line = () =>
       Array.from({ length: Math.floor(random() * 30) }, () => pick(random, ['a', 'ä', '😀', '\r', ' '])).join('');
     const lines = Array.from({ length: Math.floor(random() * 20) }, () => line().replace(/\r$/, ''));
@@ -121,7 +80,7 @@ test('a line over the limit is refused as soon as it is longer, and names its pl
 
 test('objects are found in every shape of JSON, however it is cut', (t) => {
   const random = seeded(t);
-  for (let round = 0; round < 200; round += 1) {
+  for (let round = 0; round < rounds(200); round += 1) {
     const rows = Array.from({ length: 1 + Math.floor(random() * 6) }, () => object(random));
     const texts = rows.map((row) => JSON.stringify(row, null, pick(random, [0, 2])));
     const shapes = {
@@ -184,7 +143,7 @@ test('JSON that is not one object for each row is refused with its place', () =>
 
 test('rows are what JSON.parse gives, keys that objects have by themselves included', (t) => {
   const random = seeded(t);
-  for (let round = 0; round < 1000; round += 1) {
+  for (let round = 0; round < rounds(1000); round += 1) {
     const text = JSON.stringify(object(random));
     assert.deepEqual(rowOf(text), JSON.parse(text), text);
     // The other parser, which only a risky number calls.
@@ -279,134 +238,4 @@ test('a row is 500 levels deep at most, brackets in texts not counted', () => {
   for (const levels of [501, 1e6])
     assert.throws(() => rowOf(deep(levels)), fails('ERR_ROW_LIMIT', /more than 500 levels/));
   assert.doesNotThrow(() => rowOf(`{"a":"${'\\"['.repeat(1000)}","b":[${'[],'.repeat(1000)}1]}`));
-});
-
-test('CSV is what Python reads, however it is cut', (t) => {
-  const random = seeded(t);
-  const cases = [];
-  for (let round = 0; round < 150; round += 1) {
-    const separator = pick(random, [',', ';', '\t']);
-    const parts = ['a', '"', '\r\n', '\n', ',', ';', '\t', ' ', '😀', "'", '=1'];
-    const cell = () => Array.from({ length: Math.floor(random() * 5) }, () => pick(random, parts)).join('');
-    const rows = Array.from({ length: 1 + Math.floor(random() * 8) }, () => Array.from({ length: 3 }, cell));
-    const quoted = (text) => (/["\r\n,;\t]/.test(text) || random() < 0.3 ? `"${text.replaceAll('"', '""')}"` : text);
-    const text = rows.map((row) => row.map(quoted).join(separator) + pick(random, ['\n', '\r\n'])).join('');
-    const splitter = new CsvSplitter(separator);
-    const found = [...cut(text, random)].flatMap((piece) => [...splitter.push(piece)]);
-    assert.deepEqual([...found, ...splitter.end()], rows, JSON.stringify(text));
-    cases.push([text, separator]);
-  }
-  const program =
-    'import csv, io, json, sys\n' +
-    "print(json.dumps([list(csv.reader(io.StringIO(t, newline=''), delimiter=s)) for t, s in json.load(sys.stdin)]))";
-  const theirs = askPython(program, cases);
-  const ours = cases.map(([text, separator]) => [...new CsvSplitter(separator).push(text)]);
-  assert.deepEqual(ours, theirs);
-});
-
-test('the last row of CSV needs no line end; a quote that is not closed is refused', () => {
-  const all = (text) => {
-    const splitter = new CsvSplitter(',');
-    return [...splitter.push(text), ...splitter.end()];
-  };
-  assert.deepEqual(all('a,b\r\n\r\n1,"2"'), [
-    ['a', 'b'],
-    ['1', '2'],
-  ]);
-  assert.deepEqual(all('"a\r"\r\n""\n'), [['a\r'], ['']]);
-  assert.deepEqual(all('a"b",5" disk\n"a"b,c\n'), [
-    ['a"b"', '5" disk'],
-    ['ab', 'c'],
-  ]);
-  assert.throws(() => all('a\nb,"c\n'), fails('ERR_ROW_INVALID', /^at character 2 .*a quote is not closed/));
-  assert.throws(
-    () => [...new CsvSplitter(',', { limit: 5 }).push('a\n"23456')],
-    fails('ERR_ROW_LIMIT', /^the row at character 2 /),
-  );
-});
-
-test('the separator of CSV, and names for its columns', () => {
-  assert.equal(csvSeparator('a,b\n1,2\n'), ',');
-  assert.equal(csvSeparator('a;b;c\n"1,5";2;3\n4,5;6;7\n'), ';');
-  assert.equal(csvSeparator('a\tb\n1\t2\n3\t"'), '\t');
-  assert.equal(csvSeparator('a,b\n1,2', { isWhole: true }), ',');
-  for (const text of ['', 'a,b', 'one\ntwo\n', 'Dear all,\nthis is no table\n', 'a,b\n1,2,3\n'])
-    assert.equal(csvSeparator(text), null, text);
-  assert.deepEqual(columnNames(['a', '', ' a ', 'a', 'b']), ['a', 'column 2', 'a (2)', 'a (3)', 'b']);
-  const row = csvObject(columnNames(['__proto__', 'b']), ['1', '2', '3']);
-  assert.deepEqual(Object.entries(row), [
-    ['__proto__', '1'],
-    ['b', '2'],
-    ['column 3', '3'],
-  ]);
-});
-
-test('types of values and of text', () => {
-  const types = {
-    integer: [0, -1, 12345678901234567890n],
-    number: [0.5, 2 ** 53, rowOf('{"n":1e400}')?.n],
-    boolean: [true],
-    null: [null, undefined],
-    array: [[]],
-    object: [{}],
-    date: ['2024-02-29', '0001-01-01'],
-    timestamp: ['2024-01-01T00:00:00Z', '2024-01-01T00:00:00.1234567Z', '2024-01-01 00:00+01:00', new Date()],
-    text: [
-      '',
-      'a',
-      '20240101',
-      '2023-02-29',
-      '2024-13-01',
-      '2024-01-01T00:00:00',
-      '2024-01-01T24:00:00Z',
-      '2024-1-1',
-      '7',
-    ],
-  };
-  for (const [type, values] of Object.entries(types))
-    for (const each of values) assert.equal(typeOf(each), type, String(each));
-  const ofText = {
-    integer: ['0', '-12'],
-    number: ['1.5', '1e5'],
-    boolean: ['true', 'FALSE'],
-    null: [''],
-    date: ['2024-01-01'],
-    text: ['007', '1,5', '+1', '.5', 'NaN'],
-  };
-  for (const [type, texts] of Object.entries(ofText))
-    for (const each of texts) assert.equal(typeOfText(each), type, each);
-  /** @type {[ColumnType, ColumnType, ColumnType][]} */
-  const common = [
-    ['integer', 'number', 'number'],
-    ['date', 'timestamp', 'timestamp'],
-    ['text', 'date', 'text'],
-    ['integer', 'text', 'mixed'],
-    ['null', 'array', 'array'],
-    ['mixed', 'null', 'mixed'],
-  ];
-  for (const [one, other, both] of common)
-    assert.deepEqual([commonType(one, other), commonType(other, one)], [both, both]);
-});
-
-test('columns come in the order in which they appear, with how many rows have them', () => {
-  const collector = new ColumnCollector();
-  for (const row of [{ b: 1, a: null }, { b: 2.5, c: 'xyz' }, { c: '' }, { b: 9n, a: null }]) collector.add(row);
-  assert.deepEqual(collector.columns, [
-    { name: 'b', type: 'number', filled: 3, fillRate: 0.75, longest: 0 },
-    { name: 'a', type: 'null', filled: 0, fillRate: 0, longest: 0 },
-    { name: 'c', type: 'text', filled: 2, fillRate: 0.5, longest: 3 },
-  ]);
-  const csv = new ColumnCollector({ ofText: true });
-  for (const row of [
-    { n: '1', t: '' },
-    { n: '2', t: 'x' },
-  ])
-    csv.add(row);
-  assert.deepEqual(
-    csv.columns.map(({ type, fillRate }) => [type, fillRate]),
-    [
-      ['integer', 1],
-      ['text', 0.5],
-    ],
-  );
 });

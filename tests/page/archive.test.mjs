@@ -9,18 +9,7 @@ import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { makeZip } from '../js/make-zip.mjs';
 import { samplePath } from '../js/samples.mjs';
-import {
-  address,
-  browser,
-  dropOn,
-  openPage,
-  rows,
-  saveZip,
-  settled,
-  temporary,
-  unfoldLeftOut,
-  unzip,
-} from './harness.mjs';
+import { dropOn, openBlank, openPage, rows, saveZip, settled, temporary, unfoldLeftOut, unzip } from './harness.mjs';
 
 const text = (page) => page.locator('mgdc-decrypt').evaluate((element) => element.shadowRoot.textContent);
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -100,13 +89,7 @@ test('entries with unsafe names fail in their rows, and the others are saved', a
 });
 
 test('the reader is loaded for what may be a ZIP archive, and for nothing else', async (t) => {
-  const context = await browser.newContext();
-  t.after(() => context.close());
-  const page = await context.newPage();
-  const requests = [];
-  page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-  await page.route('**/blank', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-  await page.goto(`${address}blank`);
+  const { page, requests } = await openBlank(t);
   /** What becomes of one file: paths, and code of the first one's error. */
   const open = (path, bytes) =>
     page.evaluate(

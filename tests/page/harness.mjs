@@ -5,17 +5,25 @@
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
-import { serve } from '../../.ci/serve.mjs';
+import { answer } from '../../.ci/serve.mjs';
 import { KEY } from '../js/make-drop.mjs';
 import { giveFolders, launchFirefox, takeDownload } from './firefox.mjs';
+import { isRecyclable, Recycled } from './recycled.mjs';
 
 export const isFirefox = process.env.MGDC_BROWSER === 'firefox';
 export const temporary = mkdtempSync(join(tmpdir(), 'mgdc-page-'));
-const server = await serve(0);
+// As `make run` serves it, and a document without scripts and policy beside it.
+const BLANK = '<!doctype html><link rel="icon" href="data:,"><input type="file" webkitdirectory>';
+const server = createServer((request, response) => {
+  if (request.url !== '/blank') return answer(request, response);
+  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }).end(BLANK);
+});
+await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 export const address = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
 const downloads = join(temporary, 'downloads');
 export const browser = await (isFirefox ? launchFirefox(downloads) : launchChromium());
@@ -40,14 +48,48 @@ after(async () => {
   rmSync(temporary, { recursive: true, force: true });
 });
 
-/** Opens a new page. The test fails if a script fails, or if anything is written to the console. */
+const used = new Recycled(newPage);
+
+/**
+ * Opens the page, which may be one that was used: see recycled.mjs. The test fails if a script fails, or if anything is
+ * written to the console.
+ */
 export async function openPage(t, options = {}) {
+  // Only Chromium's protocol can clear what a page stored.
+  if (browser.browserType().name() !== 'chromium' || !isRecyclable(options)) return openNewPage(t, options);
+  const { page, giveBack } = await used.take(options);
+  t.after(async () => {
+    await giveBack(`${address}blank`);
+    complain(page);
+  });
+  await page.goto(address);
+  await ready(page);
+  return page;
+}
+
+/** The same in a context of its own, for what can be seen only there: the first load, and storage after a visit. */
+export async function openNewPage(t, options = {}) {
   const page = await loadPage(options);
   t.after(async () => {
     await page.context().close();
     complain(page);
   });
   return page;
+}
+
+/**
+ * An empty document with a picker of folders, for what the package does without the page; `requests` has the paths of
+ * what it loads.
+ */
+export async function openBlank(t) {
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const requests = [];
+  page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+  await page.goto(`${address}blank`);
+  return { page, requests };
 }
 
 /** A page and what it complained of. @typedef {import('playwright-core').Page & { noise: string[] }} NoisyPage */
@@ -63,13 +105,18 @@ export async function sharedPage(t) {
 }
 
 async function loadPage(options = {}) {
+  const page = await newPage(options);
+  await page.goto(address);
+  await ready(page);
+  return page;
+}
+
+async function newPage(options = {}) {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
   const page = Object.assign(await context.newPage(), { noise: /** @type {string[]} */ ([]) });
   page.setDefaultTimeout(15_000);
   page.on('pageerror', (error) => page.noise.push(error.stack ?? error.message));
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.noise.push(message.text()));
-  await page.goto(address);
-  await ready(page);
   return page;
 }
 

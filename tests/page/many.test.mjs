@@ -124,6 +124,13 @@ test('reports progress ten times a second at most, and only what changed', async
   assert.ok(busiest <= 13, `${busiest} in a second`); // ten, and the first and last of a run
 });
 
+/** The best of three, or fewer: other tests use this machine, too, and what is slow by itself is so each time. */
+async function untilFast(look, isFast) {
+  const runs = [await look()];
+  while (runs.length < 3 && !isFast(runs.at(-1))) runs.push(await look());
+  return runs;
+}
+
 test('examines a hundred thousand files without blocking the page', async (t) => {
   const page = await openPage(t);
   const lookThrough = () =>
@@ -162,8 +169,7 @@ test('examines a hundred thousand files without blocking the page', async (t) =>
       channel.port1.close();
       return { paths, longest, seconds };
     });
-  // The best of three: other tests use this machine, too, and what is slow by itself is so each time.
-  const runs = [await lookThrough(), await lookThrough(), await lookThrough()];
+  const runs = await untilFast(lookThrough, ({ seconds, longest }) => seconds < 3 && longest < 150);
   for (const { paths } of runs) {
     assert.equal(paths.length, 100_000);
     assert.deepEqual(paths, [...paths].sort());
@@ -220,7 +226,7 @@ test('counts, narrows and sorts a hundred thousand files without blocking the pa
       const isSorted = sizes.every((size, index) => index === 0 || sizes[index - 1] >= size);
       return { longest, counted: [count.ready, count.locked, chosen, folded, found, sizes.length], isSorted };
     });
-  const runs = [await review(), await review(), await review()];
+  const runs = await untilFast(review, ({ longest }) => longest < 150);
   for (const { counted, isSorted } of runs) {
     assert.deepEqual(counted, [90_000, 10_000, 100_000, 60, 10_000, 90_000]);
     assert.ok(isSorted);

@@ -10,6 +10,7 @@ import { expectedOf, samplePath } from '../js/samples.mjs';
 import {
   address,
   dropOn,
+  openNewPage,
   openPage,
   pickedFiles,
   pickFolders,
@@ -25,7 +26,7 @@ const folder = samplePath(`drops/${SAMPLE}`);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 test('loads with four requests, and eight more in the background, none of them twice', async (t) => {
-  const page = await openPage(t);
+  const page = await openNewPage(t);
   // What only some runs need may still be on its way.
   await page.waitForFunction(() => performance.getEntriesByType('resource').length >= 12);
   const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));

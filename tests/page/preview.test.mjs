@@ -7,12 +7,12 @@ import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { MemoryDrop, PEM } from '../js/memory-drop.mjs';
-import { address, browser } from './harness.mjs';
+import { openBlank } from './harness.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mgdc-preview-page-'));
 after(() => rmSync(folder, { recursive: true }));
 
-test('the first rows of a file of 256 MiB, without a task of 50 ms', async () => {
+test('the first rows of a file of 256 MiB, without a task of 50 ms', async (t) => {
   const memory = new MemoryDrop();
   const row = (id) => `${JSON.stringify({ id, name: `Ä ${id}`, text: Math.random().toString(36).repeat(20) })}\n`;
   memory.add('set/small.json', row(1));
@@ -26,14 +26,7 @@ test('the first rows of a file of 256 MiB, without a task of 50 ms', async () =>
   for (let size = start.length; size < 2 ** 28; size += 2 ** 24)
     appendFileSync(join(folder, 'set/big.json'), memory.keys[0].encrypt(Buffer.alloc(2 ** 24 - 16)));
 
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const requests = [];
-  page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-  await page.route('**/blank', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><input type="file" webkitdirectory>' }),
-  );
-  await page.goto(`${address}blank`);
+  const { page, requests } = await openBlank(t);
   await page.setInputFiles('input', folder);
   const found = await page.evaluate(async (pem) => {
     const { openDrop, PrivateKey } = await import(`${location.origin}/pkg/index.js`);
@@ -58,7 +51,6 @@ test('the first rows of a file of 256 MiB, without a task of 50 ms', async () =>
       tasks,
     };
   }, PEM.toString());
-  await context.close();
   assert.equal(found.locked, 'ERR_FILE_KEY_MISSING');
   assert.deepEqual(
     found.ids,

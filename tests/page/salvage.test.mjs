@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { jsonLines } from '../js/make-drop.mjs';
 import { MemoryDrop, MIB, PEM } from '../js/memory-drop.mjs';
-import { address, browser, openPage, saveZip, setOption, settled, unzip } from './harness.mjs';
+import { openBlank, openPage, saveZip, setOption, settled, unzip } from './harness.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mgdc-salvage-page-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -25,15 +25,8 @@ for (const { path, blob } of memory.items) {
   writeFileSync(join(folder, path), path === 'set/cut.json' ? bytes.subarray(0, bytes.length * 0.9) : bytes);
 }
 
-test('only a run that salvages loads what it needs, and it writes the rows with their hash', async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const requests = [];
-  page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-  await page.route('**/blank', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><input type="file" webkitdirectory>' }),
-  );
-  await page.goto(`${address}blank`);
+test('only a run that salvages loads what it needs, and it writes the rows with their hash', async (t) => {
+  const { page, requests } = await openBlank(t);
   await page.setInputFiles('input', folder);
   const run = (salvage) =>
     page.evaluate(
@@ -77,7 +70,6 @@ test('only a run that salvages loads what it needs, and it writes the rows with 
   assert.equal(salvaged, 1);
   assert.equal(result.salvaged.sha256, digest);
   assert.ok(text.length > content.length * 0.8 && content.toString().startsWith(text), `${text.length} bytes`);
-  await context.close();
 });
 
 test('the sealed page salvages, too, without a request, and says that nothing of it is verified', async (t) => {

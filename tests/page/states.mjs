@@ -19,17 +19,9 @@ const MANY = 2000;
 export function states(folder) {
   const small = join(folder, 'Contoso-2026-06');
   const damaged = join(folder, 'Contoso-2026-07');
-  const many = join(folder, 'Contoso-2026-08');
-  const big = join(folder, 'Contoso-2026-09');
   mkdirSync(folder, { recursive: true });
   write(small, 14);
   write(damaged, 14).addRaw('BasicDataSet_v0.Message_v1/part-00099.json', Buffer.alloc(333, 5));
-  const pieces = write(many, 0);
-  for (let index = 0; index < MANY; index += 1)
-    pieces.add(`BasicDataSet_v0.Message_v1/part-${String(index).padStart(5, '0')}.json`, '{"id":1}');
-  const part = jsonLines(1 << 20);
-  const bigParts = write(big, 3);
-  const bigDone = bigParts.addBig('BasicDataSet_v0.Message_v1/part-00098.json', 190, part);
 
   return {
     empty: async () => {},
@@ -55,8 +47,7 @@ export function states(folder) {
       await page.getByTestId('file-row').nth(1).click();
     },
     busy: async (page) => {
-      await bigDone;
-      await add(page, big, KEY);
+      await add(page, await big(folder), KEY);
       await page.evaluate(() => {
         // A disk that takes the first pieces, and then nothing more. Only above 64 MiB the page writes straight to it.
         let room = 80;
@@ -102,7 +93,7 @@ export function states(folder) {
       await add(page, small, KEY);
       await page.getByTestId('convert').click();
     },
-    many: (page) => add(page, many, KEY),
+    many: (page) => add(page, many(folder), KEY),
     cleared: async (page) => {
       await add(page, small, KEY);
       await page.getByTestId('clear').click();
@@ -115,6 +106,22 @@ export function states(folder) {
     'check-empty': (page) => page.getByTestId('check-key').click(),
     help: (page) => page.getByTestId('offline').click(),
   };
+}
+
+/** @param {string} folder */
+function many(folder) {
+  const root = join(folder, 'Contoso-2026-08');
+  const pieces = write(root, 0);
+  for (let index = 0; index < MANY; index += 1)
+    pieces.add(`BasicDataSet_v0.Message_v1/part-${String(index).padStart(5, '0')}.json`, '{"id":1}');
+  return root;
+}
+
+/** @param {string} folder */
+async function big(folder) {
+  const root = join(folder, 'Contoso-2026-09');
+  await write(root, 3).addBig('BasicDataSet_v0.Message_v1/part-00098.json', 190, jsonLines(1 << 20));
+  return root;
 }
 
 /**

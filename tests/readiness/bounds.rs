@@ -98,9 +98,9 @@ fn documents_that_disagree_about_one_key_are_said() {
 
 #[test]
 fn nothing_secret_is_in_a_report() {
-    let private = std::fs::read(crate::samples().join("files/jwk-private/key.jwk")).unwrap();
+    let private = std::fs::read(super::samples().join("files/jwk-private/key.jwk")).unwrap();
     let json: Value = serde_json::from_slice(&private).unwrap();
-    let pem = std::fs::read(crate::samples().join("files/pem-named-pfx/key.pfx")).unwrap();
+    let pem = std::fs::read(super::samples().join("files/pem-named-pfx/key.pfx")).unwrap();
     let lines: Vec<String> = String::from_utf8(pem.clone()).unwrap().lines().skip(1).map(str::to_owned).collect();
     let items = [Item::file("key.jwk", &private), Item::file_with_password("key.pem", &pem, Some("hidden-word-7"))];
     let check = check(&items);
@@ -156,7 +156,7 @@ fn damaged_samples_are_answered() {
         (noise >> 33) as usize % below.max(1)
     };
     let mut files = Vec::new();
-    for folder in [crate::samples().join("files"), crate::samples().join("more/files")] {
+    for folder in [super::samples().join("files"), super::samples().join("more/files")] {
         for case in std::fs::read_dir(folder).unwrap() {
             files.extend(std::fs::read_dir(case.unwrap().path()).unwrap().map(|file| file.unwrap().path()));
         }

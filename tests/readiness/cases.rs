@@ -1,6 +1,6 @@
 //! Every case of cases.json: kind, facts, verdicts, warnings, and what must be said.
 
-use crate::{read_json, set, texts};
+use super::{read_json, set, texts};
 use mgdc_decrypt::readiness::{CheckOptions, Finding, Item, KeyCheck, Kind, Verdict, check_key, parse_instant};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

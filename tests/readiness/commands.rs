@@ -1,7 +1,7 @@
 //! Every command of commands.json, and quoting of any text.
 
-use crate::powershell::arguments;
-use crate::{read_json, texts};
+use super::powershell::arguments;
+use super::{read_json, texts};
 use mgdc_decrypt::readiness::{CheckOptions, Item, Policy, check_key, quoted};
 use proptest::prelude::*;
 use serde_json::{Value, json};

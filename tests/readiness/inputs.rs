@@ -177,7 +177,7 @@ fn an_unusable_pair_gets_no_command_and_the_rule_is_named() {
 fn services_accept_refuse_or_cannot_tell() {
     let standing =
         |check: &KeyCheck, wanted: Service| check.services.iter().find(|one| one.service == wanted).unwrap().verdict;
-    let sample = |case: &str| std::fs::read(crate::samples().join("files").join(case).join("key.json")).unwrap();
+    let sample = |case: &str| std::fs::read(super::samples().join("files").join(case).join("key.json")).unwrap();
     let good = check("key.json", &sample("rest-good-mgdc"));
     assert_eq!(standing(&good, Service::Mgdc), Standing::Accepts);
     assert_eq!(standing(&good, Service::CustomerKey), Standing::Refuses);
@@ -188,7 +188,7 @@ fn services_accept_refuse_or_cannot_tell() {
 
 #[test]
 fn commands_name_what_is_wrong() {
-    let files = crate::samples().join("files");
+    let files = super::samples().join("files");
     let key = std::fs::read(files.join("state-expired/key.json")).unwrap();
     let vault = std::fs::read(files.join("vault-defender-missing-ip/vault.json")).unwrap();
     let check = check_key(&[Item::file("key.json", &key), Item::file("vault.json", &vault)], &CheckOptions::new(NOW));

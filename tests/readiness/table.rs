@@ -27,7 +27,7 @@ impl Input {
     }
 
     fn file(case: &str, name: &'static str, password: Option<&'static str>) -> Self {
-        let bytes = std::fs::read(crate::samples().join("files").join(case).join(name)).unwrap();
+        let bytes = std::fs::read(super::samples().join("files").join(case).join(name)).unwrap();
         Self { files: vec![(name, bytes, password)], ..Self::default() }
     }
 

@@ -1,0 +1,5 @@
+/** Half of the files of tests/page: see half.mjs. */
+
+import { half } from './half.mjs';
+
+await half(1);
