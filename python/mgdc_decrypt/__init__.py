@@ -5,7 +5,8 @@ The same core as the page and the command line of mgdc-decrypt. Nothing is sent 
 
 from ._core import FileKey, KeyDetails, PrivateKey, Summary, Verdict, parse_key_details
 from .arrow import record_batches
-from .drop import Drop, DropFile, FileKeys, decrypt, open_drop
+from .delivery import Result, decrypt
+from .drop import Drop, DropFile, FileKeys, open_drop
 from .errors import MgdcDecryptError
 from .reader import DecryptReader
 
@@ -18,6 +19,7 @@ __all__ = [
     "KeyDetails",
     "MgdcDecryptError",
     "PrivateKey",
+    "Result",
     "Summary",
     "Verdict",
     "decrypt",

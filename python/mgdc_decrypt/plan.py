@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import fnmatch
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Iterable
+from unicodedata import normalize
 
 from .arrow import BATCH
 from .drop import DropFile, FileKeys, open_drop
@@ -16,7 +16,10 @@ SCHEMA = "value string, path string"
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which files are read. ``datasets``: names of folders; ``only``: patterns such as ``*/part-0*``; empty: all."""
+    """Which files are read. ``datasets``: names of folders; ``only``: patterns; empty: all.
+
+    The patterns have the rules of .gitignore, as in the command line: ``part-0*``, ``BasicDataSet_v0.*/``, ``**/2026/*``.
+    """
 
     datasets: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
@@ -24,8 +27,7 @@ class Wanted:
     def has(self, file: DropFile) -> bool:
         """Whether a file of data is wanted."""
         in_dataset = not self.datasets or file.dataset in self.datasets
-        matches = not self.only or any(fnmatch.fnmatchcase(file.path, pattern) for pattern in self.only)
-        return file.role == "data" and in_dataset and matches
+        return file.role == "data" and in_dataset and (not self.only or _matches(file.path, self.only))
 
 
 def plan(paths: Iterable[str], keys: FileKeys, wanted: Wanted) -> list[DropFile]:
@@ -40,6 +42,15 @@ def plan(paths: Iterable[str], keys: FileKeys, wanted: Wanted) -> list[DropFile]
     if not found:
         raise MgdcDecryptError("ERR_USAGE", f"no file of data matches in {', '.join(paths)}: check path and options")
     return sorted(found, key=lambda file: (-file.size, file.path))
+
+
+def _matches(path: str, patterns: tuple[str, ...]) -> bool:
+    import pathspec  # needed by the driver only
+
+    # A pattern is one path or more: the two signs that make a line of .gitignore something else mean themselves.
+    lines = (f"\\{line}" if line.startswith(("!", "#")) else line for line in patterns)
+    spec = pathspec.GitIgnoreSpec.from_lines(normalize("NFC", line) for line in lines)
+    return spec.match_file(normalize("NFC", path))
 
 
 def damage(file: DropFile) -> MgdcDecryptError | None:

@@ -11,15 +11,21 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from typing import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
+from .arrow import record_batches
 from .drop import DropFile, FileKeys
 from .errors import MgdcDecryptError
 from .plan import SCHEMA, Wanted, damage, plan
-from .arrow import record_batches
+
+if TYPE_CHECKING:
+    import pyarrow
+    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql.types import StructType
 
 
-def register(spark, keys: FileKeys | None = None) -> None:
+def register(spark: SparkSession, keys: FileKeys | None = None) -> None:
     """Makes ``spark.read.format("mgdc").load(path)`` read drops with these keys. Spark 4.
 
     Options: ``dataset`` and ``only``, several with commas between them; ``mode``: ``FAILFAST`` (default) fails the task
@@ -28,29 +34,27 @@ def register(spark, keys: FileKeys | None = None) -> None:
     """
     from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 
-    class File(InputPartition):
-        """One file, one task."""
-
     class Reader(DataSourceReader):
-        def __init__(self, paths, keys, wanted, skipped):
+        def __init__(self, paths: list[str], keys: FileKeys, wanted: Wanted, skipped: str | None) -> None:
             self._files = plan(paths, keys, wanted)
             self._skipped = skipped
 
-        def partitions(self):
-            return [File(index) for index in range(len(self._files))]
+        def partitions(self) -> list[InputPartition]:
+            """One for each file, by its place in the plan."""
+            return [InputPartition(index) for index in range(len(self._files))]
 
-        def read(self, partition):
+        def read(self, partition: InputPartition) -> Iterator[pyarrow.RecordBatch]:
             return _rows(self._files[partition.value], self._skipped)
 
     class Source(DataSource):
         @classmethod
-        def name(cls):
+        def name(cls) -> str:
             return "mgdc"
 
-        def schema(self):
+        def schema(self) -> str:
             return SCHEMA
 
-        def reader(self, schema):
+        def reader(self, schema: StructType) -> Reader:
             _check(schema)
             own = FileKeys({}) if keys is None else keys  # not `or`: without a key, they have the reason
             return Reader(_paths(self.options), own, _wanted(self.options), _skipped(self.options))
@@ -59,19 +63,19 @@ def register(spark, keys: FileKeys | None = None) -> None:
 
 
 def lines(
-    spark,
+    spark: SparkSession,
     paths: str | Iterable[str],
     keys: FileKeys,
     *,
     datasets: Iterable[str] = (),
     only: Iterable[str] = (),
     skipped: str | None = None,
-):
+) -> DataFrame:
     """The same rows as a DataFrame, through ``mapInArrow``: for Spark 3.5. ``skipped``: as the option with ``SKIP``."""
     paths = [paths] if isinstance(paths, str) else list(paths)
     files = plan(paths, keys, Wanted(tuple(datasets), tuple(only)))
 
-    def read(batches):
+    def read(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         for batch in batches:
             for index in batch.column(0).to_pylist():
                 yield from _rows(files[index], skipped)
@@ -79,7 +83,7 @@ def lines(
     return spark.range(0, len(files), 1, len(files)).mapInArrow(read, SCHEMA)
 
 
-def _rows(file: DropFile, skipped: str | None):
+def _rows(file: DropFile, skipped: str | None) -> Iterator[pyarrow.RecordBatch]:
     if skipped is not None and (reason := damage(file)) is not None:
         _list(file, reason, skipped)
         return
@@ -95,7 +99,7 @@ def _list(file: DropFile, reason: MgdcDecryptError, folder: str) -> None:
         listed.write(f"{line}\n")
 
 
-def _check(schema) -> None:
+def _check(schema: StructType) -> None:
     if [field.name for field in schema] != ["value", "path"]:
         found = ", ".join(field.name for field in schema)
         raise MgdcDecryptError(
@@ -104,20 +108,20 @@ def _check(schema) -> None:
         )
 
 
-def _paths(options) -> list[str]:
+def _paths(options: Mapping[str, str]) -> list[str]:
     if not options.get("path"):
         raise MgdcDecryptError("ERR_USAGE", 'name the drop: spark.read.format("mgdc").load(path)')
     return [options["path"]]
 
 
-def _wanted(options) -> Wanted:
-    def several(name):
+def _wanted(options: Mapping[str, str]) -> Wanted:
+    def several(name: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in options.get(name, "").split(",") if part.strip())
 
     return Wanted(several("dataset"), several("only"))
 
 
-def _skipped(options) -> str | None:
+def _skipped(options: Mapping[str, str]) -> str | None:
     mode = options.get("mode", "FAILFAST").upper()
     if mode not in ("FAILFAST", "SKIP"):
         raise MgdcDecryptError("ERR_USAGE", f"mode is FAILFAST or SKIP, not {mode}")
