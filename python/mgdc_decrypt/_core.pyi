@@ -4,11 +4,22 @@ from types import TracebackType
 from typing import ClassVar, Literal, Self, final
 
 from .errors import MgdcDecryptError
+from .names import Algorithm, Role, Verified
 
-#: A padding of RSA, by its name.
-Algorithm = Literal["RSA-OAEP", "RSA-OAEP-256", "RSA-OAEP-256-MGF1-SHA1", "RSA1_5"]
-#: What a file of a drop is, by its path.
-Role = Literal["data", "metadata", "key-details", "litter"]
+__all__ = [
+    "KEY_DETAILS_PATH",
+    "FileKey",
+    "Inventory",
+    "KeyDetails",
+    "KeySet",
+    "Opener",
+    "PrivateKey",
+    "Summary",
+    "Verdict",
+    "is_safe_path",
+    "layout",
+    "parse_key_details",
+]
 
 #: Where the key details lie in a drop.
 KEY_DETAILS_PATH: str
@@ -102,7 +113,7 @@ class Summary:
     @property
     def bytes_out(self) -> int: ...
     @property
-    def verified(self) -> Literal["crc32", "adler32"] | None: ...
+    def verified(self) -> Verified: ...
     @property
     def warnings(self) -> list[str]: ...
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ._core import FileKey, Summary, is_safe_path
 from .errors import MgdcDecryptError
+from .names import Verified
 from .reader import DecryptReader, reason_of
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ class Result(TypedDict, total=False):
     output: str | None
     outcome: Literal["decrypted", "copied", "failed"]
     bytes: int
-    #: The checksum that was checked; None when the content has none.
-    verified: Literal["crc32", "adler32"] | None
+    verified: Verified
     sha256: str
     warnings: list[str]
     #: Only when it failed.

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from ._core import (
     KEY_DETAILS_PATH,
@@ -21,11 +21,9 @@ from ._core import (
 from .delivery import Result, deliver, failed
 from .errors import MgdcDecryptError
 from .gunzip import Gunzip
+from .names import Algorithm, Role
 from .reader import DecryptReader, reason_of
 from .stores import Folder, Found, Remote, store_of
-
-if TYPE_CHECKING:
-    from ._core import Algorithm, Role
 
 #: Asks for one wrapped key, as `azure.keyvault.keys.crypto` does: returns Key Vault's answer.
 Unwrap = Callable[[bytes, KeyDetails], bytes]
