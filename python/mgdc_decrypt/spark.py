@@ -9,7 +9,6 @@ executors is encrypted only where Spark is set up so: ``spark.network.crypto.ena
 from __future__ import annotations
 
 import json
-import os
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -18,11 +17,15 @@ from .arrow import record_batches
 from .drop import DropFile, FileKeys
 from .errors import MgdcDecryptError
 from .plan import SCHEMA, Wanted, damage, plan
+from .stores import store_of
 
 if TYPE_CHECKING:
     import pyarrow
     from pyspark.sql import DataFrame, SparkSession
     from pyspark.sql.types import StructType
+
+#: Files of which the list is half of what PySpark still keeps in memory.
+MANY = 1000
 
 
 def register(spark: SparkSession, keys: FileKeys | None = None) -> None:
@@ -36,15 +39,22 @@ def register(spark: SparkSession, keys: FileKeys | None = None) -> None:
 
     class Reader(DataSourceReader):
         def __init__(self, paths: list[str], keys: FileKeys, wanted: Wanted, skipped: str | None) -> None:
-            self._files = plan(paths, keys, wanted)
+            planned = plan(paths, keys, wanted)
+            self._tasks = planned.tasks
+            self._keys = planned.without_tasks()
             self._skipped = skipped
 
+        def __getstate__(self) -> dict[str, object]:
+            """A task gets its partition besides, so it does not need the others."""
+            return {**self.__dict__, "_tasks": []}
+
         def partitions(self) -> list[InputPartition]:
-            """One for each file, by its place in the plan."""
-            return [InputPartition(index) for index in range(len(self._files))]
+            """One for each file."""
+            assert self._tasks, "a plan has tasks; only tasks get a pickled reader, and ask for no partitions"
+            return [InputPartition(task) for task in self._tasks]
 
         def read(self, partition: InputPartition) -> Iterator[pyarrow.RecordBatch]:
-            return _rows(self._files[partition.value], self._skipped)
+            return _rows(self._keys.file(partition.value), self._skipped)
 
     class Source(DataSource):
         @classmethod
@@ -71,16 +81,25 @@ def lines(
     only: Iterable[str] = (),
     skipped: str | None = None,
 ) -> DataFrame:
-    """The same rows as a DataFrame, through ``mapInArrow``: for Spark 3.5. ``skipped``: as the option with ``SKIP``."""
+    """The same rows as a DataFrame, through ``mapInArrow``, which needs pandas: for Spark 3.5.
+
+    ``skipped``: leaves damaged files out, as the option with ``SKIP``.
+    """
     paths = [paths] if isinstance(paths, str) else list(paths)
-    files = plan(paths, keys, Wanted(tuple(datasets), tuple(only)))
+    planned = plan(paths, keys, Wanted(tuple(datasets), tuple(only)))
+    count, own = len(planned.tasks), planned.without_tasks()
+    # PySpark writes a function of more than 1 MiB to a temporary file. The tasks of many files go there by themselves,
+    # so that the function with the keys stays small.
+    many = spark.sparkContext.broadcast(planned.tasks) if count > MANY else None
+    few = [] if many else planned.tasks
 
     def read(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        tasks = many.value if many else few
         for batch in batches:
             for index in batch.column(0).to_pylist():
-                yield from _rows(files[index], skipped)
+                yield from _rows(own.file(tasks[index]), skipped)
 
-    return spark.range(0, len(files), 1, len(files)).mapInArrow(read, SCHEMA)
+    return spark.range(0, count, 1, count).mapInArrow(read, SCHEMA)
 
 
 def _rows(file: DropFile, skipped: str | None) -> Iterator[pyarrow.RecordBatch]:
@@ -92,11 +111,10 @@ def _rows(file: DropFile, skipped: str | None) -> Iterator[pyarrow.RecordBatch]:
 
 def _list(file: DropFile, reason: MgdcDecryptError, folder: str) -> None:
     """Lists a file that was left out, in a file of its own: tasks run side by side, and may run twice."""
-    os.makedirs(folder, exist_ok=True)
-    line = json.dumps({"path": file.path, "code": reason.code, "message": reason.message})
-    name = uuid.uuid5(uuid.NAMESPACE_URL, file.path).hex
-    with open(os.path.join(folder, f"{name}.json"), "w", encoding="utf-8") as listed:
-        listed.write(f"{line}\n")
+    drop = file.store.address
+    line = json.dumps({"drop": drop, "path": file.path, "code": reason.code, "message": reason.message})
+    name = uuid.uuid5(uuid.NAMESPACE_URL, f"{drop}\n{file.path}").hex
+    store_of(folder).put(f"{name}.json", f"{line}\n".encode())
 
 
 def _check(schema: StructType) -> None:

@@ -41,6 +41,18 @@ class Folder:
             raise MgdcDecryptError("ERR_READ", f"the file could not be read ({error.strerror})", path) from error
 
 
+    @property
+    def address(self) -> str:
+        """What names the folder, for people."""
+        return self.root
+
+    def put(self, name: str, content: bytes) -> None:
+        """Writes a small file, in place of one with this name."""
+        os.makedirs(self.root, exist_ok=True)
+        with open(os.path.join(self.root, name), "wb") as file:
+            file.write(content)
+
+
 class Remote:
     """A folder of a file system that fsspec knows. Pickled as its address and options."""
 
@@ -59,6 +71,11 @@ class Remote:
         """The bytes of a file."""
         system, root = self._system()
         return cast(BinaryIO, system.open(f"{root.rstrip('/')}/{path}", "rb"))
+
+    def put(self, name: str, content: bytes) -> None:
+        """Writes a small file, in place of one with this name."""
+        system, root = self._system()
+        system.pipe_file(f"{root.rstrip('/')}/{name}", content)
 
     def _system(self) -> tuple[Any, str]:
         import fsspec  # only for addresses such as abfss://
