@@ -48,11 +48,9 @@ pub(crate) struct Verdict {
 impl From<mgdc_decrypt::Verdict> for Verdict {
     fn from(verdict: mgdc_decrypt::Verdict) -> Self {
         match verdict {
-            mgdc_decrypt::Verdict::Encrypted { entry, content, repair } => Self {
-                entry: Some(entry),
-                content: Some(content.name()),
-                repair: repair.as_ref().map(Repair::name),
-            },
+            mgdc_decrypt::Verdict::Encrypted { entry, content, repair } => {
+                Self { entry: Some(entry), content: Some(content.name()), repair: repair.as_ref().map(Repair::name) }
+            }
             mgdc_decrypt::Verdict::Clear { content, .. } => {
                 Self { entry: None, content: content.map(mgdc_decrypt::Content::name), repair: None }
             }
