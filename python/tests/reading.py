@@ -2,7 +2,13 @@
 
 from base64 import b64encode
 
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import PySparkException
+
 from mgdc_decrypt import spark as mgdc_spark
+
+#: What a failed job raises: Spark 3.5 has no exception of its own for one that writes.
+JOB_FAILED = (PySparkException, Py4JJavaError)
 
 
 def rows_of(spark, path, keys, **options):

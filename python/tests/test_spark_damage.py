@@ -4,8 +4,7 @@ import json
 
 import pytest
 from made import PRIVATE_KEY, make_drop, with_wrong_checksum
-from pyspark.errors import PySparkException
-from reading import rows_of
+from reading import JOB_FAILED, rows_of
 
 import mgdc_decrypt as mgdc
 
@@ -25,7 +24,7 @@ def drop(tmp_path_factory):
 
 def test_a_file_that_fails_at_its_end_leaves_no_committed_output(spark, drop, tmp_path):
     target = tmp_path / "out"
-    with pytest.raises(PySparkException, match=r"Set/damaged\.json: .*ERR_CHECKSUM"):
+    with pytest.raises(JOB_FAILED, match=r"Set/damaged\.json: .*ERR_CHECKSUM"):
         rows_of(spark, *drop).write.parquet(str(target))
     assert not (target / "_SUCCESS").exists()
     assert not [path for path in target.rglob("*") if path.is_file()]
@@ -34,7 +33,7 @@ def test_a_file_that_fails_at_its_end_leaves_no_committed_output(spark, drop, tm
 def test_rows_of_a_file_that_fails_at_its_end_may_be_shown_before(spark, drop):
     damaged = rows_of(spark, *drop, only="damaged.json")
     assert len(damaged.limit(5).collect()) == 5
-    with pytest.raises(PySparkException, match="ERR_CHECKSUM"):
+    with pytest.raises(JOB_FAILED, match="ERR_CHECKSUM"):
         damaged.count()
 
 
@@ -53,5 +52,5 @@ def test_patterns_have_the_rules_of_the_command_line(spark, drop):
 
     for pattern in ("whole.json", "Set/w*", "/Set/whole.json", "**/whole.json", "[v-x]hole.json"):
         assert paths(only=pattern) == {"Set/whole.json"}, pattern
-    with pytest.raises((PySparkException, mgdc.MgdcDecryptError), match="ERR_USAGE"):
+    with pytest.raises((*JOB_FAILED, mgdc.MgdcDecryptError), match="ERR_USAGE"):
         paths(only="Set/*/whole.json")
