@@ -35,7 +35,7 @@ export function makeProject({ packages, sources, manifest }, packed) {
   const modules = join(project, 'node_modules');
   if (Object.keys(packages).length > 0) execFileSync('cp', ['-al', join(installed(packages), 'node_modules'), project]);
   cpSync(packed, join(modules, 'mgdc-decrypt'), { recursive: true });
-  for (const source of sources) cpSync(join(here, source), project, { recursive: true });
+  for (const source of sources) cpSync(join(here, 'sources', source), project, { recursive: true });
   if (sources.includes('program')) {
     cpSync(join(root, 'www/sample.js'), join(project, 'sample.js'));
     // Node.js before 22.7 takes a .js file for CommonJS if its package.json does not say otherwise.

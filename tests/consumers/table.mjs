@@ -27,6 +27,8 @@
 const MODULE = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="main.js"></script>';
 const CLASSIC = '<!doctype html><link rel="icon" href="data:,"><script defer src="main.js"></script>';
 
+const WASM = ['mgdc_decrypt_bg.wasm', 'mgdc_check_bg.wasm'];
+
 /** @type {Consumer[]} */
 export const CONSUMERS = [
   vite('8.4.0', true),
@@ -123,6 +125,20 @@ export const CONSUMERS = [
     runs: [
       { name: 'jsdom', command: ['vitest', 'run', '--environment', 'jsdom', '--disable-console-intercept'] },
       { name: 'happy-dom', command: ['vitest', 'run', '--environment', 'happy-dom', '--disable-console-intercept'] },
+    ],
+  },
+  {
+    name: 'publint 0.3.25, attw 0.18.5',
+    common: true,
+    packages: { publint: '0.3.25', '@arethetypeswrong/cli': '0.18.5' },
+    sources: [],
+    runs: [
+      { name: 'publint', command: ['publint', '--strict', 'TARBALL'] },
+      {
+        name: 'attw',
+        // There is no CommonJS: `require()` gets the modules. TypeScript knows no types of a .wasm file.
+        command: ['attw', 'TARBALL', '--profile', 'esm-only', '--exclude-entrypoints', ...WASM],
+      },
     ],
   },
   typescript('7.0.2', true),

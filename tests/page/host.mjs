@@ -38,7 +38,7 @@ export async function startHost(headers = {}, extra = {}) {
 function contentOf(path, entry) {
   if (path === '/') return '<!doctype html><title>host</title><link rel="icon" href="data:,"><p>host</p>';
   if (path === '/program.js') {
-    const program = readFileSync(join(root, 'tests/consumers/program/decrypt.js'), 'utf8');
+    const program = readFileSync(join(root, 'tests/consumers/sources/program/decrypt.js'), 'utf8');
     return program.replace("'mgdc-decrypt'", JSON.stringify(entry || '/pkg/index.js'));
   }
   const file = join(root, path === '/sample.js' ? 'www' : '', path.replace(/^\/copy\//, '/pkg/'));
@@ -74,7 +74,8 @@ export function tell(page, { entry = '/pkg/index.js', run = 'all', origin = '' }
       try {
         return await program[name]();
       } catch (error) {
-        return `${error.code} ${error.message}`;
+        const { code, message } = /** @type {{ code?: string, message?: string }} */ (error);
+        return `${code} ${message}`;
       }
     },
     [`${origin}/program.js?${encodeURIComponent(entry)}`, run],

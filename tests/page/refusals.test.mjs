@@ -56,10 +56,10 @@ test('two copies of the package on a page with Trusted Types share the policy', 
     try {
       return globalThis[Symbol.for('mgdc-decrypt.trusted-types')].createScriptURL('https://elsewhere.example/x.js');
     } catch (error) {
-      return error.message;
+      return String(error);
     }
   });
-  assert.equal(refused, 'only blob URLs');
+  assert.match(refused, /only blob URLs/);
 });
 
 test('a policy that forbids to fetch the module: connect-src, with its origin', async (t) => {
