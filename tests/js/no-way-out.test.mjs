@@ -36,8 +36,12 @@ const IMPORTED = [
   '../archive.js', // of the package: the same three, and salvage
   './convert.js',
   './preview.js',
+  './preview/of-drop.js',
   './salvage.js',
   './wasm/salvage-worker-source.js',
+  './wasm/embedded.js', // the modules, for who does not take them as files
+  './wasm-check/embedded.js',
+  '../worker/in-place.js',
   './page.min.salvage.js',
   ...['check-key', 'preview', 'rehearse'].map((name) => `./node/${name}.js`), // of the command
 ].map((name) => name.replaceAll('.', '\\.'));
