@@ -51,7 +51,7 @@ const ADVICE = 'serve that file, and give its address to init(); or import mgdc-
 function absolute(source) {
   const url = globalThis.process?.getBuiltinModule?.('node:url');
   try {
-    if (url) return new URL(source, url.pathToFileURL(`${process.cwd()}/`));
+    if (url) return new URL(source, url.pathToFileURL(`${globalThis.process.cwd()}/`));
     return new URL(new Request(source).url);
   } catch {
     // As in a worker that was started from a blob URL.

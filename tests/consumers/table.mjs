@@ -119,8 +119,8 @@ export const CONSUMERS = [
     ],
   },
   {
-    name: 'Vitest 5.1.2',
-    packages: { vitest: '5.1.2', vite: '8.4.0', jsdom: '31.0.1', 'happy-dom': '21.0.4' },
+    name: 'Vitest 4.1.12',
+    packages: { vitest: '4.1.12', vite: '7.3.8', jsdom: '28.1.0', 'happy-dom': '20.14.6' },
     sources: ['program', 'vitest'],
     runs: [
       { name: 'jsdom', command: ['vitest', 'run', '--environment', 'jsdom', '--disable-console-intercept'] },
