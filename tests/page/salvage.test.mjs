@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'mgdc-salvage-page-'));
 after(() => rmSync(folder, { recursive: true }));
 
 /** What a run with `salvage` needs, and no other. */
-const NEEDED = ['/pkg/salvage.js', '/pkg/wasm/salvage-worker-source.js', '/pkg/wasm-check/mgdc_check_bg.wasm'];
+const NEEDED = ['/pkg/salvage.js', '/pkg/wasm/salvage-worker-source.js', '/pkg/wasm-check/embedded.js'];
 
 test('only a run that salvages loads what it needs, and it writes the rows with their hash', async () => {
   const memory = new MemoryDrop();
