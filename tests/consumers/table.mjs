@@ -141,6 +141,8 @@ export const CONSUMERS = [
       },
     ],
   },
+  oldChromium('114.0.0', 'after-init', 'functions that return no promise only after `await init()`'),
+  oldChromium('115.0.0', 'at-once'),
   typescript('7.0.2', true),
   typescript('6.0.3'),
   typescript('5.9.3'),
@@ -231,5 +233,16 @@ function typescript(version, common) {
       tsc('React', element, kinds[0]),
       tsc('Preact', preact, kinds[0]),
     ],
+  };
+}
+
+/** @param {string} version @param {string} expected @param {string} [remark] @returns {Consumer} */
+function oldChromium(version, expected, remark) {
+  return {
+    name: `Chromium ${version}`,
+    packages: { '@sparticuz/chromium': version, 'playwright-core': '1.65.1' },
+    sources: ['program', 'old-chromium'],
+    runs: [{ name: 'modules as they are', command: [process.execPath, 'main.mjs', expected] }],
+    remark,
   };
 }
