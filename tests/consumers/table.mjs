@@ -19,6 +19,7 @@
  * @property {Record<string, string>} packages
  * @property {string[]} sources
  * @property {Run[]} runs
+ * @property {string} [entry] what the program imports, unless it is `mgdc-decrypt`
  * @property {boolean} [common]
  * @property {Record<string, unknown>} [manifest] what package.json has besides
  * @property {string} [remark] for the table
@@ -32,10 +33,22 @@ const WASM = ['mgdc_decrypt_bg.wasm', 'mgdc_check_bg.wasm'];
 /** @type {Consumer[]} */
 export const CONSUMERS = [
   vite('8.4.0', true),
+  {
+    ...vite('8.4.0'),
+    name: 'Vite 8.4.0, mgdc-decrypt/slim',
+    entry: 'mgdc-decrypt/slim',
+    sources: ['program', 'slim-vite'],
+  },
   vite('7.3.8'),
   vite('6.4.6'),
   vite('5.4.21'),
   webpack('5.113.0', '7.3.1', true),
+  {
+    ...webpack('5.113.0', '7.3.1'),
+    name: 'webpack 5.113.0, mgdc-decrypt/slim',
+    entry: 'mgdc-decrypt/slim',
+    sources: ['program', 'slim'],
+  },
   webpack('5.105.3', '6.0.1'),
   webpack('5.101.3', '6.0.1'),
   {
