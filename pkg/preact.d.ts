@@ -9,7 +9,8 @@ declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
       // Preact 10 and 11 have the attributes of HTML under different names.
-      'mgdc-decrypt': Omit<JSX.IntrinsicElements['div'], 'ref'> & MgdcDecryptProperties & { ref?: Ref<MgdcDecryptElement> };
+      'mgdc-decrypt': Omit<JSX.IntrinsicElements['div'], 'ref'> &
+        MgdcDecryptProperties & { ref?: Ref<MgdcDecryptElement> };
     }
   }
 }
