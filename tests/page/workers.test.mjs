@@ -10,12 +10,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Answers the first message, which comes while the script is still loading. */
 const ANSWER = `
-const answer = (port) => all().then((told) => port.postMessage(told), ({ code, message }) => port.postMessage(code + ' ' + message));
+const work = async () => (await all()) + ' | ' + (await streamSample());
+const answer = (port) => work().then((told) => port.postMessage(told), ({ code, message }) => port.postMessage(code + ' ' + message));
 globalThis.onmessage = ({ ports }) => answer(ports[0]);
 globalThis.onconnect = ({ ports }) => (ports[0].onmessage = ({ ports }) => answer(ports[0]));
 `;
 const IN_PLACE = `import '/pkg/in-place.js';`;
-const MODULE = `import { all } from '/program.js';${ANSWER}`;
+const MODULE = `import { all, streamSample } from '/program.js';${ANSWER}`;
 
 /** One classic script, as esbuild makes it by itself. @param {string} imports */
 async function classic(imports) {
@@ -89,8 +90,10 @@ for (const [kind, type, script] of /** @type {const} */ ([
   ['ServiceWorker', 'classic', '/classic-in-place.js'],
   ['ServiceWorker', 'classic', '/classic.js'],
 ])) {
-  test(`${kind}, ${type}, ${script}: decrypts a drop, and takes the first message`, async (t) => {
-    assert.match(String(await ask(await openHost(t, host), kind, script, type)), RIGHT);
+  test(`${kind}, ${type}, ${script}: decrypts a drop and a stream, and takes the first message`, async (t) => {
+    const told = String(await ask(await openHost(t, host), kind, script, type));
+    assert.match(told, RIGHT);
+    assert.match(told, / \| 9390 streamed$/);
   });
 }
 
