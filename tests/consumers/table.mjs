@@ -56,12 +56,12 @@ export const CONSUMERS = [
     packages: { next: '15.5.29', react: '19.3.1', 'react-dom': '19.3.1' },
     sources: ['program', 'next'],
     runs: [
-      { name: 'webpack, dev', command: ['next', 'dev', '-p', 'PORT'], port: true },
-      { name: 'Turbopack, dev', command: ['next', 'dev', '--turbopack', '-p', 'PORT'], port: true },
-      { name: 'webpack, build', command: ['next', 'build'] },
-      { name: 'webpack, start', command: ['next', 'start', '-p', 'PORT'], port: true },
-      { name: 'Turbopack, build', command: ['next', 'build', '--turbopack'] },
-      { name: 'Turbopack, start', command: ['next', 'start', '-p', 'PORT'], port: true },
+      { name: 'webpack dev', command: ['next', 'dev', '-p', 'PORT'], port: true },
+      { name: 'Turbopack dev', command: ['next', 'dev', '--turbopack', '-p', 'PORT'], port: true },
+      { name: 'webpack build', command: ['next', 'build'] },
+      { name: 'webpack start', command: ['next', 'start', '-p', 'PORT'], port: true },
+      { name: 'Turbopack build', command: ['next', 'build', '--turbopack'] },
+      { name: 'Turbopack start', command: ['next', 'start', '-p', 'PORT'], port: true },
     ],
   },
   {
@@ -104,7 +104,7 @@ export const CONSUMERS = [
     ],
   },
   {
-    name: 'Node.js, this one',
+    name: `Node.js ${process.versions.node}`,
     common: true,
     packages: {},
     sources: ['program', 'shell'],
