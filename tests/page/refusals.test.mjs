@@ -162,3 +162,16 @@ test('a page without workers does the work itself', async (t) => {
   await page.evaluate(() => Reflect.deleteProperty(globalThis, 'Worker'));
   assert.match(await tell(page), RIGHT);
 });
+
+test('a page without workers says that converting needs one', async (t) => {
+  const page = await openHost(t, await startHost());
+  const told = await page.evaluate(async () => {
+    Reflect.deleteProperty(globalThis, 'Worker');
+    // @ts-expect-error: an address of the host
+    const { blobSink, openDrop } = await import('/pkg/index.js');
+    const drop = await openDrop([{ path: 'set/a.json', blob: new Blob(['{"a":1}\n']) }]);
+    const { files } = await drop.decrypt(blobSink(), { convert: 'csv' });
+    return files.map(({ code, message }) => `${code} ${message}`).join();
+  });
+  assert.match(told, /^ERR_WASM_LOAD no worker can be started here .*converting and salvaging need one/);
+});
