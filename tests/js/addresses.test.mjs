@@ -30,6 +30,9 @@ const ALLOWED = {
   'groups.google.com/a/chromium.org/g/blink-dev': "where Chromium's changes are announced",
   'github.com/rust-lang/crates.io-index': 'the index of the crates, which deny.toml allows',
   'github.com/uktrade/stream-zip/pull/28': 'a finding that a comment cites',
+  'docs.npmjs.com': "npm's documentation",
+  'registry.npmjs.org': 'the registry that a release goes to',
+  'example.com': 'a host that exists for examples (RFC 2606)',
   // Azure's own, and an example vault in it as Microsoft's documentation has it.
   'vault.azure.net': 'the audience of a token for Key Vault',
   'contoso.vault.azure.net': "the example vault of Microsoft's documentation",
