@@ -1,4 +1,8 @@
-/** `import 'mgdc-decrypt/element'` defines `<mgdc-decrypt>`: the whole page as an element. */
+/**
+ * `import 'mgdc-decrypt/element'` defines `<mgdc-decrypt>`: the whole page as an element.
+ *
+ * @module mgdc-decrypt/element
+ */
 
 import type { KeyChecker } from './check-element.js';
 import type { DropItem, MgdcDecryptError, Report, UnwrapCallback } from './index.js';
@@ -39,16 +43,27 @@ export class MgdcDecryptElement extends HTMLElement {
 
 /** Attributes and properties of the element as JSX has them. React before 19 passes only the attributes. */
 export interface MgdcDecryptProperties {
+  /** While it stands, what is added waits and is not read. */
   hold?: boolean;
+  /** The colours. */
   theme?: 'light' | 'dark';
+  /** The element is the whole page. */
   standalone?: boolean;
+  /** Address of the page in one file, which is offered for download. */
   'offline-copy'?: string;
+  /** See `MgdcDecryptElement.sample`. */
   sample?: MgdcDecryptElement['sample'];
+  /** See `MgdcDecryptElement.unwrap`. */
   unwrap?: MgdcDecryptElement['unwrap'];
+  /** See `MgdcDecryptElement.checker`. */
   checker?: MgdcDecryptElement['checker'];
+  /** See `MgdcDecryptElement.sealed`. */
   sealed?: boolean;
+  /** See `MgdcDecryptElement.texts`. */
   texts?: MgdcDecryptElement['texts'];
+  /** After each run, its report. React before 19 does not pass it: use `addEventListener`. */
   'onmgdc-report'?: (event: CustomEvent<Report>) => void;
+  /** An error that the element shows. React before 19 does not pass it. */
   'onmgdc-error'?: (event: CustomEvent<MgdcDecryptError>) => void;
 }
 
