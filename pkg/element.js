@@ -234,7 +234,9 @@ export class MgdcDecryptElement extends Base {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
     this.#rebuild();
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#render(), { signal });
+    globalThis
+      .matchMedia?.('(prefers-color-scheme: dark)')
+      .addEventListener('change', () => this.#render(), { signal });
     addEventListener('keydown', (event) => this.#onkeydown(event), { signal });
     // A page in the back/forward cache must not keep keys, and when it is shown again it must not list what is gone.
     addEventListener('pagehide', () => this.clear(), { signal });
@@ -380,7 +382,7 @@ export class MgdcDecryptElement extends Base {
   get #theme() {
     if (this.getAttribute('theme') === 'dark') return 'dark';
     if (this.getAttribute('theme') === 'light') return 'light';
-    return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+    return globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   }
 
   // The title of the tab belongs to the host, unless the element is the page.

@@ -24,7 +24,7 @@ export type OwnBytes = ReturnType<typeof Uint8Array.of>;
 
 /**
  * Loads the WebAssembly module. Whatever returns a promise does it by itself; the other functions do it at once, where
- * that is allowed: everywhere but on a page's own thread in Chromium before 114. There, and with `mgdc-decrypt/slim`,
+ * that is allowed: everywhere but on a page's own thread in Chromium before 115. There, and with `mgdc-decrypt/slim`,
  * `await init()` before. Call it also to compile the module beforehand, to load it from elsewhere, or to try again after
  * `ERR_WASM_LOAD`. A relative address belongs to the page, or to the worker's script, as in `fetch`.
  */

@@ -8,7 +8,9 @@ export * from './element.js';
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
-      'mgdc-decrypt': JSX.HTMLAttributes<MgdcDecryptElement> & MgdcDecryptProperties;
+      // Preact 10 and 11 have the attributes of HTML under different names.
+      'mgdc-decrypt': Omit<JSX.IntrinsicElements['div'], 'ref'> &
+        MgdcDecryptProperties & { ref?: Ref<MgdcDecryptElement> };
     }
   }
 }

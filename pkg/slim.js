@@ -1,5 +1,5 @@
 /**
- * mgdc-decrypt/slim: the same as `mgdc-decrypt`, with the WebAssembly modules as files of their own. That is 3 KB gzip
+ * mgdc-decrypt/slim: the same as `mgdc-decrypt`, with the WebAssembly modules as files of their own. That is 3 to 8 KB gzip
  * less, and the browser compiles them without a copy; the bundler or server has to know about them. See slim.d.ts.
  */
 

@@ -5,7 +5,6 @@
  *     make build && npm install --prefix examples --no-package-lock
  *     cd examples/worker
  *     npx esbuild page.js worker.js --bundle --format=esm --target=es2022 --outdir=dist
- *     cp -r ../node_modules/mgdc-decrypt/wasm dist/wasm
  *     python3 -m http.server 8000 --bind 127.0.0.1
  *
  * and open http://127.0.0.1:8000/. The worker has to be bundled, because import maps do not reach workers.

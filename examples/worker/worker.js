@@ -1,10 +1,9 @@
 /** The worker: see page.js. Files come in; the plaintext, or a sentence about what is wrong, goes out. */
 
+import { decrypt, FileKey, PrivateKey, parseKeyDetails } from 'mgdc-decrypt';
+
 self.onmessage = async ({ data: { keyDetails, privateKey, file } }) => {
   try {
-    // Not imported above: the package waits for its module at the top level, and a message that arrived meanwhile would
-    // find no listener.
-    const { decrypt, FileKey, PrivateKey, parseKeyDetails } = await import('mgdc-decrypt');
     // The first entry. Where a drop has several key versions, `openDrop` finds the one that fits.
     const [details] = parseKeyDetails(await keyDetails.text());
     const fileKey = FileKey.unwrap(details, await PrivateKey.import(privateKey));

@@ -6,20 +6,20 @@ import * as glue from '../wasm-check/mgdc_check.js';
 
 /** @import { Source } from '../core/wasm-source.js' */
 
-const module = new WasmModule('mgdc_check_bg.wasm', glue, offers.check);
+const checks = new WasmModule('mgdc_check_bg.wasm', glue, offers.check);
 
 /** See check.d.ts. @param {Source} [source] */
 export function init(source) {
-  return module.load(source);
+  return checks.load(source);
 }
 
 /** The bindings; throws ERR_WASM_LOAD when they are not there. */
 export function wasm() {
-  module.assertLoaded();
+  checks.assertLoaded();
   return glue;
 }
 
 /** The compiled module, for a worker. Throws ERR_WASM_LOAD if it is not loaded. */
 export function compiledModule() {
-  return module.compiled;
+  return checks.compiled;
 }

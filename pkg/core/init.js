@@ -6,28 +6,28 @@ import { WasmModule } from './wasm-module.js';
 
 /** @import { Source } from './wasm-source.js' */
 
-const module = new WasmModule('mgdc_decrypt_bg.wasm', glue, offers.decrypt);
+const core = new WasmModule('mgdc_decrypt_bg.wasm', glue, offers.decrypt);
 
 /**
  * See index.d.ts. Whatever is asynchronous awaits it.
  * @param {Source} [source]
  */
 export function init(source) {
-  return module.load(source);
+  return core.load(source);
 }
 
 /** The bindings. Throws ERR_WASM_LOAD if the module is not loaded, and cannot be loaded without waiting. */
 export function wasm() {
-  module.assertLoaded();
+  core.assertLoaded();
   return glue;
 }
 
 /** The module's memory, in which the bindings leave plaintext. */
 export function memory() {
-  return module.memory;
+  return core.memory;
 }
 
 /** The compiled module, which is sent to workers so that nothing is fetched or compiled twice. */
 export function compiledModule() {
-  return module.compiled;
+  return core.compiled;
 }

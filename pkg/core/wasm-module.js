@@ -70,7 +70,7 @@ export class WasmModule {
       this.#instance = this.#glue.initSync({ module });
       this.#compiled = module;
     } catch (cause) {
-      // Chromium before 114 compiles at most 4 KiB on a page's thread in one turn.
+      // Chromium before 115 compiles at most 4 KiB on a page's thread in one turn.
       if (cause instanceof RangeError) throw new MgdcDecryptError('ERR_WASM_LOAD', NOT_YET, { cause });
       throw this.#failed(cause);
     }

@@ -49,18 +49,14 @@ const ADVICE = 'serve that file, and give its address to init(); or import mgdc-
  * @param {string | URL} source
  */
 function absolute(source) {
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href ?? workingFolder();
+  const url = globalThis.process?.getBuiltinModule?.('node:url');
   try {
-    return new URL(source, base);
+    if (url) return new URL(source, url.pathToFileURL(`${globalThis.process.cwd()}/`));
+    return new URL(new Request(source).url);
   } catch {
     // As in a worker that was started from a blob URL.
-    throw new Unusable(`'${source}' is no address relative to ${base}: give init() a whole one, with its host`);
+    throw new Unusable(`'${source}' is no address here: give init() a whole one, with its host`);
   }
-}
-
-function workingFolder() {
-  const url = globalThis.process?.getBuiltinModule?.('node:url');
-  return url?.pathToFileURL(`${process.cwd()}/`).href;
 }
 
 /**
@@ -86,22 +82,23 @@ async function download(url) {
  * @param {PolicyWatch} watch
  * @param {unknown} cause
  */
-async function whyNot({ href, origin }, watch, cause) {
+async function whyNot(url, watch, cause) {
+  const { origin } = url;
   if (await watch.refused())
-    return `the page's content security policy forbids to fetch ${href}: add ${origin} to connect-src in the header Content-Security-Policy`;
-  const own = globalThis.location?.origin;
+    return `the page's content security policy forbids to fetch ${url.href}: add ${origin} to connect-src in the header Content-Security-Policy`;
+  const own = globalThis.origin;
   if (own !== undefined && own !== origin) {
     // A server that answers to this, and not to an ordinary request, does not allow other origins.
-    const answers = await fetch(href, { mode: 'no-cors' }).then(
+    const answers = await fetch(url, { mode: 'no-cors' }).then(
       () => true,
       () => false,
     );
     const header = `Access-Control-Allow-Origin: ${own === 'null' ? '*' : own}`;
-    if (answers) return `${href} answers, but not to pages of ${own}: have ${origin} send the header ${header}`;
-    return `${href} does not answer to pages of ${own}: check the address, and that ${origin} sends the header ${header}`;
+    if (answers) return `${url.href} answers, but not to pages of ${own}: have ${origin} send the header ${header}`;
+    return `${url.href} does not answer to pages of ${own}: check the address, and that ${origin} sends the header ${header}`;
   }
   const { message } = /** @type {Partial<Error>} */ (cause);
-  return `${href} does not answer (${message}): check the address and the connection, then call init() again`;
+  return `${url.href} does not answer (${message}): check the address and the connection, then call init() again`;
 }
 
 /** @param {Uint8Array} bytes */

@@ -146,7 +146,7 @@ function startInPlace() {
 
 const NOT_IN_PLACE =
   'no worker can be started here, and what works in its place could not be loaded: in a service worker, import ' +
-  "'mgdc-decrypt/in-place' beside 'mgdc-decrypt', because import() is not allowed there";
+  "'mgdc-decrypt/in-place' beside 'mgdc-decrypt', because nothing can be imported later there";
 
 /**
  * @template To

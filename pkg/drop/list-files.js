@@ -10,6 +10,7 @@ import { Yielder } from '../core/yielding.js';
 import { DropFile } from './drop-file.js';
 import { isKeyName, keyPart, leaveOutIfKey } from './drop-keys.js';
 import { Distinct } from './duplicates.js';
+import { replaceEmulated } from './emulated-blobs.js';
 import { asLitter, NoBlob } from './left-out.js';
 import { openArchives } from './packed.js';
 
@@ -47,7 +48,9 @@ const EXAMINED = 1000;
  */
 export async function listFiles(files, handle, { signal, copyKeys = false }) {
   const yielder = new Yielder();
-  const added = withoutPickedFolder(await distinct([...files].map(toItem), yielder));
+  const given = [...files].map(toItem);
+  await replaceEmulated(given);
+  const added = withoutPickedFolder(await distinct(given, yielder));
   const all = copyKeys ? added.map((item) => ({ ...item, copyKey: true })) : added;
   if (yielder.isDue) await yielder.yield();
   const outside = layoutOf(all);

@@ -210,7 +210,7 @@ function failed(error) {
 
 /** Writes a file in Node. The file exists already, and is empty. */
 class PathFile {
-  #fs = process.getBuiltinModule('node:fs');
+  #fs = globalThis.process.getBuiltinModule('node:fs');
   #file;
 
   /** @param {string} path */

@@ -227,7 +227,7 @@ function byteReader(blob) {
 
 /** @param {FileOnDisk['source']} source */
 async function openPath({ path, size, modified }) {
-  const fs = process.getBuiltinModule('node:fs/promises');
+  const fs = globalThis.process.getBuiltinModule('node:fs/promises');
   const file = await fs.open(/** @type {string | Buffer} */ (path), 'r').catch((error) => {
     throw unreadable(error);
   });

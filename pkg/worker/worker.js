@@ -60,6 +60,7 @@ let memory;
 /** Holds the private key, in a worker that does nothing else: see drop/try-key.js. @type {Unwrapper} */
 let unwrapper;
 
+/** @typedef {Pick<PlaintextWriter, keyof PlaintextWriter>} CurrentWriter */
 /**
  * What a worker needs for jobs that convert or salvage. @typedef {{ convert?: Converters, salvage?: Salvager }} More
  */
@@ -84,8 +85,8 @@ export class Jobs {
   #send;
   #converters;
   #salvager;
-  /** @type {Pick<PlaintextWriter, keyof PlaintextWriter> | null} */
-  #writer = null;
+  /** Of the job that is under way, or of the last one. @type {CurrentWriter | undefined} */
+  #writer;
   /** @type {(file: Destination | null) => void} */
   #opened = () => {};
   #ended = false;
@@ -122,7 +123,7 @@ export class Jobs {
     batch: (message) => this.#runBatch(message).catch((error) => this.#fail(error)),
     feed: (message) => feed(message, openSource(message.source), PIECE, makeDecryptor, memory),
     'output-file': ({ file }) => this.#opened(file),
-    credit: ({ buffer }) => this.#writer?.credit(buffer),
+    credit: ({ buffer }) => /** @type {CurrentWriter} */ (this.#writer).credit(buffer),
     key: ({ parts }) => this.#attempt(() => takeKey(parts)),
     unwrap: ({ piece }) =>
       this.#attempt(() => {

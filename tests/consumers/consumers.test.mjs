@@ -1,10 +1,10 @@
 /**
  * Other people's projects, with the packed tarball: `make test` runs the common ones, `make test CHECK=consumers` all, and
- * `make consumers-table` writes what came of it into the README. ONLY=vite runs those with that in their name.
+ * `make consumers-table` writes what came of it into the README. ONLY=vite,node runs those with one of these in their name.
  */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -22,18 +22,19 @@ const browser = () =>
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
   }));
-/** What came of each run, for the table. @type {Record<string, Record<string, string>>} */
-const results = {};
+const { MGDC_RESULTS } = process.env;
+/** What came of each run, for the table; added to what is there. @type {Record<string, Record<string, string>>} */
+const results = MGDC_RESULTS && existsSync(MGDC_RESULTS) ? JSON.parse(readFileSync(MGDC_RESULTS, 'utf8')) : {};
 
 after(async () => {
   await (await launched)?.close();
   rmSync(folder, { recursive: true });
-  if (process.env.MGDC_RESULTS) writeFileSync(process.env.MGDC_RESULTS, JSON.stringify(results));
+  if (MGDC_RESULTS) writeFileSync(MGDC_RESULTS, JSON.stringify(results));
 });
 
-const only = process.env.ONLY?.toLowerCase();
+const only = process.env.ONLY?.toLowerCase().split(',');
 const chosen = CONSUMERS.filter(({ name, common }) =>
-  only ? name.toLowerCase().includes(only) : common || process.env.MGDC_CONSUMERS === 'all',
+  only ? only.some((word) => name.toLowerCase().includes(word)) : common || process.env.MGDC_CONSUMERS === 'all',
 );
 
 /** What the program tells when all is well: version, entries and bits at once, then each file with its size. */
@@ -49,8 +50,9 @@ for (const consumer of chosen) {
         results[consumer.name] ??= {};
         results[consumer.name][run.name] = 'fails';
         project ??= makeProject(consumer, packed.folder);
-        const told = await runIn(run, project, browser);
-        const isProgram = consumer.sources.includes('program') && !/^build$|, build$/.test(run.serve ? '' : run.name);
+        const command = run.command.map((word) => word.replace('TARBALL', packed.tarball));
+        const told = await runIn({ ...run, command }, project, browser);
+        const isProgram = consumer.sources.includes('program') && !/^build$| build$/.test(run.serve ? '' : run.name);
         if (isProgram) assert.match(told, RIGHT);
         results[consumer.name][run.name] = 'works';
       });

@@ -29,15 +29,17 @@ export function pack(folder) {
  * @param {Consumer} consumer
  * @param {string} packed
  */
-export function makeProject({ packages, sources, manifest }, packed) {
+export function makeProject({ packages, sources, entry = 'mgdc-decrypt', manifest }, packed) {
   mkdirSync(tools, { recursive: true });
   const project = mkdtempSync(join(tools, 'run-'));
   const modules = join(project, 'node_modules');
   if (Object.keys(packages).length > 0) execFileSync('cp', ['-al', join(installed(packages), 'node_modules'), project]);
   cpSync(packed, join(modules, 'mgdc-decrypt'), { recursive: true });
-  for (const source of sources) cpSync(join(here, source), project, { recursive: true });
+  for (const source of sources) cpSync(join(here, 'sources', source), project, { recursive: true });
   if (sources.includes('program')) {
     cpSync(join(root, 'www/sample.js'), join(project, 'sample.js'));
+    const program = readFileSync(join(project, 'decrypt.js'), 'utf8');
+    writeFileSync(join(project, 'decrypt.js'), program.replace("'mgdc-decrypt'", `'${entry}'`));
     // Node.js before 22.7 takes a .js file for CommonJS if its package.json does not say otherwise.
     if (sources.includes('shell')) {
       for (const name of ['decrypt', 'sample']) {

@@ -19,6 +19,7 @@
  * @property {Record<string, string>} packages
  * @property {string[]} sources
  * @property {Run[]} runs
+ * @property {string} [entry] what the program imports, unless it is `mgdc-decrypt`
  * @property {boolean} [common]
  * @property {Record<string, unknown>} [manifest] what package.json has besides
  * @property {string} [remark] for the table
@@ -27,13 +28,27 @@
 const MODULE = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="main.js"></script>';
 const CLASSIC = '<!doctype html><link rel="icon" href="data:,"><script defer src="main.js"></script>';
 
+const WASM = ['mgdc_decrypt_bg.wasm', 'mgdc_check_bg.wasm'];
+
 /** @type {Consumer[]} */
 export const CONSUMERS = [
   vite('8.4.0', true),
+  {
+    ...vite('8.4.0'),
+    name: 'Vite 8.4.0, mgdc-decrypt/slim',
+    entry: 'mgdc-decrypt/slim',
+    sources: ['program', 'slim-vite'],
+  },
   vite('7.3.8'),
   vite('6.4.6'),
   vite('5.4.21'),
   webpack('5.113.0', '7.3.1', true),
+  {
+    ...webpack('5.113.0', '7.3.1'),
+    name: 'webpack 5.113.0, mgdc-decrypt/slim',
+    entry: 'mgdc-decrypt/slim',
+    sources: ['program', 'slim'],
+  },
   webpack('5.105.3', '6.0.1'),
   webpack('5.101.3', '6.0.1'),
   {
@@ -41,12 +56,12 @@ export const CONSUMERS = [
     packages: { next: '15.5.29', react: '19.3.1', 'react-dom': '19.3.1' },
     sources: ['program', 'next'],
     runs: [
-      { name: 'webpack, dev', command: ['next', 'dev', '-p', 'PORT'], port: true },
-      { name: 'Turbopack, dev', command: ['next', 'dev', '--turbopack', '-p', 'PORT'], port: true },
-      { name: 'webpack, build', command: ['next', 'build'] },
-      { name: 'webpack, start', command: ['next', 'start', '-p', 'PORT'], port: true },
-      { name: 'Turbopack, build', command: ['next', 'build', '--turbopack'] },
-      { name: 'Turbopack, start', command: ['next', 'start', '-p', 'PORT'], port: true },
+      { name: 'webpack dev', command: ['next', 'dev', '-p', 'PORT'], port: true },
+      { name: 'Turbopack dev', command: ['next', 'dev', '--turbopack', '-p', 'PORT'], port: true },
+      { name: 'webpack build', command: ['next', 'build'] },
+      { name: 'webpack start', command: ['next', 'start', '-p', 'PORT'], port: true },
+      { name: 'Turbopack build', command: ['next', 'build', '--turbopack'] },
+      { name: 'Turbopack start', command: ['next', 'start', '-p', 'PORT'], port: true },
     ],
   },
   {
@@ -89,7 +104,7 @@ export const CONSUMERS = [
     ],
   },
   {
-    name: 'Node.js, this one',
+    name: `Node.js ${process.versions.node}`,
     common: true,
     packages: {},
     sources: ['program', 'shell'],
@@ -117,14 +132,30 @@ export const CONSUMERS = [
     ],
   },
   {
-    name: 'Vitest 5.1.2',
-    packages: { vitest: '5.1.2', vite: '8.4.0', jsdom: '31.0.1', 'happy-dom': '21.0.4' },
+    name: 'Vitest 4.1.12',
+    packages: { vitest: '4.1.12', vite: '7.3.8', jsdom: '28.1.0', 'happy-dom': '20.14.6' },
     sources: ['program', 'vitest'],
     runs: [
       { name: 'jsdom', command: ['vitest', 'run', '--environment', 'jsdom', '--disable-console-intercept'] },
       { name: 'happy-dom', command: ['vitest', 'run', '--environment', 'happy-dom', '--disable-console-intercept'] },
     ],
   },
+  {
+    name: 'publint 0.3.25, attw 0.18.5',
+    common: true,
+    packages: { publint: '0.3.25', '@arethetypeswrong/cli': '0.18.5' },
+    sources: [],
+    runs: [
+      { name: 'publint', command: ['publint', '--strict', 'TARBALL'] },
+      {
+        name: 'attw',
+        // There is no CommonJS: `require()` gets the modules. TypeScript knows no types of a .wasm file.
+        command: ['attw', 'TARBALL', '--profile', 'esm-only', '--exclude-entrypoints', ...WASM],
+      },
+    ],
+  },
+  oldChromium('114.0.0', 'after-init', 'functions that return no promise only after `await init()`'),
+  oldChromium('115.0.0', 'at-once'),
   typescript('7.0.2', true),
   typescript('6.0.3'),
   typescript('5.9.3'),
@@ -215,5 +246,16 @@ function typescript(version, common) {
       tsc('React', element, kinds[0]),
       tsc('Preact', preact, kinds[0]),
     ],
+  };
+}
+
+/** @param {string} version @param {string} expected @param {string} [remark] @returns {Consumer} */
+function oldChromium(version, expected, remark) {
+  return {
+    name: `Chromium ${version}`,
+    packages: { '@sparticuz/chromium': version, 'playwright-core': '1.65.1' },
+    sources: ['program', 'old-chromium'],
+    runs: [{ name: 'modules as they are', command: [process.execPath, 'main.mjs', expected] }],
+    remark,
   };
 }

@@ -174,7 +174,6 @@ test('worker: bundled, it decrypts one file and names what is wrong with another
     logLevel: 'silent',
   });
   assert.deepEqual(warnings, []);
-  cpSync(join(root, 'pkg/wasm'), join(folder, 'dist/wasm'), { recursive: true });
   const page = await open(t, await serveStatic(t, folder));
   const path = 'BasicDataSet_v0.Message_v0/part-00000.json';
   await page.getByLabel('encryptionKeyDetails.json').setInputFiles(samplePath(`drops/${DROP}/${DETAILS}`));

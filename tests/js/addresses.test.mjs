@@ -21,9 +21,11 @@ const ALLOWED = {
   'learn.microsoft.com': "Microsoft's documentation",
   'owasp.org/www-community/attacks/CSV_Injection': 'the rule that a comment cites',
   'semver.org': 'the rule of the version numbers',
+  'webassembly.github.io/spec': 'a standard',
   'webidl.spec.whatwg.org': 'a standard',
   'wicg.github.io/file-system-access': 'a draft of a standard',
   'www.w3.org': 'a standard, and the namespace of SVG',
+  'groups.google.com/a/chromium.org/g/blink-dev': "where Chromium's changes are announced",
   'github.com/rust-lang/crates.io-index': 'the index of the crates, which deny.toml allows',
   'github.com/uktrade/stream-zip/pull/28': 'a finding that a comment cites',
   // Azure's own, and an example vault in it as Microsoft's documentation has it.

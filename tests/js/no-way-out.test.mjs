@@ -37,8 +37,12 @@ const IMPORTED = [
   '../archive.js', // of the package: the same three, and salvage
   './convert.js',
   './preview.js',
+  './preview/of-drop.js',
   './salvage.js',
   './wasm/salvage-worker-source.js',
+  './wasm/embedded.js', // the modules, for who does not take them as files
+  './wasm-check/embedded.js',
+  '../worker/in-place.js',
   './page.min.salvage.js',
   // Languages of the element, and of its side “Check a key”.
   ...LANGUAGES.flatMap((name) => [`./${name}.js`, `../words/${name}.js`, `./page.min.${name}.js`]),

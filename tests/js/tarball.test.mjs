@@ -48,6 +48,8 @@ test('the tarball contains exactly what is used and described', async () => {
   const paths = packed.files.map(({ path }) => path).sort();
   const entryPoints = [
     'index.js',
+    'slim.js',
+    'in-place.js',
     'check.js',
     'check-element.js',
     'element.js',
@@ -73,6 +75,11 @@ test('the tarball contains exactly what is used and described', async () => {
   const described = [
     'package.json',
     'index.d.ts',
+    'api.d.ts',
+    'slim.d.ts',
+    'in-place.d.ts',
+    'react.d.ts',
+    'preact.d.ts',
     'check.d.ts',
     'check-element.d.ts',
     'element.d.ts',
@@ -115,8 +122,12 @@ test('every path in package.json exists', () => {
 test('package.json tells bundlers which modules have side effects', () => {
   const { sideEffects } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   // webpack and Rollup take names straight out of keys.js and the like where index.js counts as free of effects, and
-  // with it goes the `await init()` that the synchronous functions need.
-  assert.deepEqual(sideEffects, ['./index.js', './element.js']);
+  // with it goes what tells the core where its module is.
+  const effects = ['index', 'slim', 'check', 'check-element', 'preview', 'element', 'in-place'];
+  assert.deepEqual(
+    sideEffects,
+    effects.map((name) => `./${name}.js`),
+  );
 });
 
 const USE = `
@@ -226,7 +237,7 @@ test('a bundler takes it for the browser without a warning', async () => {
   );
 });
 
-test('bundled, it still loads its module by itself and decrypts a drop', async () => {
+test('bundled, it has its module inside and decrypts a drop', async () => {
   const outfile = join(temporary, 'bundle/use.mjs');
   const { warnings } = await build({
     entryPoints: [join(project, 'use.js')],
@@ -238,7 +249,6 @@ test('bundled, it still loads its module by itself and decrypts a drop', async (
     logLevel: 'silent',
   });
   assert.deepEqual(warnings, []);
-  cpSync(join(installed, 'wasm/mgdc_decrypt_bg.wasm'), join(temporary, 'bundle/wasm/mgdc_decrypt_bg.wasm'));
   const { stdout } = await run(process.execPath, [outfile, samplePath(`drops/${DROP}`), KEY], { cwd: temporary });
   check(JSON.parse(stdout));
 });
@@ -279,7 +289,5 @@ test('an empty project makes a rehearsal, and its bundle, which does not have wh
     inputs.filter((path) => /mgdc-decrypt\/(?:wasm|drop|run|worker|sinks|element|node)\//.test(path)),
     [],
   );
-  const name = 'wasm-check/mgdc_check_bg.wasm';
-  cpSync(join(installed, name), join(temporary, 'check-bundle', name));
   checkRehearsal((await run(process.execPath, [outfile, KEY], { cwd: temporary })).stdout);
 });

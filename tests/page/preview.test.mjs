@@ -59,8 +59,8 @@ test('the first rows of a file of 256 MiB, without a task of 50 ms', async (t) =
   assert.deepEqual([found.more, found.error, found.small], [true, null, 1]);
   assert.ok(found.bytesRead <= 2 ** 17 && found.bytesTotal > 2 ** 28 - 2 ** 24, JSON.stringify(found));
   // Loaded when it was wanted, once.
-  assert.equal(requests.filter((path) => path === '/pkg/preview.js').length, 1);
-  assert.ok(requests.indexOf('/pkg/preview.js') > requests.indexOf('/pkg/data-drop.js'));
+  assert.equal(requests.filter((path) => path === '/pkg/preview/of-drop.js').length, 1);
+  assert.ok(requests.indexOf('/pkg/preview/of-drop.js') > requests.indexOf('/pkg/data-drop.js'));
   // 50 ms is where Chromium begins to count; machines that run tests are slow and busy.
   assert.ok(Math.max(0, ...found.tasks) < 500, JSON.stringify(found.tasks));
 });

@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'mgdc-salvage-page-'));
 after(() => rmSync(folder, { recursive: true }));
 
 /** What a run with `salvage` needs, and no other. */
-const NEEDED = ['/pkg/salvage.js', '/pkg/wasm/salvage-worker-source.js', '/pkg/wasm-check/mgdc_check_bg.wasm'];
+const NEEDED = ['/pkg/salvage.js', '/pkg/wasm/salvage-worker-source.js', '/pkg/wasm-check/embedded.js'];
 
 const memory = new MemoryDrop();
 const content = jsonLines(6 * MIB);

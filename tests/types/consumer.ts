@@ -35,6 +35,7 @@ import type {
   Verified,
 } from 'mgdc-decrypt';
 import {
+  blobSink,
   DataDrop,
   DecryptionStream,
   decrypt,
@@ -278,6 +279,17 @@ export async function rehearsed(key: Blob): Promise<DropItem[]> {
   const algorithm: Algorithm = 'RSA-OAEP-256';
   await initCheck(new URL('https://portal.example/mgdc_check_bg.wasm'));
   return [...(await rehearse(key)), ...(await rehearse('PEM', { algorithm }))];
+}
+
+export async function blobs(drop: DataDrop): Promise<Blob | undefined> {
+  const sink = blobSink({ limit: 2 ** 30 });
+  await drop.decrypt(sink);
+  // @ts-expect-error: they are the sink's
+  sink.blobs.clear();
+  const whole: ReadonlyMap<string, Blob> = sink.blobs;
+  const chunks: BlobPart[] = [];
+  await drop.decrypt(zipSink(new WritableStream({ write: (chunk) => void chunks.push(chunk) })));
+  return whole.get('a/b.json') ?? new Blob(chunks);
 }
 
 export function listNames(): string[] {

@@ -71,7 +71,7 @@ export function saveBar(session) {
   /** @param {ResizeObserverEntry[]} entries */
   const measure = ([{ borderBoxSize }]) =>
     node.parentElement?.style.setProperty('--bar-height', `${borderBoxSize[0].blockSize}px`);
-  new ResizeObserver(measure).observe(node);
+  if (globalThis.ResizeObserver) new ResizeObserver(measure).observe(node); // jsdom has none
 
   return { node, render, progress: progress.progress, save, again };
 

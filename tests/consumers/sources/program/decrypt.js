@@ -1,6 +1,6 @@
 /** What every consumer runs: the README's smallest example, and what has to work in the turn of the import. */
 
-import { blobSink, openDrop, PrivateKey, parseKeyDetails, version } from 'mgdc-decrypt';
+import { blobSink, DecryptionStream, FileKey, openDrop, PrivateKey, parseKeyDetails, version } from 'mgdc-decrypt';
 import { files } from './sample.js';
 
 /** @param {string} base64 */
@@ -23,6 +23,21 @@ export async function decryptSample() {
   if (failed.length > 0) throw new Error(failed.join('; '));
   const sizes = [...sink.blobs].map(([path, { size }]) => `${path} ${size}`).sort();
   return `${report.decrypted} decrypted: ${sizes.join(', ')}`;
+}
+
+/** One file as a stream, without workers. */
+export async function streamSample() {
+  const [entry] = parseKeyDetails(json);
+  const found = [];
+  for (const pem of pems) {
+    try {
+      found.push(FileKey.unwrap(entry, PrivateKey.import(pem)));
+    } catch {} // the other key's
+  }
+  const [{ base64 }] = files.filter(({ path }) => path.includes('Message_v0/2024-05-01'));
+  const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecryptionStream(found[0]));
+  const { size } = await new Response(stream).blob();
+  return `${size} streamed`;
 }
 
 export async function all() {

@@ -13,7 +13,7 @@ export async function portal(files: FileList, pem: string, json: string): Promis
   const [details] = parseKeyDetails(json);
   if (!details) throw new MgdcDecryptError('ERR_USAGE', 'no entry');
   const key = FileKey.unwrap(details, PrivateKey.import(pem));
-  console.log((await preview(files[0]!, key)).rows, (await checkKey([files[0]!])).findings.length);
+  console.log((await preview(json, key)).rows, (await checkKey([...files])).findings.length);
   const chunks: BlobPart[] = [];
   await drop.decrypt(zipSink(new WritableStream({ write: (chunk) => void chunks.push(chunk) })));
   return new Blob(chunks);

@@ -1,0 +1,8 @@
+import { init } from 'mgdc-decrypt/slim';
+import { all } from './decrypt.js';
+
+const tell = (result) => (document.documentElement.dataset.result = result);
+
+init()
+  .then(all)
+  .then(tell, (error) => tell(`failed: ${error.code} ${error.message}`));
