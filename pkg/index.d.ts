@@ -235,7 +235,7 @@ export type DropEntry =
  * Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. ZIP archives
  * that hold the drop, or a part of it, are opened: their entries are files of the drop, read from the archive when they
  * are needed. An entry that cannot be read is a file with an `error` (ERR_ARCHIVE, ERR_UNSAFE_NAME). A ZIP archive that
- * is data stays one file; README.md says how they are told apart.
+ * is data stays one file; docs/archives.md says how they are told apart.
  */
 export function openDrop(files: Iterable<File | DropItem | DropEntry>, options?: OpenDropOptions): Promise<DataDrop>;
 
@@ -477,7 +477,7 @@ export interface DropDecryptOptions extends DecryptOptions {
    */
   resume?: boolean;
   /**
-   * Convert rows of JSON (JSON Lines, or one array of objects) to CSV or Parquet on the way: README, "Convert". Metadata,
+   * Convert rows of JSON (JSON Lines, or one array of objects) to CSV or Parquet on the way: see docs/convert.md. Metadata,
    * and what holds no such rows, is written as it was delivered, with a warning. Cannot be combined with `resume`.
    */
   convert?: 'csv' | 'parquet' | ConvertOptions;
@@ -539,7 +539,7 @@ export interface Converted {
 }
 /** The files that are in one of `datasets`, and fit one of the patterns in `only`. A list that is empty does not count. */
 export interface FileSelection {
-  /** As in `.gitignore`: `*`, `**`, `?`, `[a-z]`. The README has the rules. */
+  /** As in `.gitignore`: `*`, `**`, `?`, `[a-z]`. The rules are in docs/command-line.md. */
   only?: Iterable<string>;
   /** `Dataset.name`, or its last part. */
   datasets?: Iterable<string>;
@@ -599,7 +599,7 @@ export interface FileResult {
   converted?: Converted;
   /** `true` with `resume` where an earlier run wrote it; `outcome` and the rest are what that run told. */
   skipped?: boolean;
-  /** Why it failed: see the README's table. */
+  /** Why it failed: see docs/errors.md. */
   code?: ErrorCode;
   /** The same as a sentence: what was found, what was expected, what to do. */
   message?: string;
