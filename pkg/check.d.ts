@@ -1,8 +1,8 @@
 /**
  * mgdc-decrypt/check: what can be tried and checked with the public half of a key, before the first delivery.
  *
- * It has a second WebAssembly module, `wasm-check/mgdc_check_bg.wasm`, which is fetched when it is first needed. As
- * in the whole package, nothing is sent anywhere.
+ * It has a second WebAssembly module, which is loaded when it is first needed: inside of a JavaScript module, or with
+ * `mgdc-decrypt/slim` as the file `wasm-check/mgdc_check_bg.wasm`. As in the whole package, nothing is sent anywhere.
  *
  * @module mgdc-decrypt/check
  */
@@ -260,6 +260,15 @@ export interface KeyCheck {
  * No vault is asked. One file that cannot be read gives a message; the others are judged all the same.
  *
  * @throws ERR_WASM_LOAD
+ *
+ * @example
+ * ```js
+ * import { checkKey } from 'mgdc-decrypt/check';
+ *
+ * const { services, findings } = await checkKey(keyFiles, { tenantId });
+ * for (const { title, verdict } of services) console.log(title, verdict); // 'accepts', 'refuses' or 'cannot-tell'
+ * for (const { rule, verdict, message } of findings) console.log(rule, verdict, message);
+ * ```
  */
 export function checkKey(items: Iterable<CheckItem>, options?: CheckOptions): Promise<KeyCheck>;
 

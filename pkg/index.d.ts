@@ -141,6 +141,15 @@ export type Repair = string;
 /**
  * Decrypts one file in one go, and undoes what a tool did to it before (see `Repair`); use `DecryptionStream` for
  * anything big.
+ *
+ * @example
+ * ```js
+ * import { FileKey, PrivateKey, decrypt, parseKeyDetails } from 'mgdc-decrypt';
+ *
+ * const [details] = parseKeyDetails(json);
+ * const fileKey = FileKey.unwrap(details, PrivateKey.import(pem));
+ * const plaintext = await decrypt(file, fileKey); // a Uint8Array
+ * ```
  */
 export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptOptions): Promise<OwnBytes>;
 
@@ -148,6 +157,15 @@ export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptO
  * Encrypted bytes in, plaintext out. Output before the end is unverified: the checks come last, and then the stream
  * errors. What one chunk expands to waits in the stream's queue, which may be a thousand times the chunk: give it small
  * chunks, and an `outputLimit` where nobody vouches for the content. A drop does not queue: it writes as it goes.
+ *
+ * @example
+ * ```js
+ * import { DecryptionStream } from 'mgdc-decrypt';
+ *
+ * const decryption = new DecryptionStream(fileKey);
+ * await file.stream().pipeThrough(decryption).pipeTo(target);
+ * console.log((await decryption.summary).verified); // 'crc32', 'adler32' or null
+ * ```
  */
 export class DecryptionStream extends TransformStream<Uint8Array, OwnBytes> {
   /**
@@ -236,6 +254,18 @@ export type DropEntry =
  * that hold the drop, or a part of it, are opened: their entries are files of the drop, read from the archive when they
  * are needed. An entry that cannot be read is a file with an `error` (ERR_ARCHIVE, ERR_UNSAFE_NAME). A ZIP archive that
  * is data stays one file; docs/archives.md says how they are told apart.
+ *
+ * @example
+ * ```js
+ * import { PrivateKey, blobSink, openDrop } from 'mgdc-decrypt';
+ *
+ * const drop = await openDrop(files); // File objects, or { path, blob }
+ * await drop.unlock(PrivateKey.import(pem));
+ * const sink = blobSink({ limit: 2 ** 30 });
+ * const report = await drop.decrypt(sink);
+ * for (const [path, blob] of sink.blobs) console.log(path, await blob.text());
+ * console.log(`${report.failed} failed`);
+ * ```
  */
 export function openDrop(files: Iterable<File | DropItem | DropEntry>, options?: OpenDropOptions): Promise<DataDrop>;
 
