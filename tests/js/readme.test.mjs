@@ -119,7 +119,7 @@ const commands = documents.flatMap((path) =>
 
 test('the documents have the examples that this file runs', () => {
   const counted = (paths) => paths.reduce((sum, path) => sum + fenced(path, 'js').length, 0);
-  assert.deepEqual([counted(documents), counted(types), commands.length], [10, 4, 8]);
+  assert.deepEqual([counted(documents), counted(types), commands.length], [11, 4, 8]);
 });
 
 for (const { path, line } of commands) {
@@ -149,6 +149,29 @@ for (const { path, line } of commands) {
       assert.ok(stdout.length > 0);
     });
 }
+
+const makes = documents.flatMap((path) =>
+  [...read(path).matchAll(/^ {4}make .*$|`(make [a-z-]+[^`]*)`/gm)].map(([line, inline]) => ({
+    path,
+    line: inline ?? line.trim(),
+  })),
+);
+
+test('every `make` of the documents has a target, and the one that decrypts does it', async () => {
+  const targets = new Set([...read('Makefile').matchAll(/^([a-z-]+):/gm)].map(([, target]) => target));
+  assert.ok(makes.length > 20);
+  const unknown = makes.filter(({ line }) => !targets.has(line.split(' ')[1]));
+  assert.deepEqual(unknown, []);
+  const [{ line }] = makes.filter(({ line }) => line.startsWith('make decrypt DROP=tests/'));
+  const given = Object.fromEntries([...line.matchAll(/([A-Z]+)=(\S+)/g)].map(([, name, value]) => [name, value]));
+  const out = join(temporary, 'made');
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['pkg/cli.js', given.DROP, '--key', given.KEY, '--out', out],
+    { cwd: root },
+  );
+  assert.match(stdout, /^5 decrypted, 1 copied, 0 failed;/m);
+});
 
 test('every link of the documents leads to a file, and to a heading in it', () => {
   const anchors = (text) =>
