@@ -47,7 +47,7 @@ async function serve(t, page, headers = {}) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => new Promise((done) => server.close(done) && server.closeAllConnections()));
-  return { origin: `http://127.0.0.1:${server.address().port}`, asked };
+  return { origin: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`, asked };
 }
 
 /** A page, and what its console said. */

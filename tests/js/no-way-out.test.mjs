@@ -6,10 +6,11 @@
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
+import { decompress } from 'lzma1';
 import convertWorkerSource from '../../pkg/wasm/convert-worker-source.js';
 import salvageWorkerSource from '../../pkg/wasm/salvage-worker-source.js';
 import workerSource from '../../pkg/wasm/worker-source.js';
@@ -191,6 +192,29 @@ const SVG = ['svg', 'rect', 'path']; // of the icon, which is a data: URL
 
 const waysOutOfCss = (css) => css.match(/@import|(?:url|image-set)\((?!["']?data:)[^)]*/g) ?? [];
 
+/** The script without an address by which the page as one file runs what it has unpacked; the policy knows its hash. */
+const UNPACKED = /Object\.assign\(document\.createElement\("script"\),\{id:"page",modules:\{[^{}]*\}\}\)/;
+
+const waysOutOfStart = (code) => waysOut(normal(code).replace(UNPACKED, 'null'));
+
+/** The page as one file: its script lies packed in it (.ci/standalone.mjs), beside its styles and what unpacks it. */
+function waysOutOfOneFile(html) {
+  const inside = (tag) => [...html.matchAll(new RegExp(`<${tag}( [^>]*)?>(.*?)</${tag}>`, 'gs'))];
+  const scripts = inside('script');
+  const [, sizes, packed] = scripts.find(([, attributes]) => attributes?.includes('id="packed"')) ?? [];
+  const length = Number(/data-script="(\d+)"/.exec(sizes)?.[1]);
+  const script = new TextDecoder().decode(decompress(Buffer.from(packed, 'base64')).subarray(0, length));
+  assert.ok(script.length > 100_000);
+  const rest = html.replace(/(<script\b[^>]*>).*?(<\/script>)/gs, '$1$2').replace(/<style>.*?<\/style>/gs, '');
+  return [
+    ...waysOut(script),
+    ...scripts.filter(([, attributes]) => !attributes).flatMap(([, , code]) => waysOutOfStart(code)),
+    ...inside('style').flatMap(([, , css]) => waysOutOfCss(css)),
+    ...waysOutOfHtml(rest),
+  ];
+}
+
+const OF_ONE_FILE = { 'mgdc-decrypt.html': waysOutOfOneFile, 'standalone-start.js': waysOutOfStart };
 const KINDS = {
   '.js': waysOut,
   '.html': waysOutOfHtml,
@@ -216,6 +240,7 @@ test('the shipped code uses nothing that a content security policy does not stop
     'www/page.min.salvage.js',
     ...LANGUAGES.map((name) => `www/page.min.${name}.js`),
     'www/index.html',
+    'www/mgdc-decrypt.html',
     'www/page.css',
     'pkg/wasm/mgdc_decrypt.js',
     'pkg/wasm/worker-source.js',
@@ -226,7 +251,7 @@ test('the shipped code uses nothing that a content security policy does not stop
     assert.ok(shipped.includes(join(root, name)), `${name} is not built`);
   }
   for (const path of shipped.filter((name) => !INERT.test(name))) {
-    const look = KINDS[extname(path)];
+    const look = OF_ONE_FILE[basename(path)] ?? KINDS[extname(path)];
     assert.ok(look, `${path}: a kind of file that this test does not know`);
     assert.deepEqual(look(readFileSync(path, 'utf8')), [], path);
   }
@@ -283,6 +308,9 @@ test('each planted way out is found', () => {
     '<body onload="x()">',
   ];
   for (const plant of plants) assert.notDeepEqual(waysOutOfHtml(`${html}${plant}`), [], plant);
+  const oneFile = read('www/mgdc-decrypt.html');
+  for (const plant of [...plants.slice(0, 5), '<script>fetch(x, { mode: location.href = x })</script>'])
+    assert.notDeepEqual(waysOutOfOneFile(oneFile.replace('</body>', `${plant}$&`)), [], plant);
   const css = read('www/page.css');
   for (const plant of ['@import "x.css";', 'a { background: url(https://example.com/x) }'])
     assert.notDeepEqual(waysOutOfCss(`${css}${plant}`), [], plant);
