@@ -59,6 +59,13 @@ impl Layout {
     }
 }
 
+/// Whether a path, joined to a folder of this system, stays below it: it has no empty part, no `.` and no `..`. On
+/// Windows, `\` separates folders too, and `:` names a drive or a stream.
+pub fn is_safe_path(path: &str) -> bool {
+    let is_foreign = |part: &str| cfg!(windows) && part.contains(['\\', ':']);
+    path.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains('\0') && !is_foreign(part))
+}
+
 fn root(path: &str) -> Option<&str> {
     let is_folder = |at: &usize| *at == 0 || path.as_bytes().get(at - 1) == Some(&b'/');
     let at = PLACES.iter().find_map(|place| path.match_indices(place).map(|(at, _)| at).find(is_folder))?;

@@ -36,6 +36,7 @@ mod text;
 
 // The files of a drop, by their paths, and which of them are not data.
 mod archive;
+mod candidates;
 mod layout;
 mod litter;
 
@@ -80,6 +81,7 @@ pub mod wasm;
 
 pub use algorithm::Algorithm;
 pub use archive::{EntryInflater, archive};
+pub use candidates::{Candidate, mentions_keys};
 pub use content::Content;
 pub use data_drop::{DataDrop, Entry, Fault, KeySet, Trial, Verdict};
 pub use decompress::{Compression, Verified};
@@ -88,7 +90,7 @@ pub use decryptor::{Decryptor, Pulled};
 pub use error::{Error, Evidence, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
 pub use file_key::{Encoding, FileKey};
 pub use key_details::{DocumentReader, Iv, KeyDetails, KeyDetailsDocument, KeyKind, parse_key_details};
-pub use layout::{KEY_DETAILS_PATH, Layout, PathRole};
+pub use layout::{KEY_DETAILS_PATH, Layout, PathRole, is_safe_path};
 pub use litter::{is_apple_double, litter};
 pub use lookalike::Lookalike;
 pub use options::Options;

@@ -9,7 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use make::{IV, KEY, Noise, encrypt, encrypt_with, gzip, json_lines, private_key, wrap};
 use mgdc_decrypt::PathRole::{Data, KeyDetails, Metadata};
 use mgdc_decrypt::{
-    Algorithm, Content, DataDrop, Error, KEY_DETAILS_PATH, Layout, Lookalike, Options, PathRole, Probe, Verdict,
+    Algorithm, Candidate, Content, DataDrop, Error, KEY_DETAILS_PATH, Layout, Lookalike, Options, PathRole, Probe,
+    Verdict, is_safe_path, mentions_keys,
 };
 
 fn layout(paths: &[&str]) -> (String, Vec<PathRole>) {
@@ -389,4 +390,47 @@ fn archives_are_told_by_their_content() {
     for seed in 0..2000 {
         assert_eq!(mgdc_decrypt::archive(&Noise(seed).bytes(600)), None);
     }
+}
+
+#[test]
+fn key_details_are_looked_for_where_no_sender_can_plant_them() {
+    let of = |path, role| Candidate::of(path, role, 1000);
+    assert_eq!(of("encryptionKeyDetails.json", KeyDetails), Candidate::Document);
+    assert_eq!(of("metadata/JobMetadata/Metadata.json", Metadata), Candidate::Perhaps);
+    assert_eq!(of("renamed.json", Data), Candidate::Perhaps);
+    for (path, role) in
+        [("Set/part.json", Data), ("key.txt", Data), ("metadata/x", Metadata), ("a.json", PathRole::Litter)]
+    {
+        assert_eq!(of(path, role), Candidate::No, "{path}");
+    }
+}
+
+#[test]
+fn a_candidate_that_is_too_big_is_refused_by_its_name_and_ignored_otherwise() {
+    let limit = 64 << 20;
+    assert_eq!(Candidate::of("encryptionKeyDetails.json", KeyDetails, limit), Candidate::Document);
+    assert_eq!(Candidate::of("encryptionKeyDetails.json", KeyDetails, limit + 1), Candidate::TooBig { limit });
+    assert_eq!(Candidate::of("renamed.json", Data, 1 << 20), Candidate::Perhaps);
+    assert_eq!(Candidate::of("renamed.json", Data, (1 << 20) + 1), Candidate::No);
+}
+
+#[test]
+fn only_documents_that_mention_keys_are_read_as_key_details() {
+    let text = br#"{"DecryptionKeyValue": 1}"#;
+    let utf16: Vec<u8> = text.iter().flat_map(|byte| [*byte, 0]).collect();
+    assert!(mentions_keys(Data, text) && mentions_keys(Metadata, text) && mentions_keys(Metadata, &utf16));
+    assert!(mentions_keys(Metadata, br#"{"decryption_key": 1}"#));
+    assert!(!mentions_keys(Metadata, br#"{"notes": 1}"#));
+    assert!(!mentions_keys(Data, b"a text about a decryptionKey, and no JSON"));
+}
+
+#[test]
+fn a_path_is_safe_if_it_stays_below_its_folder() {
+    for path in ["a.json", "Set/a b.json", "Set/..a", "Set/日本.json"] {
+        assert!(is_safe_path(path), "{path}");
+    }
+    for path in ["", "/a", "a//b", "a/", "../a", "a/../b", "a/./b", "a\0b"] {
+        assert!(!is_safe_path(path), "{path}");
+    }
+    assert_eq!(is_safe_path("a\\..\\b"), !cfg!(windows));
 }

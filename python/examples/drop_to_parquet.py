@@ -1,28 +1,35 @@
-"""Writes a drop as Parquet, a folder for each dataset.
+"""Writes a drop as Parquet, a folder for each dataset; or as Delta tables, where Spark has Delta (Databricks, Fabric).
 
-    spark-submit drop_to_parquet.py DROP KEY TARGET
+    spark-submit drop_to_parquet.py DROP KEY TARGET [delta]
 """
 
 import sys
 
-from pyspark.sql import SparkSession
-from pyspark.sql import functions as f
+from pyspark.sql import DataFrame, SparkSession
 
 import mgdc_decrypt as mgdc
 import mgdc_decrypt.spark
 
 
-def main(path: str, key: str, target: str) -> None:
+def read(spark: SparkSession, path: str, keys: mgdc.FileKeys, dataset: str) -> DataFrame:
+    """The lines of a dataset, in the way that this Spark has."""
+    if spark.version.startswith("3."):
+        return mgdc.spark.lines(spark, path, keys, datasets=[dataset])
+    mgdc.spark.register(spark, keys)
+    return spark.read.format("mgdc").option("dataset", dataset).load(path)
+
+
+def main(path: str, key: str, target: str, form: str = "parquet") -> None:
     spark = SparkSession.builder.appName("drop to Parquet").getOrCreate()
-    with mgdc.open_drop(path, private_key=open(key, "rb").read()) as drop:
+    with open(key, "rb") as source, mgdc.open_drop(path, private_key=source.read()) as drop:
         keys = drop.keys
         datasets = sorted({file.dataset for file in drop.files if file.role == "data" and file.path.endswith(".json")})
     for dataset in datasets:
-        lines = mgdc.spark.lines(spark, path, keys, datasets=[dataset])
+        lines = read(spark, path, keys, dataset)
         # Spark reads the lines once for the schema, and once more to write. Give a schema of your own where you know it.
-        rows = spark.read.json(lines.rdd.map(lambda row: row.value))
-        rows.write.mode("overwrite").parquet(f"{target}/{dataset}")
-        print(f"{dataset}\t{spark.read.parquet(f'{target}/{dataset}').agg(f.count('*')).first()[0]} rows")
+        rows = spark.read.json(lines.rdd.map(lambda row: str(row.value)))
+        rows.write.format(form).mode("overwrite").save(f"{target}/{dataset}")
+        print(f"{dataset}\t{spark.read.format(form).load(f'{target}/{dataset}').count()} rows")
 
 
 if __name__ == "__main__":

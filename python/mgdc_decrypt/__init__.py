@@ -3,13 +3,15 @@
 The same core as the page and the command line of mgdc-decrypt. Nothing is sent anywhere.
 """
 
-from ._core import FileKey, KeyDetails, PrivateKey, Summary, Verdict, parse_key_details
+from ._core import KEY_DETAILS_PATH, FileKey, KeyDetails, PrivateKey, Summary, Verdict, parse_key_details
 from .arrow import record_batches
-from .drop import Drop, DropFile, FileKeys, decrypt, open_drop
+from .delivery import Result, decrypt
+from .drop import Drop, DropFile, FileKeys, open_drop
 from .errors import MgdcDecryptError
 from .reader import DecryptReader
 
 __all__ = [
+    "KEY_DETAILS_PATH",
     "DecryptReader",
     "Drop",
     "DropFile",
@@ -18,6 +20,7 @@ __all__ = [
     "KeyDetails",
     "MgdcDecryptError",
     "PrivateKey",
+    "Result",
     "Summary",
     "Verdict",
     "decrypt",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from .drop import DropFile
+
+if TYPE_CHECKING:
+    import pyarrow
 
 #: Bytes of text in a batch, unless rows are fewer.
 BATCH = 4 << 20
 
 
-def record_batches(file: DropFile, *, rows: int = 65_536, with_path: bool = False) -> Iterator["pyarrow.RecordBatch"]:
+def record_batches(file: DropFile, *, rows: int = 65_536, with_path: bool = False) -> Iterator[pyarrow.RecordBatch]:
     """Batches with the column ``value``: a string for each line of the file. At most ``rows`` rows each.
 
     ``with_path`` adds the column ``path``. The strings are not copied after Rust made them. Rows come before the checks

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import os
-import re
-import tempfile
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Callable, Iterable, Iterator
+from typing import Any, BinaryIO
 
-from ._core import FileKey, Inventory, KeyDetails, KeySet, PrivateKey, Verdict, layout
+from ._core import (
+    KEY_DETAILS_PATH,
+    FileKey,
+    Inventory,
+    KeyDetails,
+    KeySet,
+    PrivateKey,
+    Verdict,
+    layout,
+)
+from .delivery import Result, deliver, failed
 from .errors import MgdcDecryptError
-from .reader import DecryptReader
+from .gunzip import Gunzip
+from .names import Algorithm, Role
+from .reader import DecryptReader, reason_of
 from .stores import Folder, Found, Remote, store_of
-
-#: Bytes of a key details document that are read at most: 100,000 entries.
-DOCUMENT_LIMIT = 64 << 20
-#: Bytes of a file that may be a renamed key details document. Real ones have a few KiB.
-CANDIDATE_LIMIT = 1 << 20
-SPEAKS_OF_KEYS = re.compile(rb"decryption_?key", re.IGNORECASE)
-#: Where the key details lie in a drop.
-KEY_DETAILS_PATH = "metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json"
 
 #: Asks for one wrapped key, as `azure.keyvault.keys.crypto` does: returns Key Vault's answer.
 Unwrap = Callable[[bytes, KeyDetails], bytes]
@@ -34,7 +35,7 @@ class DropFile:
 
     path: str
     size: int
-    role: str
+    role: Role
     root: str
     store: Folder | Remote = field(repr=False)
     keys: KeySet = field(repr=False)
@@ -65,8 +66,8 @@ class DropFile:
         source = self.store.open(self.root + self.path)
         key = None if verdict is None or verdict.entry is None else self.keys.file_key(verdict.entry)
         if inflate_clear and key is None and verdict is not None and verdict.content == "gzip":
-            return DecryptReader(gzip.GzipFile(fileobj=source), None, path=self.path)
-        return DecryptReader(source, key, repair=verdict and verdict.repair, path=self.path)
+            return DecryptReader(Gunzip(source), None, path=self.path)
+        return DecryptReader(source, key, repair=verdict.repair if verdict else None, path=self.path)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class FileKeys:
         """The key of an entry."""
         return self._by_wrapped.get(_digest(details))
 
-    def __or__(self, other: "FileKeys") -> "FileKeys":
+    def __or__(self, other: FileKeys) -> FileKeys:
         return FileKeys(self._by_wrapped | other._by_wrapped, self.reason or other.reason)
 
     def __len__(self) -> int:
@@ -91,8 +92,9 @@ class FileKeys:
 class Drop:
     """What ``open_drop`` found. Close it, or use it with ``with``, to forget the keys."""
 
-    def __init__(self, store: Folder | Remote, found: list[Found], inventory: Inventory):
+    def __init__(self, store: Folder | Remote, found: list[Found], inventory: Inventory) -> None:
         self._inventory = inventory
+        self._unanswered: list[MgdcDecryptError] = []
         found = sorted(found, key=lambda file: file.path)
         self.root, roles = layout([file.path for file in found])
         self._found = list(zip(found, roles))
@@ -106,7 +108,8 @@ class Drop:
     @property
     def problems(self) -> list[MgdcDecryptError]:
         """What is wrong with key details: documents that cannot be read, and entries that the last key did not open."""
-        return [error.at(path) for path, error in [*self._inventory.faults, *self._inventory.refusals]]
+        from_core = [error.at(path) for path, error in [*self._inventory.faults, *self._inventory.refusals]]
+        return from_core + self._unanswered
 
     @property
     def keys(self) -> FileKeys:
@@ -120,7 +123,7 @@ class Drop:
         """Every file with its role, ordered by path."""
         return self._files(self._key_set(), self._inventory.locked_reason)
 
-    def files_with(self, keys: "FileKeys") -> list[DropFile]:
+    def files_with(self, keys: FileKeys) -> list[DropFile]:
         """The same, with keys that another process unlocked."""
         found = ((index, keys.of(details)) for index, details in enumerate(self.key_details))
         opened = [(index, key) for index, key in found if key is not None]
@@ -144,7 +147,7 @@ class Drop:
         source: PrivateKey | bytes | Unwrap,
         *,
         password: str | None = None,
-        algorithm: str | None = None,
+        algorithm: Algorithm | None = None,
     ) -> list[int]:
         """Opens what a private key, or a function that asks Key Vault, opens. Returns indices into ``key_details``.
 
@@ -161,7 +164,7 @@ class Drop:
         """Opens one entry with Key Vault's answer for it."""
         self._inventory.answer(index, answer)
 
-    def decrypt(self, target: str | os.PathLike, *, only: Iterable[str] | None = None) -> list[dict]:
+    def decrypt(self, target: str | os.PathLike[str], *, only: Iterable[str] | None = None) -> list[Result]:
         """Decrypts or copies every file into a folder, which mirrors the drop. A result for each file.
 
         One file's failure stops no other. A file gets its name after its last check. Key details documents are not
@@ -169,40 +172,51 @@ class Drop:
         """
         wanted = None if only is None else set(only)
         chosen = (file for file in self.files if file.role in ("data", "metadata"))
-        results = [_deliver(file, os.fspath(target)) for file in chosen if wanted is None or file.path in wanted]
+        results = [deliver(file, os.fspath(target)) for file in chosen if wanted is None or file.path in wanted]
         locked = self._inventory.locked_reason
         if locked and wanted is None and any(result.get("code") == locked.code for result in results):
             problems = self.problems or [locked.at(KEY_DETAILS_PATH)]
-            results += [_failed(error.path or "", error) for error in problems]
+            results += [failed(error.path or "", error) for error in problems]
         return results
 
     def close(self) -> None:
         """Forgets the keys."""
         self._inventory = Inventory()
 
-    def __enter__(self) -> "Drop":
+    def __enter__(self) -> Drop:
         return self
 
-    def __exit__(self, *_error) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def _ask(self, unwrap: Unwrap) -> list[int]:
-        opened = []
+        """One question for each wrapped key. One that fails stops no other."""
+        opened: list[int] = []
+        answers: dict[bytes, bytes] = {}
+        self._unanswered = []
         for index, details in enumerate(self._inventory.entries):
             if details.kind != "file" or self._inventory.file_key(index) is not None:
                 continue
-            self._inventory.answer(index, unwrap(details.wrapped_key, details))
-            opened.append(index)
+            wrapped = details.wrapped_key
+            try:
+                if wrapped not in answers:
+                    answers[wrapped] = unwrap(wrapped, details)
+                self._inventory.answer(index, answers[wrapped])
+                opened.append(index)
+            except MgdcDecryptError as error:
+                self._unanswered.append(error.at(details.place))
+        if self._unanswered and not opened:
+            raise self._unanswered[0]
         return opened
 
 
 def open_drop(
-    path: str | os.PathLike,
+    path: str | os.PathLike[str],
     *,
     private_key: PrivateKey | bytes | Unwrap | None = None,
     password: str | None = None,
     max_key_details: int = 10_000,
-    storage_options: dict | None = None,
+    storage_options: Mapping[str, Any] | None = None,
 ) -> Drop:
     """Looks through a drop: a folder, or an address that fsspec opens (``abfss://…``).
 
@@ -213,13 +227,10 @@ def open_drop(
     found = list(store.find())
     drop = Drop(store, found, Inventory(max_key_details))
     for file, role in drop._found:
-        if not _may_hold_keys(file.path[len(drop.root) :], file.size, role):
-            continue
-        with store.open(file.path) as source:
-            document = _read(source, file.size)
-        # Of other documents only those that speak of keys: they are no faulty key details.
-        if role == "key-details" or SPEAKS_OF_KEYS.search(document.replace(b"\0", b"")):
-            drop._inventory.add_document(file.path[len(drop.root) :], document)
+        path = file.path[len(drop.root) :]
+        if drop._inventory.wants(path, role, file.size):
+            with store.open(file.path) as source:
+                drop._inventory.add_document(path, role, _read(source, file.size))
     if private_key is not None:
         drop.unlock(private_key, password=password)
     return drop
@@ -230,79 +241,15 @@ def _digest(details: KeyDetails) -> bytes:
     return hashlib.sha256(details.wrapped_key + details.iv).digest()
 
 
-def _may_hold_keys(path: str, size: int, role: str) -> bool:
-    """A related export scheme keeps the key details in the job's metadata, and a document may have been renamed.
-
-    Never data files in folders: their content comes from senders, who could plant key details.
-    """
-    if role == "key-details":
-        return size <= DOCUMENT_LIMIT
-    is_loose = role == "data" and "/" not in path
-    return (role == "metadata" or is_loose) and path.endswith(".json") and size <= CANDIDATE_LIMIT
-
-
-def decrypt(source, target, file_key, *, repair: str | None = None):
-    """Decrypts one file from a path to a path; returns its ``Summary``. The target gets its name after the last check."""
-    with open(source, "rb", buffering=0) as file, DecryptReader(file, file_key, repair=repair) as reader:
-        _write(reader, os.fspath(target))
-        return reader.summary
-
-
-def _deliver(file: DropFile, target: str) -> dict:
-    try:
-        with file.open() as reader:
-            sha256 = _write(reader, os.path.join(target, *_safe(file.path)))
-            summary, outcome = reader.summary, "decrypted" if reader.is_encrypted else "copied"
-        return {
-            "path": file.path,
-            "output": file.path,
-            "outcome": outcome,
-            "bytes": summary.bytes_out,
-            "verified": summary.verified,
-            "sha256": sha256,
-            "warnings": summary.warnings,
-        }
-    except MgdcDecryptError as error:
-        return _failed(file.path, error)
-
-
-def _failed(path: str, error: MgdcDecryptError) -> dict:
-    nothing = {"output": None, "outcome": "failed", "bytes": 0, "verified": None}
-    return {"path": path, **nothing, "code": error.code, "message": error.message, "warnings": []}
-
-
-def _write(reader: io.RawIOBase, path: str) -> str:
-    """Writes a stream to a path, under another name until it is complete. Returns the SHA-256."""
-    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    digest = hashlib.sha256()
-    with tempfile.NamedTemporaryFile(dir=os.path.dirname(path) or ".", suffix=".mgdc-partial", delete=False) as file:
-        try:
-            while piece := reader.read(1 << 20):
-                digest.update(piece)
-                file.write(piece)
-            file.close()
-            os.replace(file.name, path)
-        except BaseException:
-            file.close()
-            os.unlink(file.name)
-            raise
-    return digest.hexdigest()
-
-
-def _safe(path: str) -> list[str]:
-    """The parts of a path; raises where one would leave the target."""
-    parts = path.split("/")
-    if any(part in ("", ".", "..") for part in parts):
-        raise MgdcDecryptError("ERR_UNSAFE_NAME", "this path would leave the target folder", path)
-    return parts
-
-
-def _read(source, length: int) -> bytes:
+def _read(source: BinaryIO, length: int) -> bytes:
     """So many bytes; raises when the file has fewer."""
     pieces = []
-    while length > 0 and (piece := source.read(length)):
-        pieces.append(piece)
-        length -= len(piece)
+    try:
+        while length > 0 and (piece := source.read(length)):
+            pieces.append(piece)
+            length -= len(piece)
+    except OSError as error:
+        raise MgdcDecryptError("ERR_READ", f"the file could not be read ({reason_of(error)})") from error
     if length > 0:
         raise MgdcDecryptError("ERR_READ", "the file changed while it was read: check that it is complete")
     return b"".join(pieces)

@@ -1,5 +1,7 @@
 """One exception for everything that can go wrong with a drop, with the codes of the other packages."""
 
+from __future__ import annotations
+
 
 class MgdcDecryptError(Exception):
     """What is wrong, and what to do. ``code`` is the contract (``ERR_…``), the text is not.
@@ -7,13 +9,13 @@ class MgdcDecryptError(Exception):
     ``path`` is the file's path in the drop, where it is about one.
     """
 
-    def __init__(self, code: str, message: str, path: str | None = None):
+    def __init__(self, code: str, message: str, path: str | None = None) -> None:
         super().__init__(code, message, path)
         self.code = code
         self.message = message
         self.path = path
 
-    def at(self, path: str) -> "MgdcDecryptError":
+    def at(self, path: str) -> MgdcDecryptError:
         """The same error, about the file at ``path``."""
         return MgdcDecryptError(self.code, self.message, path)
 

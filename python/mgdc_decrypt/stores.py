@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO, Iterator
+from typing import Any, BinaryIO, NoReturn, cast
 
 from .errors import MgdcDecryptError
 
@@ -20,7 +21,7 @@ class Found:
 class Folder:
     """A folder on a disk. Pickled as its path."""
 
-    def __init__(self, root: str):
+    def __init__(self, root: str) -> None:
         self.root = root
 
     def find(self) -> Iterator[Found]:
@@ -35,17 +36,29 @@ class Folder:
     def open(self, path: str) -> BinaryIO:
         """The bytes of a file, unbuffered."""
         try:
-            return open(os.path.join(self.root, path), "rb", buffering=0)
+            return cast(BinaryIO, open(os.path.join(self.root, path), "rb", buffering=0))
         except OSError as error:
             raise MgdcDecryptError("ERR_READ", f"the file could not be read ({error.strerror})", path) from error
+
+
+    @property
+    def address(self) -> str:
+        """What names the folder, for people."""
+        return self.root
+
+    def put(self, name: str, content: bytes) -> None:
+        """Writes a small file, in place of one with this name."""
+        os.makedirs(self.root, exist_ok=True)
+        with open(os.path.join(self.root, name), "wb") as file:
+            file.write(content)
 
 
 class Remote:
     """A folder of a file system that fsspec knows. Pickled as its address and options."""
 
-    def __init__(self, address: str, options: dict | None = None):
+    def __init__(self, address: str, options: Mapping[str, Any] | None = None) -> None:
         self.address = address
-        self.options = options or {}
+        self.options = dict(options or {})
 
     def find(self) -> Iterator[Found]:
         """Every file below the folder."""
@@ -57,15 +70,21 @@ class Remote:
     def open(self, path: str) -> BinaryIO:
         """The bytes of a file."""
         system, root = self._system()
-        return system.open(f"{root.rstrip('/')}/{path}", "rb")
+        return cast(BinaryIO, system.open(f"{root.rstrip('/')}/{path}", "rb"))
 
-    def _system(self):
+    def put(self, name: str, content: bytes) -> None:
+        """Writes a small file, in place of one with this name."""
+        system, root = self._system()
+        system.pipe_file(f"{root.rstrip('/')}/{name}", content)
+
+    def _system(self) -> tuple[Any, str]:
         import fsspec  # only for addresses such as abfss://
 
-        return fsspec.core.url_to_fs(self.address, **self.options)
+        system, root = fsspec.core.url_to_fs(self.address, **self.options)
+        return system, root
 
 
-def store_of(place: str | os.PathLike, options: dict | None = None) -> Folder | Remote:
+def store_of(place: str | os.PathLike[str], options: Mapping[str, Any] | None = None) -> Folder | Remote:
     """The store of a path or an address. ``file:`` and ``dbfs:`` addresses are paths where Spark runs."""
     text = os.fspath(place)
     if text.startswith("file:"):
@@ -75,5 +94,5 @@ def store_of(place: str | os.PathLike, options: dict | None = None) -> Folder | 
     return Remote(text, options) if "://" in text else Folder(text)
 
 
-def _raise(error: OSError):
+def _raise(error: OSError) -> NoReturn:
     raise MgdcDecryptError("ERR_READ", f"a folder could not be read ({error.strerror})", error.filename) from error

@@ -2,7 +2,7 @@
 
 use crate::errors::raise;
 use crate::keys::{FileKey, KeyDetails, PrivateKey, named};
-use mgdc_decrypt::{Options, PathRole, Probe, Repair};
+use mgdc_decrypt::{Candidate, Options, PathRole, Probe, Repair};
 use pyo3::prelude::*;
 
 /// The root that all paths share, and the role of each: `key-details`, `metadata`, `litter` or `data`.
@@ -10,13 +10,28 @@ use pyo3::prelude::*;
 pub(crate) fn layout(paths: Vec<String>) -> (String, Vec<&'static str>) {
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
     let layout = mgdc_decrypt::Layout::of(&paths);
-    let name = |role: &PathRole| match role {
+    (layout.root, layout.roles.into_iter().map(name_of).collect())
+}
+
+/// Whether a path, joined to a folder, stays below it.
+#[pyfunction]
+pub(crate) fn is_safe_path(path: &str) -> bool {
+    mgdc_decrypt::is_safe_path(path)
+}
+
+fn name_of(role: PathRole) -> &'static str {
+    match role {
         PathRole::KeyDetails => "key-details",
         PathRole::Metadata => "metadata",
         PathRole::Litter => "litter",
         _ => "data",
-    };
-    (layout.root, layout.roles.iter().map(name).collect())
+    }
+}
+
+/// The role with a name that `layout` gave.
+fn role_of(name: &str) -> PathRole {
+    let all = [PathRole::KeyDetails, PathRole::Metadata, PathRole::Litter];
+    all.into_iter().find(|role| name_of(*role) == name).unwrap_or(PathRole::Data)
 }
 
 /// The verdict on a file.
@@ -33,11 +48,9 @@ pub(crate) struct Verdict {
 impl From<mgdc_decrypt::Verdict> for Verdict {
     fn from(verdict: mgdc_decrypt::Verdict) -> Self {
         match verdict {
-            mgdc_decrypt::Verdict::Encrypted { entry, content, repair } => Self {
-                entry: Some(entry),
-                content: Some(content.name()),
-                repair: repair.as_ref().map(Repair::name),
-            },
+            mgdc_decrypt::Verdict::Encrypted { entry, content, repair } => {
+                Self { entry: Some(entry), content: Some(content.name()), repair: repair.as_ref().map(Repair::name) }
+            }
             mgdc_decrypt::Verdict::Clear { content, .. } => {
                 Self { entry: None, content: content.map(mgdc_decrypt::Content::name), repair: None }
             }
@@ -59,9 +72,24 @@ impl Inventory {
         Self(mgdc_decrypt::DataDrop::with_limit(most_entries))
     }
 
-    /// Adds a key details document. Returns how many entries were added.
-    fn add_document(&mut self, py: Python<'_>, path: &str, json: &[u8]) -> usize {
-        py.detach(|| self.0.add_document(path, json))
+    /// Whether a file has to be read, because it may hold key details. One that is too big to be read becomes a fault.
+    fn wants(&mut self, path: &str, role: &str, size: u64) -> bool {
+        match Candidate::of(path, role_of(role), size) {
+            Candidate::TooBig { limit } => {
+                self.0.refuse_document(path, size, limit);
+                false
+            }
+            candidate => candidate != Candidate::No,
+        }
+    }
+
+    /// Adds a document that `wants` asked for, if it is about keys. Returns how many entries were added.
+    fn add_document(&mut self, py: Python<'_>, path: &str, role: &str, json: &[u8]) -> usize {
+        let role = role_of(role);
+        py.detach(|| {
+            let is_named = role == PathRole::KeyDetails;
+            if is_named || mgdc_decrypt::mentions_keys(role, json) { self.0.add_document(path, json) } else { 0 }
+        })
     }
 
     /// The entries, in the order of the documents.

@@ -11,9 +11,13 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _core {
     #[pymodule_export]
-    use super::inventory::{Inventory, KeySet, Verdict, layout};
+    use super::inventory::{Inventory, KeySet, Verdict, is_safe_path, layout};
     #[pymodule_export]
     use super::keys::{FileKey, KeyDetails, PrivateKey, parse_key_details};
     #[pymodule_export]
     use super::opener::{Opener, Summary};
+
+    /// Where the key details lie in a drop.
+    #[pymodule_export]
+    const KEY_DETAILS_PATH: &str = mgdc_decrypt::KEY_DETAILS_PATH;
 }

@@ -26,7 +26,11 @@ pub(crate) struct Summary {
 enum Stage {
     Decrypt(Box<Decryptor>),
     /// A clear file passes as it is: the piece that was pushed, whether it was pulled, and the bytes so far.
-    Pass { piece: Vec<u8>, pulled: bool, bytes: u64 },
+    Pass {
+        piece: Vec<u8>,
+        pulled: bool,
+        bytes: u64,
+    },
 }
 
 impl Stage {
@@ -78,8 +82,9 @@ impl Opener {
     ) -> PyResult<Self> {
         let wrong = |what: &str, name: &str| PyValueError::new_err(format!("{what}: {name} is not known"));
         let repair = repair.map(|name| Repair::from_name(name).ok_or_else(|| wrong("repair", name))).transpose()?;
-        let compression =
-            compression.map(|name| Compression::from_name(name).ok_or_else(|| wrong("compression", name))).transpose()?;
+        let compression = compression
+            .map(|name| Compression::from_name(name).ok_or_else(|| wrong("compression", name)))
+            .transpose()?;
         let options = Options::default()
             .with_compression(compression)
             .with_keep_compressed(!decompress)

@@ -1,13 +1,19 @@
 """Every sample drop gives the hashes and the errors of expected.json."""
 
+import gzip
 import hashlib
 import io
+import json
+import subprocess
 
+import fsspec
 import pyarrow as pa
 import pytest
-from samples import DROPS, expected_of, fits, keys_of, path_of
+from samples import DROPS, ROOT, expected_of, fits, keys_of, path_of
 
 import mgdc_decrypt as mgdc
+
+CLI = ROOT.parents[1] / "pkg" / "cli.js"
 
 
 def opened(name: str) -> mgdc.Drop:
@@ -34,10 +40,8 @@ def test_a_drop_gives_what_is_expected(name, tmp_path):
     assert not list(tmp_path.rglob("*.mgdc-partial"))
 
 
-@pytest.mark.parametrize("name", ["java-gzip-oaep", "openssl-plain", "node-rotation"])
+@pytest.mark.parametrize("name", ["java-gzip-oaep", "openssl-sizes-oaep", "node-rotation"])
 def test_batches_and_a_reader_give_the_same_lines(name):
-    if name not in DROPS:
-        name = "java-gzip-oaep"
     with opened(name) as drop:
         for file in drop.files:
             if file.role != "data":
@@ -47,3 +51,78 @@ def test_batches_and_a_reader_give_the_same_lines(name):
             table = pa.Table.from_batches(mgdc.record_batches(file, rows=7), pa.schema({"value": pa.string()}))
             table.validate(full=True)
             assert table["value"].to_pylist() == lines
+
+
+@pytest.mark.parametrize("name", ["neg-truncated", "neg-inside", "neg-wrong-key", "neg-no-metadata", "neg-bad-json"])
+def test_errors_are_those_of_the_command_line(name, tmp_path):
+    keys = [argument for key in DROPS[name]["keys"] for argument in ("--key", str(ROOT / key))]
+    command = ["node", str(CLI), str(path_of(name)), *keys, "--out", str(tmp_path / "cli"), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    with opened(name) as drop:
+        found = drop.decrypt(tmp_path / "wheel")
+
+    def failed(results):
+        return sorted((line["path"], line["code"], line["message"]) for line in results if line.get("outcome") == "failed")
+
+    assert failed(found) == failed(told) != []
+
+
+def test_a_key_details_document_that_is_too_big_is_a_problem(tmp_path):
+    path = tmp_path / mgdc.KEY_DETAILS_PATH
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as document:
+        document.truncate((64 << 20) + 1)
+    with mgdc.open_drop(tmp_path) as drop:
+        assert [(problem.code, problem.path) for problem in drop.problems] == [
+            ("ERR_KEY_DETAILS_LIMIT", mgdc.KEY_DETAILS_PATH)
+        ]
+
+
+@pytest.mark.parametrize("place", ["renamed.json", "metadata/JobMetadata/Metadata.json", "data/planted.json"])
+def test_key_details_are_found_where_they_may_be_and_not_in_data(place, tmp_path):
+    document = (path_of("java-gzip-oaep") / mgdc.KEY_DETAILS_PATH).read_bytes()
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_bytes(document)
+    (tmp_path / "notes.json").write_text('{"about": "no keys"}')
+    with mgdc.open_drop(tmp_path) as drop:
+        assert len(drop.key_details) == (0 if place.startswith("data/") else 1)
+        assert drop.problems == []
+
+
+def test_a_path_that_leaves_the_target_is_not_written(tmp_path):
+    store = fsspec.filesystem("memory")
+    store.pipe("/unsafe/a//../../escaped.json", b"{}")
+    with mgdc.open_drop("memory://unsafe") as drop:
+        results = drop.decrypt(tmp_path / "target")
+    assert [result.get("code") for result in results] == ["ERR_UNSAFE_NAME"]
+    assert not list(tmp_path.rglob("escaped.json"))
+
+
+def test_a_drop_in_a_store_of_fsspec_opens_like_a_folder(tmp_path):
+    fsspec.filesystem("memory").put(str(path_of("java-gzip-oaep")), "/stored", recursive=True)
+    with mgdc.open_drop("memory://stored", private_key=keys_of("java-gzip-oaep")[0]) as drop:
+        found = {result["path"]: result for result in drop.decrypt(tmp_path)}
+    for line in expected_of("java-gzip-oaep"):
+        assert fits(line, found.get(line["file"], {"outcome": "used"})), line
+
+
+def test_a_clear_gzip_file_that_is_damaged_has_a_code(tmp_path):
+    whole = gzip.compress(b'{"row": 1}\n' * 10_000)
+    damaged = bytearray(whole)
+    damaged[-6] ^= 1  # of the CRC-32
+    for name, content in {"whole": whole, "cut": whole[:-20], "damaged": bytes(damaged)}.items():
+        (tmp_path / f"{name}.json.gz").write_bytes(content)
+    codes = {}
+    with mgdc.open_drop(tmp_path) as drop:
+        for file in drop.files:
+            try:
+                codes[file.path] = sum(batch.num_rows for batch in mgdc.record_batches(file))
+            except mgdc.MgdcDecryptError as error:
+                codes[file.path] = error.code
+    assert codes == {
+        "whole.json.gz": 10_000,
+        "cut.json.gz": "ERR_COMPRESSED_DATA",
+        "damaged.json.gz": "ERR_CHECKSUM",
+    }
