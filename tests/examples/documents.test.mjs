@@ -113,7 +113,7 @@ for (const value of ["'wasm-unsafe-eval'", 'worker-src blob:', 'trusted-types mg
 
 test('in the iframe of the guide the element saves, with CORS for an opaque origin', async (t) => {
   const inner = await serve(t, BARE, { 'Access-Control-Allow-Origin': '*' });
-  const outer = await serve(t, frame.replace('https://decrypt.example.com', inner.origin));
+  const outer = await serve(t, frame.replace('https://example.com', inner.origin));
   const { page } = await open(t, outer.origin);
   const place = page.frameLocator('iframe');
   assert.ok((await decrypt(page, place)) > 10_000);
@@ -127,7 +127,7 @@ test('in the iframe of the guide the element saves, with CORS for an opaque orig
 
 test('without that header, nothing of the frame starts', async (t) => {
   const inner = await serve(t, BARE);
-  const outer = await serve(t, frame.replace('https://decrypt.example.com', inner.origin));
+  const outer = await serve(t, frame.replace('https://example.com', inner.origin));
   const { said } = await open(t, outer.origin);
   assert.match(said.join('\n'), /from origin 'null' has been blocked by CORS policy/);
 });

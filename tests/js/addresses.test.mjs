@@ -61,6 +61,7 @@ const DOCUMENTS = [
   'package.json',
   'pkg/package.json',
   'benches/package.json',
+  'docs/package.json',
   'examples/package.json',
   'tests/mutants/package.json',
   'src/crates/aes_simd/Cargo.toml',
@@ -77,6 +78,7 @@ function filesBelow(folder, wanted) {
 
 const files = [
   ...DOCUMENTS,
+  ...filesBelow('docs', /\.md$/),
   ...filesBelow('pkg', /\.(?:js|d\.ts)$/),
   ...filesBelow('examples', /\.(?:m?js|html)$/),
   ...filesBelow('.github', /\.yml$/),
