@@ -117,6 +117,22 @@ const commands = documents.flatMap((path) =>
   [...read(path).matchAll(/^ {4}(mgdc-decrypt .*)$/gm)].map(([, line]) => ({ path, line })),
 );
 
+/** Who runs what is in fences of other languages. */
+const OTHERS = {
+  html: ['docs/embedding.md'], // tests/examples/documents.test.mjs
+  http: ['docs/embedding.md'], // the same
+  python: ['docs/spark.md'], // python/tests/test_examples.py
+};
+
+test('there is no example that nobody runs', () => {
+  const unknown = documents.flatMap((path) =>
+    [...read(path).matchAll(/^```(\w+)$/gm)]
+      .filter(([, language]) => language !== 'js' && !OTHERS[language]?.includes(path))
+      .map(([, language]) => `${path}: ${language}`),
+  );
+  assert.deepEqual(unknown, []);
+});
+
 test('the documents have the examples that this file runs', () => {
   const counted = (paths) => paths.reduce((sum, path) => sum + fenced(path, 'js').length, 0);
   assert.deepEqual([counted(documents), counted(types), commands.length], [11, 4, 8]);
