@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { cases, pathOf } from '../readiness/expected.mjs';
-import { address, browser, openPage, saveZip, settled, temporary } from './harness.mjs';
+import { address, browser, openNewPage, openPage, saveZip, settled, temporary } from './harness.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -135,7 +135,7 @@ test('a language that cannot be loaded leaves the element in English, and is tol
 });
 
 test('the page has every language when its network is closed and gone', async (t) => {
-  const page = await openPage(t);
+  const page = await openNewPage(t);
   await page.waitForFunction(() => performance.getEntriesByType('resource').length >= 12);
   await page.context().setOffline(true);
   await page.getByTestId('check-key').click();

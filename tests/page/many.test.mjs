@@ -212,7 +212,7 @@ test('counts, narrows and sorts a hundred thousand files without blocking the pa
       };
       channel.port2.postMessage(null);
       const overview = new Overview(session);
-      const listing = new Listing(overview);
+      const listing = new Listing(overview, new Map());
       const isCurrent = () => true;
       await overview.survey();
       const { count, chosen } = overview.all;

@@ -47,8 +47,9 @@ export function welcome(actions) {
       ),
     ),
     h('section', { class: 'tree' }, h('h3', {}, words.tree), tree()),
-    other,
+    // Before what comes only when the check is loaded, so that nothing moves.
     copy,
+    other,
   );
   /** @type {string | null} */
   let offered = null;
