@@ -12,14 +12,17 @@
 import { offer } from './core/offers.js';
 import { Session } from './element/state/session.js';
 import { SetAside } from './element/state/set-aside.js';
+import { addresseeOf, becomePresent } from './element/view/addressee.js';
 import { CheckSide } from './element/view/check-side.js';
 import { h, keepingFocus } from './element/view/dom.js';
 import { keepTyped } from './element/view/kept.js';
 import { leadToSaving, leadToVault } from './element/view/lead.js';
+import { LeaveWarning } from './element/view/leave-warning.js';
 import { takeProperties } from './element/view/own-properties.js';
 import { PageTitle } from './element/view/page-title.js';
 import { makeParts } from './element/view/parts.js';
 import { styles } from './element/view/styles/index.js';
+import { themeOf, watchTheme } from './element/view/theme.js';
 import { directionOf } from './element/words/language.js';
 import { text } from './element/words/text.js';
 import { Wording } from './element/words/wording.js';
@@ -65,8 +68,7 @@ export class MgdcDecryptElement extends Base {
   #connected = null;
   /** Ends the listeners of the parts that are shown. @type {AbortController | null} */
   #listening = null;
-  /** @type {AbortController | null} */
-  #warnsOnLeave = null;
+  #leaveWarning = new LeaveWarning();
   #side = new CheckSide({
     decrypt: (items) => this.#session.add(items),
     added: () => this.#setAside.wipe(),
@@ -234,7 +236,8 @@ export class MgdcDecryptElement extends Base {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
     this.#rebuild();
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#render(), { signal });
+    becomePresent(this, signal);
+    watchTheme(() => this.#render(), signal);
     addEventListener('keydown', (event) => this.#onkeydown(event), { signal });
     // A page in the back/forward cache must not keep keys, and when it is shown again it must not list what is gone.
     addEventListener('pagehide', () => this.clear(), { signal });
@@ -352,7 +355,7 @@ export class MgdcDecryptElement extends Base {
     this.#parts.decrypting.hidden = problems.node.hidden = isCheck;
     const cancelHadFocus = phase !== 'running' && this.shadowRoot.activeElement?.dataset.testid === 'cancel';
     this.#shell.dataset.phase = phase;
-    bar?.render({ sealed: this.#sealed, theme: this.#theme });
+    bar?.render({ sealed: this.#sealed, theme: themeOf(this) });
     insecure.hidden = !standalone || isSecureContext;
     steps.render(!isCheck);
     into.render({
@@ -373,14 +376,8 @@ export class MgdcDecryptElement extends Base {
       delivery.render();
       if (cancelHadFocus && !delivery.result.node.hidden) delivery.result.node.focus();
     }
-    this.#warnOnLeave(phase === 'running');
+    this.#leaveWarning.set(phase === 'running');
     this.#showTitle();
-  }
-
-  get #theme() {
-    if (this.getAttribute('theme') === 'dark') return 'dark';
-    if (this.getAttribute('theme') === 'light') return 'light';
-    return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   }
 
   // The title of the tab belongs to the host, unless the element is the page.
@@ -396,17 +393,9 @@ export class MgdcDecryptElement extends Base {
   #onkeydown(event) {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || this.#session.phase !== 'running')
       return;
-    if (this.#parts.help.node.open) return; // it closes the help
+    if (this.#parts.help.node.open || addresseeOf(event) !== this) return; // it closes the help, or is for another one
     event.preventDefault();
     this.#session.cancel();
-  }
-
-  // Listens only during a run, because the listener keeps the page out of the back/forward cache.
-  #warnOnLeave(on) {
-    if (on === Boolean(this.#warnsOnLeave)) return;
-    this.#warnsOnLeave?.abort();
-    this.#warnsOnLeave = on ? new AbortController() : null;
-    if (on) addEventListener('beforeunload', (event) => event.preventDefault(), { signal: this.#warnsOnLeave.signal });
   }
 
   #loadSample() {

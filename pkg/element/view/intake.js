@@ -1,11 +1,13 @@
 /**
  * Where things are added. On an empty page it is a large target; afterwards it is one line that says what is there, with
- * the same buttons. What is dragged or pasted anywhere on the page comes here, too.
+ * the same buttons. What is dragged or pasted anywhere on the page comes here, too, unless it is for another element:
+ * see addressee.js.
  */
 
 import { fromFiles, fromTransfer } from '../state/collect.js';
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
+import { addresseeOf } from './addressee.js';
 import { h, icon, setText } from './dom.js';
 import { dragOverlay } from './drag-overlay.js';
 import { drawing } from './drawings.js';
@@ -217,7 +219,8 @@ export function intake(session, { sample: onsample, clear: onclear, address: ona
   function onpaste(event) {
     const [into] = event.composedPath();
     const isTyped = into instanceof Element && into.matches('input, textarea, [contenteditable]');
-    if (event.defaultPrevented || isTyped) return;
+    const { host } = /** @type {ShadowRoot} */ (node.getRootNode());
+    if (event.defaultPrevented || isTyped || addresseeOf(event) !== host) return;
     const items = pasted(event.clipboardData);
     if (items.length === 0) return;
     event.preventDefault(); // so that another element of the page leaves it alone

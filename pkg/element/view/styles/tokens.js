@@ -1,11 +1,11 @@
 /**
- * Styles: colours, and what a host may change: every `--mgdc-*` property. The theme follows the system unless the
- * attribute `theme` says `light` or `dark`; `light-dark()` then chooses between the two colours.
+ * Styles: colours, and what a host may change: every `--mgdc-*` property. `light-dark()` chooses between two colours by
+ * the `color-scheme` that the element inherits from the page around it, unless the attribute `theme` says otherwise. So
+ * a portal that is always light has a light element, also where the system is dark.
  */
 
 export const TOKENS = `
 :host {
-  color-scheme: light dark;
   --surface: var(--mgdc-surface, light-dark(#ffffff, #191f27));
   --sunken: var(--mgdc-sunken, light-dark(#f3f5f8, #12171d));
   --text: var(--mgdc-text, light-dark(#1a2029, #e5e9ef));
