@@ -1,15 +1,12 @@
 /**
  * `<mgdc-decrypt>`: takes a drop and its keys, shows what was found, and saves the plaintext where the person wants it.
  *
- * Attributes: `hold`: while it is set, nothing that is added is read; `lang`: a BCP 47 tag, the browser's languages if
- * it is missing; `theme`: `light` or `dark`, the system's if it is missing; `standalone`: the element is the whole page,
- * with a bar at the top; `offline-copy`: the address of this page in one file. Properties: `sample`, `unwrap`, `checker`,
- * `sealed`, `texts`. Methods: `add`, `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail:
- * MgdcDecryptError).
- * The parts are in element/: state/session.js holds the state, the modules in view/ each show a part of it.
+ * element.d.ts has its attributes, properties, methods, events, parts and slots. The parts are in element/:
+ * state/session.js holds the state, the modules in view/ each show a part of it.
  */
 
 import { offer } from './core/offers.js';
+import { fromFiles } from './element/state/collect.js';
 import { Session } from './element/state/session.js';
 import { SetAside } from './element/state/set-aside.js';
 import { addresseeOf, becomePresent } from './element/view/addressee.js';
@@ -57,10 +54,7 @@ export class MgdcDecryptElement extends Base {
   #status = h('p', { class: 'visually-hidden', role: 'status' });
   #shell = h('div', { class: 'shell' });
   #title = new PageTitle();
-  /**
-   * The parts, made when the element gets its place in a page, and again when the language changes.
-   * @type {Parts | null}
-   */
+  /** Made when the element gets its place in a page, and again when the language changes. @type {Parts | null} */
   #parts = null;
   /** @type {(() => Promise<Iterable<DropItem>>) | null} */
   #sample = null;
@@ -126,7 +120,7 @@ export class MgdcDecryptElement extends Base {
       { standalone, language: this.#words.language },
       {
         intake: {
-          sample: () => this.#loadSample(),
+          sample: () => this.#session.addSample(Promise.resolve(this.#sample())),
           clear: () => this.#clearAll(),
           address: (address) => leadToVault(this.#parts.delivery.key.node, address),
           checker: () => this.#side.shown,
@@ -161,6 +155,16 @@ export class MgdcDecryptElement extends Base {
 
   get unwrap() {
     return this.#session.unwrap;
+  }
+
+  /** Where the host wants the files: a Sink, or a function that gives one for each run. */
+  set sink(sink) {
+    this.#session.sink = sink;
+    this.#render();
+  }
+
+  get sink() {
+    return this.#session.sink;
   }
 
   /** Whether the page has closed its own network, so that it cannot send data: only then it may say so. */
@@ -202,11 +206,7 @@ export class MgdcDecryptElement extends Base {
 
   /** Adds files as if the person had dropped them: Files, or `{ path, blob }`. */
   add(files) {
-    this.#session.add(
-      Array.from(files, (file) =>
-        file instanceof Blob ? { path: file.webkitRelativePath || file.name, blob: file } : file,
-      ),
-    );
+    this.#session.add(fromFiles(files));
   }
 
   /** Forgets all files and wipes all keys, at once. */
@@ -314,7 +314,7 @@ export class MgdcDecryptElement extends Base {
       session.preview.close(); // plaintext does not wait for the ten seconds
       this.#setAside.keep({ clear: () => session.clear(), restore: () => this.#use(session) });
       const next = this.#newSession();
-      next.unwrap = session.unwrap;
+      Object.assign(next, { unwrap: session.unwrap, sink: session.sink });
       if (this.hasAttribute('hold')) next.hold();
       this.#use(next);
     }
@@ -396,10 +396,6 @@ export class MgdcDecryptElement extends Base {
     if (this.#parts.help.node.open || addresseeOf(event) !== this) return; // it closes the help, or is for another one
     event.preventDefault();
     this.#session.cancel();
-  }
-
-  #loadSample() {
-    this.#session.addSample(Promise.resolve(this.#sample()));
   }
 
   #tell(type, detail) {

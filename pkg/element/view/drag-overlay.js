@@ -21,7 +21,7 @@ export function dragOverlay(take, isChecking) {
   // several elements, it covers the one that would take what is dragged.
   const node = h(
     'div',
-    { class: 'overlay', popover: 'manual', 'data-testid': 'drag-overlay', 'aria-hidden': 'true' },
+    { class: 'overlay', part: 'overlay', popover: 'manual', 'data-testid': 'drag-overlay', 'aria-hidden': 'true' },
     h('div', { class: 'overlay-words' }, drawing('whole'), title, hint),
   );
   /** How many elements the drag has entered and not left. */

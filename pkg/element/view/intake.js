@@ -74,7 +74,7 @@ export function intake(session, { sample: onsample, clear: onclear, address: ona
   const pictures = { whole: drawing('whole', text.welcome.picture), check: drawing('check') };
   const box = h(
     'section',
-    { class: 'intake' },
+    { class: 'intake', part: 'intake' },
     pictures.whole,
     pictures.check,
     h('div', { class: 'line' }, title, totals),

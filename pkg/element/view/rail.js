@@ -24,7 +24,7 @@ export function rail(session) {
   const need = h('p', { class: 'need', 'data-testid': 'need' });
   const node = h(
     'section',
-    { class: 'rail', 'aria-label': text.rail.label, hidden: true },
+    { class: 'rail', part: 'steps', 'aria-label': text.rail.label, hidden: true },
     h('ol', { role: 'list' }, ...steps.map((one) => one.node)),
     need,
   );

@@ -23,6 +23,7 @@ export const TOKENS = `
   --warn-soft: var(--mgdc-warn-soft, light-dark(#fff7e8, #2d2617));
   --bad-soft: var(--mgdc-bad-soft, light-dark(#fdf0ef, #331f1f));
   --radius: var(--mgdc-radius, 10px);
+  --control-radius: var(--mgdc-control-radius, 8px);
   --row-height: 44px;
   --mono: ui-monospace, 'Cascadia Mono', 'SF Mono', Menlo, Consolas, monospace;
   display: block;
