@@ -42,9 +42,6 @@ const Base = globalThis.HTMLElement ?? class {};
 /** What changes the parts themselves. What only changes what they show is not here. */
 const REBUILDING = new Set(['lang', 'dir', 'standalone']);
 
-/** What a person does in it: before anything else, its words are put to use. */
-const ACTIONS = ['click', 'change', 'input', 'keydown', 'pointerdown', 'focusin', 'paste', 'drop', 'toggle', 'submit'];
-
 export class MgdcDecryptElement extends Base {
   static observedAttributes = ['hold', 'lang', 'dir', 'theme', 'standalone', 'offline-copy'];
 
@@ -79,7 +76,7 @@ export class MgdcDecryptElement extends Base {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
     root.append(this.#shell);
-    for (const type of ACTIONS) root.addEventListener(type, () => this.#words.speak(), { capture: true });
+    this.#words.speakIn(root);
     this.#session = this.#newSession();
     takeProperties(this, MgdcDecryptElement.prototype);
   }
@@ -130,7 +127,10 @@ export class MgdcDecryptElement extends Base {
         undo: () => this.#undo(),
         render: () => this.#render(),
         theme: (theme) => this.setAttribute('theme', theme),
-        language: (language) => this.#chooseLanguage(language),
+        language: (language) => {
+          this.#isChoosing = true;
+          this.lang = language;
+        },
         isSealed: () => this.#sealed,
       },
     );
@@ -284,12 +284,6 @@ export class MgdcDecryptElement extends Base {
     this.#render();
   }
 
-  /** @param {string} language chosen in the bar */
-  #chooseLanguage(language) {
-    this.#isChoosing = true;
-    this.lang = language;
-  }
-
   /** @param {boolean} isRehearsing */
   #enterCheck(isRehearsing) {
     this.#side.choose('check', isRehearsing);
@@ -313,8 +307,7 @@ export class MgdcDecryptElement extends Base {
       const session = this.#session;
       session.preview.close(); // plaintext does not wait for the ten seconds
       this.#setAside.keep({ clear: () => session.clear(), restore: () => this.#use(session) });
-      const next = this.#newSession();
-      Object.assign(next, { unwrap: session.unwrap, sink: session.sink });
+      const next = Object.assign(this.#newSession(), { unwrap: session.unwrap, sink: session.sink });
       if (this.hasAttribute('hold')) next.hold();
       this.#use(next);
     }
@@ -350,18 +343,17 @@ export class MgdcDecryptElement extends Base {
     const isCheck = this.#side.shown !== null;
     const { bar, into, first, steps, undo, insecure, problems } = this.#parts;
     const { phase } = this.#session;
-    const standalone = bar !== null;
     this.#side.render();
     this.#parts.decrypting.hidden = problems.node.hidden = isCheck;
     const cancelHadFocus = phase !== 'running' && this.shadowRoot.activeElement?.dataset.testid === 'cancel';
     this.#shell.dataset.phase = phase;
     bar?.render({ sealed: this.#sealed, theme: themeOf(this) });
-    insecure.hidden = !standalone || isSecureContext;
+    insecure.hidden = bar === null || isSecureContext;
     steps.render(!isCheck);
     into.render({
       hasSample: this.#sample !== null,
       isRehearsing: this.#side.isRehearsing,
-      canSay: standalone,
+      canSay: bar !== null,
       isSealed: this.#sealed,
     });
     first.render({
