@@ -20,7 +20,7 @@ function table(head) {
   return body
     .split('\n')
     .slice(1)
-    .filter((line, index, lines) => lines.slice(0, index + 1).every((one) => one.startsWith('|')))
+    .filter((_, index, lines) => lines.slice(0, index + 1).every((one) => one.startsWith('|')))
     .map((line) => line.split('|').map((cell) => cell.trim().replace(/^`(.*)`$/, '$1')));
 }
 

@@ -52,9 +52,9 @@ test("the bar's button offers the other colours of the place", async (t) => {
     '<style>:root { color-scheme: only light; }</style><mgdc-decrypt standalone></mgdc-decrypt>',
     { colorScheme: 'dark' },
   );
-  await page.getByRole('button', { name: 'Dark colours' }).click();
+  await page.getByRole('button', { name: 'Use dark colors' }).click();
   assert.equal(await colorOf(page, 'mgdc-decrypt'), DARK);
-  await page.getByRole('button', { name: 'Light colours' }).click();
+  await page.getByRole('button', { name: 'Use light colors' }).click();
   assert.equal(await colorOf(page, 'mgdc-decrypt'), LIGHT);
 });
 
@@ -115,7 +115,7 @@ test('an introduction is seen until something is added, a footer always, other c
   const [intro, intake] = await Promise.all([page.locator('h1').boundingBox(), page.locator('.intake').boundingBox()]);
   assert.ok(intro && intake && intro.y + intro.height <= intake.y, 'it stands above');
   await page.evaluate(() => document.querySelector('mgdc-decrypt').setAttribute('lang', 'de'));
-  await page.getByText('Ordner hinzufügen').first().waitFor();
+  await page.getByText('Ordner der Lieferung auswählen').first().waitFor();
   assert.ok(await page.getByText('Deliveries of Contoso').isVisible(), 'also in another language');
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.locator('.shell[data-phase=ready]').waitFor();

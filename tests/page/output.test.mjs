@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { answer } from '../../.ci/serve.mjs';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { address, browser, rows, temporary, unzip } from './harness.mjs';
+import { browser, rows, temporary, unzip } from './harness.mjs';
 import { openHost } from './host.mjs';
 
 /** @import { FrameLocator, Page } from 'playwright-core' */
@@ -94,7 +94,7 @@ test('a single file goes into the sink, too', async (t) => {
   const downloads = downloadsOf(page);
   await useBlobSink(page);
   await add(page, delivery('sink-file'));
-  await page.getByTestId('save').first().click();
+  await page.getByTestId('save-file').first().click();
   await page.waitForFunction(() => /** @type {any} */ (window).sinks[0]?.blobs.size === 1);
   assert.deepEqual(
     (await given(page))[0].map(([path, text]) => [path, sha256(text)]),
@@ -167,11 +167,19 @@ test('a host that prevents the default of mgdc-output has the ZIP, and nothing i
 async function openFrame(t, { sandbox, script = '', sameOrigin = false }) {
   const frame = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
     <script type="module" src="/pkg/element.js"></script>${HTML}<script>${script}</script>`;
+  const attribute = sandbox === null ? '' : `sandbox="${sandbox}"`;
+  const portal = () => `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
+    <script>addEventListener('message', ({ data }) => { window.got = data; });</script>
+    <iframe ${attribute} src="http://127.0.0.1:${port}/frame" width="1000" height="900"></iframe>`;
   // As such a frame needs it: its origin is opaque, so every module needs CORS.
   const server = createServer((request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
-    if (request.url !== '/frame') return answer(request, response);
-    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(frame);
+    const html = new Map([
+      ['/frame', frame],
+      ['/portal', portal()],
+    ]).get(request.url ?? '');
+    if (!html) return answer(request, response);
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(html);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -183,16 +191,7 @@ async function openFrame(t, { sandbox, script = '', sameOrigin = false }) {
   /** @type {string[]} */
   const noise = [];
   page.on('pageerror', (error) => noise.push(String(error.stack)));
-  const host = sameOrigin ? `http://127.0.0.1:${port}/` : address;
-  const attribute = sandbox === null ? '' : `sandbox="${sandbox}"`;
-  await page.route(`${host}portal`, (route) =>
-    route.fulfill({
-      contentType: 'text/html; charset=utf-8',
-      body: `<!doctype html><script>addEventListener('message', ({ data }) => { window.got = data; });</script>
-        <iframe ${attribute} src="http://127.0.0.1:${port}/frame" width="1000" height="900"></iframe>`,
-    }),
-  );
-  await page.goto(`${host}portal`);
+  await page.goto(`http://${sameOrigin ? '127.0.0.1' : 'localhost'}:${port}/portal`);
   const inner = page.frameLocator('iframe');
   await inner.locator('.shell[data-phase=empty]').waitFor();
   t.after(() => assert.deepEqual(noise, []));
@@ -243,7 +242,7 @@ test('a sandbox without allow-downloads passes the bytes to the page around it',
     sandbox: 'allow-scripts',
     script: `document.querySelector('mgdc-decrypt').addEventListener('mgdc-output', (event) => {
       event.preventDefault();
-      parent.postMessage(event.detail, '${new URL(address).origin}');
+      parent.postMessage(event.detail, document.referrer);
     });`,
   });
   await add(inner, delivery('passed'));
