@@ -31,7 +31,7 @@ const ADDRESS = /^\s*["'<]?https:\/\/[^\s/]+\/keys\/\S+\s*$/i;
  * @property {() => KeyChecker | null} checker the side “Check a key” while it is the one that is shown
  */
 /**
- * `canSay`: whether the element is a page that can close its own network; `isSealed`: whether it has.
+ * `canSay`: whether the element is the whole page, and can close its own network; `isSealed`: whether it has.
  *
  * @typedef {{ hasSample: boolean, isRehearsing: boolean, canSay: boolean, isSealed: boolean }} IntakeState
  */
@@ -125,7 +125,7 @@ export function intake(session, { sample: onsample, clear: onclear, address: ona
     setText(stays, canSay ? text.welcome.stays : '');
     stays.classList.toggle('unsaid', !isSealed);
     setText(target, text.welcome.target);
-    setText(hint, text.welcome.targetHint);
+    setText(hint, canSay ? text.welcome.targetHint : text.welcome.targetHintHere);
     shape(isEmpty, text.welcome, true);
     setText(name, nameOf());
     if (phase !== 'reading') listed = 0;

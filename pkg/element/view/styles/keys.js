@@ -9,6 +9,7 @@ export const KEYS = `
   display: flex; inline-size: 100%; justify-content: start; padding-inline: 0.5rem; border: 0; background: none;
   font-weight: 500; text-align: start;
 }
+.keys-fold:dir(rtl) { text-align: right; }
 .keys-fold:hover { background: none; }
 .keys-fold > span { flex: 1; }
 .keys-fold > .icon:first-child { color: var(--good); }

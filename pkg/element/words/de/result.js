@@ -50,7 +50,7 @@ export const summary = {
     'ausgeschaltet war. Sie finden es in den Optionen.',
   resumable: 'Zum Fortsetzen lassen Sie „Fortsetzen“ eingeschaltet und wählen Sie noch einmal denselben Ordner aus.',
   /** @param {readonly string[]} names */
-  unsure: (names) => `Prüfen Sie, ob ${names.join(', ')} gespeichert wurde`,
+  unsure: (names) => `Prüfen Sie Ihre Downloads: ${names.join(', ')}`,
   unsureWhy:
     'Diese Seite ist Teil einer anderen, und der Browser sagt nicht, ob sie dort herunterladen darf. Wenn die Datei ' +
     'nicht unter Ihren Downloads ist, öffnen Sie diese Seite in einem eigenen Tab, oder bitten Sie, wer das Portal ' +

@@ -49,10 +49,10 @@ export const summary = {
     'A new run into this folder saves them again under other names, because “Resume” was off. It is in the options.',
   resumable: 'To continue, leave “Resume” on, and choose the same folder again.',
   /** @param {readonly string[]} names */
-  unsure: (names) => `Check that ${names.join(', ')} was saved`,
+  unsure: (names) => `Check your downloads: ${names.join(', ')}`,
   unsureWhy:
     'This page is part of another one, and the browser does not say whether it may download there. If the file is not ' +
-    'among your downloads, open this page in a tab of its own, or ask who runs the portal to allow downloads ' +
+    'there, open this page in a tab of its own, or ask who runs the portal to allow downloads ' +
     '(sandbox="allow-downloads").',
   given: 'Handed to the portal.',
   /** @param {string} name */
