@@ -15,7 +15,7 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'applic
 const guide = readFileSync(join(root, 'docs/embedding.md'), 'utf8');
 const fenced = (language) =>
   [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, text]) => text);
-const [elementPage, frame, closedPage] = fenced('html');
+const [elementPage, handOver, frame, closedPage] = fenced('html');
 const [policy] = fenced('http').map((text) => text.trim().replace(/^Content-Security-Policy: /, ''));
 const BARE =
   '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/node_modules/mgdc-decrypt/element.js"></script><mgdc-decrypt></mgdc-decrypt>';
@@ -32,12 +32,13 @@ after(() => browser?.close());
 /** Serves one page as `/` and `/inner.html`, and the package where npm puts it. */
 async function serve(t, page, headers = {}) {
   const asked = [];
+  const pageNow = typeof page === 'function' ? page : () => page;
   const server = createServer(({ url }, response) => {
     const path = normalize(new URL(url ?? '/', 'http://localhost').pathname);
     asked.push(path);
     const file = join(root, path.replace(/^\/node_modules\/mgdc-decrypt\//, 'pkg/'));
     const isPackage = path.startsWith('/node_modules/') && statSync(file, { throwIfNoEntry: false })?.isFile();
-    const content = isPackage ? readFileSync(file) : ['/', '/inner.html'].includes(path) ? page : null;
+    const content = isPackage ? readFileSync(file) : ['/', '/inner.html'].includes(path) ? pageNow() : null;
     response.writeHead(content === null ? 404 : 200, {
       'Content-Type': TYPES[extname(path)] ?? 'text/html',
       ...headers,
@@ -123,6 +124,26 @@ test('in the iframe of the guide the element saves, with CORS for an opaque orig
       .evaluate(async () => [self.origin, await navigator.clipboard.writeText('x').then(() => 'copied', String)]),
     ['null', 'copied'],
   );
+});
+
+test('a frame that may not download hands its bytes to the page around it', async (t) => {
+  const listener = '<script>got = []; onmessage = ({ data: { name, blob } }) => got.push([name, blob.size])</script>';
+  const around = frame.replace(' allow-downloads', '');
+  /** @type {Record<string, string>} */
+  const pages = {};
+  const outer = await serve(t, () => `<!doctype html>${listener}${pages.frame}`);
+  const given = handOver.replace('https://portal.example', outer.origin);
+  const inner = await serve(t, `${BARE}${given}`, { 'Access-Control-Allow-Origin': '*' });
+  pages.frame = around.replace('https://example.com', inner.origin);
+  const { page } = await open(t, outer.origin);
+  const place = page.frameLocator('iframe');
+  await place.getByTestId('add-folder').setInputFiles(samplePath('drops/java-gzip-oaep'));
+  await place.getByTestId('add-files').setInputFiles(samplePath('keys/contoso-2048/pkcs8.pem'));
+  await place.getByTestId('decrypt-zip').click();
+  // @ts-expect-error: a global of the page
+  const [[name, size]] = await (await page.waitForFunction(() => got.length > 0 && got)).jsonValue();
+  assert.match(name, /\.zip$/);
+  assert.ok(size > 10_000);
 });
 
 test('without that header, nothing of the frame starts', async (t) => {

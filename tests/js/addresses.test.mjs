@@ -35,6 +35,7 @@ const ALLOWED = {
   'example.com': 'a host that exists for examples (RFC 2606)',
   // Azure's own, and an example vault in it as Microsoft's documentation has it.
   'vault.azure.net': 'the audience of a token for Key Vault',
+  'portal.example': 'a portal in the README, which does not exist',
   'contoso.vault.azure.net': "the example vault of Microsoft's documentation",
   // The reader's own machine.
   '127.0.0.1': 'the address that a local server has',
