@@ -32,7 +32,7 @@ export function handOver(blob, name, from) {
  * script, and a frame sees its own sandbox only if every page around it has the same origin.
  */
 function mayRefuse() {
-  if (globalThis.origin === 'null' && location.protocol !== 'file:') return true;
+  if (globalThis.origin === 'null' && !document.URL.startsWith('file:')) return true;
   try {
     for (let view = /** @type {Window} */ (globalThis.window); view !== view.parent; view = view.parent) {
       const frame = /** @type {HTMLIFrameElement | null} */ (view.frameElement);
