@@ -19,7 +19,7 @@ TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTIC
 # What a step leaves behind when it fails is not taken for built.
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test format mutants bench screenshots seal-report consumers-table notices standalone dist verify-release wheel spark decrypt setup setup-test clean
+.PHONY: help run build test format mutants bench screenshots seal-report docs consumers-table notices standalone dist verify-release wheel spark decrypt setup setup-test clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -71,6 +71,11 @@ screenshots: build ## Take a picture of every state of the page into screenshots
 seal-report: build ## Try each way out of the sealed page in Chromium and Firefox, and write docs/seal-report.md (minutes)
 	@.ci/setup seal
 	@node tests/seal/report.mjs
+
+docs: ## Write the API reference into dist/docs, made from the types (pkg/*.d.ts)
+	@.ci/setup docs
+	@cd docs && npx --no-install typedoc --logLevel Warn
+	@echo "dist/docs/index.html"
 
 consumers-table: build ## Try the package in every toolchain, and write the table in the README (a quarter of an hour)
 	@.ci/setup test

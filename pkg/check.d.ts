@@ -1,8 +1,10 @@
 /**
  * mgdc-decrypt/check: what can be tried and checked with the public half of a key, before the first delivery.
  *
- * It has a second WebAssembly module, `wasm-check/mgdc_check_bg.wasm`, which is fetched when it is first needed. As
- * in the whole package, nothing is sent anywhere.
+ * It has a second WebAssembly module, which is loaded when it is first needed: inside of a JavaScript module, or with
+ * `mgdc-decrypt/slim` as the file `wasm-check/mgdc_check_bg.wasm`. As in the whole package, nothing is sent anywhere.
+ *
+ * @module mgdc-decrypt/check
  */
 
 import type { Algorithm, Bytes, DropItem, ErrorCode } from './index.js';
@@ -45,10 +47,23 @@ export type Verdict = 'pass' | 'fail' | 'warn' | 'not-visible' | 'reminder';
  */
 export type CheckItem =
   | File
-  | { path: string; blob: Blob | Uint8Array; password?: string }
-  | { path: string; size: number }
+  | {
+      /** Its name. */
+      path: string;
+      /** Its bytes. */
+      blob: Blob | Uint8Array;
+      /** What opens it. */
+      password?: string;
+    }
+  | {
+      /** Its name. */
+      path: string;
+      /** Its bytes. */
+      size: number;
+    }
   | string;
 
+/** Options of `checkKey`. */
 export interface CheckOptions {
   /** The moment at which to judge: a Date, milliseconds since 1970, or an ISO 8601 text. Default: this moment. */
   now?: Date | number | string;
@@ -58,7 +73,9 @@ export interface CheckOptions {
   tenantId?: string;
   /** Which policy of Customer Key a command is built for. */
   policy?: 'exchange' | 'multi-workload' | 'sharepoint';
+  /** The name that the policy gets. */
   policyName?: string;
+  /** The description that the policy gets. */
   policyDescription?: string;
   /** Address of the SharePoint admin site, for the policy `sharepoint`. */
   identity?: string;
@@ -66,30 +83,48 @@ export interface CheckOptions {
 
 /** What was read of one key. A missing member was not visible; `null` is visible and unset. Dates: seconds since 1970. */
 export interface KeyFacts {
+  /** What was read: the JSON of a key (`'key'`), a key file, a BYOK file, or a key identifier. */
   what: 'key' | 'file' | 'byok' | 'uri';
   /** A name for people: the key's name and its file. */
   label: string;
   /** The file name, or the identifier as it was given. */
   file: string;
+  /** Key type, as written. */
   kty?: string;
   /** Bits of the modulus; of an EC key, of its curve. */
   bits?: number;
+  /** Name of the key. */
   name?: string;
+  /** Version of the key. */
   version?: string | null;
+  /** Name of the vault or HSM. */
   vault?: string;
+  /** Host of the vault or HSM. */
   host?: string;
+  /** The key identifier. */
   kid?: string;
+  /** Expiry. */
   expires?: number | null;
+  /** Begin of validity. */
   notBefore?: number | null;
+  /** Whether the key is enabled. */
   enabled?: boolean;
+  /** Recovery level, as written. */
   recoveryLevel?: string;
+  /** Permitted operations, as written. */
   keyOps?: string[];
   /** Whether the private key is there. */
   private?: boolean;
+  /** Form of a key file. */
   form?: 'pfx' | 'pem';
   /** Whether a key file opened, with the given or an empty password. */
   opened?: boolean;
+  /**
+   * How a PFX file protects its key: by a password that is not empty, by an empty one, not at all; `'mac-only'`:
+   * nothing is encrypted, and a MAC needs a password; `'half'`: the key is in clear, and something else is encrypted.
+   */
   protection?: 'password' | 'empty' | 'none' | 'mac-only' | 'half';
+  /** The size that is written differs from the modulus; a date without a zone was read as UTC. */
   warnings?: ('size-differs' | 'date-without-zone')[];
   /** Fact → the file and the member that it was read from. */
   from: Record<string, string>;
@@ -122,9 +157,11 @@ export type CheckRemark =
 
 /** The verdict of one rule, about one key or about everything that was given together. */
 export interface Finding {
+  /** Whose rule it is. */
   service: Service;
   /** The rule's id, such as `M3`. */
   rule: string;
+  /** Whether the rule is kept. */
   verdict: Verdict;
   /** What the service demands, in one sentence. */
   demand: string;
@@ -137,14 +174,23 @@ export interface Finding {
   /** What to do. */
   remedy?: string;
   /** The command that does it, with the names that were read. */
-  command?: { az?: string; powershell?: string };
+  command?: {
+    /** For the Azure CLI. */
+    az?: string;
+    /** For PowerShell. */
+    powershell?: string;
+  };
   /** The label of the key that it is about, and its position in `keys`. */
   key?: string;
+  /** Its position in `KeyCheck.keys`. */
   keyIndex?: number;
 }
 
+/** Whether a service accepts the keys. */
 export interface ServiceReadiness {
+  /** The service. */
   service: Service;
+  /** Its name for people. */
   title: string;
   /** `accepts`: no rule that can be seen is broken. `cannot-tell`: too little can be seen. */
   verdict: 'accepts' | 'refuses' | 'cannot-tell';
@@ -153,25 +199,57 @@ export interface ServiceReadiness {
   [more: string]: unknown;
 }
 
+/** What came of `checkKey`. */
 export interface KeyCheck {
+  /** What was read of each key. */
   keys: KeyFacts[];
+  /** The verdict of every rule. */
   findings: Finding[];
+  /** The verdict of every service. */
   services: ServiceReadiness[];
   /**
-   * What no single rule says; `item` is the file, `code` stands where it says nothing of a key (an `ErrorCode` for a key
-   * file that does not open), `remark` where there is no code, `say` is the right command.
+   * What no single rule says.
    */
-  messages: { item?: string; code?: CheckCode | ErrorCode; remark?: CheckRemark; text: string; say?: string }[];
+  messages: {
+    /** The file that it is about. */
+    item?: string;
+    /** Where the file says nothing of a key: why. An `ErrorCode` for a key file that does not open. */
+    code?: CheckCode | ErrorCode;
+    /** Where there is no code: what it is about. */
+    remark?: CheckRemark;
+    /** The message for a person. */
+    text: string;
+    /** The command that gives the right file. */
+    say?: string;
+  }[];
   /** What each document is. */
-  sources: { kind: string; [more: string]: unknown }[];
+  sources: {
+    /** A word for what it is. */
+    kind: string;
+    [more: string]: unknown;
+  }[];
   /** Rules of two services that no key, or only special keys, can keep together. */
-  contradictions: { rules: [string, string]; services: [Service, Service]; message: string; keys: string[] }[];
+  contradictions: {
+    /** Their ids. */
+    rules: [string, string];
+    /** Whose they are. */
+    services: [Service, Service];
+    /** What contradicts what. */
+    message: string;
+    /** The labels of the keys that it is about. */
+    keys: string[];
+  }[];
   /** The policy's command, ready to copy, where one was asked for and the keys keep the rules that can be seen. */
   command?: string;
   /** The command of Microsoft's own validator, which has the last word. */
   validator?: string;
   /** Why there is no command although one was asked for. */
-  refused?: { rule: string; message: string }[];
+  refused?: {
+    /** The rule that is broken. */
+    rule: string;
+    /** What is wrong. */
+    message: string;
+  }[];
   /** What no file showed, to be checked by hand before the command is used. */
   checkList?: string[];
 }
@@ -182,6 +260,15 @@ export interface KeyCheck {
  * No vault is asked. One file that cannot be read gives a message; the others are judged all the same.
  *
  * @throws ERR_WASM_LOAD
+ *
+ * @example
+ * ```js
+ * import { checkKey } from 'mgdc-decrypt/check';
+ *
+ * const { services, findings } = await checkKey(keyFiles, { tenantId });
+ * for (const { title, verdict } of services) console.log(title, verdict); // 'accepts', 'refuses' or 'cannot-tell'
+ * for (const { rule, verdict, message } of findings) console.log(rule, verdict, message);
+ * ```
  */
 export function checkKey(items: Iterable<CheckItem>, options?: CheckOptions): Promise<KeyCheck>;
 

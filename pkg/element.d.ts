@@ -1,15 +1,27 @@
-/** `import 'mgdc-decrypt/element'` defines `<mgdc-decrypt>`: the whole page as an element. */
+/**
+ * `import 'mgdc-decrypt/element'` defines `<mgdc-decrypt>`: the whole page as an element.
+ *
+ * @module mgdc-decrypt/element
+ */
 
 import type { KeyChecker } from './check-element.js';
-import type { DropItem, MgdcDecryptError, Report, UnwrapCallback } from './index.js';
+import type { DropItem, MgdcDecryptError, Report, Sink, UnwrapCallback } from './index.js';
 
 /**
- * Attributes: while `hold` stands, what is added waits and is not read; `lang`: a BCP 47 tag; `theme`: `light` or `dark`;
- * `standalone`: the element is the whole page, and has a bar at the top and the tab's title; `offline-copy`: the address
- * of the page in one file, which is then offered for download.
+ * Attributes: while `hold` stands, what is added waits and is not read; `lang`: a BCP 47 tag; `theme`: `light`, `dark`, or
+ * `auto`, which is the default: the `color-scheme` of the place where the element is; `standalone`: the element is the
+ * whole page, and has a bar at the top and the tab's title; `offline-copy`: the address of the page in one file, which is
+ * then offered for download.
  *
  * Properties that are set before the element is defined are taken when it is. Elements of one page may have different
- * languages.
+ * languages. What is dropped or pasted, and Escape, go to the element under the pointer or with the focus; elsewhere to
+ * the only one that is shown.
+ *
+ * For styles: the custom properties `--mgdc-surface`, `--mgdc-sunken`, `--mgdc-text`, `--mgdc-muted`, `--mgdc-line`,
+ * `--mgdc-control`, `--mgdc-accent`, `--mgdc-accent-strong`, `--mgdc-accent-soft`, `--mgdc-on-accent`, `--mgdc-good`,
+ * `--mgdc-good-soft`, `--mgdc-warn`, `--mgdc-warn-soft`, `--mgdc-bad`, `--mgdc-bad-soft`, `--mgdc-radius` and
+ * `--mgdc-control-radius`; the parts `intake`, `welcome`, `steps`, `problems`, `keys`, `files`, `preview`, `result`,
+ * `save` and `overlay`; the slots `intro` (until something is added) and `footer`. docs/embedding.md says what each is.
  */
 export class MgdcDecryptElement extends HTMLElement {
   /** A sample drop with its key; while it is set, a button offers it. */
@@ -19,6 +31,12 @@ export class MgdcDecryptElement extends HTMLElement {
    * files are added meanwhile, and again when the person wants it; `signal` aborts when the element is cleared.
    */
   unwrap: UnwrapCallback | null;
+  /**
+   * Where the host wants the files: then the element offers no other way to save. A function is asked before each run,
+   * and has to give another sink if the last one can be written only once, as a ZIP. The element says that the files were
+   * handed over when the sink has closed.
+   */
+  sink: HostSink | null;
   /** The side “Check a key”: `keyChecker()` of `mgdc-decrypt/check-element`. Without it the element has no such side. */
   checker: KeyChecker | null;
   /** Whether the page has closed its own network. Set it only then: the bar of `standalone` says so to the person. */
@@ -37,19 +55,48 @@ export class MgdcDecryptElement extends HTMLElement {
   showProblem(error: Error, retry?: () => void): void;
 }
 
+/** What `MgdcDecryptElement.sink` takes. */
+export type HostSink = Sink | (() => Sink | Promise<Sink>);
+
+/**
+ * The detail of `mgdc-output`: a ZIP, a file or a report that is about to be downloaded. After `preventDefault()` the
+ * host has it, and nothing is downloaded.
+ */
+export interface Output {
+  /** The file name of the download. */
+  readonly name: string;
+  /** Its bytes: plaintext, or a report. */
+  readonly blob: Blob;
+}
+
 /** Attributes and properties of the element as JSX has them. React before 19 passes only the attributes. */
 export interface MgdcDecryptProperties {
+  /** While it stands, what is added waits and is not read. */
   hold?: boolean;
-  theme?: 'light' | 'dark';
+  /** The colours. */
+  theme?: 'light' | 'dark' | 'auto';
+  /** The element is the whole page. */
   standalone?: boolean;
+  /** Address of the page in one file, which is offered for download. */
   'offline-copy'?: string;
+  /** See `MgdcDecryptElement.sample`. */
   sample?: MgdcDecryptElement['sample'];
+  /** See `MgdcDecryptElement.unwrap`. */
   unwrap?: MgdcDecryptElement['unwrap'];
+  /** See `MgdcDecryptElement.sink`. */
+  sink?: MgdcDecryptElement['sink'];
+  /** See `MgdcDecryptElement.checker`. */
   checker?: MgdcDecryptElement['checker'];
+  /** See `MgdcDecryptElement.sealed`. */
   sealed?: boolean;
+  /** See `MgdcDecryptElement.texts`. */
   texts?: MgdcDecryptElement['texts'];
+  /** After each run, its report. React before 19 does not pass it: use `addEventListener`. */
   'onmgdc-report'?: (event: CustomEvent<Report>) => void;
+  /** An error that the element shows. React before 19 does not pass it. */
   'onmgdc-error'?: (event: CustomEvent<MgdcDecryptError>) => void;
+  /** Before each download. React before 19 does not pass it. */
+  'onmgdc-output'?: (event: CustomEvent<Output>) => void;
 }
 
 /**
@@ -73,5 +120,6 @@ declare global {
   interface HTMLElementEventMap {
     'mgdc-report': CustomEvent<Report>;
     'mgdc-error': CustomEvent<MgdcDecryptError>;
+    'mgdc-output': CustomEvent<Output>;
   }
 }

@@ -1,25 +1,25 @@
 /**
  * `<mgdc-decrypt>`: takes a drop and its keys, shows what was found, and saves the plaintext where the person wants it.
  *
- * Attributes: `hold`: while it is set, nothing that is added is read; `lang`: a BCP 47 tag, the browser's languages if
- * it is missing; `theme`: `light` or `dark`, the system's if it is missing; `standalone`: the element is the whole page,
- * with a bar at the top; `offline-copy`: the address of this page in one file. Properties: `sample`, `unwrap`, `checker`,
- * `sealed`, `texts`. Methods: `add`, `clear`, `showProblem`. Events: `mgdc-report` (detail: Report), `mgdc-error` (detail:
- * MgdcDecryptError).
- * The parts are in element/: state/session.js holds the state, the modules in view/ each show a part of it.
+ * element.d.ts has its attributes, properties, methods, events, parts and slots. The parts are in element/:
+ * state/session.js holds the state, the modules in view/ each show a part of it.
  */
 
 import { offer } from './core/offers.js';
+import { fromFiles } from './element/state/collect.js';
 import { Session } from './element/state/session.js';
 import { SetAside } from './element/state/set-aside.js';
+import { addresseeOf, becomePresent } from './element/view/addressee.js';
 import { CheckSide } from './element/view/check-side.js';
 import { h, keepingFocus } from './element/view/dom.js';
 import { keepTyped } from './element/view/kept.js';
 import { leadToSaving, leadToVault } from './element/view/lead.js';
+import { LeaveWarning } from './element/view/leave-warning.js';
 import { takeProperties } from './element/view/own-properties.js';
 import { PageTitle } from './element/view/page-title.js';
 import { makeParts } from './element/view/parts.js';
 import { styles } from './element/view/styles/index.js';
+import { themeOf, watchTheme } from './element/view/theme.js';
 import { directionOf } from './element/words/language.js';
 import { text } from './element/words/text.js';
 import { Wording } from './element/words/wording.js';
@@ -42,9 +42,6 @@ const Base = globalThis.HTMLElement ?? class {};
 /** What changes the parts themselves. What only changes what they show is not here. */
 const REBUILDING = new Set(['lang', 'dir', 'standalone']);
 
-/** What a person does in it: before anything else, its words are put to use. */
-const ACTIONS = ['click', 'change', 'input', 'keydown', 'pointerdown', 'focusin', 'paste', 'drop', 'toggle', 'submit'];
-
 export class MgdcDecryptElement extends Base {
   static observedAttributes = ['hold', 'lang', 'dir', 'theme', 'standalone', 'offline-copy'];
 
@@ -54,10 +51,7 @@ export class MgdcDecryptElement extends Base {
   #status = h('p', { class: 'visually-hidden', role: 'status' });
   #shell = h('div', { class: 'shell' });
   #title = new PageTitle();
-  /**
-   * The parts, made when the element gets its place in a page, and again when the language changes.
-   * @type {Parts | null}
-   */
+  /** Made when the element gets its place in a page, and again when the language changes. @type {Parts | null} */
   #parts = null;
   /** @type {(() => Promise<Iterable<DropItem>>) | null} */
   #sample = null;
@@ -65,8 +59,7 @@ export class MgdcDecryptElement extends Base {
   #connected = null;
   /** Ends the listeners of the parts that are shown. @type {AbortController | null} */
   #listening = null;
-  /** @type {AbortController | null} */
-  #warnsOnLeave = null;
+  #leaveWarning = new LeaveWarning();
   #side = new CheckSide({
     decrypt: (items) => this.#session.add(items),
     added: () => this.#setAside.wipe(),
@@ -83,7 +76,7 @@ export class MgdcDecryptElement extends Base {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
     root.append(this.#shell);
-    for (const type of ACTIONS) root.addEventListener(type, () => this.#words.speak(), { capture: true });
+    this.#words.speakIn(root);
     this.#session = this.#newSession();
     takeProperties(this, MgdcDecryptElement.prototype);
   }
@@ -124,7 +117,7 @@ export class MgdcDecryptElement extends Base {
       { standalone, language: this.#words.language },
       {
         intake: {
-          sample: () => this.#loadSample(),
+          sample: () => this.#session.addSample(Promise.resolve(this.#sample())),
           clear: () => this.#clearAll(),
           address: (address) => leadToVault(this.#parts.delivery.key.node, address),
           checker: () => this.#side.shown,
@@ -134,7 +127,10 @@ export class MgdcDecryptElement extends Base {
         undo: () => this.#undo(),
         render: () => this.#render(),
         theme: (theme) => this.setAttribute('theme', theme),
-        language: (language) => this.#chooseLanguage(language),
+        language: (language) => {
+          this.#isChoosing = true;
+          this.lang = language;
+        },
         isSealed: () => this.#sealed,
       },
     );
@@ -159,6 +155,16 @@ export class MgdcDecryptElement extends Base {
 
   get unwrap() {
     return this.#session.unwrap;
+  }
+
+  /** Where the host wants the files: a Sink, or a function that gives one for each run. */
+  set sink(sink) {
+    this.#session.sink = sink;
+    this.#render();
+  }
+
+  get sink() {
+    return this.#session.sink;
   }
 
   /** Whether the page has closed its own network, so that it cannot send data: only then it may say so. */
@@ -200,11 +206,7 @@ export class MgdcDecryptElement extends Base {
 
   /** Adds files as if the person had dropped them: Files, or `{ path, blob }`. */
   add(files) {
-    this.#session.add(
-      Array.from(files, (file) =>
-        file instanceof Blob ? { path: file.webkitRelativePath || file.name, blob: file } : file,
-      ),
-    );
+    this.#session.add(fromFiles(files));
   }
 
   /** Forgets all files and wipes all keys, at once. */
@@ -234,9 +236,8 @@ export class MgdcDecryptElement extends Base {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
     this.#rebuild();
-    globalThis
-      .matchMedia?.('(prefers-color-scheme: dark)')
-      .addEventListener('change', () => this.#render(), { signal });
+    becomePresent(this, signal);
+    watchTheme(() => this.#render(), signal);
     addEventListener('keydown', (event) => this.#onkeydown(event), { signal });
     // A page in the back/forward cache must not keep keys, and when it is shown again it must not list what is gone.
     addEventListener('pagehide', () => this.clear(), { signal });
@@ -283,12 +284,6 @@ export class MgdcDecryptElement extends Base {
     this.#render();
   }
 
-  /** @param {string} language chosen in the bar */
-  #chooseLanguage(language) {
-    this.#isChoosing = true;
-    this.lang = language;
-  }
-
   /** @param {boolean} isRehearsing */
   #enterCheck(isRehearsing) {
     this.#side.choose('check', isRehearsing);
@@ -312,8 +307,7 @@ export class MgdcDecryptElement extends Base {
       const session = this.#session;
       session.preview.close(); // plaintext does not wait for the ten seconds
       this.#setAside.keep({ clear: () => session.clear(), restore: () => this.#use(session) });
-      const next = this.#newSession();
-      next.unwrap = session.unwrap;
+      const next = Object.assign(this.#newSession(), { unwrap: session.unwrap, sink: session.sink });
       if (this.hasAttribute('hold')) next.hold();
       this.#use(next);
     }
@@ -349,18 +343,17 @@ export class MgdcDecryptElement extends Base {
     const isCheck = this.#side.shown !== null;
     const { bar, into, first, steps, undo, insecure, problems } = this.#parts;
     const { phase } = this.#session;
-    const standalone = bar !== null;
     this.#side.render();
     this.#parts.decrypting.hidden = problems.node.hidden = isCheck;
     const cancelHadFocus = phase !== 'running' && this.shadowRoot.activeElement?.dataset.testid === 'cancel';
     this.#shell.dataset.phase = phase;
-    bar?.render({ sealed: this.#sealed, theme: this.#theme });
-    insecure.hidden = !standalone || isSecureContext;
+    bar?.render({ sealed: this.#sealed, theme: themeOf(this) });
+    insecure.hidden = bar === null || isSecureContext;
     steps.render(!isCheck);
     into.render({
       hasSample: this.#sample !== null,
       isRehearsing: this.#side.isRehearsing,
-      canSay: standalone,
+      canSay: bar !== null,
       isSealed: this.#sealed,
     });
     first.render({
@@ -375,14 +368,8 @@ export class MgdcDecryptElement extends Base {
       delivery.render();
       if (cancelHadFocus && !delivery.result.node.hidden) delivery.result.node.focus();
     }
-    this.#warnOnLeave(phase === 'running');
+    this.#leaveWarning.set(phase === 'running');
     this.#showTitle();
-  }
-
-  get #theme() {
-    if (this.getAttribute('theme') === 'dark') return 'dark';
-    if (this.getAttribute('theme') === 'light') return 'light';
-    return globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   }
 
   // The title of the tab belongs to the host, unless the element is the page.
@@ -398,21 +385,9 @@ export class MgdcDecryptElement extends Base {
   #onkeydown(event) {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || this.#session.phase !== 'running')
       return;
-    if (this.#parts.help.node.open) return; // it closes the help
+    if (this.#parts.help.node.open || addresseeOf(event) !== this) return; // it closes the help, or is for another one
     event.preventDefault();
     this.#session.cancel();
-  }
-
-  // Listens only during a run, because the listener keeps the page out of the back/forward cache.
-  #warnOnLeave(on) {
-    if (on === Boolean(this.#warnsOnLeave)) return;
-    this.#warnsOnLeave?.abort();
-    this.#warnsOnLeave = on ? new AbortController() : null;
-    if (on) addEventListener('beforeunload', (event) => event.preventDefault(), { signal: this.#warnsOnLeave.signal });
-  }
-
-  #loadSample() {
-    this.#session.addSample(Promise.resolve(this.#sample()));
   }
 
   #tell(type, detail) {

@@ -2,6 +2,8 @@
  * mgdc-decrypt: opens Microsoft Graph Data Connect drops that were delivered with custom encryption.
  *
  * Everything runs where it is called: nothing is sent anywhere. Sizes are bytes and exact up to 2^53.
+ *
+ * @module mgdc-decrypt
  */
 
 declare global {
@@ -78,9 +80,12 @@ export class PrivateKey {
   readonly keyId: string | null;
   /** One entry for each key of the source: its Key Vault version, or `null` where unknown. */
   readonly versions: (string | null)[];
+  /** Wipes the keys. They cannot be used afterwards. */
   dispose(): void;
+  /** The same, for `using`. */
   [Symbol.dispose](): void;
 }
+/** Options of `PrivateKey.import`. */
 export interface ImportOptions {
   /**
    * Without one the empty password is tried; `ERR_PRIVATE_KEY_ENCRYPTED` asks for one. Accents may be composed (NFC) or
@@ -105,12 +110,16 @@ export class FileKey {
   readonly algorithm: Algorithm | null;
   /** How the 32 bytes were spelled inside the RSA plaintext: `raw`, `base64`, `utf-16 base64`, `hex`, … */
   readonly encoding: string;
+  /** Wipes the key. It cannot be used afterwards. */
   dispose(): void;
+  /** The same, for `using`. */
   [Symbol.dispose](): void;
 }
 
+/** How the content of an encrypted file is compressed; `'auto'`: told by content. */
 export type Compression = 'auto' | 'gzip' | 'zlib' | 'deflate' | 'none';
 
+/** Options of `decrypt`, `DecryptionStream` and, for every file, `drop.decrypt`. */
 export interface DecryptOptions {
   /** Default `'auto'`: told by content. */
   compression?: Compression;
@@ -118,6 +127,7 @@ export interface DecryptOptions {
   decompress?: boolean;
   /** Most plaintext bytes of one encrypted file; more is `ERR_OUTPUT_LIMIT`. Default: no limit. */
   outputLimit?: number;
+  /** Ends it with `ERR_ABORTED`. */
   signal?: AbortSignal;
 }
 
@@ -131,6 +141,15 @@ export type Repair = string;
 /**
  * Decrypts one file in one go, and undoes what a tool did to it before (see `Repair`); use `DecryptionStream` for
  * anything big.
+ *
+ * @example
+ * ```js
+ * import { FileKey, PrivateKey, decrypt, parseKeyDetails } from 'mgdc-decrypt';
+ *
+ * const [details] = parseKeyDetails(json);
+ * const fileKey = FileKey.unwrap(details, PrivateKey.import(pem));
+ * const plaintext = await decrypt(file, fileKey); // a Uint8Array
+ * ```
  */
 export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptOptions): Promise<OwnBytes>;
 
@@ -138,6 +157,15 @@ export function decrypt(data: Blob | Bytes, fileKey: FileKey, options?: DecryptO
  * Encrypted bytes in, plaintext out. Output before the end is unverified: the checks come last, and then the stream
  * errors. What one chunk expands to waits in the stream's queue, which may be a thousand times the chunk: give it small
  * chunks, and an `outputLimit` where nobody vouches for the content. A drop does not queue: it writes as it goes.
+ *
+ * @example
+ * ```js
+ * import { DecryptionStream } from 'mgdc-decrypt';
+ *
+ * const decryption = new DecryptionStream(fileKey);
+ * await file.stream().pipeThrough(decryption).pipeTo(target);
+ * console.log((await decryption.summary).verified); // 'crc32', 'adler32' or null
+ * ```
  */
 export class DecryptionStream extends TransformStream<Uint8Array, OwnBytes> {
   /**
@@ -148,11 +176,17 @@ export class DecryptionStream extends TransformStream<Uint8Array, OwnBytes> {
   /** Known after the end. */
   readonly summary: Promise<DecryptionSummary>;
 }
+/** What came of a `DecryptionStream`. */
 export interface DecryptionSummary {
+  /** How the content was compressed. */
   compression: Exclude<Compression, 'auto'>;
+  /** Encrypted bytes. */
   bytesIn: number;
+  /** Bytes of plaintext. */
   bytesOut: number;
+  /** Which checksum was checked. */
   verified: Verified;
+  /** Remarks for a person. */
   warnings: string[];
 }
 /** Which checksum of the content was checked; `null`: the content carries none. */
@@ -163,10 +197,24 @@ export type Verified = 'crc32' | 'adler32' | null;
  * what is needed of a Blob.
  */
 export interface FileOnDisk {
+  /** Bytes. */
   readonly size: number;
+  /** Milliseconds since 1970. */
   readonly lastModified: number;
-  readonly source: { readonly path: string | Uint8Array; readonly size: number; readonly modified: number };
+  /**
+   * What a worker needs to open it, and to notice that it changed meanwhile.
+   */
+  readonly source: {
+    /** Where it is. Bytes, where the name is no UTF-8. */
+    readonly path: string | Uint8Array;
+    /** Bytes. */
+    readonly size: number;
+    /** Milliseconds since 1970. */
+    readonly modified: number;
+  };
+  /** As of a Blob. */
   slice(start?: number, end?: number): Pick<Blob, 'arrayBuffer'>;
+  /** As of a Blob. */
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
@@ -175,7 +223,9 @@ export interface FileOnDisk {
  * date. In Node no Blob of `fs.openAsBlob()`: that cannot go to a worker.
  */
 export interface DropItem {
+  /** Path inside the drop. */
   path: string;
+  /** Its bytes. */
   blob: Blob | FileOnDisk;
   /** `true` delivers the file though it is a private key. */
   copyKey?: boolean;
@@ -186,18 +236,42 @@ export interface DropItem {
  * `error`.
  */
 export type DropEntry =
-  | { path: string; leftOut: { code: ErrorCode; message: string } }
-  | { path: string; error: MgdcDecryptError };
+  | {
+      /** Path in the drop. */
+      path: string;
+      /** Why it is left out. */
+      leftOut: Omit<LeftOut, 'path'>;
+    }
+  | {
+      /** Path in the drop. */
+      path: string;
+      /** Why it fails. */
+      error: MgdcDecryptError;
+    };
 
 /**
  * Looks through a drop: finds key details, metadata, and what is encrypted. Reads only beginnings and ends. ZIP archives
  * that hold the drop, or a part of it, are opened: their entries are files of the drop, read from the archive when they
  * are needed. An entry that cannot be read is a file with an `error` (ERR_ARCHIVE, ERR_UNSAFE_NAME). A ZIP archive that
- * is data stays one file; README.md says how they are told apart.
+ * is data stays one file; docs/archives.md says how they are told apart.
+ *
+ * @example
+ * ```js
+ * import { PrivateKey, blobSink, openDrop } from 'mgdc-decrypt';
+ *
+ * const drop = await openDrop(files); // File objects, or { path, blob }
+ * await drop.unlock(PrivateKey.import(pem));
+ * const sink = blobSink({ limit: 2 ** 30 });
+ * const report = await drop.decrypt(sink);
+ * for (const [path, blob] of sink.blobs) console.log(path, await blob.text());
+ * console.log(`${report.failed} failed`);
+ * ```
  */
 export function openDrop(files: Iterable<File | DropItem | DropEntry>, options?: OpenDropOptions): Promise<DataDrop>;
 
+/** Options of `openDrop`. */
 export interface OpenDropOptions {
+  /** Ends it with `ERR_ABORTED`. */
   signal?: AbortSignal;
   /**
    * `true` delivers private keys like any other file. By default each gets the role `'private-key'`, is named in the
@@ -211,6 +285,7 @@ export interface OpenDropOptions {
   maxKeyDetails?: number;
 }
 
+/** What a file is in its drop. */
 export type Role =
   | 'key-details' // names the wrapped keys; not delivered
   | 'metadata' // under metadata/: delivered as it is
@@ -220,12 +295,15 @@ export type Role =
   | 'litter' // left by a system or a program (.DS_Store, Thumbs.db, ._name, ~$name): not delivered
   | 'left-out'; // found by whoever walked the folders, and not delivered: see DropEntry
 
+/** A file of a drop, and what is known of it. */
 export interface DropFile {
   /** Path in the drop, with `/`. */
   readonly path: string;
   /** Path of the ZIP archive that the file is read from; `null` for a file of its own. */
   readonly archive: string | null;
+  /** Bytes in the drop. */
   readonly size: number;
+  /** What it is in the drop. */
   readonly role: Role;
   /**
    * What a clear file was recognised by: `json`, `text`, `gzip`, `parquet`, `empty`, …; `null` for an encrypted one.
@@ -248,14 +326,17 @@ export interface DropFile {
    */
   readonly warnings: readonly string[];
   /** Why it is not delivered, for the last three roles. */
-  readonly leftOut: { code: ErrorCode; message: string } | null;
+  readonly leftOut: Omit<LeftOut, 'path'> | null;
 }
 
 export interface KeyDetailsState extends KeyDetails {
   /** Path of the document in the drop. */
   readonly path: string;
+  /** Whether a key or an answer has opened it. */
   readonly unlocked: boolean;
+  /** What undid the RSA wrapping; `null` while locked, and for a vault answer that does not say. */
   readonly algorithm: Algorithm | null;
+  /** As `FileKey.encoding`; `null` while locked. */
   readonly encoding: string | null;
   /** Why the last try did not open it: no padding fits, an answer that opens no file, a callback that failed. */
   readonly error: MgdcDecryptError | null;
@@ -271,8 +352,10 @@ export type UnwrapCallback = (
   details: KeyDetails & { algorithm: Algorithm | null; signal: AbortSignal },
 ) => Promise<Bytes> | Bytes;
 
+/** A drop: its files, its key details, and what opens, shows and decrypts them. Made by `openDrop`. */
 export class DataDrop {
   private constructor();
+  /** Every file, of every role. */
   readonly files: readonly DropFile[];
   /** Replaced when an entry changes: a list that was taken before stays as it was. */
   readonly keyDetails: readonly KeyDetailsState[];
@@ -303,16 +386,21 @@ export class DataDrop {
   preview(path: string, options?: PreviewOptions): Promise<Preview>;
   /** Wipes the file keys. */
   dispose(): void;
+  /** The same, for `using`. */
   [Symbol.dispose](): void;
 }
+/** Options of `drop.preview`, and of `preview` of `mgdc-decrypt/preview`. */
 export interface PreviewOptions {
   /** Most rows, up to 10,000. Default 100. */
   rows?: number;
   /** Most bytes of the file that are read, up to 16 MiB. Default 1 MiB. Parquet may take up to 16 MiB in any case. */
   bytes?: number;
+  /** Ends it with `ERR_ABORTED`. */
   signal?: AbortSignal;
 }
+/** The beginning of a file as rows. */
 export interface Preview {
+  /** Path in the drop, or the one that was given. */
   path: string;
   /** What it is. `bytes`: none of the others. `null`: an error came before that could be told. */
   content: 'json' | 'csv' | 'parquet' | 'text' | 'bytes' | 'empty' | null;
@@ -337,6 +425,7 @@ export interface Preview {
   cut: string | null;
   /** Bytes of the file that were read, and its size. */
   bytesRead: number;
+  /** Size of the file. */
   bytesTotal: number;
   /** Bytes of plaintext that were decoded. */
   plaintextBytes: number;
@@ -350,32 +439,39 @@ export interface Preview {
   /** Remarks for a person: what was undone, what is not shown. */
   notes: string[];
 }
+/** A column of a preview. */
 export interface PreviewColumn {
+  /** Its name, as in the rows. */
   name: string;
   /**
    * `date`: a day in ISO 8601; `timestamp`: with a time and a zone; `mixed`: values of several types; `null`: no values.
    * Of CSV it is what the text looks like.
    */
   type: 'integer' | 'number' | 'boolean' | 'text' | 'date' | 'timestamp' | 'object' | 'array' | 'mixed' | 'null';
-  /** How many of `rows` have a value (not null; in CSV, not empty), and their part, 0 to 1; `null`: not known. */
+  /** How many of `rows` have a value (not null; in CSV, not empty). */
   filled: number;
+  /** Their part of all `rows`, 0 to 1; `null`: not known. */
   fillRate: number | null;
   /** Characters of the longest text. */
   longest: number;
 }
 /** A number with all the digits it was written with. `String(number)` gives them. */
 export interface ExactNumber {
+  /** The number as it was written. */
   readonly value: string;
 }
 /** A folder with data files. Metadata, and data files that lie in no folder, belong to none. */
 export interface Dataset {
   /** Path of the folder in the drop: `BasicDataSet_v0.Message_v0`. */
   readonly name: string;
+  /** How many files it has. */
   readonly files: number;
   /** Bytes in the drop. Read when asked for, which costs a browser up to a millisecond for each file. */
   readonly bytes: number;
 }
+/** Options of `drop.unlock`. */
 export interface UnlockOptions {
+  /** The RSA padding. Default: all are tried. */
   algorithm?: Algorithm;
   /** Ends it with `ERR_ABORTED`; what is unlocked by then stays, and nothing of this try is added. */
   signal?: AbortSignal;
@@ -385,6 +481,7 @@ export interface UnlockOptions {
   onprogress?: (progress: { done: number; total: number }) => void;
 }
 
+/** Options of `drop.decrypt`. */
 export interface DropDecryptOptions extends DecryptOptions {
   /** Workers at a time. Default: one for each core. */
   concurrency?: number;
@@ -410,7 +507,7 @@ export interface DropDecryptOptions extends DecryptOptions {
    */
   resume?: boolean;
   /**
-   * Convert rows of JSON (JSON Lines, or one array of objects) to CSV or Parquet on the way: README, "Convert". Metadata,
+   * Convert rows of JSON (JSON Lines, or one array of objects) to CSV or Parquet on the way: see docs/convert.md. Metadata,
    * and what holds no such rows, is written as it was delivered, with a warning. Cannot be combined with `resume`.
    */
   convert?: 'csv' | 'parquet' | ConvertOptions;
@@ -424,7 +521,9 @@ export interface DropDecryptOptions extends DecryptOptions {
   onprogress?: (progress: Progress) => void;
 }
 
+/** How rows of JSON are converted. */
 export interface ConvertOptions {
+  /** The format. */
   to: 'csv' | 'parquet';
   /** Objects in rows become columns with dotted names (`from.name`). Default: they are JSON text in one column. */
   flatten?: boolean;
@@ -441,30 +540,52 @@ export interface ConvertOptions {
 
 /** What came of a conversion. */
 export interface Converted {
+  /** The format. */
   to: 'csv' | 'parquet';
+  /** How many rows were written. */
   rows: number;
+  /** How many columns they have. */
   columns: number;
   /** CSV: cells that a spreadsheet would take for a formula, and that got an apostrophe in front. */
   neutralized?: number;
-  /** CSV: rows that have values outside of the columns, which are left out, and some of the names of these. */
-  lateColumns?: { rows: number; names: string[] };
+  /** CSV: rows that have values outside of the columns, which are left out. */
+  lateColumns?: {
+    /** How many rows. */
+    rows: number;
+    /** Some of the names. */
+    names: string[];
+  };
   /** With `splitRows`, where there is more than one file. */
-  parts?: { output: string; rows: number; bytes: number; sha256?: string }[];
+  parts?: {
+    /** Path that was written. */
+    output: string;
+    /** Its rows. */
+    rows: number;
+    /** Its bytes. */
+    bytes: number;
+    /** Where it was asked for. */
+    sha256?: string;
+  }[];
 }
 /** The files that are in one of `datasets`, and fit one of the patterns in `only`. A list that is empty does not count. */
 export interface FileSelection {
-  /** As in `.gitignore`: `*`, `**`, `?`, `[a-z]`. The README has the rules. */
+  /** As in `.gitignore`: `*`, `**`, `?`, `[a-z]`. The rules are in docs/command-line.md. */
   only?: Iterable<string>;
   /** `Dataset.name`, or its last part. */
   datasets?: Iterable<string>;
 }
 
+/** How far a run is. */
 export interface Progress {
   /** Bytes of the drop read so far, and in all. */
   bytesRead: number;
+  /** Bytes of the drop in all. */
   bytesTotal: number;
+  /** Bytes written so far. */
   bytesWritten: number;
+  /** Files with a final result. */
   filesDone: number;
+  /** Files in all. */
   filesTotal: number;
   /** Bytes read a second, smoothed; 0 in the beginning. */
   rate: number;
@@ -478,17 +599,25 @@ export interface Progress {
  * something encrypted, or is over.
  */
 export interface FileProgress {
+  /** Path in the drop. */
   path: string;
+  /** Bytes of it read so far. */
   bytesRead: number;
+  /** Its bytes in the drop. */
   bytesTotal: number;
+  /** Bytes written of it so far. */
   bytesWritten: number;
+  /** Its result, once it is final; else `null`. */
   result: FileResult | null;
 }
 
+/** What came of one file. */
 export interface FileResult {
+  /** Path in the drop. */
   path: string;
   /** Path that was written, or `null` when nothing was. */
   output: string | null;
+  /** What happened to it. */
   outcome: 'decrypted' | 'copied' | 'failed';
   /** Bytes written. */
   bytes: number;
@@ -500,16 +629,20 @@ export interface FileResult {
   converted?: Converted;
   /** `true` with `resume` where an earlier run wrote it; `outcome` and the rest are what that run told. */
   skipped?: boolean;
-  /** Why it failed: see the README's table. */
+  /** Why it failed: see docs/errors.md. */
   code?: ErrorCode;
+  /** The same as a sentence: what was found, what was expected, what to do. */
   message?: string;
   /** With `salvage`, for a failed file whose beginning a key opens: what could be read of it. */
   salvaged?: Salvaged;
+  /** Remarks for a person: what was undone, changed or is odd. */
   warnings: string[];
 }
 /** Some bytes of a file: from `from` up to and without `to`. */
 export interface ByteRange {
+  /** The first byte, counted from 0. */
   from: number;
+  /** The byte after the last one. */
   to: number;
 }
 /** Whole rows of a damaged file: lines of JSON Lines, CSV or other text, exactly as they are in the content. */
@@ -518,6 +651,7 @@ export interface Salvaged {
   output: string | null;
   /** Bytes written. */
   bytes: number;
+  /** How many rows were written. */
   rows: number;
   /**
    * The bytes *of the encrypted file* that gave no row. In compressed content a range may be some hundred bytes wider
@@ -535,10 +669,15 @@ export interface Salvaged {
   /** Why nothing could be salvaged; else `null`. */
   reason: string | null;
 }
+/** What came of a run: of every file, and in numbers. `reportAs` makes a text of it. */
 export interface Report {
+  /** What came of each file that was to be delivered, in the order of the drop. */
   files: FileResult[];
+  /** How many files were decrypted. */
   decrypted: number;
+  /** How many were not encrypted, and were copied. */
   copied: number;
+  /** How many failed. */
   failed: number;
   /** Of how many failed ones something was salvaged; always 0 without `salvage`. */
   salvaged: number;
@@ -556,23 +695,41 @@ export interface Report {
   /** How many files had no result yet when the run ended early; 0 for a complete one. */
   unfinished: number;
   /** Of the decrypted files: which checksum of the content was checked. */
-  checksums: { crc32: number; adler32: number; none: number };
+  checksums: {
+    /** Files of gzip. */
+    crc32: number;
+    /** Files of zlib. */
+    adler32: number;
+    /** Files whose content carries no checksum, and that are not verified. */
+    none: number;
+  };
   /** `'stopped'`: by a failure of the target. What is not complete comes with the error: `MgdcDecryptError.report`. */
   status: 'complete' | 'cancelled' | 'stopped';
   /** Why it is not complete. */
-  stop: { code: ErrorCode; message: string } | null;
+  stop: Omit<LeftOut, 'path'> | null;
   /** ISO 8601 in UTC, with milliseconds. */
   started: string;
+  /** The same form. */
   ended: string;
+  /** How long the run took. */
   seconds: number;
-  /** `revision`: of the source that the package was built from; `null` where unknown. */
-  tool: { name: 'mgdc-decrypt'; version: string; revision: string | null };
+  /** What made it. */
+  tool: {
+    /** This package. */
+    name: 'mgdc-decrypt';
+    /** Its version. */
+    version: string;
+    /** The revision of the source that it was built from; `null` where unknown. */
+    revision: string | null;
+  };
+  /** What was read. */
   source: ReportSource;
   /** The key details entries whose keys opened files of this run. Never a key. */
   keys: ReportKey[];
   /** The options of this run on which the output depends, by name; those that were not given are left out. */
   options: Record<string, unknown>;
 }
+/** What a run read. */
 export interface ReportSource {
   /** The option `source`. */
   name: string | null;
@@ -581,10 +738,13 @@ export interface ReportSource {
   /** Bytes of the chosen files in the drop; `null` where nobody asked for it: without `onprogress` and `report`. */
   bytes: number | null;
 }
+/** A key details entry whose key opened files of a run. */
 export interface ReportKey {
   /** Index in `drop.keyDetails`. */
   keyDetails: number;
+  /** The Key Vault key version; `null` where the document does not say. */
   keyVersion: string | null;
+  /** The whole key identifier, where the document gave one. */
   keyIdentifier: string | null;
   /** The RSA padding; `null` for a vault answer that does not say. */
   algorithm: Algorithm | null;
@@ -596,9 +756,13 @@ export interface ReportKey {
  * printed. @throws TypeError for another format
  */
 export function reportAs(report: Report, format: 'json' | 'markdown' | 'html'): string;
+/** Something that was found and is not delivered. */
 export interface LeftOut {
+  /** Path in the drop. */
   path: string;
+  /** Why. */
   code: ErrorCode;
+  /** The same as a sentence. */
   message: string;
 }
 
@@ -608,6 +772,7 @@ export interface LeftOut {
  * that may take long obeys the `signal` of its `WritableStreamDefaultController`.
  */
 export interface Sink {
+  /** Makes the stream for one output path. */
   open(path: string, info: SinkInfo): Promise<WritableStream<OwnBytes>> | WritableStream<OwnBytes>;
   /** What is there under a path, `null` when there is no file. For `resume` only. */
   existing?(path: string): Promise<Blob | FileOnDisk | null>;
@@ -616,8 +781,11 @@ export interface Sink {
   /** Called instead of `close` when the whole was cancelled. */
   abort?(reason: unknown): Promise<void> | void;
 }
+/** What a sink is told of a file before its bytes. */
 export interface SinkInfo {
+  /** Bytes that will come, where known; else `null`. */
   size: number | null;
+  /** The source's date, where known; else `null`. */
   modified: Date | null;
   /**
    * With `resume` only: what is there under the path is this package's own, and gives way when the stream is closed.
@@ -631,23 +799,35 @@ export function directorySink(handle: FileSystemDirectoryHandle, options?: { ope
  * the disk when there are many. `limit`: most bytes of all files together; a file that exceeds it fails with
  * `ERR_OUTPUT_LIMIT`. Default: no limit. In Node.js, Blobs are in memory.
  */
-export function blobSink(options?: { limit?: number }): Sink & { readonly blobs: ReadonlyMap<string, Blob> };
+export function blobSink(options?: { limit?: number }): Sink & {
+  /** A Blob for each file that is complete, under its output path. */
+  readonly blobs: ReadonlyMap<string, Blob>;
+};
 /** Writes one ZIP (stored, Zip64 where needed) in streaming order, of any size. */
 export function zipSink(writable: WritableStream<OwnBytes>): Required<Omit<Sink, 'open' | 'existing'>> & {
+  /** As of `Sink`; also without `info`, for entries of your own. */
   open(path: string, info?: Partial<SinkInfo>): WritableStream<OwnBytes>;
 };
 
 /** Output paths for a drop: see DataDrop. Exported for hosts that list before they write. */
-export function outputPaths(
-  files: { path: string; decompressed: boolean }[],
-): { path: string; changed: string | null }[];
+export function outputPaths(files: { path: string; decompressed: boolean }[]): {
+  /** Path in the output. */
+  path: string;
+  /** What was changed in the path and why; `null` where nothing was, apart from the ending of compressed files. */
+  changed: string | null;
+}[];
 
+/** Every failure of this package. Rely on `code`, and show `message`. */
 export class MgdcDecryptError extends Error {
+  /** For a host's own sinks and callbacks. */
   constructor(code: ErrorCode, message: string, details?: { path?: string; cause?: unknown });
+  /** To tell it from other errors where there are several copies of the package. */
   readonly name: 'MgdcDecryptError';
+  /** The contract. */
   readonly code: ErrorCode;
   /** Path of the file in the drop, where it is about one. */
   readonly path?: string;
+  /** What was thrown underneath, where something was. */
   readonly cause?: unknown;
   /** What `drop.decrypt` had done when it was cancelled or stopped. */
   readonly report?: Report;

@@ -2,6 +2,8 @@
  * mgdc-decrypt/preview: the beginning of a file as rows. `DataDrop.preview` of `mgdc-decrypt` loads this entry when it
  * is first used; import it beforehand in a page that closes its network. As in the whole package, nothing is sent
  * anywhere, and nothing is written.
+ *
+ * @module mgdc-decrypt/preview
  */
 
 import type { Bytes, Compression, FileKey, FileOnDisk, Preview, PreviewOptions, Repair } from './index.js';

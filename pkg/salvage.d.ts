@@ -1,6 +1,8 @@
 /**
  * `mgdc-decrypt/salvage`: what `drop.decrypt` loads when it is asked to salvage, with the WebAssembly module
  * `wasm-check/mgdc_check_bg.wasm`, which `mgdc-decrypt/check` has, too.
+ *
+ * @module mgdc-decrypt/salvage
  */
 
 /**
@@ -10,7 +12,7 @@
  * @throws ERR_WASM_LOAD
  */
 export function init(source?: URL | string | BufferSource | WebAssembly.Module): Promise<void>;
-/** For this package: what a run needs. @throws ERR_WASM_LOAD */
+/** For this package: what a run needs. @throws ERR_WASM_LOAD @internal */
 export function salvaging(): Promise<{
   workerSource: string;
   module: WebAssembly.Module;

@@ -8,6 +8,8 @@
  * relative address belongs to the page, or to the worker's script, as in `fetch`.
  *
  * Both entries may be imported in one program: the classes and the module are the same.
+ *
+ * @module mgdc-decrypt/slim
  */
 
 export * from './index.js';

@@ -5,7 +5,7 @@
  */
 
 /**
- * Returns a test for paths. The rules are in README.md, under "Choose". A path also matches if the pattern matches one
+ * Returns a test for paths. The rules are in docs/command-line.md, under "Choose". A path also matches if the pattern matches one
  * of its folders. A name is the same however its accents are composed.
  * @throws SyntaxError for a class such as `[z-a]`
  * @param {string} pattern

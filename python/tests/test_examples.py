@@ -1,5 +1,6 @@
 """The examples, run as a person runs them, over a sample drop."""
 
+import re
 import runpy
 import subprocess
 import sys
@@ -69,3 +70,12 @@ def test_parquet_files_by_dataset_hold_every_row(spark, lines, tmp_path, capsys)
     for dataset in lines:
         found = ds.dataset(tmp_path / dataset, format="parquet")
         assert found.count_rows() == lines[dataset] and len(found.schema.names) > 3
+
+
+def test_the_example_of_the_guide_to_spark_runs(capsys):
+    guide = EXAMPLES.parents[1] / "docs" / "spark.md"
+    examples = re.findall(r"^```python\n(.*?)^```", guide.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    assert len(examples) == 1
+    exec(examples[0], {"mgdc": mgdc, "path": path_of(DROP)})
+    sizes, total = re.fullmatch(r"\[(.*)\] (\d+)\n", capsys.readouterr().out).groups()
+    assert sum(map(int, sizes.split(", "))) == int(total) > 0

@@ -35,6 +35,7 @@ const ALLOWED = {
   'example.com': 'a host that exists for examples (RFC 2606)',
   // Azure's own, and an example vault in it as Microsoft's documentation has it.
   'vault.azure.net': 'the audience of a token for Key Vault',
+  'portal.example': 'a portal in the README, which does not exist',
   'contoso.vault.azure.net': "the example vault of Microsoft's documentation",
   // The reader's own machine.
   '127.0.0.1': 'the address that a local server has',
@@ -61,6 +62,7 @@ const DOCUMENTS = [
   'package.json',
   'pkg/package.json',
   'benches/package.json',
+  'docs/package.json',
   'examples/package.json',
   'tests/mutants/package.json',
   'src/crates/aes_simd/Cargo.toml',
@@ -77,6 +79,7 @@ function filesBelow(folder, wanted) {
 
 const files = [
   ...DOCUMENTS,
+  ...filesBelow('docs', /\.md$/),
   ...filesBelow('pkg', /\.(?:js|d\.ts)$/),
   ...filesBelow('examples', /\.(?:m?js|html)$/),
   ...filesBelow('.github', /\.yml$/),

@@ -48,20 +48,6 @@ test('Clear all of the side “Check a key” can be undone, too', async (t) => 
   assert.ok(await page.getByTestId('undo').isHidden());
 });
 
-test('of two elements, what is pasted or dragged goes to one', async (t) => {
-  const page = await openPage(t);
-  await page.evaluate(() => document.body.append(document.createElement('mgdc-decrypt')));
-  await paste(page, 'none', { text: readFileSync(KEY, 'utf8') });
-  await page.getByTestId('key-row').first().waitFor();
-  await page.waitForTimeout(300);
-  assert.equal(await page.getByTestId('key-row').count(), 1);
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [KEY], dragOperationsMask: 1 };
-  for (const type of /** @type {const} */ (['dragEnter', 'dragOver']))
-    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 200, data });
-  assert.equal(await page.locator('.overlay:popover-open').count(), 1);
-});
-
 test('ten seconds after Clear all there is nothing to undo', async (t) => {
   const page = await openPage(t);
   await page.clock.install();

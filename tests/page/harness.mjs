@@ -228,12 +228,23 @@ export function pickedFiles(page) {
 }
 
 /** Drops files and folders from the disk on the page, as a file manager does. */
-export async function dropOn(page, paths) {
+export async function dropOn(page, paths, place = { x: 200, y: 200 }) {
   if (isFirefox) return giveFolders(page, 'drop', paths);
+  await drag(page, paths, place, ['dragEnter', 'dragOver', 'drop']);
+}
+
+/**
+ * The parts of a drag by themselves, only in Chromium.
+ * @param {import('playwright-core').Page} page
+ * @param {string[]} paths
+ * @param {{ x: number, y: number }} place
+ * @param {('dragEnter' | 'dragOver' | 'drop' | 'dragCancel')[]} types
+ */
+export async function drag(page, paths, place, types) {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: paths, dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'])
-    await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
+  for (const type of types) await session.send('Input.dispatchDragEvent', { type, ...place, data });
+  await session.detach();
 }
 
 export const read = (path) => readFileSync(path);

@@ -34,7 +34,7 @@ test('one dataset only: one click, and the ZIP has only its files', async (t) =>
   assert.match((await chosen(page)) ?? '', /^2 of 6 files are chosen, /);
   assert.equal(await dataset(page, 'BasicDataSet_v0.User_v1').getByTestId('choose').isChecked(), false);
   assert.deepEqual(Object.keys(unzip(await saveZip(page))).sort(), MESSAGES);
-  assert.match((await dataset(page, 'BasicDataSet_v0.Message_v0').textContent()) ?? '', /2 files · saved/);
+  assert.match((await dataset(page, 'BasicDataSet_v0.Message_v0').textContent()) ?? '', /2 files · finished/);
   assert.match((await dataset(page, 'BasicDataSet_v0.User_v1').textContent()) ?? '', /1 ready/);
   const outcomes = (await rows(page)).filter(({ outcome }) => outcome === 'decrypted').map(({ path }) => path);
   assert.deepEqual(outcomes, MESSAGES);

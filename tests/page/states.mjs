@@ -1,9 +1,13 @@
-/** Every state of the page that a person sees, each reached as a person reaches it: for axe and for the screenshots. */
+/**
+ * Every state of the page that a person sees, each reached as a person reaches it, and the element in other people's
+ * pages: for axe and for the screenshots.
+ */
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
+import { portals } from './portals.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -105,6 +109,7 @@ export function states(folder) {
     },
     'check-empty': (page) => page.getByTestId('check-key').click(),
     help: (page) => page.getByTestId('offline').click(),
+    ...portals(small),
   };
 }
 

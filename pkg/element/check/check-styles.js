@@ -42,7 +42,7 @@ const STYLES = `
 .address { font-family: var(--mono); font-size: 0.75rem; }
 .command { margin: 0; display: grid; gap: 0.25rem; min-inline-size: 0; }
 .command pre, .messages pre {
-  padding: 0.75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--sunken);
+  padding: 0.75rem; border: 1px solid var(--line); border-radius: var(--control-radius); background: var(--sunken);
   white-space: pre-wrap; overflow-wrap: anywhere; direction: ltr; text-align: left;
 }
 .messages { display: grid; gap: 0.75rem; }
@@ -73,7 +73,7 @@ const STYLES = `
 .comparison td[data-verdict='warn'] { color: var(--warn); font-weight: 600; }
 .comparison td[data-verdict='pass'] { color: var(--good); }
 .comparison td:is([data-verdict='not-visible'], [data-verdict='reminder']) { color: var(--muted); }
-.hint-block { padding: 0.75rem; border-radius: 8px; background: var(--warn-soft); font-size: 0.9375rem; }
+.hint-block { padding: 0.75rem; border-radius: var(--control-radius); background: var(--warn-soft); font-size: 0.9375rem; }
 @media print {
   .start:has(~ .check-side:not([hidden])), .modes, .questions, .report-buttons, .command .buttons, .entry button { display: none !important; }
   .card { break-inside: avoid-page; border-color: #999; }

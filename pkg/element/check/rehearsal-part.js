@@ -3,9 +3,10 @@
 import { zipSink } from '../../api.js';
 import { rehearse } from '../../check.js';
 import { BlobWriter } from '../save/blob-writer.js';
-import { download } from '../save/save.js';
+import { handOver } from '../save/hand-over.js';
 import { h, setText } from '../view/dom.js';
 import { explained } from '../view/problem.js';
+import { text } from '../words/text.js';
 import { words } from './check-words.js';
 
 /**
@@ -47,8 +48,8 @@ export function rehearsalPart(session) {
     let failure = null;
     for (const blob of sources()) {
       try {
-        await save(await rehearse(blob));
-        setText(said, words.rehearse.saved);
+        const fate = await save(await rehearse(blob), node);
+        setText(said, fate === 'unsure' ? text.summary.unsure([words.rehearse.name]) : words.rehearse.saved);
         start.removeAttribute('aria-disabled');
         return;
       } catch (error) {
@@ -60,8 +61,11 @@ export function rehearsalPart(session) {
   }
 }
 
-/** @param {DropItem[]} items */
-async function save(items) {
+/**
+ * @param {DropItem[]} items
+ * @param {Element} from
+ */
+async function save(items, from) {
   const writer = new BlobWriter();
   const sink = zipSink(new WritableStream({ write: (/** @type {Uint8Array} */ chunk) => writer.write(chunk) }));
   for (const { path, blob } of items) {
@@ -69,5 +73,5 @@ async function save(items) {
     await stream.pipeTo(await sink.open(path, { size: blob.size }));
   }
   await sink.close();
-  download(await writer.blob('application/zip'), words.rehearse.name);
+  return handOver(await writer.blob('application/zip'), words.rehearse.name, from);
 }

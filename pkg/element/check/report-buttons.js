@@ -1,7 +1,7 @@
 /** Handing the result on: on paper, as JSON, as Markdown. */
 
 import { keyCheckAs } from '../../check.js';
-import { download } from '../save/save.js';
+import { handOver } from '../save/hand-over.js';
 import { h } from '../view/dom.js';
 import { words } from './check-words.js';
 
@@ -31,7 +31,7 @@ export function reportButtons(session) {
    */
   function save(form, type, ending) {
     if (!session.result) return;
-    download(new Blob([keyCheckAs(session.result, form)], { type }), `${words.report.name}.${ending}`);
+    handOver(new Blob([keyCheckAs(session.result, form)], { type }), `${words.report.name}.${ending}`, node);
   }
 }
 

@@ -8,9 +8,14 @@ import { directorySink, MgdcDecryptError, zipSink } from '../../api.js';
 import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 import { BlobWriter } from './blob-writer.js';
+import { handOver } from './hand-over.js';
 import { canSpill, spill } from './spill.js';
 
-/** @import { OwnBytes, Sink } from '../../index.js' */
+/**
+ * @import { OwnBytes, Sink } from '../../index.js'
+ * @import { Fate } from './hand-over.js'
+ */
+/** Where a host wants the files, or what gives it: for each run another one. @typedef {Sink | (() => Sink | Promise<Sink>)} HostSink */
 
 /**
  * @typedef {object} Destination
@@ -18,7 +23,7 @@ import { canSpill, spill } from './spill.js';
  * @property {boolean} [resume] whether to skip files that an earlier run saved there
  * @property {'csv' | 'parquet'} [convert] what rows of JSON are converted to
  * @property {string} name of the folder or file that is saved
- * @property {() => Promise<void>} finish after the last file: starts the download, or checks what was written
+ * @property {() => Promise<Fate>} finish after the last file: starts the download, or checks what was written
  * @property {() => Promise<void>} discard instead of finish: leaves nothing behind
  * @property {() => Destination} [again] the same place, for another run
  */
@@ -29,7 +34,7 @@ import { canSpill, spill } from './spill.js';
  * @property {string} name
  * @property {boolean} held
  * @property {WritableStream<OwnBytes>} writable
- * @property {() => Promise<void>} finish
+ * @property {() => Promise<Fate>} finish
  * @property {() => Promise<void>} discard
  */
 /**
@@ -88,32 +93,50 @@ function intoFolder(handle, resume) {
     sink: directorySink(handle),
     resume,
     name: handle.name,
-    finish: async () => {},
+    finish: async () => 'saved',
     discard: async () => {},
     again: () => intoFolder(handle, resume),
   };
 }
 
 /**
- * Saves into one ZIP. `size`: bytes of the drop.
+ * Gives the files to the host.
+ * @param {HostSink} given
+ * @returns {Promise<Destination>}
+ */
+export async function hostDestination(given) {
+  try {
+    const sink = typeof given === 'function' ? await given() : given;
+    if (typeof sink?.open !== 'function') throw new TypeError('expected a sink: { open(path) }');
+    return { sink, name: '', finish: async () => 'given', discard: async () => {} };
+  } catch (cause) {
+    const reason = String(/** @type {Error} */ (cause)?.message ?? cause);
+    throw new MgdcDecryptError('ERR_WRITE', ownWords(text.ways.sinkFailed(reason)), { cause });
+  }
+}
+
+/**
+ * Saves into one ZIP. `size`: bytes of the drop; `from`: the node that the event comes from, see handOver.
  * @param {string} name
  * @param {number} size
+ * @param {Element} from
  * @returns {Promise<Destination | null>}
  */
-export async function zipDestination(name, size) {
-  const out = await placeFor(name, size, 'application/zip');
+export async function zipDestination(name, size, from) {
+  const out = await placeFor(name, size, 'application/zip', from);
   if (!out) return null;
   return { sink: zipSink(out.writable), name: out.name, finish: () => out.finish(), discard: () => out.discard() };
 }
 
 /**
- * Saves one file under its own name. `size`: bytes of the file in the drop.
+ * Saves one file under its own name. `size`: bytes of the file in the drop; `from`: as for a ZIP.
  * @param {string} name
  * @param {number} size
+ * @param {Element} from
  * @returns {Promise<Destination | null>}
  */
-export async function fileDestination(name, size) {
-  const out = await placeFor(name, size, 'application/octet-stream');
+export async function fileDestination(name, size, from) {
+  const out = await placeFor(name, size, 'application/octet-stream', from);
   if (!out) return null;
   /** @param {string} path */
   const open = (path) => {
@@ -136,9 +159,10 @@ export async function fileDestination(name, size) {
  * @param {string} name
  * @param {number} size
  * @param {string} type
+ * @param {Element} from
  * @returns {Promise<Place | null>}
  */
-async function placeFor(name, size, type) {
+async function placeFor(name, size, type, from) {
   if (heldIn(size) === null) {
     try {
       const handle = await picked(() =>
@@ -150,15 +174,16 @@ async function placeFor(name, size, type) {
       if (/** @type {Error} */ (error).name !== 'SecurityError') throw error;
     }
   }
-  return size > BLOB_LIMIT && canSpill() ? spillPlace(name, size, type) : memoryPlace(name, type);
+  return size > BLOB_LIMIT && canSpill() ? spillPlace(name, size, type, from) : memoryPlace(name, type, from);
 }
 
 /**
  * @param {string} name
  * @param {string} type
+ * @param {Element} from
  * @returns {Place}
  */
-function memoryPlace(name, type) {
+function memoryPlace(name, type, from) {
   const writer = new BlobWriter();
   return {
     name,
@@ -169,7 +194,7 @@ function memoryPlace(name, type) {
         throw new MgdcDecryptError('ERR_NO_SPACE', ownWords(text.ways.noRoom), { cause });
       });
       writer.clear();
-      download(blob, fileName(this.name));
+      return handOver(blob, fileName(this.name), from);
     },
     async discard() {
       writer.clear();
@@ -181,9 +206,10 @@ function memoryPlace(name, type) {
  * @param {string} name
  * @param {number} size
  * @param {string} type
+ * @param {Element} from
  * @returns {Promise<Place>}
  */
-async function spillPlace(name, size, type) {
+async function spillPlace(name, size, type, from) {
   const temporary = await spill(size);
   try {
     const { writable, finish, discard } = await pickedPlace(temporary.handle, text.ways.spillFull);
@@ -195,8 +221,9 @@ async function spillPlace(name, size, type) {
       async finish() {
         await finish();
         const file = await temporary.handle.getFile();
-        download(file.slice(0, file.size, type), fileName(out.name));
+        const fate = handOver(file.slice(0, file.size, type), fileName(out.name), from);
         temporary.keep(file.size);
+        return fate;
       },
       async discard() {
         await discard().catch(() => {});
@@ -242,6 +269,7 @@ async function pickedPlace(handle, full = null) {
     async finish() {
       const { size } = await handle.getFile();
       if (size !== written) throw new MgdcDecryptError('ERR_WRITE', ownWords(text.ways.shortFile(size, written)));
+      return 'saved';
     },
     async discard() {
       await writable.abort().catch(() => {});
@@ -249,20 +277,6 @@ async function pickedPlace(handle, full = null) {
       await handle.remove?.();
     },
   };
-}
-
-/**
- * @param {Blob} blob
- * @param {string} name
- */
-export function download(blob, name) {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser opens the blob only some time after the click.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /**

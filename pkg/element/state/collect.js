@@ -6,18 +6,24 @@ import { NoBlob } from '../../drop/left-out.js';
 import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
 
-/** @import { AddedItem } from './items.js' */
+/**
+ * @import { DropItem } from '../../index.js'
+ * @import { AddedItem } from './items.js'
+ */
 
 /** Dropped files that are requested at the same time. */
 const AT_A_TIME = 16;
 
 /**
- * The files of an `<input>`. The list is copied, because clearing the input empties its own.
- * @param {Iterable<File> | ArrayLike<File>} files
+ * The files of an `<input>`, or of a host, which may give items. The list is copied, because clearing the input empties
+ * its own.
+ * @param {Iterable<File | DropItem> | ArrayLike<File>} files
  * @returns {AddedItem[]}
  */
 export function fromFiles(files) {
-  return Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
+  return Array.from(files, (file) =>
+    file instanceof Blob ? { path: file.webkitRelativePath || file.name, blob: file } : /** @type {AddedItem} */ (file),
+  );
 }
 
 /**

@@ -18,6 +18,7 @@ import { ShownRun } from './shown-run.js';
 
 /**
  * @import { DataDrop, DropFile, UnwrapCallback } from '../../index.js'
+ * @import { HostSink } from '../save/save.js'
  * @import { AddedItem } from './items.js'
  * @import { KeyEntry } from './key-ring.js'
  * @import { Problem } from './problems.js'
@@ -44,6 +45,8 @@ export class Session extends EventTarget {
   sample = false;
   /** The host's function to unwrap keys. @type {UnwrapCallback | null} */
   unwrap = null;
+  /** Where the host wants the files. @type {HostSink | null} */
+  sink = null;
 
   #opened = new OpenedDrop();
   /** How many vault answers are being tried. */

@@ -4,6 +4,7 @@ import { joinReports } from '../../report/joined.js';
 
 /**
  * @import { DropDecryptOptions, DropFile, MgdcDecryptError, Progress, Report } from '../../index.js'
+ * @import { Fate } from '../save/hand-over.js'
  * @import { Session } from './session.js'
  */
 
@@ -14,7 +15,7 @@ import { joinReports } from '../../report/joined.js';
  * @property {import('../../index.js').Sink} sink
  * @property {boolean} [resume]
  * @property {string} name
- * @property {() => Promise<void>} finish
+ * @property {() => Promise<Fate>} finish
  * @property {() => Promise<void>} discard
  * @property {() => RunDestination} [again] the same place, for another run
  */
@@ -28,13 +29,15 @@ import { joinReports } from '../../report/joined.js';
  * @property {Conversion} [convert]
  * @property {boolean} [again]
  */
-/** @typedef {'folder' | 'zip' | 'file'} Way */
+/** `host`: into the host's sink. @typedef {'folder' | 'zip' | 'file' | 'host'} Way */
 /** The parts of the report that are shown. @typedef {ReturnType<typeof figuresOf>} Figures */
 
 export class ShownRun {
   cancelling = false;
   /** Null until the run is over. @type {'done' | 'cancelled' | 'failed' | null} */
   outcome = null;
+  /** What is known of where the result went. @type {Fate} */
+  fate = 'saved';
   /** @type {MgdcDecryptError | null} */
   error = null;
   /** @type {Report | null} */
@@ -53,7 +56,7 @@ export class ShownRun {
   #tenth = 0;
 
   /**
-   * `way`: `folder`, `zip` or `file`; `only`: paths, by default all.
+   * `only`: paths, by default all.
    * @param {Session} session
    * @param {RunDestination} destination
    * @param {Way} way
@@ -101,6 +104,7 @@ export class ShownRun {
     this.figures = figuresOf(this.report, this.#session.files);
     this.outcome = 'done';
     this.error = null;
+    if (before.fate === 'unsure' || !isSaved) this.fate = before.fate;
     return this;
   }
 
@@ -145,7 +149,7 @@ export class ShownRun {
       for (const result of report.files) session.results.settle(result);
       // If nothing was written, leave no empty ZIP or file behind.
       if (report.decrypted + report.copied + salvagedIn(report) === 0) await this.#destination.discard();
-      else await this.#destination.finish();
+      else this.fate = await this.#destination.finish();
       this.report = report;
       this.figures = figuresOf(report, session.files);
       this.outcome = 'done';
@@ -154,10 +158,10 @@ export class ShownRun {
       this.outcome = this.cancelling ? 'cancelled' : 'failed';
       const reason = /** @type {MgdcDecryptError} */ (error);
       this.error = this.cancelling ? null : reason;
-      // What was in a ZIP is gone with it.
-      this.partial = this.way === 'folder' ? (reason.report ?? null) : null;
-      // A folder keeps the files that were finished. An unfinished ZIP is deleted with everything in it.
-      if (this.way !== 'folder' && this.only) for (const path of this.only) session.results.finished.delete(path);
+      // A folder and a host keep the files that were finished. An unfinished ZIP is deleted with everything in it.
+      const isKept = this.way === 'folder' || this.way === 'host';
+      this.partial = isKept ? (reason.report ?? null) : null;
+      if (!isKept && this.only) for (const path of this.only) session.results.finished.delete(path);
       else if (this.way === 'zip') session.results.finished.clear();
     } finally {
       session.results.underway.clear();

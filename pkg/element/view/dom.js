@@ -13,7 +13,7 @@
  */
 /**
  * @typedef {'accept' | 'autocapitalize' | 'autocomplete' | 'checked' | 'class' | 'colspan' | 'dir' | 'download' | 'hidden' | 'href'
- *   | 'id' | 'lang' | 'multiple' | 'name' | 'placeholder' | 'popover' | 'role' | 'rows' | 'scope' | 'selected' | 'spellcheck' | 'tabindex'
+ *   | 'id' | 'lang' | 'multiple' | 'name' | 'part' | 'placeholder' | 'popover' | 'role' | 'rows' | 'scope' | 'selected' | 'spellcheck' | 'tabindex'
  *   | 'title' | 'type' | 'value' | 'webkitdirectory'}
  * PlainAttribute
  */

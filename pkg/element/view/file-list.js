@@ -63,7 +63,7 @@ export function fileList(session, { save, open, isOpen }) {
   const notPrinted = h('p', { class: 'only-printed' });
   const node = h(
     'section',
-    { class: 'card review-list', 'aria-labelledby': 'review-title' },
+    { class: 'card review-list', part: 'files', 'aria-labelledby': 'review-title' },
     tools.node,
     rows.node,
     notPrinted,

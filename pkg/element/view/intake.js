@@ -1,11 +1,13 @@
 /**
  * Where things are added. On an empty page it is a large target; afterwards it is one line that says what is there, with
- * the same buttons. What is dragged or pasted anywhere on the page comes here, too.
+ * the same buttons. What is dragged or pasted anywhere on the page comes here, too, unless it is for another element:
+ * see addressee.js.
  */
 
 import { fromFiles, fromTransfer } from '../state/collect.js';
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
+import { addresseeOf } from './addressee.js';
 import { h, icon, setText } from './dom.js';
 import { dragOverlay } from './drag-overlay.js';
 import { drawing } from './drawings.js';
@@ -29,7 +31,7 @@ const ADDRESS = /^\s*["'<]?https:\/\/[^\s/]+\/keys\/\S+\s*$/i;
  * @property {() => KeyChecker | null} checker the side “Check a key” while it is the one that is shown
  */
 /**
- * `canSay`: whether the element is a page that can close its own network; `isSealed`: whether it has.
+ * `canSay`: whether the element is the whole page, and can close its own network; `isSealed`: whether it has.
  *
  * @typedef {{ hasSample: boolean, isRehearsing: boolean, canSay: boolean, isSealed: boolean }} IntakeState
  */
@@ -72,7 +74,7 @@ export function intake(session, { sample: onsample, clear: onclear, address: ona
   const pictures = { whole: drawing('whole', text.welcome.picture), check: drawing('check') };
   const box = h(
     'section',
-    { class: 'intake' },
+    { class: 'intake', part: 'intake' },
     pictures.whole,
     pictures.check,
     h('div', { class: 'line' }, title, totals),
@@ -123,7 +125,7 @@ export function intake(session, { sample: onsample, clear: onclear, address: ona
     setText(stays, canSay ? text.welcome.stays : '');
     stays.classList.toggle('unsaid', !isSealed);
     setText(target, text.welcome.target);
-    setText(hint, text.welcome.targetHint);
+    setText(hint, canSay ? text.welcome.targetHint : text.welcome.targetHintHere);
     shape(isEmpty, text.welcome, true);
     setText(name, nameOf());
     if (phase !== 'reading') listed = 0;
@@ -217,7 +219,8 @@ export function intake(session, { sample: onsample, clear: onclear, address: ona
   function onpaste(event) {
     const [into] = event.composedPath();
     const isTyped = into instanceof Element && into.matches('input, textarea, [contenteditable]');
-    if (event.defaultPrevented || isTyped) return;
+    const { host } = /** @type {ShadowRoot} */ (node.getRootNode());
+    if (event.defaultPrevented || isTyped || addresseeOf(event) !== host) return;
     const items = pasted(event.clipboardData);
     if (items.length === 0) return;
     event.preventDefault(); // so that another element of the page leaves it alone

@@ -60,7 +60,14 @@ export function keyStep(session, offer) {
   const left = h('div', { class: 'key-left' }, fileCard, details.node);
   const cards = h('div', { class: 'key-ways' }, left, vault.node);
   const body = h('div', { class: 'keys-body', id: 'keys-body' }, missing.node, cards);
-  const node = h('section', { class: 'card found', 'data-testid': 'keys', hidden: true }, title, folded, words, body);
+  const node = h(
+    'section',
+    { class: 'card found', part: 'keys', 'data-testid': 'keys', hidden: true },
+    title,
+    folded,
+    words,
+    body,
+  );
   return { node, render };
 
   function render() {

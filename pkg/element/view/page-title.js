@@ -32,5 +32,7 @@ function stateOf({ current, run, totals, phase }) {
     return text.page.busy(progress.bytesRead / progress.bytesTotal);
   }
   // Until something else is done with the page.
-  return phase === 'ready' && run?.outcome && run.totals === totals ? text.page.over(run) : null;
+  return phase === 'ready' && run?.outcome && run.fate !== 'unsure' && run.totals === totals
+    ? text.page.over(run)
+    : null;
 }

@@ -69,9 +69,11 @@ export function makeParts(session, { standalone, language }, actions) {
     insecure,
     steps.node,
     problems.node,
+    h('slot', { name: 'intro' }),
     start,
     decrypting,
     undo.node,
+    h('slot', { name: 'footer' }),
   );
   const nodes = bar ? [bar.node, main, into.overlay, help.node] : [main, into.overlay];
   return {

@@ -72,7 +72,7 @@ export function previewPane(session, back) {
   const foot = h('div', { class: 'preview-foot' }, figures, more);
   const node = h(
     'section',
-    { class: 'card preview', 'data-testid': 'preview', 'aria-labelledby': 'preview-title' },
+    { class: 'card preview', part: 'preview', 'data-testid': 'preview', 'aria-labelledby': 'preview-title' },
     backButton,
     heading,
     hint,

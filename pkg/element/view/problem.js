@@ -33,7 +33,7 @@ export const isPacked = ({ drop, files }) =>
  * @param {Session} session
  */
 export function problemList(session) {
-  const node = h('div', { class: 'problems' });
+  const node = h('div', { class: 'problems', part: 'problems' });
   const show = keyed(
     node,
     /** @param {Line} line */

@@ -24,7 +24,7 @@ export function rail(session) {
   const need = h('p', { class: 'need', 'data-testid': 'need' });
   const node = h(
     'section',
-    { class: 'rail', 'aria-label': text.rail.label, hidden: true },
+    { class: 'rail', part: 'steps', 'aria-label': text.rail.label, hidden: true },
     h('ol', { role: 'list' }, ...steps.map((one) => one.node)),
     need,
   );
@@ -94,9 +94,12 @@ export function needed(session) {
  * @param {NonNullable<Session['run']>} run
  * @returns {Need}
  */
-function afterRun({ outcome, figures }) {
+function afterRun({ outcome, figures, fate, names, way }) {
   const words = text.rail;
   if (outcome === 'cancelled') return { step: 'save', words: words.cancelled };
   const isWhole = outcome === 'done' && figures && figures.failed === 0 && !figures.inVain;
+  if (isWhole && fate === 'unsure') return { step: 'save', words: text.summary.unsure(names), isStuck: true };
+  if (isWhole && fate === 'given')
+    return { step: 'save', words: way === 'host' ? text.summary.given : text.summary.givenAs(names.join(', ')) };
   return { step: 'save', words: isWhole ? words.over : words.overFailed, isStuck: !isWhole };
 }

@@ -3,7 +3,7 @@
 import { reportAs } from '../../api.js';
 import { markdown } from '../../report/markdown.js';
 import { outline } from '../../report/outline.js';
-import { download } from '../save/save.js';
+import { handOver } from '../save/hand-over.js';
 import { number, printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, setAttribute, setText } from './dom.js';
@@ -42,9 +42,10 @@ export function reportPart(report) {
     /** @param {keyof typeof TYPES} format */
     const save = (format) =>
       button(`report-${format}`, text.report.save[format], () =>
-        download(
+        handOver(
           new Blob([written(report, format)], { type: TYPES[format] }),
           `mgdc-decrypt-report.${ENDINGS[format]}`,
+          page,
         ),
       );
     return h(

@@ -27,7 +27,13 @@ import { reportPart } from './report-part.js';
  * @param {Next} next
  */
 export function resultPart(session, next) {
-  const node = h('section', { class: 'card summary', hidden: true, tabindex: '-1', 'data-testid': 'summary' });
+  const node = h('section', {
+    class: 'card summary',
+    part: 'result',
+    hidden: true,
+    tabindex: '-1',
+    'data-testid': 'summary',
+  });
   const show = swap(node);
   return {
     node,
@@ -51,7 +57,7 @@ function summary(run, session, next) {
     const intoFolder = run.way === 'folder';
     return [
       heading('warning', 'warn', text.summary.cancelled),
-      h('p', {}, intoFolder ? text.summary.cancelledFolder(finished) : text.summary.cancelledZip),
+      h('p', {}, cancelledWords(run, finished)),
       intoFolder && finished > 0 && h('p', {}, run.resumes ? text.summary.resumable : text.summary.notResumable),
       ...nextSteps(run, next),
     ];
@@ -68,18 +74,18 @@ function summary(run, session, next) {
  * @returns {Child[]}
  */
 function finished(run, session, next) {
-  const { report, figures, way, name, names } = run;
+  const { report, figures, names } = run;
   if (!report || !figures) return [];
   const { decrypted, copied, failed, failures, salvaged, warned, inVain } = figures;
   const isOdd = failed + warned.length > 0;
+  const isUnsure = run.fate === 'unsure';
   /** @type {[mark: IconName, tone: 'good' | 'warn' | 'bad']} */
-  const mark = inVain ? ['cross', 'bad'] : isOdd ? ['warning', 'warn'] : ['check', 'good'];
+  const mark = inVain ? ['cross', 'bad'] : isOdd || isUnsure ? ['warning', 'warn'] : ['check', 'good'];
   const renamed = report.files.filter(gaveWay).length;
   const tryable = failures.filter((failure) => !wantsKey({ code: failure.code }));
   return [
-    heading(...mark, text.summary.heading(figures)),
-    decrypted + copied + salvaged > 0 &&
-      h('p', {}, way === 'folder' ? text.summary.savedFolder(name) : text.summary.savedZip(names.join(', '))),
+    heading(...mark, isUnsure ? text.summary.unsure(names) : text.summary.heading(figures)),
+    decrypted + copied + salvaged > 0 && h('p', {}, whereTo(run)),
     renamed > 0 && h('p', {}, text.summary.renamed(renamed)),
     failed > 0 && failureList(failures, tryable.length > 0 && againButton(run, tryable, next)),
     salvaged > 0 && h('p', { 'data-testid': 'salvaged' }, text.summary.salvaged(salvaged)),
@@ -87,6 +93,23 @@ function finished(run, session, next) {
     ...numbers(run, session),
     ...nextSteps(run, next),
   ];
+}
+
+/** @param {ShownRun} run */
+function whereTo({ way, fate, name, names }) {
+  if (way === 'host') return text.summary.given;
+  if (way === 'folder') return text.summary.savedFolder(name);
+  if (fate === 'unsure') return text.summary.unsureWhy;
+  return fate === 'given' ? text.summary.givenAs(names.join(', ')) : text.summary.savedZip(names.join(', '));
+}
+
+/**
+ * @param {ShownRun} run
+ * @param {number} finished
+ */
+function cancelledWords({ way }, finished) {
+  if (way === 'host') return text.summary.cancelledGiven(finished);
+  return way === 'folder' ? text.summary.cancelledFolder(finished) : text.summary.cancelledZip;
 }
 
 /**

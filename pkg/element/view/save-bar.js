@@ -1,7 +1,14 @@
 /** The bar at the bottom: what is chosen and how big it is, the ways to save it, the progress, and the cancel button. */
 
 import { outputPaths } from '../../api.js';
-import { fileDestination, folderDestination, folderObstacle, heldIn, zipDestination } from '../save/save.js';
+import {
+  fileDestination,
+  folderDestination,
+  folderObstacle,
+  heldIn,
+  hostDestination,
+  zipDestination,
+} from '../save/save.js';
 import { planOf } from '../state/plan.js';
 import { sizeOf } from '../state/totals.js';
 import { text } from '../words/text.js';
@@ -15,7 +22,7 @@ import { saveOptions } from './save-options.js';
  * @import { Destination } from '../save/save.js'
  * @import { Plan } from '../state/plan.js'
  * @import { Session } from '../state/session.js'
- * @import { Conversion, ShownRun } from '../state/shown-run.js'
+ * @import { Conversion, ShownRun, Way } from '../state/shown-run.js'
  */
 
 /** From this size on, the person is warned that the ZIP is built in memory. */
@@ -33,8 +40,14 @@ export function saveBar(session) {
   const zip = wayButton('decrypt-zip', 'drop', text.ways.zip, text.ways.zipShort, () => start('zip'));
   const clear = h(
     'button',
-    { type: 'button', 'data-testid': 'save-clear', hidden: true, onclick: () => start('zip') },
+    { type: 'button', 'data-testid': 'save-clear', hidden: true, onclick: () => start(session.sink ? 'host' : 'zip') },
     text.ways.saveClear,
+  );
+  const give = h(
+    'button',
+    { type: 'button', 'data-testid': 'decrypt-host', 'aria-describedby': 'ways-rest', onclick: () => start('host') },
+    icon('arrow'),
+    text.ways.give,
   );
   const convert = convertMenu(start);
   const options = saveOptions(() => render());
@@ -56,13 +69,13 @@ export function saveBar(session) {
   const progress = progressPart(session);
   const node = h(
     'section',
-    { class: 'actions', 'aria-label': text.ways.title, hidden: true },
+    { class: 'actions', part: 'save', 'aria-label': text.ways.title, hidden: true },
     h(
       'div',
       { class: 'ways' },
       words,
       progress.node,
-      h('div', { class: 'buttons' }, clear, folder, zip, convert.button, options.button, cancel),
+      h('div', { class: 'buttons' }, clear, give, folder, zip, convert.button, options.button, cancel),
     ),
     options.panel,
     convert.panel,
@@ -90,8 +103,12 @@ export function saveBar(session) {
     // After a run, saving again is not the next thing to do.
     folder.classList.toggle('primary', usable && !result);
     zip.classList.toggle('primary', usable && !result && obstacle !== null);
-    folder.hidden = running || plan.clear || obstacle !== null;
-    zip.hidden = convert.button.hidden = running || plan.clear;
+    setAttribute(give, 'disabled', usable ? null : '');
+    give.classList.toggle('primary', usable && !result);
+    const isGiven = session.sink !== null;
+    give.hidden = running || plan.clear || !isGiven;
+    folder.hidden = running || plan.clear || obstacle !== null || isGiven;
+    zip.hidden = convert.button.hidden = running || plan.clear || isGiven;
     options.button.hidden = running;
     clear.hidden = running || !plan.clear;
     setAttribute(clear, 'disabled', phase === 'ready' ? null : '');
@@ -101,7 +118,7 @@ export function saveBar(session) {
     setAttribute(cancel, 'aria-disabled', current?.cancelling ? 'true' : null);
     // The button that was pressed is hidden now, so the focus moves to the cancel button.
     if (hadFocus && running && !current?.cancelling) cancel.focus();
-    const held = heldWords(plan.bytes ?? 0);
+    const held = isGiven ? { short: text.ways.giveHint, long: '' } : heldWords(plan.bytes ?? 0);
     words.hidden = running;
     if (phase === 'reading') say(session.doing, '');
     else if (result) say(...result);
@@ -110,7 +127,7 @@ export function saveBar(session) {
         text.ways.chosen(plan),
         text.ways.notSaved(plan) || (usable ? held.short || (obstacle ?? text.ways.folderHintShort) : ''),
       );
-    options.render({ obstacle, held: held.long });
+    options.render({ obstacle: isGiven ? text.ways.giveHint : obstacle, held: held.long });
     progress.render();
   }
 
@@ -137,11 +154,12 @@ export function saveBar(session) {
     if (run.totals !== totals || ended.files !== plan.totals.files) return null;
     const { figures } = run;
     if (run.error || !figures) return [text.say.finished(run), ''];
+    if (run.fate === 'unsure') return [text.summary.unsure(run.names), text.summary.unsureWhy];
     return [text.summary.heading(figures), text.summary.rest(figures)];
   }
 
   /**
-   * @param {'folder' | 'zip'} way
+   * @param {'folder' | 'zip' | 'host'} way
    * @param {Conversion} [conversion]
    */
   async function start(way, conversion) {
@@ -154,9 +172,10 @@ export function saveBar(session) {
     const chosen = { ...options.chosen, ...(conversion && { convert: conversion }) };
     await pick(
       () =>
-        way === 'folder'
+        toHost() ??
+        (way === 'folder'
           ? folderDestination({ resume: options.resume && !conversion })
-          : zipDestination(name, plan.bytes ?? 0),
+          : zipDestination(name, plan.bytes ?? 0, node)),
       (destination) => session.decrypt(destination, way, plan.only, chosen),
     );
   }
@@ -169,9 +188,10 @@ export function saveBar(session) {
   async function again(run, paths) {
     const wanted = new Set(paths);
     const size = session.files.reduce((sum, file) => sum + (wanted.has(file.path) ? sizeOf(file) : 0), 0);
-    const way = run.way === 'folder' ? 'folder' : 'zip';
+    /** @type {Way} */
+    const way = run.way === 'file' ? 'zip' : run.way;
     await pick(
-      async () => run.placeAgain ?? zipDestination(text.ways.againName(session.folder), size),
+      async () => toHost() ?? run.placeAgain ?? zipDestination(text.ways.againName(session.folder), size, node),
       (destination) => session.decrypt(destination, way, paths, { ...run.options, again: true }),
     );
   }
@@ -183,9 +203,14 @@ export function saveBar(session) {
   async function save({ path, size, role }) {
     const [{ path: output }] = outputPaths([{ path, decompressed: role === 'encrypted' }]);
     await pick(
-      () => fileDestination(output.slice(output.lastIndexOf('/') + 1), size),
+      () => toHost() ?? fileDestination(output.slice(output.lastIndexOf('/') + 1), size, node),
       (destination) => session.decrypt(destination, 'file', [path]),
     );
+  }
+
+  /** Where the host wants everything, if it does. */
+  function toHost() {
+    return session.sink && hostDestination(session.sink);
   }
 
   /**

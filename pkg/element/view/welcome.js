@@ -33,7 +33,7 @@ export function welcome(actions) {
   const copy = h('p', { class: 'copy', hidden: true });
   const node = h(
     'div',
-    { class: 'welcome' },
+    { class: 'welcome', part: 'welcome' },
     h(
       'section',
       { class: 'steps' },

@@ -49,6 +49,8 @@
  * @property {Error | null} error
  * @property {string} way
  * @property {string} name
+ * @property {readonly string[]} names
+ * @property {'saved' | 'given' | 'unsure'} fate
  */
 
 export {};

@@ -19,6 +19,12 @@ import { complainOf } from './own-texts.js';
  * @property {() => void} speak
  */
 
+/** What a person does in an element. */
+const ACTIONS = [
+  ...['click', 'change', 'input', 'keydown', 'pointerdown', 'focusin', 'paste', 'dragenter', 'drop', 'toggle'],
+  'submit',
+];
+
 export class Wording {
   /** @type {OwnTexts | null} */
   #own = null;
@@ -71,6 +77,14 @@ export class Wording {
     this.#check = check;
     check?.translate(this.#voice, /** @type {OwnTexts | undefined} */ (own?.check));
     this.speak();
+  }
+
+  /**
+   * Before anything that a person does in the element, its words are put to use: another one may have another language.
+   * @param {ShadowRoot} root
+   */
+  speakIn(root) {
+    for (const type of ACTIONS) root.addEventListener(type, () => this.speak(), { capture: true });
   }
 
   speak() {

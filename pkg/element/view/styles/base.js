@@ -33,6 +33,8 @@ h1, h2, h3, p, li, dt, dd, summary, legend, label > span, option, button > span,
   inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor;
   stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round;
 }
+/* Onwards is to the left there. */
+.icon[data-icon='arrow']:dir(rtl) { transform: scaleX(-1); }
 /* Keeps focused elements clear of the bar at the bottom, whose height is set by actions.js. */
 button, input, select, textarea, summary, [tabindex] { scroll-margin-block: 1rem calc(1rem + var(--bar-height, 0px)); }
 :focus-visible, .button:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }

@@ -23,7 +23,7 @@ export const CARDS = `
 .problem-text > p:first-child { color: var(--bad); }
 .problem-text { font-size: 0.9375rem; overflow-wrap: anywhere; }
 .hint {
-  display: flex; gap: 0.75rem; padding: 0.75rem; border-radius: 8px; background: var(--warn-soft);
+  display: flex; gap: 0.75rem; padding: 0.75rem; border-radius: var(--control-radius); background: var(--warn-soft);
   font-size: 0.9375rem;
 }
 .hint > .icon { color: var(--warn); }

@@ -4,7 +4,7 @@ export const CONTROLS = `
 button, .button {
   display: inline-flex; align-items: center; justify-content: center; gap: 0.5rem;
   min-block-size: 44px; padding: 0.375rem 1rem; position: relative;
-  border: 1px solid var(--control); border-radius: 8px; background: var(--surface); color: var(--text);
+  border: 1px solid var(--control); border-radius: var(--control-radius); background: var(--surface); color: var(--text);
   font: inherit; font-size: 0.9375rem; font-weight: 500; line-height: 1.25; text-align: center; cursor: pointer;
 }
 button:hover, .button:hover { border-color: var(--accent); color: var(--accent); }
@@ -36,7 +36,7 @@ label:not(.button, .check) > span { font-size: 0.875rem; font-weight: 500; margi
 .check input { flex: none; inline-size: 1.125rem; block-size: 1.125rem; accent-color: var(--accent); }
 input[type='text'], input[type='password'], input[type='search'], select, textarea {
   display: block; inline-size: 100%; min-block-size: 44px; padding: 0.5rem 0.75rem;
-  border: 1px solid var(--control); border-radius: 8px; background: var(--surface);
+  border: 1px solid var(--control); border-radius: var(--control-radius); background: var(--surface);
   color: var(--text); font: inherit; font-size: 1rem;
 }
 textarea { font-family: var(--mono); font-size: 0.875rem; resize: vertical; }

@@ -16,7 +16,8 @@ export const INTAKE = `
 .line { display: none; }
 .compact > .drawing { display: none; }
 .intake.compact {
-  grid-template-columns: minmax(0, 1fr) auto; justify-items: start; align-items: center; text-align: start;
+  /* Beside long words on the buttons, the name keeps its place, and they take two lines. */
+  grid-template-columns: minmax(14rem, 1fr) auto; justify-items: start; align-items: center; text-align: start;
   padding: 0.25rem 0.5rem; padding-inline-start: 1rem; gap: 0 1rem; min-block-size: 54px; border: 1px solid var(--line);
   overflow: hidden;
 }

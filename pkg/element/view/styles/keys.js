@@ -9,6 +9,7 @@ export const KEYS = `
   display: flex; inline-size: 100%; justify-content: start; padding-inline: 0.5rem; border: 0; background: none;
   font-weight: 500; text-align: start;
 }
+.keys-fold:dir(rtl) { text-align: right; }
 .keys-fold:hover { background: none; }
 .keys-fold > span { flex: 1; }
 .keys-fold > .icon:first-child { color: var(--good); }
@@ -21,7 +22,7 @@ export const KEYS = `
 .way { display: grid; align-content: start; justify-items: start; gap: 0.625rem; min-inline-size: 0; }
 .way > * { max-inline-size: 100%; min-inline-size: 0; }
 .way .entries { inline-size: 100%; }
-.key-ways:not(.plain) .way { padding: 0.875rem 1rem; border: 1px solid var(--line); border-radius: 8px; }
+.key-ways:not(.plain) .way { padding: 0.875rem 1rem; border: 1px solid var(--line); border-radius: var(--control-radius); }
 .way h3 { font-size: 0.9375rem; color: var(--text); }
 .way .entry + .entry { border-block-start: 1px solid var(--line); }
 .steps { display: grid; gap: 0.75rem; margin: 0; padding: 0; inline-size: 100%; list-style: none; counter-reset: step; }
@@ -40,7 +41,7 @@ export const KEYS = `
 .vault .commands, .vault .commands > li, .vault .answer { display: grid; gap: 0.375rem; min-inline-size: 0; }
 .vault .commands { gap: 0.75rem; max-block-size: 17rem; overflow: auto; }
 .vault pre {
-  padding: 0.5rem 0.625rem; border: 1px solid var(--line); border-radius: 8px; background: var(--sunken);
+  padding: 0.5rem 0.625rem; border: 1px solid var(--line); border-radius: var(--control-radius); background: var(--sunken);
   white-space: pre-wrap; overflow-wrap: anywhere; max-block-size: 5.5rem; overflow: auto; direction: ltr; text-align: left;
 }
 .answer-line, .command-line { display: flex; gap: 0.5rem; align-items: center; justify-content: space-between; }
@@ -56,7 +57,7 @@ export const KEYS = `
 }
 .password label { flex: 1 1 8rem; }
 .password p { flex-basis: 100%; }
-.missing { display: grid; gap: 0.625rem; padding: 0.875rem 1rem; border-radius: 8px; background: var(--warn-soft); }
+.missing { display: grid; gap: 0.625rem; padding: 0.875rem 1rem; border-radius: var(--control-radius); background: var(--warn-soft); }
 .missing h3 { color: var(--text); font-size: 0.9375rem; }
 .tree { font-size: 0.875rem; }
 .tree .tree { padding-inline-start: 1.25rem; margin-inline-start: 0.5625rem; border-inline-start: 1px solid var(--control); }

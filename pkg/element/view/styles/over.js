@@ -2,7 +2,7 @@
 
 export const OVER = `
 .overlay {
-  position: fixed; inset: 0; inline-size: 100vw; block-size: 100vh; max-inline-size: none; max-block-size: none;
+  position: fixed; inset: auto; max-inline-size: none; max-block-size: none; overflow: hidden;
   margin: 0; padding: 0.75rem; border: 0; pointer-events: none; color: var(--text);
   background: color-mix(in srgb, var(--surface) 82%, transparent);
 }

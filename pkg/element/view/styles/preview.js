@@ -7,7 +7,7 @@ export const PREVIEW = `
 .preview .back .icon:dir(rtl) { rotate: 180deg; }
 .preview-hint { padding-block: 2rem; text-align: center; text-wrap: balance; }
 .preview-problem {
-  padding: 0.625rem 0.75rem; border-radius: 8px; background: var(--bad-soft); color: var(--bad); font-size: 0.875rem;
+  padding: 0.625rem 0.75rem; border-radius: var(--control-radius); background: var(--bad-soft); color: var(--bad); font-size: 0.875rem;
   overflow-wrap: anywhere;
 }
 .preview-problem[data-tone='calm'] { background: var(--sunken); color: var(--text); }

@@ -13,7 +13,6 @@ export const RAIL = `
 .rail-step[data-state='done'] .icon { color: var(--good); }
 .rail-step[data-state='now'] { border-block-start-color: var(--accent); color: var(--text); font-weight: 600; }
 .rail-step[data-state='now'] .icon { color: var(--accent); }
-.rail-step[data-state='now'] .icon:dir(rtl) { transform: scaleX(-1); }
 .rail-step[data-state='stuck'] { border-block-start-color: var(--warn); color: var(--text); font-weight: 600; }
 .rail-step[data-state='stuck'] .icon { color: var(--warn); }
 .need { min-block-size: 1.5rem; font-weight: 500; overflow-wrap: anywhere; text-wrap: pretty; font-variant-numeric: tabular-nums; }

@@ -32,9 +32,9 @@ export const RESULT = `
 .outcome-bar > .part-failed { background: repeating-linear-gradient(135deg, var(--bad) 0 3px, var(--surface) 3px 5px); }
 .reasons {
   display: grid; gap: 0.5rem; justify-items: start; padding: 0.75rem 1rem; border-inline-start: 3px solid var(--bad);
-  background: var(--bad-soft); border-radius: 0 8px 8px 0;
+  background: var(--bad-soft); border-radius: 0 var(--control-radius) var(--control-radius) 0;
 }
-.reasons:dir(rtl) { border-radius: 8px 0 0 8px; }
+.reasons:dir(rtl) { border-radius: var(--control-radius) 0 0 var(--control-radius); }
 .reasons ul { display: grid; gap: 0.5rem; max-block-size: 24rem; overflow: auto; inline-size: 100%; }
 .reasons h3 { color: var(--bad); }
 .reasons li { display: grid; justify-items: start; font-size: 0.9375rem; overflow-wrap: anywhere; }

@@ -80,7 +80,7 @@ export const REVIEW = `
 .flat .file-row { grid-template-columns: auto minmax(0, 1fr) auto 44px; padding-inline-start: 0.25rem; }
 .flat .fold { display: none; }
 .files-view.windowed {
-  block-size: min(70vh, 40rem); overflow: auto; border: 1px solid var(--line); border-radius: 8px;
+  block-size: min(70vh, 40rem); overflow: auto; border: 1px solid var(--line); border-radius: var(--control-radius);
   padding-inline: 0.25rem; overscroll-behavior: contain;
 }
 /* If scrolling skips rows, the active row may lie far below the end, and must not extend the list. */

@@ -1,11 +1,11 @@
 /**
- * Styles: colours, and what a host may change: every `--mgdc-*` property. The theme follows the system unless the
- * attribute `theme` says `light` or `dark`; `light-dark()` then chooses between the two colours.
+ * Styles: colours, and what a host may change: every `--mgdc-*` property. `light-dark()` chooses between two colours by
+ * the `color-scheme` that the element inherits from the page around it, unless the attribute `theme` says otherwise. So
+ * a portal that is always light has a light element, also where the system is dark.
  */
 
 export const TOKENS = `
 :host {
-  color-scheme: light dark;
   --surface: var(--mgdc-surface, light-dark(#ffffff, #191f27));
   --sunken: var(--mgdc-sunken, light-dark(#f3f5f8, #12171d));
   --text: var(--mgdc-text, light-dark(#1a2029, #e5e9ef));
@@ -23,6 +23,7 @@ export const TOKENS = `
   --warn-soft: var(--mgdc-warn-soft, light-dark(#fff7e8, #2d2617));
   --bad-soft: var(--mgdc-bad-soft, light-dark(#fdf0ef, #331f1f));
   --radius: var(--mgdc-radius, 10px);
+  --control-radius: var(--mgdc-control-radius, 8px);
   --row-height: 44px;
   --mono: ui-monospace, 'Cascadia Mono', 'SF Mono', Menlo, Consolas, monospace;
   display: block;

@@ -9,6 +9,8 @@ export const WELCOME = `
 .start, .into { display: grid; gap: 1rem; min-inline-size: 0; grid-template-columns: minmax(0, 1fr); align-content: start; }
 .lead { font-size: 1.25rem; line-height: 1.35; text-wrap: balance; padding-block: 0.5rem; max-inline-size: 46rem; }
 .stays:empty { display: none; }
+/* What a host says before anything was added. */
+.shell:not([data-phase='empty']) slot[name='intro'] { display: none; }
 .drawing { fill: none; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 .drawing .ink { stroke: var(--muted); }
 .drawing .accent { stroke: var(--accent); stroke-width: 2; }

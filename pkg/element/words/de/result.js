@@ -49,6 +49,20 @@ export const summary = {
     'Ein neuer Durchlauf in diesen Ordner speichert sie noch einmal unter anderen Namen, weil „Fortsetzen“ ' +
     'ausgeschaltet war. Sie finden es in den Optionen.',
   resumable: 'Zum Fortsetzen lassen Sie „Fortsetzen“ eingeschaltet und wählen Sie noch einmal denselben Ordner aus.',
+  /** @param {readonly string[]} names */
+  unsure: (names) => `Prüfen Sie Ihre Downloads: ${names.join(', ')}`,
+  unsureWhy:
+    'Diese Seite ist Teil einer anderen, und der Browser sagt nicht, ob sie dort herunterladen darf. Wenn die Datei ' +
+    'nicht unter Ihren Downloads ist, öffnen Sie diese Seite in einem eigenen Tab, oder bitten Sie, wer das Portal ' +
+    'betreibt, Downloads zu erlauben (sandbox="allow-downloads").',
+  given: 'An das Portal übergeben.',
+  /** @param {string} name */
+  givenAs: (name) => `An das Portal übergeben als ${name}.`,
+  /** @param {number} n */
+  cancelledGiven: (n) =>
+    n === 0
+      ? 'Keine Datei wurde fertig.'
+      : `${files(n)} ${n === 1 ? 'war' : 'waren'} da schon an das Portal übergeben.`,
   stopped: 'Gestoppt',
   decrypted: 'Entschlüsselt',
   copied: 'Kopiert',
@@ -157,9 +171,11 @@ export const say = {
   /** @param {number} share */
   progress: (share) => `${percent(share, 1)} erledigt.`,
   /** @param {Finished} run */
-  finished({ figures, error, way, name }) {
+  finished({ figures, error, way, name, names, fate }) {
     if (error) return `${summary.stopped}: ${sentence(error.message)}`;
     if (!figures) return summary.cancelled;
+    if (fate === 'unsure') return `${summary.unsure(names)}. ${summary.unsureWhy}`;
+    if (way === 'file' && fate === 'given') return name ? summary.givenAs(name) : summary.given;
     if (way === 'file' && figures.failed === 0) return summary.savedZip(name);
     const rest = summary.rest(figures);
     return `${summary.heading(figures)}.${rest && ` ${rest}.`}`;

@@ -7,7 +7,7 @@ import { count, files } from './counts.js';
 
 /** @type {Record<string, string>} */
 const STATES = {
-  done: 'gespeichert',
+  done: 'fertig',
   ready: 'bereit',
   clear: 'nicht verschlüsselt',
   locked: 'gesperrt',
@@ -38,7 +38,7 @@ export const review = {
   state: (status, n, all) => (n === all ? STATES[status] : `${number(n)} ${STATES[status]}`),
   /** The same as a heading, or in a legend. @type {Record<string, string>} */
   status: {
-    done: 'Gespeichert',
+    done: 'Fertig',
     ready: 'Bereit',
     clear: 'Nicht verschlüsselt',
     locked: 'Gesperrt',
@@ -78,7 +78,7 @@ export const review = {
     warned: 'Fehlgeschlagen, gesperrt oder mit Warnung',
     locked: 'Gesperrt',
     clear: 'Nicht verschlüsselt',
-    done: 'Gespeichert',
+    done: 'Fertig',
   },
   /** @type {(words: string, n: number) => string} */
   filterCount: (words, n) => `${words} (${number(n)})`,

@@ -14,6 +14,11 @@ export const ways = {
   folderShort: 'Ordner',
   zip: 'Als ZIP entschlüsseln',
   zipShort: 'ZIP',
+  give: 'Für das Portal entschlüsseln',
+  giveHint: 'Die entschlüsselten Dateien gehen an das Portal, zu dem dies gehört.',
+  /** @param {string} reason */
+  sinkFailed: (reason) =>
+    `das Portal, zu dem dies gehört, hat nicht gesagt, wohin die Dateien sollen (${reason}); fragen Sie, wer es betreibt`,
   saveClear: 'Unverschlüsselte speichern',
   options: 'Optionen zum Speichern',
   convert: 'CSV, Parquet',

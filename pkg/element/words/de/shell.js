@@ -44,6 +44,7 @@ export const welcome = {
   title: 'Entschlüsseln Sie eine Lieferung von Microsoft Graph Data Connect in Ihrem Browser.',
   stays: 'Ihre Dateien und Schlüssel verlassen diesen Computer nie.',
   target: 'Ziehen Sie den Ordner der Lieferung und ihren privaten Schlüssel hierher.',
+  targetHintHere: 'Alles auf einmal oder nacheinander, in beliebiger Reihenfolge.',
   targetHint: 'Alles auf einmal oder nacheinander, in beliebiger Reihenfolge, an eine beliebige Stelle dieser Seite.',
   addFolder: 'Ordner der Lieferung auswählen',
   addFiles: 'Dateien oder ZIP auswählen',

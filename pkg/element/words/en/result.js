@@ -48,6 +48,17 @@ export const summary = {
   notResumable:
     'A new run into this folder saves them again under other names, because “Resume” was off. It is in the options.',
   resumable: 'To continue, leave “Resume” on, and choose the same folder again.',
+  /** @param {readonly string[]} names */
+  unsure: (names) => `Check your downloads: ${names.join(', ')}`,
+  unsureWhy:
+    'This page is part of another one, and the browser does not say whether it may download there. If the file is not ' +
+    'there, open this page in a tab of its own, or ask who runs the portal to allow downloads ' +
+    '(sandbox="allow-downloads").',
+  given: 'Handed to the portal.',
+  /** @param {string} name */
+  givenAs: (name) => `Handed to the portal as ${name}.`,
+  /** @param {number} n */
+  cancelledGiven: (n) => (n === 0 ? 'No file was finished.' : `${files(n)} had been handed to the portal before.`),
   stopped: 'Stopped',
   decrypted: 'Decrypted',
   copied: 'Copied',
@@ -152,9 +163,11 @@ export const say = {
   /** @param {number} share */
   progress: (share) => `${percent(share, 1)} done.`,
   /** @param {Finished} run */
-  finished({ figures, error, way, name }) {
+  finished({ figures, error, way, name, names, fate }) {
     if (error) return `${summary.stopped}: ${sentence(error.message)}`;
     if (!figures) return summary.cancelled;
+    if (fate === 'unsure') return `${summary.unsure(names)}. ${summary.unsureWhy}`;
+    if (way === 'file' && fate === 'given') return name ? summary.givenAs(name) : summary.given;
     if (way === 'file' && figures.failed === 0) return summary.savedZip(name);
     const rest = summary.rest(figures);
     return `${summary.heading(figures)}.${rest && ` ${rest}.`}`;

@@ -7,7 +7,7 @@ import { count, files } from './counts.js';
 
 /** @type {Record<string, string>} */
 const STATES = {
-  done: 'saved',
+  done: 'finished',
   ready: 'ready',
   clear: 'not encrypted',
   locked: 'locked',
@@ -38,7 +38,7 @@ export const review = {
   state: (status, n, all) => (n === all ? STATES[status] : `${number(n)} ${STATES[status]}`),
   /** The same as a heading, or in a legend. @type {Record<string, string>} */
   status: {
-    done: 'Saved',
+    done: 'Finished',
     ready: 'Ready',
     clear: 'Not encrypted',
     locked: 'Locked',
@@ -76,7 +76,7 @@ export const review = {
     warned: 'Failed, locked or with a warning',
     locked: 'Locked',
     clear: 'Not encrypted',
-    done: 'Saved',
+    done: 'Finished',
   },
   /** @type {(words: string, n: number) => string} */
   filterCount: (words, n) => `${words} (${number(n)})`,

@@ -14,6 +14,11 @@ export const ways = {
   folderShort: 'Folder',
   zip: 'Decrypt into a ZIP',
   zipShort: 'ZIP',
+  give: 'Decrypt for the portal',
+  giveHint: 'The decrypted files go to the portal that this is part of.',
+  /** @param {string} reason */
+  sinkFailed: (reason) =>
+    `the portal that this is part of did not say where the files are to go (${reason}); ask who runs it`,
   saveClear: 'Save the clear files as they are',
   options: 'Options for saving',
   convert: 'CSV, Parquet',

@@ -46,6 +46,7 @@ export const welcome = {
   title: 'Decrypt a Microsoft Graph Data Connect delivery in your browser.',
   stays: 'Your files and keys never leave this computer.',
   target: 'Drag the delivery folder and its private key here.',
+  targetHintHere: 'All at once or one after another, in any order.',
   targetHint: 'All at once or one after another, in any order, anywhere on this page.',
   addFolder: 'Choose the delivery’s folder',
   addFiles: 'Choose files or a ZIP',

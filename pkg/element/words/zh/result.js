@@ -39,6 +39,12 @@ export const summary = {
     n === 0 ? '未写入任何文件。' : `${files(n)}已完成，位于该文件夹中。没有留下只写了一半的文件。`,
   notResumable: '由于“继续上次运行”未启用，再次运行到此文件夹会以其他名称重新保存这些文件。该设置位于选项中。',
   resumable: '若要继续，请保持“继续上次运行”为启用状态，并再次选择同一个文件夹。',
+  unsure: (names) => `请检查下载内容：${names.join('、')}`,
+  unsureWhy:
+    '此页面是另一个页面的一部分，浏览器不会说明它在其中能否下载。如果下载内容中没有该文件，请在单独的标签页中打开此页面，或请门户的管理者允许下载（sandbox="allow-downloads"）。',
+  given: '已交给门户。',
+  givenAs: (name) => `已交给门户，名称为 ${name}。`,
+  cancelledGiven: (n) => (n === 0 ? '没有完成任何文件。' : `在此之前，${files(n)}已交给门户。`),
   stopped: '已停止',
   decrypted: '已解密',
   copied: '已复制',
@@ -121,9 +127,11 @@ export const say = {
   },
   started: '已开始解密。',
   progress: (share) => `已完成 ${percent(share, 1)}。`,
-  finished({ figures, error, way, name }) {
+  finished({ figures, error, way, name, names, fate }) {
     if (error) return `${summary.stopped}：${sentence(error.message)}`;
     if (!figures) return summary.cancelled;
+    if (fate === 'unsure') return `${summary.unsure(names)}。${summary.unsureWhy}`;
+    if (way === 'file' && fate === 'given') return name ? summary.givenAs(name) : summary.given;
     if (way === 'file' && figures.failed === 0) return summary.savedZip(name);
     const rest = summary.rest(figures);
     return `${summary.heading(figures)}。${rest && `${rest}。`}`;

@@ -7,7 +7,7 @@ import { count, files } from './counts.js';
 
 /** @type {typeof en.review.status} */
 const STATUS = {
-  done: '已保存',
+  done: '已完成',
   ready: '就绪',
   clear: '未加密',
   locked: '已锁定',
@@ -55,7 +55,7 @@ export const review = {
     warned: '失败、已锁定或有警告',
     locked: '已锁定',
     clear: '未加密',
-    done: '已保存',
+    done: '已完成',
   },
   filterCount: (words, n) => `${words}（${number(n)}）`,
   fold: '全部折叠',

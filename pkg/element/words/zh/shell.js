@@ -42,6 +42,7 @@ export const welcome = {
   title: '在浏览器中解密 Microsoft Graph Data Connect 交付内容。',
   stays: '你的文件和密钥绝不会离开这台计算机。',
   target: '将交付内容文件夹及其私钥拖到此处。',
+  targetHintHere: '可一次全部拖入，也可逐个拖入，顺序不限。',
   targetHint: '可一次全部拖入，也可逐个拖入，顺序不限，此页面上的任何位置均可。',
   addFolder: '选择交付内容文件夹',
   addFiles: '选择文件或 ZIP',
