@@ -1,7 +1,7 @@
 /**
- * Writes www/mgdc-decrypt.html: the page as one file that works from a disk. It has everything inside: styles, script,
- * both WebAssembly modules, the workers, the sample. No connection is allowed from its first byte, and scripts only by
- * their hashes.
+ * Writes www/mgdc-decrypt.html, or the file that is named: the page as one file that works from a disk. It has everything
+ * inside: styles, script, both WebAssembly modules, the workers, the sample. No connection is allowed from its first
+ * byte, and scripts only by their hashes.
  *
  * Script and modules have 2.1 MB. They lie in the page packed, in Base64; www/standalone-start.js unpacks them. Deflated,
  * as browsers could unpack it by themselves, the page would have 1.1 MB. By LZMA it has 0.8 MB, because that sees what
@@ -84,7 +84,7 @@ replace(
 
 const size = Buffer.byteLength(html);
 if (size > LIMIT) throw new Error(`the page as one file has ${size} bytes, more than ${LIMIT}`);
-await writeFile('www/mgdc-decrypt.html', html);
+await writeFile(process.argv[2] ?? 'www/mgdc-decrypt.html', html);
 
 /** What pkg/worker/main.js, pkg/convert/worker.js and pkg/salvage/worker.js do, in one script. */
 function workerScript() {
