@@ -22,6 +22,8 @@ export function launchFirefox(downloads) {
     channel: 'moz-firefox',
     executablePath: process.env.FIREFOX ?? PROGRAMS.find((path) => existsSync(path)),
     downloadsPath: downloads,
+    // As Firefox is by itself; Playwright lets files read each other.
+    firefoxUserPrefs: { 'security.fileuri.strict_origin_policy': true },
   });
 }
 
