@@ -15,6 +15,7 @@ import { join } from 'node:path';
 export const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 const BINARY = process.env.WEBKIT ?? '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 const START_MS = 20_000;
+const LIMIT_MS = 60_000;
 
 /**
  * A screen that nobody sees: GTK 3 has no headless mode.
@@ -128,7 +129,11 @@ export class Session {
 
 /** @param {string} method @param {string} address @param {object} [body] */
 async function send(method, address, body) {
-  const response = await fetch(address, { method, ...(body && { body: JSON.stringify(body) }) });
+  const response = await fetch(address, {
+    method,
+    signal: AbortSignal.timeout(LIMIT_MS), // a page that never answers fails its test
+    ...(body && { body: JSON.stringify(body) }),
+  });
   const { value } = await response.json();
   if (!response.ok) throw Object.assign(new Error(`${value.error}: ${value.message}`), { code: value.error });
   return value;
