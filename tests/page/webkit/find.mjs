@@ -43,7 +43,9 @@ export function find(steps) {
       );
     }
     const fits = all(scopes, '*').filter(
-      (one) => !['SCRIPT', 'STYLE'].includes(one.tagName) && matches(textOf(one), step.text, Boolean(step.exact)),
+      (one) =>
+        !['HTML', 'HEAD', 'BODY', 'SCRIPT', 'STYLE'].includes(one.tagName) &&
+        matches(textOf(one), step.text, Boolean(step.exact)),
     );
     return fits.filter((one) => !fits.some((other) => other !== one && one.contains(other)));
   }
