@@ -1,7 +1,7 @@
 /**
- * Writes www/mgdc-decrypt.html: the page as one file that works from a disk. It has everything inside: styles, script,
- * both WebAssembly modules, the workers, the sample. No connection is allowed from its first byte, and scripts only by
- * their hashes.
+ * Writes www/mgdc-decrypt.html, or the file that is named: the page as one file that works from a disk. It has everything
+ * inside: styles, script, both WebAssembly modules, the workers, the sample. No connection is allowed from its first
+ * byte, and scripts only by their hashes.
  *
  * Script and modules have 2.1 MB. They lie in the page packed, in Base64; www/standalone-start.js unpacks them. Deflated,
  * as browsers could unpack it by themselves, the page would have 1.1 MB. By LZMA it has 0.8 MB, because that sees what
@@ -20,8 +20,8 @@ const MODULES = { decrypt: 'pkg/wasm/mgdc_decrypt_bg.wasm', check: 'pkg/wasm-che
 
 /**
  * The page takes the modules as files from its server (`mgdc-decrypt/slim`), and has three scripts of workers, of which
- * each has the first in it. This one has the modules beside its script, one script for all workers, and no other place to
- * work in.
+ * each has the first in it. This one has the modules beside its script, and one script for all workers, which also works
+ * in the page itself: Safari's workers cannot read files there (pkg/core/blind-workers.js).
  */
 const inside = {
   name: 'inside',
@@ -33,12 +33,27 @@ const inside = {
       contents: MODULE_BYTES.replaceAll('NAME', 'check'),
     }));
     onLoad({ filter: /[\\/]worker-source\.js$/ }, async () => ({ contents: await workerScript(), loader: 'text' }));
-    onLoad({ filter: /[\\/]in-place\.js$/ }, () => ({ contents: 'export const serveInPlace = undefined;' }));
+    onResolve({ filter: /\/in-place\.js$/ }, ({ namespace }) =>
+      namespace === 'all' ? null : { path: 'in-place', namespace: 'all' },
+    );
+    onLoad({ filter: /./, namespace: 'all' }, () => ({
+      contents: `${EVERY_JOB}
+        import { serveJobs } from './worker/in-place.js';
+        export const serveInPlace = (port) => serveJobs(port, every);`,
+      resolveDir: 'pkg',
+    }));
   },
 };
 const NOT_STARTED =
   'This page has not started. It needs JavaScript and WebAssembly: try a newer browser, such as Chromium 103, Firefox 113, ' +
   'Safari 16.4 or later, and look whether something forbids scripts.';
+/** What pkg/worker/main.js, pkg/convert/worker.js and pkg/salvage/worker.js do, together. */
+const EVERY_JOB = `
+  import { ConvertingWriter } from './convert/converting-writer.js';
+  import { convertWhole } from './convert/whole.js';
+  import { salvageInto, start } from './salvage/salvage-into.js';
+  const convert = { writer: (writer, job) => new ConvertingWriter(writer, job), whole: convertWhole };
+  const every = { convert, salvage: { start, into: salvageInto } };`;
 /** www/standalone-start.js has put the modules on the element of the page's script. */
 const MODULE_BYTES = "export const bytes = () => document.querySelector('#page').modules.NAME;";
 
@@ -84,17 +99,12 @@ replace(
 
 const size = Buffer.byteLength(html);
 if (size > LIMIT) throw new Error(`the page as one file has ${size} bytes, more than ${LIMIT}`);
-await writeFile('www/mgdc-decrypt.html', html);
+await writeFile(process.argv[2] ?? 'www/mgdc-decrypt.html', html);
 
-/** What pkg/worker/main.js, pkg/convert/worker.js and pkg/salvage/worker.js do, in one script. */
 function workerScript() {
-  const contents = `
+  const contents = `${EVERY_JOB}
     import { serve } from './worker/worker.js';
-    import { ConvertingWriter } from './convert/converting-writer.js';
-    import { convertWhole } from './convert/whole.js';
-    import { salvageInto, start } from './salvage/salvage-into.js';
-    const convert = { writer: (writer, job) => new ConvertingWriter(writer, job), whole: convertWhole };
-    serve({ convert, salvage: { start, into: salvageInto } });`;
+    serve(every);`;
   return bundled({ stdin: { contents, resolveDir: 'pkg' } });
 }
 

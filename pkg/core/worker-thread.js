@@ -18,7 +18,10 @@ import { PolicyWatch } from './refusals.js';
 /** @typedef {{ createScriptURL(url: string): string }} TrustedPolicy */
 /** @typedef {{ createPolicy(name: string, rules: TrustedPolicy): TrustedPolicy }} TrustedTypes */
 
-/** How work is done where no worker can be started. @typedef {(port: MessagePort) => void} ServeInPlace */
+/**
+ * How work is done where no worker can do it; throws if it cannot do what this script of a worker does.
+ * @typedef {(port: MessagePort, source?: string) => void} ServeInPlace
+ */
 
 /** @type {ServeInPlace | null} */
 let inPlace = null;
@@ -41,7 +44,7 @@ export function hasWorkers() {
 }
 
 /**
- * Starts a new worker; or what works in its place, if the script is the usual one.
+ * Starts a new worker; or what works in its place, where there are none.
  * @template To
  * @template From
  * @param {string} [source] the script
@@ -51,11 +54,7 @@ export function startWorker(source) {
   const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
   if (threads) return startThread(threads, source ?? workerSource);
   if (globalThis.Worker) return startWebWorker(source ?? workerSource);
-  if (source === undefined) return startInPlace();
-  const message =
-    'no worker can be started here (a service or shared worker has none), and converting and salvaging need one: ' +
-    'run it on a page or in a dedicated worker';
-  throw new MgdcDecryptError('ERR_WASM_LOAD', message);
+  return startInPlace(source);
 }
 
 /**
@@ -114,20 +113,22 @@ const NOT_STARTED =
   'worker-src blob:';
 
 /**
+ * Does in this thread what a worker with this script does.
  * @template To
  * @template From
+ * @param {string} [source]
  * @returns {WorkerThread<To, From>}
  */
-function startInPlace() {
+export function startInPlace(source) {
   const { port1, port2 } = new MessageChannel();
   /** @type {(error: Error) => void} */
   let report = () => {};
-  if (inPlace) inPlace(port2);
+  if (inPlace) inPlace(port2, source);
   else {
-    loadInPlace().then(
-      (serve) => serve(port2), // what was posted meanwhile waits in the port
-      (cause) => report(new MgdcDecryptError('ERR_WASM_LOAD', NOT_IN_PLACE, { cause })),
-    );
+    loadInPlace()
+      .catch((cause) => Promise.reject(new MgdcDecryptError('ERR_WASM_LOAD', NOT_IN_PLACE, { cause })))
+      .then((serve) => serve(port2, source)) // what was posted meanwhile waits in the port
+      .catch((error) => report(error));
   }
   return {
     post: (message, transfer = []) => port1.postMessage(message, transfer),

@@ -3,10 +3,11 @@
  * (for workers that do get it, see drop/try-key.js).
  */
 
+import { haveBlindWorkers } from '../core/blind-workers.js';
 import { aborted, toError } from '../core/errors.js';
 import { compiledModule } from '../core/init.js';
 import { isConverted } from '../core/repair.js';
-import { hasWorkers, offerInPlace, startWorker } from '../core/worker-thread.js';
+import { hasWorkers, offerInPlace, startInPlace, startWorker } from '../core/worker-thread.js';
 
 /**
  * @import { WorkerThread } from '../core/worker-thread.js'
@@ -93,8 +94,8 @@ export class Lane {
       this.#receive = receiver(receivers);
       // A converted file is not ciphertext yet, so the feeder could not decrypt it.
       const { source, key, size, repair, salvage } = job;
-      const fed =
-        key && size >= BIG && !isConverted(repair) && !salvage && hasWorkers() ? this.#feed(source, key, repair) : null;
+      const isTwo = key && size >= BIG && !isConverted(repair) && !salvage && hasWorkers() && !haveBlindWorkers();
+      const fed = isTwo ? this.#feed(source, key, repair) : null;
       worker.post({ ...job, fed }, fed ? [fed] : []);
       key?.fill(0);
     });
@@ -134,7 +135,7 @@ export class Lane {
     // The caller may have been waiting for something else when the lane was closed.
     if (this.#closed) throw aborted(undefined);
     /** @type {LaneWorker} */
-    const worker = startWorker(this.#source);
+    const worker = haveBlindWorkers() ? startInPlace(this.#source) : startWorker(this.#source);
     const isMine = () => worker === this.#worker || worker === this.#feeder;
     /** @param {FromWorker} message */
     const receive = (message) => isMine() && this.#receive?.(message);

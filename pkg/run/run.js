@@ -1,5 +1,6 @@
 /** The run: passes every file through a worker into the sink. If one file fails, the others go on. */
 
+import { haveBlindWorkers, lookForBlindWorkers } from '../core/blind-workers.js';
 import { aborted, toWriteError } from '../core/errors.js';
 import { defaultConcurrency } from '../core/worker-thread.js';
 import { Yielder } from '../core/yielding.js';
@@ -50,7 +51,8 @@ import { Resume } from './resume.js';
  * @returns {Promise<Report>}
  */
 export async function runFiles(files, keys, sink, options, conclude, { conversion, salvaging } = {}) {
-  const { concurrency = defaultConcurrency(), signal } = options;
+  await lookForBlindWorkers();
+  const { concurrency = haveBlindWorkers() ? 1 : defaultConcurrency(), signal } = options;
   const { compression = 'auto', decompress = true, outputLimit, report = false, sha256 = report } = options;
   const onprogress = options.onprogress ?? (report ? () => {} : undefined);
   /** @type {JobBase} */

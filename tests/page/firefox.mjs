@@ -22,6 +22,8 @@ export function launchFirefox(downloads) {
     channel: 'moz-firefox',
     executablePath: process.env.FIREFOX ?? PROGRAMS.find((path) => existsSync(path)),
     downloadsPath: downloads,
+    // As Firefox is by itself; Playwright lets files read each other.
+    firefoxUserPrefs: { 'security.fileuri.strict_origin_policy': true },
   });
 }
 
@@ -75,15 +77,19 @@ export async function giveFolders(page, how, paths) {
  * @param {string} path
  */
 export async function takeDownload(downloads, path) {
+  let before = -1;
   for (const end = Date.now() + 30_000; Date.now() < end; ) {
     const names = readdirSync(downloads);
     const isComplete = names.length > 0 && !names.some((name) => name.endsWith('.part'));
     const [name] = names;
-    if (isComplete && statSync(join(downloads, name)).size > 0) {
+    const size = isComplete ? statSync(join(downloads, name)).size : -1;
+    // WebKit writes under the last name from the beginning, in pieces that follow each other at once.
+    if (size > 0 && size === before) {
       renameSync(join(downloads, name), path);
       return { name };
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    before = size;
+    await new Promise((resolve) => setTimeout(resolve, 300));
   }
   throw new Error(`nothing was saved into ${downloads}`);
 }

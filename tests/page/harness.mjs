@@ -1,6 +1,6 @@
 /**
- * The page in a real browser, with helpers that do what a person does: Chromium, or with `MGDC_BROWSER=firefox` Firefox,
- * for the tests of the tasks.
+ * The page in a real browser, with helpers that do what a person does: Chromium, or for the tests of the tasks and of the
+ * page as one file also Firefox or WebKit, with `MGDC_BROWSER=firefox` or `webkit`.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -9,13 +9,18 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { answer } from '../../.ci/serve.mjs';
 import { KEY } from '../js/make-drop.mjs';
 import { giveFolders, launchFirefox, takeDownload } from './firefox.mjs';
 import { isRecyclable, Recycled } from './recycled.mjs';
+import { launchWebKit } from './webkit/browser.mjs';
 
-export const isFirefox = process.env.MGDC_BROWSER === 'firefox';
+const LAUNCHERS = { chromium: launchChromium, firefox: launchFirefox, webkit: launchWebKit };
+export const browserName = /** @type {keyof typeof LAUNCHERS} */ (process.env.MGDC_BROWSER ?? 'chromium');
+/** Chromium alone can be driven to drag files, choose folders and tell of a download: see firefox.mjs. */
+export const isChromium = browserName === 'chromium';
 export const temporary = mkdtempSync(join(tmpdir(), 'mgdc-page-'));
 // As `make run` serves it, and a document without scripts and policy beside it.
 const BLANK = '<!doctype html><link rel="icon" href="data:,"><input type="file" webkitdirectory>';
@@ -26,7 +31,7 @@ const server = createServer((request, response) => {
 await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 export const address = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
 const downloads = join(temporary, 'downloads');
-export const browser = await (isFirefox ? launchFirefox(downloads) : launchChromium());
+export const browser = await LAUNCHERS[browserName](downloads);
 
 function launchChromium() {
   return chromium.launch({
@@ -56,7 +61,7 @@ const used = new Recycled(newPage);
  */
 export async function openPage(t, options = {}) {
   // Only Chromium's protocol can clear what a page stored.
-  if (browser.browserType().name() !== 'chromium' || !isRecyclable(options)) return openNewPage(t, options);
+  if (!isChromium || !isRecyclable(options)) return openNewPage(t, options);
   const { page, giveBack } = await used.take(options);
   t.after(async () => {
     await giveBack(`${address}blank`);
@@ -92,6 +97,20 @@ export async function openBlank(t) {
   return { page, requests };
 }
 
+/**
+ * A page from the disk. `requests` has the addresses of what it asks for, as far as the driver tells: WebKit's does not.
+ * @param {string} path
+ */
+export async function openFromDisk(t, path, options = {}) {
+  const page = await newPage(options);
+  t.after(() => page.context().close());
+  /** @type {string[]} */
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await page.goto(pathToFileURL(path).href);
+  return Object.assign(page, { requests });
+}
+
 /** A page and what it complained of. @typedef {import('playwright-core').Page & { noise: string[] }} NoisyPage */
 /** @type {NoisyPage | null} */
 let shared = null;
@@ -120,12 +139,13 @@ async function newPage(options = {}) {
   return page;
 }
 
-function complain({ noise }) {
+/** Fails if the page wrote errors or warnings on the console, as far as the driver tells: WebKit's does not. */
+export function complain({ noise }) {
   if (noise.length > 0) throw new Error(`the page complained:\n${noise.splice(0).join('\n')}`);
 }
 
 /** Waits until the page is loaded, sealed and painted: before that, dropped files land on nothing. */
-async function ready(page) {
+export async function ready(page) {
   await page.waitForFunction(() => document.querySelector('#version').textContent !== '');
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
@@ -135,11 +155,14 @@ export async function saveZip(page) {
   return (await saves(page, 'decrypt-zip')).path;
 }
 
-/** Clicks and waits for the download: the path where it is now, and the name that was suggested. */
-export async function saves(page, testId) {
+/**
+ * Clicks and waits for the download: the path where it is now, and the name that was suggested.
+ * @param {string | import('playwright-core').Locator} what a locator, or a test id
+ */
+export async function saves(page, what) {
   const path = join(temporary, `${Math.random().toString(36).slice(2)}.zip`);
-  const button = page.getByTestId(testId);
-  if (isFirefox) {
+  const button = typeof what === 'string' ? page.getByTestId(what) : what;
+  if (!isChromium) {
     await button.click();
     return { path, ...(await takeDownload(downloads, path)) };
   }
@@ -150,7 +173,7 @@ export async function saves(page, testId) {
 
 /** Chooses a folder with the button for it. */
 export function chooseFolder(page, root) {
-  return isFirefox ? giveFolders(page, 'add-folder', [root]) : page.getByTestId('add-folder').setInputFiles(root);
+  return isChromium ? page.getByTestId('add-folder').setInputFiles(root) : giveFolders(page, 'add-folder', [root]);
 }
 
 /** Waits until everything that was added is read and examined. */
@@ -229,7 +252,7 @@ export function pickedFiles(page) {
 
 /** Drops files and folders from the disk on the page, as a file manager does. */
 export async function dropOn(page, paths, place = { x: 200, y: 200 }) {
-  if (isFirefox) return giveFolders(page, 'drop', paths);
+  if (!isChromium) return giveFolders(page, 'drop', paths);
   await drag(page, paths, place, ['dragEnter', 'dragOver', 'drop']);
 }
 

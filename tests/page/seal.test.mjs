@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { address, openPage, pickFolders, saveZip, temporary } from './harness.mjs';
+import { tryToGetOut } from './ways-out.mjs';
 
 // Somebody outside, who would note every visit.
 const visits = [];
@@ -20,55 +21,6 @@ const outside = createServer((request, response) => {
 await new Promise((resolve) => outside.listen(0, '127.0.0.1', () => resolve(undefined)));
 after(() => outside.close());
 const elsewhere = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (outside.address()).port}/`;
-
-/** Every way out that a content policy is about. Runs in the page and in the worker; gives the ways that worked. */
-async function tryToGetOut(target) {
-  const ways = {
-    fetch: () => fetch(target, { mode: 'no-cors' }),
-    xhr: () =>
-      new Promise((resolve, reject) => {
-        const request = new XMLHttpRequest();
-        request.onload = resolve;
-        request.onerror = reject;
-        request.open('GET', target);
-        request.send();
-      }),
-    websocket: () =>
-      new Promise((resolve, reject) => {
-        const socket = new WebSocket(target.replace('http', 'ws'));
-        socket.onopen = resolve;
-        socket.onerror = reject;
-      }),
-    eventsource: () =>
-      new Promise((resolve, reject) => {
-        const source = new EventSource(target);
-        source.onopen = resolve;
-        source.onerror = reject;
-      }),
-    // sendBeacon answers true although the policy stops it afterwards: the visit is what counts.
-    beacon: () => navigator.sendBeacon?.(target) && Promise.reject(new Error('counted outside')),
-    image: () =>
-      new Promise((resolve, reject) => {
-        const image = new Image();
-        image.onload = resolve;
-        image.onerror = reject;
-        image.src = target;
-      }),
-    import: () => import(target),
-    importScripts: () =>
-      typeof importScripts === 'function' ? importScripts(target) : Promise.reject(new Error('no worker')),
-  };
-  const worked = [];
-  for (const [name, way] of Object.entries(ways)) {
-    try {
-      await way();
-      worked.push(name);
-    } catch {
-      // refused, as it should be
-    }
-  }
-  return worked.filter((name) => name !== 'beacon');
-}
 
 test('blocks every way out, from the page and from its workers', async (t) => {
   const root = join(temporary, 'sealed');

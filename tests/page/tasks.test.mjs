@@ -1,7 +1,8 @@
 /**
  * What people come for, with the number of actions that each task needs from the empty page: a click, a choice in a
  * picker, a drag, or one thing typed or pasted. What is done outside of the page, such as running a command, does not
- * count. docs/page.md lists them. They run in Chromium, and with `make test CHECK=firefox` in Firefox.
+ * count. docs/page.md lists them. They run in Chromium, and with `make test CHECK=firefox` and `CHECK=webkit` in
+ * those browsers.
  */
 
 import assert from 'node:assert/strict';
@@ -13,11 +14,11 @@ import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { sampleKeys, samplePath } from '../js/samples.mjs';
 import { cases, pathOf } from '../readiness/expected.mjs';
-import { chooseFolder, dropOn, isFirefox, read, temporary, unzip } from './harness.mjs';
+import { browserName, chooseFolder, dropOn, isChromium, read, temporary, unzip } from './harness.mjs';
 import { hashes, judged, person, summary } from './person.mjs';
 
 // Firefox takes some four seconds for each: `make test` does a few of them, MGDC_TASKS=all does all.
-const task = isFirefox && process.env.MGDC_TASKS !== 'all' ? () => {} : test;
+const task = browserName === 'firefox' && process.env.MGDC_TASKS !== 'all' ? () => {} : test;
 
 const DETAILS = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json';
 const folder = samplePath('drops/java-gzip-oaep');
@@ -82,8 +83,8 @@ task('key in the vault: at most 7 actions, with two key versions', async (t) => 
   });
   const she = await person(t, {
     viewport: { width: 1366, height: 657 },
-    // Firefox asks nobody before a page writes to the clipboard in a click.
-    ...(!isFirefox && { permissions: ['clipboard-read', 'clipboard-write'] }),
+    // Firefox and WebKit ask nobody before a page writes to the clipboard in a click.
+    ...(isChromium && { permissions: ['clipboard-read', 'clipboard-write'] }),
   });
   const { page } = she;
   await she.does(() => chooseFolder(page, root));
@@ -204,6 +205,7 @@ task('a look at a file before it is saved: 2 actions after the drag', async (t) 
   const he = await person(t, { viewport: { width: 1366, height: 657 } });
   const { page } = he;
   await he.does(() => dropOn(page, [folder, KEY]));
+  await page.getByText('everything is unlocked').waitFor();
   const boxes = [page.getByTestId('file-row').first(), page.locator('.actions')].map((one) => one.boundingBox());
   const [{ y = 0, height = 0 }, { y: top = 0 }] = (await Promise.all(boxes)).map(
     (box) => /** @type {{ y?: number, height?: number }} */ (box ?? {}),

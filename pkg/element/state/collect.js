@@ -5,6 +5,7 @@ import { Yielder } from '../../core/yielding.js';
 import { NoBlob } from '../../drop/left-out.js';
 import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
+import { filesOf, handleOf } from './handles.js';
 
 /**
  * @import { DropItem } from '../../index.js'
@@ -38,13 +39,17 @@ export function fromTransfer(transfer, oncount) {
   const entries = [];
   /** @type {(File | null)[]} */
   const loose = [];
+  /** @type {NonNullable<ReturnType<typeof handleOf>>[]} */
+  const handles = [];
   for (const item of transfer.items) {
     if (item.kind !== 'file') continue;
-    const entry = item.webkitGetAsEntry?.();
-    if (entry) entries.push(entry);
+    const handle = handleOf(item);
+    const entry = handle ? null : item.webkitGetAsEntry?.();
+    if (handle) handles.push(handle);
+    else if (entry) entries.push(entry);
     else loose.push(item.getAsFile());
   }
-  return walk(entries, fromFiles(loose.filter((file) => file !== null)), oncount);
+  return walk(entries, handles, fromFiles(loose.filter((file) => file !== null)), oncount);
 }
 
 /**
@@ -63,36 +68,40 @@ export function fromText(pasted) {
  * Walks all folders first, which is quick. Getting the File of an entry afterwards blocks Chromium's page for half a
  * millisecond each.
  * @param {FileSystemEntry[]} entries
+ * @param {NonNullable<ReturnType<typeof handleOf>>[]} handles
  * @param {AddedItem[]} items
  * @param {(count: number) => void} oncount
  */
-async function walk(entries, items, oncount) {
-  /** @type {FileSystemFileEntry[]} */
+async function walk(entries, handles, items, oncount) {
+  /** @type {{ path: string, file: () => Promise<File> }[]} */
   const found = [];
+  for (const one of await filesOf(handles)) {
+    if ('error' in one) items.push(unreadable(one.path, one.error));
+    else found.push(one);
+  }
   /** @type {FileSystemDirectoryEntry[]} */
   const folders = [];
   /** @param {FileSystemEntry} entry */
   const sort = (entry) => {
     if (entry.isDirectory) folders.push(/** @type {FileSystemDirectoryEntry} */ (entry));
-    else found.push(/** @type {FileSystemFileEntry} */ (entry));
+    else found.push({ path: pathOf(entry), file: () => fileOf(/** @type {FileSystemFileEntry} */ (entry)) });
   };
   entries.forEach(sort);
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
     try {
       for await (const batch of batches(folder.createReader())) batch.forEach(sort);
     } catch (error) {
-      items.push(unreadable(folder, error));
+      items.push(unreadable(pathOf(folder), error));
     }
   }
   oncount(items.length + found.length);
   const yielder = new Yielder();
-  /** @param {FileSystemFileEntry} entry */
-  const take = async (entry) => {
+  /** @param {{ path: string, file: () => Promise<File> }} one */
+  const take = async ({ path, file }) => {
     try {
-      const blob = await new Promise((resolve, reject) => entry.file(resolve, reject));
-      items.push({ path: pathOf(entry), blob });
+      items.push({ path, blob: await file() });
     } catch (error) {
-      items.push(unreadable(entry, error));
+      items.push(unreadable(path, error));
     }
   };
   for (let start = 0; start < found.length; start += AT_A_TIME) {
@@ -108,13 +117,21 @@ function pathOf({ fullPath }) {
 }
 
 /**
- * @param {FileSystemEntry} entry
+ * @param {FileSystemFileEntry} entry
+ * @returns {Promise<File>}
+ */
+function fileOf(entry) {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+/**
+ * @param {string} path
  * @param {unknown} cause
  * @returns {AddedItem}
  */
-function unreadable(entry, cause) {
+function unreadable(path, cause) {
   return {
-    path: pathOf(entry),
+    path,
     blob: new NoBlob(new MgdcDecryptError('ERR_READ', ownWords(text.intake.unreadable), { cause })),
   };
 }
