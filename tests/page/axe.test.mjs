@@ -25,8 +25,10 @@ const EVERYTHING = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'bes
  * @returns {Promise<string[]>}
  */
 async function violations(page, rules = EVERYTHING) {
-  const isThere = await page.evaluate(() => 'axe' in window);
-  if (!isThere) await page.evaluate(axe);
+  for (const frame of page.frames()) {
+    const isThere = await frame.evaluate(() => 'axe' in window);
+    if (!isThere) await frame.evaluate(axe);
+  }
   return page.evaluate(async (runOnly) => {
     const { violations: found, passes } = await /** @type {any} */ (window).axe.run(document, { runOnly });
     if (passes.length < (runOnly.length === 1 ? 1 : 10)) throw new Error('axe has looked at nothing');

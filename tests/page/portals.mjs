@@ -13,7 +13,7 @@ const DARK = `:root { color-scheme: only dark; background: #0e1512; color: #dfe9
   header { background: #14241c; }
   mgdc-decrypt { --mgdc-accent: #62d6a0; --mgdc-accent-strong: #9aebc6; --mgdc-accent-soft: #14291f;
     --mgdc-on-accent: #04140c; --mgdc-surface: #14201a; --mgdc-sunken: #0e1512; --mgdc-line: #2b3d34; }`;
-const EITHER = ':root { color-scheme: light dark; }';
+const EITHER = ':root { color-scheme: light dark; background: Canvas; color: CanvasText; }';
 
 /**
  * @param {string} styles
@@ -35,7 +35,7 @@ const portal = (styles, content, attributes = 'lang="en"') => `<!doctype html><h
 
 const ALONE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Deliveries</title>
   <link rel="icon" href="data:,"><script type="module" src="pkg/element.js"></script>
-  <style>${EITHER} body { margin: 0.5rem; }</style><body><main><mgdc-decrypt></mgdc-decrypt></main>`;
+  <style>${EITHER} body { margin: 0.5rem; }</style><body><main aria-label="In the frame"><mgdc-decrypt></mgdc-decrypt></main>`;
 const SLOTS = `<mgdc-decrypt>
     <h1 slot="intro">Deliveries of Contoso</h1>
     <p slot="footer">Questions? Ask the data team, extension 12.</p>
@@ -88,6 +88,7 @@ export function portals(delivery) {
         document.querySelector('mgdc-decrypt').sink = { open: () => new WritableStream() };
       });
       await add(page);
+      await save(page, 'decrypt-host');
     },
     'portal-zh': (page) =>
       show(page, portal(EITHER, '<h1>交付</h1><mgdc-decrypt lang="zh"></mgdc-decrypt>', 'lang="zh"')),

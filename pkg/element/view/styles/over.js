@@ -4,7 +4,7 @@ export const OVER = `
 .overlay {
   position: fixed; inset: auto; max-inline-size: none; max-block-size: none; overflow: hidden;
   margin: 0; padding: 0.75rem; border: 0; pointer-events: none; color: var(--text);
-  background: color-mix(in srgb, var(--surface) 82%, transparent);
+  background: color-mix(in srgb, var(--surface) 92%, transparent);
 }
 .overlay:popover-open { display: grid; }
 .overlay-words {
