@@ -15,7 +15,7 @@
  * @param {Dragged} item
  */
 export function handleOf(item) {
-  if (globalThis.location?.protocol !== 'file:' || !item.getAsFileSystemHandle) return null;
+  if (!globalThis.document?.URL.startsWith('file:') || !item.getAsFileSystemHandle) return null;
   const name = item.getAsFile()?.name ?? '';
   // It is awaited later, and its failure is told then.
   const handle = item.getAsFileSystemHandle();
