@@ -6,7 +6,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { Session, startScreen } from './driver.mjs';
-import { Finder, typeKeys } from './locator.mjs';
+import { Finder, pressKey, typeKeys } from './locator.mjs';
 
 /** @import { Browser } from 'playwright-core' */
 
@@ -51,6 +51,8 @@ class Page extends Finder {
   keyboard = {
     /** @param {string} text */
     insertText: (text) => typeKeys(this.session, [...text]),
+    /** @param {string} key */
+    press: (key) => pressKey(this.session, key),
   };
 
   /** @param {Session} session @param {object} context */
