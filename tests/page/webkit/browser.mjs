@@ -1,7 +1,7 @@
 /**
  * MiniBrowser behind as much of Playwright's interface as the tests of the tasks use. What this driver cannot do: drag
  * files or choose a folder (see giveFolders in firefox.mjs), tell of requests and of what is written to the console, or
- * run a script before the page's own.
+ * run a script before the page's own; its pictures lack popovers, which are there for the pointer.
  */
 
 import { writeFileSync } from 'node:fs';
