@@ -1,7 +1,7 @@
 /**
  * What people come for, with the number of actions that each task needs from the empty page: a click, a choice in a
  * picker, a drag, or one thing typed or pasted. What is done outside of the page, such as running a command, does not
- * count. docs/page.md lists them. They run in Chromium, and with `make test CHECK=firefox` and `CHECK=webkit` in
+ * count. README.md lists them. They run in Chromium, and with `make test CHECK=firefox` and `CHECK=webkit` in
  * those browsers.
  */
 

@@ -1,12 +1,12 @@
 /**
  * MiniBrowser behind as much of Playwright's interface as the tests of the tasks use. What this driver cannot do: drag
  * files or choose a folder (see giveFolders in firefox.mjs), tell of requests and of what is written to the console, or
- * run a script before the page's own.
+ * run a script before the page's own; its pictures lack popovers, which are there for the pointer.
  */
 
 import { writeFileSync } from 'node:fs';
 import { Session, startScreen } from './driver.mjs';
-import { Finder, typeKeys } from './locator.mjs';
+import { Finder, pressKey, typeKeys } from './locator.mjs';
 
 /** @import { Browser } from 'playwright-core' */
 
@@ -51,6 +51,8 @@ class Page extends Finder {
   keyboard = {
     /** @param {string} text */
     insertText: (text) => typeKeys(this.session, [...text]),
+    /** @param {string} key */
+    press: (key) => pressKey(this.session, key),
   };
 
   /** @param {Session} session @param {object} context */

@@ -192,7 +192,7 @@ export class Locator extends Finder {
   /** @param {string} key */
   async press(key) {
     await this.focus();
-    await typeKeys(this.session, [KEYS[key] ?? key]);
+    await pressKey(this.session, key);
   }
 
   /** Files by their paths, or by name and bytes. @param {string | (string | { name: string, buffer: Buffer })[]} files */
@@ -206,6 +206,11 @@ export class Locator extends Finder {
     const element = await this.#one((one) => one);
     await this.session.command('POST', `/element/${element[ELEMENT]}/value`, { text: paths.join('\n') });
   }
+}
+
+/** @param {Session} session @param {string} key */
+export function pressKey(session, key) {
+  return typeKeys(session, [KEYS[key] ?? key]);
 }
 
 /** @param {Session} session @param {string[]} keys */
