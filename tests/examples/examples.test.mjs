@@ -223,8 +223,14 @@ test('every example has a test, and says how to run it', () => {
   const folders = readdirSync(join(root, 'examples'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
     .map(({ name }) => name);
-  assert.deepEqual(folders.sort(), ['embed', 'node', 'portal', 'worker']);
-  for (const file of ['embed/index.html', 'node/decrypt-drop.mjs', 'portal/server.mjs', 'worker/page.js']) {
+  assert.deepEqual(folders.sort(), ['embed', 'frameworks', 'node', 'portal', 'worker']);
+  for (const file of [
+    'embed/index.html',
+    'frameworks/index.html',
+    'node/decrypt-drop.mjs',
+    'portal/server.mjs',
+    'worker/page.js',
+  ]) {
     assert.match(readFileSync(join(root, 'examples', file), 'utf8'), /To run it from a\s+(?:\* )?checkout/, file);
   }
 });

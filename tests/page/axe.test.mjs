@@ -47,6 +47,8 @@ for (const name of STATES) {
   test(`axe finds nothing: ${name}`, { timeout: 120_000 }, async (t) => {
     const page = await openPage(t, { reducedMotion: 'reduce' });
     await all[name](page);
+    // Chromium complains of the download that the sandbox forbids, and of such a sandbox.
+    if (name === 'portal-iframe') assert.equal(page.noise.splice(0).length, 2);
     const found = [];
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });

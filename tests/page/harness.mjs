@@ -267,7 +267,6 @@ export async function drag(page, paths, place, types) {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: paths, dragOperationsMask: 1 };
   for (const type of types) await session.send('Input.dispatchDragEvent', { type, ...place, data });
-  await session.detach();
 }
 
 export const read = (path) => readFileSync(path);

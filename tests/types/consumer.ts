@@ -55,7 +55,7 @@ import { endsLikeZip } from 'mgdc-decrypt/archive';
 import { checkKey, init as initCheck, keyCheckAs, rehearse } from 'mgdc-decrypt/check';
 import { keyChecker, loadLanguages as loadCheckLanguages } from 'mgdc-decrypt/check-element';
 import { FORMATS } from 'mgdc-decrypt/convert';
-import { loadLanguages, type MgdcDecryptElement } from 'mgdc-decrypt/element';
+import { type HostSink, loadLanguages, type MgdcDecryptElement, type Output } from 'mgdc-decrypt/element';
 import { preview } from 'mgdc-decrypt/preview';
 
 declare const picked: FileList;
@@ -247,6 +247,12 @@ export async function chosen(drop: DataDrop, sink: Sink): Promise<string> {
   }
 }
 
+/** What a portal took in place of downloads. */
+const kept = new Map<string, Blob>();
+/** Where a portal wants the files. */
+export const sinkOf = (sink: Sink): HostSink => sink;
+export type Kept = Output['blob'];
+
 export function element(): MgdcDecryptElement {
   const node = document.createElement('mgdc-decrypt');
   node.sample = async () => [{ path: 'sample/a.json', blob: new Blob() }];
@@ -257,6 +263,11 @@ export function element(): MgdcDecryptElement {
     line: { keys: (n: number) => `${n} keys` },
     check: { offer: 'Test it' },
   };
+  node.sink = () => blobSink();
+  node.addEventListener('mgdc-output', (event) => {
+    event.preventDefault();
+    kept.set(event.detail.name, event.detail.blob);
+  });
   node.add(picked);
   node.addEventListener('mgdc-report', ({ detail }) => detail.files.forEach(listResult));
   node.addEventListener('mgdc-error', ({ detail }) => node.showProblem(detail, () => node.clear()));
