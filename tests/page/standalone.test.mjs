@@ -171,7 +171,7 @@ test('salvages a file that was cut, and converts', async (t) => {
   writeFileSync(join(folder, 'Data/cut.json'), whole.subarray(0, (whole.length * 0.9) & ~15));
   const page = await open(t);
   await dropOn(page, [folder, KEY]);
-  await page.getByText('everything is unlocked').waitFor();
+  await page.getByText('1 key · everything is unlocked').waitFor();
   await settled(page);
   await setOption(page, 'salvage');
   const { path } = await saves(page, 'decrypt-zip');

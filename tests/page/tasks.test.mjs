@@ -205,7 +205,7 @@ task('a look at a file before it is saved: 2 actions after the drag', async (t) 
   const he = await person(t, { viewport: { width: 1366, height: 657 } });
   const { page } = he;
   await he.does(() => dropOn(page, [folder, KEY]));
-  await page.getByText('everything is unlocked').waitFor();
+  await page.getByText('1 key · everything is unlocked').waitFor();
   const boxes = [page.getByTestId('file-row').first(), page.locator('.actions')].map((one) => one.boundingBox());
   const [{ y = 0, height = 0 }, { y: top = 0 }] = (await Promise.all(boxes)).map(
     (box) => /** @type {{ y?: number, height?: number }} */ (box ?? {}),
