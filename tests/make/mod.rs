@@ -16,9 +16,9 @@ use flate2::write::{DeflateEncoder, ZlibEncoder};
 use mgdc_decrypt::{
     Algorithm, Decryptor, Error, FileKey, ImportOptions, Iv, KeyDetails, KeyKind, Options, PrivateKey, Summary,
 };
+use rsa::pkcs1v15::Pkcs1v15Encrypt;
 use rsa::pkcs8::DecodePrivateKey;
 use rsa::rand_core::{Infallible, TryCryptoRng, TryRng};
-use rsa::pkcs1v15::Pkcs1v15Encrypt;
 use rsa::{Oaep, PrivateKey as RsaPrivateKey};
 use std::io::Write;
 use std::path::PathBuf;
