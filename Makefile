@@ -104,7 +104,7 @@ wheel: ## Build the Python wheel into dist (python/README.md)
 	@.ci/wheel
 
 spark: wheel ## Read the sample drop with a local Spark, and count its rows
-	@PYTHONPATH="$(CURDIR)/python/target/site" PYSPARK_PYTHON="$$MGDC_PYTHON" "$$MGDC_PYTHON" python/examples/sample_on_spark.py
+	@PYTHONPATH="$(CURDIR)/python/target/site" PYSPARK_PYTHON="$$MGDC_WHEEL_PYTHON" "$$MGDC_WHEEL_PYTHON" python/examples/sample_on_spark.py
 
 decrypt: build ## Decrypt a folder: make decrypt DROP=dir KEY=file OUT=dir ARGS='--json --resume'
 	@test -n "$(DROP)" -a -n "$(KEY)$(ARGS)" -a -n "$(OUT)" || { echo "usage: make decrypt DROP=dir KEY=file OUT=dir ARGS='…'" >&2; exit 2; }

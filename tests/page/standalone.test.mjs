@@ -47,6 +47,9 @@ await new Promise((resolve) => outside.listen(0, '127.0.0.1', () => resolve(unde
 after(() => outside.close());
 const elsewhere = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (outside.address()).port}/`;
 
+/** Tests that run only when they are asked for: with `make test CHECK=thorough`, `firefox` or `webkit`. */
+const more = process.env.MGDC_THOROUGH || process.env.MGDC_BROWSER ? test : () => {};
+
 /** The page as one file. The test fails if it asks for anything but itself. */
 async function open(t, options) {
   const page = await openFromDisk(t, file, options);
@@ -65,7 +68,7 @@ async function assertAlone(page) {
   );
 }
 
-test('has less than 1 MiB, the notices inside, and the same bytes when it is built again', () => {
+more('has less than 1 MiB, the notices inside, and the same bytes when it is built again', () => {
   assert.ok(Buffer.byteLength(html) < 2 ** 20, `${Buffer.byteLength(html)} bytes`);
   assert.ok(html.includes(readFileSync(join(root, 'THIRD-PARTY-NOTICES'), 'utf8')), 'the notices');
   const again = join(temporary, 'again.html');
@@ -106,7 +109,7 @@ test('decrypts a delivery with its key, and asks for nothing', async (t) => {
   await assertAlone(page);
 });
 
-test('has its sample, its other languages and CSV inside', async (t) => {
+more('has its sample, its other languages and CSV inside', async (t) => {
   const page = await open(t);
   await page.getByTestId('sample').click();
   await page.getByTestId('file-row').first().waitFor();
@@ -121,7 +124,7 @@ test('has its sample, its other languages and CSV inside', async (t) => {
   await assertAlone(page);
 });
 
-test('shows a file before it is saved', async (t) => {
+more('shows a file before it is saved', async (t) => {
   const page = await open(t);
   await chooseFolder(page, samplePath('drops/java-gzip-oaep'));
   await page.getByTestId('add-files').setInputFiles([KEY]);
@@ -133,7 +136,7 @@ test('shows a file before it is saved', async (t) => {
   await assertAlone(page);
 });
 
-test('checks a key for the services', async (t) => {
+more('checks a key for the services', async (t) => {
   const page = await open(t);
   const good = /** @type {Record<string, any>} */ (cases.find(({ id }) => id === 'rest-good-mgdc'));
   await page.getByTestId('check-key').click();
@@ -145,7 +148,7 @@ test('checks a key for the services', async (t) => {
   await assertAlone(page);
 });
 
-test('saves a big ZIP, also where a page from a disk has no private storage', async (t) => {
+more('saves a big ZIP, also where a page from a disk has no private storage', async (t) => {
   const folder = join(temporary, 'big-from-disk');
   const big = Buffer.alloc(80 << 20, 'id,subject,sent\n');
   const drop = makeDrop(folder);
@@ -162,7 +165,7 @@ test('saves a big ZIP, also where a page from a disk has no private storage', as
 });
 
 // In WebKit not in workers, because they read no files there: pkg/core/blind-workers.js.
-test('salvages a file that was cut, and converts', async (t) => {
+more('salvages a file that was cut, and converts', async (t) => {
   const folder = join(temporary, 'cut');
   const drop = makeDrop(folder);
   drop.add('Data/small.json', '{"a":1}\n{"a":2}\n');
@@ -183,7 +186,7 @@ test('salvages a file that was cut, and converts', async (t) => {
   assert.ok(Object.keys(unzip(converted.path)).includes('Data/small.csv'));
 });
 
-test('says before a very big ZIP where it is built', async (t) => {
+more('says before a very big ZIP where it is built', async (t) => {
   const folder = join(temporary, 'very-big-from-disk');
   const drop = makeDrop(folder);
   drop.addClear('Report/big.csv', Buffer.alloc(1 << 20, 'id,subject,sent\n'));
@@ -207,7 +210,7 @@ test('lets nothing out: every way that a policy can close is closed from the sta
   assert.deepEqual(visits, [], 'nobody outside was visited');
 });
 
-test('the ordinary page from a disk says what to do instead', async (t) => {
+more('the ordinary page from a disk says what to do instead', async (t) => {
   const page = await openFromDisk(t, join(root, 'www/index.html'));
   const advice = page.locator('.not-started');
   await advice.waitFor();
