@@ -173,5 +173,5 @@ test('a page without workers says that converting needs one', async (t) => {
     const { files } = await drop.decrypt(blobSink(), { convert: 'csv' });
     return files.map(({ code, message }) => `${code} ${message}`).join();
   });
-  assert.match(told, /^ERR_WASM_LOAD no worker can be started here .*converting and salvaging need one/);
+  assert.match(told, /^ERR_WASM_LOAD no worker can do it here .*converting and salvaging need one/);
 });

@@ -12,9 +12,9 @@
 export function leadToSaving(root, { totals }, saveBar) {
   const isLost = root.activeElement?.getAttribute('tabindex') === '-1';
   if (!isLost || totals.locked > 0 || totals.deliverable === 0) return;
-  /** @type {HTMLElement | null} */
-  const button = saveBar.querySelector('button.primary:not(:disabled)');
-  button?.focus({ preventScroll: true });
+  /** @type {NodeListOf<HTMLElement>} */
+  const buttons = saveBar.querySelectorAll('button.primary:not(:disabled)');
+  [...buttons].find((button) => button.checkVisibility())?.focus({ preventScroll: true });
 }
 
 /**
