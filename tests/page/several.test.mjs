@@ -121,6 +121,8 @@ test('Escape cancels the run of the element with the focus, and no other', async
   for (const id of ['first', 'second']) {
     await page.locator(`#${id}`).getByTestId('add-folder').setInputFiles(root);
     await page.locator(`#${id}`).getByTestId('add-files').setInputFiles(KEY);
+    // Ready it is without the key, too: then only the metadata would be saved, at once.
+    await page.locator(`#${id}`).getByText('1 key · everything is unlocked').waitFor();
     await ready(page, id);
     await page.locator(`#${id}`).getByTestId('decrypt-zip').click();
     await page.locator(`#${id} .shell[data-phase=running]`).waitFor();
