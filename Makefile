@@ -48,7 +48,7 @@ $(ONE_FILE): $(BUNDLE) $(SAMPLE) .ci/standalone.mjs .ci/esbuild.mjs www/index.ht
 $(TEXTS): pkg/%: %
 	@cp $< $@
 
-test: setup-test ## Set up and run every check
+test: setup-test ## Set up and run the checks (CHECK=… for one, or for one on request: CONTRIBUTING.md)
 	@.ci/test $(CHECK)
 
 format: setup ## Format the Rust and the JavaScript, and mend what the linter can
