@@ -5,22 +5,13 @@
  */
 
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { address, openPage, pickFolders, saveZip, temporary } from './harness.mjs';
-import { tryToGetOut } from './ways-out.mjs';
+import { startOutside, tryToGetOut } from './ways-out.mjs';
 
-// Somebody outside, who would note every visit.
-const visits = [];
-const outside = createServer((request, response) => {
-  visits.push(request.url);
-  response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/javascript' }).end('');
-});
-await new Promise((resolve) => outside.listen(0, '127.0.0.1', () => resolve(undefined)));
-after(() => outside.close());
-const elsewhere = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (outside.address()).port}/`;
+const { elsewhere, visits } = await startOutside();
 
 test('blocks every way out, from the page and from its workers', async (t) => {
   const root = join(temporary, 'sealed');

@@ -7,9 +7,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
@@ -29,7 +28,7 @@ import {
   unzip,
 } from './harness.mjs';
 import { hashes, judged, summary } from './person.mjs';
-import { tryToGetOut } from './ways-out.mjs';
+import { startOutside, tryToGetOut } from './ways-out.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const built = join(root, 'www/mgdc-decrypt.html');
@@ -38,14 +37,7 @@ const html = readFileSync(built, 'utf8');
 const file = join(temporary, 'mgdc-decrypt.html');
 copyFileSync(built, file);
 
-const visits = [];
-const outside = createServer((request, response) => {
-  visits.push(request.url);
-  response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/javascript' }).end('');
-});
-await new Promise((resolve) => outside.listen(0, '127.0.0.1', () => resolve(undefined)));
-after(() => outside.close());
-const elsewhere = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (outside.address()).port}/`;
+const { elsewhere, visits } = await startOutside();
 
 /** Tests that run only when they are asked for: with `make test CHECK=thorough`, `firefox` or `webkit`. */
 const more = process.env.MGDC_THOROUGH || process.env.MGDC_BROWSER ? test : () => {};

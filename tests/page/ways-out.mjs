@@ -1,3 +1,8 @@
+/** Ways out of the page, and somebody outside. */
+
+import { createServer } from 'node:http';
+import { after } from 'node:test';
+
 /**
  * Every way out that a content policy is about. Runs in a page or in a worker, and gives the ways that worked.
  * @param {string} target
@@ -48,4 +53,18 @@ export async function tryToGetOut(target) {
     }
   }
   return worked.filter((name) => name !== 'beacon');
+}
+
+/** Somebody outside, who notes every visit until the tests are over. */
+export async function startOutside() {
+  /** @type {(string | undefined)[]} */
+  const visits = [];
+  const server = createServer((request, response) => {
+    visits.push(request.url);
+    response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/javascript' }).end('');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  after(() => server.close());
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { elsewhere: `http://127.0.0.1:${port}/`, visits };
 }
