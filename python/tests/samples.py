@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import mgdc_decrypt as mgdc
+
 ROOT = Path(__file__).resolve().parents[2] / "tests" / "drops"
 DROPS = {drop["drop"]: drop for drop in json.loads((ROOT / "drops.json").read_text())}
 EXPECTED = json.loads((ROOT / "expected.json").read_text())
@@ -33,6 +35,17 @@ def path_of(name: str) -> Path:
 def keys_of(name: str) -> list[bytes]:
     """The private keys of a drop."""
     return [(ROOT / key).read_bytes() for key in DROPS[name]["keys"]]
+
+
+def opened(name: str) -> mgdc.Drop:
+    """A drop, unlocked with those of its keys that fit."""
+    drop = mgdc.open_drop(path_of(name))
+    for key in keys_of(name):
+        try:
+            drop.unlock(key)
+        except mgdc.MgdcDecryptError:
+            pass  # each file then tells why
+    return drop
 
 
 def expected_of(name: str) -> list[dict]:

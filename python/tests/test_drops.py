@@ -9,21 +9,11 @@ import subprocess
 import fsspec
 import pyarrow as pa
 import pytest
-from samples import DROPS, ROOT, expected_of, fits, keys_of, path_of
+from samples import DROPS, ROOT, expected_of, fits, keys_of, opened, path_of
 
 import mgdc_decrypt as mgdc
 
 CLI = ROOT.parents[1] / "pkg" / "cli.js"
-
-
-def opened(name: str) -> mgdc.Drop:
-    drop = mgdc.open_drop(path_of(name))
-    for key in keys_of(name):
-        try:
-            drop.unlock(key)
-        except mgdc.MgdcDecryptError:
-            pass  # each file then tells why
-    return drop
 
 
 @pytest.mark.parametrize("name", DROPS)

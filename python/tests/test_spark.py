@@ -8,20 +8,14 @@ from functools import reduce
 import pytest
 from pyspark.sql import functions as f
 from reading import rows_of
-from samples import DROPS, expected_of, fits, keys_of, path_of
+from samples import DROPS, expected_of, fits, opened, path_of
 
 import mgdc_decrypt as mgdc
 
 
 def keys(name):
     """The file keys of a sample drop."""
-    drop = mgdc.open_drop(path_of(name))
-    for key in keys_of(name):
-        try:
-            drop.unlock(key)
-        except mgdc.MgdcDecryptError:
-            pass  # a file then tells why
-    return drop.keys
+    return opened(name).keys
 
 
 def read(spark, name, **options):
