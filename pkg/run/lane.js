@@ -5,16 +5,15 @@
 
 import { haveBlindWorkers } from '../core/blind-workers.js';
 import { aborted, toError } from '../core/errors.js';
-import { compiledModule } from '../core/init.js';
 import { isConverted } from '../core/repair.js';
-import { hasWorkers, offerInPlace, startInPlace, startWorker } from '../core/worker-thread.js';
+import { hasWorkers, offerInPlace } from '../core/worker-thread.js';
+import { keepWorker, takeWorker } from './spare-workers.js';
 
 /**
- * @import { WorkerThread } from '../core/worker-thread.js'
- * @import { Batch, BatchResult, Destination, Done, FromWorker, Job, ToWorker } from '../worker/protocol.js'
+ * @import { Batch, BatchResult, Destination, Done, FromWorker, Job } from '../worker/protocol.js'
+ * @import { LaneWorker } from './spare-workers.js'
  */
 
-/** @typedef {WorkerThread<ToWorker, FromWorker>} LaneWorker */
 /**
  * Where the plaintext of a file goes: see `run`.
  *
@@ -29,12 +28,15 @@ import { hasWorkers, offerInPlace, startInPlace, startWorker } from '../core/wor
  * type: Type }>) => unknown }} Receivers
  */
 
+/** After these messages a worker has nothing to do. @type {Set<FromWorker['type']>} */
+const LAST = new Set(['done', 'batched', 'failed']);
+
 /** A file of at least this size gets two workers: one reads and decrypts, the other one inflates and writes. */
 const BIG = 4 << 20;
 
 offerInPlace(async () => (await import('../worker/in-place.js')).serveInPlace);
 
-/** Processes one file at a time. `close()` stops it at once and for good, and frees its memory. */
+/** Processes one file at a time. `close()` stops it at once and for good. */
 export class Lane {
   /** @type {LaneWorker | null} */
   #worker = null;
@@ -134,24 +136,30 @@ export class Lane {
   #start() {
     // The caller may have been waiting for something else when the lane was closed.
     if (this.#closed) throw aborted(undefined);
-    /** @type {LaneWorker} */
-    const worker = haveBlindWorkers() ? startInPlace(this.#source) : startWorker(this.#source);
+    const worker = takeWorker(this.#source, this.#second);
     const isMine = () => worker === this.#worker || worker === this.#feeder;
     /** @param {FromWorker} message */
-    const receive = (message) => isMine() && this.#receive?.(message);
+    const receive = (message) => {
+      if (!isMine()) return;
+      const take = this.#receive;
+      if (LAST.has(message.type)) this.#receive = null;
+      take?.(message);
+    };
     worker.listen(receive);
     worker.fail((error) => {
       receive({ type: 'failed', error });
       // The worker may be dead, so the next file gets a new one.
       if (isMine()) this.#end();
     });
-    worker.post({ type: 'start', module: compiledModule(), second: this.#second });
     return worker;
   }
 
   close() {
     this.#closed = true;
-    this.#end();
+    const isBusy = this.#receive !== null;
+    if (isBusy || this.#source !== undefined) return this.#end();
+    for (const worker of [this.#worker, this.#feeder]) if (worker) keepWorker(worker);
+    this.#worker = this.#feeder = null;
   }
 
   #end() {
