@@ -91,6 +91,7 @@ export async function inflate({ port, key, repair, ...options }, makeDecryptor, 
   try {
     const { compression, decompress, outputLimit } = options;
     const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
+    key.fill(0);
     const summary = await decryptInto(writer, receivedPieces(received, port), decryptor, memory);
     await writer.finish();
     port.postMessage({ summary });
