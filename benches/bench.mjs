@@ -12,11 +12,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchBrowsers } from './browsers.mjs';
+import { printGrowth } from './growth.mjs';
 import { listJobs, makeWorks, OUTSIDE } from './jobs.mjs';
 import { measureMemory } from './memory.mjs';
 import { readOptions } from './options.mjs';
 import { serve } from './server.mjs';
 import { printTables } from './tables.mjs';
+import { printWeight } from './weight.mjs';
 
 const say = (text) => console.error(`${new Date().toTimeString().slice(0, 8)} ${text}`);
 
@@ -26,6 +28,8 @@ const server = await serve(options.other);
 let browsers = [];
 try {
   if (options.tasks.length > 0) await compare();
+  await printGrowth(folder, server.address, options, say);
+  await printWeight(options.other);
 } finally {
   await Promise.all(browsers.map((browser) => browser.close()));
   server.close();

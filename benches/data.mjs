@@ -9,13 +9,14 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip, gzipSync } from 'node:zlib';
-import { makeDrop } from '../tests/js/make-drop.mjs';
+import { makeDrop, member } from '../tests/js/make-drop.mjs';
 import { mulberry32 } from '../tests/js/random.mjs';
 
 /** The key and IV of every drop of makeDrop. */
 export const FILE_KEY = { key: Buffer.alloc(32, 7).toString('hex'), iv: Buffer.alloc(16, 9).toString('hex') };
 
-const pool = makePool(8 * 2 ** 20);
+const BLOCK = 8 * 2 ** 20;
+const pool = makePool(BLOCK);
 
 /**
  * Writes a drop of `count` files with `size` bytes of plaintext each into `folder`. Resolves to the paths of its
@@ -42,6 +43,16 @@ export async function makeWork(folder, count, size) {
   execFileSync('zip', ['-q', '-r', loose, '.'], { cwd: join(folder, 'Data') });
   const ratio = (count * size) / encrypted;
   return { folder, paths, archive, loose, bytes: count * size, ratio, sha256: hash.digest('hex') };
+}
+
+/**
+ * The same for one long file of `mib` MiB, which is made as fast as it is encrypted: one gzip member, whose blocks of
+ * 8 MiB were compressed once. It has no archives.
+ */
+export async function makeLongWork(folder, mib) {
+  const block = pool.subarray(0, BLOCK);
+  await makeDrop(folder).addMembers('Data/part-00000.json', member(block, (mib * 2 ** 20) / BLOCK));
+  return { folder, paths: [join(folder, 'Data/part-00000.json')], bytes: mib * 2 ** 20 };
 }
 
 function piecesOf(size, start) {
