@@ -15,6 +15,7 @@ import { launchBrowsers } from './browsers.mjs';
 import { printGrowth } from './growth.mjs';
 import { listJobs, makeWorks, OUTSIDE } from './jobs.mjs';
 import { measureMemory } from './memory.mjs';
+import { printModel } from './model.mjs';
 import { readOptions } from './options.mjs';
 import { serve } from './server.mjs';
 import { printTables } from './tables.mjs';
@@ -29,6 +30,7 @@ let browsers = [];
 try {
   if (options.tasks.length > 0) await compare();
   await printGrowth(folder, server.address, options, say);
+  await printModel(folder, options, say);
   await printWeight(options.other);
 } finally {
   await Promise.all(browsers.map((browser) => browser.close()));

@@ -16,7 +16,9 @@ import { mulberry32 } from '../tests/js/random.mjs';
 export const FILE_KEY = { key: Buffer.alloc(32, 7).toString('hex'), iv: Buffer.alloc(16, 9).toString('hex') };
 
 const BLOCK = 8 * 2 ** 20;
-const pool = makePool(BLOCK);
+/** Made when it is first needed: it takes a second. @type {Buffer | undefined} */
+let made;
+const poolOf = () => (made ??= makePool(BLOCK));
 
 /**
  * Writes a drop of `count` files with `size` bytes of plaintext each into `folder`. Resolves to the paths of its
@@ -29,7 +31,7 @@ export async function makeWork(folder, count, size) {
   const names = Array.from({ length: count }, (_, index) => `part-${String(index).padStart(5, '0')}.json`);
   for (const [index, name] of names.entries()) {
     // Each file begins elsewhere in the pool. The 32 KiB window of gzip is too small to notice that the pool repeats.
-    const pieces = piecesOf(size, (index * 7919 * 31) % pool.length);
+    const pieces = piecesOf(size, (index * 7919 * 31) % poolOf().length);
     for (const piece of pieces) hash.update(piece);
     if (size < 65536) drop.addRaw(`Data/${name}`, gzipSync(Buffer.concat(pieces)));
     // One member at level 6, as Java writes it.
@@ -50,7 +52,7 @@ export async function makeWork(folder, count, size) {
  * 8 MiB were compressed once. It has no archives.
  */
 export async function makeLongWork(folder, mib) {
-  const block = pool.subarray(0, BLOCK);
+  const block = poolOf().subarray(0, BLOCK);
   await makeDrop(folder).addMembers('Data/part-00000.json', member(block, (mib * 2 ** 20) / BLOCK));
   return { folder, paths: [join(folder, 'Data/part-00000.json')], bytes: mib * 2 ** 20 };
 }
@@ -58,7 +60,7 @@ export async function makeLongWork(folder, mib) {
 function piecesOf(size, start) {
   const pieces = [];
   for (let left = size, from = start; left > 0; from = 0) {
-    const piece = pool.subarray(from, from + left);
+    const piece = poolOf().subarray(from, from + left);
     pieces.push(piece);
     left -= piece.length;
   }

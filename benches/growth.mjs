@@ -7,9 +7,9 @@ import { rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { decryptIn, kindsOf, launch, openTab } from './browsers.mjs';
 import { makeLongWork } from './data.mjs';
+import { fixed, head, median, row } from './markdown.mjs';
 import { peakOver } from './memory.mjs';
 import { BEFORE, OURS } from './names.mjs';
-import { fixed, head, median, row } from './tables.mjs';
 
 /** What gzip leaves of the plaintext, rounded up. */
 const ENCRYPTED = 0.45;

@@ -1,6 +1,7 @@
 /** Prints the results as Markdown, for the README: times, and the ratios in which the targets are stated. */
 
 import { OUTSIDE } from './jobs.mjs';
+import { fixed, head, median, row } from './markdown.mjs';
 import { BARE, BEFORE, BEFORE_TO_ZIP, FROM_ZIP, NAIVE, OURS, TO_ZIP } from './names.mjs';
 import { SHELL } from './programs.mjs';
 
@@ -75,27 +76,6 @@ export function printTables({ title, jobs, memory, works, places, other }) {
       0,
     );
   }
-}
-
-/** A row of a Markdown table. @param {string[]} cells */
-export const row = (cells) => console.log(`| ${cells.join(' | ')} |`);
-
-/** The first two rows of a Markdown table. @param {string} name @param {string[]} columns */
-export function head(name, columns) {
-  row([name, ...columns]);
-  row(['---', ...columns.map(() => '---')]);
-}
-
-/** Empty if there is no number. @param {unknown} value @param {number} [digits] */
-export function fixed(value, digits = 2) {
-  return typeof value === 'number' && Number.isFinite(value) ? value.toFixed(digits) : '';
-}
-
-/** @param {number[]} list */
-export function median(list) {
-  const sorted = [...list].sort((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 const text = (value, digits) => (typeof value === 'string' ? value : fixed(value, digits));

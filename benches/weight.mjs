@@ -8,7 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { common } from '../.ci/esbuild.mjs';
-import { fixed, head, row } from './tables.mjs';
+import { fixed, head, row } from './markdown.mjs';
 
 /** Of all that a page loads to decrypt, KiB gzip. */
 const GOAL = 213;
