@@ -15,9 +15,9 @@ import { Store, simulate } from './machine.mjs';
  * @property {{ run: number, beside: number, worker: number, warm: number }} start `run`: until the first lane starts;
  *   `beside`: what other threads do meanwhile; `worker`: of each worker; `warm`: of each lane, until its code is
  *   optimised
- * @property {{ lane: number, main: number, beside: number }} small of each small file: in its lane, on the main thread,
- *   and on threads that make the file
- * @property {{ main: number, beside: number }} file of each file that is not small
+ * @property {{ list: number, lane: number, main: number, beside: number }} small of each small file: to list it, before
+ *   the first lane starts; in its lane; on the main thread; and on threads that make the file
+ * @property {{ list: number, main: number, beside: number }} file of each other file
  * @property {number} slowdown while all cores are busy
  */
 
@@ -68,7 +68,8 @@ export function predict(costs, cores, sizes, pipeline = CURRENT) {
 
   function* run() {
     yield { start: runs(costs.start.beside) };
-    yield { run: costs.start.run };
+    const listing = sizes.reduce((sum, size) => sum + costs[isSmall(size) ? 'small' : 'file'].list, 0);
+    yield { run: costs.start.run + listing };
     for (let lane = Math.min(cores, sizes.length); lane > 0; lane -= 1) yield { start: lane_() };
   }
 

@@ -12,9 +12,10 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { compiledModule } from '../pkg/core/init.js';
 import { startWorker } from '../pkg/core/worker-thread.js';
-import { folderSink } from '../pkg/node/folder.js';
-import { init } from '../pkg/slim.js';
+import { folderFiles, folderSink } from '../pkg/node/folder.js';
+import { init, openDrop, PrivateKey } from '../pkg/slim.js';
 import { Decryptor, initSync } from '../pkg/wasm/mgdc_decrypt.js';
+import { KEY } from '../tests/js/make-drop.mjs';
 import { FILE_KEY } from './data.mjs';
 import { median } from './markdown.mjs';
 
@@ -40,15 +41,32 @@ try {
 }
 
 async function measure() {
+  const { list, main } = await mainThread(); // first, because a run is not warmed up, either
   const { warm, ratio, mib, ...stages } = await inflating();
   const perMiB = {
     read: (await times(reading)) / mib,
     decrypt: (await times(decrypting)) / mib,
     ...stages,
   };
-  const small = { lane: await smallInLane(), ...(await making()) };
-  const { main, beside } = small;
-  return { perMiB, ratio, small, file: { main, beside }, start: { warm, worker: await startingWorker() } };
+  const file = { list, main, beside: await making() };
+  const small = { ...file, lane: await smallInLane() };
+  return { perMiB, ratio, small, file, start: { warm, worker: await startingWorker() } };
+}
+
+/** What the main thread does for each file of a run with small ones: to list it, and then. */
+async function mainThread() {
+  const key = await PrivateKey.import(readFileSync(KEY));
+  let loop = performance.eventLoopUtilization();
+  const drop = await openDrop(await folderFiles(join(folder, 'small')));
+  const listing = performance.eventLoopUtilization(loop).active;
+  await drop.unlock(key);
+  loop = performance.eventLoopUtilization();
+  const { files } = await drop.decrypt(await folderSink(join(out, 'main')));
+  const failed = files.find(({ outcome }) => outcome === 'failed');
+  if (failed || files.length === 0) throw new Error(`stages: ${JSON.stringify(failed)}`);
+  const running = performance.eventLoopUtilization(loop).active;
+  drop.dispose();
+  return { list: listing / files.length, main: running / files.length };
 }
 
 /** Milliseconds; the first of five is warming up. */
@@ -177,7 +195,7 @@ function answerOf(worker, message) {
   });
 }
 
-/** Of each file of 2 KiB that the command line's sink makes: of the main thread, and of libuv's threads. */
+/** What threads besides the main thread do for each file of 2 KiB that the command line's sink makes. */
 async function making() {
   const content = new Uint8Array(2048);
   const sink = await folderSink(join(out, 'small'));
@@ -200,7 +218,7 @@ async function making() {
   const made = (await batch()) + (await batch());
   const { user, system } = process.cpuUsage(cpu);
   const main = performance.eventLoopUtilization(loop).active / made;
-  return { main, beside: Math.max(0, (user + system) / 1000 / made - main) };
+  return Math.max(0, (user + system) / 1000 / made - main);
 }
 
 function encrypt(plain) {
