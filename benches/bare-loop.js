@@ -4,7 +4,8 @@
 const CONTENT = Uint8Array.from({ length: 2048 }, (_, index) => index & 255);
 
 /**
- * Creates the files in the folder of the benchmark's output, `atOnce` at a time. Resolves to the bytes that were written.
+ * Creates the files in the folder of the benchmark's output, `atOnce` at a time. Resolves to the bytes that were
+ * written.
  * @param {string[]} names
  * @param {number} atOnce
  * @param {(handle: FileSystemFileHandle, content: Uint8Array) => Promise<void>} write

@@ -35,9 +35,8 @@ export async function printGrowth(folder, address, { growth, rounds, places, oth
         const page = `${address}/${root}benches/bench.html`;
         const found = await measure(folder, kind, page, work, rounds);
         if (!found) continue;
-        say(
-          `  ${size} MiB, ${contender}, ${found.place}: ${fixed(median(found.times), 0)} ms, ${fixed(found.peak, 0)} MiB`,
-        );
+        const figures = `${fixed(median(found.times), 0)} ms, ${fixed(found.peak, 0)} MiB`;
+        say(`  ${size} MiB, ${contender}, ${found.place}: ${figures}`);
         cells.push({ size, name: `${found.place}: ${contender}`, ...found });
       }
     }

@@ -24,7 +24,8 @@ export async function makeWorks(folder, { size, files, tasks }) {
 }
 
 /**
- * `run(check)` resolves to `{ ms }`; with `check` it compares the SHA-256. Jobs for which there is no work are left out.
+ * `run(check)` resolves to `{ ms }`; with `check` it compares the SHA-256. Jobs for which there is no work are left
+ * out.
  */
 export function listJobs({ browsers, server, works, folder, tasks, places, other }) {
   const jobs = [];

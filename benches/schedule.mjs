@@ -30,8 +30,8 @@ const WINDOW = 2;
 const MAKERS = 4;
 
 /**
- * On which threads a piece of a big file passes through the stages. Where a thread occurs twice, it does one of the two at
- * a time.
+ * On which threads a piece of a big file passes through the stages. Where a thread occurs twice, it does one of the two
+ * at a time.
  * @type {Record<string, [thread: string, stages: string[]][]>}
  */
 export const PIPELINES = {
@@ -53,8 +53,8 @@ export const PIPELINES = {
 export const CURRENT = Object.keys(PIPELINES)[0];
 
 /**
- * Predicts how long a run takes, in milliseconds. `sizes`: of the plaintexts, in MiB, in the order in which the files are
- * taken.
+ * Predicts how long a run takes, in milliseconds. `sizes`: of the plaintexts, in MiB, in the order in which the files
+ * are taken.
  * @param {Costs} costs
  * @param {number} cores
  * @param {number[]} sizes

@@ -1,8 +1,8 @@
 /**
- * Measures in Node what each stage of a run costs, for schedule.mjs: `node benches/stages.mjs FOLDER` prints its Costs as
- * JSON, except for what only whole runs tell (`start`, `slowdown`). It is a process of its own, so that nothing is
- * optimised yet when it starts, as in a run. `node benches/stages.mjs FOLDER inflate` prints the inflater's
- * milliseconds for a MiB only.
+ * Measures in Node what each stage of a run costs, for schedule.mjs: `node benches/stages.mjs FOLDER` prints its Costs
+ * as JSON, except for what only whole runs tell (`start.run`, `start.beside`, `slowdown`). It is a process of its own,
+ * so that nothing is optimised yet when it starts, as in a run. `node benches/stages.mjs FOLDER inflate` prints the
+ * inflater's milliseconds for a MiB only.
  */
 
 import { createCipheriv, createDecipheriv } from 'node:crypto';
@@ -102,7 +102,9 @@ async function decrypting() {
   }
 }
 
-/** The inflater alone, the checksum as what gzip takes longer than the same data without header and trailer, writing. */
+/**
+ * The inflater alone, the checksum as what gzip takes longer than the same data without header and trailer, writing.
+ */
 async function inflating() {
   const gzip = decrypted(encrypted);
   const raw = encrypt(gzip.subarray(10, -8));

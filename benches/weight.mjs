@@ -31,7 +31,9 @@ export async function printWeight(other) {
   print(embedder);
 }
 
-/** Name → KiB; one list for each checkout. The worker's script is text inside of the other script, so it is not added. */
+/**
+ * Name → KiB; one list for each checkout. The worker's script is text inside of the other script, so it is not added.
+ */
 function print(lists) {
   for (const [index, { name }] of lists[0].entries()) row([name, ...lists.map((list) => fixed(list[index].kib, 1))]);
   const sums = lists.map((list) => list.filter(({ inside }) => !inside).reduce((sum, { kib }) => sum + kib, 0));

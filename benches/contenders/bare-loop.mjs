@@ -1,6 +1,7 @@
 /**
- * How fast Node makes small files at all: create a temporary file, write 2 KiB, close, rename. Nothing is read, decrypted
- * or checked. `node bare-loop.mjs FOLDER COUNT AT_ONCE`; one at a time is the loop with Node's synchronous functions.
+ * How fast Node makes small files at all: create a temporary file, write 2 KiB, close, rename. Nothing is read,
+ * decrypted or checked. `node bare-loop.mjs FOLDER COUNT AT_ONCE`; one at a time is the loop with Node's synchronous
+ * functions.
  */
 
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';

@@ -1,4 +1,4 @@
-"""What a data engineer writes in Python: `decrypt.py KEY IV OUT FILE…`, key and IV in hexadecimal, everything streamed."""
+"""What a data engineer writes in Python: `decrypt.py KEY IV OUT FILE…`, key and IV in hexadecimal; it streams."""
 
 import os
 import sys
