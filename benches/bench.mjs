@@ -18,6 +18,7 @@ import { measureMemory } from './memory.mjs';
 import { printModel } from './model.mjs';
 import { readOptions } from './options.mjs';
 import { serve } from './server.mjs';
+import { printStages } from './stage-times.mjs';
 import { printTables } from './tables.mjs';
 import { printWeight } from './weight.mjs';
 
@@ -66,6 +67,7 @@ async function compare() {
   ].join(', ');
   const places = [...(options.places.includes('node') ? [OUTSIDE] : []), ...browsers.map(({ name }) => name)];
   printTables({ title, jobs, memory, works, places, other: options.other });
+  if (options.stages) printStages(jobs);
 }
 
 function shuffled(list) {

@@ -17,6 +17,7 @@ export function readOptions(env) {
     places: names(env, 'PLACES', PLACES),
     other: checkout(env.OTHER),
     memory: Boolean(env.MEMORY),
+    stages: Boolean(env.STAGES),
     growth: env.GROWTH ? sizes(env.GROWTH) : null,
     model: env.MODEL || null,
   };

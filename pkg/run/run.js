@@ -77,7 +77,8 @@ export async function runFiles(files, keys, sink, options, conclude, { conversio
   // Clear files first, because they rarely fail: 7-Zip lists the very first record of a ZIP even if it was abandoned.
   /** @param {DropFile} file */
   const isEncrypted = (file) => Number(file.role === 'encrypted');
-  const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b));
+  // Then the biggest, so that no core is left with a big file at the end: 10 % less time on 4 cores (benches/model.mjs).
+  const queue = [...files].sort((a, b) => isEncrypted(a) - isEncrypted(b) || b.size - a.size);
   const work = inBatches(queue);
   const lanes = Array.from(
     { length: Math.min(Math.max(1, concurrency || 1), files.length) },

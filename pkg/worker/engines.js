@@ -9,6 +9,7 @@
 
 import { joined, release } from '../core/bytes.js';
 import { IV_IN_FRONT, isConverted } from '../core/repair.js';
+import { Stages } from './stages.js';
 
 /**
  * @import { DecryptionSummary, Repair } from '../index.js'
@@ -28,21 +29,22 @@ const BLOCK = 16;
  * @param {AsyncIterable<Piece>} pieces
  * @param {Decryptor} decryptor
  * @param {WebAssembly.Memory} memory
- * @param {boolean} [mayGrow] whether reading `pieces` may make the memory grow
+ * @param {{ mayGrow?: boolean, stages?: Stages }} [options] `mayGrow`: reading `pieces` may make the memory grow
  * @returns {Promise<DecryptionSummary>}
  */
-export async function decryptInto(writer, pieces, decryptor, memory, mayGrow = false) {
+export async function decryptInto(writer, pieces, decryptor, memory, { mayGrow = false, stages = new Stages() } = {}) {
   let whole = false;
   try {
     for await (const { piece, lastBlock } of pieces) {
+      stages.lap('wait for ciphertext');
       if (lastBlock) decryptor.pushDecrypted(piece, lastBlock);
       else decryptor.push(piece);
       writer.read += piece.length;
       release(piece);
-      await drain(writer, decryptor, memory, mayGrow);
+      await drain(writer, decryptor, memory, mayGrow, stages);
     }
     decryptor.end();
-    await drain(writer, decryptor, memory, mayGrow);
+    await drain(writer, decryptor, memory, mayGrow, stages);
     whole = true;
     return decryptor.finish(); // which frees it
   } finally {
@@ -57,16 +59,21 @@ export async function decryptInto(writer, pieces, decryptor, memory, mayGrow = f
  * @param {Decryptor} decryptor
  * @param {WebAssembly.Memory} memory
  * @param {boolean} mayGrow
+ * @param {Stages} stages
  */
-async function drain(writer, decryptor, memory, mayGrow) {
+async function drain(writer, decryptor, memory, mayGrow, stages) {
   for (let length = decryptor.pull(); length > 0; length = decryptor.pull()) {
+    stages.lap('inflate');
     writer.hash(new Uint8Array(memory.buffer, decryptor.address, length));
+    stages.lap('hash');
     const view = new Uint8Array(memory.buffer, decryptor.address, length);
     const plaintext = mayGrow ? view.slice() : view;
     const waiting = writer.write(plaintext);
     if (waiting) await waiting;
     if (plaintext.length !== length) throw new Error('the memory grew while plaintext was written from it');
+    stages.lap('write');
   }
+  stages.lap('inflate');
 }
 
 /**

@@ -8,6 +8,7 @@ import { toError, toPlain } from '../core/errors.js';
 import { Queue } from '../core/queue.js';
 import { decryptInto } from './engines.js';
 import { PlaintextWriter } from './plaintext-writer.js';
+import { Stages } from './stages.js';
 
 /**
  * @import { DecryptionSummary } from '../index.js'
@@ -19,13 +20,15 @@ import { PlaintextWriter } from './plaintext-writer.js';
 const WINDOW = 2;
 
 /**
- * Runs in the worker that has the job: sends `pieces` to the inflater, and writes what comes back.
+ * Runs in the worker that has the job: sends `pieces` to the inflater, and writes what comes back. `stages` gets the
+ * inflater's times, too.
  * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
  * @param {AsyncIterable<Piece>} pieces
  * @param {MessagePort} port
+ * @param {Stages} stages
  * @returns {Promise<DecryptionSummary>}
  */
-export async function inflateElsewhere(writer, pieces, port) {
+export async function inflateElsewhere(writer, pieces, port, stages) {
   const credits = new Queue(Array(WINDOW).fill(true));
   /** @type {Queue<Exclude<FromInflater, true>>} */
   const received = new Queue();
@@ -34,14 +37,20 @@ export async function inflateElsewhere(writer, pieces, port) {
   try {
     for (;;) {
       const message = await received.next();
+      stages.lap('wait for plaintext');
       if (message.error) throw toError(message.error);
-      if (message.summary) return message.summary;
+      if (message.summary) {
+        for (const [stage, ms] of Object.entries(message.stages)) stages.times[`inflater: ${stage}`] = ms;
+        return message.summary;
+      }
       const { buffer, length } = message;
       writer.read = message.read;
       const plaintext = new Uint8Array(buffer, 0, length);
       writer.hash(plaintext);
+      stages.lap('hash');
       const waiting = writer.write(plaintext);
       if (waiting) await waiting;
+      stages.lap('write');
       port.postMessage({ buffer }, [buffer]);
     }
   } finally {
@@ -74,6 +83,7 @@ async function send(pieces, port, credits) {
 export async function inflate({ port, key, repair, ...options }, makeDecryptor, memory) {
   /** @type {Queue<ToInflater>} */
   const received = new Queue();
+  const stages = new Stages();
   let isOver = false;
   const writer = new PlaintextWriter(
     async () => null,
@@ -92,9 +102,9 @@ export async function inflate({ port, key, repair, ...options }, makeDecryptor, 
     const { compression, decompress, outputLimit } = options;
     const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
     key.fill(0);
-    const summary = await decryptInto(writer, receivedPieces(received, port), decryptor, memory);
+    const summary = await decryptInto(writer, receivedPieces(received, port), decryptor, memory, { stages });
     await writer.finish();
-    port.postMessage({ summary });
+    port.postMessage({ summary, stages: stages.times });
   } catch (error) {
     port.postMessage({ error: toPlain(error) });
   } finally {

@@ -17,14 +17,15 @@
  *   open        isConverting                                asks for the output file, when there is something to write
  *   piece       buffer, length, read [buffer]               plaintext; `read`: bytes of the source processed so far
  *   progress    read, written                               every 50 ms while a job runs
- *   done        summary, sha256?, read, written, conversion? the job is over
+ *   done        summary, sha256?, read, written, stages?,   the job is over; `stages`: where its time went
+ *               conversion?
  *   batched     results [their bytes]                       the batch is over: a BatchResult for each file, in order
  *   unwrapped   results [results]                           the results of the private-key operations
  *   failed      error                                       the job, batch or unwrapping failed: `{ code, message, … }`
  *
  * On `port` (see inflater.js), to the worker that inflates: `{ piece, lastBlock? }`, `{ done: true }` after the last one,
  * `{ buffer }` that may be filled again, null to stop. From it: true for one more piece, `{ buffer, length, read }` with
- * plaintext, and at the end `{ summary }` or `{ error }`.
+ * plaintext, and at the end `{ summary, stages }` or `{ error }`.
  *
  * Job:          source, size, key (48 bytes; null: copy), repair, inflater (end of a `port`, or null [inflater]),
  *               compression, decompress, outputLimit, sha256, convert (only for convert/worker.js),
@@ -42,6 +43,7 @@
  * @import { EntrySource } from '../archive/entry-source.js'
  * @import { Verdict } from '../core/ends.js'
  * @import { PlainError } from '../core/errors.js'
+ * @import { StageTimes } from './stages.js'
  * @import { ByteRange, Compression, Converted, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
  */
 
@@ -130,7 +132,7 @@
  */
 /**
  * The end of a job. @typedef {{ type: 'done', summary: DecryptionSummary, salvage?: SalvageSummary, sha256?: string,
- * read: number, written: number, conversion?: ConversionOutcome }} Done
+ * read: number, written: number, stages?: StageTimes, conversion?: ConversionOutcome }} Done
  */
 /**
  * What was salvaged; `nothing`: why there is no row. @typedef {{ rows: number, bytes: number, lost: ByteRange[],
@@ -148,7 +150,7 @@
 /** To an inflater, without the buffers. @typedef {{ done?: undefined } & Piece | { done: true } | null} ToInflater */
 /**
  * @typedef {true | { buffer: ArrayBuffer, length: number, read: number, summary?: undefined, error?: undefined } | {
- * summary: DecryptionSummary, error?: undefined } | { error: PlainError }} FromInflater
+ * summary: DecryptionSummary, stages: StageTimes, error?: undefined } | { error: PlainError }} FromInflater
  */
 
 /** A file of up to this many bytes counts as small, and goes into a batch. */

@@ -12,6 +12,7 @@ import { decryptedPieces, decryptInto, readPieces } from './engines.js';
 import { inflate, inflateElsewhere } from './inflater.js';
 import { PlaintextWriter } from './plaintext-writer.js';
 import { openSource, PIECE, reasonFor } from './source.js';
+import { Stages } from './stages.js';
 
 /**
  * @import { Verdict } from '../core/ends.js'
@@ -162,6 +163,7 @@ export class Jobs {
     const telling = setInterval(() => this.#tell(writer), PROGRESS);
     /** @type {Reader | undefined} */
     let source;
+    const stages = new Stages();
     try {
       if (salvage && key && this.#salvager) {
         const found = await this.#salvager.into(writer, { source: from, key, repair, ...options });
@@ -179,12 +181,21 @@ export class Jobs {
       }
       source = await openSource(from);
       const summary = key
-        ? await decrypt(writer, source, key, repair, inflater, options)
+        ? await decrypt(writer, source, { key, repair, inflater, ...options }, stages)
         : await copyInto(writer, source);
       await source.check();
       const hash = await writer.finish();
       const { read, written } = writer;
-      this.#send({ type: 'done', summary, sha256: hash, read, written, conversion: converting?.conversion });
+      const { times } = stages;
+      this.#send({
+        type: 'done',
+        summary,
+        sha256: hash,
+        read,
+        written,
+        stages: times,
+        conversion: converting?.conversion,
+      });
     } catch (error) {
       await writer.abort();
       throw await reasonFor(from, error);
@@ -250,18 +261,18 @@ export class Jobs {
 /**
  * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
  * @param {Reader} source
- * @param {Uint8Array<ArrayBuffer>} key
- * @param {Repair | null | undefined} repair
- * @param {MessagePort | null} inflater
- * @param {Omit<JobOptions, 'sha256'>} options
+ * @param {Pick<Job, 'repair' | 'inflater' | 'compression' | 'decompress' | 'outputLimit'> & { key: Uint8Array<ArrayBuffer>
+ * }} job
+ * @param {Stages} stages
  */
-function decrypt(writer, source, key, repair, inflater, { compression, decompress, outputLimit }) {
+function decrypt(writer, source, { key, repair, inflater, compression, decompress, outputLimit }, stages) {
   if (inflater) {
     const pieces = decryptedPieces(source, key, PIECE, makeDecryptor, memory, repair);
-    return inflateElsewhere(writer, pieces, inflater);
+    return inflateElsewhere(writer, pieces, inflater, stages);
   }
   const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
-  return decryptInto(writer, readPieces(source, key, PIECE, repair), decryptor, memory, source.growsMemory);
+  const pieces = readPieces(source, key, PIECE, repair);
+  return decryptInto(writer, pieces, decryptor, memory, { mayGrow: source.growsMemory, stages });
 }
 
 /** @param {Uint8Array} parts */
