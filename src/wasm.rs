@@ -18,7 +18,6 @@ pub use keys::{FileKey, PrivateKey};
 pub use probing::{KeySet, probe};
 pub use unlocking::{Unlocking, Unwrapper};
 
-use crate::PathRole;
 use shapes::{fail, to_js};
 use wasm_bindgen::prelude::*;
 
@@ -49,13 +48,14 @@ pub fn parse_key_details(json: &[u8]) -> Result<JsValue> {
 pub fn layout(paths: &str) -> Result<JsValue> {
     let paths: Vec<&str> = paths.split_terminator('\0').collect();
     let layout = crate::Layout::of(&paths);
-    let roles = layout.roles.iter().map(|role| match role {
-        PathRole::KeyDetails => 'k',
-        PathRole::Metadata => 'm',
-        PathRole::Litter => 'l',
-        PathRole::Data => 'd',
-    });
+    let roles = layout.roles.into_iter().map(shapes::letter_of);
     to_js(&shapes::Layout { root: layout.root, roles: roles.collect() })
+}
+
+/// Whether a file that `DataDrop.wants` is to be read as key details. `role` is a letter of `layout`.
+#[wasm_bindgen(js_name = mentionsKeys)]
+pub fn mentions_keys(role: char, document: &[u8]) -> bool {
+    crate::mentions_keys(shapes::role_of(role), document)
 }
 
 /// Why a file is not data, by its path; `undefined` when it may be data.
