@@ -16,6 +16,7 @@ __all__ = [
     "PrivateKey",
     "Summary",
     "Verdict",
+    "cut",
     "is_safe_path",
     "layout",
     "parse_key_details",
@@ -26,6 +27,7 @@ KEY_DETAILS_PATH: str
 
 def layout(paths: list[str]) -> tuple[str, list[Role]]: ...
 def is_safe_path(path: str) -> bool: ...
+def cut(text: str, most: int) -> str: ...
 def parse_key_details(json: bytes) -> list[KeyDetails]: ...
 
 @final
@@ -76,6 +78,8 @@ class Verdict:
     def content(self) -> str | None: ...
     @property
     def repair(self) -> str | None: ...
+    @property
+    def is_compressed(self) -> bool: ...
 
 @final
 class KeySet:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from ._core import FileKey, Summary, is_safe_path
+from ._core import FileKey, Summary, Verdict, is_safe_path
 from .errors import MgdcDecryptError
 from .names import Verified
+from .output_paths import OutputPath, output_paths
 from .reader import DecryptReader, reason_of
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ class Result(TypedDict, total=False):
     """What became of a file, with the names of the command line's report."""
 
     path: str
-    #: Its path in the target; None when it failed.
+    #: Its path in the target, which ``warnings`` explain if it was renamed; None when it failed.
     output: str | None
     outcome: Literal["decrypted", "copied", "failed"]
     bytes: int
@@ -40,21 +42,40 @@ def decrypt(
         return _write(reader, os.fspath(target))[1]
 
 
-def deliver(file: DropFile, target: str) -> Result:
-    """Decrypts or copies a file of a drop into a folder."""
+def deliver(files: Sequence[DropFile], target: str) -> list[Result]:
+    """Decrypts or copies files of a drop into a folder. One file's failure stops no other."""
+    looks = [_look(file) for file in files]
+    # What decides about names is known of every file before the first one is written.
+    is_undone = [isinstance(look, Verdict) and look.is_compressed for look in looks]
+    outputs = output_paths([(file.path, undone) for file, undone in zip(files, is_undone, strict=True)])
+    return [_deliver(*one, target) for one in zip(files, looks, outputs, strict=True)]
+
+
+def _look(file: DropFile) -> Verdict | MgdcDecryptError | None:
     try:
-        if not is_safe_path(file.path):
-            raise MgdcDecryptError("ERR_UNSAFE_NAME", "this path would leave the target folder: rename the file")
-        with file.open() as reader:
-            sha256, summary = _write(reader, os.path.join(target, *file.path.split("/")))
+        return file.verdict()
+    except MgdcDecryptError as error:
+        return error
+
+
+def _deliver(
+    file: DropFile, look: Verdict | MgdcDecryptError | None, output: OutputPath, target: str
+) -> Result:
+    assert is_safe_path(output.path), "output_paths made it safe"
+    try:
+        if isinstance(look, MgdcDecryptError):
+            raise look
+        with file.open_as(look) as reader:
+            sha256, summary = _write(reader, os.path.join(target, *output.path.split("/")))
+            changed = "; ".join(filter(None, (file.note, output.changed)))
             return {
                 "path": file.path,
-                "output": file.path,
+                "output": output.path,
                 "outcome": "decrypted" if reader.is_encrypted else "copied",
                 "bytes": summary.bytes_out,
                 "verified": summary.verified,
                 "sha256": sha256,
-                "warnings": summary.warnings,
+                "warnings": [*summary.warnings, *([changed] if changed else [])],
             }
     except MgdcDecryptError as error:
         return failed(file.path, error)

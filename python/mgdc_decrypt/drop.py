@@ -23,7 +23,7 @@ from .errors import MgdcDecryptError
 from .gunzip import Gunzip
 from .names import Algorithm, Role
 from .reader import DecryptReader, reason_of
-from .stores import Folder, Found, Remote, store_of
+from .stores import ODD, Folder, Found, Remote, store_of
 
 #: Asks for one wrapped key, as `azure.keyvault.keys.crypto` does: returns Key Vault's answer.
 Unwrap = Callable[[bytes, KeyDetails], bytes]
@@ -41,17 +41,29 @@ class DropFile:
     keys: KeySet = field(repr=False)
     #: Why the drop has no key at all, if that is so.
     locked: MgdcDecryptError | None = field(default=None, repr=False)
+    #: What the store calls it, where that is not its path: see ``Found``.
+    at: str | None = field(default=None, repr=False)
+
+    @property
+    def note(self) -> str | None:
+        """A remark about its path."""
+        return None if self.at is None else ODD
 
     @property
     def dataset(self) -> str:
         """The first folder of its path: ``BasicDataSet_v0.Message_v0``."""
         return self.path.split("/", 1)[0] if "/" in self.path else ""
 
-    def verdict(self) -> Verdict:
-        """Which key opens the file, or that it is clear. Reads both ends. Raises ``MgdcDecryptError`` when none does."""
+    def verdict(self) -> Verdict | None:
+        """Which key opens the file, or that it is clear. Reads both ends. Raises ``MgdcDecryptError`` when none does.
+
+        None for what is no data.
+        """
+        if self.role != "data":
+            return None
         head, tail = Verdict.ENDS
         try:
-            with self.store.open(self.root + self.path) as source:
+            with self._source() as source:
                 first = _read(source, min(self.size, head))
                 source.seek(max(0, self.size - tail))
                 last = _read(source, min(self.size, tail))
@@ -62,12 +74,18 @@ class DropFile:
 
     def open(self, *, inflate_clear: bool = False) -> DecryptReader:
         """The plaintext as a binary stream. A clear file is read as it is; with ``inflate_clear`` its gzip is undone."""
-        verdict = self.verdict() if self.role == "data" else None
-        source = self.store.open(self.root + self.path)
+        return self.open_as(self.verdict(), inflate_clear=inflate_clear)
+
+    def open_as(self, verdict: Verdict | None, *, inflate_clear: bool = False) -> DecryptReader:
+        """The same with the result of ``verdict``."""
+        source = self._source()
         key = None if verdict is None or verdict.entry is None else self.keys.file_key(verdict.entry)
         if inflate_clear and key is None and verdict is not None and verdict.content == "gzip":
             return DecryptReader(Gunzip(source), None, path=self.path)
         return DecryptReader(source, key, repair=verdict.repair if verdict else None, path=self.path)
+
+    def _source(self) -> BinaryIO:
+        return self.store.open(self.root + self.path if self.at is None else self.at)
 
 
 @dataclass(frozen=True)
@@ -95,7 +113,8 @@ class Drop:
     def __init__(self, store: Folder | Remote, found: list[Found], inventory: Inventory) -> None:
         self._inventory = inventory
         self._unanswered: list[MgdcDecryptError] = []
-        found = sorted(found, key=lambda file: file.path)
+        # In the order of the command line, which compares units of UTF-16: it decides who keeps a name.
+        found = sorted(found, key=lambda file: file.path.encode("utf-16-be", "surrogatepass"))
         self.root, roles = layout([file.path for file in found])
         self._found = list(zip(found, roles))
         self._store = store
@@ -139,7 +158,8 @@ class Drop:
         files = []
         for found, role in self._found:
             root = self.root if found.path.startswith(self.root) else ""
-            files.append(DropFile(found.path[len(root) :], found.size, role, root, self._store, keys, locked))
+            path = found.path[len(root) :]
+            files.append(DropFile(path, found.size, role, root, self._store, keys, locked, found.at))
         return files
 
     def unlock(
@@ -167,12 +187,14 @@ class Drop:
     def decrypt(self, target: str | os.PathLike[str], *, only: Iterable[str] | None = None) -> list[Result]:
         """Decrypts or copies every file into a folder, which mirrors the drop. A result for each file.
 
-        One file's failure stops no other. A file gets its name after its last check. Key details documents are not
-        delivered; one that could not be used has a result, too.
+        One file's failure stops no other. A file gets its name after its last check. The ending of a compression that
+        was undone is dropped, and a name that is unsafe or impossible on Windows is made safe, as in the command line:
+        ``output`` tells the name, and ``warnings`` the reason. Key details documents are not delivered; one that could
+        not be used has a result, too.
         """
         wanted = None if only is None else set(only)
         chosen = (file for file in self.files if file.role in ("data", "metadata"))
-        results = [deliver(file, os.fspath(target)) for file in chosen if wanted is None or file.path in wanted]
+        results = deliver([file for file in chosen if wanted is None or file.path in wanted], os.fspath(target))
         locked = self._inventory.locked_reason
         if locked and wanted is None and any(result.get("code") == locked.code for result in results):
             problems = self.problems or [locked.at(KEY_DETAILS_PATH)]
@@ -229,7 +251,7 @@ def open_drop(
     for file, role in drop._found:
         path = file.path[len(drop.root) :]
         if drop._inventory.wants(path, role, file.size):
-            with store.open(file.path) as source:
+            with store.open(file.path if file.at is None else file.at) as source:
                 drop._inventory.add_document(path, role, _read(source, file.size))
     if private_key is not None:
         drop.unlock(private_key, password=password)

@@ -2,6 +2,7 @@
 //! files and folders, and the core for everything about a drop.
 
 mod errors;
+mod file_names;
 mod inventory;
 mod keys;
 mod opener;
@@ -10,6 +11,8 @@ use pyo3::prelude::*;
 
 #[pymodule]
 mod _core {
+    #[pymodule_export]
+    use super::file_names::cut;
     #[pymodule_export]
     use super::inventory::{Inventory, KeySet, Verdict, is_safe_path, layout};
     #[pymodule_export]
