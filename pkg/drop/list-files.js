@@ -52,7 +52,7 @@ export async function listFiles(files, handle, { signal, copyKeys = false }) {
   const { root, roles } = items === all ? outside : layoutOf(items);
   const list = items.map((item, index) => fileOf(item, root, ROLES[roles[index]]));
   if (yielder.isDue) await yielder.yield();
-  if (list.length > EXAMINED) leaveForLater(list, handle);
+  if (list.length > EXAMINED) leaveForLater(list, new Set(list.filter((_, index) => roles[index] === 'c')));
   await eachOf(
     list.filter(({ examined }) => examined),
     signal,
@@ -73,13 +73,12 @@ function layoutOf(items) {
 }
 
 /**
- * Chooses which files are examined later. A renamed key details document is searched for among those that may be one by
- * their path, unless there are too many of them.
+ * Chooses which files are examined later. A renamed key details document is searched for among the `candidates`, those
+ * that may be one by their path, unless there are too many of them.
  * @param {readonly DropFile[]} list
- * @param {DataDrop} handle
+ * @param {Set<DropFile>} candidates
  */
-function leaveForLater(list, handle) {
-  const candidates = new Set(list.filter(({ path }) => handle.wants(path, 'd', 0)));
+function leaveForLater(list, candidates) {
   const isFew = candidates.size <= EXAMINED;
   for (const file of list)
     file.examined =
@@ -152,7 +151,7 @@ export async function eachOf(files, signal, use) {
 
 // The core's letters. Data counts as encrypted until its beginning shows that it is not.
 /** @type {Record<string, contract.Role>} */
-const ROLES = { k: 'key-details', m: 'metadata', l: 'litter', d: 'encrypted' };
+const ROLES = { k: 'key-details', m: 'metadata', l: 'litter', d: 'encrypted', c: 'encrypted' };
 /** Letters of the roles that may hold key details. @type {Partial<Record<contract.Role, string>>} */
 const LETTERS = { 'key-details': 'k', metadata: 'm', clear: 'd' };
 
