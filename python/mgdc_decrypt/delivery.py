@@ -17,19 +17,22 @@ from .reader import DecryptReader, reason_of
 if TYPE_CHECKING:
     from .drop import DropFile
 
+#: What a look at a file gave: None for what is no data.
+Look = Verdict | MgdcDecryptError | Literal["private-key"] | None
+
 
 class Result(TypedDict, total=False):
     """What became of a file, with the names of the command line's report."""
 
     path: str
-    #: Its path in the target, which ``warnings`` explain if it was renamed; None when it failed.
+    #: Its path in the target, which ``warnings`` explain if it was renamed; None when there is none.
     output: str | None
-    outcome: Literal["decrypted", "copied", "failed"]
+    outcome: Literal["decrypted", "copied", "failed", "left-out"]
     bytes: int
     verified: Verified
     sha256: str
     warnings: list[str]
-    #: Only when it failed.
+    #: Only when it failed, or was left out.
     code: str
     message: str
 
@@ -44,18 +47,40 @@ def decrypt(
 
 def deliver(files: Sequence[DropFile], target: str) -> list[Result]:
     """Decrypts or copies files of a drop into a folder. One file's failure stops no other."""
-    looks = [_look(file) for file in files]
     # What decides about names is known of every file before the first one is written.
-    is_undone = [isinstance(look, Verdict) and look.is_compressed for look in looks]
-    outputs = output_paths([(file.path, undone) for file, undone in zip(files, is_undone, strict=True)])
-    return [_deliver(*one, target) for one in zip(files, looks, outputs, strict=True)]
+    looks = [(file, _look(file)) for file in files]
+    delivered = [(file, look) for file, look in looks if not isinstance(look, str)]
+    outputs = output_paths(
+        [(file.path, isinstance(look, Verdict) and look.is_compressed) for file, look in delivered]
+    )
+    results = [_deliver(file, look, output, target) for (file, look), output in zip(delivered, outputs, strict=True)]
+    return results + [_left_out(file) for file, look in looks if isinstance(look, str)]
 
 
-def _look(file: DropFile) -> Verdict | MgdcDecryptError | None:
+def _look(file: DropFile) -> Look:
+    look: Look
     try:
-        return file.verdict()
+        look = file.verdict()
+    except MgdcDecryptError as error:
+        look = error
+    is_opened = isinstance(look, Verdict) and look.entry is not None
+    try:
+        return "private-key" if not is_opened and file.is_private_key() else look
     except MgdcDecryptError as error:
         return error
+
+
+def _left_out(file: DropFile) -> Result:
+    """The result of a private key: it would lie beside the plaintext, and be passed on with it."""
+    message = "this is a private key: it is not written to the output"
+    return {
+        "path": file.path,
+        "output": None,
+        "outcome": "left-out",
+        "code": "ERR_PRIVATE_KEY_IN_DROP",
+        "message": message,
+        "warnings": [],
+    }
 
 
 def _deliver(

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from ._core import (
     KEY_DETAILS_PATH,
+    MOST_OF_A_KEY,
     FileKey,
     Inventory,
     KeyDetails,
@@ -17,6 +18,7 @@ from ._core import (
     PrivateKey,
     Verdict,
     layout,
+    private_key_kind,
 )
 from .delivery import Result, deliver, failed
 from .errors import MgdcDecryptError
@@ -72,6 +74,13 @@ class DropFile:
             reason = self.locked if self.locked and error.code == "ERR_FILE_KEY_MISSING" else error
             raise reason.at(self.path) from None
 
+    def is_private_key(self) -> bool:
+        """Whether the file is a private key, also of another kind or with a password. Reads all of one that may be."""
+        if self.size > MOST_OF_A_KEY:
+            return False
+        with self._source() as source:
+            return private_key_kind(self.path, _read(source, self.size)) is not None
+
     def open(self, *, inflate_clear: bool = False) -> DecryptReader:
         """The plaintext as a binary stream. A clear file is read as it is; with ``inflate_clear`` its gzip is undone."""
         return self.open_as(self.verdict(), inflate_clear=inflate_clear)
@@ -93,15 +102,20 @@ class FileKeys:
     """File keys by the wrapped keys that they came from. ``repr`` shows none; a pickle holds 48 bytes for each."""
 
     _by_wrapped: dict[bytes, FileKey] = field(repr=False)
-    #: Why there is none, if that is so.
-    reason: MgdcDecryptError | None = field(default=None, repr=False)
+    #: Why a drop has none, if that is so, by the same.
+    _reasons: dict[bytes, MgdcDecryptError] = field(default_factory=dict, repr=False)
 
     def of(self, details: KeyDetails) -> FileKey | None:
         """The key of an entry."""
         return self._by_wrapped.get(_digest(details))
 
+    def reason(self, entries: Iterable[KeyDetails]) -> MgdcDecryptError | None:
+        """Why there is no key for a drop with these entries, if one of them was tried."""
+        return next((self._reasons[tried] for tried in map(_digest, entries) if tried in self._reasons), None)
+
     def __or__(self, other: FileKeys) -> FileKeys:
-        return FileKeys(self._by_wrapped | other._by_wrapped, self.reason or other.reason)
+        """The keys of both, for several drops at once."""
+        return FileKeys(self._by_wrapped | other._by_wrapped, self._reasons | other._reasons)
 
     def __len__(self) -> int:
         return len(self._by_wrapped)
@@ -135,7 +149,8 @@ class Drop:
         """The file keys that are unlocked, to be passed on to another process: see ``mgdc_decrypt.spark``."""
         opened = ((details, self._inventory.file_key(index)) for index, details in enumerate(self.key_details))
         by_wrapped = {_digest(details): key for details, key in opened if key is not None}
-        return FileKeys(by_wrapped, self._inventory.locked_reason)
+        locked = self._inventory.locked_reason
+        return FileKeys(by_wrapped, {_digest(details): locked for details in self.key_details} if locked else {})
 
     @property
     def files(self) -> list[DropFile]:
@@ -147,7 +162,7 @@ class Drop:
         found = ((index, keys.of(details)) for index, details in enumerate(self.key_details))
         opened = [(index, key) for index, key in found if key is not None]
         is_partly_locked = sum(details.kind == "file" for details in self.key_details) > len(opened)
-        reason = None if opened else keys.reason or self._inventory.locked_reason
+        reason = None if opened else keys.reason(self.key_details) or self._inventory.locked_reason
         return self._files(KeySet(opened, is_partly_locked or bool(self.problems)), reason)
 
     def _key_set(self) -> KeySet:
@@ -190,7 +205,7 @@ class Drop:
         One file's failure stops no other. A file gets its name after its last check. The ending of a compression that
         was undone is dropped, and a name that is unsafe or impossible on Windows is made safe, as in the command line:
         ``output`` tells the name, and ``warnings`` the reason. Key details documents are not delivered; one that could
-        not be used has a result, too.
+        not be used has a result, too. Private keys are left out, with a result.
         """
         wanted = None if only is None else set(only)
         chosen = (file for file in self.files if file.role in ("data", "metadata"))

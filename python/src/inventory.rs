@@ -2,7 +2,7 @@
 
 use crate::errors::raise;
 use crate::keys::{FileKey, KeyDetails, PrivateKey, named};
-use mgdc_decrypt::{Options, PathRole, Probe, Repair};
+use mgdc_decrypt::{Options, PathRole, Probe, Recognized, Repair};
 use pyo3::prelude::*;
 
 /// The root that all paths share, and the role of each: `key-details`, `metadata`, `litter` or `data`.
@@ -17,6 +17,13 @@ pub(crate) fn layout(paths: Vec<String>) -> (String, Vec<&'static str>) {
 #[pyfunction]
 pub(crate) fn is_safe_path(path: &str) -> bool {
     mgdc_decrypt::is_safe_path(path)
+}
+
+/// The kind of private key that a file in a drop is, by all of its content; None for any other file.
+#[pyfunction]
+pub(crate) fn private_key_kind(path: &str, content: &[u8]) -> Option<&'static str> {
+    let found = Recognized::of(path, content, !path.contains('/'));
+    found.filter(|found| *found > Recognized::NearKey).map(Recognized::name)
 }
 
 fn name_of(role: PathRole) -> &'static str {

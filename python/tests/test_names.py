@@ -46,7 +46,7 @@ def told_by_the_command_line(drop: Path, target: Path) -> list[dict]:
     command = ["node", PACKAGE / "cli.js", drop, "--key", key, "--out", target, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return [line for line in map(json.loads, done.stdout.splitlines()) if line.get("outcome") in ("decrypted", "copied")]
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -141,3 +141,21 @@ def test_paths_are_chosen_as_in_javascript():
     for files, expected in zip(drops, theirs, strict=True):
         ours = [{"path": output.path, "changed": output.changed} for output in output_paths(files)]
         assert ours == expected, files
+
+
+def test_a_private_key_in_the_drop_is_left_out_as_in_the_command_line(tmp_path):
+    make_drop(tmp_path / "drop", {"Set/part.json": LINE})
+    for kind in ("pkcs8.pem", "pkcs8.der", "pkcs8-pbes2-aes256-sha256.pem"):
+        (tmp_path / "drop" / kind).write_bytes((ROOT / "keys" / "contoso-2048" / kind).read_bytes())
+    (tmp_path / "drop" / "Set" / "key.txt").write_bytes(PRIVATE_KEY)
+    (tmp_path / "drop" / "metadata" / "key.json").write_bytes(PRIVATE_KEY)
+    (tmp_path / "drop" / "cut.pem").write_bytes(b"-----BEGIN PRIVATE KEY-----\n")
+    (tmp_path / "drop" / "notes.pem").write_bytes(b'{"no": "key"}\n')
+    told = told_by_the_command_line(tmp_path / "drop", tmp_path / "cli")
+    with mgdc.open_drop(tmp_path / "drop", private_key=PRIVATE_KEY) as opened:
+        found = opened.decrypt(tmp_path / "wheel")
+    kept = {(line["path"], line["outcome"], line.get("code")) for line in told}
+    assert {(line["path"], line["outcome"], line.get("code")) for line in found} == kept
+    assert sum(outcome == "left-out" for _, outcome, _ in kept) == 6
+    assert ("notes.pem", "copied", None) in kept
+    assert tree(tmp_path / "wheel") == tree(tmp_path / "cli")
