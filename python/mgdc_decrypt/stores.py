@@ -43,9 +43,9 @@ class Folder:
                 path = os.path.relpath(full, self.root).replace(os.sep, "/")
                 if (spelled := "/".join(map(_spelled, path.split("/")))) == path:
                     plain.add(path)
-                    yield Found(path, os.path.getsize(full))
+                    yield Found(path, _size(full))
                 else:
-                    odd.append(Found(spelled, os.path.getsize(full), path))
+                    odd.append(Found(spelled, _size(full), path))
         for found in sorted(odd, key=lambda one: one.path):
             yield replace(found, path=_distinct(found.path, plain))
 
@@ -107,6 +107,14 @@ def store_of(place: str | os.PathLike[str], options: Mapping[str, Any] | None = 
     if text.startswith("dbfs:/"):
         return Folder("/dbfs/" + text.removeprefix("dbfs:/").lstrip("/"))
     return Remote(text, options) if "://" in text else Folder(text)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError as error:
+        message = f"the file could not be read ({error.strerror}): check that it is there and that you may read it"
+        raise MgdcDecryptError("ERR_READ", message, os.fsencode(path).decode(errors="replace")) from error
 
 
 def _spelled(name: str) -> str:

@@ -122,3 +122,10 @@ def test_a_clear_gzip_file_that_is_damaged_has_a_code(tmp_path):
         "cut.json.gz": "ERR_COMPRESSED_DATA",
         "damaged.json.gz": "ERR_CHECKSUM",
     }
+
+
+def test_a_link_that_leads_nowhere_has_a_code_and_its_path(tmp_path):
+    (tmp_path / "link.json").symlink_to(tmp_path / "gone.json")
+    with pytest.raises(mgdc.MgdcDecryptError) as caught:
+        mgdc.open_drop(tmp_path)
+    assert (caught.value.code, caught.value.path) == ("ERR_READ", str(tmp_path / "link.json"))
