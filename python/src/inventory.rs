@@ -148,6 +148,9 @@ impl Inventory {
     }
 }
 
+/// What `KeySet` is made of.
+type Pickled = (Vec<(usize, FileKey)>, bool);
+
 /// File keys that leave the driver: they judge files, and open them. A pickle holds 48 bytes for each key.
 #[pyclass(frozen, module = "mgdc_decrypt._core")]
 pub(crate) struct KeySet {
@@ -188,7 +191,7 @@ impl KeySet {
         format!("KeySet({} keys)", self.__len__())
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyAny>, (Vec<(usize, FileKey)>, bool)) {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyAny>, Pickled) {
         let this = slf.get();
         let keys = this.keys.keys().map(|(entry, key)| (entry, FileKey::of(key))).collect();
         (slf.get_type().into_any(), (keys, this.is_partly_locked))
