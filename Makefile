@@ -81,10 +81,12 @@ consumers-table: build ## Try the package in every toolchain, and write the tabl
 	@.ci/setup test
 	@node tests/consumers/write-table.mjs
 
-notices: build ## Write THIRD-PARTY-NOTICES anew: after a change of the crates or libraries (2 minutes)
+notices: build ## Write both THIRD-PARTY-NOTICES anew: after a change of the crates or libraries (6 minutes)
 	@.ci/setup notices
 	@cargo fetch --quiet --locked
 	@cargo about generate --workspace --frozen --config .ci/about.toml --output-file THIRD-PARTY-NOTICES .ci/about.hbs
+	@cargo fetch --quiet --locked --manifest-path python/Cargo.toml
+	@cargo about generate --manifest-path python/Cargo.toml --frozen --config .ci/about.toml --target x86_64-unknown-linux-gnu --target aarch64-apple-darwin --target x86_64-pc-windows-msvc --output-file python/THIRD-PARTY-NOTICES .ci/about-wheel.hbs
 	@node .ci/notices.mjs
 
 standalone: build ## Write the page as one file that works from a disk: dist/mgdc-decrypt.html, with dist/SHA256SUMS

@@ -45,9 +45,13 @@ impl Candidate {
     }
 }
 
-/// Whether a file that is [`Candidate::Perhaps`] is to be read as key details: it mentions decryption keys, and data is
-/// JSON. Other documents are no faulty key details. Finds the words in UTF-16, too.
+/// Whether a file that [`DataDrop::wants`](crate::DataDrop::wants) is to be read as key details: by its name, or because
+/// it mentions decryption keys, and data is JSON. Other documents are no faulty key details. Finds the words in UTF-16,
+/// too.
 pub fn mentions_keys(role: PathRole, document: &[u8]) -> bool {
+    if role == PathRole::KeyDetails {
+        return true;
+    }
     let head = document.get(..Probe::HEAD).unwrap_or(document);
     let probe = Probe { length: document.len() as u64, head, tail: &[] };
     if role == PathRole::Data && probe.clear() != Some(Content::Json) {

@@ -13,6 +13,7 @@ pub use trial::Trial;
 use judge::Judge;
 
 use crate::algorithm::Algorithm;
+use crate::candidates::Candidate;
 use crate::error::{Error, TooMuch};
 use crate::file_key::FileKey;
 use crate::key_details::{DocumentReader, Identity, KeyDetails, KeyKind};
@@ -131,6 +132,18 @@ impl DataDrop {
             }
         }
         self.entries.len() - before
+    }
+
+    /// Whether a file has to be read, because it may hold key details. A document that is too big to be read becomes a
+    /// fault.
+    pub fn wants(&mut self, path: &str, role: PathRole, size: u64) -> bool {
+        match Candidate::of(path, role, size) {
+            Candidate::TooBig { limit } => {
+                self.refuse_document(path, size, limit);
+                false
+            }
+            candidate => candidate != Candidate::No,
+        }
     }
 
     /// Records a key details document that the caller did not read because it has `length` bytes, more than `limit`.

@@ -18,7 +18,7 @@ pub use keys::{FileKey, PrivateKey};
 pub use probing::{KeySet, probe};
 pub use unlocking::{Unlocking, Unwrapper};
 
-use crate::PathRole;
+use crate::{Candidate, PathRole};
 use shapes::{fail, to_js};
 use wasm_bindgen::prelude::*;
 
@@ -43,19 +43,25 @@ pub fn parse_key_details(json: &[u8]) -> Result<JsValue> {
     to_js(&details.iter().map(shapes::KeyDetails::of).collect::<Vec<_>>())
 }
 
-/// The root, and a letter for the role of each path (`k`ey details, `m`etadata, `l`itter, `d`ata). Each path ends in a
-/// zero byte: a hundred thousand separate strings would take as many calls.
+/// The root, and a letter for the role of each path (`k`ey details, `m`etadata, `l`itter, `d`ata, `c` for data that may
+/// hold key details, if it is small). Each path ends in a zero byte: a hundred thousand separate strings would take as
+/// many calls.
 #[wasm_bindgen]
 pub fn layout(paths: &str) -> Result<JsValue> {
     let paths: Vec<&str> = paths.split_terminator('\0').collect();
     let layout = crate::Layout::of(&paths);
-    let roles = layout.roles.iter().map(|role| match role {
-        PathRole::KeyDetails => 'k',
-        PathRole::Metadata => 'm',
-        PathRole::Litter => 'l',
-        PathRole::Data => 'd',
+    let roles = paths.iter().zip(layout.roles).map(|(path, role)| {
+        let below = path.strip_prefix(layout.root.as_str()).unwrap_or(path);
+        let is_candidate = role == PathRole::Data && Candidate::of(below, role, 0) != Candidate::No;
+        if is_candidate { 'c' } else { shapes::letter_of(role) }
     });
-    to_js(&shapes::Layout { root: layout.root, roles: roles.collect() })
+    to_js(&shapes::Layout { roles: roles.collect(), root: layout.root })
+}
+
+/// Whether a file that `DataDrop.wants` is to be read as key details. `role` is a letter of `layout`.
+#[wasm_bindgen(js_name = mentionsKeys)]
+pub fn mentions_keys(role: char, document: &[u8]) -> bool {
+    crate::mentions_keys(shapes::role_of(role), document)
 }
 
 /// Why a file is not data, by its path; `undefined` when it may be data.

@@ -412,6 +412,14 @@ fn a_candidate_that_is_too_big_is_refused_by_its_name_and_ignored_otherwise() {
     assert_eq!(Candidate::of("encryptionKeyDetails.json", KeyDetails, limit + 1), Candidate::TooBig { limit });
     assert_eq!(Candidate::of("renamed.json", Data, 1 << 20), Candidate::Perhaps);
     assert_eq!(Candidate::of("renamed.json", Data, (1 << 20) + 1), Candidate::No);
+
+    let mut drop = DataDrop::default();
+    assert!(drop.wants("renamed.json", Data, 1 << 20) && drop.wants("encryptionKeyDetails.json", KeyDetails, limit));
+    assert!(!drop.wants("renamed.json", Data, limit) && !drop.wants("Set/part.json", Data, 1));
+    assert!(drop.faults().is_empty());
+    assert!(!drop.wants("encryptionKeyDetails.json", KeyDetails, limit + 1));
+    assert_eq!((drop.faults()[0].path.as_str(), drop.faults().len()), ("encryptionKeyDetails.json", 1));
+    assert!(drop.faults()[0].error.to_string().contains("67108865 bytes, more than the 67108864 that are read"));
 }
 
 #[test]
@@ -420,7 +428,7 @@ fn only_documents_that_mention_keys_are_read_as_key_details() {
     let utf16: Vec<u8> = text.iter().flat_map(|byte| [*byte, 0]).collect();
     assert!(mentions_keys(Data, text) && mentions_keys(Metadata, text) && mentions_keys(Metadata, &utf16));
     assert!(mentions_keys(Metadata, br#"{"decryption_key": 1}"#));
-    assert!(!mentions_keys(Metadata, br#"{"notes": 1}"#));
+    assert!(!mentions_keys(Metadata, br#"{"notes": 1}"#) && mentions_keys(KeyDetails, br#"{"notes": 1}"#));
     assert!(!mentions_keys(Data, b"a text about a decryptionKey, and no JSON"));
 }
 

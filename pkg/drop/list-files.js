@@ -23,13 +23,6 @@ import { openArchives } from './packed.js';
 
 /** @typedef {File | contract.DropItem | contract.DropEntry} Added */
 
-/**
- * Maximum bytes of a key details document: 100,000 entries. Its parsed JSON takes several times as much memory, and a
- * second to read.
- */
-const DOCUMENT_LIMIT = 64 << 20;
-/** Maximum bytes of a file that may be a renamed key details document; real ones have a few KiB. */
-const CANDIDATE_LIMIT = 1 << 20;
 /** JSON values of a document that are read in one step: about a millisecond. */
 const STEPS = 500;
 /** Files that are examined at the same time. */
@@ -59,7 +52,7 @@ export async function listFiles(files, handle, { signal, copyKeys = false }) {
   const { root, roles } = items === all ? outside : layoutOf(items);
   const list = items.map((item, index) => fileOf(item, root, ROLES[roles[index]]));
   if (yielder.isDue) await yielder.yield();
-  if (list.length > EXAMINED) leaveForLater(list);
+  if (list.length > EXAMINED) leaveForLater(list, new Set(list.filter((_, index) => roles[index] === 'c')));
   await eachOf(
     list.filter(({ examined }) => examined),
     signal,
@@ -80,15 +73,16 @@ function layoutOf(items) {
 }
 
 /**
- * Chooses which files are examined later. A renamed key details document is searched for among the loose files, unless
- * there are too many of them.
+ * Chooses which files are examined later. A renamed key details document is searched for among the `candidates`, those
+ * that may be one by their path, unless there are too many of them.
  * @param {readonly DropFile[]} list
+ * @param {Set<DropFile>} candidates
  */
-function leaveForLater(list) {
-  const isFew = list.filter(isLoose).length <= EXAMINED;
+function leaveForLater(list, candidates) {
+  const isFew = candidates.size <= EXAMINED;
   for (const file of list)
     file.examined =
-      file.role !== 'encrypted' || file.error !== null || isKeyName(file.path) || (isFew && isLoose(file));
+      file.role !== 'encrypted' || file.error !== null || isKeyName(file.path) || (isFew && candidates.has(file));
 }
 
 /**
@@ -155,17 +149,11 @@ export async function eachOf(files, signal, use) {
   await Promise.all(Array.from({ length: AT_ONCE }, run));
 }
 
-/**
- * Whether a file may be a renamed key details document: those lie beside the folders of the drop, not in them.
- * @param {DropFile} file
- */
-function isLoose({ path }) {
-  return !path.includes('/') && path.endsWith('.json');
-}
-
-// Data counts as encrypted until its beginning shows that it is not.
+// The core's letters. Data counts as encrypted until its beginning shows that it is not.
 /** @type {Record<string, contract.Role>} */
-const ROLES = { k: 'key-details', m: 'metadata', l: 'litter', d: 'encrypted' };
+const ROLES = { k: 'key-details', m: 'metadata', l: 'litter', d: 'encrypted', c: 'encrypted' };
+/** Letters of the roles that may hold key details. @type {Partial<Record<contract.Role, string>>} */
+const LETTERS = { 'key-details': 'k', metadata: 'm', clear: 'd' };
 
 /**
  * @param {DropFile} file
@@ -174,19 +162,16 @@ const ROLES = { k: 'key-details', m: 'metadata', l: 'litter', d: 'encrypted' };
 async function look(file, handle) {
   const blob = DropFile.blobOf(file);
   file.examined = true;
-  if (file.role === 'key-details') return readDocument(file, blob, handle);
   if (isCompanion(file) && !(await isAppleDouble(blob))) Object.assign(file, { role: 'encrypted', leftOut: null });
   if (['encrypted', 'metadata'].includes(file.role)) {
     const head = await readPart(blob, 0, Math.max(keyPart(blob), Math.min(blob.size, wasm().headLength())));
     if (!DropFile.copiesKey(file) && leaveOutIfKey(file, head, blob.size)) return;
     if (file.role === 'encrypted') recordIfClear(file, handle, blob.size, head.subarray(0, wasm().headLength()));
   }
-  // A related export scheme keeps the key details in the job's metadata, and a document may have been renamed.
-  // Never data files: their content comes from senders, who could plant key details.
-  const candidate = file.role === 'metadata' ? file.path.endsWith('.json') : file.content === 'json' && isLoose(file);
-  if (!candidate || blob.size > CANDIDATE_LIMIT) return;
+  const letter = LETTERS[file.role];
+  if (!letter || !handle.wants(file.path, letter, blob.size)) return;
   const bytes = await readPart(blob, 0, blob.size);
-  if (!speaksOfKeys(bytes)) return;
+  if (!wasm().mentionsKeys(letter, bytes)) return;
   const added = await addDocument(file, bytes, handle);
   // Metadata keeps its role, and is delivered, because it holds more than keys.
   if (added > 0 && file.role === 'clear') file.role = 'key-details';
@@ -224,16 +209,6 @@ function recordIfClear(file, handle, size, head) {
 }
 
 /**
- * @param {DropFile} file
- * @param {AnyBlob} blob
- * @param {DataDrop} handle
- */
-async function readDocument(file, blob, handle) {
-  if (blob.size > DOCUMENT_LIMIT) handle.refuseDocument(file.path, blob.size, DOCUMENT_LIMIT);
-  else await addDocument(file, await readPart(blob, 0, blob.size), handle);
-}
-
-/**
  * Reads a document in turns, because ten thousand entries take a tenth of a second.
  * @param {DropFile} file
  * @param {Uint8Array} bytes
@@ -249,15 +224,6 @@ async function addDocument(file, bytes, handle) {
     throw error;
   }
   return handle.addRead(file.path, reader); // which frees it
-}
-
-/**
- * Whether the text mentions decryption keys. Decoded as Latin-1, without the zero bytes of UTF-16: that is enough to
- * find an ASCII word.
- * @param {Uint8Array} bytes
- */
-function speaksOfKeys(bytes) {
-  return /decryption_?key/i.test(new TextDecoder('latin1').decode(bytes).replaceAll('\0', ''));
 }
 
 /**

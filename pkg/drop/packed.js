@@ -55,7 +55,7 @@ const known = new WeakMap();
  */
 export async function openArchives(items, { root, roles }, signal) {
   const data = items.filter(
-    ({ blob, leftOut }, index) => roles[index] === 'd' && !leftOut && !(blob instanceof NoBlob),
+    ({ blob, leftOut }, index) => 'dc'.includes(roles[index]) && !leftOut && !(blob instanceof NoBlob),
   );
   const loose = data.filter(({ path }) => isLoose(path.startsWith(root) ? path.slice(root.length) : path));
   const hasDetails = roles.includes('k');

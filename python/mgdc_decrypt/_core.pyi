@@ -12,21 +12,28 @@ __all__ = [
     "Inventory",
     "KeyDetails",
     "KeySet",
+    "MOST_OF_A_KEY",
     "Opener",
     "PrivateKey",
     "Summary",
     "Verdict",
+    "cut",
     "is_safe_path",
     "layout",
     "parse_key_details",
+    "private_key_kind",
 ]
 
 #: Where the key details lie in a drop.
 KEY_DETAILS_PATH: str
+#: Size of the biggest file that may be a private key, in bytes.
+MOST_OF_A_KEY: int
 
 def layout(paths: list[str]) -> tuple[str, list[Role]]: ...
 def is_safe_path(path: str) -> bool: ...
+def cut(text: str, most: int) -> str: ...
 def parse_key_details(json: bytes) -> list[KeyDetails]: ...
+def private_key_kind(path: str, content: bytes) -> Literal["private-key", "with-password", "other-key"] | None: ...
 
 @final
 class KeyDetails:
@@ -76,6 +83,8 @@ class Verdict:
     def content(self) -> str | None: ...
     @property
     def repair(self) -> str | None: ...
+    @property
+    def is_compressed(self) -> bool: ...
 
 @final
 class KeySet:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from ._core import (
     KEY_DETAILS_PATH,
+    MOST_OF_A_KEY,
     FileKey,
     Inventory,
     KeyDetails,
@@ -17,13 +18,14 @@ from ._core import (
     PrivateKey,
     Verdict,
     layout,
+    private_key_kind,
 )
 from .delivery import Result, deliver, failed
 from .errors import MgdcDecryptError
 from .gunzip import Gunzip
 from .names import Algorithm, Role
 from .reader import DecryptReader, reason_of
-from .stores import Folder, Found, Remote, store_of
+from .stores import ODD, Folder, Found, Remote, store_of
 
 #: Asks for one wrapped key, as `azure.keyvault.keys.crypto` does: returns Key Vault's answer.
 Unwrap = Callable[[bytes, KeyDetails], bytes]
@@ -41,17 +43,29 @@ class DropFile:
     keys: KeySet = field(repr=False)
     #: Why the drop has no key at all, if that is so.
     locked: MgdcDecryptError | None = field(default=None, repr=False)
+    #: What the store calls it, where that is not its path: see ``Found``.
+    at: str | None = field(default=None, repr=False)
+
+    @property
+    def note(self) -> str | None:
+        """A remark about its path."""
+        return None if self.at is None else ODD
 
     @property
     def dataset(self) -> str:
         """The first folder of its path: ``BasicDataSet_v0.Message_v0``."""
         return self.path.split("/", 1)[0] if "/" in self.path else ""
 
-    def verdict(self) -> Verdict:
-        """Which key opens the file, or that it is clear. Reads both ends. Raises ``MgdcDecryptError`` when none does."""
+    def verdict(self) -> Verdict | None:
+        """Which key opens the file, or that it is clear. Reads both ends. Raises ``MgdcDecryptError`` when none does.
+
+        None for what is no data.
+        """
+        if self.role != "data":
+            return None
         head, tail = Verdict.ENDS
         try:
-            with self.store.open(self.root + self.path) as source:
+            with self._source() as source:
                 first = _read(source, min(self.size, head))
                 source.seek(max(0, self.size - tail))
                 last = _read(source, min(self.size, tail))
@@ -60,14 +74,27 @@ class DropFile:
             reason = self.locked if self.locked and error.code == "ERR_FILE_KEY_MISSING" else error
             raise reason.at(self.path) from None
 
+    def is_private_key(self) -> bool:
+        """Whether the file is a private key, also of another kind or with a password. Reads all of one that may be."""
+        if self.size > MOST_OF_A_KEY:
+            return False
+        with self._source() as source:
+            return private_key_kind(self.path, _read(source, self.size)) is not None
+
     def open(self, *, inflate_clear: bool = False) -> DecryptReader:
         """The plaintext as a binary stream. A clear file is read as it is; with ``inflate_clear`` its gzip is undone."""
-        verdict = self.verdict() if self.role == "data" else None
-        source = self.store.open(self.root + self.path)
+        return self.open_as(self.verdict(), inflate_clear=inflate_clear)
+
+    def open_as(self, verdict: Verdict | None, *, inflate_clear: bool = False) -> DecryptReader:
+        """The same with the result of ``verdict``."""
+        source = self._source()
         key = None if verdict is None or verdict.entry is None else self.keys.file_key(verdict.entry)
         if inflate_clear and key is None and verdict is not None and verdict.content == "gzip":
             return DecryptReader(Gunzip(source), None, path=self.path)
         return DecryptReader(source, key, repair=verdict.repair if verdict else None, path=self.path)
+
+    def _source(self) -> BinaryIO:
+        return self.store.open(self.root + self.path if self.at is None else self.at)
 
 
 @dataclass(frozen=True)
@@ -75,15 +102,20 @@ class FileKeys:
     """File keys by the wrapped keys that they came from. ``repr`` shows none; a pickle holds 48 bytes for each."""
 
     _by_wrapped: dict[bytes, FileKey] = field(repr=False)
-    #: Why there is none, if that is so.
-    reason: MgdcDecryptError | None = field(default=None, repr=False)
+    #: Why a drop has none, if that is so, by the same.
+    _reasons: dict[bytes, MgdcDecryptError] = field(default_factory=dict, repr=False)
 
     def of(self, details: KeyDetails) -> FileKey | None:
         """The key of an entry."""
         return self._by_wrapped.get(_digest(details))
 
+    def reason(self, entries: Iterable[KeyDetails]) -> MgdcDecryptError | None:
+        """Why there is no key for a drop with these entries, if one of them was tried."""
+        return next((self._reasons[tried] for tried in map(_digest, entries) if tried in self._reasons), None)
+
     def __or__(self, other: FileKeys) -> FileKeys:
-        return FileKeys(self._by_wrapped | other._by_wrapped, self.reason or other.reason)
+        """The keys of both, for several drops at once."""
+        return FileKeys(self._by_wrapped | other._by_wrapped, self._reasons | other._reasons)
 
     def __len__(self) -> int:
         return len(self._by_wrapped)
@@ -95,7 +127,8 @@ class Drop:
     def __init__(self, store: Folder | Remote, found: list[Found], inventory: Inventory) -> None:
         self._inventory = inventory
         self._unanswered: list[MgdcDecryptError] = []
-        found = sorted(found, key=lambda file: file.path)
+        # In the order of the command line, which compares units of UTF-16: it decides who keeps a name.
+        found = sorted(found, key=lambda file: file.path.encode("utf-16-be", "surrogatepass"))
         self.root, roles = layout([file.path for file in found])
         self._found = list(zip(found, roles))
         self._store = store
@@ -116,7 +149,8 @@ class Drop:
         """The file keys that are unlocked, to be passed on to another process: see ``mgdc_decrypt.spark``."""
         opened = ((details, self._inventory.file_key(index)) for index, details in enumerate(self.key_details))
         by_wrapped = {_digest(details): key for details, key in opened if key is not None}
-        return FileKeys(by_wrapped, self._inventory.locked_reason)
+        locked = self._inventory.locked_reason
+        return FileKeys(by_wrapped, {_digest(details): locked for details in self.key_details} if locked else {})
 
     @property
     def files(self) -> list[DropFile]:
@@ -128,7 +162,7 @@ class Drop:
         found = ((index, keys.of(details)) for index, details in enumerate(self.key_details))
         opened = [(index, key) for index, key in found if key is not None]
         is_partly_locked = sum(details.kind == "file" for details in self.key_details) > len(opened)
-        reason = None if opened else keys.reason or self._inventory.locked_reason
+        reason = None if opened else keys.reason(self.key_details) or self._inventory.locked_reason
         return self._files(KeySet(opened, is_partly_locked or bool(self.problems)), reason)
 
     def _key_set(self) -> KeySet:
@@ -139,7 +173,8 @@ class Drop:
         files = []
         for found, role in self._found:
             root = self.root if found.path.startswith(self.root) else ""
-            files.append(DropFile(found.path[len(root) :], found.size, role, root, self._store, keys, locked))
+            path = found.path[len(root) :]
+            files.append(DropFile(path, found.size, role, root, self._store, keys, locked, found.at))
         return files
 
     def unlock(
@@ -167,12 +202,14 @@ class Drop:
     def decrypt(self, target: str | os.PathLike[str], *, only: Iterable[str] | None = None) -> list[Result]:
         """Decrypts or copies every file into a folder, which mirrors the drop. A result for each file.
 
-        One file's failure stops no other. A file gets its name after its last check. Key details documents are not
-        delivered; one that could not be used has a result, too.
+        One file's failure stops no other. A file gets its name after its last check. The ending of a compression that
+        was undone is dropped, and a name that is unsafe or impossible on Windows is made safe, as in the command line:
+        ``output`` tells the name, and ``warnings`` the reason. Key details documents are not delivered; one that could
+        not be used has a result, too. Private keys are left out, with a result.
         """
         wanted = None if only is None else set(only)
         chosen = (file for file in self.files if file.role in ("data", "metadata"))
-        results = [deliver(file, os.fspath(target)) for file in chosen if wanted is None or file.path in wanted]
+        results = deliver([file for file in chosen if wanted is None or file.path in wanted], os.fspath(target))
         locked = self._inventory.locked_reason
         if locked and wanted is None and any(result.get("code") == locked.code for result in results):
             problems = self.problems or [locked.at(KEY_DETAILS_PATH)]
@@ -229,7 +266,7 @@ def open_drop(
     for file, role in drop._found:
         path = file.path[len(drop.root) :]
         if drop._inventory.wants(path, role, file.size):
-            with store.open(file.path) as source:
+            with store.open(file.path if file.at is None else file.at) as source:
                 drop._inventory.add_document(path, role, _read(source, file.size))
     if private_key is not None:
         drop.unlock(private_key, password=password)

@@ -2,8 +2,8 @@
 
 The driver unwraps the file keys once; the private key never leaves its process. Executors get the 48 bytes of each file
 key inside the pickled reader: not in options, not in the plan, not in the event log. What travels between driver and
-executors is encrypted only where Spark is set up so: ``spark.network.crypto.enabled`` or ``spark.ssl.enabled``, and
-``spark.io.encryption.enabled`` for what it spills.
+executors is encrypted only where Spark is set up so: ``spark.authenticate`` with ``spark.network.crypto.enabled``, or
+``spark.ssl.rpc.enabled``, and ``spark.io.encryption.enabled`` for what it spills.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ MANY = 1000
 
 def register(spark: SparkSession, keys: FileKeys | None = None) -> None:
     """Makes ``spark.read.format("mgdc").load(path)`` read drops with these keys. Spark 4.
+
+    ``load([…])`` reads several drops, with ``keys`` such as ``one.keys | other.keys``.
 
     Options: ``dataset`` and ``only``, several with commas between them; ``mode``: ``FAILFAST`` (default) fails the task
     of a damaged file, ``SKIP`` leaves damaged files out, for which every file is read twice; ``skipped``: a folder in
@@ -103,6 +105,8 @@ def lines(
 
 
 def _rows(file: DropFile, skipped: str | None) -> Iterator[pyarrow.RecordBatch]:
+    if file.is_private_key():
+        return
     if skipped is not None and (reason := damage(file)) is not None:
         _list(file, reason, skipped)
         return
@@ -127,9 +131,11 @@ def _check(schema: StructType) -> None:
 
 
 def _paths(options: Mapping[str, str]) -> list[str]:
-    if not options.get("path"):
-        raise MgdcDecryptError("ERR_USAGE", 'name the drop: spark.read.format("mgdc").load(path)')
-    return [options["path"]]
+    if options.get("paths"):  # what Spark makes of load([…])
+        return list(map(str, json.loads(options["paths"])))
+    if options.get("path"):
+        return [options["path"]]
+    raise MgdcDecryptError("ERR_USAGE", 'name the drop: spark.read.format("mgdc").load(path)')
 
 
 def _wanted(options: Mapping[str, str]) -> Wanted:

@@ -2,7 +2,7 @@
 
 use crate::errors::raise;
 use crate::keys::{FileKey, KeyDetails, PrivateKey, named};
-use mgdc_decrypt::{Candidate, Options, PathRole, Probe, Repair};
+use mgdc_decrypt::{Options, PathRole, Probe, Recognized, Repair};
 use pyo3::prelude::*;
 
 /// The root that all paths share, and the role of each: `key-details`, `metadata`, `litter` or `data`.
@@ -17,6 +17,13 @@ pub(crate) fn layout(paths: Vec<String>) -> (String, Vec<&'static str>) {
 #[pyfunction]
 pub(crate) fn is_safe_path(path: &str) -> bool {
     mgdc_decrypt::is_safe_path(path)
+}
+
+/// The kind of private key that a file in a drop is, by all of its content; None for any other file.
+#[pyfunction]
+pub(crate) fn private_key_kind(path: &str, content: &[u8]) -> Option<&'static str> {
+    let found = Recognized::of(path, content, !path.contains('/'));
+    found.filter(|found| *found > Recognized::NearKey).map(Recognized::name)
 }
 
 fn name_of(role: PathRole) -> &'static str {
@@ -74,22 +81,13 @@ impl Inventory {
 
     /// Whether a file has to be read, because it may hold key details. One that is too big to be read becomes a fault.
     fn wants(&mut self, path: &str, role: &str, size: u64) -> bool {
-        match Candidate::of(path, role_of(role), size) {
-            Candidate::TooBig { limit } => {
-                self.0.refuse_document(path, size, limit);
-                false
-            }
-            candidate => candidate != Candidate::No,
-        }
+        self.0.wants(path, role_of(role), size)
     }
 
     /// Adds a document that `wants` asked for, if it is about keys. Returns how many entries were added.
     fn add_document(&mut self, py: Python<'_>, path: &str, role: &str, json: &[u8]) -> usize {
         let role = role_of(role);
-        py.detach(|| {
-            let is_named = role == PathRole::KeyDetails;
-            if is_named || mgdc_decrypt::mentions_keys(role, json) { self.0.add_document(path, json) } else { 0 }
-        })
+        py.detach(|| if mgdc_decrypt::mentions_keys(role, json) { self.0.add_document(path, json) } else { 0 })
     }
 
     /// The entries, in the order of the documents.
@@ -150,6 +148,9 @@ impl Inventory {
     }
 }
 
+/// What `KeySet` is made of.
+type Pickled = (Vec<(usize, FileKey)>, bool);
+
 /// File keys that leave the driver: they judge files, and open them. A pickle holds 48 bytes for each key.
 #[pyclass(frozen, module = "mgdc_decrypt._core")]
 pub(crate) struct KeySet {
@@ -190,7 +191,7 @@ impl KeySet {
         format!("KeySet({} keys)", self.__len__())
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyAny>, (Vec<(usize, FileKey)>, bool)) {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyAny>, Pickled) {
         let this = slf.get();
         let keys = this.keys.keys().map(|(entry, key)| (entry, FileKey::of(key))).collect();
         (slf.get_type().into_any(), (keys, this.is_partly_locked))
@@ -212,6 +213,15 @@ impl<'py> IntoPyObject<'py> for PyErrValue {
 
 #[pymethods]
 impl Verdict {
+    /// Whether decrypting the file undoes a compression: of its content, or of the ciphertext itself.
+    #[getter]
+    fn is_compressed(&self) -> bool {
+        let is_one = |name: &str| ["gzip", "zlib", "deflate"].contains(&name);
+        let repair = self.repair.as_deref().unwrap_or_default();
+        self.entry.is_some()
+            && (self.content.is_some_and(is_one) || repair.starts_with("gzip") || repair.starts_with("zlib"))
+    }
+
     /// Bytes of the beginning and of the end that `judge` needs.
     #[classattr]
     const ENDS: (usize, usize) = (Probe::HEAD, Probe::TAIL);

@@ -2,6 +2,7 @@
 //! files and folders, and the core for everything about a drop.
 
 mod errors;
+mod file_names;
 mod inventory;
 mod keys;
 mod opener;
@@ -11,7 +12,9 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _core {
     #[pymodule_export]
-    use super::inventory::{Inventory, KeySet, Verdict, is_safe_path, layout};
+    use super::file_names::cut;
+    #[pymodule_export]
+    use super::inventory::{Inventory, KeySet, Verdict, is_safe_path, layout, private_key_kind};
     #[pymodule_export]
     use super::keys::{FileKey, KeyDetails, PrivateKey, parse_key_details};
     #[pymodule_export]
@@ -20,4 +23,7 @@ mod _core {
     /// Where the key details lie in a drop.
     #[pymodule_export]
     const KEY_DETAILS_PATH: &str = mgdc_decrypt::KEY_DETAILS_PATH;
+    /// Size of the biggest file that may be a private key.
+    #[pymodule_export]
+    const MOST_OF_A_KEY: usize = mgdc_decrypt::Recognized::MOST;
 }

@@ -12,13 +12,14 @@ JOB_FAILED = (PySparkException, Py4JJavaError)
 
 
 def rows_of(spark, path, keys, **options):
-    """The rows of a drop, with the options of the data source."""
+    """The rows of a drop or a list of them, with the options of the data source."""
+    paths = [str(one) for one in path] if isinstance(path, list) else str(path)
     if spark.is_four:
         mgdc_spark.register(spark, keys)
-        return spark.read.format("mgdc").options(**options).load(str(path))
+        return spark.read.format("mgdc").options(**options).load(paths)
     return mgdc_spark.lines(
         spark,
-        str(path),
+        paths,
         keys,
         datasets=options["dataset"].split(",") if "dataset" in options else (),
         only=options["only"].split(",") if "only" in options else (),

@@ -23,7 +23,9 @@ def test_a_drop_gives_what_is_expected(name, tmp_path):
     for line in expected_of(name):
         result = found.get(line["file"], {"outcome": "used"})
         assert fits(line, result), (line, result)
-        target = tmp_path / line["file"]
+        written = result.get("output") or line["file"]
+        assert written in (line["file"], line["file"].removesuffix(".gz"))
+        target = tmp_path / written
         assert target.exists() == (result["outcome"] != "failed")
         if target.exists():
             assert hashlib.sha256(target.read_bytes()).hexdigest() == result["sha256"]
@@ -81,13 +83,17 @@ def test_key_details_are_found_where_they_may_be_and_not_in_data(place, tmp_path
         assert drop.problems == []
 
 
-def test_a_path_that_leaves_the_target_is_not_written(tmp_path):
+def test_a_path_that_leaves_the_target_is_made_safe(tmp_path):
     store = fsspec.filesystem("memory")
     store.pipe("/unsafe/a//../../escaped.json", b"{}")
     with mgdc.open_drop("memory://unsafe") as drop:
-        results = drop.decrypt(tmp_path / "target")
-    assert [result.get("code") for result in results] == ["ERR_UNSAFE_NAME"]
-    assert not list(tmp_path.rglob("escaped.json"))
+        (result,) = drop.decrypt(tmp_path / "target")
+    assert (result["outcome"], result["output"]) == ("copied", "a/escaped.json")
+    assert [reason.split(":")[0] for reason in result["warnings"][0].split("; ")] == [
+        "a / was left out",
+        ".. was left out",
+    ]
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("escaped.json")] == ["target/a/escaped.json"]
 
 
 def test_a_drop_in_a_store_of_fsspec_opens_like_a_folder(tmp_path):
@@ -116,3 +122,10 @@ def test_a_clear_gzip_file_that_is_damaged_has_a_code(tmp_path):
         "cut.json.gz": "ERR_COMPRESSED_DATA",
         "damaged.json.gz": "ERR_CHECKSUM",
     }
+
+
+def test_a_link_that_leads_nowhere_has_a_code_and_its_path(tmp_path):
+    (tmp_path / "link.json").symlink_to(tmp_path / "gone.json")
+    with pytest.raises(mgdc.MgdcDecryptError) as caught:
+        mgdc.open_drop(tmp_path)
+    assert (caught.value.code, caught.value.path) == ("ERR_READ", str(tmp_path / "link.json"))

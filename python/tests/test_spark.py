@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-import os
 from functools import reduce
+from operator import or_
 
 import pytest
 from pyspark.sql import functions as f
@@ -18,11 +18,6 @@ def keys(name):
     return opened(name).keys
 
 
-def read(spark, name, **options):
-    """The rows of a sample drop."""
-    return rows_of(spark, path_of(name), keys(name), **options)
-
-
 def lines_of(content: bytes) -> list[str] | None:
     """The lines of a text; None for anything else."""
     try:
@@ -32,37 +27,36 @@ def lines_of(content: bytes) -> list[str] | None:
     return [line.removesuffix("\r") for line in (lines if lines[-1] else lines[:-1])]
 
 
-#: Planning a drop starts two processes of Python, so `make test` reads some drops, and CHECK=spark all of them: what
-#: other drops differ in is the core's matter, which test_drops.py tests with all of them.
-SOME = ["java-gzip-oaep", "java-zlib-deflate-oaep256", "node-rotation-one-key", "neg-inside", "neg-wrong-key", "neg-no-metadata"]
-NAMES = list(DROPS) if os.environ.get("MGDC_DROPS") == "all" else SOME
+def rows_by_partition(frame):
+    """The path and the lines of each partition, in the order of the partitions."""
+    rows = {}
+    for row in frame.withColumn("partition", f.spark_partition_id()).collect():
+        rows.setdefault(row.partition, ([], []))
+        rows[row.partition][0].append(row.path)
+        rows[row.partition][1].append(row.value)
+    assert all(len(set(paths)) == 1 for paths, _ in rows.values()), "a partition is a file"
+    return [(paths[0], lines) for _, (paths, lines) in sorted(rows.items())]
 
 
 @pytest.fixture(scope="module")
 def everything(spark, tmp_path_factory):
-    """Rows, and codes of the files that were left out, by drop and path: one job for all sample drops."""
-    listed, frames = tmp_path_factory.mktemp("listed"), []
-    for name in NAMES:
-        frames.append(read(spark, name, mode="SKIP", skipped=str(listed / name)).withColumn("drop", f.lit(name)))
-    rows = {}
-    for row in reduce(lambda one, other: one.union(other), frames).collect():
-        rows.setdefault((row.drop, row.path), []).append(row.value)
-    lines = {path.parent.name: [] for path in listed.glob("*/*.json")}
-    for path in listed.glob("*/*.json"):
-        lines[path.parent.name].append(json.loads(path.read_text()))
-    return rows, {(name, line["path"]): line["code"] for name, found in lines.items() for line in found}
+    """What is read of all sample drops in one job: pairs of path and lines, and codes of files by drop and path."""
+    listed = tmp_path_factory.mktemp("listed")
+    paths, every = list(map(path_of, DROPS)), reduce(or_, map(keys, DROPS))
+    rows = rows_by_partition(rows_of(spark, paths, every, mode="SKIP", skipped=str(listed)))
+    left_out = [json.loads(path.read_text()) for path in listed.iterdir()]
+    return rows, {(line["drop"], line["path"]): line["code"] for line in left_out}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_rows_are_the_lines_of_the_files_and_damaged_ones_are_listed(everything, name):
-    rows, codes = everything
+def lines_in(name, codes):
+    """The lines of each file of a drop that Spark has to give; checks those that it has to leave out."""
     with mgdc.open_drop(path_of(name)) as drop:
         files = {file.path: file for file in drop.files_with(keys(name)) if file.role == "data"}
     for line in expected_of(name):
         file = files.get(line["file"])
         if file is None or file.size == 0:
             continue
-        code = codes.get((name, file.path))
+        code = codes.get((str(path_of(name)), file.path))
         if code not in (None, "ERR_NOT_TEXT"):
             assert fits(line, {"outcome": "failed", "code": code}), (line, code)
             continue
@@ -72,4 +66,27 @@ def test_rows_are_the_lines_of_the_files_and_damaged_ones_are_listed(everything,
             assert hashlib.sha256(content).hexdigest() == line["sha256"]
         lines = lines_of(content)
         assert code == ("ERR_NOT_TEXT" if lines is None else None)
-        assert rows.get((name, file.path), []) == (lines or [])
+        if lines:
+            yield file.path, lines
+
+
+@pytest.mark.parametrize("name", DROPS)
+def test_rows_are_the_lines_of_the_files_and_damaged_ones_are_listed(everything, name):
+    rows, codes = everything
+    for pair in lines_in(name, codes):
+        assert pair in rows
+
+
+def test_each_file_is_read_once_and_no_other_rows_come(everything):
+    rows, codes = everything
+    assert sorted(rows) == sorted(pair for name in DROPS for pair in lines_in(name, codes))
+    assert len(rows) > 50 and len(codes) > 10
+
+
+def test_each_file_is_a_partition_and_the_biggest_come_first(spark):
+    name = "java-gzip-oaep"
+    with mgdc.open_drop(path_of(name)) as drop:
+        sizes = {file.path: file.size for file in drop.files if file.role == "data"}
+    read = [path for path, _ in rows_by_partition(rows_of(spark, path_of(name), keys(name)))]
+    assert len(read) > 3
+    assert read == sorted(read, key=lambda path: (-sizes[path], path))

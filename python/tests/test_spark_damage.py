@@ -1,4 +1,4 @@
-"""A damaged file fails its task, and no committed output holds half of it; skipped files are listed."""
+"""A damaged file fails its task, and no committed output holds half of it; skipped files are listed, keys left out."""
 
 import json
 
@@ -44,6 +44,13 @@ def test_skipping_leaves_out_the_whole_file_and_lists_it(spark, drop, tmp_path):
     line = json.loads(listed.read_text())
     assert (line["drop"], line["path"], line["code"]) == (str(drop[0]), "Set/damaged.json", "ERR_CHECKSUM")
     assert line["message"]
+
+
+def test_a_private_key_in_the_drop_gives_no_rows(spark, tmp_path):
+    make_drop(tmp_path, {"Set/whole.json": LINE})
+    (tmp_path / "key.pem").write_bytes(PRIVATE_KEY)
+    with mgdc.open_drop(tmp_path, private_key=PRIVATE_KEY) as opened:
+        assert [row.path for row in rows_of(spark, tmp_path, opened.keys).collect()] == ["Set/whole.json"]
 
 
 def test_patterns_have_the_rules_of_the_command_line(spark, drop):

@@ -34,10 +34,10 @@ impl DataDrop {
         Self(crate::DataDrop::with_limit(most_entries.unwrap_or(crate::DataDrop::MOST_ENTRIES)))
     }
 
-    /// Records a document that is too long to be read.
-    #[wasm_bindgen(js_name = refuseDocument)]
-    pub fn refuse_document(&mut self, path: &str, length: f64, limit: f64) {
-        self.0.refuse_document(path, length as u64, limit as u64);
+    /// Whether a file has to be read, because it may hold key details. `role` is a letter of `layout`. A document that
+    /// is too big to be read becomes a fault.
+    pub fn wants(&mut self, path: &str, role: char, size: f64) -> bool {
+        self.0.wants(path, shapes::role_of(role), size as u64)
     }
 
     /// Starts reading a document: parses its JSON.

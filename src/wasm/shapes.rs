@@ -1,6 +1,6 @@
 //! The objects that cross to JavaScript, as `pkg/index.d.ts` describes them.
 
-use crate::{Algorithm, Content, Error, Fault, FileKey, Iv, KeyKind, Lookalike, text};
+use crate::{Algorithm, Content, Error, Fault, FileKey, Iv, KeyKind, Lookalike, PathRole, text};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -27,6 +27,22 @@ impl<'a> Failure<'a> {
 pub(super) struct Layout {
     pub(super) root: String,
     pub(super) roles: String,
+}
+
+/// The letter for a role.
+pub(super) fn letter_of(role: PathRole) -> char {
+    match role {
+        PathRole::KeyDetails => 'k',
+        PathRole::Metadata => 'm',
+        PathRole::Litter => 'l',
+        PathRole::Data => 'd',
+    }
+}
+
+/// The role with a letter.
+pub(super) fn role_of(letter: char) -> PathRole {
+    let all = [PathRole::KeyDetails, PathRole::Metadata, PathRole::Litter];
+    all.into_iter().find(|role| letter_of(*role) == letter).unwrap_or(PathRole::Data)
 }
 
 #[derive(Serialize)]

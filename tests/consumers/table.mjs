@@ -160,7 +160,7 @@ export const CONSUMERS = [
   typescript('6.0.3'),
   typescript('5.9.3'),
   typescript('5.6.3'),
-  typescript('5.0.4', true),
+  typescript('5.0.4'),
 ];
 
 /** @param {string} version @param {boolean} [common] @returns {Consumer} */

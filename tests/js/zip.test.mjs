@@ -8,7 +8,7 @@ import zlib from 'node:zlib';
 import { wasm } from '../../pkg/core/init.js';
 import '../../pkg/index.js';
 import { dataDescriptor } from '../../pkg/sinks/zip-records.js';
-import { mulberry32 } from './random.mjs';
+import { mulberry32, rounds } from './random.mjs';
 import { python, verify } from './zip-readers.mjs';
 import { localRecords, put, putFirst, save, zip } from './zip-target.mjs';
 
@@ -147,7 +147,7 @@ test('an entry that is aborted later is finished and left out of the directory',
 
 test('random interleavings', async () => {
   const start = Number(process.env.SEED ?? Date.now() % 1e6);
-  for (let seed = start; seed < start + 6; seed++) {
+  for (let seed = start; seed < start + rounds(8); seed++) {
     console.log(`SEED=${seed}`);
     const random = mulberry32(seed);
     const files = new Map();
