@@ -4,7 +4,7 @@ import { init as initCheck } from '../pkg/check.js';
 import { keyChecker, loadLanguages as loadCheckLanguages } from '../pkg/check-element.js';
 import { loadLanguages } from '../pkg/element.js';
 import { init as initSalvage } from '../pkg/salvage.js';
-import { init, version } from '../pkg/slim.js';
+import { init, prepare, version } from '../pkg/slim.js';
 
 const element = /** @type {HTMLElementTagNameMap['mgdc-decrypt']} */ (document.querySelector('mgdc-decrypt'));
 
@@ -29,6 +29,7 @@ async function start() {
   element.sealed = true;
   element.removeAttribute('hold');
   at('#version').textContent = version();
+  prepare(); // after the seal, which its workers inherit
 }
 
 // What only some drops and runs need, asked for behind the modules and before the network is closed. Nobody waits for

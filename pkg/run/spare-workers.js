@@ -4,7 +4,7 @@
  */
 
 import { haveBlindWorkers, lookForBlindWorkers } from '../core/blind-workers.js';
-import { compiledModule } from '../core/init.js';
+import { compiledModule, init } from '../core/init.js';
 import { hasWorkers, startInPlace, startWorker } from '../core/worker-thread.js';
 
 /**
@@ -26,8 +26,9 @@ const spare = [];
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/** Starts the workers of the next run, unless they are there. The run itself tells why one cannot be started. */
-export async function prepareWorkers() {
+/** Starts the workers of the next run, unless they are there. See index.d.ts. */
+export async function prepare() {
+  await init();
   await lookForBlindWorkers();
   if (!hasWorkers() || haveBlindWorkers()) return;
   try {
