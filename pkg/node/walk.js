@@ -5,7 +5,7 @@ import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { readPart } from '../core/bytes.js';
 import { MgdcDecryptError } from '../core/errors.js';
-import { wasm } from '../core/init.js';
+import { init, wasm } from '../core/init.js';
 import { archiveError } from '../drop/archive.js';
 import { numbered } from '../sinks/file-names.js';
 import { FileOnDisk } from './file-on-disk.js';
@@ -321,6 +321,7 @@ async function packedDrop(path, stats) {
   const fail = (problem) => new MgdcDecryptError('ERR_READ', problem, { path });
   if (!stats.isFile()) throw fail(`the drop is ${kind(stats)}: give the folder that holds the drop, or a ZIP archive`);
   const file = new FileOnDisk(path, stats.size, stats.mtimeMs);
+  await init();
   const head = await readPart(file, 0, Math.min(file.size, wasm().headLength()));
   const archive = wasm().archive(head);
   const name = basename(path);
