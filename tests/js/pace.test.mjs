@@ -1,0 +1,48 @@
+/** Calls of Node's file system are made at once while they are quick; both ways write the same. */
+
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Pace } from '../../pkg/core/pace.js';
+import { folderSink } from '../../pkg/node/folder.js';
+
+test('after a slow call, the next ones are made as promises, then at once again', async () => {
+  const pace = new Pace(5);
+  const ways = [];
+  const call = (milliseconds) =>
+    pace.do(
+      () => {
+        ways.push('at once');
+        for (const end = performance.now() + milliseconds; performance.now() < end; );
+      },
+      async () => void ways.push('later'),
+    );
+  await call(0);
+  await call(10);
+  for (let left = 256; left > 0; left -= 1) await call(0);
+  await call(0);
+  assert.deepEqual(ways, ['at once', 'at once', ...Array(256).fill('later'), 'at once']);
+});
+
+for (const [way, slow] of [
+  ['at once', 1e6],
+  ['later', -1],
+])
+  test(`a small file that is written ${way} is there whole or not at all`, async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'mgdc-pace-'));
+    context.after(() => rmSync(folder, { recursive: true }));
+    const { whole } = (await folderSink(folder, { slow })).open;
+    const content = new TextEncoder().encode('{"id":1}');
+    const info = { size: null, modified: null };
+    for (const name of ['one', 'two', 'two']) assert.equal(await whole(`set/${name}`, content, info), `set/${name}`);
+    mkdirSync(join(folder, 'set/three'));
+    await assert.rejects(whole('set/three', content, info), { code: 'ERR_WRITE', message: /a folder of this name/ });
+    await assert.rejects(whole('set/two/four', content, info), {
+      code: 'ERR_WRITE',
+      message: /in the way of a folder/,
+    });
+    assert.deepEqual(readdirSync(join(folder, 'set')).sort(), ['one', 'three', 'two']);
+    for (const name of ['one', 'two']) assert.equal(readFileSync(join(folder, 'set', name), 'utf8'), '{"id":1}');
+  });
