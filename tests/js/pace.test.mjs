@@ -26,20 +26,21 @@ test('after a slow call, the next ones are made as promises, then at once again'
   assert.deepEqual(ways, ['at once', 'at once', ...Array(256).fill('later'), 'at once']);
 });
 
-for (const [way, slow] of [
+/** @type {[string, number][]} */
+const WAYS = [
   ['at once', 1e6],
   ['later', -1],
-])
+];
+for (const [way, slow] of WAYS)
   test(`a small file that is written ${way} is there whole or not at all`, async (context) => {
     const folder = mkdtempSync(join(tmpdir(), 'mgdc-pace-'));
     context.after(() => rmSync(folder, { recursive: true }));
     const { whole } = (await folderSink(folder, { slow })).open;
     const content = new TextEncoder().encode('{"id":1}');
-    const info = { size: null, modified: null };
-    for (const name of ['one', 'two', 'two']) assert.equal(await whole(`set/${name}`, content, info), `set/${name}`);
+    for (const name of ['one', 'two', 'two']) assert.equal(await whole(`set/${name}`, content), `set/${name}`);
     mkdirSync(join(folder, 'set/three'));
-    await assert.rejects(whole('set/three', content, info), { code: 'ERR_WRITE', message: /a folder of this name/ });
-    await assert.rejects(whole('set/two/four', content, info), {
+    await assert.rejects(whole('set/three', content), { code: 'ERR_WRITE', message: /a folder of this name/ });
+    await assert.rejects(whole('set/two/four', content), {
       code: 'ERR_WRITE',
       message: /in the way of a folder/,
     });
