@@ -1,7 +1,12 @@
 /** For calls of Node's file system: at once while they are quick, as promises while they are slow. */
 
-/** Calls that are made as promises after a slow one. */
+/** Calls that are made as promises after slow ones. */
 const AFTER_SLOW = 256;
+/**
+ * Calls over which the time is averaged. A single one may be slow because another thread had the processor: of 2,000 small
+ * files, half were then written as promises.
+ */
+const AVERAGED = 16;
 
 /**
  * A call of `fs` that waits takes a few microseconds on a disk of the machine. Its promise costs 30 to 50 more, because
@@ -11,8 +16,10 @@ const AFTER_SLOW = 256;
 export class Pace {
   #slow;
   #left = 0;
+  /** Milliseconds. */
+  #average = 0;
 
-  /** @param {number} slow milliseconds from which a call counts as slow */
+  /** @param {number} slow milliseconds from which calls count as slow, on average */
   constructor(slow) {
     this.#slow = slow;
   }
@@ -33,7 +40,15 @@ export class Pace {
     try {
       return atOnce();
     } finally {
-      if (performance.now() - start > this.#slow) this.#left = AFTER_SLOW;
+      this.#count(performance.now() - start);
     }
+  }
+
+  /** @param {number} took */
+  #count(took) {
+    this.#average += (Math.min(took, 4 * this.#slow) - this.#average) / AVERAGED;
+    if (this.#average <= this.#slow) return;
+    this.#left = AFTER_SLOW;
+    this.#average = 0;
   }
 }
