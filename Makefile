@@ -60,7 +60,7 @@ mutants: ## Change the code in many ways, and list what no test notices (FILE=sr
 	@$(MAKE) --no-print-directory build
 	@.ci/mutants
 
-bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB FILES=n ROUNDS=n MEMORY=1)
+bench: build ## Time it in Chromium and Firefox against its contenders (docs/performance.md has the options)
 	@.ci/setup bench
 	@node benches/bench.mjs
 

@@ -9,9 +9,10 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { FILE_KEY } from './data.mjs';
 
-/** @type {Record<string, { programs: (string | undefined)[], args: string[] }>} */
+/** @type {Record<string, { place: string, programs: (string | undefined)[], args: string[] }>} */
 const KINDS = {
   chrome: {
+    place: 'chromium',
     programs: [process.env.CHROMIUM, 'chromium', 'google-chrome'],
     args: [
       '--no-sandbox',
@@ -21,19 +22,27 @@ const KINDS = {
       '--no-first-run',
     ],
   },
-  firefox: { programs: [process.env.FIREFOX, 'firefox-esr', 'firefox'], args: [] },
+  firefox: { place: 'firefox', programs: [process.env.FIREFOX, 'firefox-esr', 'firefox'], args: [] },
 };
 
-/** Launches the browsers that are installed: `{ name, kind, newPage, pid, close }`. */
-export async function launchBrowsers(folder, say) {
+/**
+ * Launches the browsers that are installed, of those in `places`: `{ name, kind, newPage, pid, close }`.
+ * @param {string} folder
+ * @param {string[]} places `chromium`, `firefox`
+ * @param {(text: string) => void} say
+ */
+export async function launchBrowsers(folder, places, say) {
   const browsers = [];
-  for (const kind of Object.keys(KINDS)) {
+  for (const kind of kindsOf(places)) {
     const browser = await launch(kind, folder);
     if (browser) browsers.push(browser);
     else say(`no ${kind} here: its column is left out`);
   }
   return browsers;
 }
+
+/** The names that `launch` takes. @param {string[]} places */
+export const kindsOf = (places) => Object.keys(KINDS).filter((kind) => places.includes(KINDS[kind].place));
 
 /**
  * Resolves to `null` if the browser is not installed. It gets a new profile in `folder`; `more`: options of puppeteer.

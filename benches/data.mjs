@@ -9,13 +9,16 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip, gzipSync } from 'node:zlib';
-import { makeDrop } from '../tests/js/make-drop.mjs';
+import { makeDrop, member } from '../tests/js/make-drop.mjs';
 import { mulberry32 } from '../tests/js/random.mjs';
 
 /** The key and IV of every drop of makeDrop. */
 export const FILE_KEY = { key: Buffer.alloc(32, 7).toString('hex'), iv: Buffer.alloc(16, 9).toString('hex') };
 
-const pool = makePool(8 * 2 ** 20);
+const BLOCK = 8 * 2 ** 20;
+/** Made when it is first needed: it takes a second. @type {Buffer | undefined} */
+let made;
+const poolOf = () => (made ??= makePool(BLOCK));
 
 /**
  * Writes a drop of `count` files with `size` bytes of plaintext each into `folder`. Resolves to the paths of its
@@ -28,7 +31,7 @@ export async function makeWork(folder, count, size) {
   const names = Array.from({ length: count }, (_, index) => `part-${String(index).padStart(5, '0')}.json`);
   for (const [index, name] of names.entries()) {
     // Each file begins elsewhere in the pool. The 32 KiB window of gzip is too small to notice that the pool repeats.
-    const pieces = piecesOf(size, (index * 7919 * 31) % pool.length);
+    const pieces = piecesOf(size, (index * 7919 * 31) % poolOf().length);
     for (const piece of pieces) hash.update(piece);
     if (size < 65536) drop.addRaw(`Data/${name}`, gzipSync(Buffer.concat(pieces)));
     // One member at level 6, as Java writes it.
@@ -44,10 +47,20 @@ export async function makeWork(folder, count, size) {
   return { folder, paths, archive, loose, bytes: count * size, ratio, sha256: hash.digest('hex') };
 }
 
+/**
+ * The same for one long file of `mib` MiB, which is made as fast as it is encrypted: one gzip member, whose blocks of
+ * 8 MiB were compressed once. It has no archives.
+ */
+export async function makeLongWork(folder, mib) {
+  const block = poolOf().subarray(0, BLOCK);
+  await makeDrop(folder).addMembers('Data/part-00000.json', member(block, (mib * 2 ** 20) / BLOCK));
+  return { folder, paths: [join(folder, 'Data/part-00000.json')], bytes: mib * 2 ** 20 };
+}
+
 function piecesOf(size, start) {
   const pieces = [];
   for (let left = size, from = start; left > 0; from = 0) {
-    const piece = pool.subarray(from, from + left);
+    const piece = poolOf().subarray(from, from + left);
     pieces.push(piece);
     left -= piece.length;
   }

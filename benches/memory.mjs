@@ -4,7 +4,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decryptIn, launch, openTab } from './browsers.mjs';
+import { decryptIn, kindsOf, launch, openTab } from './browsers.mjs';
 import { makeWork } from './data.mjs';
 
 const SIZES = [64, 1024];
@@ -12,12 +12,12 @@ const SIZES = [64, 1024];
 const SAMPLE_MS = 50;
 
 /** Resolves to `[{ place, contender, size, peak }]`, both sizes in MiB. Each run has its own browser. */
-export async function measureMemory(folder, address, say) {
+export async function measureMemory(folder, address, places, say) {
   const found = [];
   for (const size of SIZES) {
     say(`memory: making ${size} MiB of JSON Lines`);
     const work = await makeWork(join(folder, `P3-${size}`), 1, size * 2 ** 20);
-    for (const kind of ['chrome', 'firefox']) {
+    for (const kind of kindsOf(places)) {
       for (const [contender, page] of [
         ['mgdc-decrypt', 'bench.html'],
         ['naive JS', 'naive.html'],
@@ -42,7 +42,8 @@ export async function measureMemory(folder, address, say) {
   return found;
 }
 
-async function peakOver(pid, action) {
+/** The peak of the browser's memory during `action`, over what it takes before, in MiB. */
+export async function peakOver(pid, action) {
   await new Promise((resolve) => setTimeout(resolve, 3000)); // what a browser does after its start does not count
   const idle = pss(pid);
   let peak = idle;

@@ -1,4 +1,7 @@
-/** Contenders outside of a browser: the fastest shell pipe, Node's own crypto and zlib, and our command line. */
+/**
+ * Contenders outside of a browser: the fastest shell pipe, Node's own crypto and zlib, what people write in Python and
+ * Java, and our command line. A program is timed with its start.
+ */
 
 import { execFile, execFileSync } from 'node:child_process';
 import { createDecipheriv, createHash } from 'node:crypto';
@@ -9,20 +12,37 @@ import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { KEY } from '../tests/js/make-drop.mjs';
 import { FILE_KEY } from './data.mjs';
+import { BARE, BEFORE, FROM_ZIP, OURS } from './names.mjs';
 
 const execute = promisify(execFile);
-const cli = new URL('../pkg/cli.js', import.meta.url).pathname;
+const here = (path) => new URL(path, import.meta.url).pathname;
 const inflate = has('igzip') ? 'igzip -d -c' : 'gunzip';
+/** Output of a program may be long: a line for each file. */
+const LONG = { maxBuffer: 2 ** 28 };
 
 /** The name of the contender that others are compared with. */
 export const SHELL = `openssl \\| ${inflate.split(' ')[0]}`;
 
-/** The name of the contender that reads the drop from a ZIP archive. */
-export const FROM_ZIP = 'mgdc-decrypt, from a ZIP';
-
-/** `[{ name, tasks, run(work, check) }]`. Each writes into `out`, one file after the other. */
-export function programs(out) {
+/**
+ * `[{ name, tasks, run(work, check) }]`. Each writes into a new folder below `folder`, one file after the other.
+ * `other`: the root of another checkout, whose command line takes part.
+ * @param {string} folder
+ * @param {string | null} other
+ */
+export function programs(folder, other) {
+  const out = join(folder, 'out');
   const contender = (name, tasks, decrypt) => ({ name, tasks, run: (work, check) => timed(out, work, check, decrypt) });
+  const commandLine = (name, root, source = 'folder') =>
+    contender(name, ['P1', 'P2', 'P5'], (work) =>
+      execute(process.execPath, [join(root, 'pkg/cli.js'), work[source], '--key', KEY, '--out', out], LONG),
+    );
+  const bareLoop = (name, atOnce) =>
+    contender(name, ['P5'], ({ paths }) =>
+      execute(process.execPath, [here('contenders/bare-loop.mjs'), out, String(paths.length), String(atOnce)]),
+    );
+  const python = pythonWithCryptography();
+  const java = javaContender(folder);
+  const keyAndFiles = (paths) => [FILE_KEY.key, FILE_KEY.iv, out, ...paths];
   return [
     // Not P5: with two processes for each small file, it would measure the shell.
     contender(SHELL, ['P1', 'P2'], async ({ paths }) => {
@@ -47,13 +67,55 @@ export function programs(out) {
           createWriteStream(join(out, basename(path))),
         );
     }),
-    contender('mgdc-decrypt', ['P1', 'P2', 'P5'], ({ folder }) =>
-      execute(process.execPath, [cli, folder, '--key', KEY, '--out', out], { maxBuffer: 2 ** 28 }),
-    ),
-    contender(FROM_ZIP, ['P1', 'P2', 'P5'], ({ archive }) =>
-      execute(process.execPath, [cli, archive, '--key', KEY, '--out', out], { maxBuffer: 2 ** 28 }),
-    ),
+    ...(python
+      ? [
+          contender('Python: cryptography, zlib', ['P1', 'P2'], ({ paths }) =>
+            execute(python, [here('contenders/decrypt.py'), ...keyAndFiles(paths)]),
+          ),
+        ]
+      : []),
+    ...(java
+      ? [
+          contender('Java: CipherInputStream, GZIPInputStream', ['P1', 'P2'], ({ paths }) =>
+            execute('java', ['-cp', java, 'Contender', ...keyAndFiles(paths)]),
+          ),
+        ]
+      : []),
+    bareLoop(BARE.one, 1),
+    bareLoop(BARE.many, BARE.atOnce),
+    commandLine(OURS, here('..')),
+    commandLine(FROM_ZIP, here('..'), 'archive'),
+    ...(other ? [commandLine(BEFORE, other)] : []),
   ];
+}
+
+/** The work of a bare loop, which writes the same 2 KiB into every file: that of P5 with what is expected of it. */
+export function bareWork(work) {
+  const content = Uint8Array.from({ length: 2048 }, (_, index) => index & 255);
+  const hash = createHash('sha256');
+  for (const _ of work.paths) hash.update(content);
+  return { ...work, bytes: work.paths.length * content.length, sha256: hash.digest('hex') };
+}
+
+// That of the tests, or the machine's.
+function pythonWithCryptography() {
+  const works = (python) => {
+    try {
+      execFileSync(python, ['-c', 'import cryptography'], { stdio: 'ignore' });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return [process.env.MGDC_PYTHON, 'python3'].filter(Boolean).find(works);
+}
+
+// Compiled before the clock starts. A runtime without the compiler (Debian's default-jre-headless) is not enough.
+function javaContender(folder) {
+  if (!has('java') || !has('javac')) return null;
+  const classes = join(folder, 'java');
+  execFileSync('javac', ['-d', classes, here('contenders/Contender.java')]);
+  return classes;
 }
 
 async function timed(out, work, check, decrypt) {
@@ -79,7 +141,7 @@ function hashOf(out) {
 
 function has(program) {
   try {
-    return Boolean(execFileSync('which', [program]));
+    return Boolean(execFileSync('which', [program], { stdio: ['ignore', 'pipe', 'ignore'] }));
   } catch {
     return false;
   }

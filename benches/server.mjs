@@ -1,6 +1,7 @@
 /**
  * Serves the repository to the bench pages on 127.0.0.1, and hashes their output: POST /sha256 returns the SHA-256 of
- * its body, POST /sha256-zip that of all files in a ZIP, in the order of their names.
+ * its body, POST /sha256-zip that of all files in a ZIP, in the order of their names. Below /other/ are the same bench
+ * pages with the package of another checkout, which they import by a relative address.
  */
 
 import { createHash } from 'node:crypto';
@@ -17,10 +18,10 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** Resolves to `{ address, close }`. */
-export async function serve() {
+/** Resolves to `{ address, close }`. `other`: the root of another checkout. @param {string | null} other */
+export async function serve(other) {
   const server = createServer((request, response) => {
-    answer(request, response).catch((error) => {
+    answer(request, response, other).catch((error) => {
       console.error(`bench server: ${request.url}: ${error.message}`);
       response.writeHead(500).end();
     });
@@ -36,7 +37,7 @@ export async function serve() {
   };
 }
 
-async function answer(request, response) {
+async function answer(request, response, other) {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   if (request.method === 'POST') {
     const hash = createHash('sha256');
@@ -47,8 +48,14 @@ async function answer(request, response) {
     const type = TYPES[extname(pathname)];
     if (!type) return response.writeHead(404).end();
     response.setHeader('Content-Type', type);
-    await pipeline(createReadStream(join(root, normalize(pathname))), response);
+    await pipeline(createReadStream(placeOf(normalize(pathname), other)), response);
   }
+}
+
+function placeOf(path, other) {
+  const [, rest] = path.match(/^\/other(\/.*)/) ?? [];
+  if (!rest) return join(root, path);
+  return join(other && rest.startsWith('/pkg/') ? other : root, rest);
 }
 
 // APPNOTE.TXT 4.3.7, 4.3.12 and 4.3.16. Without Zip64, which fewer than 65,536 files of 2 KiB do not need.

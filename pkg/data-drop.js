@@ -18,6 +18,7 @@ import { counted } from './report/counted.js';
 import { runDetails } from './report/run-details.js';
 import { failure } from './run/report.js';
 import { runFiles } from './run/run.js';
+import { prepareWorkers } from './run/spare-workers.js';
 
 /**
  * @import * as contract from './index.js'
@@ -71,6 +72,7 @@ export class DataDrop {
       throw new TypeError('maxKeyDetails must be a whole number of at least 1');
     }
     await init();
+    prepareWorkers();
     const handle = new (wasm().DataDrop)(maxKeyDetails);
     try {
       const drop = new DataDrop(handle, await listFiles(files, handle, { signal, copyKeys }));

@@ -25,8 +25,8 @@ export type OwnBytes = ReturnType<typeof Uint8Array.of>;
 /**
  * Loads the WebAssembly module. Whatever returns a promise does it by itself; the other functions do it at once, where
  * that is allowed: everywhere but on a page's own thread in Chromium before 115. There, and with `mgdc-decrypt/slim`,
- * `await init()` before. Call it also to compile the module beforehand, to load it from elsewhere, or to try again after
- * `ERR_WASM_LOAD`. A relative address belongs to the page, or to the worker's script, as in `fetch`.
+ * `await init()` before. Call it also to compile the module and to start the workers beforehand, to load it from
+ * elsewhere, or to try again after `ERR_WASM_LOAD`. Workers that no run needs for a minute are ended. A relative address belongs to the page, or to the worker's script, as in `fetch`.
  */
 export function init(source?: URL | string | BufferSource | WebAssembly.Module): Promise<void>;
 

@@ -13,9 +13,8 @@ pub(crate) use pooled_inflater::PooledInflater;
 pub(crate) use watch::{MemberEnd, Watch};
 
 use crate::error::Error;
-use mgdc_inflate::Status;
+use mgdc_inflate::{Status, crc32};
 use zlib_rs::adler32::adler32;
-use zlib_rs::crc32::crc32;
 
 /// How the content of a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -114,5 +114,5 @@ pub fn key_length() -> usize {
 /// CRC-32 (RFC 1952, section 8) of the data with the CRC `previous`, followed by `bytes`.
 #[wasm_bindgen]
 pub fn crc32(previous: u32, bytes: &[u8]) -> u32 {
-    zlib_rs::crc32::crc32(previous, bytes)
+    mgdc_inflate::crc32(previous, bytes)
 }

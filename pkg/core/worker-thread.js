@@ -13,6 +13,7 @@ import { PolicyWatch } from './refusals.js';
  * @property {(message: To, transfer?: Transferable[]) => void} post
  * @property {(receive: (message: From) => void) => void} listen
  * @property {(report: (error: Error) => void) => void} fail
+ * @property {(isIdle: boolean) => void} setIdle Node does not wait for the end of a thread that is idle
  * @property {() => void} end
  */
 /** @typedef {{ createScriptURL(url: string): string }} TrustedPolicy */
@@ -98,6 +99,7 @@ function startWebWorker(source) {
         report(new MgdcDecryptError('ERR_WASM_LOAD', reason));
       };
     },
+    setIdle: () => {},
     end: () => {
       watch.end();
       worker.terminate();
@@ -138,6 +140,7 @@ export function startInPlace(source) {
     fail: (tell) => {
       report = tell;
     },
+    setIdle: () => {},
     end: () => {
       port1.postMessage(null);
       port1.close();
@@ -158,11 +161,22 @@ const NOT_IN_PLACE =
  */
 function startThread({ Worker: Thread }, source) {
   const thread = new Thread(source, { eval: true });
+  /** @type {(message: From) => void} */
+  let receive = () => {};
+  /** @type {(error: Error) => void} */
+  let report = () => {};
+  thread.on('message', (message) => receive(message));
+  thread.on('error', (error) => report(error));
   return {
     post: (message, transfer = []) =>
       thread.postMessage(message, /** @type {import('node:worker_threads').TransferListItem[]} */ (transfer)),
-    listen: (receive) => void thread.on('message', receive),
-    fail: (report) => void thread.on('error', report),
+    listen: (next) => {
+      receive = next;
+    },
+    fail: (next) => {
+      report = next;
+    },
+    setIdle: (isIdle) => (isIdle ? thread.unref() : thread.ref()),
     end: () => void thread.terminate(),
   };
 }

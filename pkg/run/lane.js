@@ -5,16 +5,15 @@
 
 import { haveBlindWorkers } from '../core/blind-workers.js';
 import { aborted, toError } from '../core/errors.js';
-import { compiledModule } from '../core/init.js';
 import { isConverted } from '../core/repair.js';
-import { hasWorkers, offerInPlace, startInPlace, startWorker } from '../core/worker-thread.js';
+import { hasWorkers, offerInPlace } from '../core/worker-thread.js';
+import { keepWorker, takeWorker } from './spare-workers.js';
 
 /**
- * @import { WorkerThread } from '../core/worker-thread.js'
- * @import { Batch, BatchResult, Destination, Done, FromWorker, Job, ToWorker } from '../worker/protocol.js'
+ * @import { Batch, BatchResult, Destination, Done, FromWorker, Inflate, Job } from '../worker/protocol.js'
+ * @import { LaneWorker } from './spare-workers.js'
  */
 
-/** @typedef {WorkerThread<ToWorker, FromWorker>} LaneWorker */
 /**
  * Where the plaintext of a file goes: see `run`.
  *
@@ -29,17 +28,20 @@ import { hasWorkers, offerInPlace, startInPlace, startWorker } from '../core/wor
  * type: Type }>) => unknown }} Receivers
  */
 
-/** A file of at least this size gets two workers: one reads and decrypts, the other one inflates and writes. */
+/** After these messages a worker has nothing to do. @type {Set<FromWorker['type']>} */
+const LAST = new Set(['done', 'batched', 'failed']);
+
+/** A file of at least this size gets two workers: one inflates, the other one does everything else. */
 const BIG = 4 << 20;
 
 offerInPlace(async () => (await import('../worker/in-place.js')).serveInPlace);
 
-/** Processes one file at a time. `close()` stops it at once and for good, and frees its memory. */
+/** Processes one file at a time. `close()` stops it at once and for good. */
 export class Lane {
   /** @type {LaneWorker | null} */
   #worker = null;
   /** @type {LaneWorker | null} */
-  #feeder = null;
+  #inflater = null;
   /** @type {((message: FromWorker) => void) | null} */
   #receive = null;
   #closed = false;
@@ -61,7 +63,7 @@ export class Lane {
    * read)` is called with each piece, and the worker continues when its promise is fulfilled. `reuse`: by then the
    * bytes are no longer needed, so the worker may fill their buffer again. `progress(read, written)` is called from
    * time to time.
-   * @param {Omit<Job, 'fed'>} job
+   * @param {Omit<Job, 'inflater'>} job
    * @param {JobOutput} output
    * @returns {Promise<Done>}
    */
@@ -92,11 +94,11 @@ export class Lane {
         done: (message) => writing.then(() => resolve(message), reject),
       };
       this.#receive = receiver(receivers);
-      // A converted file is not ciphertext yet, so the feeder could not decrypt it.
-      const { source, key, size, repair, salvage } = job;
+      const { key, size, repair, salvage } = job;
+      // A converted file is not ciphertext yet: the core decrypts it as it undoes the conversion.
       const isTwo = key && size >= BIG && !isConverted(repair) && !salvage && hasWorkers() && !haveBlindWorkers();
-      const fed = isTwo ? this.#feed(source, key, repair) : null;
-      worker.post({ ...job, fed }, fed ? [fed] : []);
+      const inflater = isTwo ? this.#inflate({ ...job, key }) : null;
+      worker.post({ ...job, inflater }, inflater ? [inflater] : []);
       key?.fill(0);
     });
   }
@@ -119,46 +121,50 @@ export class Lane {
   }
 
   /**
-   * Lets the feeder read and decrypt; returns the port on which its pieces arrive.
-   * @param {Job['source']} source
-   * @param {Uint8Array<ArrayBuffer>} key
-   * @param {Job['repair']} repair
+   * Lets the second worker inflate; returns the port to it.
+   * @param {Omit<Inflate, 'type' | 'port'>} job
    */
-  #feed(source, key, repair) {
-    this.#feeder ??= this.#start();
-    const { port1, port2 } = new MessageChannel();
-    this.#feeder.post({ type: 'feed', source, key, repair, port: port1 }, [port1]);
-    return port2;
+  #inflate({ key, repair, compression, decompress, outputLimit }) {
+    this.#inflater ??= this.#start();
+    const { port1, port2: port } = new MessageChannel();
+    this.#inflater.post({ type: 'inflate', key, repair, compression, decompress, outputLimit, port }, [port]);
+    return port1;
   }
 
   #start() {
     // The caller may have been waiting for something else when the lane was closed.
     if (this.#closed) throw aborted(undefined);
-    /** @type {LaneWorker} */
-    const worker = haveBlindWorkers() ? startInPlace(this.#source) : startWorker(this.#source);
-    const isMine = () => worker === this.#worker || worker === this.#feeder;
+    const worker = takeWorker(this.#source, this.#second);
+    const isMine = () => worker === this.#worker || worker === this.#inflater;
     /** @param {FromWorker} message */
-    const receive = (message) => isMine() && this.#receive?.(message);
+    const receive = (message) => {
+      if (!isMine()) return;
+      const take = this.#receive;
+      if (LAST.has(message.type)) this.#receive = null;
+      take?.(message);
+    };
     worker.listen(receive);
     worker.fail((error) => {
       receive({ type: 'failed', error });
       // The worker may be dead, so the next file gets a new one.
       if (isMine()) this.#end();
     });
-    worker.post({ type: 'start', module: compiledModule(), second: this.#second });
     return worker;
   }
 
   close() {
     this.#closed = true;
-    this.#end();
+    const isBusy = this.#receive !== null;
+    if (isBusy || this.#source !== undefined) return this.#end();
+    for (const worker of [this.#worker, this.#inflater]) if (worker) keepWorker(worker);
+    this.#worker = this.#inflater = null;
   }
 
   #end() {
     this.#receive = null;
     this.#worker?.end();
-    this.#feeder?.end();
-    this.#worker = this.#feeder = null;
+    this.#inflater?.end();
+    this.#worker = this.#inflater = null;
   }
 }
 

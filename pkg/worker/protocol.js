@@ -9,7 +9,7 @@
  *   output-file file                                        answers `open`: the file to write; null: send pieces
  *   credit      buffer? [buffer]                            a piece was written: one more may be sent, in this buffer
  *   batch       Batch                                       decrypt or copy many small files
- *   feed        source, key, repair, port [port]            read and decrypt for the worker at the other end of `port`
+ *   inflate     key, repair, options of a Job, port [port]  inflate for the worker at the other end of `port`
  *   key         parts [parts]                               a private key, for `unwrap`; see drop/try-key.js
  *   unwrap      piece [piece]                               private-key operations
  *
@@ -22,10 +22,11 @@
  *   unwrapped   results [results]                           the results of the private-key operations
  *   failed      error                                       the job, batch or unwrapping failed: `{ code, message, … }`
  *
- * On `port`, from the worker that reads (see feeder.js): `{ piece, lastBlock? }`, `{ done: true }` or `{ error }`; to
- * it: true for one more piece, false to stop.
+ * On `port` (see inflater.js), to the worker that inflates: `{ piece, lastBlock? }`, `{ done: true }` after the last one,
+ * `{ buffer }` that may be filled again, null to stop. From it: true for one more piece, `{ buffer, length, read }` with
+ * plaintext, and at the end `{ summary }` or `{ error }`.
  *
- * Job:          source, size, key (48 bytes; null: copy), repair, fed (the other end of `port`, or null [fed]),
+ * Job:          source, size, key (48 bytes; null: copy), repair, inflater (end of a `port`, or null [inflater]),
  *               compression, decompress, outputLimit, sha256, convert (only for convert/worker.js),
  *               salvage (only for salvage/worker.js; `done` then has `salvage`, too)
  * Batch:        files: `{ source, entry, repair, path }`, keys: `{ bytes, isPartlyLocked }`, and the options of a Job.
@@ -88,7 +89,7 @@
  * @property {number} size
  * @property {Uint8Array<ArrayBuffer> | null} key 48 bytes; null: copy
  * @property {Repair | null} [repair]
- * @property {MessagePort | null} fed the other end of the `port` of a `feed`, or null
+ * @property {MessagePort | null} inflater the other end of the `port` of an `inflate`, or null
  * @property {boolean} [salvage] give the rows that can be read of a damaged file
  */
 /** What all files of a run have in common. @typedef {{ type: 'job' } & JobOptions} JobBase */
@@ -119,11 +120,11 @@
 /** @typedef {{ kind: 'big' } | { kind: 'private-key', key: string } | { kind: 'failed', error: PlainError }} NoFile */
 /** @typedef {WholeFile | NoFile} BatchResult */
 /**
- * @typedef {{ type: 'feed', source: Source, key: Uint8Array<ArrayBuffer>, repair?: Repair | null, port: MessagePort }}
- * Feed
+ * @typedef {{ type: 'inflate', key: Uint8Array<ArrayBuffer>, repair?: Repair | null, port: MessagePort } &
+ * Pick<JobOptions, 'compression' | 'decompress' | 'outputLimit'>} Inflate
  */
 /**
- * @typedef {{ type: 'start', module: WebAssembly.Module, second?: WebAssembly.Module } | Job | Batch | Feed
+ * @typedef {{ type: 'start', module: WebAssembly.Module, second?: WebAssembly.Module } | Job | Batch | Inflate
  *   | { type: 'output-file', file: Destination | null } | { type: 'credit', buffer?: ArrayBuffer }
  *   | { type: 'key', parts: Uint8Array } | { type: 'unwrap', piece: Uint8Array }} ToWorker
  */
@@ -144,9 +145,10 @@
  * Plaintext with the ciphertext of its last block; without `lastBlock`, ciphertext. @typedef {{ piece:
  * Uint8Array<ArrayBuffer>, lastBlock?: Uint8Array<ArrayBuffer> }} Piece
  */
+/** To an inflater, without the buffers. @typedef {{ done?: undefined } & Piece | { done: true } | null} ToInflater */
 /**
- * @typedef {{ done?: undefined, error?: undefined } & Piece | { done: true, error?: undefined } | { error: PlainError
- * }} Fed
+ * @typedef {true | { buffer: ArrayBuffer, length: number, read: number, summary?: undefined, error?: undefined } | {
+ * summary: DecryptionSummary, error?: undefined } | { error: PlainError }} FromInflater
  */
 
 /** A file of up to this many bytes counts as small, and goes into a batch. */

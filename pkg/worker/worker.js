@@ -1,5 +1,5 @@
 /**
- * The worker: decrypts or copies one file at a time, or reads and decrypts for another worker. The build bundles it
+ * The worker: decrypts or copies one file at a time, or inflates for another worker. The build bundles it
  * into a script, with main.js, convert/worker.js or salvage/worker.js, so that it can be started from a blob URL and
  * inherits the page's content security policy. Its messages are described in protocol.js.
  */
@@ -8,8 +8,8 @@ import { endsOf } from '../core/ends.js';
 import { aborted, toPlain } from '../core/errors.js';
 import { Decryptor, initSync, KeySet, looksLikeKey, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
-import { decryptInto, readPieces } from './engines.js';
-import { fedPieces, feed } from './feeder.js';
+import { decryptedPieces, decryptInto, readPieces } from './engines.js';
+import { inflate, inflateElsewhere } from './inflater.js';
 import { PlaintextWriter } from './plaintext-writer.js';
 import { openSource, PIECE, reasonFor } from './source.js';
 
@@ -121,7 +121,7 @@ export class Jobs {
     },
     job: (message) => this.#run(message).catch((error) => this.#fail(error)),
     batch: (message) => this.#runBatch(message).catch((error) => this.#fail(error)),
-    feed: (message) => feed(message, openSource(message.source), PIECE, makeDecryptor, memory),
+    inflate: (message) => inflate(message, makeDecryptor, memory),
     'output-file': ({ file }) => this.#opened(file),
     credit: ({ buffer }) => /** @type {CurrentWriter} */ (this.#writer).credit(buffer),
     key: ({ parts }) => this.#attempt(() => takeKey(parts)),
@@ -147,10 +147,10 @@ export class Jobs {
   }
 
   /**
-   * `key`: 48 bytes, or null to copy. `fed`: a port on which another worker sends the pieces.
+   * `key`: 48 bytes, or null to copy. `inflater`: a port to another worker.
    * @param {Job} job
    */
-  async #run({ source: from, key, repair, fed, sha256, convert, salvage, ...options }) {
+  async #run({ source: from, key, repair, inflater, sha256, convert, salvage, ...options }) {
     const plain = new PlaintextWriter(
       () => this.#ask(),
       (...piece) => this.#post(...piece),
@@ -160,7 +160,7 @@ export class Jobs {
     const writer = converting ?? plain;
     this.#writer = writer;
     const telling = setInterval(() => this.#tell(writer), PROGRESS);
-    /** @type {Reader | null | undefined} */
+    /** @type {Reader | undefined} */
     let source;
     try {
       if (salvage && key && this.#salvager) {
@@ -177,10 +177,11 @@ export class Jobs {
         this.#send({ type: 'done', summary, salvage: found, sha256: hash, read: writer.read, written: writer.written });
         return;
       }
-      source = fed ? null : await openSource(from);
-      const reader = /** @type {Reader} */ (source);
-      const summary = key ? await decrypt(writer, reader, key, repair, fed, options) : await copyInto(writer, reader);
-      await source?.check();
+      source = await openSource(from);
+      const summary = key
+        ? await decrypt(writer, source, key, repair, inflater, options)
+        : await copyInto(writer, source);
+      await source.check();
       const hash = await writer.finish();
       const { read, written } = writer;
       this.#send({ type: 'done', summary, sha256: hash, read, written, conversion: converting?.conversion });
@@ -251,13 +252,16 @@ export class Jobs {
  * @param {Reader} source
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {Repair | null | undefined} repair
- * @param {MessagePort | null} fed
+ * @param {MessagePort | null} inflater
  * @param {Omit<JobOptions, 'sha256'>} options
  */
-function decrypt(writer, source, key, repair, fed, { compression, decompress, outputLimit }) {
-  const pieces = fed ? fedPieces(fed) : readPieces(source, key, PIECE, repair);
+function decrypt(writer, source, key, repair, inflater, { compression, decompress, outputLimit }) {
+  if (inflater) {
+    const pieces = decryptedPieces(source, key, PIECE, makeDecryptor, memory, repair);
+    return inflateElsewhere(writer, pieces, inflater);
+  }
   const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
-  return decryptInto(writer, pieces, decryptor, memory, !fed && source.growsMemory);
+  return decryptInto(writer, readPieces(source, key, PIECE, repair), decryptor, memory, source.growsMemory);
 }
 
 /** @param {Uint8Array} parts */

@@ -2,7 +2,7 @@
 
 use crate::decompress::{Compression, Decoder};
 use crate::error::Error;
-use zlib_rs::crc32::crc32;
+use mgdc_inflate::crc32;
 
 /// Inflates one entry in pieces, with memory that does not depend on its size.
 ///

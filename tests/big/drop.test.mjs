@@ -8,8 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import zlib from 'node:zlib';
-import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
+import { jsonLines, KEY, makeDrop, member } from '../js/make-drop.mjs';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
@@ -39,24 +38,6 @@ async function run(...args) {
       .split('\n')
       .map((line) => JSON.parse(line)),
   };
-}
-
-/**
- * One gzip member that holds `block` `count` times, compressed once. ISIZE counts modulo 2^32 (RFC 1952, section
- * 2.3.1).
- */
-function* member(block, count) {
-  const compressed = zlib.deflateRawSync(block, { finishFlush: zlib.constants.Z_FULL_FLUSH });
-  yield Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
-  let crc = 0;
-  for (let index = 0; index < count; index += 1) {
-    yield compressed;
-    crc = zlib.crc32(block, crc);
-  }
-  const end = Buffer.from([3, 0, 0, 0, 0, 0, 0, 0, 0, 0]); // a last block without content, CRC-32, ISIZE
-  end.writeUInt32LE(crc, 2);
-  end.writeUInt32LE((count * block.length) % 2 ** 32, 6);
-  yield end;
 }
 
 test('5 GiB come out whole, verified, and in under 300 MiB of memory', { timeout: 300_000 }, async (t) => {

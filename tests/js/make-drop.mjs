@@ -7,7 +7,7 @@ import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { gzipSync } from 'node:zlib';
+import zlib, { gzipSync } from 'node:zlib';
 import { samplePath } from './samples.mjs';
 
 export const KEY = samplePath('keys/contoso-2048/pkcs8.pem');
@@ -50,6 +50,24 @@ export function makeDrop(folder) {
     addBig: (path, times, block) => addMembers(path, Array(times).fill(gzipSync(block, { level: 1 }))),
     addMembers,
   };
+}
+
+/**
+ * One gzip member that holds `block` `count` times, compressed once. ISIZE counts modulo 2^32 (RFC 1952, section
+ * 2.3.1).
+ */
+export function* member(block, count) {
+  const compressed = zlib.deflateRawSync(block, { finishFlush: zlib.constants.Z_FULL_FLUSH });
+  yield Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+  let crc = 0;
+  for (let index = 0; index < count; index += 1) {
+    yield compressed;
+    crc = zlib.crc32(block, crc);
+  }
+  const end = Buffer.from([3, 0, 0, 0, 0, 0, 0, 0, 0, 0]); // a last block without content, CRC-32, ISIZE
+  end.writeUInt32LE(crc, 2);
+  end.writeUInt32LE((count * block.length) % 2 ** 32, 6);
+  yield end;
 }
 
 /** @type {WeakMap<Uint8Array, Buffer>} */

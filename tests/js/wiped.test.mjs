@@ -12,7 +12,7 @@ import { samplePath } from './samples.mjs';
 
 /**
  * @import { KeyDetails } from '../../pkg/index.js'
- * @import { Batch, Feed, Job } from '../../pkg/worker/protocol.js'
+ * @import { Batch, Inflate, Job } from '../../pkg/worker/protocol.js'
  */
 
 const FOLDER = 'keys/contoso-2048';
@@ -168,12 +168,12 @@ test('a worker wipes the file keys that it is given, when it is done', { timeout
   const options = { compression: 'none', decompress: true, outputLimit: undefined, sha256: false, repair: null };
   // No whole block: nothing comes out, and WebCrypto, which takes no shared memory, has no part in it.
   const source = new Blob([randomBytes(5)]);
-  const keys = { job: shared(randomBytes(48)), feed: shared(randomBytes(48)), batch: shared(randomBytes(52)) };
+  const keys = { job: shared(randomBytes(48)), inflate: shared(randomBytes(48)), batch: shared(randomBytes(52)) };
   const batch = { bytes: keys.batch, isPartlyLocked: false };
-  /** @type {[Job | Feed | Batch, Transferable[]][]} */
+  /** @type {[Job | Inflate | Batch, Transferable[]][]} */
   const messages = [
-    [{ type: 'job', source, size: source.size, key: keys.job, fed: null, ...options }, []],
-    [{ type: 'feed', source, key: keys.feed, repair: null, port: port1 }, [port1]],
+    [{ type: 'job', source, size: source.size, key: keys.job, inflater: null, ...options }, []],
+    [{ type: 'inflate', key: keys.inflate, port: port1, ...options }, [port1]],
     [{ type: 'batch', files: [], keys: batch, ...options }, []],
   ];
   const worker = startWorker();

@@ -1,15 +1,17 @@
-//! Raw deflate (RFC 1951) in pieces of any size.
+//! Raw deflate (RFC 1951) in pieces of any size, and CRC-32.
 //!
 //! Own code because this stage takes the most time. For 256 MiB of JSON Lines in V8 it takes 0.54 s, fdeflate 0.72 s
 //! and zlib-rs 0.85 s; and fdeflate does not say where a stream ends. Three things make it faster: the output array has
 //! a length that the compiler knows, so that it removes most bounds checks; one table entry holds base, extra bits and
 //! code length; and the next symbol is looked up before a match is copied.
 
+mod crc32;
 mod entry;
 mod header;
 mod huffman;
 mod symbols;
 
+pub use crc32::crc32;
 use header::{Header, Step};
 use huffman::Tables;
 use zeroize::Zeroize;

@@ -1,0 +1,78 @@
+/**
+ * Workers that wait for work: started before a run needs them, and kept for the next one. Starting one takes 50 to
+ * 90 ms, as long as decrypting 20 MiB.
+ */
+
+import { haveBlindWorkers, lookForBlindWorkers } from '../core/blind-workers.js';
+import { compiledModule } from '../core/init.js';
+import { hasWorkers, startInPlace, startWorker } from '../core/worker-thread.js';
+
+/**
+ * @import { WorkerThread } from '../core/worker-thread.js'
+ * @import { FromWorker, ToWorker } from '../worker/protocol.js'
+ */
+
+/** @typedef {WorkerThread<ToWorker, FromWorker>} LaneWorker */
+
+/** As many as one big file needs: see lane.js. */
+const PREPARED = 2;
+/** More are not kept: each takes a few MiB of memory. */
+const KEPT = 4;
+/** Milliseconds after which spare workers are ended if no run has needed them. */
+const IDLE = 60_000;
+
+/** @type {LaneWorker[]} */
+const spare = [];
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** Starts the workers of the next run, unless they are there. The run itself tells why one cannot be started. */
+export async function prepareWorkers() {
+  await lookForBlindWorkers();
+  if (!hasWorkers() || haveBlindWorkers()) return;
+  try {
+    while (spare.length < PREPARED) keepWorker(startLaneWorker());
+  } catch {} // a page may forbid it
+}
+
+/**
+ * A worker that was started already, if there is one.
+ * @param {string} [source] its script, unless it is the usual one
+ * @param {WebAssembly.Module} [second] a module that this script needs besides the one that decrypts
+ */
+export function takeWorker(source, second) {
+  const ready = source === undefined ? spare.pop() : undefined;
+  ready?.setIdle(false);
+  return ready ?? startLaneWorker(source, second);
+}
+
+/**
+ * Keeps a worker with the usual script that has nothing to do, or ends it if there are enough.
+ * @param {LaneWorker} worker
+ */
+export function keepWorker(worker) {
+  if (haveBlindWorkers() || spare.length === KEPT) return worker.end();
+  worker.listen(() => {});
+  worker.fail(() => spare.splice(spare.indexOf(worker), 1));
+  worker.setIdle(true);
+  spare.push(worker);
+  clearTimeout(timer);
+  timer = setTimeout(endSpareWorkers, IDLE);
+  /** @type {{ unref?(): void }} */ (timer).unref?.(); // Node would wait for it
+}
+
+function endSpareWorkers() {
+  for (const worker of spare.splice(0)) worker.end();
+}
+
+/**
+ * @param {string} [source]
+ * @param {WebAssembly.Module} [second]
+ * @returns {LaneWorker}
+ */
+function startLaneWorker(source, second) {
+  /** @type {LaneWorker} */
+  const worker = haveBlindWorkers() ? startInPlace(source) : startWorker(source);
+  worker.post({ type: 'start', module: compiledModule(), second });
+  return worker;
+}
