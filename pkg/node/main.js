@@ -3,6 +3,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { toError } from '../core/errors.js';
+import { init as load } from '../core/init.js';
 import { COMPRESSIONS } from '../core/options.js';
 import { isConverted } from '../core/repair.js';
 import { DropFile } from '../drop/drop-file.js';
@@ -105,7 +106,7 @@ export async function run(args, command) {
   const lines = new Lines(streams);
   const work = async () => {
     if (!command) return decrypt(args, streams, lines);
-    await init();
+    await load();
     return command.run(args.slice(1), streams);
   };
   const status = await work().catch((error) => {
@@ -131,14 +132,14 @@ export async function run(args, command) {
  */
 async function decrypt(args, streams, lines) {
   const { note } = lines;
-  const loading = init(); // compiled by other threads, while the drop is listed
-  loading.catch(() => {}); // it is awaited below
   const { values, positionals } = parse(args, OPTIONS);
   if (values.help || values.version) {
-    await loading;
+    await load();
     streams.out(values.help ? USAGE : `${version()}\n`);
     return 0;
   }
+  // Other threads compile the module, and the workers start, while the drop is listed and the key unwraps its keys.
+  init().catch(() => {}); // whoever needs it awaits it again
   const [folder] = positionals;
   if (positionals.length !== 1) throw usage('name one drop: a folder or a ZIP archive');
   if (!values.out) throw usage('name the target with --out DIR');
