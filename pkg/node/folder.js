@@ -1,8 +1,10 @@
 /** Folders in Node: a sink that writes each file completely or not at all, and a check that it is outside the drop. */
 
-import { lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { lstat, mkdir, open as openFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { MgdcDecryptError, toWriteError } from '../core/errors.js';
+import { Pace } from '../core/pace.js';
 import { FileOnDisk } from './file-on-disk.js';
 import { partialNames, removePartials } from './partials.js';
 
@@ -42,17 +44,19 @@ export async function realOf(path) {
 /**
  * Writes below `folder`. Each file is written under a temporary name next to its final one, and renamed when it is
  * complete; this replaces an existing file atomically. Nothing is written through a link that leads out of `folder`.
- * First, temporary files of killed runs are deleted; `onleftover` is called with `{ path, deleted }` for each.
+ * First, temporary files of killed runs are deleted; `onleftover` is called with `{ path, deleted }` for each. `slow`:
+ * milliseconds from which writing a small file counts as slow (see Pace).
  * @param {string} folder
- * @param {{ onleftover?: (leftover: Leftover) => void }} [options]
+ * @param {{ onleftover?: (leftover: Leftover) => void, slow?: number }} [options]
  */
-export async function folderSink(folder, { onleftover = () => {} } = {}) {
+export async function folderSink(folder, { onleftover = () => {}, slow = 2 } = {}) {
   await makeFolder(folder).catch((error) => {
     throw writeError(error, folder);
   });
   for (const leftover of await removePartials(folder)) onleftover(leftover);
   const folders = new Folders(folder, await realpath(folder));
   const partialName = partialNames();
+  const pace = new Pace(slow);
   return {
     reusesBuffers: true,
     /** @param {string} path */
@@ -62,37 +66,69 @@ export async function folderSink(folder, { onleftover = () => {} } = {}) {
       if (!stats?.isFile() || !(await folders.holds(dirname(file)))) return null;
       return new FileOnDisk(file, stats.size, stats.mtimeMs);
     },
-    /** @param {string} path */
-    async open(path) {
-      const names = path.split('/');
-      const final = join(folder, ...names);
-      /**
-       * @param {NodeJS.ErrnoException} error
-       * @returns {never}
-       */
-      const fail = (error) => {
-        throw error instanceof MgdcDecryptError ? error : writeError(error, path);
-      };
-      const partial = join(await folders.make(names.slice(0, -1)).catch(fail), partialName());
-      const file = await open(partial, 'wx').catch(fail);
-      const stream = new WritableStream({
-        write: (/** @type {OwnBytes} */ bytes) => writeAll(file, bytes).catch(fail),
-        async close() {
-          await file.close().catch(fail);
-          await replace(partial, final).catch(async (error) => {
-            await rm(partial, { force: true });
-            fail(error);
-          });
-        },
-        async abort() {
-          await file.close();
-          await rm(partial, { force: true });
-        },
-      });
-      // A worker writes this file by itself: see run/output-file.js.
-      return Object.assign(stream, { file: { path: partial } });
-    },
+    open: Object.assign(open, { whole }),
   };
+
+  /** @param {string} path */
+  async function open(path) {
+    const { final, partial, fail } = await place(path);
+    const file = await openFile(partial, 'wx').catch(fail);
+    const stream = new WritableStream({
+      write: (/** @type {OwnBytes} */ bytes) => writeAll(file, bytes).catch(fail),
+      async close() {
+        await file.close().catch(fail);
+        await rename(partial, final).catch(async (error) => {
+          await rm(partial, { force: true });
+          fail(await inTheWay(final, error));
+        });
+      },
+      async abort() {
+        await file.close();
+        await rm(partial, { force: true });
+      },
+    });
+    // A worker writes this file by itself: see run/output-file.js.
+    return Object.assign(stream, { file: { path: partial } });
+  }
+
+  /**
+   * Writes a small file whole: see RunSink.
+   * @param {string} path
+   * @param {OwnBytes} bytes
+   */
+  async function whole(path, bytes) {
+    const { final, partial, fail } = await place(path);
+    const way = () => replaceAtOnce(partial, final, bytes);
+    const later = async () => {
+      const file = await openFile(partial, 'wx');
+      try {
+        await writeAll(file, bytes).finally(() => file.close());
+        await rename(partial, final);
+      } catch (error) {
+        await rm(partial, { force: true });
+        throw error;
+      }
+    };
+    await pace.do(way, later).catch((error) => inTheWay(final, error).then(fail));
+    return path;
+  }
+
+  /**
+   * Where a file goes, and under which name until it is complete. Makes its folder.
+   * @param {string} path
+   */
+  async function place(path) {
+    const names = path.split('/');
+    /**
+     * @param {NodeJS.ErrnoException} error
+     * @returns {never}
+     */
+    const fail = (error) => {
+      throw error instanceof MgdcDecryptError ? error : writeError(error, path);
+    };
+    const partial = join(await folders.make(names.slice(0, -1)).catch(fail), partialName());
+    return { final: join(folder, ...names), partial, fail };
+  }
 }
 
 /** Folders below the target. Each is made and checked once: if it is a link, it may lead anywhere. */
@@ -198,11 +234,33 @@ async function writeAll(file, bytes) {
 /**
  * @param {string} partial
  * @param {string} final
+ * @param {Uint8Array} bytes
  */
-async function replace(partial, final) {
+function replaceAtOnce(partial, final, bytes) {
+  const file = openSync(partial, 'wx');
+  try {
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(partial, final);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Says of a failure what is the case if a folder has the file's name: then no system renames a file to it, and some say
+ * only that it is not permitted.
+ * @param {string} final
+ * @param {NodeJS.ErrnoException} error
+ */
+async function inTheWay(final, error) {
   const there = await lstat(final).catch(() => null);
-  if (there?.isDirectory()) throw Object.assign(new Error('a folder of this name is in the way'), { code: 'EISDIR' });
-  await rename(partial, final);
+  if (!there?.isDirectory()) return error;
+  return Object.assign(new Error('a folder of this name is in the way', { cause: error }), { code: 'EISDIR' });
 }
 
 /**

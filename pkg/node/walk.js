@@ -1,11 +1,13 @@
 /** Lists a folder: every entry becomes a DropItem, or an item that is left out or has failed. */
 
 import { isUtf8 } from 'node:buffer';
+import { lstatSync } from 'node:fs';
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { readPart } from '../core/bytes.js';
 import { MgdcDecryptError } from '../core/errors.js';
-import { wasm } from '../core/init.js';
+import { init, wasm } from '../core/init.js';
+import { Pace } from '../core/pace.js';
 import { archiveError } from '../drop/archive.js';
 import { numbered } from '../sinks/file-names.js';
 import { FileOnDisk } from './file-on-disk.js';
@@ -30,6 +32,8 @@ import { FileOnDisk } from './file-on-disk.js';
 
 /** Folders and files that are read at the same time. */
 const AT_ONCE = 32;
+/** Milliseconds from which a look at a file counts as slow. */
+const SLOW = 0.3;
 
 /**
  * Every entry below `folder`, or the ZIP archive that is given in its place, in the same order on every machine: `{ path, blob }` for a file, `{ path, leftOut }` for
@@ -62,6 +66,7 @@ class Walk {
   items = [];
   #root;
   #given;
+  #pace = new Pace(SLOW);
   /** Links that were found. They are followed last, in the order of their paths. @type {Entry[]} */
   #links = [];
   /** Folders that were reached by a link within a linked folder. @type {Set<string>} */
@@ -133,7 +138,10 @@ class Walk {
       return this.#leaveOut(file, code, `it was given with ${option}, so it is not part of the drop`);
     }
     try {
-      const { size, mtimeMs } = await lstat(file.at);
+      const { size, mtimeMs } = await this.#pace.do(
+        () => lstatSync(file.at),
+        () => lstat(file.at),
+      );
       this.items.push({ path: file.path, blob: new FileOnDisk(file.at, size, mtimeMs), ...oddity(file) });
     } catch (error) {
       const { code } = /** @type {NodeJS.ErrnoException} */ (error);
@@ -321,6 +329,7 @@ async function packedDrop(path, stats) {
   const fail = (problem) => new MgdcDecryptError('ERR_READ', problem, { path });
   if (!stats.isFile()) throw fail(`the drop is ${kind(stats)}: give the folder that holds the drop, or a ZIP archive`);
   const file = new FileOnDisk(path, stats.size, stats.mtimeMs);
+  await init();
   const head = await readPart(file, 0, Math.min(file.size, wasm().headLength()));
   const archive = wasm().archive(head);
   const name = basename(path);

@@ -213,8 +213,7 @@ export class FileWork {
     // The worker's date comes first, because reading ours costs Chromium a stat(); Node's copies of a File have none.
     const { output, named } = this.#outputs.of(file, modified ?? dateOf(DropFile.blobOf(file)));
     return this.#outputs.finish(file, output, named, async () => {
-      await output.openFile(conversion?.converted !== undefined);
-      if (bytes.length > 0) await output.write(bytes);
+      await output.writeWhole(bytes, conversion?.converted !== undefined);
       return { summary, sha256, conversion, written: bytes.length };
     });
   }

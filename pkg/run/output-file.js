@@ -3,8 +3,9 @@
 import { toWriteError } from '../core/errors.js';
 
 /**
- * @import { OwnBytes, Sink } from '../index.js'
+ * @import { OwnBytes } from '../index.js'
  * @import { Destination } from '../worker/protocol.js'
+ * @import { PutWhole, RunSink } from './shapes.js'
  */
 
 /**
@@ -29,7 +30,7 @@ export class OutputFile {
   /**
    * `place`: chooses the path, once; whether the file is converted is known only at its first bytes. `modified`: the
    * source's date in milliseconds, if it has one.
-   * @param {Sink} sink
+   * @param {RunSink} sink
    * @param {(isConverted: boolean) => string} place
    * @param {number | undefined} modified
    * @param {{ replace?: boolean }} [options]
@@ -59,6 +60,33 @@ export class OutputFile {
     this.bytes += bytes.length;
   }
 
+  /**
+   * Writes a small file whole, in one go where the sink can: a stream for each costs more than writing 2 KiB.
+   * @param {OwnBytes} bytes
+   * @param {boolean} isConverted
+   */
+  async writeWhole(bytes, isConverted) {
+    const { whole } = this.sink.open;
+    if (!whole) {
+      await this.openFile(isConverted);
+      if (bytes.length > 0) await this.write(bytes);
+      return this.close();
+    }
+    this.#closing = this.#put(whole, bytes, isConverted);
+    return this.#closing;
+  }
+
+  /**
+   * @param {PutWhole} whole
+   * @param {OwnBytes} bytes
+   * @param {boolean} isConverted
+   */
+  async #put(whole, bytes, isConverted) {
+    const info = this.#choose(isConverted);
+    this.finalPath = await whole(this.path, bytes, info).catch(writeError(this.path));
+    this.bytes = bytes.length;
+  }
+
   /** Once only. */
   close() {
     return (this.#closing ??= this.#close());
@@ -72,8 +100,8 @@ export class OutputFile {
 
   /** @param {unknown} reason */
   async abort(reason) {
-    // Opening may be what failed, or may not be finished yet.
-    await this.#opening?.catch(() => {});
+    // Opening may be what failed, or may not be finished yet. What is put whole is written, or leaves nothing.
+    await (this.#opening ?? this.#closing)?.catch(() => {});
     await this.#writer?.abort(reason).catch(() => {});
   }
 
@@ -91,14 +119,22 @@ export class OutputFile {
    * @returns {Promise<OutputStream>}
    */
   async #start(isConverted) {
-    this.path = this.finalPath = this.#place(isConverted);
-    const modified = this.modified ? new Date(this.modified) : null;
-    const info = { size: null, modified, ...(this.replace && { replace: true }) };
+    const info = this.#choose(isConverted);
     /** @type {Promise<OutputStream>} */
     const opening = new Promise((resolve) => resolve(this.sink.open(this.path, info)));
     const stream = await opening.catch(writeError(this.path));
     this.#writerOf(stream).closed.catch(() => {}); // every write and close reports its own error
     return stream;
+  }
+
+  /**
+   * Chooses the path; returns what the sink is told of the file.
+   * @param {boolean} isConverted
+   */
+  #choose(isConverted) {
+    this.path = this.finalPath = this.#place(isConverted);
+    const modified = this.modified ? new Date(this.modified) : null;
+    return { size: null, modified, ...(this.replace && { replace: true }) };
   }
 }
 

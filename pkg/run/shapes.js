@@ -1,7 +1,7 @@
 /** The shapes that the parts of a run share. */
 
 /**
- * @import { FileResult, MgdcDecryptError as Failure, Sink } from '../index.js'
+ * @import { FileResult, MgdcDecryptError as Failure, OwnBytes, Sink, SinkInfo } from '../index.js'
  * @import { Verdict } from '../core/ends.js'
  * @import { DropFile } from '../drop/drop-file.js'
  * @import { BatchResult, Keys } from '../worker/protocol.js'
@@ -23,9 +23,13 @@
  * @property {(file: DropFile) => Promise<Verdict | null>} [openHead]
  */
 /**
- * `reusesBuffers`: the sink no longer needs the bytes when a write is over, so their buffer may be filled again. Only
- * our own sinks set it. @typedef {Sink & { readonly reusesBuffers?: boolean }} RunSink
+ * `reusesBuffers`: the sink no longer needs the bytes when a write is over, so their buffer may be filled again. `whole`
+ * writes a small file in one go; resolves to its final path. It belongs to `open`, so that a host that wraps `open` sees
+ * every file. Only our own sinks have them.
+ *
+ * @typedef {Sink & { readonly reusesBuffers?: boolean, open: Sink['open'] & { whole?: PutWhole } }} RunSink
  */
+/** @typedef {(path: string, bytes: OwnBytes, info: SinkInfo) => Promise<string>} PutWhole */
 /**
  * The result for a file of a batch; `skipped`: an earlier run has done it. @typedef {BatchResult | { kind: 'skipped',
  * result: FileResult } | { kind: 'failed', error: Failure }} Found

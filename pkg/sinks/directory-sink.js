@@ -3,6 +3,7 @@
 import { toWriteError } from '../core/errors.js';
 import { Queue } from '../core/queue.js';
 import { Folder, nameOf } from './folder-handle.js';
+import { putWhole, throughStream } from './put-whole.js';
 
 /** @import { OwnBytes, SinkInfo } from '../index.js' */
 
@@ -32,39 +33,77 @@ export function directorySink(handle, { openFiles = 64 } = {}) {
   const pending = new Set();
   /** @type {Promise<boolean> | null} */
   let movable = null;
+  /** Small files that are being written. @type {Set<Promise<string>>} */
+  const puts = new Set();
   return {
     reusesBuffers: true, // when a write is over, the browser has copied the bytes
-    /**
-     * @param {string} path
-     * @param {Partial<SinkInfo>} [info]
-     */
-    async open(path, { replace = false } = {}) {
-      await slots.next();
-      try {
-        movable ??= canMove(handle);
-        const names = path.split('/');
-        let folder = root;
-        for (const name of names.slice(0, -1)) folder = await folder.child(name);
-        const file = await PendingFile.open(folder, names[names.length - 1], await movable, replace, () => {
-          pending.delete(file);
-          slots.put(true);
-        });
-        pending.add(file);
-        if (slots.failure) await file.cancel(slots.failure.reason);
-        return file.stream;
-      } catch (error) {
-        slots.put(true);
-        throw toWriteError(error);
-      }
-    },
+    open: Object.assign(open, { whole }),
     /** @param {string} path */
     existing: (path) => fileAt(handle, path),
     /** @param {unknown} reason */
     async abort(reason) {
       slots.fail(reason);
       await Promise.all([...pending].map((file) => file.cancel(reason)));
+      await Promise.allSettled(puts);
     },
   };
+
+  /**
+   * @param {string} path
+   * @param {Partial<SinkInfo>} [info]
+   */
+  async function open(path, { replace = false } = {}) {
+    await slots.next();
+    try {
+      const { folder, name } = await place(path);
+      const file = await PendingFile.open(folder, name, await canMoveHere(), replace, () => {
+        pending.delete(file);
+        slots.put(true);
+      });
+      pending.add(file);
+      if (slots.failure) await file.cancel(slots.failure.reason);
+      return file.stream;
+    } catch (error) {
+      slots.put(true);
+      throw toWriteError(error);
+    }
+  }
+
+  /**
+   * Writes a small file whole: see RunSink.
+   * @param {string} path
+   * @param {OwnBytes} bytes
+   * @param {Partial<SinkInfo>} [info]
+   * @returns {Promise<string>}
+   */
+  async function whole(path, bytes, info = {}) {
+    if (!(await canMoveHere())) return throughStream(await open(path, info), bytes);
+    await slots.next();
+    const putting = place(path).then(({ folder, name }) =>
+      putWhole(folder, name, bytes, info.replace === true, () => slots.failure),
+    );
+    puts.add(putting);
+    try {
+      return await putting;
+    } catch (error) {
+      throw toWriteError(error);
+    } finally {
+      puts.delete(putting);
+      slots.put(true);
+    }
+  }
+
+  function canMoveHere() {
+    return (movable ??= canMove(handle));
+  }
+
+  /** @param {string} path */
+  async function place(path) {
+    const names = path.split('/');
+    let folder = root;
+    for (const name of names.slice(0, -1)) folder = await folder.child(name);
+    return { folder, name: names[names.length - 1] };
+  }
 }
 
 /**

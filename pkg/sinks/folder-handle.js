@@ -82,6 +82,20 @@ export class Folder {
   }
 
   /**
+   * Creates an empty file under a temporary name.
+   * @param {string} name
+   */
+  async createPartial(name) {
+    const temporary = this.claimPartial(name);
+    try {
+      return { temporary, handle: await this.handle.getFileHandle(temporary, { create: true }) };
+    } catch (error) {
+      this.release(temporary);
+      throw error;
+    }
+  }
+
+  /**
    * Tries for a second, because a worker that was stopped keeps its lock a moment longer.
    * @param {string} name
    */
@@ -117,7 +131,7 @@ export class Folder {
  * @param {string} name
  * @param {(name: string) => Promise<Result>} action
  */
-async function allowed(name, action) {
+export async function allowed(name, action) {
   try {
     return await action(name);
   } catch (error) {
