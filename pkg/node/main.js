@@ -3,12 +3,11 @@
 import { realpath } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { toError } from '../core/errors.js';
-import { init as load } from '../core/init.js';
 import { COMPRESSIONS } from '../core/options.js';
 import { isConverted } from '../core/repair.js';
 import { DropFile } from '../drop/drop-file.js';
 import { selection } from '../drop/selection.js';
-import { init, openDrop, PrivateKey, version } from '../slim.js';
+import { init, openDrop, PrivateKey, prepare, version } from '../slim.js';
 import { isStandardInput, parse, usage } from './arguments.js';
 import { folderFiles, folderSink, overlap } from './folder.js';
 import { Lines } from './lines.js';
@@ -106,7 +105,7 @@ export async function run(args, command) {
   const lines = new Lines(streams);
   const work = async () => {
     if (!command) return decrypt(args, streams, lines);
-    await load();
+    await init();
     return command.run(args.slice(1), streams);
   };
   const status = await work().catch((error) => {
@@ -134,12 +133,12 @@ async function decrypt(args, streams, lines) {
   const { note } = lines;
   const { values, positionals } = parse(args, OPTIONS);
   if (values.help || values.version) {
-    await load();
+    await init();
     streams.out(values.help ? USAGE : `${version()}\n`);
     return 0;
   }
   // Other threads compile the module, and the workers start, while the drop is listed and the key unwraps its keys.
-  init().catch(() => {}); // whoever needs it awaits it again
+  prepare().catch(() => {}); // whoever needs the module awaits it again
   const [folder] = positionals;
   if (positionals.length !== 1) throw usage('name one drop: a folder or a ZIP archive');
   if (!values.out) throw usage('name the target with --out DIR');
