@@ -70,13 +70,14 @@ const DISTANCES: [(u16, u8); 30] = [
 ///
 /// | bits | content |
 /// | --- | --- |
-/// | 0 to 5 | length of the code together with its extra bits; for a link, the bits that index the other table |
-/// | 8 to 11 | length of the code alone |
+/// | 0 to 5 | length of the code together with its extra bits, or of two codes; for a link, the bits that index the other table |
+/// | 6 to 7 | how many literals: one or two |
+/// | 8 to 11 | length of the first code alone |
 /// | 12 | end of block |
 /// | 13 | link to another table |
+/// | 14 | one or two literals |
 /// | 15 | neither a literal nor a base |
-/// | 16 to 30 | base, literal, or where the other table begins |
-/// | 31 | literal |
+/// | 16 to 31 | base, literals (the first one lower), or where the other table begins |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Entry(u32);
 
@@ -84,7 +85,7 @@ impl Entry {
     const END: u32 = 1 << 12;
     const LINK: u32 = 1 << 13;
     const SPECIAL: u32 = 1 << 15;
-    const LITERAL: u32 = 1 << 31;
+    const LITERAL: u32 = 1 << 14;
     /// No code.
     pub(crate) const INVALID: Self = Self(Self::SPECIAL);
 
@@ -95,7 +96,7 @@ impl Entry {
     /// The entry of a literal, a length or the end of a block.
     pub(crate) fn of_symbol(symbol: usize) -> Self {
         match symbol {
-            0..256 => Self(Self::LITERAL | (symbol as u32) << 16),
+            0..256 => Self::of_literal(symbol),
             256 => Self(Self::SPECIAL | Self::END),
             _ => LENGTHS.get(symbol - 257).map_or(Self::INVALID, Self::base),
         }
@@ -107,7 +108,11 @@ impl Entry {
 
     /// The entry of a code for the length of a code.
     pub(crate) fn of_length(symbol: usize) -> Self {
-        Self(Self::LITERAL | (symbol as u32) << 16)
+        Self::of_literal(symbol)
+    }
+
+    fn of_literal(symbol: usize) -> Self {
+        Self(Self::LITERAL | 1 << 6 | (symbol as u32) << 16)
     }
 
     pub(crate) fn link(start: usize, bits: u32) -> Self {
@@ -118,12 +123,28 @@ impl Entry {
         if self == Self::INVALID { self } else { Self((self.0 + length) | length << 8) }
     }
 
+    /// The entry of a literal, followed by another one.
+    pub(crate) fn with_second(self, second: Self) -> Self {
+        Self((self.0 + second.bits() + (1 << 6)) | u32::from(second.literal()) << 24)
+    }
+
     pub(crate) fn bits(self) -> u32 {
         self.0 & 63
     }
 
+    /// The bits of the first literal alone.
+    pub(crate) fn literal_bits(self) -> u32 {
+        self.0 >> 8 & 15
+    }
+
+    /// The first literal.
     pub(crate) fn literal(self) -> u8 {
         (self.0 >> 16) as u8
+    }
+
+    /// The literals, and how many of the bytes they are.
+    pub(crate) fn literals(self) -> ([u8; 2], usize) {
+        (((self.0 >> 16) as u16).to_le_bytes(), (self.0 >> 6 & 3) as usize)
     }
 
     pub(crate) fn is_literal(self) -> bool {

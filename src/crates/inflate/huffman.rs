@@ -8,8 +8,9 @@ use crate::entry::Entry;
 
 /// Bits of the longest code.
 pub(super) const LONGEST: u32 = 15;
-/// Bits of the root tables. Bigger tables are not faster: gzip's blocks are small, and each block builds its own.
-const SYMBOL_BITS: u32 = 10;
+/// Bits of the root tables. With 10 bits, or 12, there are too few pairs of literals, or too many entries to fill for
+/// each block of gzip.
+const SYMBOL_BITS: u32 = 11;
 const DISTANCE_BITS: u32 = 8;
 
 /// The codes of a block.
@@ -19,6 +20,7 @@ pub(super) struct Tables {
     distances: [Entry; 1 << DISTANCE_BITS],
     distance_links: Vec<Entry>,
     is_fixed: bool,
+    is_paired: bool,
 }
 
 impl Default for Tables {
@@ -29,6 +31,7 @@ impl Default for Tables {
             distances: [Entry::INVALID; 1 << DISTANCE_BITS],
             distance_links: Vec::new(),
             is_fixed: false,
+            is_paired: false,
         }
     }
 }
@@ -70,10 +73,41 @@ impl Tables {
 
     /// Sets codes of these lengths; 0 means that the symbol is not used.
     pub(super) fn set(&mut self, symbols: &[u8], distances: &[u8]) -> Result<(), Invalid> {
-        self.is_fixed = false;
+        (self.is_fixed, self.is_paired) = (false, false);
         // The code of a single symbol may be incomplete, and a block of literals needs no distance: zlib accepts both.
         build(symbols, &mut self.symbols, &mut self.symbol_links, Entry::of_symbol, true)?;
         build(distances, &mut self.distances, &mut self.distance_links, Entry::of_distance, true)
+    }
+
+    pub(super) fn is_paired(&self) -> bool {
+        self.is_paired
+    }
+
+    /// Joins two literals in one entry of the root table where the index holds both codes.
+    pub(super) fn pair(&mut self) {
+        self.is_paired = true;
+        let bits = self.symbols.iter().map(|entry| if entry.is_literal() { entry.bits() } else { SYMBOL_BITS });
+        let shortest = bits.min().unwrap_or(SYMBOL_BITS);
+        let longest = SYMBOL_BITS - shortest;
+        if longest < shortest {
+            return;
+        }
+        // Downwards: the entry of the second literal lies lower, and is still a single one.
+        for index in (0..self.symbols.len()).rev() {
+            let Some(first) = self.symbols.get(index).filter(|entry| entry.is_literal() && entry.bits() <= longest)
+            else {
+                continue;
+            };
+            let Some(second) = self.symbols.get(index >> first.bits()).filter(|entry| entry.is_literal()) else {
+                continue;
+            };
+            if first.bits() + second.bits() <= SYMBOL_BITS {
+                let pair = first.with_second(*second);
+                if let Some(entry) = self.symbols.get_mut(index) {
+                    *entry = pair;
+                }
+            }
+        }
     }
 }
 

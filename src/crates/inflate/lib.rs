@@ -20,7 +20,7 @@ use zeroize::Zeroize;
 const HISTORY: usize = 1 << 15;
 /// A symbol is decoded only while the output ends below this.
 const LIMIT: usize = (1 << 20) - 1;
-/// Room for the longest match (258), three literals before it, and the excess of copies in pieces of 16 bytes.
+/// Room for the longest match (258), ten literals before it, and the excess of copies in pieces of 16 bytes.
 const ROOM: usize = 320;
 const SIZE: usize = LIMIT + 1 + ROOM;
 
