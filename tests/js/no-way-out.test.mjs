@@ -47,7 +47,9 @@ const IMPORTED = [
   './page.min.salvage.js',
   // Languages of the element, and of its side “Check a key”.
   ...LANGUAGES.flatMap((name) => [`./${name}.js`, `../words/${name}.js`, `./page.min.${name}.js`]),
-  ...['check-key', 'preview', 'rehearse'].map((name) => `./node/${name}.js`), // of the command
+  ...['check-key', 'main', 'preview', 'rehearse'].map((name) => `./node/${name}.js`), // of the command
+  './wasm/cli.js', // of the command as one script, and what that loads later
+  ...['convert', 'preview/of-drop', 'wasm/salvage-worker-source'].map((name) => `../${name}.js`),
 ].map((name) => name.replaceAll('.', '\\.'));
 
 /**
@@ -251,6 +253,7 @@ test('the shipped code uses nothing that a content security policy does not stop
     'pkg/wasm/worker-source.js',
     'pkg/wasm/convert-worker-source.js',
     'pkg/wasm/salvage-worker-source.js',
+    'pkg/wasm/cli.js',
     'pkg/wasm-check/mgdc_check.js',
   ]) {
     assert.ok(shipped.includes(join(root, name)), `${name} is not built`);
