@@ -34,6 +34,9 @@ const LAST = new Set(['done', 'batched', 'failed']);
 /** A file of at least this size gets two workers: one inflates, the other one does everything else. */
 const BIG = 4 << 20;
 
+/** Whether a file gets two workers. @param {{ readonly size: number }} file */
+export const isBig = ({ size }) => size >= BIG;
+
 offerInPlace(async () => (await import('../worker/in-place.js')).serveInPlace);
 
 /** Processes one file at a time. `close()` stops it at once and for good. */
@@ -94,9 +97,9 @@ export class Lane {
         done: (message) => writing.then(() => resolve(message), reject),
       };
       this.#receive = receiver(receivers);
-      const { key, size, repair, salvage } = job;
+      const { key, repair, salvage } = job;
       // A converted file is not ciphertext yet: the core decrypts it as it undoes the conversion.
-      const isTwo = key && size >= BIG && !isConverted(repair) && !salvage && hasWorkers() && !haveBlindWorkers();
+      const isTwo = key && isBig(job) && !isConverted(repair) && !salvage && hasWorkers() && !haveBlindWorkers();
       const inflater = isTwo ? this.#inflate({ ...job, key }) : null;
       worker.post({ ...job, inflater }, inflater ? [inflater] : []);
       key?.fill(0);
