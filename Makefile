@@ -60,9 +60,9 @@ mutants: ## Change the code in many ways, and list what no test notices (FILE=sr
 	@$(MAKE) --no-print-directory build
 	@.ci/mutants
 
-bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB FILES=n ROUNDS=n MEMORY=1)
-	@.ci/setup bench
-	@node benches/bench.mjs
+bench: build ## Time it in Chromium and Firefox against its contenders (SIZE=MiB FILES=n ROUNDS=n MEMORY=1), or inflate alone in V8 (INFLATE=1)
+	@$(if $(INFLATE),true,.ci/setup bench)
+	@node benches/$(if $(INFLATE),inflate,bench).mjs
 
 screenshots: build ## Take a picture of every state of the page into screenshots/ (ONLY=empty,done)
 	@.ci/setup test

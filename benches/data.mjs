@@ -44,6 +44,11 @@ export async function makeWork(folder, count, size) {
   return { folder, paths, archive, loose, bytes: count * size, ratio, sha256: hash.digest('hex') };
 }
 
+/** 8 MiB of JSON Lines. */
+export function jsonLines() {
+  return pool;
+}
+
 function piecesOf(size, start) {
   const pieces = [];
   for (let left = size, from = start; left > 0; from = 0) {
