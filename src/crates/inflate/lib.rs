@@ -26,8 +26,8 @@
 //! | a window of 256 KiB in place of 1 MiB | +1 | 0 | -1 | 0 | 0 | -1 |
 //! | distances below 16 by copies of 16 bytes (zeros: +236) | -1 | 0 | -1 | -2 | +2 | 0 |
 //!
-//! Differences of 2 and less are noise. Two literals in one entry cost source code and Base64 more than they save there,
-//! but no kind of data is slower than it was. With 12 bits Base64 would be much faster, and JSON Lines slower.
+//! Differences of 2 and less are noise. Two literals in one entry cost source code and Base64 more than they save
+//! there, but no kind of data is slower than it was. With 12 bits Base64 would be much faster, and JSON Lines slower.
 //!
 //! Older than this table: the output array has a length that the compiler knows, so that it removes most checks of
 //! bounds; one entry holds base, extra bits and code length; the next symbol is looked up before a match is copied. The
