@@ -61,8 +61,8 @@ mutants: ## Change the code in many ways, and list what no test notices (FILE=sr
 	@.ci/mutants
 
 bench: build ## Time it in Chromium and Firefox against its contenders (docs/performance.md has the options)
-	@.ci/setup bench
-	@node benches/bench.mjs
+	@$(if $(INFLATE),true,.ci/setup bench)
+	@node benches/$(if $(INFLATE),inflate,bench).mjs
 
 screenshots: build ## Take a picture of every state of the page into screenshots/ (ONLY=empty,done)
 	@.ci/setup test

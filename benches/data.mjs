@@ -57,6 +57,11 @@ export async function makeLongWork(folder, mib) {
   return { folder, paths: [join(folder, 'Data/part-00000.json')], bytes: mib * 2 ** 20 };
 }
 
+/** 8 MiB of JSON Lines. */
+export function jsonLines() {
+  return poolOf();
+}
+
 function piecesOf(size, start) {
   const pieces = [];
   for (let left = size, from = start; left > 0; from = 0) {

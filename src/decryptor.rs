@@ -148,8 +148,12 @@ impl Decryptor {
         let cipher = self.cipher.as_mut().filter(|_| is_next).ok_or(Error::Finished)?;
         cipher.skip_to(length, last_block)?;
         self.bytes_in += length as u64;
-        discard_taken(&mut self.plain, &mut self.taken);
-        let start = self.plain.len();
+        // Where all was taken, the bytes are overwritten as they are: filling them with zeros first is one more pass.
+        let start = self.plain.len() - self.taken;
+        if start > 0 {
+            discard_taken(&mut self.plain, &mut self.taken);
+        }
+        self.taken = 0;
         self.plain.resize(start + length, 0);
         fill(self.plain.get_mut(start..).unwrap_or_default());
         Ok(())

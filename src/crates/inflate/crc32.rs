@@ -1,10 +1,11 @@
 //! CRC-32 of gzip (RFC 1952, section 8) for processors without carry-less multiplication, as wasm is one.
 //!
-//! A CRC is the remainder of a division by a polynomial. It does not change if the bytes are first divided by a multiple
-//! of the polynomial, and only what is left then by the polynomial itself. Some multiples have few terms, all of them
-//! whole words apart: that division needs one XOR of whole words for each term, and neither tables nor shifts. This is
-//! the idea of Chorba (arXiv 2412.16398). The multiple here has five terms. Its remainder of 300 words is the shortest
-//! of all such multiples where a step needs no word of the 32 before it: a processor has long stored those words.
+//! A CRC is the remainder of a division by a polynomial. It does not change if the bytes are first divided by a
+//! multiple of the polynomial, and only what is left then by the polynomial itself. Some multiples have few terms, all
+//! of them whole words apart: that division needs one XOR of whole words for each term, and neither tables nor shifts.
+//! This is the idea of Chorba (arXiv 2412.16398). The multiple here has five terms. Its remainder of 300 words is the
+//! shortest of all such multiples where a step needs no word of the 32 before it: a processor has long stored those
+//! words.
 //!
 //! GB/s in V8, for pieces of 1 MiB from the cache and from memory, of 64 KiB from the cache, and of 8 KiB from memory:
 //!

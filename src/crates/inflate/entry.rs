@@ -70,7 +70,7 @@ const DISTANCES: [(u16, u8); 30] = [
 ///
 /// | bits | content |
 /// | --- | --- |
-/// | 0 to 5 | length of the code together with its extra bits, or of two codes; for a link, the bits that index the other table |
+/// | 0 to 5 | length of the code and its extra bits, or of two codes; for a link, the bits that index the other table |
 /// | 6 to 7 | how many literals: one or two |
 /// | 8 to 11 | length of the first code alone |
 /// | 12 | end of block |

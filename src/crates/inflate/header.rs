@@ -4,6 +4,7 @@
 use crate::Invalid;
 use crate::entry::Entry;
 use crate::huffman::{Tables, build};
+use zeroize::Zeroize;
 
 /// The order in which the lengths of the codes for lengths come.
 const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
@@ -36,6 +37,14 @@ impl Default for Header {
 }
 
 impl Header {
+    /// Wipes all codes.
+    pub(super) fn clear(&mut self) {
+        (self.symbols, self.distances, self.length_codes, self.read) = (0, 0, 0, 0);
+        self.codes = [0; 19];
+        self.table.fill(Entry::INVALID);
+        self.lengths.zeroize();
+    }
+
     /// Begins a header with so many codes of each kind.
     pub(super) fn begin(&mut self, symbols: usize, distances: usize, length_codes: usize) -> Result<(), Invalid> {
         if symbols > 286 || distances > 30 {

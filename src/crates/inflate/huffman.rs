@@ -37,6 +37,17 @@ impl Default for Tables {
 }
 
 impl Tables {
+    /// Wipes all codes.
+    pub(super) fn clear(&mut self) {
+        self.symbols.fill(Entry::INVALID);
+        self.distances.fill(Entry::INVALID);
+        for links in [&mut self.symbol_links, &mut self.distance_links] {
+            links.resize(links.capacity(), Entry::INVALID);
+            links.fill(Entry::INVALID);
+        }
+        (self.is_fixed, self.is_paired) = (false, false);
+    }
+
     /// The entry in the root table.
     #[expect(clippy::indexing_slicing, reason = "the mask keeps the index inside, as the compiler sees")]
     #[inline(always)]
