@@ -3,7 +3,7 @@
  * frame. There every Blob fails in a worker with NotReadableError, even one that it made (WebKitGTK 2.50.6).
  */
 
-import { hasWorkers, startWorker } from './worker-thread.js';
+import { hasWorkers, startScript } from './start-worker.js';
 
 const READ = 'onmessage = ({ data }) => data.arrayBuffer().then(() => postMessage(true), () => postMessage(false));';
 
@@ -21,8 +21,8 @@ export function lookForBlindWorkers() {
   if (globalThis.origin !== 'null' || !hasWorkers()) return Promise.resolve();
   looked ??= /** @type {Promise<void>} */ (
     new Promise((resolve) => {
-      /** @type {import('./worker-thread.js').WorkerThread<Blob, boolean>} */
-      const worker = startWorker(READ);
+      /** @type {import('./start-worker.js').WorkerThread<Blob, boolean>} */
+      const worker = startScript(READ);
       const end = () => {
         worker.end();
         resolve();

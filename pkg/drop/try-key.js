@@ -10,12 +10,13 @@
 import { aborted, toError } from '../core/errors.js';
 import { compiledModule, wasm } from '../core/init.js';
 import { PrivateKey } from '../core/keys.js';
-import { defaultConcurrency, hasWorkers, startWorker } from '../core/worker-thread.js';
+import { hasWorkers } from '../core/start-worker.js';
+import { defaultConcurrency, startWorker } from '../core/worker-thread.js';
 import { Yielder } from '../core/yielding.js';
 
 /**
  * @import { UnlockOptions } from '../index.js'
- * @import { WorkerThread } from '../core/worker-thread.js'
+ * @import { WorkerThread } from '../core/start-worker.js'
  * @import { DataDrop, Unlocking } from '../wasm/mgdc_decrypt.js'
  */
 

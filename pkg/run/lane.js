@@ -6,11 +6,11 @@
 import { haveBlindWorkers } from '../core/blind-workers.js';
 import { aborted, toError } from '../core/errors.js';
 import { isConverted } from '../core/repair.js';
-import { hasWorkers, offerInPlace } from '../core/worker-thread.js';
+import { offerInPlace } from '../core/worker-thread.js';
 import { keepWorker, takeWorker } from './spare-workers.js';
 
 /**
- * @import { Batch, BatchResult, Destination, Done, FromWorker, Inflate, Job } from '../worker/protocol.js'
+ * @import { Batch, BatchResult, Destination, Done, FromWorker, Job } from '../worker/protocol.js'
  * @import { LaneWorker } from './spare-workers.js'
  */
 
@@ -31,7 +31,7 @@ import { keepWorker, takeWorker } from './spare-workers.js';
 /** After these messages a worker has nothing to do. @type {Set<FromWorker['type']>} */
 const LAST = new Set(['done', 'batched', 'failed']);
 
-/** A file of at least this size gets two workers: one inflates, the other one does everything else. */
+/** For a file of at least this size, the worker lets another one inflate: see worker/inflater.js. */
 const BIG = 4 << 20;
 
 /** Whether a file gets two workers. @param {{ readonly size: number }} file */
@@ -43,8 +43,6 @@ offerInPlace(async () => (await import('../worker/in-place.js')).serveInPlace);
 export class Lane {
   /** @type {LaneWorker | null} */
   #worker = null;
-  /** @type {LaneWorker | null} */
-  #inflater = null;
   /** @type {((message: FromWorker) => void) | null} */
   #receive = null;
   #closed = false;
@@ -66,7 +64,7 @@ export class Lane {
    * read)` is called with each piece, and the worker continues when its promise is fulfilled. `reuse`: by then the
    * bytes are no longer needed, so the worker may fill their buffer again. `progress(read, written)` is called from
    * time to time.
-   * @param {Omit<Job, 'inflater'>} job
+   * @param {Omit<Job, 'isShared'>} job
    * @param {JobOutput} output
    * @returns {Promise<Done>}
    */
@@ -99,9 +97,8 @@ export class Lane {
       this.#receive = receiver(receivers);
       const { key, repair, salvage } = job;
       // A converted file is not ciphertext yet: the core decrypts it as it undoes the conversion.
-      const isTwo = key && isBig(job) && !isConverted(repair) && !salvage && hasWorkers() && !haveBlindWorkers();
-      const inflater = isTwo ? this.#inflate({ ...job, key }) : null;
-      worker.post({ ...job, inflater }, inflater ? [inflater] : []);
+      const isShared = isBig(job) && !isConverted(repair) && !salvage && !haveBlindWorkers();
+      worker.post({ ...job, isShared });
       key?.fill(0);
     });
   }
@@ -123,22 +120,11 @@ export class Lane {
     });
   }
 
-  /**
-   * Lets the second worker inflate; returns the port to it.
-   * @param {Omit<Inflate, 'type' | 'port'>} job
-   */
-  #inflate({ key, repair, compression, decompress, outputLimit }) {
-    this.#inflater ??= this.#start();
-    const { port1, port2: port } = new MessageChannel();
-    this.#inflater.post({ type: 'inflate', key, repair, compression, decompress, outputLimit, port }, [port]);
-    return port1;
-  }
-
   #start() {
     // The caller may have been waiting for something else when the lane was closed.
     if (this.#closed) throw aborted(undefined);
     const worker = takeWorker(this.#source, this.#second);
-    const isMine = () => worker === this.#worker || worker === this.#inflater;
+    const isMine = () => worker === this.#worker;
     /** @param {FromWorker} message */
     const receive = (message) => {
       if (!isMine()) return;
@@ -159,15 +145,14 @@ export class Lane {
     this.#closed = true;
     const isBusy = this.#receive !== null;
     if (isBusy || this.#source !== undefined) return this.#end();
-    for (const worker of [this.#worker, this.#inflater]) if (worker) keepWorker(worker);
-    this.#worker = this.#inflater = null;
+    if (this.#worker) keepWorker(this.#worker);
+    this.#worker = null;
   }
 
   #end() {
     this.#receive = null;
     this.#worker?.end();
-    this.#inflater?.end();
-    this.#worker = this.#inflater = null;
+    this.#worker = null;
   }
 }
 

@@ -5,19 +5,18 @@
 
 import { haveBlindWorkers, lookForBlindWorkers } from '../core/blind-workers.js';
 import { compiledModule, init } from '../core/init.js';
-import { hasWorkers, startInPlace, startWorker } from '../core/worker-thread.js';
+import { hasWorkers } from '../core/start-worker.js';
+import { startInPlace, startWorker, usualScript } from '../core/worker-thread.js';
 
 /**
- * @import { WorkerThread } from '../core/worker-thread.js'
+ * @import { WorkerThread } from '../core/start-worker.js'
  * @import { FromWorker, ToWorker } from '../worker/protocol.js'
  */
 
 /** @typedef {WorkerThread<ToWorker, FromWorker>} LaneWorker */
 
-/** As many as one big file needs: see lane.js. */
-const PREPARED = 2;
-/** More are not kept: each takes a few MiB of memory. */
-const KEPT = 4;
+/** More are not kept: each takes some MiB of memory, with its inflater. */
+const KEPT = 2;
 /** Milliseconds after which spare workers are ended if no run has needed them. */
 const IDLE = 60_000;
 
@@ -32,7 +31,10 @@ export async function prepare() {
   await lookForBlindWorkers();
   if (!hasWorkers() || haveBlindWorkers()) return;
   try {
-    while (spare.length < PREPARED) keepWorker(startLaneWorker());
+    if (spare.length > 0) return;
+    const worker = startLaneWorker();
+    worker.post({ type: 'prepare' });
+    keepWorker(worker);
   } catch {} // a page may forbid it
 }
 
@@ -74,6 +76,6 @@ function endSpareWorkers() {
 function startLaneWorker(source, second) {
   /** @type {LaneWorker} */
   const worker = haveBlindWorkers() ? startInPlace(source) : startWorker(source);
-  worker.post({ type: 'start', module: compiledModule(), second });
+  worker.post({ type: 'start', module: compiledModule(), script: usualScript, second });
   return worker;
 }

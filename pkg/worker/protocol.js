@@ -3,19 +3,23 @@
  * buffers in brackets are transferred, not copied.
  *
  * To a worker:
- *   start       module, second?                             the compiled WebAssembly.Module; always the first message;
- *                                                           `second`: the one that salvages, for salvage/worker.js
+ *   start       module, script?, second?                    the compiled WebAssembly.Module; always the first message;
+ *                                                           `script`: for its inflater; `second`: the module that
+ *                                                           salvages, for salvage/worker.js
+ *   prepare                                                 start the inflater
  *   job         Job                                         decrypt or copy one file
  *   output-file file                                        answers `open`: the file to write; null: send pieces
  *   credit      buffer? [buffer]                            a piece was written: one more may be sent, in this buffer
  *   batch       Batch                                       decrypt or copy many small files
- *   inflate     key, repair, options of a Job, port [port]  inflate for the worker at the other end of `port`
+ *   inflate     key, repair, options of a Job               to an inflater: see inflater.js
+ *   ciphertext  piece, lastBlock? [piece]                   for it; `piece` is null at the end
  *   key         parts [parts]                               a private key, for `unwrap`; see drop/try-key.js
  *   unwrap      piece [piece]                               private-key operations
  *
  * From a worker:
  *   open        isConverting                                asks for the output file, when there is something to write
  *   piece       buffer, length, read [buffer]               plaintext; `read`: bytes of the source processed so far
+ *   more                                                    from an inflater: one more piece may be sent
  *   progress    read, written                               every 50 ms while a job runs
  *   done        summary, sha256?, read, written, stages?,   the job is over; `stages`: where its time went
  *               conversion?
@@ -23,11 +27,7 @@
  *   unwrapped   results [results]                           the results of the private-key operations
  *   failed      error                                       the job, batch or unwrapping failed: `{ code, message, … }`
  *
- * On `port` (see inflater.js), to the worker that inflates: `{ piece, lastBlock? }`, `{ done: true }` after the last one,
- * `{ buffer }` that may be filled again, null to stop. From it: true for one more piece, `{ buffer, length, read }` with
- * plaintext, and at the end `{ summary, stages }` or `{ error }`.
- *
- * Job:          source, size, key (48 bytes; null: copy), repair, inflater (end of a `port`, or null [inflater]),
+ * Job:          source, size, key (48 bytes; null: copy), repair, isShared (with an inflater of the worker's own),
  *               compression, decompress, outputLimit, sha256, convert (only for convert/worker.js),
  *               salvage (only for salvage/worker.js; `done` then has `salvage`, too)
  * Batch:        files: `{ source, entry, repair, path }`, keys: `{ bytes, isPartlyLocked }`, and the options of a Job.
@@ -91,7 +91,7 @@
  * @property {number} size
  * @property {Uint8Array<ArrayBuffer> | null} key 48 bytes; null: copy
  * @property {Repair | null} [repair]
- * @property {MessagePort | null} inflater the other end of the `port` of an `inflate`, or null
+ * @property {boolean} [isShared] the worker lets an inflater help
  * @property {boolean} [salvage] give the rows that can be read of a damaged file
  */
 /** What all files of a run have in common. @typedef {{ type: 'job' } & JobOptions} JobBase */
@@ -122,11 +122,16 @@
 /** @typedef {{ kind: 'big' } | { kind: 'private-key', key: string } | { kind: 'failed', error: PlainError }} NoFile */
 /** @typedef {WholeFile | NoFile} BatchResult */
 /**
- * @typedef {{ type: 'inflate', key: Uint8Array<ArrayBuffer>, repair?: Repair | null, port: MessagePort } &
- * Pick<JobOptions, 'compression' | 'decompress' | 'outputLimit'>} Inflate
+ * @typedef {{ type: 'inflate', key: Uint8Array<ArrayBuffer>, repair?: Repair | null } & Pick<JobOptions, 'compression' |
+ * 'decompress' | 'outputLimit'>} Inflate
  */
 /**
- * @typedef {{ type: 'start', module: WebAssembly.Module, second?: WebAssembly.Module } | Job | Batch | Inflate
+ * For an inflater; null after the last one. @typedef {{ type: 'ciphertext', piece: Uint8Array<ArrayBuffer> | null,
+ * lastBlock?: Uint8Array<ArrayBuffer> }} Ciphertext
+ */
+/**
+ * @typedef {{ type: 'start', module: WebAssembly.Module, script?: string, second?: WebAssembly.Module }
+ *   | { type: 'prepare' } | Job | Batch | Inflate | Ciphertext
  *   | { type: 'output-file', file: Destination | null } | { type: 'credit', buffer?: ArrayBuffer }
  *   | { type: 'key', parts: Uint8Array } | { type: 'unwrap', piece: Uint8Array }} ToWorker
  */
@@ -140,19 +145,13 @@
  */
 /**
  * @typedef {{ type: 'open', isConverting: boolean } | { type: 'piece', buffer: ArrayBuffer, length: number, read: number }
- *   | { type: 'progress', read: number, written: number } | Done | { type: 'batched', results: BatchResult[] }
+ *   | { type: 'more' } | { type: 'progress', read: number, written: number } | Done | { type: 'batched', results: BatchResult[] }
  *   | { type: 'unwrapped', results: Uint8Array } | { type: 'failed', error: unknown }} FromWorker
  */
 /**
  * Plaintext with the ciphertext of its last block; without `lastBlock`, ciphertext. @typedef {{ piece:
  * Uint8Array<ArrayBuffer>, lastBlock?: Uint8Array<ArrayBuffer> }} Piece
  */
-/** To an inflater, without the buffers. @typedef {{ done?: undefined } & Piece | { done: true } | null} ToInflater */
-/**
- * @typedef {true | { buffer: ArrayBuffer, length: number, read: number, summary?: undefined, error?: undefined } | {
- * summary: DecryptionSummary, stages: StageTimes, error?: undefined } | { error: PlainError }} FromInflater
- */
-
 /** A file of up to this many bytes counts as small, and goes into a batch. */
 const SMALL = 64 * 1024;
 

@@ -6,10 +6,11 @@
 
 import { endsOf } from '../core/ends.js';
 import { aborted, toPlain } from '../core/errors.js';
+import { hasWorkers } from '../core/start-worker.js';
 import { Decryptor, initSync, KeySet, looksLikeKey, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
 import { decryptedPieces, decryptInto, readPieces } from './engines.js';
-import { inflate, inflateElsewhere } from './inflater.js';
+import { Inflater, Inflating } from './inflater.js';
 import { PlaintextWriter } from './plaintext-writer.js';
 import { openSource, PIECE, reasonFor } from './source.js';
 import { Stages } from './stages.js';
@@ -20,7 +21,7 @@ import { Stages } from './stages.js';
  * @import { MakeDecryptor } from './engines.js'
  * @import { Post } from './output-places.js'
  * @import { Hash } from './plaintext-writer.js'
- * @import { Batch, ConversionOutcome, ConvertJob, Destination, FromWorker, Job, JobOptions, ToWorker } from './protocol.js'
+ * @import { Batch, ConversionOutcome, ConvertJob, Destination, FromWorker, Inflate, Job, JobOptions, ToWorker } from './protocol.js'
  * @import { SalvageSummary, Source, WholeFile } from './protocol.js'
  * @import { Reader } from './source.js'
  */
@@ -91,6 +92,12 @@ export class Jobs {
   /** @type {(file: Destination | null) => void} */
   #opened = () => {};
   #ended = false;
+  /** @type {Message<'start'> | undefined} */
+  #start;
+  /** Of this worker. @type {Inflater | null} */
+  #inflater = null;
+  /** If this is the inflater of another one. @type {Inflating | undefined} */
+  #inflating;
 
   /**
    * @param {(message: FromWorker, transfer?: ArrayBuffer[]) => void} send
@@ -116,13 +123,20 @@ export class Jobs {
 
   /** @type {{ [Type in ToWorker['type']]: (message: Message<Type>) => unknown }} */
   #receivers = {
-    start: ({ module, second }) => {
-      memory = initSync({ module }).memory;
-      if (second) this.#salvager?.start(second);
+    start: (message) => {
+      this.#start = message;
+      memory = initSync({ module: message.module }).memory;
+      if (message.second) this.#salvager?.start(message.second);
+    },
+    prepare: () => {
+      try {
+        this.#help();
+      } catch {} // the job that needs it tells why
     },
     job: (message) => this.#run(message).catch((error) => this.#fail(error)),
     batch: (message) => this.#runBatch(message).catch((error) => this.#fail(error)),
-    inflate: (message) => inflate(message, makeDecryptor, memory),
+    inflate: (message) => this.#inflate(message).catch((error) => this.#fail(error)),
+    ciphertext: (message) => this.#inflating?.take(message),
     'output-file': ({ file }) => this.#opened(file),
     credit: ({ buffer }) => /** @type {CurrentWriter} */ (this.#writer).credit(buffer),
     key: ({ parts }) => this.#attempt(() => takeKey(parts)),
@@ -148,10 +162,10 @@ export class Jobs {
   }
 
   /**
-   * `key`: 48 bytes, or null to copy. `inflater`: a port to another worker.
+   * `key`: 48 bytes, or null to copy.
    * @param {Job} job
    */
-  async #run({ source: from, key, repair, inflater, sha256, convert, salvage, ...options }) {
+  async #run({ source: from, key, repair, isShared, sha256, convert, salvage, ...options }) {
     const plain = new PlaintextWriter(
       () => this.#ask(),
       (...piece) => this.#post(...piece),
@@ -181,7 +195,7 @@ export class Jobs {
       }
       source = await openSource(from);
       const summary = key
-        ? await decrypt(writer, source, { key, repair, inflater, ...options }, stages)
+        ? await this.#decrypt(writer, source, { key, repair, isShared, ...options }, stages)
         : await copyInto(writer, source);
       await source.check();
       const hash = await writer.finish();
@@ -204,6 +218,47 @@ export class Jobs {
       key?.fill(0);
       source?.close();
     }
+  }
+
+  /**
+   * @param {CurrentWriter} writer
+   * @param {Reader} source
+   * @param {Omit<Inflate, 'type'> & Pick<Job, 'isShared'>} job
+   * @param {Stages} stages
+   */
+  async #decrypt(writer, source, { isShared, ...job }, stages) {
+    const { key, repair, compression, decompress, outputLimit } = job;
+    const inflater = isShared ? this.#help() : null;
+    if (!inflater) {
+      const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
+      const pieces = readPieces(source, key, PIECE, repair);
+      return decryptInto(writer, pieces, decryptor, memory, { mayGrow: source.growsMemory, stages });
+    }
+    try {
+      const pieces = decryptedPieces(source, key, PIECE, makeDecryptor, memory, repair);
+      return await inflater.run(writer, pieces, job, stages);
+    } catch (error) {
+      // It may still be at work on this file.
+      inflater.end();
+      this.#inflater = null;
+      throw error;
+    }
+  }
+
+  /** The inflater of this worker; null where a worker has no workers (Safari before 15.5). */
+  #help() {
+    const { script, module } = this.#start ?? {};
+    if (!script || !module || !hasWorkers()) return null;
+    this.#inflater ??= new Inflater(script, module);
+    return this.#inflater;
+  }
+
+  /** @param {Inflate} message */
+  async #inflate(message) {
+    const more = () => this.#send({ type: 'more' });
+    this.#inflating = new Inflating((...piece) => this.#post(...piece), more);
+    this.#writer = this.#inflating.writer;
+    this.#send(await this.#inflating.run(message, makeDecryptor, memory));
   }
 
   /** @param {Batch} message */
@@ -256,23 +311,6 @@ export class Jobs {
   #goOn() {
     if (this.#ended) throw aborted(undefined);
   }
-}
-
-/**
- * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
- * @param {Reader} source
- * @param {Pick<Job, 'repair' | 'inflater' | 'compression' | 'decompress' | 'outputLimit'> & { key: Uint8Array<ArrayBuffer>
- * }} job
- * @param {Stages} stages
- */
-function decrypt(writer, source, { key, repair, inflater, compression, decompress, outputLimit }, stages) {
-  if (inflater) {
-    const pieces = decryptedPieces(source, key, PIECE, makeDecryptor, memory, repair);
-    return inflateElsewhere(writer, pieces, inflater, stages);
-  }
-  const decryptor = makeDecryptor(key, compression, !decompress, outputLimit, repair);
-  const pieces = readPieces(source, key, PIECE, repair);
-  return decryptInto(writer, pieces, decryptor, memory, { mayGrow: source.growsMemory, stages });
 }
 
 /** @param {Uint8Array} parts */
