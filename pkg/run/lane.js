@@ -48,6 +48,8 @@ export class Lane {
   /** @type {((message: FromWorker) => void) | null} */
   #receive = null;
   #closed = false;
+  /** Whether the workers may do the jobs of others when the lane is closed. */
+  #isSound = true;
   #source;
   #second;
 
@@ -144,6 +146,7 @@ export class Lane {
       if (!isMine()) return;
       const take = this.#receive;
       if (LAST.has(message.type)) this.#receive = null;
+      if (hasUnexpected(message)) this.#isSound = false;
       take?.(message);
     };
     worker.listen(receive);
@@ -158,7 +161,7 @@ export class Lane {
   close() {
     this.#closed = true;
     const isBusy = this.#receive !== null;
-    if (isBusy || this.#source !== undefined) return this.#end();
+    if (isBusy || !this.#isSound || this.#source !== undefined) return this.#end();
     for (const worker of [this.#worker, this.#inflater]) if (worker) keepWorker(worker);
     this.#worker = this.#inflater = null;
   }
@@ -169,6 +172,17 @@ export class Lane {
     this.#inflater?.end();
     this.#worker = this.#inflater = null;
   }
+}
+
+/**
+ * Whether something failed that nobody expected. The module has stopped where it was if it is a lack of memory, and never
+ * wipes what it held.
+ * @param {FromWorker} message
+ */
+function hasUnexpected(message) {
+  if (message.type === 'failed') return toError(message.error).code === 'ERR_INTERNAL';
+  if (message.type !== 'batched') return false;
+  return message.results.some((result) => result.kind === 'failed' && result.error.code === 'ERR_INTERNAL');
 }
 
 /**

@@ -86,7 +86,7 @@ export class Jobs {
   #send;
   #converters;
   #salvager;
-  /** Of the job that is under way, or of the last one. @type {CurrentWriter | undefined} */
+  /** Of the job that is under way. It holds plaintext. @type {CurrentWriter | undefined} */
   #writer;
   /** @type {(file: Destination | null) => void} */
   #opened = () => {};
@@ -124,7 +124,7 @@ export class Jobs {
     batch: (message) => this.#runBatch(message).catch((error) => this.#fail(error)),
     inflate: (message) => inflate(message, makeDecryptor, memory),
     'output-file': ({ file }) => this.#opened(file),
-    credit: ({ buffer }) => /** @type {CurrentWriter} */ (this.#writer).credit(buffer),
+    credit: ({ buffer }) => this.#writer?.credit(buffer), // the last ones come when the job is over
     key: ({ parts }) => this.#attempt(() => takeKey(parts)),
     unwrap: ({ piece }) =>
       this.#attempt(() => {
@@ -201,6 +201,7 @@ export class Jobs {
       throw await reasonFor(from, error);
     } finally {
       clearInterval(telling);
+      this.#writer = undefined; // the worker may wait for a minute
       key?.fill(0);
       source?.close();
     }

@@ -1,0 +1,120 @@
+/** Workers that wait for the next run: which are kept, and with what. In Node, whose threads can be counted. */
+
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import '../../pkg/index.js';
+import { compiledModule, init } from '../../pkg/core/init.js';
+import { Lane } from '../../pkg/run/lane.js';
+import { keepWorker, prepare, takeWorker } from '../../pkg/run/spare-workers.js';
+import { Jobs } from '../../pkg/worker/worker.js';
+
+/**
+ * @import { Worker } from 'node:worker_threads'
+ * @import { JobOutput } from '../../pkg/run/lane.js'
+ * @import { FromWorker, Job } from '../../pkg/worker/protocol.js'
+ */
+
+/** Threads that were started and have not ended. @type {Set<Worker>} */
+const threads = new Set();
+process.on('worker', (/** @type {Worker} */ thread) => {
+  threads.add(thread);
+  thread.on('exit', () => threads.delete(thread));
+});
+
+/** As much of a job as a copy needs. @type {Omit<Job, 'inflater' | 'source' | 'size'>} */
+const COPY = { type: 'job', key: null, compression: 'auto', decompress: true, outputLimit: undefined, sha256: false };
+
+/** @param {Blob} source */
+const copyOf = (source) => ({ ...COPY, source, size: source.size });
+
+/** @type {JobOutput} */
+const output = { open: async () => null, write: async () => {}, progress: () => {} };
+
+/** @param {number} count */
+async function left(count) {
+  for (let tries = 1000; threads.size !== count && tries > 0; tries -= 1) await sleep(5);
+  assert.equal(threads.size, count);
+}
+
+afterEach(async () => {
+  while (threads.size > 0) {
+    takeWorker().end();
+    await sleep(5);
+  }
+});
+
+test('a worker that is done is kept, and does the next job', { timeout: 20_000 }, async () => {
+  for (let runs = 3; runs > 0; runs -= 1) {
+    const lane = new Lane();
+    assert.equal((await lane.run(copyOf(new Blob(['content'])), output)).summary.bytesOut, 7);
+    lane.close();
+    assert.equal(threads.size, 1);
+  }
+});
+
+test('no more than four workers are kept', { timeout: 20_000 }, async () => {
+  await init();
+  const workers = Array.from({ length: 6 }, () => takeWorker());
+  workers.forEach(keepWorker);
+  await left(4);
+  await prepare();
+  assert.equal(threads.size, 4);
+});
+
+test('a worker that has a job when its lane is closed is ended', { timeout: 20_000 }, async () => {
+  const lane = new Lane();
+  /** @type {Promise<void>} */
+  const opened = new Promise((resolve) => {
+    const open = () => {
+      resolve();
+      return new Promise(() => {});
+    };
+    lane.run(copyOf(new Blob(['content'])), { ...output, open });
+  });
+  await opened;
+  lane.close();
+  await left(0);
+});
+
+test('a worker in which something failed unexpectedly is ended with its lane', { timeout: 20_000 }, async () => {
+  const lane = new Lane();
+  const odd = /** @type {Blob} */ (/** @type {unknown} */ (7)); // no source
+  await assert.rejects(lane.run({ ...copyOf(new Blob()), source: odd }, output), { code: 'ERR_INTERNAL' });
+  assert.equal((await lane.run(copyOf(new Blob(['content'])), output)).summary.bytesOut, 7);
+  lane.close();
+  await left(0);
+});
+
+test('a worker keeps no buffer of plaintext when its job is over', { timeout: 20_000 }, async () => {
+  await init();
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  /** @type {WeakRef<ArrayBuffer> | undefined} */
+  let used;
+  /** @type {Promise<void>} */
+  const done = new Promise((resolve) => {
+    /** @param {FromWorker} message */
+    const take = (message) => {
+      if (message.type === 'open') setTimeout(() => jobs.receive({ type: 'output-file', file: null }));
+      if (message.type === 'done') resolve();
+      if (message.type !== 'piece') return;
+      const { buffer } = message;
+      used = new WeakRef(buffer);
+      setTimeout(() => jobs.receive({ type: 'credit', buffer }), 50); // the worker is done by then
+    };
+    const jobs = (kept = new Jobs(take));
+    jobs.receive({ type: 'start', module: compiledModule() });
+    jobs.receive({ ...copyOf(new Blob(['content'])), inflater: null });
+  });
+  await done;
+  await sleep(100);
+  collect();
+  assert.ok(used && kept);
+  assert.ok(used.deref() === undefined); // else a mebibyte would be printed
+});
+
+/** As the thread of a worker keeps it. @type {Jobs | undefined} */
+let kept;
