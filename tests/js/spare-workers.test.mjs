@@ -1,15 +1,18 @@
 /** Workers that wait for the next run: which are kept, and with what. In Node, whose threads can be counted. */
 
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { afterEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import '../../pkg/index.js';
 import { compiledModule, init } from '../../pkg/core/init.js';
 import { Lane } from '../../pkg/run/lane.js';
 import { keepWorker, prepare, takeWorker } from '../../pkg/run/spare-workers.js';
 import { Jobs } from '../../pkg/worker/worker.js';
+import { MIB, newKey } from './memory-drop.mjs';
 
 /**
  * @import { Worker } from 'node:worker_threads'
@@ -40,10 +43,9 @@ async function left(count) {
 }
 
 afterEach(async () => {
-  while (threads.size > 0) {
-    takeWorker().end();
-    await sleep(5);
-  }
+  await init();
+  for (let most = 4; most > 0; most -= 1) takeWorker().end();
+  await Promise.all([...threads].map((thread) => thread.terminate())); // of a test that failed
 });
 
 test('a worker that is done is kept, and does the next job', { timeout: 20_000 }, async () => {
@@ -84,6 +86,53 @@ test('a worker in which something failed unexpectedly is ended with its lane', {
   const odd = /** @type {Blob} */ (/** @type {unknown} */ (7)); // no source
   await assert.rejects(lane.run({ ...copyOf(new Blob()), source: odd }, output), { code: 'ERR_INTERNAL' });
   assert.equal((await lane.run(copyOf(new Blob(['content'])), output)).summary.bytesOut, 7);
+  lane.close();
+  await left(0);
+});
+
+/** A file that two workers decrypt. `damage`: whether its content cannot be inflated to its end. */
+function bigFile({ damage = false } = {}) {
+  const compressed = gzipSync(randomBytes(8 * MIB), { level: 1 });
+  if (damage) compressed.fill(0xff, 6 * MIB, 7 * MIB);
+  const { key, iv, encrypt } = newKey();
+  return { ...copyOf(new Blob([encrypt(compressed)])), key: new Uint8Array([...key, ...iv]) };
+}
+
+test('the workers of a big file that cannot be inflated do the next one', { timeout: 20_000 }, async () => {
+  for (const damage of [false, true, false, true, false]) {
+    const lane = new Lane();
+    const job = lane.run(bigFile({ damage }), output);
+    if (damage) await assert.rejects(job, { code: 'ERR_COMPRESSED_DATA' });
+    else assert.equal((await job).summary.bytesOut, 8 * MIB);
+    lane.close();
+    assert.equal(threads.size, 2);
+  }
+});
+
+test('if either worker of a big file dies, the file fails, and both are ended', { timeout: 20_000 }, async () => {
+  for (const which of [0, 1]) {
+    const lane = new Lane();
+    let isHit = false;
+    const write = async () => {
+      if (!isHit) [...threads][which].postMessage({ type: 'unknown' }); // which no worker knows
+      isHit = true;
+    };
+    await assert.rejects(lane.run(bigFile(), { ...output, write }), { code: 'ERR_INTERNAL' });
+    await left(0);
+    lane.close();
+  }
+});
+
+test('both workers of a big file are ended when its lane is closed', { timeout: 20_000 }, async () => {
+  const lane = new Lane();
+  await new Promise((resolve) => {
+    const write = () => {
+      resolve(undefined);
+      return new Promise(() => {});
+    };
+    lane.run(bigFile(), { ...output, write });
+  });
+  assert.equal(threads.size, 2);
   lane.close();
   await left(0);
 });
