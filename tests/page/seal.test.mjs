@@ -22,12 +22,16 @@ test('blocks every way out, from the page and from its workers', async (t) => {
   await page.getByTestId('add-folder').setInputFiles(root);
   page.context().on('request', (request) => requests.push(request.url()));
   await page.getByTestId('add-files').setInputFiles(KEY);
-  const [worker] = await Promise.all([page.waitForEvent('worker'), page.getByTestId('decrypt-folder').click()]);
-  assert.deepEqual(await worker.evaluate(tryToGetOut, elsewhere), [], 'from the worker');
-  // The own host: a script import is what `script-src 'self'` leaves open here, and SECURITY.md says so.
-  assert.deepEqual(await worker.evaluate(tryToGetOut, `${address}sample.js?leak`), ['import']);
+  await page.getByTestId('decrypt-folder').click();
+  const workers = page.workers();
+  assert.ok(workers.length >= 2, `${workers.length} workers`);
+  for (const worker of workers) {
+    assert.deepEqual(await worker.evaluate(tryToGetOut, elsewhere), [], 'from a worker');
+    // The own host: a script import is what `script-src 'self'` leaves open here, and SECURITY.md says so.
+    assert.deepEqual(await worker.evaluate(tryToGetOut, `${address}sample.js?leak`), ['import']);
+    assert.ok(worker.url().startsWith('blob:'), 'the worker inherits the policy of the page');
+  }
   await page.locator('[data-testid=file-row][data-outcome=decrypted]').waitFor({ timeout: 60_000 });
-  assert.ok(worker.url().startsWith('blob:'), 'the worker inherits the policy of the page');
   const real = requests.filter((url) => !url.startsWith('blob:'));
   assert.deepEqual(
     real.filter((url) => !url.startsWith(elsewhere) && !url.startsWith(address)),
