@@ -24,7 +24,7 @@ import { Store, simulate } from './machine.mjs';
 /** MiB of encrypted bytes, as in the package: lane.js, protocol.js and source.js. */
 const [PIECE, BIG, SMALL] = [1 / 2, 4, 1 / 16];
 const BATCH_FILES = 32;
-/** Pieces that may wait between two threads, as in feeder.js. */
+/** Pieces that may wait between two threads, as in worker/inflater.js. */
 const WINDOW = 2;
 /** Threads that make files: libuv's. */
 const MAKERS = 4;
@@ -74,7 +74,7 @@ export function predict(costs, cores, sizes, pipeline = CURRENT) {
   }
 
   function* lane_() {
-    const state = { isStarted: false, isFed: false };
+    const state = { isStarted: false, isSecondStarted: false };
     let current = work.next().value;
     let decrypted = current && (yield* begin(current, state));
     while (current) {
@@ -115,7 +115,7 @@ export function predict(costs, cores, sizes, pipeline = CURRENT) {
     const credits = steps.map(() => new Store(WINDOW));
     const arrived = steps.map(() => new Store());
     const step = function* ([thread, stages], index) {
-      if (index === 0) yield* startWorker(state, 'isFed');
+      if (index === 0) yield* startWorker(state, 'isSecondStarted');
       if (thread === 'worker') yield* startWorker(state, 'isStarted', costs.start.warm);
       const ms = stages.reduce((sum, stage) => sum + costs.perMiB[stage], 0) * (size / count);
       for (let piece = 0; piece < count; piece += 1) {

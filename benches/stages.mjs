@@ -152,7 +152,7 @@ function inflate({ data, pieces, compression }) {
   return { ms, writing, bytes };
 }
 
-/** What a feeder sends: see pkg/worker/engines.js. */
+/** What an inflater gets: see pkg/worker/inflater.js. */
 function piecesOf(data, plain) {
   const pieces = [];
   for (let at = 0; at < data.length; at += PIECE) {

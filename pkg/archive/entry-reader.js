@@ -1,5 +1,6 @@
 /** Reads an entry of an archive in a worker, from its beginning to its end. */
 
+import { SPARE } from '../core/bytes.js';
 import { crc32, EntryInflater } from '../wasm/mgdc_decrypt.js';
 import {
   beyond,
@@ -28,8 +29,6 @@ import {
 
 /** Packed bytes that are read at a time. */
 const PACKED_PIECE = 256 * 1024;
-/** Room behind each piece: see SPARE in worker/source.js. */
-const SPARE = 16;
 
 /** See Reader in worker/source.js. */
 export class EntryReader {

@@ -12,6 +12,9 @@ import { toError } from './errors.js';
  * @property {(start?: number, end?: number) => { arrayBuffer(): Promise<ArrayBuffer> }} slice
  */
 
+/** Extra bytes at the end of each buffer that a Reader fills: the WebCrypto engine (worker/engines.js) puts a block there. */
+export const SPARE = 16;
+
 /**
  * Text is encoded as UTF-8, which makes a copy. For anything else the result is a view.
  * @param {Bytes} value

@@ -58,6 +58,15 @@ function startWebWorker(source) {
     URL.revokeObjectURL(url);
   }
   let hasStarted = false;
+  /** @type {(error: Error) => void} */
+  let report = () => {};
+  // `report` is that of whoever has the worker when the reason is known: it may be taken while that is awaited.
+  worker.onerror = async ({ message }) => {
+    if (hasStarted || message) return report(new Error(message || 'the worker ended'));
+    const reason = (await watch.refused()) ? BLOCKED : NOT_STARTED;
+    watch.end();
+    report(new MgdcDecryptError('ERR_WASM_LOAD', reason));
+  };
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
     listen: (receive) => {
@@ -67,13 +76,8 @@ function startWebWorker(source) {
         receive(data);
       };
     },
-    fail: (report) => {
-      worker.onerror = async ({ message }) => {
-        if (hasStarted || message) return report(new Error(message || 'the worker ended'));
-        const reason = (await watch.refused()) ? BLOCKED : NOT_STARTED;
-        watch.end();
-        report(new MgdcDecryptError('ERR_WASM_LOAD', reason));
-      };
+    fail: (next) => {
+      report = next;
     },
     setIdle: () => {},
     end: () => {

@@ -46,6 +46,8 @@ export class Lane {
   /** @type {((message: FromWorker) => void) | null} */
   #receive = null;
   #closed = false;
+  /** Whether the worker may do the jobs of others when the lane is closed. */
+  #isSound = true;
   #source;
   #second;
 
@@ -130,6 +132,7 @@ export class Lane {
       if (!isMine()) return;
       const take = this.#receive;
       if (LAST.has(message.type)) this.#receive = null;
+      if (hasUnexpected(message)) this.#isSound = false;
       take?.(message);
     };
     worker.listen(receive);
@@ -144,7 +147,7 @@ export class Lane {
   close() {
     this.#closed = true;
     const isBusy = this.#receive !== null;
-    if (isBusy || this.#source !== undefined) return this.#end();
+    if (isBusy || !this.#isSound || this.#source !== undefined) return this.#end();
     if (this.#worker) keepWorker(this.#worker);
     this.#worker = null;
   }
@@ -154,6 +157,17 @@ export class Lane {
     this.#worker?.end();
     this.#worker = null;
   }
+}
+
+/**
+ * Whether something failed that nobody expected. The module has stopped where it was if it is a lack of memory, and never
+ * wipes what it held.
+ * @param {FromWorker} message
+ */
+function hasUnexpected(message) {
+  if (message.type === 'failed') return toError(message.error).code === 'ERR_INTERNAL';
+  if (message.type !== 'batched') return false;
+  return message.results.some((result) => result.kind === 'failed' && result.error.code === 'ERR_INTERNAL');
 }
 
 /**

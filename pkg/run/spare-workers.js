@@ -28,10 +28,9 @@ let timer;
 /** Starts the workers of the next run, unless they are there. See index.d.ts. */
 export async function prepare() {
   await init();
-  await lookForBlindWorkers();
-  if (!hasWorkers() || haveBlindWorkers()) return;
   try {
-    if (spare.length > 0) return;
+    await lookForBlindWorkers();
+    if (!hasWorkers() || haveBlindWorkers() || spare.length > 0) return;
     const worker = startLaneWorker();
     worker.post({ type: 'prepare' });
     keepWorker(worker);
@@ -56,12 +55,21 @@ export function takeWorker(source, second) {
 export function keepWorker(worker) {
   if (haveBlindWorkers() || spare.length === KEPT) return worker.end();
   worker.listen(() => {});
-  worker.fail(() => spare.splice(spare.indexOf(worker), 1));
+  worker.fail(() => drop(worker));
   worker.setIdle(true);
   spare.push(worker);
   clearTimeout(timer);
   timer = setTimeout(endSpareWorkers, IDLE);
   /** @type {{ unref?(): void }} */ (timer).unref?.(); // Node would wait for it
+}
+
+/**
+ * Ends a worker that has failed. A browser tells each error, and the worker lives on.
+ * @param {LaneWorker} worker
+ */
+function drop(worker) {
+  if (spare.includes(worker)) spare.splice(spare.indexOf(worker), 1);
+  worker.end();
 }
 
 function endSpareWorkers() {

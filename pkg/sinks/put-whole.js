@@ -22,11 +22,10 @@ export async function putWhole(folder, wanted, bytes, replace, cancelled) {
   /** @type {string | null} */
   let name = null;
   try {
-    if (bytes.length > 0) {
-      const writable = await handle.createWritable();
-      const written = writable.write(bytes);
-      await Promise.all([written, writable.close()]);
-    }
+    // An empty file is written, too: a crash may have left something under the temporary name.
+    const writable = await handle.createWritable();
+    const written = writable.write(bytes);
+    await Promise.all([written, writable.close()]);
     const end = cancelled();
     if (end) throw end.reason;
     name = replace ? wanted : await folder.claim(wanted);

@@ -89,8 +89,8 @@ export function readPieces(source, key, size, repair) {
 }
 
 /**
- * The same, but decrypts all except the last piece even without WebCrypto: for a worker that does nothing else. Not for
- * converted files.
+ * The same, but decrypts all except the last piece even without WebCrypto: for a worker that has another one to inflate.
+ * Not for converted files.
  * @param {Reader} source
  * @param {Uint8Array<ArrayBuffer>} key
  * @param {number} size

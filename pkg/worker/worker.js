@@ -87,7 +87,7 @@ export class Jobs {
   #send;
   #converters;
   #salvager;
-  /** Of the job that is under way, or of the last one. @type {CurrentWriter | undefined} */
+  /** Of the job that is under way. It holds plaintext. @type {CurrentWriter | undefined} */
   #writer;
   /** @type {(file: Destination | null) => void} */
   #opened = () => {};
@@ -138,7 +138,7 @@ export class Jobs {
     inflate: (message) => this.#inflate(message).catch((error) => this.#fail(error)),
     ciphertext: (message) => this.#inflating?.take(message),
     'output-file': ({ file }) => this.#opened(file),
-    credit: ({ buffer }) => /** @type {CurrentWriter} */ (this.#writer).credit(buffer),
+    credit: ({ buffer }) => this.#writer?.credit(buffer), // the last ones come when the job is over
     key: ({ parts }) => this.#attempt(() => takeKey(parts)),
     unwrap: ({ piece }) =>
       this.#attempt(() => {
@@ -215,6 +215,7 @@ export class Jobs {
       throw await reasonFor(from, error);
     } finally {
       clearInterval(telling);
+      this.#writer = undefined; // the worker may wait for a minute
       key?.fill(0);
       source?.close();
     }
@@ -258,7 +259,11 @@ export class Jobs {
     const more = () => this.#send({ type: 'more' });
     this.#inflating = new Inflating((...piece) => this.#post(...piece), more);
     this.#writer = this.#inflating.writer;
-    this.#send(await this.#inflating.run(message, makeDecryptor, memory));
+    try {
+      this.#send(await this.#inflating.run(message, makeDecryptor, memory));
+    } finally {
+      this.#writer = this.#inflating = undefined;
+    }
   }
 
   /** @param {Batch} message */

@@ -200,9 +200,9 @@ test('if a worker crashes, its file fails, and the next file gets a new worker',
   const lane = new Lane();
   // As much of a job as a copy needs.
   const job = /** @type {Job} */ ({ type: 'job', source: new Blob(['content']), key: null });
-  // Without a job there is none to give.
+  // No worker knows such a message.
   const died = lane.run(
-    /** @type {Job} */ (/** @type {unknown} */ ({ type: 'credit' })),
+    /** @type {Job} */ (/** @type {unknown} */ ({ type: 'unknown' })),
     /** @type {JobOutput} */ ({}),
   );
   await assert.rejects(died, fails('ERR_INTERNAL'));

@@ -29,7 +29,7 @@ async function decrypt(memory, options, sink = new MemorySink()) {
   return { report, files: sink.files, sink, of: (path) => report.files.find((file) => file.path === path) };
 }
 
-test('small, bigger and fed files, encrypted and clear, are converted, and the rest is not', async () => {
+test('small, bigger and big files, encrypted and clear, are converted, and the rest is not', async () => {
   const big = rows(90_000, (id) => ({ body: sha256(String(id)) }));
   const memory = new MemoryDrop()
     .add('set/part-0.json', rows(3))

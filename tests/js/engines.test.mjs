@@ -90,8 +90,8 @@ async function decryptWith(
 const makeDecryptor = (...options) => new (wasm().Decryptor)(...options);
 /** @type {Make} */
 const alone = (source, key, repair) => readPieces(/** @type {Reader} */ (source), key, PIECE, repair);
-/** What a second worker sends. @type {Make} */
-const fed = (source, key, repair) =>
+/** What an inflater gets. @type {Make} */
+const forInflater = (source, key, repair) =>
   decryptedPieces(/** @type {Reader} */ (source), key, PIECE, makeDecryptor, memory(), repair);
 
 /**
@@ -127,7 +127,11 @@ async function both(data, key, options, name) {
   const expected = await decryptWith('wasm', data, key, options);
   assert.equal(expected.used, false);
   /** @type {Record<string, [engine: string, make?: Make]>} */
-  const others = { WebCrypto: ['WebCrypto'], 'WebCrypto, fed': ['WebCrypto', fed], 'wasm, fed': ['wasm', fed] };
+  const others = {
+    WebCrypto: ['WebCrypto'],
+    'WebCrypto, two workers': ['WebCrypto', forInflater],
+    'wasm, two workers': ['wasm', forInflater],
+  };
   for (const [way, [engine, make]] of Object.entries(others)) {
     const result = await decryptWith(engine, data, key, { ...options, make });
     assert.equal(result.used, whole && engine === 'WebCrypto', 'WebCrypto decrypts all but the last piece');
@@ -257,7 +261,7 @@ test('a file that cannot be read is ERR_READ with either engine', async () => {
   const key = newKey();
   const data = Buffer.alloc(4 * PIECE);
   for (const engine of ['WebCrypto', 'wasm']) {
-    for (const make of [undefined, fed]) {
+    for (const make of [undefined, forInflater]) {
       for (const broken of [0, 1, 2, 3]) {
         const whole = nextOf(data);
         /**

@@ -14,7 +14,8 @@ import { globSync } from './glob.mjs';
 const WORKER = [
   'pkg/worker/worker.js',
   'pkg/worker/batch.js',
-  'pkg/worker/feeder.js',
+  'pkg/worker/inflater.js',
+  'pkg/worker/path-source.js',
   'pkg/worker/output-places.js',
   'pkg/worker/plaintext-writer.js',
 ];

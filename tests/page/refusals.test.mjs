@@ -38,6 +38,21 @@ test('a policy that forbids workers: worker-src blob:', async (t) => {
   assert.match(codes[0], /^ERR_WASM_LOAD .*add blob: to worker-src in the header Content-Security-Policy/);
 });
 
+test('a run that takes a worker which has failed to start, before the reason is known', async (t) => {
+  const page = await openHost(t, await startHost(policy(SCRIPTS)));
+  const [code] = await page.evaluate(async () => {
+    // Without the event, the reason is awaited for 200 ms.
+    addEventListener('securitypolicyviolation', (event) => event.stopImmediatePropagation());
+    // @ts-expect-error: an address of the host
+    const { blobSink, openDrop } = await import('/pkg/index.js');
+    const drop = await openDrop([{ path: 'a.json', blob: new Blob(['{}']) }]); // starts the workers
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { files } = await drop.decrypt(blobSink());
+    return files.map(({ code, message }) => `${code} ${message}`);
+  });
+  assert.match(code, /^ERR_WASM_LOAD a worker did not start/);
+});
+
 test('a policy of Trusted Types that does not name ours: trusted-types mgdc-decrypt', async (t) => {
   const trusted = "require-trusted-types-for 'script'; trusted-types somebody";
   const page = await openHost(t, await startHost(policy(`${WORKERS}; ${trusted}`)));

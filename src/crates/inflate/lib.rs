@@ -1,7 +1,7 @@
 //! Raw deflate (RFC 1951) in pieces of any size, and CRC-32.
 //!
 //! Own code because this stage takes the most time. For 256 MiB of JSON Lines in V8 it takes 0.57 s, and zlib-rs
-//! 0.80 s; fdeflate is slower too, and does not say where a stream ends.
+//! 0.80 s (30 November 2026); fdeflate is slower too, and does not say where a stream ends.
 //!
 //! What it does, and what else was tried. Median time in V8 (Node.js 20, as `make bench INFLATE=1` does it) against the
 //! same code without it, in per cent; less is better. JSON Lines, XML, source code, a program, Base64 of noise, and
