@@ -6,11 +6,10 @@
 
 import { endsOf } from '../core/ends.js';
 import { aborted, toPlain } from '../core/errors.js';
-import { hasWorkers } from '../core/start-worker.js';
 import { Decryptor, initSync, KeySet, looksLikeKey, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
 import { decryptedPieces, decryptInto, readPieces } from './engines.js';
-import { Inflater, Inflating } from './inflater.js';
+import { Inflater, Inflating, mayHaveInflater } from './inflater.js';
 import { PlaintextWriter } from './plaintext-writer.js';
 import { openSource, PIECE, reasonFor } from './source.js';
 import { Stages } from './stages.js';
@@ -246,10 +245,10 @@ export class Jobs {
     }
   }
 
-  /** The inflater of this worker; null where a worker has no workers (Safari before 15.5). */
+  /** The inflater of this worker; null where it may not have one. */
   #help() {
     const { script, module } = this.#start ?? {};
-    if (!script || !module || !hasWorkers()) return null;
+    if (!script || !module || !mayHaveInflater()) return null;
     this.#inflater ??= new Inflater(script, module);
     return this.#inflater;
   }
