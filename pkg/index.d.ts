@@ -31,7 +31,7 @@ export type OwnBytes = ReturnType<typeof Uint8Array.of>;
 export function init(source?: URL | string | BufferSource | WebAssembly.Module): Promise<void>;
 
 /**
- * Does what `init` does, and starts the two workers of the next run, which then begins 50 to 90 ms earlier. `openDrop`
+ * Does what `init` does, and starts the workers of the next run, which then begins 50 to 90 ms earlier. `openDrop`
  * does it, too. Where no worker can be started, nothing happens: the run says why. Workers inherit the page's policy as
  * it is when they start: a page that tightens its policy calls this and `openDrop` afterwards. Workers that no run has
  * needed for a minute are ended.
