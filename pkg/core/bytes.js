@@ -10,6 +10,7 @@ import { toError } from './errors.js';
  * @typedef {object} Readable
  * @property {number} size
  * @property {(start?: number, end?: number) => { arrayBuffer(): Promise<ArrayBuffer> }} slice
+ * @property {() => Promise<ArrayBuffer>} [arrayBuffer]
  */
 
 /** Extra bytes at the end of each buffer that a Reader fills: the WebCrypto engine (worker/engines.js) puts a block there. */
@@ -80,13 +81,15 @@ export function isBlob(value) {
 }
 
 /**
- * Reads a part of a Blob. Fails when it gets fewer bytes than expected: then the file has changed.
+ * Reads a part of a Blob. Fails when it gets fewer bytes than expected: then the file has changed. All of it is read
+ * without a slice, which takes Chromium half the time.
  * @param {Readable} blob
  * @param {number} start
  * @param {number} end
  */
 export async function readPart(blob, start, end) {
-  const bytes = new Uint8Array(await blob.slice(start, end).arrayBuffer());
+  const isWhole = start === 0 && end === blob.size && blob.arrayBuffer !== undefined;
+  const bytes = new Uint8Array(await (isWhole ? blob : blob.slice(start, end)).arrayBuffer());
   if (bytes.length !== end - start) throw changed(start + bytes.length, blob.size);
   return bytes;
 }
