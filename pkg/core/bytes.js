@@ -88,8 +88,9 @@ export function isBlob(value) {
  * @param {number} end
  */
 export async function readPart(blob, start, end) {
-  const isWhole = start === 0 && end === blob.size && blob.arrayBuffer !== undefined;
-  const bytes = new Uint8Array(await (isWhole ? blob : blob.slice(start, end)).arrayBuffer());
+  const isWhole = start === 0 && end === blob.size;
+  const buffer = isWhole && blob.arrayBuffer ? blob.arrayBuffer() : blob.slice(start, end).arrayBuffer();
+  const bytes = new Uint8Array(await buffer);
   if (bytes.length !== end - start) throw changed(start + bytes.length, blob.size);
   return bytes;
 }

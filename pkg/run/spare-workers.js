@@ -7,6 +7,7 @@ import { haveBlindWorkers, lookForBlindWorkers } from '../core/blind-workers.js'
 import { compiledModule, init } from '../core/init.js';
 import { hasWorkers } from '../core/start-worker.js';
 import { startInPlace, startWorker, usualScript } from '../core/worker-thread.js';
+import { withRelay } from '../worker/relay.js';
 
 /**
  * @import { WorkerThread } from '../core/start-worker.js'
@@ -83,7 +84,7 @@ function endSpareWorkers() {
  */
 function startLaneWorker(source, second) {
   /** @type {LaneWorker} */
-  const worker = haveBlindWorkers() ? startInPlace(source) : startWorker(source);
+  const worker = haveBlindWorkers() ? startInPlace(source) : withRelay(startWorker(source), usualScript);
   worker.post({ type: 'start', module: compiledModule(), script: usualScript, second });
   return worker;
 }

@@ -4,12 +4,12 @@
  * inflating takes about as long as everything else together.
  *
  * It belongs to the worker that has the job, and is not a sibling at the other end of a port: there and back, a piece of
- * 1 MiB takes Chromium 156 half the time this way.
+ * 1 MiB takes Chromium 156 half the time this way. Where a worker may not have one, the page starts it: see relay.js.
  */
 
 import { toError } from '../core/errors.js';
 import { Queue } from '../core/queue.js';
-import { hasWorkers, startScript } from '../core/start-worker.js';
+import { hasWorkers } from '../core/start-worker.js';
 import { decryptInto } from './engines.js';
 import { PlaintextWriter } from './plaintext-writer.js';
 import { Stages } from './stages.js';
@@ -26,11 +26,10 @@ import { Stages } from './stages.js';
 const WINDOW = 2;
 
 /**
- * Whether this worker may have an inflater. A worker has no workers in Safari before 15.5. In Firefox 153 it has, but
- * about one of forty `new Worker` in a worker never returns (driven by WebDriver BiDi); and through a port between two
- * workers of the page, a piece of 1 MiB takes 2.4 ms, as long as inflating it.
+ * Whether this worker may start workers. In Safari it cannot before 15.5. In Firefox 153 it can, but about one of forty
+ * `new Worker` in a worker never returns (driven by WebDriver BiDi).
  */
-export function mayHaveInflater() {
+export function mayHaveWorkers() {
   return hasWorkers() && !/Gecko\/\d/.test(globalThis.navigator?.userAgent ?? '');
 }
 
@@ -42,11 +41,11 @@ export class Inflater {
   #failure = null;
 
   /**
-   * @param {string} script
+   * @param {WorkerThread<ToWorker, FromWorker>} worker
    * @param {WebAssembly.Module} module
    */
-  constructor(script, module) {
-    this.#worker = startScript(script);
+  constructor(worker, module) {
+    this.#worker = worker;
     this.#worker.fail((error) => {
       this.#failure ??= error;
     });

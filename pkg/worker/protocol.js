@@ -13,6 +13,7 @@
  *   batch       Batch                                       decrypt or copy many small files
  *   inflate     key, repair, options of a Job               to an inflater: see inflater.js
  *   ciphertext  piece, lastBlock? [piece]                   for it; `piece` is null at the end
+ *   relayed     id, message? [its buffer], error?         from the worker's inflater: see relay.js
  *   key         parts [parts]                               a private key, for `unwrap`; see drop/try-key.js
  *   unwrap      piece [piece]                               private-key operations
  *
@@ -20,6 +21,7 @@
  *   open        isConverting                                asks for the output file, when there is something to write
  *   piece       buffer, length, read [buffer]               plaintext; `read`: bytes of the source processed so far
  *   more                                                    from an inflater: one more piece may be sent
+ *   relay       id, message [its buffer]                    for the worker's inflater; null: end it
  *   progress    read, written                               every 50 ms while a job runs
  *   done        summary, sha256?, read, written, stages?,   the job is over; `stages`: where its time went
  *               conversion?
@@ -129,9 +131,11 @@
  * For an inflater; null after the last one. @typedef {{ type: 'ciphertext', piece: Uint8Array<ArrayBuffer> | null,
  * lastBlock?: Uint8Array<ArrayBuffer> }} Ciphertext
  */
+/** @typedef {{ type: 'relay', id: number, message: ToWorker | null }} Relay */
+/** @typedef {{ type: 'relayed', id: number, message?: FromWorker, error?: PlainError }} Relayed */
 /**
  * @typedef {{ type: 'start', module: WebAssembly.Module, script?: string, second?: WebAssembly.Module }
- *   | { type: 'prepare' } | Job | Batch | Inflate | Ciphertext
+ *   | { type: 'prepare' } | Job | Batch | Inflate | Ciphertext | Relayed
  *   | { type: 'output-file', file: Destination | null } | { type: 'credit', buffer?: ArrayBuffer }
  *   | { type: 'key', parts: Uint8Array } | { type: 'unwrap', piece: Uint8Array }} ToWorker
  */
@@ -145,7 +149,7 @@
  */
 /**
  * @typedef {{ type: 'open', isConverting: boolean } | { type: 'piece', buffer: ArrayBuffer, length: number, read: number }
- *   | { type: 'more' } | { type: 'progress', read: number, written: number } | Done | { type: 'batched', results: BatchResult[] }
+ *   | { type: 'more' } | Relay | { type: 'progress', read: number, written: number } | Done | { type: 'batched', results: BatchResult[] }
  *   | { type: 'unwrapped', results: Uint8Array } | { type: 'failed', error: unknown }} FromWorker
  */
 /**

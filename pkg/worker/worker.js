@@ -6,11 +6,13 @@
 
 import { endsOf } from '../core/ends.js';
 import { aborted, toPlain } from '../core/errors.js';
+import { startScript } from '../core/start-worker.js';
 import { Decryptor, initSync, KeySet, looksLikeKey, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
 import { decryptedPieces, decryptInto, readPieces } from './engines.js';
-import { Inflater, Inflating, mayHaveInflater } from './inflater.js';
+import { Inflater, Inflating, mayHaveWorkers } from './inflater.js';
 import { PlaintextWriter } from './plaintext-writer.js';
+import { RelayedInflater } from './relay.js';
 import { openSource, PIECE, reasonFor } from './source.js';
 import { Stages } from './stages.js';
 
@@ -95,6 +97,8 @@ export class Jobs {
   #start;
   /** Of this worker. @type {Inflater | null} */
   #inflater = null;
+  /** The same, if the page has started it. @type {RelayedInflater | undefined} */
+  #relayed;
   /** If this is the inflater of another one. @type {Inflating | undefined} */
   #inflating;
 
@@ -136,6 +140,7 @@ export class Jobs {
     batch: (message) => this.#runBatch(message).catch((error) => this.#fail(error)),
     inflate: (message) => this.#inflate(message).catch((error) => this.#fail(error)),
     ciphertext: (message) => this.#inflating?.take(message),
+    relayed: (message) => this.#relayed?.take(message),
     'output-file': ({ file }) => this.#opened(file),
     credit: ({ buffer }) => this.#writer?.credit(buffer), // the last ones come when the job is over
     key: ({ parts }) => this.#attempt(() => takeKey(parts)),
@@ -245,12 +250,17 @@ export class Jobs {
     }
   }
 
-  /** The inflater of this worker; null where it may not have one. */
+  /** The inflater of this worker; null if it works in place. */
   #help() {
     const { script, module } = this.#start ?? {};
-    if (!script || !module || !mayHaveInflater()) return null;
-    this.#inflater ??= new Inflater(script, module);
+    if (!script || !module) return null;
+    this.#inflater ??= new Inflater(mayHaveWorkers() ? startScript(script) : this.#relay(), module);
     return this.#inflater;
+  }
+
+  #relay() {
+    this.#relayed = new RelayedInflater(this.#send);
+    return this.#relayed.thread;
   }
 
   /** @param {Inflate} message */

@@ -1,15 +1,14 @@
 /** Workers that wait for the next run: which are kept, and with what. In Node, whose threads can be counted. */
 
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { afterEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { gzipSync } from 'node:zlib';
 import '../../pkg/index.js';
 import { compiledModule, init } from '../../pkg/core/init.js';
+import { startScript } from '../../pkg/core/start-worker.js';
 import { usualScript } from '../../pkg/core/worker-thread.js';
 import { Lane } from '../../pkg/run/lane.js';
 import { keepWorker, prepare, takeWorker } from '../../pkg/run/spare-workers.js';
@@ -17,35 +16,10 @@ import { Inflater } from '../../pkg/worker/inflater.js';
 import { PlaintextWriter } from '../../pkg/worker/plaintext-writer.js';
 import { Stages } from '../../pkg/worker/stages.js';
 import { Jobs } from '../../pkg/worker/worker.js';
-import { MIB, newKey } from './memory-drop.mjs';
+import { bigFile, copyOf, left, output, threads } from './lane-jobs.mjs';
+import { MIB } from './memory-drop.mjs';
 
-/**
- * @import { Worker } from 'node:worker_threads'
- * @import { JobOutput } from '../../pkg/run/lane.js'
- * @import { FromWorker, Job } from '../../pkg/worker/protocol.js'
- */
-
-/** Threads that were started and have not ended. @type {Set<Worker>} */
-const threads = new Set();
-process.on('worker', (/** @type {Worker} */ thread) => {
-  threads.add(thread);
-  thread.on('exit', () => threads.delete(thread));
-});
-
-/** As much of a job as a copy needs. @type {Omit<Job, 'source' | 'size'>} */
-const COPY = { type: 'job', key: null, compression: 'auto', decompress: true, outputLimit: undefined, sha256: false };
-
-/** @param {Blob} source */
-const copyOf = (source) => ({ ...COPY, source, size: source.size });
-
-/** @type {JobOutput} */
-const output = { open: async () => null, write: async () => {}, progress: () => {} };
-
-/** @param {number} count */
-async function left(count) {
-  for (let tries = 1000; threads.size !== count && tries > 0; tries -= 1) await sleep(5);
-  assert.equal(threads.size, count);
-}
+/** @import { FromWorker } from '../../pkg/worker/protocol.js' */
 
 afterEach(async () => {
   await init();
@@ -95,14 +69,6 @@ test('a worker in which something failed unexpectedly is ended with its lane', {
   await left(0);
 });
 
-/** A file that two workers decrypt. `damage`: whether its content cannot be inflated to its end. */
-function bigFile({ damage = false } = {}) {
-  const compressed = gzipSync(randomBytes(8 * MIB), { level: 1 });
-  if (damage) compressed.fill(0xff, 6 * MIB, 7 * MIB);
-  const { key, iv, encrypt } = newKey();
-  return { ...copyOf(new Blob([encrypt(compressed)])), key: new Uint8Array([...key, ...iv]) };
-}
-
 test('the worker of a big file that cannot be inflated does the next one', { timeout: 20_000 }, async () => {
   for (const damage of [false, true, false, true, false]) {
     const lane = new Lane();
@@ -126,7 +92,7 @@ test('if the worker of a big file dies, the file fails, and the worker is ended'
 
 test('if the inflater of a worker dies, the file fails', { timeout: 20_000 }, async () => {
   await init();
-  const inflater = new Inflater(usualScript, compiledModule());
+  const inflater = new Inflater(startScript(usualScript), compiledModule());
   await left(1);
   const [thread] = threads;
   async function* pieces() {
