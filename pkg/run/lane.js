@@ -6,6 +6,7 @@
 import { haveBlindWorkers } from '../core/blind-workers.js';
 import { aborted, toError } from '../core/errors.js';
 import { isConverted } from '../core/repair.js';
+import { hasWorkers } from '../core/start-worker.js';
 import { offerInPlace } from '../core/worker-thread.js';
 import { keepWorker, takeWorker } from './spare-workers.js';
 
@@ -99,7 +100,7 @@ export class Lane {
       this.#receive = receiver(receivers);
       const { key, repair, salvage } = job;
       // A converted file is not ciphertext yet: the core decrypts it as it undoes the conversion.
-      const isShared = isBig(job) && !isConverted(repair) && !salvage && !haveBlindWorkers();
+      const isShared = isBig(job) && !isConverted(repair) && !salvage && hasWorkers() && !haveBlindWorkers();
       worker.post({ ...job, isShared });
       key?.fill(0);
     });

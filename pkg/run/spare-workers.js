@@ -7,7 +7,8 @@ import { haveBlindWorkers, lookForBlindWorkers } from '../core/blind-workers.js'
 import { compiledModule, init } from '../core/init.js';
 import { hasWorkers } from '../core/start-worker.js';
 import { startInPlace, startWorker, usualScript } from '../core/worker-thread.js';
-import { withRelay } from '../worker/relay.js';
+import { startInflater } from '../worker/inflater.js';
+import { isRelayed, withRelay } from '../worker/relay.js';
 
 /**
  * @import { WorkerThread } from '../core/start-worker.js'
@@ -84,7 +85,9 @@ function endSpareWorkers() {
  */
 function startLaneWorker(source, second) {
   /** @type {LaneWorker} */
-  const worker = haveBlindWorkers() ? startInPlace(source) : withRelay(startWorker(source), usualScript);
-  worker.post({ type: 'start', module: compiledModule(), script: usualScript, second });
-  return worker;
+  const worker = haveBlindWorkers() ? startInPlace(source) : startWorker(source);
+  const module = compiledModule();
+  const isPassedOn = isRelayed();
+  worker.post({ type: 'start', module, script: isPassedOn ? undefined : usualScript, second });
+  return isPassedOn ? withRelay(worker, () => startInflater(usualScript, module)) : worker;
 }

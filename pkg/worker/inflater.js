@@ -4,12 +4,12 @@
  * inflating takes about as long as everything else together.
  *
  * It belongs to the worker that has the job, and is not a sibling at the other end of a port: there and back, a piece of
- * 1 MiB takes Chromium 156 half the time this way. Where a worker may not have one, the page starts it: see relay.js.
+ * 1 MiB takes Chromium 156 half the time this way. In Firefox and in Node the page starts it: see relay.js.
  */
 
 import { toError } from '../core/errors.js';
 import { Queue } from '../core/queue.js';
-import { hasWorkers } from '../core/start-worker.js';
+import { startScript } from '../core/start-worker.js';
 import { decryptInto } from './engines.js';
 import { PlaintextWriter } from './plaintext-writer.js';
 import { Stages } from './stages.js';
@@ -26,11 +26,16 @@ import { Stages } from './stages.js';
 const WINDOW = 2;
 
 /**
- * Whether this worker may start workers. In Safari it cannot before 15.5. In Firefox 153 it can, but about one of forty
- * `new Worker` in a worker never returns (driven by WebDriver BiDi).
+ * Starts the worker that will inflate.
+ * @param {string} script
+ * @param {WebAssembly.Module} module
+ * @returns {WorkerThread<ToWorker, FromWorker>}
  */
-export function mayHaveWorkers() {
-  return hasWorkers() && !/Gecko\/\d/.test(globalThis.navigator?.userAgent ?? '');
+export function startInflater(script, module) {
+  /** @type {WorkerThread<ToWorker, FromWorker>} */
+  const worker = startScript(script);
+  worker.post({ type: 'start', module });
+  return worker;
 }
 
 /** The inflater, for the worker that has the job. */
@@ -40,16 +45,12 @@ export class Inflater {
   /** Why it has no use, if that was found out between two files. @type {Error | null} */
   #failure = null;
 
-  /**
-   * @param {WorkerThread<ToWorker, FromWorker>} worker
-   * @param {WebAssembly.Module} module
-   */
-  constructor(worker, module) {
+  /** @param {WorkerThread<ToWorker, FromWorker>} worker */
+  constructor(worker) {
     this.#worker = worker;
     this.#worker.fail((error) => {
       this.#failure ??= error;
     });
-    this.#worker.post({ type: 'start', module });
   }
 
   /**

@@ -4,7 +4,8 @@
  *
  * To a worker:
  *   start       module, script?, second?                    the compiled WebAssembly.Module; always the first message;
- *                                                           `script`: for its inflater; `second`: the module that
+ *                                                           `script`: of its inflater, unless the page starts
+ *                                                           that (relay.js); `second`: the module that
  *                                                           salvages, for salvage/worker.js
  *   prepare                                                 start the inflater
  *   job         Job                                         decrypt or copy one file

@@ -6,11 +6,10 @@
 
 import { endsOf } from '../core/ends.js';
 import { aborted, toPlain } from '../core/errors.js';
-import { startScript } from '../core/start-worker.js';
 import { Decryptor, initSync, KeySet, looksLikeKey, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
 import { decryptedPieces, decryptInto, readPieces } from './engines.js';
-import { Inflater, Inflating, mayHaveWorkers } from './inflater.js';
+import { Inflater, Inflating, startInflater } from './inflater.js';
 import { PlaintextWriter } from './plaintext-writer.js';
 import { RelayedInflater } from './relay.js';
 import { openSource, PIECE, reasonFor } from './source.js';
@@ -250,11 +249,10 @@ export class Jobs {
     }
   }
 
-  /** The inflater of this worker; null if it works in place. */
+  /** The inflater of this worker. */
   #help() {
-    const { script, module } = this.#start ?? {};
-    if (!script || !module) return null;
-    this.#inflater ??= new Inflater(mayHaveWorkers() ? startScript(script) : this.#relay(), module);
+    const { script, module } = /** @type {Message<'start'>} */ (this.#start);
+    this.#inflater ??= new Inflater(script ? startInflater(script, module) : this.#relay());
     return this.#inflater;
   }
 
