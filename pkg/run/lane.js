@@ -101,8 +101,11 @@ export class Lane {
       const { key, repair, salvage } = job;
       // A converted file is not ciphertext yet: the core decrypts it as it undoes the conversion.
       const isShared = isBig(job) && !isConverted(repair) && !salvage && hasWorkers() && !haveBlindWorkers();
-      worker.post({ ...job, isShared });
-      key?.fill(0);
+      try {
+        worker.post({ ...job, isShared });
+      } finally {
+        key?.fill(0);
+      }
     });
   }
 
@@ -118,8 +121,11 @@ export class Lane {
         batched: ({ results }) => resolve(results),
         failed: ({ error }) => reject(toError(error)),
       });
-      worker.post({ ...job, type: 'batch' });
-      job.keys.bytes.fill(0);
+      try {
+        worker.post({ ...job, type: 'batch' });
+      } finally {
+        job.keys.bytes.fill(0);
+      }
     });
   }
 

@@ -1,30 +1,27 @@
-/** An inflater that is started for a worker that may not start one, as in Firefox. In Node, whose threads can be counted. */
+/** An inflater that the page starts for a worker, as in Firefox. In Node, whose threads can be counted. */
 
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { afterEach, test } from 'node:test';
+import { afterEach, before, test } from 'node:test';
+import '../../pkg/index.js';
 import { init } from '../../pkg/core/init.js';
-import { usualScript } from '../../pkg/core/worker-thread.js';
 import { Lane } from '../../pkg/run/lane.js';
+import { takeWorker } from '../../pkg/run/spare-workers.js';
 import { RelayedInflater } from '../../pkg/worker/relay.js';
 import { bigFile, left, output, threads } from './lane-jobs.mjs';
 import { MIB } from './memory-drop.mjs';
 
 /** @import { FromWorker } from '../../pkg/worker/protocol.js' */
 
-/** The usual script, in a worker that takes itself for one of Firefox. */
-const FIREFOX = "{ userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0' }";
-const workerSource = `Object.defineProperty(globalThis, 'navigator', { value: ${FIREFOX} });\n${usualScript}`;
+before(() => init());
 
-const newLane = async () => {
-  await init();
-  return new Lane({ workerSource });
-};
-
-afterEach(() => Promise.all([...threads].map((thread) => thread.terminate()))); // of a test that failed
+afterEach(async () => {
+  for (let most = 2; most > 0; most -= 1) takeWorker().end();
+  await Promise.all([...threads].map((thread) => thread.terminate())); // of a test that failed
+});
 
 test('a big file is inflated by a thread that the page has started', { timeout: 20_000 }, async () => {
-  const lane = await newLane();
+  const lane = new Lane();
   for (let files = 3; files > 0; files -= 1) {
     const plaintext = randomBytes(8 * MIB);
     const job = bigFile({ plaintext });
@@ -37,22 +34,22 @@ test('a big file is inflated by a thread that the page has started', { timeout: 
     assert.equal(threads.size, 2, 'the worker and its inflater');
   }
   lane.close();
+  takeWorker().end(); // it was kept
   await left(0);
 });
 
 test('after a file that cannot be inflated, the next one is', { timeout: 20_000 }, async () => {
-  const lane = await newLane();
+  const lane = new Lane();
   for (const damage of [true, false, true, false]) {
     const job = lane.run(bigFile({ damage }), output);
     if (damage) await assert.rejects(job, { code: 'ERR_COMPRESSED_DATA' });
     else assert.equal((await job).summary.bytesOut, 8 * MIB);
   }
   lane.close();
-  await left(0);
 });
 
 test('if the inflater dies, its file fails, and the next one does not', { timeout: 20_000 }, async () => {
-  const lane = await newLane();
+  const lane = new Lane();
   const write = async () => {
     // The inflater is the second one. No worker knows this message.
     [...threads][1]?.postMessage({ type: 'unknown' });
@@ -64,7 +61,7 @@ test('if the inflater dies, its file fails, and the next one does not', { timeou
 });
 
 test('if a file cannot be written, the worker and its inflater are ended', { timeout: 20_000 }, async () => {
-  const lane = await newLane();
+  const lane = new Lane();
   const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
   await assert.rejects(lane.run(bigFile(), { ...output, write: () => Promise.reject(full) }), full);
   await left(0);

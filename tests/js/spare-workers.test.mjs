@@ -7,19 +7,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import '../../pkg/index.js';
+import { toError } from '../../pkg/core/errors.js';
 import { compiledModule, init } from '../../pkg/core/init.js';
 import { startScript } from '../../pkg/core/start-worker.js';
 import { usualScript } from '../../pkg/core/worker-thread.js';
 import { Lane } from '../../pkg/run/lane.js';
 import { keepWorker, prepare, takeWorker } from '../../pkg/run/spare-workers.js';
-import { Inflater } from '../../pkg/worker/inflater.js';
+import { Inflater, startInflater } from '../../pkg/worker/inflater.js';
 import { PlaintextWriter } from '../../pkg/worker/plaintext-writer.js';
 import { Stages } from '../../pkg/worker/stages.js';
 import { Jobs } from '../../pkg/worker/worker.js';
 import { bigFile, copyOf, left, output, threads } from './lane-jobs.mjs';
 import { MIB } from './memory-drop.mjs';
 
-/** @import { FromWorker } from '../../pkg/worker/protocol.js' */
+/**
+ * @import { WorkerThread } from '../../pkg/core/start-worker.js'
+ * @import { FromWorker, ToWorker } from '../../pkg/worker/protocol.js'
+ */
 
 afterEach(async () => {
   await init();
@@ -76,8 +80,30 @@ test('the worker of a big file that cannot be inflated does the next one', { tim
     if (damage) await assert.rejects(job, { code: 'ERR_COMPRESSED_DATA' });
     else assert.equal((await job).summary.bytesOut, 8 * MIB);
     lane.close();
+    assert.ok(threads.size <= 2, 'the worker, and its inflater unless that was at work on the damaged file');
+  }
+});
+
+test('a worker starts its inflater itself if it is given the script', { timeout: 20_000 }, async () => {
+  await init();
+  /** @type {WorkerThread<ToWorker, FromWorker>} */
+  const worker = startScript(usualScript);
+  worker.post({ type: 'start', module: compiledModule(), script: usualScript });
+  for (const damage of [true, false, true, false]) {
+    const last = await new Promise((resolve) => {
+      worker.listen((message) => {
+        if (message.type === 'open') worker.post({ type: 'output-file', file: null });
+        if (message.type === 'piece') worker.post({ type: 'credit', buffer: message.buffer });
+        if (message.type === 'done') resolve(message.summary.bytesOut);
+        if (message.type === 'failed') resolve(toError(message.error).code);
+      });
+      worker.post({ ...bigFile({ damage }), isShared: true });
+    });
+    assert.equal(last, damage ? 'ERR_COMPRESSED_DATA' : 8 * MIB);
     assert.equal(threads.size, 1);
   }
+  worker.end();
+  await left(0);
 });
 
 test('if the worker of a big file dies, the file fails, and the worker is ended', { timeout: 20_000 }, async () => {
@@ -92,7 +118,7 @@ test('if the worker of a big file dies, the file fails, and the worker is ended'
 
 test('if the inflater of a worker dies, the file fails', { timeout: 20_000 }, async () => {
   await init();
-  const inflater = new Inflater(startScript(usualScript), compiledModule());
+  const inflater = new Inflater(startInflater(usualScript, compiledModule()));
   await left(1);
   const [thread] = threads;
   async function* pieces() {
