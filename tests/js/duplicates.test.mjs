@@ -10,12 +10,18 @@ const END = 64 * 1024;
 function file(bytes, { path = 'key.pem', lastModified = 1, broken = false } = {}) {
   const blob = new File([bytes], path, { lastModified });
   const slice = blob.slice.bind(blob);
+  const arrayBuffer = blob.arrayBuffer.bind(blob);
   /** @type {{ path: string, blob: File, read: (number | undefined)[][] }} */
   const item = { path, blob, read: [] };
   blob.slice = (start, end) => {
     if (broken) throw new Error('it is gone');
     item.read.push([start, end]);
     return slice(start, end);
+  };
+  blob.arrayBuffer = () => {
+    if (broken) throw new Error('it is gone');
+    item.read.push([0, blob.size]);
+    return arrayBuffer();
   };
   return item;
 }
