@@ -21,7 +21,10 @@ import { MIB, newKey } from './memory-drop.mjs';
 /** Two collections are begun in them. Their last steps come with more pieces. */
 const PIECES = 1200;
 
-/** Whether a full collection takes place. V8 does not clear a WeakRef in any other. @param {() => Promise<unknown>} during */
+/**
+ * Whether a full collection takes place: V8 does not clear a WeakRef in any other.
+ * @param {() => Promise<unknown>} during
+ */
 async function collects(during) {
   const garbage = new WeakRef({});
   await sleep(0); // until then it is held
