@@ -5,6 +5,7 @@
 
 import { haveBlindWorkers } from '../core/blind-workers.js';
 import { aborted, toError } from '../core/errors.js';
+import { countPiece } from '../core/garbage.js';
 import { isConverted } from '../core/repair.js';
 import { hasWorkers } from '../core/start-worker.js';
 import { offerInPlace } from '../core/worker-thread.js';
@@ -89,6 +90,7 @@ export class Lane {
             .then((file) => worker.post({ type: 'output-file', file }))
             .catch(giveUp),
         piece: ({ buffer, length, read }) => {
+          countPiece();
           writing = writing.then(() => write(new Uint8Array(buffer, 0, length), read));
           writing.then(() => credit(worker, reuse ? buffer : null), giveUp);
         },

@@ -8,6 +8,7 @@
  */
 
 import { toError } from '../core/errors.js';
+import { countPiece } from '../core/garbage.js';
 import { Queue } from '../core/queue.js';
 import { startScript } from '../core/start-worker.js';
 import { decryptInto } from './engines.js';
@@ -168,6 +169,7 @@ export class Inflating {
       if (!piece) return;
       yield { piece, lastBlock };
       this.#more();
+      countPiece();
     }
   }
 }

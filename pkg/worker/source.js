@@ -3,6 +3,7 @@
 import { EntryReader, readEntry } from '../archive/entry-reader.js';
 import { mayBeDamage } from '../archive/entry-source.js';
 import { changed, readPart, SPARE } from '../core/bytes.js';
+import { countPiece } from '../core/garbage.js';
 import { openPath, readPath } from './path-source.js';
 
 /**
@@ -162,6 +163,7 @@ class BlobSource {
     if (this.#reader === undefined) this.#reader = byteReader(this.#blob);
     const bytes = this.#reader ? await this.#fill(this.#reader, buffer, length) : await this.#copy(buffer, length);
     this.at += length;
+    countPiece();
     return bytes;
   }
 
