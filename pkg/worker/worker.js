@@ -4,23 +4,23 @@
  * inherits the page's content security policy. Its messages are described in protocol.js.
  */
 
-import { endsOf } from '../core/ends.js';
 import { aborted, toPlain } from '../core/errors.js';
-import { Decryptor, initSync, KeySet, looksLikeKey, Sha256, Unwrapper } from '../wasm/mgdc_decrypt.js';
+import { Decryptor, initSync, KeySet, Unwrapper } from '../wasm/mgdc_decrypt.js';
 import { decryptBatch } from './batch.js';
+import { copyInto } from './copy-into.js';
 import { decryptedPieces, decryptInto, readPieces } from './engines.js';
+import { digest, hasher } from './hasher.js';
 import { Inflater, Inflating, startInflater } from './inflater.js';
 import { PlaintextWriter } from './plaintext-writer.js';
 import { RelayedInflater } from './relay.js';
+import { judge, kindOfKey } from './small-file.js';
 import { openSource, PIECE, reasonFor } from './source.js';
 import { Stages } from './stages.js';
 
 /**
- * @import { Verdict } from '../core/ends.js'
- * @import { DecryptionSummary, Repair } from '../index.js'
+ * @import { Repair } from '../index.js'
  * @import { MakeDecryptor } from './engines.js'
  * @import { Post } from './output-places.js'
- * @import { Hash } from './plaintext-writer.js'
  * @import { Batch, ConversionOutcome, ConvertJob, Destination, FromWorker, Inflate, Job, JobOptions, ToWorker } from './protocol.js'
  * @import { SalvageSummary, Source, WholeFile } from './protocol.js'
  * @import { Reader } from './source.js'
@@ -172,7 +172,7 @@ export class Jobs {
     const plain = new PlaintextWriter(
       () => this.#ask(),
       (...piece) => this.#post(...piece),
-      sha256 ? hasher() : null,
+      sha256 ? hasher(memory) : null,
     );
     const converting = convert ? this.#converters?.writer(plain, convert) : undefined;
     const writer = converting ?? plain;
@@ -278,7 +278,7 @@ export class Jobs {
     const keys = new KeySet(bytes, isPartlyLocked);
     bytes.fill(0);
     /** @param {Uint8Array} data */
-    const digestOf = (data) => digest(hasher(), data);
+    const digestOf = (data) => digest(hasher(memory), data);
     const hash = sha256 ? digestOf : null;
     const { convert } = batch;
     const converters = this.#converters;
@@ -332,71 +332,4 @@ function takeKey(parts) {
   } finally {
     parts.fill(0);
   }
-}
-
-/**
- * @param {KeySet} keys
- * @param {Uint8Array} data
- * @param {Pick<JobOptions, 'compression' | 'decompress'>} options
- * @returns {Verdict}
- */
-function judge(keys, data, { compression, decompress }) {
-  const { size, head, tail } = endsOf(data);
-  return keys.judge(size, head, tail, compression, !decompress);
-}
-
-/**
- * As in drop-keys.js; null if the file does not count as a private key in a drop.
- * @param {string} path
- * @param {Uint8Array} data
- */
-function kindOfKey(path, data) {
-  const kind = looksLikeKey(path, data, data.length, !path.includes('/'));
-  return kind === undefined || kind === 'near-key' ? null : kind;
-}
-
-/**
- * @param {Hash} hash
- * @param {Uint8Array} data
- */
-function digest(hash, data) {
-  hash.update(data);
-  return hash.digest();
-}
-
-/**
- * @param {Pick<PlaintextWriter, keyof PlaintextWriter>} writer
- * @param {Reader} source
- * @returns {Promise<DecryptionSummary>}
- */
-async function copyInto(writer, source) {
-  /** @type {ArrayBuffer | undefined} */
-  let buffer;
-  while (source.at < source.size) {
-    const piece = await source.next(PIECE, buffer);
-    writer.read += piece.length;
-    writer.hash(piece);
-    await writer.write(piece);
-    buffer = piece.buffer;
-  }
-  return { compression: 'none', bytesIn: source.size, bytesOut: source.size, verified: null, warnings: [] };
-}
-
-/**
- * SHA-256 in pieces: native in Node, otherwise in wasm, because WebCrypto can only hash everything at once.
- * @returns {Hash}
- */
-function hasher() {
-  const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
-  if (!crypto) {
-    const hash = new Sha256();
-    // The binding allocates memory before it copies the bytes. If that grows the module's memory, views of it are
-    // detached, so they are copied first.
-    return {
-      update: (bytes) => hash.update(bytes.buffer === memory.buffer ? bytes.slice() : bytes),
-      digest: () => hash.digest(),
-    };
-  }
-  const hash = crypto.createHash('sha256');
-  return { update: (bytes) => hash.update(bytes), digest: () => hash.digest('hex') };
 }
