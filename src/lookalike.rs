@@ -154,7 +154,8 @@ fn encoded(view: &View<'_>) -> Option<Lookalike> {
 /// What was saved in place of a blob, if the text looks like that.
 fn saved(text: &str) -> Option<Lookalike> {
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
-    let beginning: String = text.chars().take(2048).filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let beginning: String =
+        text.chars().take(2048).filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
     let markup = beginning
         .strip_prefix("<?xml")
         .and_then(|rest| rest.split_once("?>"))

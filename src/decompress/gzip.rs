@@ -3,7 +3,7 @@
 //! Own code because the inflate crates hide where a member ends, stop after the first member, or give the same error
 //! for every problem. Users need to know which check failed.
 
-use zlib_rs::crc32::crc32;
+use mgdc_inflate::crc32;
 
 const FHCRC: u8 = 0x02;
 const FEXTRA: u8 = 0x04;

@@ -51,7 +51,7 @@ pub(super) fn gzip(data: &[u8]) -> Vec<u8> {
         gzip.extend((!length).to_le_bytes());
         gzip.extend(block);
     }
-    gzip.extend(zlib_rs::crc32::crc32(0, data).to_le_bytes());
+    gzip.extend(mgdc_inflate::crc32(0, data).to_le_bytes());
     gzip.extend((data.len() as u32).to_le_bytes());
     gzip
 }
