@@ -57,8 +57,11 @@ export function withRelay(worker, startInflater) {
   return {
     ...worker,
     post: (message, transfer) => {
-      if (message.type === 'prepare') inflater ??= start();
       worker.post(message, transfer);
+      if (message.type !== 'prepare') return;
+      try {
+        inflater ??= start();
+      } catch {} // the job that needs it tells why
     },
     listen: (receive) => worker.listen((message) => (message.type === 'relay' ? pass(message) : receive(message))),
     setIdle: (isIdle) => {
