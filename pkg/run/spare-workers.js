@@ -7,8 +7,8 @@ import { haveBlindWorkers, lookForBlindWorkers } from '../core/blind-workers.js'
 import { compiledModule, init } from '../core/init.js';
 import { hasWorkers } from '../core/start-worker.js';
 import { startInPlace, startWorker, usualScript } from '../core/worker-thread.js';
-import { startInflater } from '../worker/inflater.js';
 import { isRelayed, withRelay } from '../worker/relay.js';
+import { startInflater } from '../worker/start-inflater.js';
 
 /**
  * @import { WorkerThread } from '../core/start-worker.js'

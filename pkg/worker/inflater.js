@@ -10,7 +10,6 @@
 import { toError } from '../core/errors.js';
 import { countPiece } from '../core/garbage.js';
 import { Queue } from '../core/queue.js';
-import { startScript } from '../core/start-worker.js';
 import { decryptInto } from './engines.js';
 import { PlaintextWriter } from './plaintext-writer.js';
 import { Stages } from './stages.js';
@@ -25,19 +24,6 @@ import { Stages } from './stages.js';
 
 /** Pieces that may be on their way to the inflater; each needs a credit. */
 const WINDOW = 2;
-
-/**
- * Starts the worker that will inflate.
- * @param {string} script
- * @param {WebAssembly.Module} module
- * @returns {WorkerThread<ToWorker, FromWorker>}
- */
-export function startInflater(script, module) {
-  /** @type {WorkerThread<ToWorker, FromWorker>} */
-  const worker = startScript(script);
-  worker.post({ type: 'start', module });
-  return worker;
-}
 
 /** The inflater, for the worker that has the job. */
 export class Inflater {

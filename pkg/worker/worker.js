@@ -10,12 +10,13 @@ import { decryptBatch } from './batch.js';
 import { copyInto } from './copy-into.js';
 import { decryptedPieces, decryptInto, readPieces } from './engines.js';
 import { digest, hasher } from './hasher.js';
-import { Inflater, Inflating, startInflater } from './inflater.js';
+import { Inflater, Inflating } from './inflater.js';
 import { PlaintextWriter } from './plaintext-writer.js';
 import { RelayedInflater } from './relay.js';
 import { judge, kindOfKey } from './small-file.js';
 import { openSource, PIECE, reasonFor } from './source.js';
 import { Stages } from './stages.js';
+import { startInflater } from './start-inflater.js';
 
 /**
  * @import { Repair } from '../index.js'
