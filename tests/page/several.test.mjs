@@ -1,9 +1,10 @@
 /** Two elements on one page: what a person drops, pastes or presses goes to one of them. */
 
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
+import { KEY, makeDrop } from '../js/make-drop.mjs';
 import { drag, dropOn, temporary } from './harness.mjs';
 import { openHost } from './host-page.mjs';
 
@@ -111,11 +112,13 @@ test('a paste goes to the element with the focus, and else to the one under the 
 
 test('Escape cancels the run of the element with the focus, and no other', async (t) => {
   const root = join(temporary, 'several');
-  await makeDrop(root).addBig('Data/part-00000.json', 70, jsonLines(1 << 20));
+  // Over 64 MiB when encrypted, too: a smaller ZIP is built in memory, and its run ends.
+  await makeDrop(root).addBig('Data/part-00000.bin', 70, randomBytes(1 << 20));
   const page = await openHost(t, TWO, SIZE);
   await page.evaluate(() => {
-    // A disk that takes nothing, so that the runs do not end.
-    const slow = { write: () => new Promise(() => {}), close: async () => {}, abort: async () => {} };
+    // A disk that takes half a second for each piece, so that the runs take half a minute.
+    const write = () => new Promise((resolve) => setTimeout(resolve, 500));
+    const slow = { write, close: async () => {}, abort: async () => {} };
     Object.assign(window, { showSaveFilePicker: async () => ({ name: 'x', createWritable: async () => slow }) });
   });
   for (const id of ['first', 'second']) {
