@@ -1,6 +1,6 @@
 /** Groups small files into batches, which go to a worker together. */
 
-import { isSmall } from '../worker/protocol.js';
+import { isSmall } from '../core/small.js';
 
 /** @import { DropFile } from '../drop/drop-file.js' */
 

@@ -3,10 +3,10 @@
  * there and whole.
  */
 
+import { isSmall } from '../core/small.js';
 import { DropFile } from '../drop/drop-file.js';
 import { dateOf } from '../drop/duplicates.js';
 import { MANIFEST } from '../sinks/file-names.js';
-import { isSmall } from '../worker/protocol.js';
 import { sourceOf } from '../worker/source.js';
 
 /**

@@ -5,7 +5,7 @@
 
 import { joined } from '../core/bytes.js';
 import { MgdcDecryptError, toPlain } from '../core/errors.js';
-import { isSmall } from './protocol.js';
+import { isSmall } from '../core/small.js';
 import { readWhole } from './source.js';
 
 /**

@@ -157,8 +157,5 @@
  * Plaintext with the ciphertext of its last block; without `lastBlock`, ciphertext. @typedef {{ piece:
  * Uint8Array<ArrayBuffer>, lastBlock?: Uint8Array<ArrayBuffer> }} Piece
  */
-/** A file of up to this many bytes counts as small, and goes into a batch. */
-const SMALL = 64 * 1024;
 
-/** Whether a file, Blob or source is small enough for a batch. @param {{ readonly size: number }} file */
-export const isSmall = ({ size }) => size <= SMALL;
+export {};
