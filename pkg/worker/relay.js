@@ -88,11 +88,11 @@ export class RelayedInflater {
   /** @type {WorkerThread<ToWorker, FromWorker>} */
   thread;
 
-  /** @param {(message: FromWorker, transfer?: ArrayBuffer[]) => void} send to the page */
+  /** @param {(message: FromWorker, transfer?: Transferable[]) => void} send to the page */
   constructor(send) {
     const id = this.#id;
     this.thread = {
-      post: (message) => send({ type: 'relay', id, message }, buffersOf(message)),
+      post: (message, transfer) => send({ type: 'relay', id, message }, transfer),
       listen: (receive) => {
         this.#receive = receive;
       },

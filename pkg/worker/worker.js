@@ -103,7 +103,7 @@ export class Jobs {
   #inflating;
 
   /**
-   * @param {(message: FromWorker, transfer?: ArrayBuffer[]) => void} send
+   * @param {(message: FromWorker, transfer?: Transferable[]) => void} send
    * @param {More} [more]
    */
   constructor(send, { convert, salvage } = {}) {
