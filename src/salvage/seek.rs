@@ -2,8 +2,7 @@
 
 use crate::content;
 use crate::decompress::{Compression, PooledInflater, gzip};
-use mgdc_inflate::Status;
-use mgdc_inflate::crc32;
+use mgdc_inflate::{Status, crc32};
 
 /// Bytes after a place that must decode: a block that refers to what came before shows that within a few symbols.
 pub(super) const LOOK: usize = 4096;
