@@ -37,6 +37,8 @@ export class FileWork {
   #salvaged = Promise.resolve();
   #salvager;
   #outputs;
+  /** Settles when the files that are under way have a result, or have failed. @type {Set<Promise<void>>} */
+  #underWay = new Set();
   #over = false;
 
   /**
@@ -89,12 +91,13 @@ export class FileWork {
   }
 
   /**
-   * Discards all outputs that are not finished.
+   * Discards all outputs that are not finished. The lanes must be closed before.
    * @param {unknown} reason
    */
   async abort(reason) {
     this.#over = true;
     await this.#outputs.abort(reason);
+    await Promise.allSettled(this.#underWay); // an output that was just being closed is there, so the report names it
     this.end();
     await this.resume?.end();
     await this.sink.abort?.(reason);
@@ -145,9 +148,20 @@ export class FileWork {
    * @param {DropFile} file
    * @param {() => Promise<FileResult | null>} action
    */
-  async #settle(file, action) {
+  #settle(file, action) {
+    const settling = this.#finish(file, action).finally(() => this.#underWay.delete(settling));
+    this.#underWay.add(settling);
+    return settling;
+  }
+
+  /**
+   * @param {DropFile} file
+   * @param {() => Promise<FileResult | null>} action
+   */
+  async #finish(file, action) {
+    if (this.#over) return;
     const result = await action().catch((error) => this.#failed(file, error));
-    if (this.#over || !result) return;
+    if (!result || (this.#over && !hasOutput(result))) return;
     this.meter.over(file, result);
     this.#tell(this.#neighbours.settle(file, result));
   }
@@ -291,4 +305,9 @@ export class FileWork {
       files.map((file) => this.#outputs.paths.own(file).path),
     );
   }
+}
+
+/** @param {FileResult} result */
+function hasOutput({ output, salvaged }) {
+  return Boolean(output ?? salvaged?.output);
 }

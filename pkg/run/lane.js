@@ -41,7 +41,7 @@ export const isBig = ({ size }) => size >= BIG;
 
 offerInPlace(async () => (await import('../worker/in-place.js')).serveInPlace);
 
-/** Processes one file at a time. `close()` stops it at once and for good. */
+/** Processes one file at a time. `close()` stops it at once and for good; what is under way fails with `ERR_ABORTED`. */
 export class Lane {
   /** @type {LaneWorker | null} */
   #worker = null;
@@ -156,6 +156,7 @@ export class Lane {
   close() {
     this.#closed = true;
     const isBusy = this.#receive !== null;
+    this.#receive?.({ type: 'failed', error: aborted(undefined) });
     if (isBusy || !this.#isSound || this.#source !== undefined) return this.#end();
     if (this.#worker) keepWorker(this.#worker);
     this.#worker = null;

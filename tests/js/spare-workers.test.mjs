@@ -52,16 +52,17 @@ test('no more than two workers are kept', { timeout: 20_000 }, async () => {
 
 test('a worker that has a job when its lane is closed is ended', { timeout: 20_000 }, async () => {
   const lane = new Lane();
-  /** @type {Promise<void>} */
-  const opened = new Promise((resolve) => {
-    const open = () => {
-      resolve();
-      return new Promise(() => {});
-    };
-    lane.run(copyOf(new Blob(['content'])), { ...output, open });
-  });
+  /** @type {(value: null) => void} */
+  let tell = () => {};
+  const opened = new Promise((resolve) => (tell = resolve));
+  const open = () => {
+    tell(null);
+    return new Promise(() => {});
+  };
+  const running = assert.rejects(lane.run(copyOf(new Blob(['content'])), { ...output, open }), { code: 'ERR_ABORTED' });
   await opened;
   lane.close();
+  await running;
   await left(0);
 });
 
