@@ -3,9 +3,9 @@
  * program, not a test, so that other load on the machine cannot make it fail. docs/performance.md lists its options.
  *
  * P1: one file. P2: eight files of SIZE/4. P3: memory. P4: P1 without crypto.subtle. P5: small files of 2 KiB (10,000
- * in the targets, fewer by default, so that a run takes minutes). Every run has its own tab, and the clock starts when
- * the page is loaded, its wasm compiled and the files picked. The output is really written: to OPFS on the disk, or by
- * programs to files.
+ * in the targets, fewer by default, so that a run takes minutes). Every run has its own tab (naive JavaScript a browser
+ * of its own), and the clock starts when the page is loaded, its wasm compiled and the files picked. The output is
+ * really written: to OPFS on the disk, or by programs to files.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';

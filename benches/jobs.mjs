@@ -1,7 +1,7 @@
 /** What is timed: each job is one contender with one work in one place. */
 
 import { join } from 'node:path';
-import { runInTab } from './browsers.mjs';
+import { runInBrowser, runInTab } from './browsers.mjs';
 import { makeWork } from './data.mjs';
 import { BARE, BEFORE, BEFORE_TO_ZIP, FROM_ZIP, NAIVE, OURS, TO_ZIP } from './names.mjs';
 import { bareWork, programs } from './programs.mjs';
@@ -46,7 +46,9 @@ export function listJobs({ browsers, server, works, folder, tasks, places, other
     ours('', OURS, TO_ZIP);
     if (other) ours('other/', BEFORE, BEFORE_TO_ZIP);
     // Not P5: opening one handle after the other, it takes more than a minute.
-    for (const task of ['P1', 'P2']) tab(task, NAIVE, works[task], 'benches/naive.html');
+    const naive = `${server.address}/benches/naive.html`;
+    for (const task of ['P1', 'P2'])
+      add(task, NAIVE, browser.name, (check) => runInBrowser(browser.kind, folder, naive, works[task], 'opfs', check));
     for (const [task, work] of Object.entries(works))
       tab(task, FROM_ZIP, { ...work, paths: [work.loose] }, 'benches/bench.html');
     if (!works.P5) continue;
