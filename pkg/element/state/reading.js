@@ -3,6 +3,7 @@
 import { init, MgdcDecryptError } from '../../api.js';
 import { ownWords } from '../words/plain.js';
 import { text } from '../words/text.js';
+import { foundIn } from './found.js';
 import { Inbox } from './inbox.js';
 import { KeyTrial } from './key-trial.js';
 import { Rounds } from './rounds.js';
@@ -81,7 +82,7 @@ export class Reading {
       () => this.inbox.released,
       () => this.#round(),
     );
-    if (this.#session.phase === 'ready') this.#host.say(() => text.say.found(this.#session));
+    if (this.#session.phase === 'ready') this.#host.say(() => text.say.found(foundIn(this.#session)));
     this.#host.changed();
   }
 

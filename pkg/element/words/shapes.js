@@ -31,15 +31,13 @@
  * | null }} Opened
  */
 /**
- * A private key that was added. @typedef {{ key: unknown, name: string, state: string, error: { code?: string } |
- * null }} FoundKey
- */
-/**
- * A wrapped key. @typedef {{ kind: string, unlocked: boolean, publicKeyVersion: string | null }} FoundEntry
- */
-/**
- * @typedef {{ totals: Totals, keys: { entries: readonly FoundKey[] }, drop: { keyDetails: readonly FoundEntry[] } |
- * null }} Found
+ * What was added.
+ *
+ * @typedef {object} Found
+ * @property {Totals | null} totals of the drop, if there is one
+ * @property {number} usable private keys
+ * @property {string[]} asked names of keys that need a password
+ * @property {(string | null)[]} unmatched versions of the wrapped keys that are locked although a key was tried
  */
 /**
  * A run that is over.

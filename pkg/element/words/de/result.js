@@ -139,26 +139,20 @@ export const report = {
 
 /**
  * What is wrong with the keys, or asked for.
- * @param {Found['keys']['entries']} keys
- * @param {Found['drop']} drop
+ * @param {Found} found
  */
-function keyNews(keys, drop) {
-  const locked = drop?.keyDetails.filter(({ kind, unlocked }) => kind === 'file' && !unlocked) ?? [];
-  const isWrong = locked.length > 0 && keys.some(({ error }) => error?.code === 'ERR_FILE_KEY_UNWRAP');
-  const asked = keys.filter(({ state }) => state === 'password');
-  return [
-    ...asked.map(({ name }) => `Für ${name} fehlt das Kennwort.`),
-    ...(isWrong ? [keyWords.noMatch([...new Set(locked.map(({ publicKeyVersion }) => publicKeyVersion))])] : []),
-  ];
-}
+const keyNews = ({ asked, unmatched }) => [
+  ...asked.map((name) => `Für ${name} fehlt das Kennwort.`),
+  ...(unmatched.length > 0 ? [keyWords.noMatch(unmatched)] : []),
+];
 
 export const say = {
   /** @param {Found} found */
-  found({ totals, keys, drop }) {
-    const usable = keys.entries.filter(({ key }) => key).length;
+  found(found) {
+    const { totals, usable } = found;
     const told = count(usable, 'privater Schlüssel', 'private Schlüssel');
-    const news = keyNews(keys.entries, drop);
-    if (!drop) return [usable > 0 && `${told} hinzugefügt. ${keyStep.noDrop}`, ...news].filter(Boolean).join(' ');
+    const news = keyNews(found);
+    if (!totals) return [usable > 0 && `${told} hinzugefügt. ${keyStep.noDrop}`, ...news].filter(Boolean).join(' ');
     const locked =
       (totals.locked > 0 ? `, ${number(totals.locked)} gesperrt` : '') +
       (totals.damaged > 0 ? `, ${number(totals.damaged)} beschädigt` : '');

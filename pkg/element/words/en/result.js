@@ -132,26 +132,20 @@ export const report = {
 
 /**
  * What is wrong with the keys, or asked for.
- * @param {Found['keys']['entries']} keys
- * @param {Found['drop']} drop
+ * @param {Found} found
  */
-function keyNews(keys, drop) {
-  const locked = drop?.keyDetails.filter(({ kind, unlocked }) => kind === 'file' && !unlocked) ?? [];
-  const isWrong = locked.length > 0 && keys.some(({ error }) => error?.code === 'ERR_FILE_KEY_UNWRAP');
-  const asked = keys.filter(({ state }) => state === 'password');
-  return [
-    ...asked.map(({ name }) => `${name} needs its password.`),
-    ...(isWrong ? [keyWords.noMatch([...new Set(locked.map(({ publicKeyVersion }) => publicKeyVersion))])] : []),
-  ];
-}
+const keyNews = ({ asked, unmatched }) => [
+  ...asked.map((name) => `${name} needs its password.`),
+  ...(unmatched.length > 0 ? [keyWords.noMatch(unmatched)] : []),
+];
 
 export const say = {
   /** @param {Found} found */
-  found({ totals, keys, drop }) {
-    const usable = keys.entries.filter(({ key }) => key).length;
+  found(found) {
+    const { totals, usable } = found;
     const told = `${count(usable, 'private key', 'private keys')}`;
-    const news = keyNews(keys.entries, drop);
-    if (!drop) return [usable > 0 && `${told} added. ${keyStep.noDrop}`, ...news].filter(Boolean).join(' ');
+    const news = keyNews(found);
+    if (!totals) return [usable > 0 && `${told} added. ${keyStep.noDrop}`, ...news].filter(Boolean).join(' ');
     const locked =
       (totals.locked > 0 ? `, ${number(totals.locked)} locked` : '') +
       (totals.damaged > 0 ? `, ${number(totals.damaged)} damaged` : '');

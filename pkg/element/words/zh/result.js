@@ -97,25 +97,19 @@ export const report = {
 
 /**
  * What is wrong with the keys, or asked for.
- * @param {Found['keys']['entries']} keys
- * @param {Found['drop']} drop
+ * @param {Found} found
  */
-function keyNews(keys, drop) {
-  const locked = drop?.keyDetails.filter(({ kind, unlocked }) => kind === 'file' && !unlocked) ?? [];
-  const isWrong = locked.length > 0 && keys.some(({ error }) => error?.code === 'ERR_FILE_KEY_UNWRAP');
-  const asked = keys.filter(({ state }) => state === 'password');
-  return [
-    ...asked.map(({ name }) => `${name} 需要密码。`),
-    ...(isWrong ? [keyWords.noMatch([...new Set(locked.map(({ publicKeyVersion }) => publicKeyVersion))])] : []),
-  ];
-}
+const keyNews = ({ asked, unmatched }) => [
+  ...asked.map((name) => `${name} 需要密码。`),
+  ...(unmatched.length > 0 ? [keyWords.noMatch(unmatched)] : []),
+];
 
 /** @type {typeof en.say} */
 export const say = {
-  found({ totals, keys, drop }) {
-    const usable = keys.entries.filter(({ key }) => key).length;
-    const news = keyNews(keys.entries, drop);
-    if (!drop)
+  found(found) {
+    const { totals, usable } = found;
+    const news = keyNews(found);
+    if (!totals)
       return [usable > 0 && `已添加 ${count(usable, '私钥')}。${keyStep.noDrop}`, ...news].filter(Boolean).join('');
     const states = [
       `${number(totals.encrypted)} 个已加密`,
