@@ -9,13 +9,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { build } from '../cases/run.mjs';
-import { openPage, saveZip, sharedPage, temporary, unzip } from './harness.mjs';
+import { chooseFolder, openPage, saveZip, sharedPage, temporary, unzip } from './harness.mjs';
 
 for (const { name, what, folder, page: wanted, lines } of build(join(temporary, 'cases'), ['pages'])) {
   test(`${name}: ${what}`, async (t) => {
     const page = wanted.longest ? await openPage(t) : await sharedPage(t);
     if (wanted.longest) await watchLongTasks(page);
-    await page.getByTestId('add-folder').setInputFiles(join(folder, wanted.folder));
+    await chooseFolder(page, join(folder, wanted.folder));
     if (wanted.add) await page.getByTestId('add-files').setInputFiles(join(folder, wanted.add));
     if (wanted.paste) await paste(page, readFileSync(join(folder, wanted.paste), 'utf8'));
     await page

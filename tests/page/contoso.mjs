@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { jsonLines, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
-import { temporary } from './harness.mjs';
+import { chooseFolder, temporary } from './harness.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -22,7 +22,7 @@ export const steps = (page) => page.locator('.rail-step').evaluateAll((all) => a
 
 /** @param {Page} page @param {...string} keys */
 export async function load(page, ...keys) {
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   for (const key of keys) await page.getByTestId('add-files').setInputFiles(key);
   await page.getByTestId('file-row').first().waitFor({ state: 'attached' });
   await ready(page);

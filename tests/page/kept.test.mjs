@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { preview } from '../../pkg/element/words/en/preview.js';
 import { KEY, makeDrop } from '../js/make-drop.mjs';
-import { openPage, setOption, settled, temporary } from './harness.mjs';
+import { chooseFolder, openPage, setOption, settled, temporary } from './harness.mjs';
 
 const root = join(temporary, 'kept');
 const drop = makeDrop(root);
@@ -14,7 +14,7 @@ for (const name of ['Event', 'Message', 'User'])
 
 async function open(t) {
   const page = await openPage(t, { viewport: { width: 1366, height: 900 } });
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.getByTestId('file-row').first().waitFor();
   await settled(page);
@@ -76,7 +76,7 @@ test('a list that is too long to print says so on paper, and names the report', 
   const many = join(temporary, 'too-long');
   const long = makeDrop(many);
   for (let index = 0; index < 501; index += 1) long.addClear(`metadata/part-${index}.json`, '{}');
-  await page.getByTestId('add-folder').setInputFiles(many);
+  await chooseFolder(page, many);
   await page.locator('.files-view.windowed').waitFor();
   const note = page.getByText('The list of 501 files is too long to print. The report of a run names every file.');
   assert.ok(await note.isHidden());

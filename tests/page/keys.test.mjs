@@ -6,7 +6,17 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, utimesSync, writeFileSyn
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CODES, expectedOf, sampleKeys, samplePath } from '../js/samples.mjs';
-import { openPage, saveZip, settled, sharedPage, temporary, unfoldKeys, unfoldLeftOut, unzip } from './harness.mjs';
+import {
+  chooseFolder,
+  openPage,
+  saveZip,
+  settled,
+  sharedPage,
+  temporary,
+  unfoldKeys,
+  unfoldLeftOut,
+  unzip,
+} from './harness.mjs';
 
 const folder = samplePath('drops/java-gzip-oaep');
 const expected = Object.fromEntries(expectedOf('java-gzip-oaep').map(({ file, sha256 }) => [file, sha256]));
@@ -16,7 +26,7 @@ const forms = sampleKeys.filter(({ file }) => /^keys\/(contoso-2048|bad)\//.test
 for (const { file, form, password, outcome, error_kind, also_ok = [] } of forms) {
   test(`${outcome === 'key' ? 'opens with' : 'refuses'} ${file}: ${form}`, async (t) => {
     const page = await sharedPage(t);
-    await page.getByTestId('add-folder').setInputFiles(folder);
+    await chooseFolder(page, folder);
     await page.getByTestId('add-files').setInputFiles(samplePath(file));
     await page.getByTestId('key-row').waitFor({ state: 'attached' });
     if (password) {
@@ -64,7 +74,7 @@ test('keys of the picked folder are used, shown, and left out of the ZIP', async
     JSON.stringify({ id: 'https://contoso.vault.azure.net/secrets/t/1', value: pem }),
   );
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.locator('.shell[data-phase=ready]').waitFor();
   assert.deepEqual(await page.getByTestId('key-row').evaluateAll((rows) => rows.map(({ dataset }) => dataset.tone)), [
     'good',
@@ -86,7 +96,7 @@ test('a file that was wrongly taken for a key can become a file of the drop', as
   cpSync(folder, root, { recursive: true });
   copyFileSync(samplePath('keys/bad/ec-p256.pem'), join(root, 'ec.pem'));
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(samplePath('keys/contoso-2048/pkcs8.pem'));
   await settled(page);
   await unfoldKeys(page);
@@ -115,7 +125,7 @@ test('pasting works for everything that works as a file', async (t) => {
     'a JWK': readFileSync(samplePath('keys/contoso-2048/jwk.json'), 'utf8'),
   })) {
     await page.evaluate(() => document.querySelector('mgdc-decrypt').clear());
-    await page.getByTestId('add-folder').setInputFiles(folder);
+    await chooseFolder(page, folder);
     await page.locator('.shell[data-phase=ready]').waitFor();
     await paste(page, text);
     await page
@@ -127,7 +137,7 @@ test('pasting works for everything that works as a file', async (t) => {
 
 test('pasting anything useless shows a message, and a vault answer is accepted', async (t) => {
   const page = await sharedPage(t);
-  await page.getByTestId('add-folder').setInputFiles(folder);
+  await chooseFolder(page, folder);
   await page.locator('.shell[data-phase=ready]').waitFor();
   for (const text of ['hello', '{"a":1}', 'AAAA'.repeat(500)]) {
     await paste(page, text);

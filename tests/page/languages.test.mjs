@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { cases, pathOf } from '../readiness/expected.mjs';
-import { address, browser, openNewPage, openPage, saveZip, settled, temporary } from './harness.mjs';
+import { address, browser, chooseFolder, openNewPage, openPage, saveZip, settled, temporary } from './harness.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -188,7 +188,7 @@ test('the report is shown and copied in the language of the page; HTML and JSON 
   drop.addRaw('Data_v1/bad.json.gz', Buffer.concat([Buffer.from([31, 139, 8, 0]), Buffer.alloc(60, 1)]));
   drop.addClear('Thumbs.db', Buffer.alloc(100, 0xd0));
   const page = await openPage(t, { locale: 'de-DE', permissions: ['clipboard-read', 'clipboard-write'] });
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await settled(page);
   await saveZip(page);

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { dropOn, openPage, rows, saveZip, temporary, unfoldLeftOut, unzip } from './harness.mjs';
+import { chooseFolder, dropOn, openPage, rows, saveZip, temporary, unfoldLeftOut, unzip } from './harness.mjs';
 
 const ready = (page) => page.locator('.shell[data-phase=ready]').waitFor();
 const text = (page) => page.locator('mgdc-decrypt').evaluate((element) => element.shadowRoot.textContent);
@@ -18,7 +18,7 @@ test('litter is a calm row, is not counted and not saved', async (t) => {
   drop.addClear('Data/._SUCCESS.crc', Buffer.from('crc\0\0\0\x02\0'));
   drop.addClear('Thumbs.db', Buffer.alloc(100, 0xd0));
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await ready(page);
   assert.match(await page.locator('.ways-state').innerText(), /^2 files · /);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { saveZip, temporary } from './harness.mjs';
+import { chooseFolder, saveZip, temporary } from './harness.mjs';
 import { openHost } from './host-page.mjs';
 
 const LIGHT = 'rgb(26, 32, 41)';
@@ -81,7 +81,7 @@ test('properties and parts are styled from outside, each part where it is shown'
   assert.equal(await colorOf(page, 'mgdc-decrypt .primary', 'background-color'), 'rgb(120, 0, 120)');
   assert.equal(await colorOf(page, 'mgdc-decrypt .primary', 'border-radius'), '0px');
   assert.equal(await colorOf(page, 'mgdc-decrypt .intake', 'border-top-color'), 'rgb(1, 2, 3)');
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.locator('.shell[data-phase=ready]').waitFor();
   await saveZip(page);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { openPage, temporary } from './harness.mjs';
+import { chooseFolder, openPage, temporary } from './harness.mjs';
 import { BIG, focused, LONG, look, MESSAGES, openReview, records, row } from './reviewed.mjs';
 
 test('shows an encrypted file as a table, as JSON and by its columns, a hundred rows at a time', async (t) => {
@@ -98,7 +98,7 @@ test('shows CSV as a table, and what is no table as lines or bytes', async (t) =
   drop.add('Report/noise.bin', Buffer.from([0, 1, 2, 0xff, 0xfe, ...Buffer.from('text'), 0x80, 0x81]));
   drop.add('Report/wide.json', jsonLines(3_000_000));
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(folder);
+  await chooseFolder(page, folder);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.locator('.shell[data-phase=ready]').waitFor();
   await look(page, 'Report/people.csv');

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { answer } from '../../.ci/serve.mjs';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { browser, rows, temporary, unzip } from './harness.mjs';
+import { browser, chooseFolder, rows, temporary, unzip } from './harness.mjs';
 import { openHost } from './host-page.mjs';
 
 /** @import { FrameLocator, Page } from 'playwright-core' */
@@ -26,7 +26,7 @@ function delivery(name) {
 
 /** @param {Page | FrameLocator} page @param {string} root */
 async function add(page, root) {
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.locator('.shell[data-phase=ready]').waitFor();
 }

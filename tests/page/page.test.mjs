@@ -9,6 +9,7 @@ import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { expectedOf, samplePath } from '../js/samples.mjs';
 import {
   address,
+  chooseFolder,
   dropOn,
   openNewPage,
   openPage,
@@ -82,7 +83,7 @@ test('takes everything at once: folder and key in one drop', async (t) => {
 
 test('saves a single file under its own name', async (t) => {
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(folder);
+  await chooseFolder(page, folder);
   await page.getByTestId('add-files').setInputFiles(KEY);
   const row = page.locator('[data-testid=file-row][data-path="BasicDataSet_v0.User_v1/part-00000.json"]');
   const [download] = await Promise.all([page.waitForEvent('download'), row.getByTestId('save-file').click()]);
@@ -94,7 +95,7 @@ test('saves a single file under its own name', async (t) => {
 test('decrypts into a folder that mirrors the drop, and leaves nothing else there', async (t) => {
   const page = await openPage(t);
   await pickFolders(page);
-  await page.getByTestId('add-folder').setInputFiles(folder);
+  await chooseFolder(page, folder);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.getByTestId('decrypt-folder').click();
   await page.locator('[data-testid=file-row][data-outcome=copied]').first().waitFor();
@@ -111,7 +112,7 @@ test('decrypts into a folder that mirrors the drop, and leaves nothing else ther
 
 test('shows what is wrong with a key, keeps the rest, and accepts the right one afterwards', async (t) => {
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(folder);
+  await chooseFolder(page, folder);
   await page.getByTestId('add-files').setInputFiles(samplePath('keys/stranger-2048/pkcs8.pem'));
   await page.locator('[data-testid=file-row][data-code=ERR_FILE_KEY_UNWRAP]').first().waitFor();
   await page.getByTestId('add-files').setInputFiles(samplePath('keys/bad/certificate.pem'));
@@ -150,7 +151,7 @@ for (const way of ['folder', 'zip']) {
       };
     });
     await pickFolders(page);
-    await page.getByTestId('add-folder').setInputFiles(root);
+    await chooseFolder(page, root);
     await page.getByTestId('add-files').setInputFiles(KEY);
     await page.getByTestId(`decrypt-${way}`).click();
     await page.waitForFunction(
@@ -207,7 +208,7 @@ test('keeps names inside the archive, and distinct', async (t) => {
   const names = ['Data/CON.json', 'Data/a.json', 'Data/A.json', 'Data/a.json.gz', 'Data/colon:name?.json'];
   for (const name of names) drop.add(name, name);
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   const written = Object.keys(unzip(await saveZip(page)));
   assert.equal(new Set(written.map((name) => name.toLowerCase())).size, names.length);
@@ -223,7 +224,7 @@ test('reports a file that disappeared, and goes on with the others', async (t) =
   drop.add('Data/stays.json', jsonLines(3000));
   drop.add('Data/changes.json', jsonLines(3000));
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.getByTestId('file-row').nth(1).waitFor();
   await page.waitForFunction(
@@ -242,7 +243,7 @@ test('shows edge sizes as what they are', async (t) => {
   mkdirSync(join(root, 'Data'), { recursive: true });
   for (const size of [0, 1, 15, 16, 17]) drop.addClear(`Data/${size}.bin`, Buffer.alloc(size, 0xee));
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await saveZip(page);
   const codes = Object.fromEntries((await rows(page)).map(({ path, outcome, code }) => [path, code ?? outcome]));

@@ -10,7 +10,7 @@ import { test } from 'node:test';
 import { lines, MemoryDrop, PEM, STRANGER, sha256 } from '../js/memory-drop.mjs';
 import { keyVault } from '../portal/key-vault.mjs';
 import { portal } from '../portal/server.mjs';
-import { browser, saveZip, temporary, unzip } from './harness.mjs';
+import { browser, chooseFolder, saveZip, temporary, unzip } from './harness.mjs';
 
 const NAME = '5f0c1c1e-7a44-4a0e-9d52-0c6f4d1b7a11';
 const FILES_OF_EACH = 3;
@@ -57,7 +57,7 @@ function onDisk({ items, contents }, wanted = (/** @type {string} */ _path) => t
   ).then(() => ({ root, hashes: Object.fromEntries([...contents].map(([path, content]) => [path, sha256(content)])) }));
 }
 
-const add = (page, root) => page.getByTestId('add-folder').setInputFiles(root);
+const add = (page, root) => chooseFolder(page, root);
 const unlocked = (page) =>
   page.getByTestId('details-row').evaluateAll((rows) => rows.map(({ dataset }) => dataset.unlocked));
 const settled = (page) => page.locator('.shell[data-phase=ready]').waitFor();

@@ -9,6 +9,7 @@ import { reportAs } from '../../pkg/index.js';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import {
   browser,
+  chooseFolder,
   dropOn,
   openForFolder,
   openPage,
@@ -32,7 +33,7 @@ drop.addClear('metadata/JobMetadata.json', '{}');
 
 async function openWithDrop(t, options) {
   const page = await openPage(t, options);
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await settled(page);
   return page;

@@ -5,7 +5,7 @@ import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { openPage, pickedFiles, pickFolders, setOption, temporary } from './harness.mjs';
+import { chooseFolder, openPage, pickedFiles, pickFolders, setOption, temporary } from './harness.mjs';
 
 const MANIFEST = '.mgdc-decrypt.json';
 const root = join(temporary, 'resumed');
@@ -21,7 +21,7 @@ const paths = [
 ];
 
 async function add(page, root) {
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(KEY);
 }
 

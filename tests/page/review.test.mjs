@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeDrop } from '../js/make-drop.mjs';
-import { openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
+import { chooseFolder, openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
 import { chosen, dataset, focused, MESSAGES, names, openReview, paths, row } from './reviewed.mjs';
 
 test('lists the datasets under the names that people know, with metadata and what is not saved at the end', async (t) => {
@@ -132,7 +132,7 @@ test('two deliveries are two groups with the names of their folders', async (t) 
   const july = makeDrop(other);
   july.add('BasicDataSet_v0.Message_v0/part-00000.json', '{"july":1}');
   const page = await openReview(t);
-  await page.getByTestId('add-folder').setInputFiles(other);
+  await chooseFolder(page, other);
   await page.getByTestId('delivery').nth(1).waitFor();
   await page.locator('.shell[data-phase=ready]').waitFor();
   const deliveries = page.getByTestId('delivery');

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { openPage, rows, temporary } from './harness.mjs';
+import { chooseFolder, openPage, rows, temporary } from './harness.mjs';
 
 export const root = join(temporary, 'review');
 const made = makeDrop(root);
@@ -33,7 +33,7 @@ export const MESSAGES = ['BasicDataSet_v0.Message_v0/part-00000.json', 'BasicDat
 export async function openReview(t, { key = true, ...options } = {}) {
   const page = await openPage(t, { viewport: { width: 1366, height: 900 }, ...options });
   await widen(page);
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   if (key) await page.getByTestId('add-files').setInputFiles(KEY);
   await page.getByTestId('file-row').first().waitFor();
   await page.locator('.shell[data-phase=ready]').waitFor();

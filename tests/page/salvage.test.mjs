@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { jsonLines } from '../js/make-drop.mjs';
 import { MemoryDrop, MIB, PEM } from '../js/memory-drop.mjs';
-import { openBlank, openPage, saveZip, setOption, settled, unzip } from './harness.mjs';
+import { chooseFolder, openBlank, openPage, saveZip, setOption, settled, unzip } from './harness.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mgdc-salvage-page-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -76,7 +76,7 @@ test('the sealed page salvages, too, without a request, and says that nothing of
   const page = await openPage(t);
   const requests = [];
   page.on('request', (request) => requests.push(request.url()));
-  await page.getByTestId('add-folder').setInputFiles(folder);
+  await chooseFolder(page, folder);
   await page.getByTestId('add-files').setInputFiles([{ name: 'key.pem', mimeType: '', buffer: PEM }]);
   await page.getByTestId('file-row').first().waitFor();
   await settled(page);

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { expectedOf, mismatch, sampleDrops, samplePath } from '../js/samples.mjs';
-import { rows, saveZip, sharedPage, unzip } from './harness.mjs';
+import { chooseFolder, rows, saveZip, sharedPage, unzip } from './harness.mjs';
 
 for (const { drop, path, keys } of sampleDrops) {
   test(`decrypts ${drop} as expected`, async (t) => {
     const page = await sharedPage(t);
-    await page.getByTestId('add-folder').setInputFiles(samplePath(path));
+    await chooseFolder(page, samplePath(path));
     for (const key of keys) await page.getByTestId('add-files').setInputFiles(samplePath(key));
     await page.waitForFunction(
       (count) =>

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { sampleKeys, samplePath } from '../js/samples.mjs';
-import { dropOn, pickedFiles, pickFolders, read, rows, saves, settled, temporary } from './harness.mjs';
+import { chooseFolder, dropOn, pickedFiles, pickFolders, read, rows, saves, settled, temporary } from './harness.mjs';
 import { person, summary } from './person.mjs';
 
 const folder = samplePath('drops/java-gzip-oaep');
@@ -14,7 +14,7 @@ const folder = samplePath('drops/java-gzip-oaep');
 test('a password is not asked for while the person types elsewhere', async (t) => {
   const { file } = sampleKeys.find((key) => key.outcome === 'key' && key.file.endsWith('pfx-modern.pfx'));
   const { page, does } = await person(t);
-  await does(() => page.getByTestId('add-folder').setInputFiles(folder));
+  await does(() => chooseFolder(page, folder));
   await page.getByTestId('vault-name').focus();
   await page.evaluate(
     async ([bytes]) => {
@@ -121,7 +121,7 @@ test('the bar has one line of at most 64 px from 800 px on, and two of at most 1
   const height = () => page.locator('.actions').evaluate((bar) => /** @type {HTMLElement} */ (bar).offsetHeight);
   for (const state of ['sample', 'locked', 'done']) {
     await page.evaluate(() => document.querySelector('mgdc-decrypt').clear());
-    if (state === 'locked') await does(() => page.getByTestId('add-folder').setInputFiles(folder));
+    if (state === 'locked') await does(() => chooseFolder(page, folder));
     else await does(() => page.getByTestId('sample').click());
     if (state === 'done') await does(() => page.getByTestId('decrypt-folder').click());
     for (const [width, most] of [

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { address, openPage, pickFolders, saveZip, temporary } from './harness.mjs';
+import { address, chooseFolder, openPage, pickFolders, saveZip, temporary } from './harness.mjs';
 import { startOutside, tryToGetOut } from './ways-out.mjs';
 
 const { elsewhere, visits } = await startOutside();
@@ -19,7 +19,7 @@ test('blocks every way out, from the page and from its workers', async (t) => {
   const page = await openPage(t);
   await pickFolders(page);
   const requests = [];
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   page.context().on('request', (request) => requests.push(request.url()));
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.getByTestId('decrypt-folder').click();

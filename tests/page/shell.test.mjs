@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
 import { focused, load, need, ready, root, STRANGER, steps } from './contoso.mjs';
-import { address, openNewPage, openPage, pickFolders, saveZip, temporary, unzip } from './harness.mjs';
+import { address, chooseFolder, openNewPage, openPage, pickFolders, saveZip, temporary, unzip } from './harness.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -136,7 +136,7 @@ test('the title of the tab tells how far it is, and how it ended', async (t) => 
   assert.equal(own, 'Decrypt a Data Connect delivery');
   const big = join(temporary, 'big-title');
   await makeDrop(big).addBig('Data/part-00000.json', 40, jsonLines(4 << 20));
-  await page.getByTestId('add-folder').setInputFiles(big);
+  await chooseFolder(page, big);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await ready(page);
   await page.evaluate(() => {

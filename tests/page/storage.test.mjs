@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { address, openPage, temporary, unzip } from './harness.mjs';
+import { address, chooseFolder, openPage, temporary, unzip } from './harness.mjs';
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const big = Buffer.alloc(80 << 20, 'id,subject,sent\n');
@@ -19,7 +19,7 @@ drop.add('Data/small.json', small);
 async function bigDrop(t) {
   const page = await openPage(t);
   await prepare(page);
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.getByText('The ZIP is first kept, decrypted').waitFor();
   return page;

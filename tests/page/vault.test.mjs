@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { KEY } from '../js/make-drop.mjs';
 import { lines, MemoryDrop } from '../js/memory-drop.mjs';
 import { expectedOf, samplePath } from '../js/samples.mjs';
-import { openPage, read, saveZip, temporary, unfoldKeys, unzip } from './harness.mjs';
+import { chooseFolder, openPage, read, saveZip, temporary, unfoldKeys, unzip } from './harness.mjs';
 
 const SAMPLE = 'node-rotation';
 const OLD = samplePath('keys/contoso-2048-old/pkcs8.pem');
@@ -32,7 +32,7 @@ const versions = entries.map(({ PublicKeyVersion }) => PublicKeyVersion);
 
 async function lockedDrop(t, options) {
   const page = await openPage(t, options);
-  await page.getByTestId('add-folder').setInputFiles(samplePath(`drops/${SAMPLE}`));
+  await chooseFolder(page, samplePath(`drops/${SAMPLE}`));
   await page.getByTestId('vault-command').nth(1).waitFor();
   return page;
 }
@@ -159,7 +159,7 @@ test('shows which key opened which version, and which versions lack a key', asyn
 
 test('a key that contains its version and does not fit shows that version', async (t) => {
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(samplePath('drops/node-rotation'));
+  await chooseFolder(page, samplePath('drops/node-rotation'));
   const jwk = {
     ...JSON.parse(String(read(samplePath('keys/contoso-2048/jwk-kid.json')))),
     kid: `https://x.vault.azure.net/keys/x/${'a'.repeat(32)}`,
@@ -192,12 +192,12 @@ test('an identifier in the key details is used automatically, but not one of a f
     return root;
   };
   const own = await openPage(t);
-  await own.getByTestId('add-folder').setInputFiles(folder(`https://own.vault.azure.net/keys/${NAME}/${versions[0]}`));
+  await chooseFolder(own, folder(`https://own.vault.azure.net/keys/${NAME}/${versions[0]}`));
   await own.getByTestId('vault-command').waitFor();
   assert.ok((await commands(own))[0].includes(`--id "https://own.vault.azure.net/keys/${NAME}/${versions[0]}"`));
   assert.ok(await own.getByTestId('vault-name').isHidden());
   const foreign = await openPage(t);
-  await foreign.getByTestId('add-folder').setInputFiles(folder(`https://evil.example/keys/${NAME}/${versions[0]}`));
+  await chooseFolder(foreign, folder(`https://evil.example/keys/${NAME}/${versions[0]}`));
   await foreign.getByText('not in a known Key Vault').waitFor();
   assert.doesNotMatch((await commands(foreign))[0], /evil/);
 });
@@ -206,7 +206,7 @@ test('selects the command if there is no clipboard, as on http://', async (t) =>
   const page = await openPage(t, { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
   await page.reload();
-  await page.getByTestId('add-folder').setInputFiles(samplePath(`drops/${SAMPLE}`));
+  await chooseFolder(page, samplePath(`drops/${SAMPLE}`));
   await page.getByTestId('vault-copy').nth(1).click();
   await page.getByTestId('vault-entry').nth(1).getByText('the command is selected').waitFor();
   await page.keyboard.press('Control+C');

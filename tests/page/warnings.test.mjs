@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
-import { openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
+import { chooseFolder, openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
 
 const root = join(temporary, 'warnings');
 const ODD = 'Data/part-1.json';
@@ -21,7 +21,7 @@ test('the row of a clear file among encrypted ones warns before a key, with it, 
   drop.addClear('Data/_SUCCESS', '');
   drop.addClear('Open/part-0.json', '{}');
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   const warning = row(page, ODD).locator('.warning');
   await warning.filter({ hasText: 'It is not encrypted, while other files of Data seem to be' }).waitFor();
   await page.getByTestId('add-files').setInputFiles(KEY);
@@ -63,7 +63,7 @@ test('repairs are done and reported, and a file that cannot be repaired shows wh
   drop.addClear('Data/base64.json', delivered.toString('base64'));
   drop.addClear('Data/lost.json', delivered.toString('utf8'));
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(folder);
+  await chooseFolder(page, folder);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await row(page, 'Data/base64.json').getByText('Ready, after a repair (base64)').waitFor();
   const lost = row(page, 'Data/lost.json').getByText('a program treated it as text, and bytes were lost');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
-import { openForFolder, openPage, pickFolders, read, rows, setOption, temporary } from './harness.mjs';
+import { chooseFolder, openForFolder, openPage, pickFolders, read, rows, setOption, temporary } from './harness.mjs';
 
 const STRANGER = samplePath('keys/stranger-2048/pkcs8.pem');
 const root = join(temporary, 'words');
@@ -16,7 +16,7 @@ const DETAILS = 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.js
 const { PublicKeyVersion: version } = JSON.parse(String(read(join(root, DETAILS)))).DecryptionKeyDetails;
 
 async function add(page, ...files) {
-  await page.getByTestId('add-folder').setInputFiles(root);
+  await chooseFolder(page, root);
   for (const file of files) await page.getByTestId('add-files').setInputFiles(file);
   await ready(page);
 }
@@ -118,7 +118,7 @@ test('files that cannot be decrypted at all are not offered', async (t) => {
   const all = makeDrop(damaged);
   all.addClear('Data/part-0.json', Buffer.alloc(17, 0xee));
   const page = await openPage(t);
-  await page.getByTestId('add-folder').setInputFiles(damaged);
+  await chooseFolder(page, damaged);
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.locator('[data-testid=file-row][data-code=ERR_CIPHERTEXT_LENGTH]').waitFor();
   await ready(page);
@@ -140,7 +140,7 @@ test('a drop with nothing encrypted says so', async (t) => {
 
 test('a path on a small screen is cut at its slashes', async (t) => {
   const page = await openPage(t, { viewport: { width: 360, height: 740 } });
-  await page.getByTestId('add-folder').setInputFiles(samplePath('drops/java-gzip-oaep'));
+  await chooseFolder(page, samplePath('drops/java-gzip-oaep'));
   // Below its dataset, a row has only the rest of the path. In a list of matches it has all of it.
   const name = page.locator('[data-path="BasicDataSet_v0.Message_v0/part-00000.json"] .name');
   assert.equal(await name.textContent(), 'part-00000.json');
