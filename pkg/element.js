@@ -246,6 +246,7 @@ export class MgdcDecryptElement extends Base {
   disconnectedCallback() {
     this.#connected.abort();
     this.#connected = null;
+    this.#listening?.abort();
     this.#title.restore();
     // If the element was only moved within the page, it is connected again before this runs.
     queueMicrotask(() => this.isConnected || this.clear());
@@ -279,8 +280,7 @@ export class MgdcDecryptElement extends Base {
     this.#parts = this.#build();
     this.#side.place(this.#parts, this.#shell);
     this.#listening = new AbortController();
-    const signal = AbortSignal.any([this.#connected.signal, this.#listening.signal]);
-    for (const { connect } of [this.#parts.into, this.#parts.spilled]) connect(signal);
+    for (const { connect } of [this.#parts.into, this.#parts.spilled]) connect(this.#listening.signal);
     this.#render();
   }
 

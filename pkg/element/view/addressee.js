@@ -1,5 +1,7 @@
 /** Which of the elements on a page gets what a person drops, pastes or presses. */
 
+import { isVisible } from './dom.js';
+
 /** The elements that are in the page. @type {Set<Element>} */
 const present = new Set();
 
@@ -30,7 +32,7 @@ export function addresseeOf(event) {
   // While something is dragged, browsers do not say what the pointer is over.
   const pointed = inside ?? (event instanceof DragEvent ? null : all.find((element) => element.matches(':hover')));
   if (pointed) return pointed;
-  const shown = isAlone() ? all : all.filter((element) => element.getClientRects().length > 0);
+  const shown = isAlone() ? all : all.filter(isVisible);
   return shown.length === 1 ? shown[0] : null;
 }
 

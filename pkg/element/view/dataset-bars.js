@@ -4,6 +4,7 @@ import { Datasets } from '../../drop/datasets.js';
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h } from './dom.js';
+import { grouped } from './grouped.js';
 
 /** @import { DropFile, FileResult } from '../../index.js' */
 
@@ -21,7 +22,7 @@ export function datasetBars(results, files) {
   const roles = new Map(files.map(({ path, role }) => [path, role]));
   const datasets = new Datasets(files);
   const data = results.filter(({ path }) => roles.get(path) === 'encrypted' || roles.get(path) === 'clear');
-  const groups = [...Map.groupBy(data, ({ path }) => datasets.of(path))];
+  const groups = [...grouped(data, ({ path }) => datasets.of(path))];
   if (groups.length === 0) return null;
   const rest = groups.length - MOST_BARS;
   return h(

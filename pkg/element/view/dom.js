@@ -137,9 +137,14 @@ export function keepingFocus(root, render) {
 
 /** @param {Element | null} node */
 function isThere(node) {
-  if (!node?.isConnected || ('disabled' in node && node.disabled)) return false;
-  return node.getClientRects().length > 0;
+  return Boolean(node?.isConnected && !('disabled' in node && node.disabled) && isVisible(node));
 }
+
+/**
+ * Whether it is drawn, perhaps out of view. Safari has `checkVisibility()` since 17.4.
+ * @param {Element} node
+ */
+export const isVisible = (node) => node.getClientRects().length > 0;
 
 /**
  * Keeps one child for each item, so that text typed into a row, and the focus, survive a render. `create(item)` returns

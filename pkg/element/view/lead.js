@@ -1,5 +1,7 @@
 /** Leads the person to where the next action is. */
 
+import { isVisible } from './dom.js';
+
 /** @import { Session } from '../state/session.js' */
 
 /**
@@ -14,7 +16,7 @@ export function leadToSaving(root, { totals }, saveBar) {
   if (!isLost || totals.locked > 0 || totals.deliverable === 0) return;
   /** @type {NodeListOf<HTMLElement>} */
   const buttons = saveBar.querySelectorAll('button.primary:not(:disabled)');
-  [...buttons].find((button) => button.checkVisibility())?.focus({ preventScroll: true });
+  [...buttons].find(isVisible)?.focus({ preventScroll: true });
 }
 
 /**
@@ -25,7 +27,7 @@ export function leadToSaving(root, { totals }, saveBar) {
 export function leadToVault(keyStep, address) {
   /** @type {HTMLInputElement | null} */
   const field = keyStep.querySelector('[data-testid=vault-name]');
-  if (!field?.checkVisibility()) return false;
+  if (!field || !isVisible(field)) return false;
   field.value = address.trim();
   field.dispatchEvent(new Event('input'));
   field.focus();
@@ -50,7 +52,7 @@ export function leadToFiles(review) {
 export function leadToRehearsal(checkSide) {
   /** @type {HTMLElement | null} */
   const button = checkSide.querySelector('[data-testid=rehearse]');
-  if (!button?.checkVisibility()) return false;
+  if (!button || !isVisible(button)) return false;
   button.scrollIntoView({ block: 'center' });
   button.focus({ preventScroll: true });
   return true;

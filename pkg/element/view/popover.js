@@ -1,10 +1,9 @@
-/** A panel that a button opens beside it: a native popover, or in older browsers a plain panel that does the same. */
+/** A panel that a button opens beside it. */
 
 import { h, setAttribute } from './dom.js';
 
 /** @import { Child } from './dom.js' */
 
-const NATIVE = 'popover' in (globalThis.HTMLElement?.prototype ?? {});
 const GAP = 8;
 let panels = 0;
 
@@ -17,46 +16,21 @@ export function popover(button, label, ...children) {
   panels += 1;
   const panel = h(
     'div',
-    {
-      class: 'popover',
-      role: 'group',
-      'aria-label': label,
-      popover: NATIVE ? 'auto' : null,
-      hidden: !NATIVE,
-      id: `panel-${panels}`,
-    },
+    { class: 'popover', role: 'group', 'aria-label': label, popover: 'auto', id: `panel-${panels}` },
     ...children,
   );
   setAttribute(button, 'aria-expanded', 'false');
   setAttribute(button, 'aria-controls', panel.id);
-  if (NATIVE) {
-    button.popoverTargetElement = panel;
-    panel.addEventListener('toggle', (event) => {
-      const isOpen = /** @type {ToggleEvent} */ (event).newState === 'open';
-      setAttribute(button, 'aria-expanded', String(isOpen));
-      follow(isOpen);
-    });
-  } else {
-    button.addEventListener('click', () => toggle(panel.hidden !== false));
-    panel.addEventListener('keydown', ({ key }) => key === 'Escape' && toggle(false));
-    panel.addEventListener('focusout', ({ relatedTarget }) => {
-      if (relatedTarget !== button && !panel.contains(/** @type {Node | null} */ (relatedTarget))) toggle(false);
-    });
-  }
+  button.popoverTargetElement = panel;
+  panel.addEventListener('toggle', (event) => {
+    const isOpen = /** @type {ToggleEvent} */ (event).newState === 'open';
+    setAttribute(button, 'aria-expanded', String(isOpen));
+    follow(isOpen);
+  });
   return { panel, close };
 
   function close() {
-    if (!NATIVE) toggle(false);
-    else if (panel.matches(':popover-open')) panel.hidePopover();
-  }
-
-  /** @param {boolean} on */
-  function toggle(on) {
-    const hadFocus = panel.contains(/** @type {ShadowRoot} */ (panel.getRootNode()).activeElement);
-    panel.hidden = !on;
-    setAttribute(button, 'aria-expanded', String(on));
-    follow(on);
-    if (!on && hadFocus) button.focus();
+    if (panel.matches(':popover-open')) panel.hidePopover();
   }
 
   /**

@@ -4,7 +4,7 @@ import { MOST_ROWS } from '../state/preview.js';
 import { printable } from '../words/format.js';
 import { plainly } from '../words/plain.js';
 import { sentence, text } from '../words/text.js';
-import { h, icon, setAttribute, setText } from './dom.js';
+import { h, icon, isVisible, setAttribute, setText } from './dom.js';
 import { previewColumns, previewJson } from './preview-lists.js';
 import { previewTable } from './preview-table.js';
 import { swap, technicalDetails } from './problem.js';
@@ -91,7 +91,7 @@ export function previewPane(session, back) {
   let shown = null;
   render();
 
-  return { node, render, focus: () => (backButton.getClientRects().length > 0 ? backButton : heading).focus() };
+  return { node, render, focus: () => (isVisible(backButton) ? backButton : heading).focus() };
 
   function render() {
     const { file, result, error, obstacle, isReading } = session.preview;
@@ -165,7 +165,7 @@ export function previewPane(session, back) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const onward = node.matches(':dir(rtl)') ? -step : step;
+    const onward = getComputedStyle(node).direction === 'rtl' ? -step : step;
     const next = (TABS.indexOf(chosen) + onward + TABS.length) % TABS.length;
     choose(TABS[next]);
     tabs[next].focus();

@@ -4,6 +4,7 @@ import { printable } from '../words/format.js';
 import { plainly, technically } from '../words/plain.js';
 import { sentence, text } from '../words/text.js';
 import { h } from './dom.js';
+import { grouped } from './grouped.js';
 
 /**
  * @import { FileResult } from '../../index.js'
@@ -39,7 +40,7 @@ export function warningList(warned) {
  * @param {...Child} children
  */
 function reasonList(name, title, reasons, ...children) {
-  const groups = [...Map.groupBy(reasons, (reason) => `${reason.code} ${plainly(reason)}`).values()];
+  const groups = [...grouped(reasons, (reason) => `${reason.code} ${plainly(reason)}`).values()];
   const shown = groups.slice(0, MOST_REASONS);
   const rest = reasons.length - shown.reduce((sum, { length }) => sum + length, 0);
   return h(

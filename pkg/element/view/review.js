@@ -1,6 +1,6 @@
 /** The step “Review”: the datasets, their files, and a look at one of them. */
 
-import { h, setAttribute } from './dom.js';
+import { h, isVisible, setAttribute } from './dom.js';
 import { fileList } from './file-list.js';
 import { previewPane } from './preview.js';
 
@@ -45,7 +45,7 @@ export function review(session, save) {
   function open(file) {
     state.open(file);
     // On a small screen the preview takes the place of the list, and gets the focus.
-    if (files.node.getClientRects().length > 0) return;
+    if (isVisible(files.node)) return;
     pane.focus();
     // Above it is half a screen on a telephone, and the bar covers the rest.
     pane.node.scrollIntoView({ block: 'start' });

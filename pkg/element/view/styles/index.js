@@ -15,7 +15,7 @@ import { RESULT } from './result.js';
 import { REVIEW } from './review.js';
 import { ROWS } from './rows.js';
 import { SAVE } from './save.js';
-import { TOKENS } from './tokens.js';
+import { OLDER_TOKENS, TOKENS } from './tokens.js';
 import { WELCOME } from './welcome.js';
 
 /** @type {CSSStyleSheet | null} */
@@ -28,6 +28,7 @@ export function styles() {
     sheet.replaceSync(
       [
         TOKENS,
+        OLDER_TOKENS,
         BASE,
         CONTROLS,
         BAR,

@@ -44,7 +44,7 @@ export const SAVE = `
   padding: 0.875rem 1rem; border: 1px solid var(--line); border-radius: var(--radius);
   background: var(--surface); color: var(--text); box-shadow: 0 6px 24px rgb(0 0 0 / 18%);
 }
-.popover:popover-open, .popover:not([popover]) { display: grid; gap: 0.625rem; }
+.popover:popover-open { display: grid; gap: 0.625rem; }
 .popover h3 { color: var(--text); }
 .option + .option { border-block-start: 1px solid var(--line); padding-block-start: 0.625rem; }
 .option .buttons { margin-block-start: 0.5rem; }

@@ -35,3 +35,24 @@ export const TOKENS = `
 :host([theme='light']) { color-scheme: light; }
 :host([theme='dark']) { color-scheme: dark; }
 `;
+
+/** @param {'light' | 'dark'} scheme */
+const coloursOf = (scheme) =>
+  [...TOKENS.matchAll(/(--[\w-]+: var\(--mgdc-[\w-]+, )light-dark\((#\w+), (#\w+)\)\);/g)]
+    .map(([, name, light, dark]) => `${name}${scheme === 'light' ? light : dark});`)
+    .concat(`color-scheme: ${scheme};`)
+    .join(' ');
+
+/**
+ * Chromium has `light-dark()` since 123, Firefox since 120, Safari since 17.5. In older ones an element is light, unless
+ * its attribute `theme` is dark, or it is the page and the system is dark.
+ */
+export const OLDER_TOKENS = `
+@supports not (color: light-dark(#000, #fff)) {
+  :host { ${coloursOf('light')} }
+  @media screen { :host([theme='dark']) { ${coloursOf('dark')} } }
+  @media screen and (prefers-color-scheme: dark) {
+    :host([standalone]:not([theme='light'])) { ${coloursOf('dark')} }
+  }
+}
+`;
