@@ -45,8 +45,8 @@ const inside = {
   },
 };
 const NOT_STARTED =
-  'This page has not started. It needs JavaScript and WebAssembly: try a newer browser, such as Chromium 103, Firefox 113, ' +
-  'Safari 16.4 or later, and look whether something forbids scripts.';
+  'This page has not started. It needs JavaScript and WebAssembly: try a newer browser, such as Chromium 114, Firefox 125, ' +
+  'Safari 17 or later, and look whether something forbids scripts.';
 /** What pkg/worker/main.js, pkg/convert/worker.js and pkg/salvage/worker.js do, together. */
 const EVERY_JOB = `
   import { ConvertingWriter } from './convert/converting-writer.js';
