@@ -73,7 +73,10 @@ impl FileKey {
                 file_key => return file_key,
             }
         }
-        Err(candidate.unwrap_or(Error::FileKeyUnwrap { reason: UnwrapFailure::Padding { tried } }))
+        Err(candidate.unwrap_or_else(|| {
+            let version = details.public_key_version.clone();
+            Error::FileKeyUnwrap { reason: UnwrapFailure::Padding { tried, version } }
+        }))
     }
 
     fn open(

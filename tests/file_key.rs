@@ -139,6 +139,21 @@ fn the_right_one_of_several_private_keys_is_found() {
     }
 }
 
+#[test]
+fn the_version_that_is_needed_is_named() {
+    let named = |version: Option<&str>| {
+        let public_key_version = version.map(str::to_owned);
+        let details = KeyDetails { public_key_version, ..details(wrap("stranger-2048", Algorithm::RsaOaep, &key())) };
+        FileKey::unwrap(&details, &private_key("contoso-2048"), None).unwrap_err().to_string()
+    };
+    let version = "501bc4c9f66d877902c60ab27d226ed6";
+    assert!(named(Some(version)).ends_with(&format!("get version {version}, which the key details name")));
+    assert!(named(None).ends_with("the key details do not name its version, so try every version of the key"));
+    for odd in ["a\nb", "\u{202e}cba", &"a".repeat(65)] {
+        assert!(named(Some(odd)).ends_with("get the version that the key details name"), "{odd:?}");
+    }
+}
+
 /// RSA1_5 is checked by two bytes and a zero: once in 100,000 it fits a wrong key, and the content is garbage.
 #[test]
 fn a_chance_fit_of_rsa15_does_not_hide_the_right_key() {

@@ -57,13 +57,15 @@ pub enum UnwrapFailure {
     },
     /// Every padding was tried.
     #[error(
-        "no padding fits ({}): the private key is not the one that the key was wrapped for; get the version that the \
-            key details name",
-        list(tried)
+        "no padding fits ({}): the private key is not the one that the key was wrapped for; {}",
+        list(tried),
+        advice(version.as_deref())
     )]
     Padding {
         /// What was tried, in order.
         tried: Vec<Algorithm>,
+        /// The version of the RSA key that the key details name.
+        version: Option<String>,
     },
     /// The file needs the key of another entry, which is still locked.
     #[error(
@@ -120,6 +122,18 @@ pub enum UnrecognizedCause {
 
 fn list(algorithms: &[Algorithm]) -> String {
     algorithms.iter().map(|algorithm| algorithm.name()).collect::<Vec<_>>().join(", ")
+}
+
+/// What to do about a private key that does not fit. A version in Key Vault has 32 hex digits; what is much longer, or
+/// holds other characters, is not repeated.
+fn advice(version: Option<&str>) -> String {
+    let is_plain =
+        |text: &&str| text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    match (version, version.filter(is_plain)) {
+        (_, Some(version)) => format!("get version {version}, which the key details name"),
+        (Some(_), None) => "get the version that the key details name".to_owned(),
+        (None, None) => "the key details do not name its version, so try every version of the key".to_owned(),
+    }
 }
 
 /// What common wrong lengths mean. Microsoft's article quotes the error message for 88.
