@@ -5,53 +5,17 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use crate::common;
+#[path = "salvage/bounds.rs"]
+mod bounds;
+#[path = "salvage/files.rs"]
+mod files;
+
 use crate::make;
 
-use flate2::{Compress, Compression as Level, FlushCompress};
+use files::{PACKS, Pack, flushed, flushed_deflate, members, noise, rows, table};
+use flate2::FlushCompress;
 use make::{Noise, encrypt, file_key, gzip};
-use mgdc_decrypt::{
-    Compression, DataDrop, Decryptor, ImportOptions, Options, PathRole, PrivateKey, Probe, Salvage, Salvaged, Verdict,
-};
-use std::fs;
-
-fn noise() -> Noise {
-    Noise(std::env::var("PROPTEST_RNG_SEED").map_or(20_261_129, |seed| seed.parse().unwrap()))
-}
-
-/// Rows of JSON Lines, each different: mails with prose, nested objects, numbers.
-fn rows(noise: &mut Noise, count: usize) -> Vec<u8> {
-    let word = |noise: &mut Noise| {
-        let number = noise.next() % 700;
-        let syllables = ["ka", "lem", "so", "ri", "tün", "ba", "on", "ve", "mi", "dur"];
-        format!("{}{}{}", syllables[number as usize % 10], syllables[number as usize / 10 % 10], number / 100)
-    };
-    let mut text = String::new();
-    for id in 0..count {
-        let words = 5 + noise.next() % 120;
-        let body: Vec<String> = (0..words).map(|_| word(noise)).collect();
-        let (from, size) = (word(noise), noise.next() % 100_000);
-        text += &format!(
-            "{{\"id\":\"{id:08x}{:016x}\",\"from\":{{\"name\":\"{from}\",\"address\":\"{from}@contoso.example\"}},\
-             \"isRead\":{},\"size\":{size},\"to\":[\"{}\",\"{}\"],\"body\":\"{}\"}}\n",
-            noise.next(),
-            size % 2 == 0,
-            word(noise),
-            word(noise),
-            body.join(" ")
-        );
-    }
-    text.into_bytes()
-}
-
-fn table(noise: &mut Noise, count: usize) -> Vec<u8> {
-    let line = |_| {
-        let (id, hours) = (noise.next(), noise.next() % 1000);
-        format!("{id:016x},2026-{:02}-{:02},{}.{:02},team {}\n", id % 12, id % 28, hours / 100, hours % 100, hours % 7)
-    };
-    let lines: String = (0..count).map(line).collect();
-    format!("PersonId,MetricDate,Hours,Team\n{lines}").into_bytes()
-}
+use mgdc_decrypt::{Options, Salvage, Salvaged};
 
 /// Both passes over a file, in pieces of the given sizes.
 fn salvage_in(ciphertext: &[u8], options: Options, pieces: [usize; 2]) -> (Vec<u8>, Salvaged) {
@@ -94,46 +58,6 @@ fn check(out: &[u8], truth: &[u8], what: &str) -> f64 {
     }
     out.len() as f64 / truth.len() as f64
 }
-
-type Pack = fn(&[u8]) -> Vec<u8>;
-
-fn plain(data: &[u8]) -> Vec<u8> {
-    data.to_vec()
-}
-
-/// One member for each 100,000 bytes.
-fn members(data: &[u8]) -> Vec<u8> {
-    data.chunks(100_000).flat_map(gzip).collect()
-}
-
-/// One gzip member with a full flush after each 50,000 bytes, as `pigz --independent` writes.
-fn flushed(data: &[u8]) -> Vec<u8> {
-    let mut out = vec![0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3];
-    out.extend(flushed_deflate(data));
-    out.extend(make::crc32(data).to_le_bytes());
-    out.extend((data.len() as u32).to_le_bytes());
-    out
-}
-
-fn flushed_deflate(data: &[u8]) -> Vec<u8> {
-    let (mut deflate, mut out) = (Compress::new(Level::new(6), false), Vec::new());
-    for piece in data.chunks(50_000) {
-        out.reserve(100_000);
-        deflate.compress_vec(piece, &mut out, FlushCompress::Full).unwrap();
-    }
-    out.reserve(100);
-    deflate.compress_vec(&[], &mut out, FlushCompress::Finish).unwrap();
-    out
-}
-
-const PACKS: [(&str, Pack); 6] = [
-    ("plain", plain),
-    ("gzip", gzip),
-    ("zlib", make::zlib),
-    ("deflate", make::deflate),
-    ("members", members),
-    ("flushed", flushed),
-];
 
 /// `count` damaged copies of a file of each kind, with `damage`; returns the mean part that came out by kind.
 fn try_all(count: usize, packs: &[(&str, Pack)], damage: impl Fn(&mut Noise, &mut Vec<u8>)) -> Vec<(String, f64)> {
@@ -274,7 +198,8 @@ fn whole_members_before_a_cut_header_are_certain() {
 fn a_full_flush_is_a_place_to_go_on() {
     let mut noise = noise();
     let truth = rows(&mut noise, 1200);
-    for (name, packed) in [("gzip", flushed(&truth)), ("deflate", flushed_deflate(&truth))] {
+    for (name, packed) in [("gzip", flushed(&truth)), ("deflate", flushed_deflate(&truth, 50_000, FlushCompress::Full))]
+    {
         let mut file = encrypt(&packed);
         let at = file.len() / 3;
         file[at..at + 16].copy_from_slice(&noise.bytes(16));
@@ -291,13 +216,7 @@ fn a_full_flush_is_a_place_to_go_on() {
 fn a_sync_flush_is_none() {
     let mut noise = noise();
     let truth = rows(&mut noise, 600);
-    let (mut deflate, mut packed) = (Compress::new(Level::new(6), false), Vec::new());
-    for piece in truth.chunks(5000) {
-        packed.reserve(20_000);
-        deflate.compress_vec(piece, &mut packed, FlushCompress::Sync).unwrap();
-    }
-    packed.reserve(100);
-    deflate.compress_vec(&[], &mut packed, FlushCompress::Finish).unwrap();
+    let packed = flushed_deflate(&truth, 5000, FlushCompress::Sync);
     for _ in 0..20 {
         let mut file = encrypt(&packed);
         let at = place(&mut noise, &file);
@@ -362,109 +281,4 @@ fn lines_of_prose_come_out_only_of_a_cut_file() {
         file[at] ^= 1;
         check(&salvage(&file).0, truth.as_bytes(), "prose");
     }
-}
-
-#[test]
-fn the_size_of_the_pieces_changes_nothing() {
-    let mut noise = noise();
-    let truth = rows(&mut noise, 500);
-    for (name, pack) in PACKS {
-        let mut file = encrypt(&pack(&truth));
-        let at = place(&mut noise, &file);
-        file[at] ^= 4;
-        file.truncate(file.len() - 3);
-        let whole = salvage_in(&file, Options::default(), [usize::MAX, 1]);
-        assert_eq!(whole, salvage_in(&file, Options::default(), [1, 4099]), "{name}");
-        assert_eq!(whole, salvage_in(&file, Options::default(), [17, usize::MAX]), "{name}");
-    }
-}
-
-#[test]
-fn nothing_panics() {
-    let mut noise = noise();
-    let truth = rows(&mut noise, 60);
-    for (name, pack) in PACKS {
-        for _ in 0..60 {
-            let mut file = encrypt(&pack(&truth));
-            for _ in 0..noise.next() % 5 {
-                let at = noise.next() as usize % file.len();
-                match noise.next() % 4 {
-                    0 => file.truncate(at.max(1)),
-                    1 => drop(file.splice(at..at, noise.bytes(5))),
-                    _ => file[at] = noise.next() as u8,
-                }
-            }
-            let forced = [None, Some(Compression::Gzip), Some(Compression::None), Some(Compression::Deflate)];
-            let options = Options::default().with_compression(forced[noise.next() as usize % 4]);
-            let piece = 1 + noise.next() as usize % 5000;
-            let (_, salvaged) = salvage_in(&file, options, [piece, 100]);
-            assert!(!format!("{salvaged:?}").is_empty(), "{name}");
-        }
-    }
-}
-
-#[test]
-fn rows_over_the_limit_are_an_error() {
-    let file = encrypt(&gzip(&rows(&mut noise(), 300)));
-    let mut salvage = Salvage::new(&file_key(), Options::default().with_output_limit(1000), false);
-    salvage.push(&file[..file.len() - 1]);
-    assert_eq!(salvage.rewind().unwrap_err().code(), "ERR_OUTPUT_LIMIT");
-}
-
-/// The samples that fail inside. What their rows were is known only where a checksum is right; the others must at least
-/// be whole rows.
-#[test]
-fn the_damaged_samples_give_true_rows_only() {
-    let mut outcomes = Vec::new();
-    for name in ["neg-truncated", "neg-bitflip", "neg-inside", "neg-iv-wrong"] {
-        let root = common::samples().join("drops").join(name);
-        let mut drop = DataDrop::default();
-        drop.add_document("k.json", &fs::read(root.join(mgdc_decrypt::KEY_DETAILS_PATH)).unwrap());
-        let pem = make::key_file("contoso-2048/pkcs8.pem");
-        drop.unlock(&PrivateKey::import(&pem, &ImportOptions::default()).unwrap(), None).unwrap();
-        let folder = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path());
-        let data = folder.filter(|path| !path.ends_with("metadata")).flat_map(|path| fs::read_dir(path).unwrap());
-        for path in data.map(|entry| entry.unwrap().path()) {
-            let file = fs::read(&path).unwrap();
-            let probe = Probe::of(&file);
-            let judged = drop.judge(PathRole::Data, &probe, Options::default()).ok();
-            let Some(Verdict::Encrypted { entry, .. }) = judged.or_else(|| drop.open_head(&probe)) else { continue };
-            let key = drop.entries()[entry].file_key.as_ref().unwrap();
-            let name = format!("{name}/{}", path.file_stem().unwrap().to_str().unwrap());
-            if let Ok((_, summary)) = make::in_pieces(&file, &[1000], Decryptor::new(key, Options::default())) {
-                assert!(name.ends_with("intact"), "{name}: {summary:?}");
-                continue;
-            }
-            let mut salvage = Salvage::new(key, Options::default(), false);
-            salvage.push(&file);
-            let salvaged = salvage.rewind().unwrap();
-            salvage.push(&file);
-            let mut out = salvage.rows().to_vec();
-            salvage.end();
-            out.extend_from_slice(salvage.rows());
-            assert_eq!(out.len() as u64, salvaged.bytes, "{name}");
-            for line in lines(&out) {
-                assert!(line.ends_with(b"\n") && serde_json::from_slice::<serde_json::Value>(line).is_ok(), "{name}");
-            }
-            outcomes.push((name, salvaged.rows, salvaged.is_certain));
-        }
-    }
-    outcomes.sort();
-    let expected = [
-        ("neg-bitflip/last-block", 4, false),
-        ("neg-bitflip/middle", 0, false),
-        ("neg-inside/crc", 0, false),
-        ("neg-inside/cut-header", 0, false),
-        ("neg-inside/cut-inside", 0, false),
-        ("neg-inside/isize", 4, true),
-        ("neg-inside/no-trailer", 0, false),
-        ("neg-inside/tail", 4, true),
-        ("neg-truncated/first-block", 0, false),
-        ("neg-truncated/half", 0, false),
-        ("neg-truncated/minus-1-byte", 4, false),
-        ("neg-truncated/minus-16-bytes", 4, false),
-        ("neg-truncated/minus-5-bytes", 4, false),
-    ];
-    let expected: Vec<_> = expected.map(|(name, rows, certain)| (name.to_owned(), rows, certain)).into();
-    assert_eq!(outcomes, expected);
 }
