@@ -9,7 +9,7 @@ import { MgdcDecryptError } from '../core/errors.js';
 import { init, wasm } from '../core/init.js';
 import { Pace } from '../core/pace.js';
 import { archiveError } from '../drop/archive.js';
-import { numbered } from '../sinks/file-names.js';
+import { bytesJoin, distinguish, latin1, native, printable, spelled } from './byte-names.js';
 import { FileOnDisk } from './file-on-disk.js';
 
 /**
@@ -36,10 +36,10 @@ const AT_ONCE = 32;
 const SLOW = 0.3;
 
 /**
- * Every entry below `folder`, or the ZIP archive that is given in its place, in the same order on every machine: `{ path, blob }` for a file, `{ path, leftOut }` for
- * anything that is not delivered, `{ path, error }` for anything that could not be read. Links are followed only within
- * the folder. `given`: maps real paths to options, for files that were given with an option and are therefore not part
- * of the drop.
+ * Every entry below `folder`, or the ZIP archive that is given in its place, in the same order on every machine: `{ path,
+ * blob }` for a file, `{ path, leftOut }` for anything that is not delivered, `{ path, error }` for anything that could
+ * not be read. Links are followed only within the folder. `given`: maps real paths to options, for files that were given
+ * with an option and are therefore not part of the drop.
  * @param {string} folder
  * @param {{ given?: Map<string, string> }} [options]
  */
@@ -225,60 +225,9 @@ function child({ at, path, real, chain, isOdd }, name) {
   };
 }
 
-/**
- * As text if it is valid UTF-8, because that is what everything else in Node accepts.
- * @param {Buffer} bytes
- */
-function native(bytes) {
-  return isUtf8(bytes) ? bytes.toString() : bytes;
-}
-
-/**
- * @param {string | Buffer} folder
- * @param {Buffer} name
- */
-function bytesJoin(folder, name) {
-  const start = typeof folder === 'string' ? Buffer.from(folder) : folder;
-  return Buffer.concat([start, Buffer.from(sep), name]);
-}
-
-/** @param {Buffer} bytes */
-function latin1(bytes) {
-  return bytes.toString('latin1');
-}
-
-/**
- * A name that is not valid UTF-8, with each non-ASCII byte written like `%FC`.
- * @param {Buffer} name
- */
-function spelled(name) {
-  return latin1(name).replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-/** @param {Buffer} bytes */
-function printable(bytes) {
-  return isUtf8(bytes) ? bytes.toString() : spelled(bytes);
-}
-
 /** @param {Entry} entry */
 function oddity({ isOdd }) {
   return isOdd ? { note: 'a name in its path is no UTF-8: its bytes that are not ASCII are written as %XX' } : {};
-}
-
-/**
- * Renames entries with a spelled name if another entry has that name.
- * @param {Item[]} items
- */
-function distinguish(items) {
-  const odd = items.filter(({ note }) => note);
-  if (odd.length === 0) return;
-  const taken = new Set(items.filter(({ note }) => !note).map(({ path }) => path));
-  for (const item of odd) {
-    const start = item.path.lastIndexOf('/') + 1;
-    const [folder, name] = [item.path.slice(0, start), item.path.slice(start)];
-    for (let number = 2; taken.has(item.path); number += 1) item.path = folder + numbered(name, number);
-    taken.add(item.path);
-  }
 }
 
 /**
