@@ -7,7 +7,7 @@ import { openSource, PIECE } from '../worker/source.js';
 /**
  * @import { PlaintextWriter } from '../worker/plaintext-writer.js'
  * @import { SalvageSummary } from '../worker/protocol.js'
- * @import { SalvageJob } from '../worker/worker.js'
+ * @import { SalvageJob } from '../worker/more.js'
  */
 
 /** Bytes that are decoded at a time: what they expand to, at most a thousand times as much, is held in memory. */

@@ -8,7 +8,7 @@ import { Jobs } from './worker.js';
 
 /**
  * @import { ToWorker } from './protocol.js'
- * @import { More } from './worker.js'
+ * @import { More } from './more.js'
  */
 
 /**

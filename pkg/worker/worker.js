@@ -19,32 +19,11 @@ import { Stages } from './stages.js';
 import { startInflater } from './start-inflater.js';
 
 /**
- * @import { Repair } from '../index.js'
  * @import { MakeDecryptor } from './engines.js'
  * @import { Post } from './output-places.js'
- * @import { Batch, ConversionOutcome, ConvertJob, Destination, FromWorker, Inflate, Job, JobOptions, ToWorker } from './protocol.js'
- * @import { SalvageSummary, Source, WholeFile } from './protocol.js'
+ * @import { Batch, Destination, Done, FromWorker, Inflate, Job, ToWorker } from './protocol.js'
+ * @import { More, SalvageJob, Salvager } from './more.js'
  * @import { Reader } from './source.js'
- */
-
-/** A PlaintextWriter that converts. @typedef {PlaintextWriter & { conversion: ConversionOutcome }} ConvertingWriter */
-/**
- * `whole`: converts a small file; null if it has to be converted in pieces.
- *
- * @typedef {object} Converters
- * @property {(writer: PlaintextWriter, job: ConvertJob) => Pick<ConvertingWriter, keyof ConvertingWriter>} writer
- * @property {(opened: WholeFile, job: ConvertJob) => WholeFile | null} whole
- */
-/**
- * A damaged file. @typedef {{ source: Source, key: Uint8Array<ArrayBuffer>, repair: Repair | null | undefined } &
- * Pick<JobOptions, 'compression' | 'outputLimit'>} SalvageJob
- */
-/**
- * What salvages: see salvage/salvage-into.js.
- *
- * @typedef {object} Salvager
- * @property {(module: WebAssembly.Module) => void} start
- * @property {(writer: Pick<PlaintextWriter, keyof PlaintextWriter>, job: SalvageJob) => Promise<SalvageSummary>} into
  */
 
 /**
@@ -64,9 +43,6 @@ let memory;
 let unwrapper;
 
 /** @typedef {Pick<PlaintextWriter, keyof PlaintextWriter>} CurrentWriter */
-/**
- * What a worker needs for jobs that convert or salvage. @typedef {{ convert?: Converters, salvage?: Salvager }} More
- */
 
 /**
  * Starts to take messages, as the script of a worker.
@@ -184,17 +160,7 @@ export class Jobs {
     const stages = new Stages();
     try {
       if (salvage && key && this.#salvager) {
-        const found = await this.#salvager.into(writer, { source: from, key, repair, ...options });
-        const { rows, bytes, compression } = found;
-        const hash = rows > 0 ? await writer.finish() : undefined;
-        const summary = {
-          compression: compression ?? 'none',
-          bytesIn: 0,
-          bytesOut: bytes,
-          verified: null,
-          warnings: [],
-        };
-        this.#send({ type: 'done', summary, salvage: found, sha256: hash, read: writer.read, written: writer.written });
+        this.#send(await salvaged(this.#salvager, writer, { source: from, key, repair, ...options }));
         return;
       }
       source = await openSource(from);
@@ -333,4 +299,19 @@ function takeKey(parts) {
   } finally {
     parts.fill(0);
   }
+}
+
+/**
+ * @param {Salvager} salvager
+ * @param {CurrentWriter & Pick<PlaintextWriter, 'finish'>} writer
+ * @param {SalvageJob} job
+ * @returns {Promise<Done>}
+ */
+async function salvaged(salvager, writer, job) {
+  const salvage = await salvager.into(writer, job);
+  const { rows, bytes, compression } = salvage;
+  const sha256 = rows > 0 ? await writer.finish() : undefined;
+  const { read, written } = writer;
+  const summary = { compression: compression ?? 'none', bytesIn: 0, bytesOut: bytes, verified: null, warnings: [] };
+  return { type: 'done', summary, salvage, sha256, read, written };
 }
