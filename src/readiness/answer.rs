@@ -116,6 +116,19 @@ pub struct Contradiction {
     pub keys: Vec<String>,
 }
 
+impl Message {
+    /// Key details of a drop, without a key to compare them with.
+    fn of_drop_alone(drop: &DropFacts) -> Self {
+        Self {
+            item: Some(drop.file.clone()),
+            code: Some("ERR_CHECK_UNKNOWN"),
+            remark: None,
+            text: "These are the key details of a drop, which only name the version of the key. Give the description of the key, too.".to_owned(),
+            say: Some("az keyvault key show --vault-name <vault> --name <key> -o json"),
+        }
+    }
+}
+
 pub(super) fn of(mut sources: Vec<Source>, options: &CheckOptions<'_>) -> KeyCheck {
     let mut messages = Vec::new();
     limit(&mut sources, &mut messages);
@@ -124,6 +137,9 @@ pub(super) fn of(mut sources: Vec<Source>, options: &CheckOptions<'_>) -> KeyChe
     let vaults: Vec<VaultFacts> = sources.iter().filter_map(|source| source.vault.clone()).collect();
     let drops: Vec<DropFacts> = sources.iter().filter_map(|source| source.drop.clone()).collect();
     remark(&sources, &keys, &mut messages);
+    if keys.is_empty() && vaults.is_empty() {
+        messages.extend(drops.iter().map(Message::of_drop_alone));
+    }
     let given = Given { keys: &keys, vaults: &vaults, drops: &drops, options };
     let findings = judge(&given);
     let services = Service::ALL.into_iter().filter(|service| options.wants(*service));

@@ -280,6 +280,13 @@ pub struct VaultFacts {
     pub managed_hsm: bool,
 }
 
+impl VaultFacts {
+    /// Whether a network security perimeter decides who reaches it, in place of its firewall.
+    pub(super) fn has_perimeter(&self) -> bool {
+        self.pna.as_ref().is_some_and(|access| access.eq_ignore_ascii_case("SecuredByPerimeter"))
+    }
+}
+
 /// Facts of a drop's key details.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

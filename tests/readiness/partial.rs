@@ -207,3 +207,62 @@ fn a_name_that_begins_with_a_hyphen_is_no_option() {
         Some("az keyvault key set-attributes --vault-name kv-one --name='-a' --enabled true")
     );
 }
+
+#[test]
+fn key_details_alone_are_told_what_is_missing() {
+    let details = json!({"DecryptionKeyDetails": {"PublicKeyVersion": VERSION, "DecryptionKeyValue": "AAAA", "DecryptionKeyIV": "AAAA"}});
+    let check = check("encryptionKeyDetails.json", &details.to_string());
+    assert!(check.findings.is_empty());
+    assert_eq!(check.messages.len(), 1);
+    assert!(check.messages[0].text.contains("description of the key") && check.messages[0].say.is_some());
+}
+
+#[test]
+fn a_drop_that_names_no_version_was_given_all_the_same() {
+    for version in [Value::Null, json!(3), json!("")] {
+        let details = json!({"DecryptionKeyDetails": {"PublicKeyVersion": version, "DecryptionKeyValue": "AAAA", "DecryptionKeyIV": "AAAA"}});
+        let (key, details) = (key(&json!({"enabled": true})).to_string(), details.to_string());
+        let items =
+            [Item::file("key.json", key.as_bytes()), Item::file("encryptionKeyDetails.json", details.as_bytes())];
+        let check = check_key(&items, &CheckOptions::new(NOW));
+        let finding = check.findings.iter().find(|finding| finding.rule == "M8").unwrap();
+        assert_eq!(finding.verdict, Verdict::NotVisible);
+        assert!(finding.message.starts_with("encryptionKeyDetails.json names no version"), "{}", finding.message);
+    }
+}
+
+#[test]
+fn what_is_no_tenant_id_is_not_compared_with_a_name() {
+    let guid = "6f2c1a7e-1111-4222-8333-444455556666";
+    let key = json!({"kid": format!("https://kv-one.vault.azure.net/keys/{guid}/{VERSION}"), "kty": "RSA"}).to_string();
+    for (tenant, wanted) in [
+        (guid, Verdict::Pass),
+        ("00000000-1111-4222-8333-444455556666", Verdict::Fail),
+        ("contoso.onmicrosoft.com", Verdict::NotVisible),
+        ("6f2c1a7e-1111-4222-8333-44445555666", Verdict::NotVisible),
+    ] {
+        let mut options = CheckOptions::new(NOW);
+        options.tenant_id = Some(tenant);
+        let check = check_key(&[Item::file("key.json", key.as_bytes())], &options);
+        assert_eq!(verdict(&check, "M5"), Some(wanted), "{tenant}");
+    }
+}
+
+#[test]
+fn no_firewall_is_said_to_open_a_vault_behind_a_perimeter() {
+    for firewall in [Value::Null, json!({"DefaultAction": "Deny", "Bypass": "None", "IpAddressRanges": []})] {
+        let mut document = vault(&firewall, &json!([]));
+        document["PublicNetworkAccess"] = json!("SecuredByPerimeter");
+        assert_eq!(verdict(&check("vault.json", &document.to_string()), "D9"), Some(Verdict::NotVisible));
+    }
+}
+
+#[test]
+fn a_disabled_key_is_not_said_to_open_old_drops() {
+    let text = |attributes: Value| {
+        let check = check("key.json", &key(&attributes).to_string());
+        check.findings.iter().find(|finding| finding.rule == "M4").unwrap().message.clone()
+    };
+    assert!(!text(json!({"enabled": false})).contains("still open"));
+    assert!(text(json!({"enabled": true, "exp": NOW - 1})).contains("still open"));
+}

@@ -104,6 +104,10 @@ pub(super) fn firewall(given: &Given<'_>) -> Option<Judged> {
     if let Some(message) = given.unreadable("acls") {
         return not_visible(message);
     }
+    if let Some(vault) = given.vaults.iter().find(|vault| vault.has_perimeter()) {
+        return not_visible(format!("{}: a network security perimeter decides who reaches it.", vault_name(vault)))
+            .map(|judged| judged.about(vault));
+    }
     pass("No firewall keeps Defender for Cloud Apps out of the vaults that were given.")
 }
 
@@ -115,7 +119,7 @@ fn firewall_problem(vault: &VaultFacts) -> Option<String> {
     if is(&vault.pna, "Disabled") {
         return Some("public network access is disabled, and the eight addresses cannot reach it.".to_owned());
     }
-    let acls = vault.acls.as_ref().filter(|acls| !is(&acls.default_action, "Allow"))?;
+    let acls = vault.acls.as_ref().filter(|acls| !vault.has_perimeter() && !is(&acls.default_action, "Allow"))?;
     if !acls.virtual_network_rules.is_empty() {
         return Some("the firewall selects a virtual network.".to_owned());
     }

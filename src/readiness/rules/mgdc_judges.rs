@@ -47,8 +47,12 @@ pub(super) fn expiry(key: &KeyFacts, _: &Given<'_>) -> Option<Judged> {
 
 pub(super) fn state(key: &KeyFacts, given: &Given<'_>) -> Option<Judged> {
     if let Some(wrong) = wrong_state(key, given.options.now) {
-        let judged =
-            fail(format!("{wrong} Nothing new is encrypted to it; old drops still open while the key is enabled."));
+        let old = if key.enabled == Some(false) {
+            "and no old drop opens with it until it is enabled"
+        } else {
+            "old drops still open while the key is enabled"
+        };
+        let judged = fail(format!("{wrong} Nothing new is encrypted to it; {old}."));
         return judged.map(|judged| judged.with(mend_state(key, given.options.now, &next_year(given))));
     }
     if key.enabled.is_none() {
@@ -73,6 +77,12 @@ pub(super) fn name(key: &KeyFacts, given: &Given<'_>) -> Option<Judged> {
     match given.options.tenant() {
         _ if !is_guid(name) => {
             fail(format!("The key's name is {name}, which is no tenant id (a GUID with hyphens) ({place})."))
+        }
+        Some(tenant) if !is_guid(tenant) => {
+            let shown: String = tenant.chars().filter(|c| !c.is_control()).take(80).collect();
+            not_visible(format!(
+                "The key's name is {name} ({place}), and {shown} is no tenant id to compare it with: give the GUID."
+            ))
         }
         Some(tenant) if !tenant.eq_ignore_ascii_case(name) => {
             fail(format!("The key's name is {name}, which is a GUID, but not the tenant id {tenant} ({place})."))
@@ -125,6 +135,9 @@ pub(super) fn drop_version(given: &Given<'_>) -> Option<Judged> {
     let wanted: Vec<&String> = given.drops.iter().flat_map(|drop| &drop.versions).collect();
     let keys: Vec<&KeyFacts> = given.described().filter(|key| key.set_version().is_some()).collect();
     let file = given.drops.first().map_or("", |drop| drop.file.as_str());
+    if wanted.is_empty() && !given.drops.is_empty() {
+        return not_visible(format!("{file} names no version, so each key has to be tried."));
+    }
     if wanted.is_empty() {
         return not_visible("No drop was given; its encryptionKeyDetails.json shows the version that it needs.");
     }
@@ -197,7 +210,7 @@ pub(super) fn public_access(given: &Given<'_>) -> Option<Judged> {
             return fail(format!("{}: public network access is disabled.", vault_name(vault)))
                 .map(|judged| judged.about(vault));
         }
-        if is(&vault.pna, "SecuredByPerimeter") {
+        if vault.has_perimeter() {
             return warn(format!("{}: a network security perimeter decides who reaches it.", vault_name(vault)))
                 .map(|judged| judged.about(vault));
         }

@@ -45,7 +45,7 @@ export const mgdc = {
     demand: 'Der Schlüssel ist nach der Microsoft Entra-Mandanten-ID benannt, einer GUID.',
     pass: 'Der Name des Schlüssels ist eine GUID. Wenn Sie die Mandanten-ID angeben, wird er mit ihr verglichen.',
     fail: 'Der Name des Schlüssels ist nicht die Mandanten-ID.',
-    'not-visible': `Der Name des Schlüssels ist nicht sicher zu erkennen. ${KEY}`,
+    'not-visible': `Ob der Schlüssel nach der Mandanten-ID benannt ist, ist nicht sicher zu erkennen. ${KEY}`,
     remedy:
       'Erzeugen Sie einen Schlüssel, dessen Name die Mandanten-ID ist: Ein Schlüssel lässt sich nicht umbenennen.',
   },

@@ -41,7 +41,7 @@ export const mgdc = {
     demand: '密钥以 Microsoft Entra 租户 ID（GUID）命名。',
     pass: '密钥的名称是 GUID。如果填写了租户 ID，会将名称与其比较。',
     fail: '密钥的名称不是租户 ID。',
-    'not-visible': `无法确定密钥的名称。${KEY}`,
+    'not-visible': `无法确定密钥是否以租户 ID 命名。${KEY}`,
     remedy: '请生成一个以租户 ID 为名称的密钥：密钥无法重命名。',
   },
   M6: {
