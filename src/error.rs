@@ -4,7 +4,7 @@ mod reasons;
 
 pub use reasons::{Evidence, PaddingCause, TooMuch, UnrecognizedCause, UnwrapFailure};
 
-use crate::error::reasons::symptom;
+use crate::error::reasons::{place, symptom};
 
 /// Declares the enum with a code behind each variant. The macro puts the code into the variant's documentation, into
 /// `code` and into `CODES`, so that each code is written once.
@@ -51,7 +51,7 @@ coded! {
         )]
         KeyDetailsMissing = "ERR_KEY_DETAILS_MISSING",
         /// The document is not valid JSON.
-        #[error("key details: not valid JSON ({problem} at line {line}, column {column}); download the file again")]
+        #[error("key details: no JSON that can be read ({problem}{}); download the file again", place(*line, *column))]
         KeyDetailsJson {
             /// What the JSON parser met.
             problem: &'static str,
@@ -174,7 +174,7 @@ coded! {
             remedy: &'static str,
         } = "ERR_PRIVATE_KEY_UNSUPPORTED",
         /// The source is recognised, but holds no RSA public key that could be encrypted to.
-        #[error("public key: this is {found}, which has no public key in it that can be read; {remedy}")]
+        #[error("public key: this is {found}, from which no public key can be read here; {remedy}")]
         PublicKeyMissing {
             /// What it is, with its article: `a list of several keys`.
             found: &'static str,

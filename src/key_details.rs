@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::text;
 use documents::documents;
 use walk::Walk;
+use zeroize::Zeroizing;
 
 /// One wrapped key, which opens files of a drop once the private key of `public_key_version` unwraps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,16 +126,16 @@ impl DocumentReader {
     }
 }
 
-/// Whether an IV of this length is wrapped: it is as long as an RSA modulus of 1024 bits or more, and nothing else in
+/// Whether a value of this length is wrapped: it is as long as an RSA modulus of 1024 bits or more, and nothing else in
 /// key details is.
-fn is_wrapped_iv(length: usize) -> bool {
+fn is_wrapped(length: usize) -> bool {
     length >= 128 && length.is_multiple_of(8)
 }
 
 /// The error for an IV that is not 16 bytes long. An IV as long as a modulus is wrapped: a vault answer for the key
 /// does not open it, and downloading the document again does not help.
 pub(crate) fn iv_length(place: &str, length: usize) -> Error {
-    let remedy = if is_wrapped_iv(length) {
+    let remedy = if is_wrapped(length) {
         "it is wrapped as the key is: add the private key of this version, for nothing else opens it"
     } else {
         "download encryptionKeyDetails.json again"
@@ -142,16 +143,20 @@ pub(crate) fn iv_length(place: &str, length: usize) -> Error {
     Error::IvLength { place: place.into(), length, remedy }
 }
 
+/// What is in Base64 once more.
+fn in_base64(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    text::base64(&text::decode(bytes)?).ok()
+}
+
 /// The IV: 16 bytes, Base64 text of them, or wrapped like the key.
 fn parse_iv(bytes: Vec<u8>, place: &str) -> Result<Iv, Error> {
     if let Ok(iv) = <[u8; 16]>::try_from(bytes.as_slice()) {
         return Ok(Iv::Clear(iv));
     }
-    let twice = text::decode(&bytes).and_then(|text| text::base64(&text).ok());
-    if let Some(Ok(iv)) = twice.map(|bytes| <[u8; 16]>::try_from(bytes.as_slice())) {
+    if let Some(Ok(iv)) = in_base64(&bytes).map(|bytes| <[u8; 16]>::try_from(bytes.as_slice())) {
         return Ok(Iv::Clear(iv));
     }
-    if is_wrapped_iv(bytes.len()) {
+    if is_wrapped(bytes.len()) {
         return Ok(Iv::Wrapped(bytes));
     }
     Err(iv_length(place, bytes.len()))

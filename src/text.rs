@@ -14,7 +14,6 @@ const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)
     .with_decode_allow_trailing_bits(true);
 const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
-const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
 /// Text from UTF-8 or UTF-16, with or without a byte order mark; `None` when it is neither.
 ///
@@ -31,7 +30,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Zeroizing<String>> {
     }
 }
 
-/// Decodes Base64: standard or URL-safe, padded or not, with blanks and line ends anywhere.
+/// Decodes Base64: standard or URL-safe, padded or not, with blanks and line ends anywhere. Both alphabets may be mixed:
+/// JavaScript's `replace('+', '-')` replaces only the first one.
 ///
 /// # Errors
 /// The position of the first character that does not belong, from 1, counted without blanks.
@@ -39,16 +39,28 @@ pub(crate) fn base64(text: &str) -> Result<Zeroizing<Vec<u8>>, usize> {
     // Most texts have no blanks; ten thousand wrapped keys are some MiB.
     let owned = text.contains(char::is_whitespace).then(|| without(text, char::is_whitespace));
     let compact = owned.as_ref().map_or(text, |owned| owned.as_str());
-    let engine = if compact.contains(['-', '_']) { &URL_SAFE } else { &STANDARD };
+    let standard = compact.contains(['-', '_']).then(|| to_standard(compact));
+    let compact = standard.as_ref().map_or(compact, |standard| standard.as_str());
     // More than the engine's estimate, which counts whole groups.
     let mut bytes = Zeroizing::new(Vec::with_capacity(compact.len() + 3));
-    let decoded = engine.decode_vec(compact.as_bytes(), &mut bytes).map_err(|error| match error {
+    let decoded = STANDARD.decode_vec(compact.as_bytes(), &mut bytes).map_err(|error| match error {
         base64::DecodeError::InvalidByte(offset, _) | base64::DecodeError::InvalidLastSymbol { offset, .. } => {
             offset + 1
         }
         _ => compact.len(),
     });
     decoded.map(|()| bytes)
+}
+
+/// URL-safe Base64 in the standard alphabet.
+fn to_standard(text: &str) -> Zeroizing<String> {
+    let mut standard = Zeroizing::new(String::with_capacity(text.len()));
+    standard.extend(text.chars().map(|c| match c {
+        '-' => '+',
+        '_' => '/',
+        c => c,
+    }));
+    standard
 }
 
 /// Decodes hex digits of either case; `None` for anything else.

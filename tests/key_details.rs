@@ -295,3 +295,52 @@ fn faults_say_what_stood_where() {
     }
     assert_eq!(parse_key_details(b"{\"a\": \"\xE4\"}").unwrap_err().code(), "ERR_KEY_DETAILS_JSON");
 }
+
+#[test]
+fn zeros_that_fill_up_a_block_are_no_damage() {
+    for zeros in [1, 512] {
+        let json = [
+            fill(r#"{"DecryptionKeyDetails": {FIELDS}}"#.replace("FIELDS", FIELDS).as_str()).into_bytes(),
+            vec![0; zeros],
+        ]
+        .concat();
+        assert_one(&json, "zeros behind");
+    }
+    assert_eq!(parse_key_details(&[0; 512]).unwrap_err().code(), "ERR_KEY_DETAILS_JSON");
+}
+
+#[test]
+fn base64_may_mix_both_alphabets_and_be_encoded_twice() {
+    let json = |value: &str| {
+        format!(
+            r#"{{"PublicKeyVersion": "{VERSION}", "DecryptionKeyValue": "{value}", "DecryptionKeyIV": "{}"}}"#,
+            STANDARD.encode(IV)
+        )
+    };
+    let random: Vec<u8> = (0..256u32).map(|n| (n * n * 31 + 7) as u8).collect();
+    let value = STANDARD.encode(&random);
+    assert!(value.matches('+').count() > 1 && value.contains('/'));
+    for text in [
+        value.replacen('+', "-", 1),
+        value.replacen('/', "_", 1),
+        STANDARD.encode(&value),
+        URL_SAFE_NO_PAD.encode(&value),
+    ] {
+        let details = parse_key_details(json(&text).as_bytes()).unwrap();
+        assert_eq!(details[0].wrapped_key, random, "{text}");
+    }
+}
+
+#[test]
+fn a_limit_of_the_parser_is_no_damage() {
+    let with = |value: &str| fill(&format!(r#"{{"Note": {value}, "DecryptionKeyDetails": {{{FIELDS}}}}}"#));
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    for value in [deep.as_str(), "1e999", &"9".repeat(400)] {
+        let error = parse_key_details(with(value).as_bytes()).unwrap_err();
+        assert_eq!(error.code(), "ERR_KEY_DETAILS_JSON", "{error}");
+        assert!(error.to_string().contains("this tool"), "{error}");
+    }
+    // What is no text has no line.
+    let error = parse_key_details(&[0x1F, 0x8B, 8, 0, 0xFF]).unwrap_err();
+    assert!(!error.to_string().contains("line 0"), "{error}");
+}

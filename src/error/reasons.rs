@@ -69,8 +69,8 @@ pub enum UnwrapFailure {
     },
     /// The file needs the key of another entry, which is still locked.
     #[error(
-        "no unlocked key opens this file; it probably belongs to a key details entry that is still locked: add the \
-            private key of that version"
+        "no unlocked key opens this file; it probably belongs to key details that are still locked or could not be \
+            read: add the private key of that version, or those key details again"
     )]
     OtherEntry,
 }
@@ -134,6 +134,11 @@ fn advice(version: Option<&str>) -> String {
         (Some(_), None) => "get the version that the key details name".to_owned(),
         (None, None) => "the key details do not name its version, so try every version of the key".to_owned(),
     }
+}
+
+/// Where in a document; nothing for one that is no text.
+pub(super) fn place(line: usize, column: usize) -> String {
+    if line == 0 { String::new() } else { format!(" at line {line}, column {column}") }
 }
 
 /// What common wrong lengths mean. Microsoft's article quotes the error message for 88.

@@ -14,12 +14,14 @@ pub(super) type Document = (String, Result<Value, Error>);
 pub(super) fn documents(json: &[u8]) -> Result<Vec<Document>, Error> {
     let fault = |problem, line, column| Error::KeyDetailsJson { problem, line, column };
     let text = text::decode(json).ok_or_else(|| fault("it is neither UTF-8 nor UTF-16 text", 0, 0))?;
-    if is_blank(&text) {
+    // A block of fixed size is filled up with zeros.
+    let text = Some(text.trim_end_matches('\0')).filter(|rest| !rest.is_empty()).unwrap_or(&text);
+    if is_blank(text) {
         return Err(fault("the file is empty", 1, 1));
     }
-    match in_a_row(&text) {
+    match in_a_row(text) {
         Ok(values) => Ok(values),
-        Err(error) => by_line(&text, describe(&error, 0, 0)),
+        Err(error) => by_line(text, describe(&error, 0, 0)),
     }
 }
 
@@ -95,6 +97,13 @@ fn is_blank(text: &str) -> bool {
 
 /// `lines` and `columns` are counted before the parsed text.
 fn describe(error: &serde_json::Error, lines: usize, columns: usize) -> Error {
-    let problem = if error.is_eof() { "it ends too early" } else { "a character that does not belong" };
+    // The parser has no other sign of its own limits.
+    let (text, limits) = (error.to_string(), ["recursion limit", "number out of range"]);
+    let problem = match limits.map(|beginning| text.starts_with(beginning)) {
+        _ if error.is_eof() => "it ends too early",
+        [true, _] => "more than the 127 levels that this tool reads",
+        [_, true] => "a number that is too big for this tool",
+        _ => "a character that does not belong",
+    };
     Error::KeyDetailsJson { problem, line: lines + error.line(), column: columns + error.column() }
 }

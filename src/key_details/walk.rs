@@ -4,7 +4,7 @@
 //! It keeps a stack instead of recursing, so that the caller can pause between two values.
 
 use super::documents::Document;
-use super::{Identity, KeyDetails, KeyDetailsDocument, KeyKind, parse_iv, version};
+use super::{Identity, KeyDetails, KeyDetailsDocument, KeyKind, in_base64, is_wrapped, parse_iv, version};
 use crate::error::{Error, TooMuch};
 use crate::text;
 use serde_json::{Map, Value};
@@ -224,6 +224,8 @@ fn part(value: &Value) -> Part {
 
 fn entry(parts: &Parts, place: &str) -> Result<KeyDetails, Error> {
     let wrapped_key = bytes(parts.value.as_ref(), "DecryptionKeyValue", place)?;
+    let twice = in_base64(&wrapped_key).filter(|inner| is_wrapped(inner.len()));
+    let wrapped_key = twice.map_or(wrapped_key, |inner| inner.to_vec());
     let iv = bytes(parts.iv.as_ref(), "DecryptionKeyIV", place)?;
     let (public_key_version, key_identifier) = parts.version.as_deref().map_or((None, None), version);
     let kind = match &parts.kind {
