@@ -264,3 +264,50 @@ fn neither_debug_nor_an_error_shows_the_key() {
     }
     assert!(shown.contains("2048"), "{shown}");
 }
+
+#[test]
+fn what_key_vault_shows_of_a_key_is_named_as_that() {
+    let identifier = "https://contoso-kv.vault.azure.net:443/keys/tenant/501bc4c9f66d877902c60ab27d226ed6";
+    let list =
+        format!("\r\nVault/HSM Name : contoso-kv\r\nName           : tenant\r\nId             : {identifier}\r\n");
+    let utf16: Vec<u8> = format!("\u{FEFF}{list}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (what, source) in [
+        ("PowerShell's list", list.into_bytes()),
+        ("the same in UTF-16", utf16),
+        ("YAML of az", format!("attributes:\n  enabled: true\nkey:\n  kid: {identifier}\n  kty: RSA\n").into_bytes()),
+        ("an identifier alone", format!("{identifier}\n").into_bytes()),
+    ] {
+        let error = import_error(&source);
+        assert_eq!(error.code(), "ERR_PRIVATE_KEY_MISSING", "{what}");
+        assert!(error.to_string().contains("Key Vault never gives the private part"), "{what}: {error}");
+    }
+    // A damaged PEM stays one, whatever is written beside it.
+    let damaged = format!("# {identifier}\n{}", text("bad/damaged.pem"));
+    assert_eq!(import_error(damaged.as_bytes()).code(), "ERR_PRIVATE_KEY_INVALID");
+}
+
+#[test]
+fn an_answer_of_key_vault_is_no_description_of_a_key() {
+    let identifier = "https://contoso-kv.vault.azure.net/keys/tenant/501bc4c9f66d877902c60ab27d226ed6";
+    for source in [
+        format!(r#"{{"kid": "{identifier}", "value": "WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo"}}"#),
+        format!(
+            r#"{{"algorithm": "RSA-OAEP", "kid": "{identifier}", "result": "WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo="}}"#
+        ),
+        format!(r#"{{"KeyId": "{identifier}", "RawResult": [90, 90, 90, 90], "Algorithm": "RSA-OAEP"}}"#),
+    ] {
+        let error = import_error(source.as_bytes());
+        assert!(error.to_string().contains("--vault-answer"), "{source}: {error}");
+    }
+}
+
+#[test]
+fn a_dsa_key_of_openssl_is_no_damaged_rsa_key() {
+    let der: Vec<u8> = [0x30, 18].into_iter().chain([2, 1, 5].into_iter().cycle().take(18)).collect();
+    let pem = armor("DSA PRIVATE KEY", &base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &der));
+    for source in [der, pem.into_bytes()] {
+        let error = import_error(&source);
+        assert_eq!(error.code(), "ERR_PRIVATE_KEY_NOT_RSA");
+        assert!(error.to_string().contains("DSA"), "{error}");
+    }
+}

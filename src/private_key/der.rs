@@ -76,6 +76,8 @@ pub(super) fn other(der: &[u8]) -> Error {
         Some([Tag::ObjectIdentifier, ..]) => missing("a bundle of certificates (PKCS#7)"),
         // RFC 5915, ECPrivateKey.
         Some([Tag::Integer, Tag::OctetString, ..]) => Error::PrivateKeyNotRsa { found: "an EC private key" },
+        // DSAPrivateKey of OpenSSL: version, p, q, g, and both keys.
+        Some(members) if *members == [Tag::Integer; 6] => Error::PrivateKeyNotRsa { found: "a DSA private key" },
         Some([Tag::Integer, ..]) => {
             Error::PrivateKeyInvalid { problem: "it has the outline of an RSA key, but is incomplete or damaged" }
         }

@@ -33,6 +33,15 @@ pub(super) fn of_value(json: &Json, opener: &mut Opener<'_>) -> Option<Result<Ve
     (is_known || !candidates.is_empty()).then(|| candidates.finish(NOTHING))
 }
 
+pub(super) const DESCRIPTION: Error =
+    Error::PrivateKeyMissing { found: "a description of a key", remedy: NEVER_PRIVATE };
+
+/// Whether a text that is no JSON names a key of Key Vault, as PowerShell and `az` show it in lines.
+pub(super) fn is_about_key(text: &str) -> bool {
+    let is_identifier = |word: &str| word.starts_with("https://") && word.contains("/keys/");
+    text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).any(is_identifier)
+}
+
 const NOTHING: Error = Error::PrivateKeyMissing { found: "JSON without a private key", remedy: der::NEED_PRIVATE };
 
 /// A shorter text cannot hold a key of 2048 bits.
@@ -77,7 +86,7 @@ fn lines(items: &[Value]) -> Option<Zeroizing<Vec<u8>>> {
 const IN_VAIN: usize = 16;
 
 /// JSON objects and lists inside other text, such as the output of a console, one to a line.
-pub(super) fn inside(text: &str) -> Vec<Json> {
+pub(crate) fn inside(text: &str) -> Vec<Json> {
     let (mut found, mut rest, mut in_vain) = (Vec::new(), text, 0);
     while in_vain < IN_VAIN
         && let Some(at) = rest.find(['{', '['])
@@ -131,6 +140,9 @@ fn one(object: &Map<String, Value>, opener: &mut Opener<'_>) -> Option<Result<Ve
     let is_about_key = |object: &Map<String, Value>| {
         ["kty", "keyuri", "keyops", "keytype", "kid"].iter().any(|name| field(object, name).is_some())
     };
+    if is_answer(object) {
+        return Some(Err(ANSWER));
+    }
     match (field(object, "value"), field(object, "properties")) {
         // A secret. If it belongs to a certificate, `kid` names the key's version.
         (Some(Value::String(value)), _) => {
@@ -138,14 +150,32 @@ fn one(object: &Map<String, Value>, opener: &mut Opener<'_>) -> Option<Result<Ve
             Some(result.map(|keys| keys.into_iter().map(|key| with_identifier(key, text("kid"))).collect()))
         }
         (Some(Value::Array(items)), _) => several(items, opener),
-        (_, Some(Value::Object(key))) if is_about_key(key) => missing("a description of a key", NEVER_PRIVATE),
+        (_, Some(Value::Object(key))) if is_about_key(key) => Some(Err(DESCRIPTION)),
         _ => match text("secretvaluetext") {
             Some(value) => opener.open_text(value),
-            None if is_about_key(object) => missing("a description of a key", NEVER_PRIVATE),
+            None if is_about_key(object) => Some(Err(DESCRIPTION)),
             None => None,
         },
     }
 }
+
+/// Whether it is Key Vault's answer to decrypt or unwrapKey, as REST, `az` or PowerShell give it. The value of a secret is
+/// longer.
+fn is_answer(object: &Map<String, Value>) -> bool {
+    let identifier = field(object, "kid").or(field(object, "keyid")).and_then(Value::as_str).unwrap_or_default();
+    let value = ["result", "rawresult", "value"].iter().find_map(|name| field(object, name));
+    identifier.contains("/keys/")
+        && match value {
+            Some(Value::String(text)) => text.len() < SHORTEST,
+            Some(Value::Array(items)) => json::bytes(items).is_some(),
+            _ => false,
+        }
+}
+
+const ANSWER: Error = Error::PrivateKeyUnsupported {
+    found: "Key Vault's answer for a wrapped key",
+    remedy: "give it as the vault answer (--vault-answer on the command line)",
+};
 
 /// A JWK set, or a list that a tool printed.
 fn several(items: &[Value], opener: &mut Opener<'_>) -> Option<Result<Vec<RsaKey>, Error>> {

@@ -42,6 +42,8 @@ pub(super) fn facts(der: &[u8]) -> Option<PublicFacts> {
         }
         // RSAPublicKey.
         ([n, _], [Tag::Integer, Tag::Integer]) => Some(rsa(n)),
+        // DSAPrivateKey of OpenSSL: version, p, q, g, and both keys.
+        (_, tags) if *tags == [Tag::Integer; 6] => Some(PublicFacts { private: true, ..plain("DSA", None) }),
         // RSAPrivateKey.
         ([_, n, ..], [Tag::Integer, Tag::Integer, Tag::Integer, Tag::Integer, ..]) => {
             Some(PublicFacts { private: true, ..rsa(n) })
