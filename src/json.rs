@@ -11,6 +11,11 @@ impl Json {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok().map(Self)
     }
+
+    /// The value at the beginning of a text; `None` when none is there.
+    pub(crate) fn first(text: &str) -> Option<Self> {
+        serde_json::Deserializer::from_str(text).into_iter().next()?.ok().map(Self)
+    }
 }
 
 impl Drop for Json {

@@ -32,6 +32,7 @@ mod unwrap;
 mod xml;
 
 pub(crate) use jwk::{bytes as number, field};
+pub(crate) use key_vault::inside as json_inside;
 pub(crate) use pem::contents as pem_contents;
 pub use recognize::Recognized;
 

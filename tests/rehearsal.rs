@@ -215,3 +215,50 @@ fn damaged_sources_end_well() {
         }
     }
 }
+
+#[test]
+fn a_console_shows_more_than_the_json() {
+    let (n, e) = numbers("contoso-2048");
+    let json = json!({"key": {"kid": IDENTIFIER, "kty": "RSA", "n": URL_SAFE_NO_PAD.encode(n), "e": URL_SAFE_NO_PAD.encode(e)}}).to_string();
+    for text in [
+        format!("WARNING: This command is in preview.\n{json}\n"),
+        format!("PS C:\\> az keyvault key show --id {IDENTIFIER}\n{json}\n\nPS C:\\>"),
+        format!("{json}\nPS C:\\>"),
+    ] {
+        let rehearsal = Rehearsal::new(text.as_bytes(), None).unwrap();
+        assert_eq!(rehearsal.key_version, VERSION);
+        assert!(opened(&rehearsal, "contoso-2048").iter().all(|text| is_rows(text)));
+    }
+    // Which of two is meant, nobody can tell; and half of one is none.
+    let cut = &json[..json.len() - 2];
+    for text in [format!("one:\n{json}\nother:\n{json}\n"), cut.to_owned()] {
+        assert!(Rehearsal::new(text.as_bytes(), None).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_large_public_exponent_is_one_of_an_rsa_key() {
+    let (n, _) = numbers("contoso-2048");
+    let jwk =
+        |e: &[u8]| json!({"kty": "RSA", "n": URL_SAFE_NO_PAD.encode(&n), "e": URL_SAFE_NO_PAD.encode(e)}).to_string();
+    let exponent = |bits: u64| (1_u64 << bits | 1).to_be_bytes();
+    for bits in [16, 32, 33, 40, 63] {
+        assert!(Rehearsal::new(jwk(&exponent(bits)).as_bytes(), None).is_ok(), "{bits} bits");
+    }
+    let too_large = [n.clone(), vec![1]].concat();
+    for e in [&[][..], &[0], &[1], &[2], &n, &too_large] {
+        let error = Rehearsal::new(jwk(e).as_bytes(), None).unwrap_err();
+        assert_eq!(error.code(), "ERR_PUBLIC_KEY_INVALID", "{e:?}");
+    }
+}
+
+#[test]
+fn a_public_key_that_is_not_read_is_not_said_to_hold_none() {
+    for text in [
+        "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7 somebody@invented\n",
+        "<RSAKeyValue><Modulus>AQAB</Modulus></RSAKeyValue>",
+    ] {
+        let error = Rehearsal::new(text.as_bytes(), None).unwrap_err();
+        assert!(!error.to_string().contains("has no public key"), "{error}");
+    }
+}

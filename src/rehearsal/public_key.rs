@@ -53,7 +53,7 @@ impl PublicKey {
     pub(super) fn of_text(text: &str) -> Option<Result<Self, Error>> {
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\0');
         if text.starts_with(['{', '[', '"']) {
-            return json::public_key(&Json::parse(text)?.0);
+            return json::public_key(&Json::first(text)?.0);
         }
         let mut refusal = None;
         let in_pem = private_key::pem_contents(text);
@@ -65,7 +65,11 @@ impl PublicKey {
                 None => {}
             }
         }
-        refusal
+        // A console shows more than the JSON: warnings, and the command.
+        refusal.or_else(|| match private_key::json_inside(text).as_slice() {
+            [one] => json::public_key(&one.0),
+            _ => None,
+        })
     }
 }
 
@@ -85,13 +89,13 @@ pub(super) fn of_numbers(n: &[u8], e: &[u8]) -> Result<RsaPublicKey, Error> {
     if !(2048..=RsaPublicKey::MAX_SIZE).contains(&bits) {
         return Err(Error::PublicKeySize { bits });
     }
-    // The crate panics on an even modulus.
-    let is_odd = n.last().is_some_and(|byte| byte & 1 == 1);
-    if !is_odd || e.is_empty() || e.len() > n.len() {
+    // The crate panics on an even modulus. It refuses exponents over 33 bits because they are slow; here one is used once.
+    let is_odd = |number: &[u8]| number.last().is_some_and(|byte| byte & 1 == 1);
+    if !is_odd(n) || !is_odd(e) || e == [1] || e.len() > n.len() || (e.len() == n.len() && e >= n) {
         return Err(UNFIT);
     }
     let number = |bytes: &[u8]| BoxedUint::from_be_slice(bytes, 8 * bytes.len() as u32).map_err(|_| UNFIT);
-    RsaPublicKey::new(number(n)?, number(e)?).map_err(|_| UNFIT)
+    Ok(RsaPublicKey::new_unchecked(number(n)?, number(e)?))
 }
 
 /// The public half of a private key that needs no password. Of the rest, the error says what it is.
