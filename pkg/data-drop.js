@@ -158,13 +158,16 @@ export class DataDrop {
     };
     // Taken now: a host that cancels the run may dispose of the drop meanwhile.
     const { keyDetails } = this;
+    const damaged = this.#damaged;
     /** @type {Conclude} */
     const conclude = (settled, unfinished, bytes, error) => {
       const results = settled.map(({ result }) => result);
       const opened = settled.map(({ file }) => file.keyDetails);
       const locked = error || !this.#handle ? null : this.#whyLocked();
       // A document that could not be read may have contained the key of some file.
-      const errors = wanted || error ? [] : [...this.#unread, ...(locked ? [locked] : [])];
+      const lacksKey = results.some(({ code }) => code === 'ERR_FILE_KEY_UNWRAP');
+      const errors =
+        wanted || error ? [] : [...this.#unread, ...(lacksKey ? damaged : []), ...(locked ? [locked] : [])];
       for (const fault of new Map(errors.map((one) => [one.path, one])).values())
         results.push(failure({ path: fault.path ?? '' }, fault));
       const told = { started, options, chosen: wanted?.chosen ?? null, filesInDrop: this.files.length, bytes };
@@ -284,6 +287,14 @@ export class DataDrop {
   async #openHead(file) {
     const { size, head } = await readEnds(DropFile.blobOf(file));
     return this.#core.openHead(size, head);
+  }
+
+  /** The faults of documents that gave no key details at all. */
+  get #damaged() {
+    const isUsed = new Set(this.keyDetails.map(({ path }) => path));
+    const isDocument = new Set(this.files.flatMap(({ role, path }) => (role === 'key-details' ? [path] : [])));
+    const faults = this.#core.faults.map(toError).filter(({ path = '' }) => isDocument.has(path) && !isUsed.has(path));
+    return [...new Map(faults.reverse().map((fault) => [fault.path, fault])).values()]; // the first one of each
   }
 
   /** Why there is no key for a file, as far as the key details are the reason. */

@@ -269,6 +269,26 @@ test('damaged key details are a problem with a path, and do not affect other doc
   assert.equal((await drop.decrypt(new MemorySink())).failed, 0);
 });
 
+test('damaged key details are in the report if a file lacks its key', async () => {
+  const memory = new MemoryDrop().add('part-0.json', lines(100));
+  const path = `B/${DETAILS}`;
+  memory.items.push({ path, blob: new Blob(['{"x"']) });
+  memory.items.push({ path: 'B/set/part-0.json', blob: new Blob([newKey().encrypt(gzipSync(lines(100)))]) });
+  const drop = await openDrop(memory.items);
+  await drop.unlock(privateKey());
+  const { files } = await drop.decrypt(new MemorySink());
+  const told = Object.fromEntries(files.map((file) => [file.path, file.code ?? file.outcome]));
+  assert.deepEqual(told, {
+    'part-0.json': 'decrypted',
+    'B/set/part-0.json': 'ERR_FILE_KEY_UNWRAP',
+    [path]: 'ERR_KEY_DETAILS_JSON',
+  });
+  assert.match(
+    files.find((file) => file.path.endsWith('part-0.json') && file.code)?.message ?? '',
+    /could not be read/,
+  );
+});
+
 test('an aborted signal stops it, whatever its reason', async () => {
   const memory = new MemoryDrop().add('part-0.json', lines(100));
   for (const reason of [undefined, new Error('mine'), 'text', new TypeError('mine')]) {
