@@ -293,7 +293,9 @@ export class DataDrop {
   get #damaged() {
     const isUsed = new Set(this.keyDetails.map(({ path }) => path));
     const isDocument = new Set(this.files.flatMap(({ role, path }) => (role === 'key-details' ? [path] : [])));
-    const faults = this.#core.faults.map(toError).filter(({ path = '' }) => isDocument.has(path) && !isUsed.has(path));
+    /** @type {MgdcDecryptError[]} */
+    const all = this.#core.faults.map(toError);
+    const faults = all.filter(({ path = '' }) => isDocument.has(path) && !isUsed.has(path));
     return [...new Map(faults.reverse().map((fault) => [fault.path, fault])).values()]; // the first one of each
   }
 

@@ -210,7 +210,10 @@ export async function makeFolder(path) {
     await mkdir(path);
     return [path];
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return [];
+    if (codeOf(error) === 'EEXIST') {
+      if ((await stat(path)).isDirectory()) return [];
+      throw Object.assign(new Error('a file is in the way', { cause: error }), { code: 'ENOTDIR' });
+    }
     if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
     const made = await makeFolder(dirname(path));
     await mkdir(path).then(

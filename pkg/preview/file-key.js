@@ -58,7 +58,8 @@ export async function previewKey({ role, keyDetails, content, error, path }, blo
     return { key: null, compression: content === 'gzip' ? 'gzip' : 'none', error };
   const key = keyDetails === null ? null : keys.of(keyDetails);
   if (key) return { key, compression: COMPRESSED.find((name) => name === content) ?? 'none', error };
-  const message = 'file key: no unlocked key details entry opens this file';
+  const message =
+    'file key: no unlocked key details entry opens this file; add the private key or the Key Vault answer first';
   throw withPath(keys.missing() ?? new MgdcDecryptError('ERR_FILE_KEY_MISSING', message), path);
 }
 

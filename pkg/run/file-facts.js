@@ -61,5 +61,8 @@ export function sourceOfFile(file) {
 
 /** The error of a file that no key opens. */
 export function missing() {
-  return new MgdcDecryptError('ERR_FILE_KEY_MISSING', 'file key: no unlocked key details entry opens this file');
+  return new MgdcDecryptError(
+    'ERR_FILE_KEY_MISSING',
+    'file key: no unlocked key details entry opens this file; add the private key or the Key Vault answer first',
+  );
 }

@@ -82,6 +82,7 @@ test('a file in clear needs no key; a damaged one has exit status 1, a locked on
     code: 'ERR_FILE_KEY_MISSING',
     path: 'set/part.json',
   });
+  assert.match(JSON.parse(locked.stdout).message, /add the private key/);
 });
 
 test('a private key that lies in the drop is used', () => {

@@ -98,6 +98,7 @@ test('exits with status 2, and a code that says why nothing could start', async 
   cpSync(samplePath(path), drop, { recursive: true });
   const key = join(temporary, 'key.pem');
   cpSync(samplePath(keys[0]), key);
+  /** @type {[string[], string, RegExp?][]} */
   const cases = [
     [['/nowhere', '--key', key, '--out', freshFolder()], 'ERR_READ'],
     [[drop, '--key', '/nowhere.pem', '--out', freshFolder()], 'ERR_READ'],
@@ -108,13 +109,15 @@ test('exits with status 2, and a code that says why nothing could start', async 
     [[drop, '--key', key, '--out', join(drop, 'out')], 'ERR_USAGE'],
     [[drop, '--key', key, '--out', join(key, 'out')], 'ERR_WRITE'],
     [[drop, '--key', key, '--out', '/proc/nowhere/out'], 'ERR_WRITE'],
+    [[drop, '--key', key, '--out', key], 'ERR_WRITE', /a file is in the way/],
     [[drop, '--keys', key], 'ERR_USAGE'],
   ];
-  for (const [args, code] of cases) {
+  for (const [args, code, says = /./] of cases) {
     const { status, lines, stderr } = await run(...args, '--json');
     assert.equal(status, 2, String(args));
     assert.equal(lines()[0].code, code, String(args));
     assert.match(stderr, /mgdc-decrypt: .{20}/);
+    assert.match(lines()[0].message, says);
   }
 });
 
