@@ -74,8 +74,8 @@ fn root(path: &str) -> Option<&str> {
 
 fn role(path: &str, roots: &[&str]) -> PathRole {
     let name = path.rsplit('/').next().unwrap_or_default();
-    // Browsers add ` (1)` and the like to downloads.
-    if name.starts_with("encryptionkeydetails") && name.ends_with(".json") {
+    // Browsers add ` (1)` and the like to downloads; Windows hides the ending that an editor or a mail program adds.
+    if name.starts_with("encryptionkeydetails") && (name.ends_with(".json") || name.ends_with(".json.txt")) {
         return PathRole::KeyDetails;
     }
     let inner = roots.iter().filter_map(|root| path.strip_prefix(root)).min_by_key(|rest| rest.len());

@@ -71,6 +71,8 @@ fn several_drops_keep_their_paths_apart() {
 fn loose_files_are_told_by_their_names() {
     let paths = ["encryptionKeyDetails.json", "encryptionKeyDetails (1).json", "part-0", "metadata.json", "key.pem"];
     assert_eq!(layout(&paths), (String::new(), vec![KeyDetails, KeyDetails, Data, Data, Data]));
+    // Windows hides the second ending.
+    assert_eq!(layout(&["encryptionKeyDetails.json.txt", "encryptionKeyDetails.txt"]).1, vec![KeyDetails, Data]);
     // No root is known, so a folder of that name at any depth counts.
     let paths = ["x/metadata/JobMetadata/other.json", "metadata/a", "x/data", "notmetadata/a", "metadata"];
     assert_eq!(layout(&paths), (String::new(), vec![Metadata, Metadata, Data, Data, Data]));

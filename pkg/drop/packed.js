@@ -141,7 +141,7 @@ async function loadReader() {
  * @param {Found[]} files
  */
 async function holdsDrop(files) {
-  if (files.some(({ path }) => /(?:^|\/)encryptionKeyDetails[^/]*\.json$/i.test(path))) return true;
+  if (files.some(({ path }) => /(?:^|\/)encryptionKeyDetails[^/]*\.json(?:\.txt)?$/i.test(path))) return true;
   const sample = files.filter(({ path, blob }) => blob && wasm().litter(path) === undefined).slice(0, SAMPLE);
   const looks = await Promise.all(sample.map(({ blob }) => blob && looksEncrypted(blob)));
   return looks.includes(true);
