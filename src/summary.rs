@@ -32,6 +32,10 @@ impl Summary {
     pub fn warnings(&self) -> Vec<String> {
         let (zeros, line_ends) = (self.trailing_zeros, self.trailing_line_ends);
         let mut warnings: Vec<String> = self.repair.map(|repair| repair.warning()).into_iter().collect();
+        // The same file, cut at the beginning of a row, looks like that.
+        if self.verified.is_none() && self.repair.is_some_and(|repair| repair.has_iv_in_front()) {
+            warnings.push("nothing proves that IV: if the content lacks its beginning, the file was cut there".into());
+        }
         if zeros > 0 {
             warnings.push(format!("skipped {zeros} zero bytes after the compressed data"));
         }

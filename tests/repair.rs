@@ -124,6 +124,8 @@ fn takes_the_iv_in_front_of_the_ciphertext() {
             assert!(found == plaintext, "{} bytes", plaintext.len());
             assert_eq!(summary.repair.unwrap().name(), "iv-in-front");
             assert!(summary.warnings()[0].contains("IV was in front"), "{:?}", summary.warnings());
+            let is_proved = summary.verified.is_some();
+            assert_eq!(!is_proved, summary.warnings().iter().any(|text| text.contains("was cut there")));
             let wrapped = base64(&file);
             let (found, summary) = opened(&wrapped).unwrap();
             assert!(found == plaintext);
