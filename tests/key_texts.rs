@@ -378,3 +378,20 @@ fn random_bytes_texts_and_json_never_panic() {
         }
     }
 }
+
+#[test]
+fn what_key_vault_prints_is_no_data_when_it_is_added_alone() {
+    let identifier = "https://contoso-kv.vault.azure.net/keys/tenant/501bc4c9f66d877902c60ab27d226ed6";
+    let answer = format!(r#"{{"kid": "{identifier}", "value": "WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo"}}"#);
+    let list = format!("\nName : tenant\nId   : {identifier}\n");
+    for (name, content) in [("answer.json", &answer), ("key.txt", &list)] {
+        assert_eq!(Recognized::of(name, content.as_bytes(), true), Some(Recognized::NearKey), "{name}");
+        assert_eq!(Recognized::of(&format!("set/{name}"), content.as_bytes(), false), None, "{name} in a folder");
+    }
+    // Rows, and longer texts, may mention a key.
+    let rows = format!("{{\"body\": \"{identifier}\"}}\n").repeat(3);
+    let letter = format!("See {identifier}.\n{}", "And so on.\n".repeat(500));
+    for (name, content) in [("part-00000.json", &rows), ("part.csv", &list), ("letter.txt", &letter)] {
+        assert_eq!(Recognized::of(name, content.as_bytes(), true), None, "{name}");
+    }
+}

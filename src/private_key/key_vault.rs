@@ -161,7 +161,7 @@ fn one(object: &Map<String, Value>, opener: &mut Opener<'_>) -> Option<Result<Ve
 
 /// Whether it is Key Vault's answer to decrypt or unwrapKey, as REST, `az` or PowerShell give it. The value of a secret is
 /// longer.
-fn is_answer(object: &Map<String, Value>) -> bool {
+pub(super) fn is_answer(object: &Map<String, Value>) -> bool {
     let identifier = field(object, "kid").or(field(object, "keyid")).and_then(Value::as_str).unwrap_or_default();
     let value = ["result", "rawresult", "value"].iter().find_map(|name| field(object, name));
     identifier.contains("/keys/")

@@ -147,6 +147,18 @@ pub(super) const PGP: Error = Error::PrivateKeyUnsupported {
     remedy: "add the RSA key that is named after the tenant id, as PEM or PFX: no PGP key belongs to a drop",
 };
 
+/// Whether a line around a key belongs to it: attributes as OpenSSL prints them, names with values, comments, brackets.
+pub(super) fn is_attribute(line: &str) -> bool {
+    let line = line.trim();
+    let name = line.split_once(['=', ':']).map(|(name, _)| name.trim());
+    line.chars().all(|c| !c.is_alphanumeric())
+        || line.starts_with(['#', ';', '[', '<'])
+        || line.starts_with("//")
+        || line.starts_with("Bag Attributes")
+        || ["EOF", "END", "EOT"].contains(&line)
+        || name.is_some_and(|name| name.len() <= 80 && !name.contains(['{', ',']))
+}
+
 /// `before` is the text before BEGIN on its line, such as a comment sign or a quotation sign, which every line may
 /// have.
 fn decode(body: &str, before: &str) -> Result<Zeroizing<Vec<u8>>, Error> {

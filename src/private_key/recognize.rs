@@ -102,7 +102,7 @@ impl Place<'_> {
 fn may_be_key(content: &[u8]) -> bool {
     // "MII" and "MIA" begin the Base64 of DER and BER, 3082 and 3080 their hex. LS0t…, LQAt… and 2d2d… begin the Base64
     // and hex of "-----BEGIN" in UTF-8 and UTF-16.
-    const NEEDLES: [&[u8]; 14] = [
+    const NEEDLES: [&[u8]; 15] = [
         b"BEGIN",
         b"MII",
         b"MIA",
@@ -117,6 +117,7 @@ fn may_be_key(content: &[u8]) -> bool {
         b"schema_version",
         b"\"Buffer\"",
         b"48,130",
+        b"/keys/",
     ];
     let is_utf16 = content.get(..64).unwrap_or(content).contains(&0);
     magic::is_binary(content)
@@ -205,8 +206,9 @@ fn in_text(text: &str, place: Place<'_>, opener: &mut Opener<'_>) -> Option<Reco
         let is_more = |line: &&str| line.len() < 200 && line.trim().contains(' ');
         around = text.lines().filter(is_more).flat_map(|line| [line, "\n"]).collect();
     }
-    let found = found.or_else(|| in_json_inside(text, place, opener))?;
-    (place.allows_prose() || around.lines().all(is_attribute)).then_some(found)
+    let is_near = place.allows_prose() && text.len() < 4096 && key_vault::is_about_key(text);
+    let found = found.or_else(|| in_json_inside(text, place, opener)).or(is_near.then_some(Recognized::NearKey))?;
+    (place.allows_prose() || around.lines().all(pem::is_attribute)).then_some(found)
 }
 
 /// Looks in Base64 or hex, alone or as the value of a name. Unreadable bytes may be anything and are ignored.
@@ -247,6 +249,9 @@ fn in_object(object: &Map<String, Value>, place: Place<'_>, opener: &mut Opener<
     if field(object, "schemaversion").is_some() && field(object, "ciphertext").is_some() {
         return Some(Recognized::OtherKey);
     }
+    if place.is_loose && key_vault::is_answer(object) {
+        return Some(Recognized::NearKey);
+    }
     object.iter().filter_map(|(name, value)| in_json(value, name, place, opener)).max()
 }
 
@@ -284,16 +289,4 @@ fn begins(before: &str) -> bool {
     let before = before.trim_end_matches(['b', 'r', 'f', 'u', '$']).trim_end();
     before.chars().all(|c| !c.is_alphanumeric() && c != ',' && c != '{')
         || (before.ends_with(['=', ':']) && before.len() <= 200 && !before.contains(['{', ',']))
-}
-
-/// Whether a line around a key belongs to it: attributes as OpenSSL prints them, names with values, comments, brackets.
-fn is_attribute(line: &str) -> bool {
-    let line = line.trim();
-    let name = line.split_once(['=', ':']).map(|(name, _)| name.trim());
-    line.chars().all(|c| !c.is_alphanumeric())
-        || line.starts_with(['#', ';', '[', '<'])
-        || line.starts_with("//")
-        || line.starts_with("Bag Attributes")
-        || ["EOF", "END", "EOT"].contains(&line)
-        || name.is_some_and(|name| name.len() <= 80 && !name.contains(['{', ',']))
 }
