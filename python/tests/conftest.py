@@ -34,6 +34,8 @@ def spark(tmp_path_factory):
         .config("spark.eventLog.enabled", "true")
         .config("spark.eventLog.compress", "false")
         .config("spark.eventLog.dir", f"file://{scratch}")
+        # Spark deletes the shuffles of frames that are garbage, at any time: also while a test looks through the files.
+        .config("spark.cleaner.referenceTracking", "false")
         # Short jobs: what the compiler saves is less than what it costs.
         .config("spark.driver.extraJavaOptions", f"{java} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .getOrCreate()

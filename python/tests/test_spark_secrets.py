@@ -27,6 +27,7 @@ def test_no_key_bytes_are_where_others_look(spark, drop):
     log = (spark.scratch / "spark.log").read_text()
     assert "Set/part-0" not in log and len(log) > 10_000, "the log has Spark's own lines"
     assert any(b"SparkListenerJobStart" in path.read_bytes() for path in spark.scratch.rglob("*") if path.is_file())
+    assert any(spark.scratch.rglob("shuffle_*.data")), "what was shuffled is still there"
     assert places_with(spark, [secret], frame) == set()
 
 
