@@ -51,7 +51,7 @@ coded! {
         )]
         KeyDetailsMissing = "ERR_KEY_DETAILS_MISSING",
         /// The document is not valid JSON.
-        #[error("key details: no JSON that can be read ({problem}{}); download the file again", place(*line, *column))]
+        #[error("key details: the JSON cannot be read ({problem}{}); download the file again", place(*line, *column))]
         KeyDetailsJson {
             /// What the JSON parser met.
             problem: &'static str,
