@@ -98,7 +98,7 @@ dist: standalone ## Pack a release into dist: the npm package, the one file, the
 	@.ci/setup sbom
 	@.ci/dist
 
-verify-release: dist ## Compare a download with a local build: make verify-release FILE=mgdc-decrypt-1.0.0.tgz
+verify-release: ## Compare a download with a local build: make verify-release FILE=mgdc-decrypt-1.0.0.tgz
 	@node .ci/verify-release.mjs $(FILE)
 
 wheel: ## Build the Python wheel into dist (python/README.md)

@@ -1,19 +1,24 @@
 /**
  * `make verify-release FILE=…` compares a download with what this checkout builds, file by file: the npm package
- * (.tgz), the page as one file (.html) or a module (.wasm). Exits with 1 when a byte differs.
+ * (.tgz), the page as one file (.html) or a module (.wasm). Exits with 1 when a byte differs. The download is read
+ * before the build, which could write over it.
  */
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 
 const [download] = process.argv.slice(2);
 if (!download) stop('usage: make verify-release FILE=mgdc-decrypt-1.0.0.tgz, or a file .html or .wasm');
 if (!existsSync(download)) stop(`${download} does not exist: give the path of the file that you downloaded`);
+const place = relative(realpathSync('.'), realpathSync(download)).split(sep)[0];
+if (['dist', 'pkg', 'www'].includes(place))
+  stop(`${download} lies in ${place}, where this checkout builds. Copy what you downloaded to another folder, and give that`);
 
 const theirs = filesOf(download);
+execFileSync('make', ['--no-print-directory', 'dist'], { stdio: 'inherit' });
 const ours = filesOf(own(download));
 const lines = [...new Set([...theirs.keys(), ...ours.keys()])].sort().flatMap((path) => {
   if (theirs.get(path)?.equals(ours.get(path) ?? Buffer.alloc(0))) return [];
@@ -22,7 +27,8 @@ const lines = [...new Set([...theirs.keys(), ...ours.keys()])].sort().flatMap((p
   return [`differs:                 ${path}`];
 });
 if (lines.length === 0) {
-  console.log(`${download}: all ${theirs.size} files are the same, byte for byte, as this checkout builds.`);
+  const same = theirs.size === 1 ? 'the file is' : `all ${theirs.size} files are`;
+  console.log(`${download}: ${same} the same, byte for byte, as this checkout builds.`);
   for (const [path, bytes] of theirs) console.log(`${createHash('sha256').update(bytes).digest('hex')}  ${path}`);
 } else {
   console.log(`${download} is not what this checkout builds:`);
