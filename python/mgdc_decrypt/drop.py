@@ -122,16 +122,28 @@ class FileKeys:
 
 
 class Drop:
-    """What ``open_drop`` found. Close it, or use it with ``with``, to forget the keys."""
+    """What ``open_drop`` found. Close it, or use it with ``with``, to forget the keys.
+
+    Files and keys that were taken before work on. A closed drop gives no others: it raises ``ValueError``.
+    """
 
     def __init__(self, store: Folder | Remote, found: list[Found], inventory: Inventory) -> None:
-        self._inventory = inventory
+        self._held: Inventory | None = inventory
         self._unanswered: list[MgdcDecryptError] = []
         # In the order of the command line, which compares units of UTF-16: it decides who keeps a name.
         found = sorted(found, key=lambda file: file.path.encode("utf-16-be", "surrogatepass"))
         self.root, roles = layout([file.path for file in found])
         self._found = list(zip(found, roles))
         self._store = store
+
+    @property
+    def _inventory(self) -> Inventory:
+        if self._held is None:
+            raise ValueError(
+                "this drop was closed, and its keys are forgotten: keep it open while you use it, "
+                "or take `keys = drop.keys` inside `with`"
+            )
+        return self._held
 
     @property
     def key_details(self) -> list[KeyDetails]:
@@ -218,7 +230,7 @@ class Drop:
 
     def close(self) -> None:
         """Forgets the keys."""
-        self._inventory = Inventory()
+        self._held = None
 
     def __enter__(self) -> Drop:
         return self

@@ -45,6 +45,28 @@ def test_batches_and_a_reader_give_the_same_lines(name):
             assert table["value"].to_pylist() == lines
 
 
+def test_a_closed_drop_says_so_and_what_was_taken_before_works_on(tmp_path):
+    with opened("java-gzip-oaep") as drop:
+        keys = drop.keys
+        file = next(file for file in drop.files if file.role == "data")
+    uses = [
+        lambda: drop.keys,
+        lambda: drop.files,
+        lambda: drop.files_with(keys),
+        lambda: drop.key_details,
+        lambda: drop.problems,
+        lambda: drop.unlock(lambda wrapped, details: wrapped),
+        lambda: drop.decrypt(tmp_path),
+    ]
+    for use in uses:
+        with pytest.raises(ValueError, match=r"this drop was closed.*`keys = drop\.keys` inside `with`"):
+            use()
+    drop.close()
+    with file.open() as reader:
+        assert reader.read(10) == b'{"ODataTyp'
+    assert len(keys) == 1 and not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("name", ["neg-truncated", "neg-inside", "neg-wrong-key", "neg-no-metadata", "neg-bad-json"])
 def test_errors_are_those_of_the_command_line(name, tmp_path):
     keys = [argument for key in DROPS[name]["keys"] for argument in ("--key", str(ROOT / key))]
