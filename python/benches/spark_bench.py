@@ -1,6 +1,8 @@
 """Times Spark over a drop beside Spark over the same rows as plain .json.gz, in one run.
 
-    python spark_bench.py [FILES] [MIB PER FILE]…
+    python python/benches/spark_bench.py [FILES] [MIB PER FILE]…
+
+It needs the wheel with its extra `spark`, and `cryptography` (python/README.md).
 
 For each size: seconds, CPU seconds of Spark and its workers, their ratio, and the peak memory of a Python worker. CPU
 seconds count on a machine that does other work, too. The files are written to a temporary folder (BENCH_DIR): about a
