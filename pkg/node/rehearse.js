@@ -1,5 +1,6 @@
 /** `mgdc-decrypt rehearse`: a small drop on the disk, and how to try it. */
 
+import { basename, relative } from 'node:path';
 import { makeRehearsal } from '../check/rehearsal.js';
 import { init } from '../check.js';
 import { toError } from '../core/errors.js';
@@ -115,12 +116,21 @@ function sentences(rehearsal, out) {
     '',
     `  ${withKey}`,
     '',
-    `It works if that ends with "${encrypted} decrypted, ${items.length - encrypted - 1} copied, 0 failed".`,
+    `It works if the last line begins with "${encrypted} decrypted, ${items.length - encrypted - 1} copied, 0 failed".`,
+    ...instead(),
   ];
   return `${text.join('\n')}\n`;
 }
 
 const ANSWER = 'rehearsal-answer.json';
+
+/** In a checkout there is no command of that name. */
+function instead() {
+  const script = process.argv[1];
+  return basename(script) === 'cli.js'
+    ? [`Here, write \`node ${shellWord(relative('.', script))}\` for \`mgdc-decrypt\`.`]
+    : [];
+}
 
 /**
  * What a person runs next. `vault` is null where the key's place in Key Vault is not known, and for an algorithm that

@@ -57,7 +57,8 @@ test('people read the same', async () => {
   assert.equal(status, 0);
   assert.ok(stdout.includes(`az keyvault key decrypt --algorithm RSA-OAEP --data-type base64 --id "${KID}"`), stdout);
   assert.ok(stdout.includes(`mgdc-decrypt '${out.replace("'", "'\\''")}' --key PRIVATE-KEY`), stdout);
-  assert.match(stdout, /"2 decrypted, 2 copied, 0 failed"/);
+  assert.match(stdout, /the last line begins with "2 decrypted, 2 copied, 0 failed"/);
+  assert.match(stdout, /^Here, write `node \S*cli\.js` for `mgdc-decrypt`\.$/m);
   const nameless = await run(['rehearse', put('key.pem', SOURCES['SPKI in PEM'][0]), '--out', fresh('out')]);
   assert.match(nameless.stdout, /does not name its version/);
 });
