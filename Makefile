@@ -22,7 +22,7 @@ TEXTS := $(addprefix pkg/,README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTIC
 .PHONY: help run build test format mutants bench screenshots seal-report docs consumers-table notices standalone dist verify-release wheel spark decrypt setup setup-test clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 run: build ## Set up, build, and serve the page with its sample on http://127.0.0.1:8080 (PORT=…)
 	@node .ci/serve.mjs $(PORT)
@@ -68,7 +68,7 @@ screenshots: build ## Take a picture of every state of the page into screenshots
 	@.ci/setup test
 	@node .ci/screenshots.mjs $(ONLY)
 
-seal-report: build ## Try each way out of the sealed page in Chromium and Firefox, and write docs/seal-report.md (minutes)
+seal-report: build ## Try each way out of the sealed page in Chromium and Firefox, and write docs/seal-report.md (half an hour)
 	@.ci/setup seal
 	@node tests/seal/report.mjs
 
