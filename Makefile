@@ -45,7 +45,10 @@ $(BUNDLE): $(BUNDLE_SOURCES) | setup
 $(ONE_FILE): $(BUNDLE) $(SAMPLE) .ci/standalone.mjs .ci/esbuild.mjs www/index.html www/page.css www/standalone-start.js | setup
 	@node .ci/standalone.mjs
 
-$(TEXTS): pkg/%: %
+pkg/README.md: README.md .ci/plain-links
+	@.ci/plain-links $< >$@
+
+$(filter-out pkg/README.md,$(TEXTS)): pkg/%: %
 	@cp $< $@
 
 test: setup-test ## Set up and run the checks (CHECK=… for one, or for one on request: CONTRIBUTING.md)

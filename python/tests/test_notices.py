@@ -21,6 +21,13 @@ def test_the_wheel_has_our_licences():
         assert shipped(name) == (ROOT.parents[1] / name).read_text("utf-8")
 
 
+def test_the_description_is_the_readme_without_links_that_are_dead_there():
+    metadata = importlib.metadata.metadata("mgdc-decrypt")
+    text = metadata["Description"] or metadata.get_payload()
+    assert "## A drop on one machine" in text and "python/examples/duckdb_query.py" in text
+    assert re.findall(r"\]\((?!https?:)[^)]*\)", text) == []
+
+
 def test_the_notices_list_the_crates_of_the_wheel_in_their_versions_and_no_other():
     options = ["--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}"]
     command = ["cargo", "tree", *options, "--manifest-path", str(PYTHON / "Cargo.toml")]

@@ -94,14 +94,22 @@ test('the tarball contains exactly what is used and described', async () => {
     'wasm-check/mgdc_check.d.ts',
     'wasm-check/mgdc_check_bg.wasm.d.ts',
   ];
-  const texts = ['README.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'THIRD-PARTY-NOTICES'];
-  assert.deepEqual(paths, [...Object.keys(metafile.inputs), ...described, ...texts].sort());
+  const texts = ['LICENSE-APACHE', 'LICENSE-MIT', 'THIRD-PARTY-NOTICES'];
+  assert.deepEqual(paths, [...Object.keys(metafile.inputs), ...described, ...texts, 'README.md'].sort());
   for (const name of texts)
     assert.equal(
       readFileSync(join(installed, name), 'utf8'),
       readFileSync(join(root, name), 'utf8'),
       `${name} is not the one of the repository`,
     );
+});
+
+test('its README is that of the repository, without links to what is only there', () => {
+  const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+  assert.deepEqual(readme.match(/\]\((?!https?:)[^)]*\)/g), null);
+  const [repository, packed] = [readFileSync(join(root, 'README.md'), 'utf8'), readme].map((text) => text.split('\n'));
+  const changed = repository.filter((line, index) => line !== packed[index]);
+  assert.ok(changed.length > 10 && changed.every((line) => line.includes('](')), changed.join('\n'));
 });
 
 test('every path in package.json exists', () => {
