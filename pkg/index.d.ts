@@ -518,7 +518,7 @@ export interface DropDecryptOptions extends DecryptOptions {
    * Convert rows of JSON (JSON Lines, or one array of objects) to CSV or Parquet on the way: see docs/convert.md. Metadata,
    * and what holds no such rows, is written as it was delivered, with a warning. Cannot be combined with `resume`.
    */
-  convert?: 'csv' | 'parquet' | ConvertOptions;
+  convert?: ConvertOptions['to'] | ConvertOptions;
   /**
    * For each file that fails inside (cut, a damaged block, a wrong checksum): also write the rows that can be read of
    * it, as `NAME.partial`. Such a file still counts as failed, and is never verified. See `FileResult.salvaged`. The run
@@ -549,7 +549,7 @@ export interface ConvertOptions {
 /** What came of a conversion. */
 export interface Converted {
   /** The format. */
-  to: 'csv' | 'parquet';
+  to: ConvertOptions['to'];
   /** How many rows were written. */
   rows: number;
   /** How many columns they have. */

@@ -13,7 +13,7 @@ const EXCEL_ROWS = 1_048_576 - 1;
 
 /**
  * What the worker needs to know. @throws a TypeError
- * @param {'csv' | 'parquet' | ConvertOptions} options
+ * @param {ConvertOptions['to'] | ConvertOptions} options
  * @returns {ConvertJob}
  */
 export function convertJob(options) {

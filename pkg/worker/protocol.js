@@ -47,7 +47,7 @@
  * @import { Verdict } from '../core/ends.js'
  * @import { PlainError } from '../core/errors.js'
  * @import { StageTimes } from './stages.js'
- * @import { ByteRange, Compression, Converted, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
+ * @import { ByteRange, Compression, Converted, ConvertOptions, DecryptionSummary, FileOnDisk, Repair } from '../index.js'
  */
 
 /**
@@ -55,7 +55,7 @@
  * from 0; `plan`: what an earlier job found out about the file (convert/row-tree.js).
  *
  * @typedef {object} ConvertJob
- * @property {'csv' | 'parquet'} to
+ * @property {ConvertOptions['to']} to
  * @property {boolean} bom
  * @property {boolean} flatten
  * @property {number} sampleRows

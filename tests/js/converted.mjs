@@ -42,7 +42,7 @@ export function compareBytes(to, source, bytes, ...options) {
 
 /**
  * Converts `content` as the worker does, in pieces of `size` bytes; reads it again where it must.
- * @param {'csv' | 'parquet' | ConvertOptions} options
+ * @param {ConvertOptions['to'] | ConvertOptions} options
  * @param {string | Uint8Array} content
  * @param {number} [size]
  * @param {object} [more]
