@@ -37,8 +37,36 @@ const chosen = CONSUMERS.filter(({ name, common }) =>
   only ? only.some((word) => name.toLowerCase().includes(word)) : common || process.env.MGDC_CONSUMERS === 'all',
 );
 
+const [VITE] = CONSUMERS;
+
 /** What the program tells when all is well: version, entries and bits at once, then each file with its size. */
 const RIGHT = /^\d+\.\d+\.\d+\S* \d+ 2048 \| 5 decrypted: .*Message_v0\/2024-06-01\/part-00000\.json \d{4,}/;
+
+// Vite's build for older browsers leaves no colour of such a property.
+if (chosen.some(({ name }) => name === VITE.name))
+  test(`${VITE.name} keeps light-dark() for the targets in docs/embedding.md`, async (t) => {
+    const guide = readFileSync(new URL('../../docs/embedding.md', import.meta.url), 'utf8');
+    const [target] = /build: \{ cssTarget: \[[^\]]*\] \}/.exec(guide) ?? [''];
+    const project = makeProject({ ...VITE, sources: [] }, packed.folder);
+    t.after(() => rmSync(project, { recursive: true, force: true }));
+    const files = {
+      'vite.config.js': `export default { ${target} };`,
+      'index.html': `<!doctype html><link rel="icon" href="data:,"><script type="module" src="main.js"></script>
+        <mgdc-decrypt></mgdc-decrypt>`,
+      'look.css': 'mgdc-decrypt { --mgdc-accent: light-dark(#010203, #fafbfc); }',
+      'main.js': `import 'mgdc-decrypt/element';
+        import './look.css';
+        const element = document.querySelector('mgdc-decrypt');
+        const colours = ['light', 'dark'].map((theme) => {
+          element.setAttribute('theme', theme);
+          return getComputedStyle(element.shadowRoot.querySelector('.primary')).backgroundColor;
+        });
+        document.documentElement.dataset.result = colours.join(' ');`,
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
+    const told = await runIn({ name: 'build', command: ['vite', 'build'], serve: 'dist' }, project, browser);
+    assert.equal(told, 'rgb(1, 2, 3) rgb(250, 251, 252)');
+  });
 
 for (const consumer of chosen) {
   describe(consumer.name, () => {

@@ -127,6 +127,7 @@ function freePort() {
 
 /** @type {Record<string, string>} */
 const TYPES = {
+  '.css': 'text/css',
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.mjs': 'text/javascript',
