@@ -46,6 +46,40 @@ test('the colours are those of the place, unless the attribute says otherwise', 
   }
 });
 
+test('colours that the attribute forces have their own background, for the text outside of cards', async (t) => {
+  const page = await openHost(
+    t,
+    `<style>:root { color-scheme: only light; color: #222; }</style>
+    <mgdc-decrypt><h1 slot="intro">Deliveries</h1></mgdc-decrypt>`,
+    { colorScheme: 'dark' },
+  );
+  /** @type {[theme: string | null, standalone: boolean, text: string, background: string, padding: string][]} */
+  const cases = [
+    [null, false, LIGHT, 'rgba(0, 0, 0, 0)', '0px'],
+    ['auto', false, LIGHT, 'rgba(0, 0, 0, 0)', '0px'],
+    ['dark', false, DARK, 'rgb(18, 23, 29)', '16px'],
+    ['light', false, LIGHT, 'rgb(243, 245, 248)', '16px'],
+    ['dark', true, DARK, 'rgb(18, 23, 29)', '0px'],
+  ];
+  for (const [theme, standalone, ...expected] of cases) {
+    await page.evaluate(
+      ([wanted, whole]) => {
+        const element = /** @type {HTMLElement} */ (document.querySelector('mgdc-decrypt'));
+        element.toggleAttribute('standalone', whole);
+        if (wanted === null) element.removeAttribute('theme');
+        else element.setAttribute('theme', wanted);
+      },
+      /** @type {const} */ ([theme, standalone]),
+    );
+    const found = [
+      await colorOf(page, '[slot=intro]'),
+      await colorOf(page, 'mgdc-decrypt', 'background-color'),
+      await colorOf(page, 'mgdc-decrypt', 'padding-top'),
+    ];
+    assert.deepEqual(found, expected, `theme ${theme}${standalone ? ', standalone' : ''}`);
+  }
+});
+
 test("the bar's button offers the other colours of the place", async (t) => {
   const page = await openHost(
     t,

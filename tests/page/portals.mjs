@@ -13,6 +13,8 @@ const DARK = `:root { color-scheme: only dark; background: #0e1512; color: #dfe9
   header { background: #14241c; }
   mgdc-decrypt { --mgdc-accent: #62d6a0; --mgdc-accent-strong: #9aebc6; --mgdc-accent-soft: #14291f;
     --mgdc-on-accent: #04140c; --mgdc-surface: #14201a; --mgdc-sunken: #0e1512; --mgdc-line: #2b3d34; }`;
+const WHITE = ':root { color-scheme: only light; background: #fff; color: #222; }';
+const BLACK = ':root { color-scheme: only dark; background: #111; color: #eee; }';
 const EITHER = ':root { color-scheme: light dark; background: Canvas; color: CanvasText; }';
 
 /**
@@ -68,6 +70,14 @@ export function portals(delivery) {
     },
     'portal-dark': async (page) => {
       await show(page, portal(DARK, SLOTS));
+      await add(page);
+      await save(page);
+    },
+    // Each against the colours of its place.
+    'portal-forced-dark': (page) =>
+      show(page, portal(WHITE, SLOTS.replace('<mgdc-decrypt', '<mgdc-decrypt theme="dark"'))),
+    'portal-forced-light': async (page) => {
+      await show(page, portal(BLACK, SLOTS.replace('<mgdc-decrypt', '<mgdc-decrypt theme="light"')));
       await add(page);
       await save(page);
     },

@@ -34,6 +34,13 @@ export const TOKENS = `
 }
 :host([theme='light']) { color-scheme: light; }
 :host([theme='dark']) { color-scheme: dark; }
+/* Such colours may not be those of the page around it, and not all text is in a card. */
+@media screen {
+  :host(:is([theme='light'], [theme='dark'])) { background: var(--sunken); }
+  :host(:is([theme='light'], [theme='dark']):not([standalone])) {
+    padding: clamp(0.5rem, 2vw, 1rem); border-radius: var(--radius);
+  }
+}
 `;
 
 /** @param {'light' | 'dark'} scheme */
