@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
-import { chooseFolder, openForFolder, openPage, pickFolders, read, rows, setOption, temporary } from './harness.mjs';
+import {
+  chooseFolder,
+  openForFolder,
+  openPage,
+  pickFolders,
+  read,
+  rows,
+  saveZip,
+  setOption,
+  temporary,
+} from './harness.mjs';
 
 const STRANGER = samplePath('keys/stranger-2048/pkcs8.pem');
 const root = join(temporary, 'words');
@@ -138,26 +148,27 @@ test('a drop with nothing encrypted says so', async (t) => {
   assert.ok(await page.getByTestId('save-clear').isEnabled());
 });
 
-test('a path on a small screen is cut at its slashes', async (t) => {
+test('names on a small screen break after their dots, slashes, hyphens and underscores', async (t) => {
   const page = await openPage(t, { viewport: { width: 360, height: 740 } });
-  await chooseFolder(page, samplePath('drops/java-gzip-oaep'));
+  const folder = join(temporary, 'words-names');
+  const dataset = 'VivaInsightsDataset_Report_v1_Collaboration';
+  const drop = makeDrop(folder);
+  drop.addRaw(`${dataset}/part-00099.json`, Buffer.alloc(333, 5));
+  drop.add('BasicDataSet_v0.Message_v1/part-00000.json', jsonLines(3000));
+  await chooseFolder(page, folder);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await ready(page);
   // Below its dataset, a row has only the rest of the path. In a list of matches it has all of it.
-  const name = page.locator('[data-path="BasicDataSet_v0.Message_v0/part-00000.json"] .name');
-  assert.equal(await name.textContent(), 'part-00000.json');
+  const name = page.locator(`[data-path$="${dataset}/part-00099.json"] .name`);
+  assert.equal(await name.textContent(), 'part-00099.json');
+  assert.deepEqual(await broken(page.locator(`[data-name="${dataset}"] .group-name`)), []);
+  await saveZip(page);
+  for (const place of ['.reasons .path', `.dataset-bars [data-name$="${dataset}"] .name`])
+    assert.deepEqual(await broken(page.locator(place)), [], place);
   await page.getByTestId('find-file').fill('e'); // every path contains it
   await name.scrollIntoViewIfNeeded();
-  assert.equal(await name.textContent(), 'BasicDataSet_v0.Message_v0/part-00000.json');
-  const lines = await name.evaluate((node) => {
-    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
-    const range = document.createRange();
-    const lines = {};
-    while (texts.nextNode()) {
-      range.selectNodeContents(texts.currentNode);
-      lines[/** @type {Text} */ (texts.currentNode).data] = range.getClientRects().length;
-    }
-    return lines;
-  });
-  assert.deepEqual(lines, { 'BasicDataSet_v0.Message_v0': 1, '/': 1, 'part-00000.json': 1 });
+  assert.equal(await name.textContent(), `${dataset}/part-00099.json`);
+  assert.deepEqual(await broken(name), []);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await page.setViewportSize({ width: 680, height: 740 });
   const long = page.locator('[data-path$="encryptionKeyDetails.json"] .name');
@@ -166,6 +177,54 @@ test('a path on a small screen is cut at its slashes', async (t) => {
     await long.evaluate((/** @type {HTMLElement} */ node) => node.offsetHeight > 0 && node.offsetHeight < 30),
     'elsewhere it has one line',
   );
+});
+
+/**
+ * The pieces of a shown name that are in more than one line; the whole name if it is in one.
+ * @param {import('playwright-core').Locator} name
+ */
+async function broken(name) {
+  await name.scrollIntoViewIfNeeded();
+  return name.evaluate((node) => {
+    const lines = (/** @type {Node} */ of) => {
+      const range = document.createRange();
+      range.selectNodeContents(of);
+      return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size;
+    };
+    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    const found = lines(node) > 1 ? [] : [node.textContent];
+    while (texts.nextNode()) if (lines(texts.currentNode) > 1) found.push(texts.currentNode.textContent);
+    return found;
+  });
+}
+
+test('where a name is cut, its end is seen, which tells datasets apart', async (t) => {
+  const page = await openPage(t, { viewport: { width: 1100, height: 760 } });
+  const folder = join(temporary, 'words-cut');
+  const drop = makeDrop(folder);
+  const names = ['CalendarView_v0', 'Message_v1', 'Message_v0'].map((end) => `BasicDataSet_v0.${end}`);
+  for (const name of names) drop.add(`${name}/part-00000.json`, jsonLines(3000));
+  await chooseFolder(page, folder);
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await ready(page);
+  for (const [width, place] of /** @type {const} */ ([
+    [1100, '.group-name'],
+    [500, '.part-name'],
+  ])) {
+    await page.setViewportSize({ width, height: 760 });
+    const tails = page.locator(`${place} .tail`);
+    const shown = await tails.evaluateAll((all) =>
+      all.map((tail) => {
+        const { right } = tail.getBoundingClientRect();
+        const isWhole =
+          tail.scrollWidth <= tail.clientWidth &&
+          right <= (tail.closest('.bytes-part, .file-text')?.getBoundingClientRect().right ?? 0);
+        return isWhole && tail.textContent;
+      }),
+    );
+    for (const name of names)
+      assert.ok(shown.includes(name.slice(name.indexOf('.') + 1)), `${place}: ${name}: ${shown}`);
+  }
 });
 
 test('if the browser refuses a folder, the page explains it', async (t) => {

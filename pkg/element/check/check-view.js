@@ -1,6 +1,7 @@
 /** The side “Check a key”: what was added, what is asked, a card for each service, and what can be done with it. */
 
 import { h, icon, keyed, setText } from '../view/dom.js';
+import { breakable } from '../view/names.js';
 import { explained } from '../view/problem.js';
 import { printable } from '../words/format.js';
 import { ruleWords, words } from './check-words.js';
@@ -124,7 +125,7 @@ function messageRow({ item, code, remark, text, say }) {
   return h(
     'li',
     { 'data-testid': 'check-message' },
-    item && h('bdi', { class: 'name' }, printable(item)),
+    item && h('bdi', { class: 'name' }, ...breakable(printable(item))),
     words ? h('p', {}, words) : h('p', { lang: ruleWords() ? 'en' : null, dir: 'auto' }, text),
     words && exactly(text),
     say && h('pre', {}, h('code', {}, say)),
@@ -159,7 +160,7 @@ function addedRow(session, added) {
     'li',
     { class: 'entry', 'data-testid': 'check-item' },
     icon(typeof added.item === 'string' ? 'lock' : 'file'),
-    h('div', { class: 'entry-text' }, h('bdi', { class: 'name' }, name), password),
+    h('div', { class: 'entry-text' }, h('bdi', { class: 'name' }, ...breakable(name)), password),
     remove,
   );
   return {

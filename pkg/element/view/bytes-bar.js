@@ -3,8 +3,9 @@
 import { STATUSES } from '../state/status.js';
 import { percent, printable } from '../words/format.js';
 import { text } from '../words/text.js';
-import { h, keyed, setAttribute, setText } from './dom.js';
+import { h, keyed, setAttribute } from './dom.js';
 import { nameOf } from './group-row.js';
+import { breakable, halves, shortened } from './names.js';
 import { statusStrip } from './status-strip.js';
 
 /** @import { Group, Overview } from '../state/overview.js' */
@@ -79,7 +80,7 @@ export function bytesBar() {
         h(
           'tr',
           {},
-          h('th', { scope: 'row' }, h('bdi', {}, part.name)),
+          h('th', { scope: 'row' }, h('bdi', {}, ...breakable(part.name))),
           h('td', {}, text.review.number(part.files)),
           h('td', {}, text.review.bytes(part.size)),
           ...present.map((status) => h('td', {}, text.review.number(part.count[status]))),
@@ -124,8 +125,8 @@ function upTo(most, parts) {
 
 function barPart() {
   const strip = statusStrip();
-  const label = h('bdi', { class: 'part-name' });
-  const node = h('div', { class: 'bytes-part' }, strip.node, label);
+  const label = shortened('part-name');
+  const node = h('div', { class: 'bytes-part' }, strip.node, label.node);
   return {
     node,
     /** @param {Part & { whole: number }} part */
@@ -133,7 +134,7 @@ function barPart() {
       const grow = String(size / whole);
       if (node.style.flexGrow !== grow) node.style.flexGrow = grow;
       strip.render(bytes);
-      setText(label, size / whole >= NAMED ? short : '');
+      label.show(size / whole >= NAMED ? halves(short) : ['', '']);
       setAttribute(node, 'title', text.review.bar.segment(name, size, percent(size, whole), files));
     },
   };

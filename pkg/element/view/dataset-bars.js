@@ -5,6 +5,7 @@ import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h } from './dom.js';
 import { grouped } from './grouped.js';
+import { breakable } from './names.js';
 
 /** @import { DropFile, FileResult } from '../../index.js' */
 
@@ -49,7 +50,7 @@ function bar(name, results) {
   return h(
     'li',
     { 'data-name': name },
-    h('bdi', { class: 'name' }, name === '' ? text.summary.noFolder : printable(name)),
+    h('bdi', { class: 'name' }, ...breakable(name === '' ? text.summary.noFolder : printable(name))),
     h('span', { class: 'outcome-bar', 'aria-hidden': 'true' }, ...parts),
     h('span', { class: 'muted', dir: 'auto' }, text.summary.outcomes({ decrypted, copied, failed })),
   );

@@ -5,6 +5,7 @@ import { fileState } from '../state/file-state.js';
 import { bytes, printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, setAttribute, setIcon, setText } from './dom.js';
+import { shortened, TAIL } from './names.js';
 
 /**
  * @import { DropFile } from '../../index.js'
@@ -23,8 +24,6 @@ import { h, icon, setAttribute, setIcon, setText } from './dom.js';
  * @property {() => number} level
  */
 
-const TAIL = 18;
-
 /** @param {FileRowHost} host */
 export function fileRow({ session, save, open, isOpen, folderOf, level }) {
   /** @type {DropFile | null} */
@@ -37,9 +36,7 @@ export function fileRow({ session, save, open, isOpen, folderOf, level }) {
     onchange: ({ currentTarget }) => shown && session.choose([shown], currentTarget.checked),
   });
   const mark = icon('file');
-  const head = h('span', { class: 'head' });
-  const tail = h('span', { class: 'tail' });
-  const name = h('bdi', { class: 'name' }, head, tail);
+  const name = shortened('name');
   const words = h('span', { class: 'words' });
   const note = h('bdi', { class: 'note' });
   const warning = h('span', { class: 'warning' });
@@ -65,7 +62,7 @@ export function fileRow({ session, save, open, isOpen, folderOf, level }) {
       'div',
       { class: 'file-text', role: 'gridcell' },
       mark,
-      h('div', {}, name, h('div', { class: 'state' }, words, note, warning), bar),
+      h('div', {}, name.node, h('div', { class: 'state' }, words, note, warning), bar),
     ),
     size,
     h('div', { class: 'last', role: 'gridcell' }, button),
@@ -125,24 +122,13 @@ export function fileRow({ session, save, open, isOpen, folderOf, level }) {
     const letters = Array.from(wanted);
     const slash = letters.lastIndexOf('/');
     const cut = letters.length <= 2 * TAIL ? 0 : letters.length - slash > 2 * TAIL ? letters.length - TAIL : slash;
-    fill(head, letters.slice(0, cut));
-    fill(tail, letters.slice(cut));
+    name.show([letters.slice(0, cut).join(''), letters.slice(cut).join('')]);
     setText(size, bytes(file.size));
-    name.title = path;
+    name.node.title = path;
     setAttribute(node, 'data-path', file.path);
     setAttribute(box, 'aria-label', text.review.choose(path));
     setAttribute(button, 'aria-label', text.files.save(path));
     setAttribute(button, 'title', text.files.save(path.slice(path.lastIndexOf('/') + 1)));
     setAttribute(bar, 'aria-label', path);
   }
-}
-
-/**
- * Lets long paths break after a slash, on small screens where they take several lines.
- * @param {Element} node
- * @param {string[]} letters
- */
-function fill(node, letters) {
-  const parts = letters.join('').split(/(?<=\/)/);
-  node.replaceChildren(...parts.flatMap((part, index) => (index > 0 ? [h('wbr'), part] : [part])));
 }

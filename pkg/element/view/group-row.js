@@ -4,6 +4,7 @@ import { STATUSES } from '../state/status.js';
 import { bytes, printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, setAttribute, setText } from './dom.js';
+import { halves, shortened } from './names.js';
 import { statusStrip } from './status-strip.js';
 
 /**
@@ -29,7 +30,7 @@ export function groupRow({ session, facts, isFolded, fold }) {
   let shown = null;
   const chevron = icon('chevron');
   const box = choiceBox(session);
-  const name = h('bdi', {});
+  const name = shortened('');
   const words = h('span', { class: 'words' });
   const strip = statusStrip();
   /** The size again, for small screens. */
@@ -49,7 +50,7 @@ export function groupRow({ session, facts, isFolded, fold }) {
     h(
       'div',
       { class: 'file-text', role: 'gridcell' },
-      h('div', { class: 'group-name' }, name),
+      h('div', { class: 'group-name' }, name.node),
       h('div', { class: 'state' }, strip.node, narrow, words),
     ),
     h('div', { class: 'size', role: 'gridcell' }, size, bar),
@@ -62,8 +63,8 @@ export function groupRow({ session, facts, isFolded, fold }) {
     shown = group;
     const { biggest, isWeighed, isSeveral, hasOthers } = facts();
     const label = nameOf(group);
-    setText(name, label);
-    setAttribute(name, 'title', label);
+    name.show(halves(label));
+    setAttribute(name.node, 'title', label);
     setAttribute(node, 'data-name', group.kind === 'data' ? group.name : label);
     setAttribute(node, 'data-kind', group.kind);
     setAttribute(node, 'data-testid', group.kind === 'data' ? 'dataset' : 'other-files');
@@ -112,14 +113,14 @@ export function groupRow({ session, facts, isFolded, fold }) {
 /** @param {Surroundings} surroundings */
 export function deliveryRow({ session, facts }) {
   const box = choiceBox(session);
-  const name = h('bdi', {});
+  const name = shortened('');
   const size = h('div', { class: 'size', role: 'gridcell' });
   const node = h(
     'div',
     { class: 'file-row delivery', role: 'row', 'data-testid': 'delivery', 'aria-level': 1 },
     h('span', { class: 'fold', role: 'gridcell' }, icon('folder')),
     box.node,
-    h('div', { class: 'file-text', role: 'gridcell' }, h('div', { class: 'group-name' }, name)),
+    h('div', { class: 'file-text', role: 'gridcell' }, h('div', { class: 'group-name' }, name.node)),
     size,
     h('div', { class: 'last', role: 'gridcell' }),
   );
@@ -128,8 +129,8 @@ export function deliveryRow({ session, facts }) {
     /** @param {Delivery} delivery */
     show({ root, groups }) {
       const label = printable(root.slice(0, -1)) || text.review.outside;
-      setText(name, label);
-      setAttribute(name, 'title', label);
+      name.show(halves(label));
+      setAttribute(name.node, 'title', label);
       setAttribute(node, 'data-name', root.slice(0, -1));
       const total = { chosen: 0, of: 0, size: 0 };
       for (const group of groups) {

@@ -11,6 +11,7 @@ import { addresseeOf } from './addressee.js';
 import { h, icon, setText } from './dom.js';
 import { dragOverlay } from './drag-overlay.js';
 import { drawing } from './drawings.js';
+import { setName } from './names.js';
 import { pasteBox, pasted } from './paste-box.js';
 
 /**
@@ -127,7 +128,7 @@ export function intake(session, { sample: onsample, clear: onclear, address: ona
     setText(target, text.welcome.target);
     setText(hint, canSay ? text.welcome.targetHint : text.welcome.targetHintHere);
     shape(isEmpty, text.welcome, true);
-    setText(name, nameOf());
+    setName(name, nameOf());
     if (phase !== 'reading') listed = 0;
     setText(totals, isEmpty ? '' : totalsOf());
     bar.hidden = phase !== 'reading';
@@ -147,7 +148,7 @@ export function intake(session, { sample: onsample, clear: onclear, address: ona
     setText(target, words.target);
     setText(hint, isRehearsing ? words.rehearseHint : words.hint);
     shape(isEmpty, words, false);
-    setText(name, words.line);
+    setName(name, words.line);
     setText(totals, words.titleMore);
     bar.hidden = !isBusy;
     clear.disabled = false;

@@ -4,6 +4,7 @@ import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
 import { lockedVersions } from './locked.js';
+import { breakable } from './names.js';
 import { passwordForm } from './password-form.js';
 import { problemPlace } from './problem.js';
 
@@ -53,7 +54,7 @@ export function keyList(session, offer) {
  */
 function keyRow(session, entry, offer) {
   const mark = icon('key');
-  const name = h('bdi', { class: 'name', title: printable(entry.name) }, printable(entry.name));
+  const name = h('bdi', { class: 'name', title: printable(entry.name) }, ...breakable(printable(entry.name)));
   const words = h('div', { class: 'state' });
   const asFile = h(
     'button',

@@ -2,6 +2,7 @@
 
 import { text } from '../words/text.js';
 import { fileButton, h, icon, setAttribute } from './dom.js';
+import { breakable } from './names.js';
 import { MISSING } from './problem.js';
 
 /** @import { Session } from '../state/session.js' */
@@ -41,7 +42,12 @@ function tree([name, ...rest]) {
     h(
       'li',
       {},
-      h('span', { class: isFile ? 'wanted' : null }, icon(isFile ? 'file' : 'folder'), name),
+      h(
+        'span',
+        { class: isFile ? 'wanted' : null },
+        icon(isFile ? 'file' : 'folder'),
+        h('bdi', {}, ...breakable(name)),
+      ),
       !isFile && tree(rest),
     ),
   );

@@ -5,6 +5,7 @@ import { printable } from '../words/format.js';
 import { plainly } from '../words/plain.js';
 import { sentence, text } from '../words/text.js';
 import { h, icon, isVisible, setAttribute, setText } from './dom.js';
+import { setName } from './names.js';
 import { previewColumns, previewJson } from './preview-lists.js';
 import { previewTable } from './preview-table.js';
 import { swap, technicalDetails } from './problem.js';
@@ -96,7 +97,7 @@ export function previewPane(session, back) {
   function render() {
     const { file, result, error, obstacle, isReading } = session.preview;
     const label = file ? printable(file.path) : text.preview.title;
-    setText(name, label);
+    setName(name, label);
     heading.title = label;
     setAttribute(node, 'data-path', file?.path);
     setAttribute(node, 'data-state', state());

@@ -5,6 +5,7 @@ import { printable } from '../words/format.js';
 import { plainly, technically } from '../words/plain.js';
 import { text } from '../words/text.js';
 import { h, icon, keyed, setAttribute } from './dom.js';
+import { breakable } from './names.js';
 
 /**
  * @import { Problem } from '../state/problems.js'
@@ -151,7 +152,12 @@ export function problemPlace(field = null) {
 export function explained(error, words = plainly(error)) {
   const { code, path } = error;
   return [
-    h('p', {}, path && h('bdi', { class: 'path' }, `${printable(path)}: `), h('span', { dir: 'auto' }, words)),
+    h(
+      'p',
+      {},
+      path && h('bdi', { class: 'path' }, ...breakable(`${printable(path)}: `)),
+      h('span', { dir: 'auto' }, words),
+    ),
     code && technicalDetails(error),
   ].filter((part) => part instanceof Node);
 }

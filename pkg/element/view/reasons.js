@@ -5,6 +5,7 @@ import { plainly, technically } from '../words/plain.js';
 import { sentence, text } from '../words/text.js';
 import { h } from './dom.js';
 import { grouped } from './grouped.js';
+import { breakable } from './names.js';
 
 /**
  * @import { FileResult } from '../../index.js'
@@ -59,7 +60,7 @@ function group(reasons) {
   const isMany = reasons.length > 1;
   const who = isMany
     ? h('strong', {}, text.summary.several(reasons.length))
-    : h('bdi', { class: 'path' }, printable(reason.path));
+    : h('bdi', { class: 'path' }, ...breakable(printable(reason.path)));
   return h('li', {}, who, h('span', { dir: 'auto' }, plainly(reason)), (isMany || reason.code) && details(reasons));
 }
 
@@ -86,7 +87,7 @@ function line(reason, isNamed) {
   return h(
     'li',
     {},
-    isNamed && h('bdi', { class: 'path' }, printable(reason.path)),
+    isNamed && h('bdi', { class: 'path' }, ...breakable(printable(reason.path))),
     exact && h('span', { lang: 'en', dir: 'ltr' }, sentence(exact)),
   );
 }

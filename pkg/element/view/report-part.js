@@ -7,6 +7,7 @@ import { handOver } from '../save/hand-over.js';
 import { number, printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, setAttribute, setText } from './dom.js';
+import { breakable } from './names.js';
 
 /**
  * @import { Report } from '../../index.js'
@@ -138,5 +139,5 @@ function cell(value, isName) {
   if (isName) return h('th', { scope: 'row' }, String(value));
   if (typeof value === 'number') return h('td', { class: 'number' }, number(value));
   if (typeof value === 'string') return h('td', { dir: 'auto' }, value);
-  return h('td', { dir: 'ltr' }, h('code', {}, printable('hash' in value ? value.hash : value.path)));
+  return h('td', { dir: 'ltr' }, h('code', {}, ...breakable(printable('hash' in value ? value.hash : value.path))));
 }

@@ -3,6 +3,7 @@
 import { text } from '../words/text.js';
 import { h, icon } from './dom.js';
 import { drawing } from './drawings.js';
+import { breakable } from './names.js';
 
 /** @import { DrawingName } from './drawings.js' */
 /** @import { Child } from './dom.js' */
@@ -136,5 +137,5 @@ function leaf(mark, name, words) {
 
 /** @param {string} name */
 function path(name) {
-  return h('bdi', { class: 'tree-name', dir: 'ltr' }, name);
+  return h('bdi', { class: 'tree-name', dir: 'ltr' }, ...breakable(name));
 }

@@ -49,13 +49,14 @@ export const REVIEW = `
 .file-text > .icon { inline-size: 1.125rem; block-size: 1.125rem; }
 .file-text > div { min-inline-size: 0; flex: 1; }
 .group .file-text, .delivery .file-text { display: grid; gap: 0; }
-.group-name { font-weight: 600; font-size: 0.9375rem; line-height: 1.35; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.file-row .name { display: flex; inline-size: fit-content; min-inline-size: 0; white-space: pre; font-size: 0.875rem; line-height: 1.4; }
-.file-row .head { overflow: hidden; text-overflow: ellipsis; min-inline-size: 1.5em; flex: 0 1 auto; unicode-bidi: isolate; }
-.file-row .head:empty { display: none; }
-.file-row .head:not(:empty) + .tail { max-inline-size: calc(100% - 1.5em); }
-.file-row .tail { flex: none; max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
-.file-row wbr { display: none; }
+.group-name { font-weight: 600; font-size: 0.9375rem; line-height: 1.35; }
+.file-row .name { font-size: 0.875rem; line-height: 1.4; }
+.shortened { display: flex; inline-size: fit-content; max-inline-size: 100%; min-inline-size: 0; white-space: pre; }
+.shortened .head { overflow: hidden; text-overflow: ellipsis; min-inline-size: 1.5em; flex: 0 1 auto; unicode-bidi: isolate; }
+.shortened .head:empty { display: none; }
+.shortened .head:not(:empty) + .tail { max-inline-size: calc(100% - 1.5em); }
+.shortened .tail { flex: none; max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
+.shortened wbr { display: none; }
 .file-row .state { font-size: 0.8125rem; line-height: 1.35; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .group .state { display: flex; gap: 0.5rem; align-items: center; min-inline-size: 0; }
 .group .narrow { display: none; white-space: nowrap; }
@@ -103,8 +104,8 @@ export const REVIEW = `
   .choosing .check { padding-inline-start: 1.375rem; }
   .choosing .chosen { flex-basis: 100%; padding-inline-start: 1.375rem; margin-block-start: -0.5rem; }
   .files-view:not(.windowed) wbr { display: inline; }
-  .files-view:not(.windowed) .name { display: block; white-space: normal; overflow-wrap: anywhere; }
-  .files-view:not(.windowed) :is(.group-name, .group .words) { white-space: normal; overflow-wrap: anywhere; }
+  .files-view:not(.windowed) .shortened { display: block; white-space: normal; overflow-wrap: anywhere; }
+  .files-view:not(.windowed) .group .words { white-space: normal; overflow-wrap: anywhere; }
   .group .strip { inline-size: 2rem; }
 }
 /* Two panes. Each scrolls by itself, so that the file that was chosen stays beside what is in it. */
@@ -132,7 +133,7 @@ export const REVIEW = `
 .bytes-bar:empty::before { content: ''; flex: 1; block-size: 14px; border-radius: 3px; background: var(--line); }
 .bytes-part { flex: 1 1 0; min-inline-size: 2px; display: grid; gap: 0.125rem; align-content: start; overflow: hidden; }
 .bytes-part .strip { inline-size: auto; block-size: 14px; border-radius: 3px; }
-.part-name { font-size: 0.8125rem; color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.part-name { padding-inline-end: 0.25rem; font-size: 0.8125rem; color: var(--muted); }
 .bytes-foot { min-block-size: 24px; display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: start; justify-content: space-between; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; font-size: 0.8125rem; color: var(--muted); }
 .legend li { display: inline-flex; align-items: center; gap: 0.375rem; }
