@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { makeDrop } from '../js/make-drop.mjs';
+import { openDrop } from '../../pkg/index.js';
+import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { chooseFolder, openPage, rows, saveZip, temporary, unzip } from './harness.mjs';
 import { chosen, dataset, focused, MESSAGES, names, openReview, paths, row } from './reviewed.mjs';
 
@@ -125,6 +126,36 @@ test('by keyboard: one tab stop, arrow keys, Space chooses, Enter looks, and Arr
   assert.equal(await dataset(page, 'BasicDataSet_v0.Message_v0').getAttribute('aria-expanded'), 'true');
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.querySelector('mgdc-decrypt').shadowRoot.activeElement?.role), 'tab');
+});
+
+test('a dataset that was added without its delivery has the name of its folder, in the output and for the package', async (t) => {
+  const page = await openPage(t);
+  const delivery = join(temporary, 'review-part');
+  const name = 'BasicDataSet_v0.Message_v0';
+  const drop = makeDrop(delivery);
+  for (const index of [0, 1]) drop.add(`${name}/part-0000${index}.json`, jsonLines(3000));
+  await chooseFolder(page, join(delivery, name));
+  await page.getByTestId('file-row').first().waitFor();
+  const details = join(delivery, 'metadata/MoreMetadata/EncryptedDatasets/encryptionKeyDetails.json');
+  await page.getByTestId('add-files').setInputFiles([details, KEY]);
+  await page.locator('[data-testid=keys-fold]', { hasText: 'everything is unlocked' }).waitFor();
+  assert.deepEqual(await names(page), [name]);
+  assert.match((await page.getByTestId('review-summary').textContent()) ?? '', /^1 dataset · 2 files · /);
+  const written = Object.keys(unzip(await saveZip(page)));
+  assert.deepEqual(written, [`${name}/part-00000.json`, `${name}/part-00001.json`]);
+  assert.deepEqual(await page.locator('.dataset-bars .name').allTextContents(), [name]);
+  const { datasets } = await openDrop(written.map((path) => ({ path, blob: new Blob(['{}']) })));
+  assert.deepEqual(
+    datasets.map((each) => each.name),
+    [name],
+  );
+  await page.evaluate(() => {
+    const element = /** @type {HTMLElementTagNameMap['mgdc-decrypt']} */ (document.querySelector('mgdc-decrypt'));
+    element.clear();
+    element.add([{ path: 'loose.json', blob: new Blob(['{}']) }]);
+  });
+  await page.getByText('Files outside a dataset folder').first().waitFor();
+  assert.match((await page.getByTestId('review-summary').textContent()) ?? '', /^1 file · /, 'which is no dataset');
 });
 
 test('two deliveries are two groups with the names of their folders', async (t) => {

@@ -192,8 +192,8 @@ async function broken(name) {
       return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size;
     };
     const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
-    const found = lines(node) > 1 ? [] : [node.textContent];
-    while (texts.nextNode()) if (lines(texts.currentNode) > 1) found.push(texts.currentNode.textContent);
+    const found = lines(node) > 1 ? [] : [node.textContent ?? ''];
+    while (texts.nextNode()) if (lines(texts.currentNode) > 1) found.push(texts.currentNode.nodeValue ?? '');
     return found;
   });
 }

@@ -64,15 +64,23 @@ export class Items {
   }
 
   /**
+   * Whether the picked folder is a drop, and not a part of one, which the paths keep: a folder named metadata shows that
+   * its files are metadata, and one with nothing but files is a dataset, which it names. An archive may be a drop.
+   * @param {string} folder
+   */
+  #isDrop(folder) {
+    if (folder.toLowerCase() === 'metadata') return false;
+    return [...this.#items].some(({ path }) => path.includes('/', folder.length + 1) || /\.zip$/i.test(path));
+  }
+
+  /**
    * The items for `openDrop`: with distinct paths inside the drop, and sorted, because browsers list folders in no
    * particular order.
    * @returns {Promise<DropItem[]>}
    */
   async list() {
     const { folder } = this;
-    // A folder named metadata is a part of a drop, never the drop itself. It is kept in the path, because it shows that
-    // its files are metadata.
-    const strip = folder !== null && folder.toLowerCase() !== 'metadata' ? folder.length + 1 : 0;
+    const strip = folder !== null && this.#isDrop(folder) ? folder.length + 1 : 0;
     const taken = new Set();
     /** @type {DropItem[]} */
     const list = [];

@@ -126,7 +126,8 @@ export function fileList(session, { save, open, isOpen }) {
   function showFigures() {
     const { matches } = listing;
     const { all } = overview;
-    setText(summary, text.review.summary(session.totals, overview.groups.filter(({ kind }) => kind === 'data').length));
+    const datasets = overview.groups.filter(({ kind, name }) => kind === 'data' && name !== '');
+    setText(summary, text.review.summary(session.totals, datasets.length));
     bar.render(overview);
     const failing = all.count.failed + all.count.damaged + all.count.locked;
     tools.render({
