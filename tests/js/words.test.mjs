@@ -75,6 +75,20 @@ test('the check of a key has the languages of the page', () => {
   assert.ok(english.size > 400, `${english.size} texts found`);
 });
 
+for (const [language, { keyStep, key, ways }] of Object.entries(loaded)) {
+  test(`${language}: a shortened key version ends no sentence, and no title of the bar has a full stop`, () => {
+    const versions = ['501bc4c9a2', '77aa01c9a2'];
+    for (const say of [keyStep.needed, key.noMatch])
+      for (const wanted of [versions.slice(1), versions]) {
+        assert.match(say(wanted), /77aa01c9…/);
+        assert.doesNotMatch(say(wanted), /…[.。]/);
+      }
+    const none = { files: 0, deliverable: 0, locked: 0, encrypted: 0, damaged: 0 };
+    for (const now of [{}, { files: 2, locked: 1 }, { files: 2, locked: 2 }, { files: 1, damaged: 1 }, { files: 2 }])
+      assert.doesNotMatch(ways.chosen({ totals: { ...none, ...now }, bytes: 0, clear: false }), /[.。]$/);
+  });
+}
+
 for (const language of others) {
   const texts = textsOf(language);
 

@@ -113,7 +113,7 @@ task('key in the vault: at most 7 actions, with two key versions', async (t) => 
 test('wrong key, then the right key: 3 actions', async (t) => {
   const he = await person(t);
   await he.does(() => dropOn(he.page, [folder, STRANGER]));
-  await he.page.getByTestId('key-row').getByText('This key doesn’t match. The delivery needs').waitFor();
+  await he.page.getByTestId('key-row').getByText('This key doesn’t match. Key version').waitFor();
   assert.ok(await he.page.getByTestId('decrypt-zip').isHidden(), 'nothing can be decrypted');
   await he.does(() => he.page.getByTestId('add-key').setInputFiles(KEY));
   const { path } = await he.saves('decrypt-zip');

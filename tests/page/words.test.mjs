@@ -43,7 +43,7 @@ const bar = (page) => page.locator('.ways-state').textContent();
 test('after a wrong key nothing is called decrypted, and the reason is said once', async (t) => {
   const page = await openPage(t);
   await add(page, STRANGER);
-  const needed = new RegExp(`This key doesn’t match\\. The delivery needs key version ${version.slice(0, 8)}…\\.`);
+  const needed = new RegExp(`This key doesn’t match\\. Key version ${version.slice(0, 8)}… is needed\\.`);
   assert.match(await page.getByTestId('key-row').innerText(), needed);
   assert.match(await page.locator('.shell > [role=status]').innerText(), needed, 'it is announced');
   const words = await page.locator('mgdc-decrypt').evaluate((element) => {
@@ -62,7 +62,7 @@ test('after a wrong key nothing is called decrypted, and the reason is said once
   const rowWords = await page.locator('[data-testid=file-row] .words').allTextContents();
   assert.equal(rowWords.filter((one) => one === 'Locked').length, 3);
 
-  assert.equal(await bar(page), '3 files are locked.');
+  assert.equal(await bar(page), '3 files are locked');
   assert.ok(await page.getByTestId('decrypt-zip').isHidden());
   assert.ok(await page.getByTestId('decrypt-folder').isHidden());
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save-clear').click()]);
@@ -132,7 +132,7 @@ test('files that cannot be decrypted at all are not offered', async (t) => {
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.locator('[data-testid=file-row][data-code=ERR_CIPHERTEXT_LENGTH]').waitFor();
   await ready(page);
-  assert.equal(await bar(page), 'Nothing here can be decrypted.');
+  assert.equal(await bar(page), 'Nothing here can be decrypted');
   assert.ok(await page.getByTestId('decrypt-zip').isDisabled());
 });
 

@@ -13,7 +13,7 @@ function openedOne({ version, algorithm, files: n }) {
   return `Die Antwort von Key Vault${which ? `${which},` : ''} hat ${what} geöffnet.${opens}`;
 }
 
-/** The first characters of key versions, which is enough to compare them. @param {string[]} versions */
+/** The first characters of key versions: enough to compare, never last in a sentence. @param {string[]} versions */
 const short = (versions) => versions.map((version) => (version.length > 8 ? `${version.slice(0, 8)}…` : version));
 
 /** Versions that a sentence names one by one. */
@@ -32,8 +32,8 @@ export const keyStep = {
         ? `Diese Lieferung ist gesperrt. Sie braucht ${number(versions.length)} private Schlüssel.`
         : 'Diese Lieferung ist gesperrt. Sie braucht ihren privaten Schlüssel.';
     return named.length === 1
-      ? `Diese Lieferung ist gesperrt. Sie braucht die Schlüsselversion ${named[0]}.`
-      : `Diese Lieferung ist gesperrt. Sie braucht die Schlüsselversionen ${named.join(', ')}.`;
+      ? `Diese Lieferung ist gesperrt. Die Schlüsselversion ${named[0]} wird gebraucht.`
+      : `Diese Lieferung ist gesperrt. Die Schlüsselversionen ${named.join(', ')} werden gebraucht.`;
   },
   /** The key versions that are still needed, when others are open. @param {number} n */
   partly: (n) =>
@@ -93,8 +93,8 @@ export const key = {
     const named = short(versions.filter((version) => version !== null));
     if (named.length === 0 || named.length > MOST_NAMED) return 'Dieser Schlüssel passt nicht zu dieser Lieferung.';
     return named.length === 1
-      ? `Dieser Schlüssel passt nicht. Die Lieferung braucht die Schlüsselversion ${named[0]}.`
-      : `Dieser Schlüssel passt nicht. Die Lieferung braucht die Schlüsselversionen ${named.join(', ')}.`;
+      ? `Dieser Schlüssel passt nicht. Die Schlüsselversion ${named[0]} wird gebraucht.`
+      : `Dieser Schlüssel passt nicht. Die Schlüsselversionen ${named.join(', ')} werden gebraucht.`;
   },
   cancelled:
     'Abgebrochen, bevor der Schlüssel mit allen verschlüsselten Schlüsseln der Lieferung ausprobiert war. Um ihn ' +

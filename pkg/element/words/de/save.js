@@ -100,11 +100,11 @@ export const ways = {
    * @param {Plan} plan
    */
   chosen({ totals, bytes: size, clear }) {
-    if (totals.files === 0) return 'Nichts ist ausgewählt.';
+    if (totals.files === 0) return 'Nichts ist ausgewählt';
     if (clear || totals.deliverable === 0) {
-      if (totals.locked > 0) return `${files(totals.locked)} ${totals.locked === 1 ? 'ist' : 'sind'} gesperrt.`;
+      if (totals.locked > 0) return `${files(totals.locked)} ${totals.locked === 1 ? 'ist' : 'sind'} gesperrt`;
       return totals.encrypted > 0 || totals.damaged > 0
-        ? 'Hier lässt sich nichts entschlüsseln.'
+        ? 'Hier lässt sich nichts entschlüsseln'
         : `${files(totals.files)}, nichts verschlüsselt`;
     }
     return size === null ? files(totals.deliverable) : `${files(totals.deliverable)} · ${bytes(size)}`;

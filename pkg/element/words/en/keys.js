@@ -12,7 +12,7 @@ function openedOne({ version, algorithm, files: n }) {
   return `Opened ${what} with Key Vault’s answer${which}${n === null ? '' : `: it opens ${files(n)}`}.`;
 }
 
-/** The first characters of key versions, which is enough to compare them. @param {string[]} versions */
+/** The first characters of key versions: enough to compare, never last in a sentence. @param {string[]} versions */
 const short = (versions) => versions.map((version) => (version.length > 8 ? `${version.slice(0, 8)}…` : version));
 
 /** Versions that a sentence names one by one. */
@@ -31,8 +31,8 @@ export const keyStep = {
         ? `This delivery is locked. It needs ${number(versions.length)} private keys.`
         : 'This delivery is locked. It needs its private key.';
     return named.length === 1
-      ? `This delivery is locked. It needs key version ${named[0]}.`
-      : `This delivery is locked. It needs the key versions ${named.join(', ')}.`;
+      ? `This delivery is locked. Key version ${named[0]} is needed.`
+      : `This delivery is locked. Key versions ${named.join(', ')} are needed.`;
   },
   /** The key versions that are still needed, when others are open. @param {number} n */
   partly: (n) =>
@@ -89,8 +89,8 @@ export const key = {
     const named = short(versions.filter((version) => version !== null));
     if (named.length === 0 || named.length > MOST_NAMED) return 'This key doesn’t match this delivery.';
     return named.length === 1
-      ? `This key doesn’t match. The delivery needs key version ${named[0]}.`
-      : `This key doesn’t match. The delivery needs the key versions ${named.join(', ')}.`;
+      ? `This key doesn’t match. Key version ${named[0]} is needed.`
+      : `This key doesn’t match. Key versions ${named.join(', ')} are needed.`;
   },
   cancelled:
     'cancelled before the key was tried on all of the delivery’s wrapped keys; to try it again, remove it and add ' +

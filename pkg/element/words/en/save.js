@@ -84,11 +84,11 @@ export const ways = {
    * @param {Plan} plan
    */
   chosen({ totals, bytes: size, clear }) {
-    if (totals.files === 0) return 'Nothing is chosen.';
+    if (totals.files === 0) return 'Nothing is chosen';
     if (clear || totals.deliverable === 0) {
-      if (totals.locked > 0) return totals.locked === 1 ? '1 file is locked.' : `${files(totals.locked)} are locked.`;
+      if (totals.locked > 0) return totals.locked === 1 ? '1 file is locked' : `${files(totals.locked)} are locked`;
       return totals.encrypted > 0 || totals.damaged > 0
-        ? 'Nothing here can be decrypted.'
+        ? 'Nothing here can be decrypted'
         : `${files(totals.files)}, nothing encrypted`;
     }
     return size === null ? files(totals.deliverable) : `${files(totals.deliverable)} · ${bytes(size)}`;

@@ -15,7 +15,7 @@ function openedOne({ version, algorithm, files: n }) {
   return `已用 Key Vault 的响应解开${what}${which}${n === null ? '' : `：可打开 ${files(n)}`}。`;
 }
 
-/** The first characters of key versions, which is enough to compare them. @param {string[]} versions */
+/** The first characters of key versions: enough to compare, never last in a sentence. @param {string[]} versions */
 const short = (versions) => versions.map((version) => (version.length > 8 ? `${version.slice(0, 8)}…` : version));
 
 /** Versions that a sentence names one by one. */
@@ -30,7 +30,7 @@ export const keyStep = {
       return versions.length > 1
         ? `此交付内容已锁定。它需要 ${number(versions.length)} 个私钥。`
         : '此交付内容已锁定。它需要对应的私钥。';
-    return `此交付内容已锁定。它需要密钥版本 ${named.join('、')}。`;
+    return `此交付内容已锁定。需要版本为 ${named.join('、')} 的密钥。`;
   },
   partly: (n) => `此交付内容的一部分已解锁。仍缺少 ${count(n, '密钥版本')}。`,
   unlocked: (keys, answers) =>
@@ -68,7 +68,7 @@ export const key = {
   noMatch(versions) {
     const named = short(versions.filter((version) => version !== null));
     if (named.length === 0 || named.length > MOST_NAMED) return '此密钥与此交付内容不匹配。';
-    return `此密钥不匹配。此交付内容需要密钥版本 ${named.join('、')}。`;
+    return `此密钥不匹配。需要版本为 ${named.join('、')} 的密钥。`;
   },
   cancelled: '尚未用此密钥尝试交付内容的全部已包装密钥，操作就已取消；若要重试，请移除此密钥，然后重新添加。',
   password: '此密钥的密码',

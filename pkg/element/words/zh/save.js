@@ -65,10 +65,10 @@ export const ways = {
     '或使用可直接写入磁盘的 Chrome 或 Edge。',
   noStorage: (reason) => `无法写入浏览器的专用存储（${reason}）；请允许此页面存储数据，或使用 Chrome 或 Edge。`,
   chosen({ totals, bytes: size, clear }) {
-    if (totals.files === 0) return '未选择任何内容。';
+    if (totals.files === 0) return '未选择任何内容';
     if (clear || totals.deliverable === 0) {
-      if (totals.locked > 0) return `${files(totals.locked)}已锁定。`;
-      return totals.encrypted > 0 || totals.damaged > 0 ? '此处没有可解密的内容。' : `${files(totals.files)}，均未加密`;
+      if (totals.locked > 0) return `${files(totals.locked)}已锁定`;
+      return totals.encrypted > 0 || totals.damaged > 0 ? '此处没有可解密的内容' : `${files(totals.files)}，均未加密`;
     }
     return size === null ? files(totals.deliverable) : `${files(totals.deliverable)} · ${bytes(size)}`;
   },
