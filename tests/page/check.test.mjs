@@ -94,12 +94,14 @@ test('a delivery on the side that checks can be decrypted instead', async (t) =>
   assert.equal(await page.getByTestId('decrypt-drop').getAttribute('aria-selected'), 'true');
 });
 
-test('a private key is judged, and the page says that its description is enough', async (t) => {
+test('a private key is judged, and the page says once that its description is enough', async (t) => {
   const page = await openPage(t);
   await page.getByTestId('check-key').click();
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.getByTestId('service').first().waitFor();
-  assert.ok(await page.getByText('For a check its description is enough').isVisible());
+  const added = page.locator('.check-side > .card').first();
+  assert.equal((await added.innerText()).match(/private key/g)?.length, 1);
+  assert.ok(await added.getByText('the description of the key would do').isVisible());
 });
 
 test('the result is saved as JSON and as Markdown, and a rehearsal as a ZIP', async (t) => {

@@ -32,7 +32,8 @@ export function checkView(session, ondecrypt) {
     (added) => addedRow(session, added),
   );
   const leftOut = h('p', { class: 'problem-text', hidden: true });
-  const privateNote = h('p', { class: 'hint', hidden: true }, icon('warning'), words.added.private);
+  const privateWords = h('span', {});
+  const privateNote = h('p', { class: 'hint', hidden: true }, icon('warning'), privateWords);
   const messages = h('ul', { class: 'messages' });
   const failure = h('div', { class: 'problem-text', role: 'alert', hidden: true });
   const again = h('button', { type: 'button', hidden: true, onclick: () => session.check() }, words.result.again);
@@ -95,8 +96,11 @@ export function checkView(session, ondecrypt) {
       showAdded(session.added);
       leftOut.hidden = session.leftOut === 0;
       if (!leftOut.hidden) setText(leftOut, words.added.leftOut(session.leftOut));
-      privateNote.hidden = !result?.keys.some((key) => key.private);
-      messages.replaceChildren(...(result?.messages ?? []).map(messageRow));
+      const told = result?.messages ?? [];
+      const isPrivate = told.find(saysPrivate);
+      privateNote.hidden = !isPrivate;
+      setText(privateWords, isPrivate ? (messageOf(isPrivate) ?? isPrivate.text) : '');
+      messages.replaceChildren(...told.filter((message) => !saysPrivate(message)).map(messageRow));
       wrongSide.hidden = !(result && result.findings.length === 0 && filesOf(session.added).length > 0);
       failure.hidden = again.hidden = error === null;
       if (error !== shown) failure.replaceChildren(...(error ? explained(error) : []));
@@ -118,6 +122,9 @@ export function checkView(session, ondecrypt) {
 function filesOf(added) {
   return added.flatMap(({ file }) => file ?? []);
 }
+
+/** Once for all private keys, and in a box. @param {KeyCheck['messages'][number]} message */
+const saysPrivate = ({ remark }) => remark === 'private-key';
 
 /** @param {KeyCheck['messages'][number]} message */
 function messageRow({ item, code, remark, text, say }) {

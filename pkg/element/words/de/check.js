@@ -56,9 +56,6 @@ export const check = {
     leftOut: (/** @type {number} */ files) =>
       `${count(files)} ${files === 1 ? 'wurde' : 'wurden'} ausgelassen: Eine Prüfung liest höchstens ${number(200)}. ` +
       'Eine Lieferung gehört auf die Seite „Lieferung entschlüsseln“.',
-    private:
-      'Ein privater Schlüssel wurde hinzugefügt. Für eine Prüfung genügt seine Beschreibung. Lassen Sie den ' +
-      'privaten Schlüssel also, wo er ist.',
   },
   result: {
     checking: 'Wird geprüft…',

@@ -52,7 +52,6 @@ export const check = {
     leftOut: (/** @type {number} */ files) =>
       `${count(files)} ${files === 1 ? 'was' : 'were'} left out: a check reads at most ${number(200)}. ` +
       'A delivery belongs on the side “Decrypt a delivery”.',
-    private: 'A private key was added. For a check its description is enough, so keep the private key where it is.',
   },
   result: {
     checking: 'Checking…',

@@ -49,7 +49,6 @@ export const check = {
     wrongSide: '这些文件不描述密钥。如果它们是交付内容，可以将其解密。',
     decryptInstead: '改为解密这些文件',
     leftOut: (files) => `未包括 ${count(files)}：一次检查最多读取 ${count(200)}。交付内容应在“解密交付内容”一侧添加。`,
-    private: '添加了私钥。对于检查，有密钥的描述就足够了，因此请将私钥保留在原处。',
   },
   result: {
     checking: '正在检查…',
