@@ -16,6 +16,7 @@ import {
   setOption,
   temporary,
 } from './harness.mjs';
+import { states } from './states.mjs';
 
 const STRANGER = samplePath('keys/stranger-2048/pkcs8.pem');
 const root = join(temporary, 'words');
@@ -225,6 +226,15 @@ test('where a name is cut, its end is seen, which tells datasets apart', async (
     for (const name of names)
       assert.ok(shown.includes(name.slice(name.indexOf('.') + 1)), `${place}: ${name}: ${shown}`);
   }
+});
+
+test('the speed and the time left are seen on a small screen, too', async (t) => {
+  const page = await openPage(t, { viewport: { width: 360, height: 740 } });
+  await states(join(temporary, 'words-busy')).busy(page);
+  const words = page.locator('.progress-words').filter({ hasText: /MB\sa\ssecond\s· .+\sleft$/ });
+  await words.waitFor();
+  const isCut = await words.evaluate((node) => node.scrollWidth > node.clientWidth);
+  assert.ok(!isCut, (await words.textContent()) ?? '');
 });
 
 test('if the browser refuses a folder, the page explains it', async (t) => {

@@ -45,5 +45,6 @@ function describe(progress) {
   const parts = [text.progress.amount(progress), text.progress.files(progress)];
   if (progress.rate > 0) parts.push(text.progress.rate(progress.rate));
   if (progress.secondsLeft !== null) parts.push(text.progress.left(progress.secondsLeft));
-  return parts.join(' · ');
+  // On a small screen it takes two lines, and breaks after a part.
+  return parts.map((part) => part.replaceAll(' ', '\u00a0')).join('\u00a0· ');
 }

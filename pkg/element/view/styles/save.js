@@ -34,6 +34,8 @@ export const SAVE = `
   .ways-rest { display: none; }
   .ways .ways-words > .ways-state { -webkit-line-clamp: 2; }
   .progress { flex: none; }
+  .progress-line { min-block-size: 2lh; }
+  .progress-words { white-space: normal; font-size: 0.8125rem; }
   .ways .buttons > button:not(.square) { flex: 1 1 auto; padding-inline: 0.5rem; min-inline-size: 0; }
   .ways .buttons > button .icon:not([data-icon='unfold'], [data-icon='options']) { display: none; }
 }
