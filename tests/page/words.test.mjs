@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { jsonLines, KEY, makeDrop } from '../js/make-drop.mjs';
 import { samplePath } from '../js/samples.mjs';
+import { steps } from './contoso.mjs';
 import {
   chooseFolder,
   openForFolder,
@@ -78,12 +79,27 @@ test('after a wrong key nothing is called decrypted, and the reason is said once
   });
   assert.doesNotMatch(await page.getByTestId('summary').innerText(), /decrypted/);
   assert.equal(await bar(page), 'Done: 1 file saved as it is', 'the summary may be out of sight');
+  assert.deepEqual(await steps(page), ['done', 'stuck', 'done', 'done'], 'the key is still missing');
   assert.ok(await page.getByText('Failed or locked (3)').isVisible());
   await page.getByTestId('add-files').setInputFiles(KEY);
   await page.locator('[data-testid=details-row][data-unlocked=true]').waitFor({ state: 'attached' });
   await ready(page);
   assert.match(await bar(page), /^4 files · /);
   assert.ok(await page.getByText('This key doesn’t match').isHidden(), 'a key that nothing needs is calm');
+});
+
+test('a run with one key of two names the version that is missing, and counts only data files as failed', async (t) => {
+  const page = await openPage(t);
+  await chooseFolder(page, samplePath('drops/node-rotation'));
+  await page.getByTestId('add-files').setInputFiles(KEY);
+  await ready(page);
+  await saveZip(page);
+  const failures = await page.getByTestId('failures').innerText();
+  assert.match(failures, /2 files:\s+None of the keys here fits\./);
+  assert.equal(failures.match(/Still without a key: 3793442aae3995cec2674897139a950f/g)?.length, 1);
+  assert.equal((await figures(page)).Failed, '2');
+  assert.equal(await page.getByTestId('try-again').count(), 0, 'the same key would fail again');
+  assert.deepEqual(await steps(page), ['done', 'stuck', 'done', 'stuck']);
 });
 
 test('a second run that resumes has nothing to do, and says so', async (t) => {

@@ -40,8 +40,6 @@ export function detailsList(session) {
     render() {
       const entries = session.drop?.keyDetails ?? [];
       const opens = countOpened(session.files, entries.length);
-      /** @param {KeyDetailsState} entry */
-      const isLocked = ({ kind, unlocked }) => kind === 'file' && !unlocked;
       const several = entries.some(({ path }) => path !== entries[0].path);
       const listed = entries.slice(0, MOST_ROWS);
       show(
@@ -56,10 +54,9 @@ export function detailsList(session) {
       list.hidden = entries.length === 0;
       more.hidden = entries.length === listed.length;
       setText(more, more.hidden ? '' : text.details.more(entries.length - listed.length));
-      const locked = entries.filter(isLocked);
-      const some = locked.length > 0 && entries.some(({ unlocked }) => unlocked);
-      setText(lacking, some ? text.details.lacking(printable(versions(locked))) : '');
-      lacking.hidden = !some;
+      const some = entries.some(({ unlocked }) => unlocked);
+      setText(lacking, some ? lackingWords(entries) : '');
+      lacking.hidden = lacking.textContent === '';
       node.hidden = entries.length === 0;
     },
   };
@@ -117,6 +114,18 @@ function isNews({ unlocked, error }, { keys, answers, problems }) {
 function keyOf({ keys }, index) {
   return keys.entries.find(({ opened }) => opened?.includes(index));
 }
+
+/**
+ * The key versions of the entries that are locked, in words; empty if none is.
+ * @param {readonly KeyDetailsState[]} entries
+ */
+export function lackingWords(entries) {
+  const locked = entries.filter(isLocked);
+  return locked.length > 0 ? text.details.lacking(printable(versions(locked))) : '';
+}
+
+/** @param {KeyDetailsState} entry */
+const isLocked = ({ kind, unlocked }) => kind === 'file' && !unlocked;
 
 /**
  * The distinct key versions of entries, as text.

@@ -38,7 +38,8 @@ export function rail(session) {
       const { step: now, words, isStuck = false } = needed(session);
       const isOver = session.run?.outcome === 'done' && session.run.totals === session.totals;
       for (const { step, node: row, mark, told } of steps) {
-        const state = stateOf(step, now, isStuck, isOver);
+        const isLocked = step === 'key' && session.totals.locked > 0;
+        const state = stateOf(step, now, isStuck, isOver, isLocked);
         setAttribute(row, 'data-state', state);
         setAttribute(row, 'aria-current', step === now ? 'step' : null);
         setIcon(mark, state === 'done' ? 'check' : state === 'stuck' ? 'warning' : 'arrow');
@@ -51,14 +52,16 @@ export function rail(session) {
 }
 
 /**
+ * `isLocked`: a key is missing, also after others or clear files were saved.
  * @param {Step} step
  * @param {Step} now
  * @param {boolean} isStuck
  * @param {boolean} isOver
+ * @param {boolean} isLocked
  */
-function stateOf(step, now, isStuck, isOver) {
+function stateOf(step, now, isStuck, isOver, isLocked) {
   if (step === now) return isStuck ? 'stuck' : isOver ? 'done' : 'now';
-  return STEPS.indexOf(step) < STEPS.indexOf(now) ? 'done' : 'later';
+  return STEPS.indexOf(step) > STEPS.indexOf(now) ? 'later' : isLocked ? 'stuck' : 'done';
 }
 
 /**

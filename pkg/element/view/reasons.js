@@ -1,5 +1,6 @@
 /** Why files failed, or have a warning: each reason once, even if many files share it. */
 
+import { wantsKey } from '../state/file-state.js';
 import { printable } from '../words/format.js';
 import { plainly, technically } from '../words/plain.js';
 import { sentence, text } from '../words/text.js';
@@ -13,18 +14,23 @@ import { breakable } from './names.js';
  * @import { Child } from './dom.js'
  */
 
-/** @typedef {Told & { path: string, message: string }} Reason */
+/** @typedef {Told & { path: string, message: string, more?: string }} Reason */
 
 const MOST_REASONS = 100;
 /** Files of a reason that are named. */
 const MOST_FILES = 50;
 
 /**
+ * `lacking`: the key versions that are missing, in words.
  * @param {FileResult[]} failures
+ * @param {string} lacking
  * @param {...Child} more
  */
-export function failureList(failures, ...more) {
-  const reasons = failures.map(({ path, code, message }) => ({ path, message: message ?? '', code: code ?? null }));
+export function failureList(failures, lacking, ...more) {
+  const reasons = failures.map(({ path, code, message }) => {
+    const more = wantsKey({ code }) ? lacking : '';
+    return { path, message: message ?? '', code: code ?? null, more };
+  });
   return reasonList('failures', text.summary.failures, reasons, ...more);
 }
 
@@ -61,7 +67,14 @@ function group(reasons) {
   const who = isMany
     ? h('strong', {}, text.summary.several(reasons.length))
     : h('bdi', { class: 'path' }, ...breakable(printable(reason.path)));
-  return h('li', {}, who, h('span', { dir: 'auto' }, plainly(reason)), (isMany || reason.code) && details(reasons));
+  return h(
+    'li',
+    {},
+    who,
+    h('span', { dir: 'auto' }, plainly(reason)),
+    reason.more && h('span', { dir: 'auto' }, reason.more),
+    (isMany || reason.code) && details(reasons),
+  );
 }
 
 /** @param {Reason[]} reasons */

@@ -3,6 +3,7 @@
 import { wantsKey } from '../state/file-state.js';
 import { text } from '../words/text.js';
 import { datasetBars } from './dataset-bars.js';
+import { lackingWords } from './details-list.js';
 import { h, icon } from './dom.js';
 import { donut } from './donut.js';
 import { problemLine, swap } from './problem.js';
@@ -87,7 +88,12 @@ function finished(run, session, next) {
     heading(...mark, isUnsure ? text.summary.unsure(names) : text.summary.heading(figures)),
     decrypted + copied + salvaged > 0 && h('p', {}, whereTo(run)),
     renamed > 0 && h('p', {}, text.summary.renamed(renamed)),
-    failed > 0 && failureList(failures, tryable.length > 0 && againButton(run, tryable, next)),
+    failed > 0 &&
+      failureList(
+        failures,
+        lackingWords(session.drop?.keyDetails ?? []),
+        tryable.length > 0 && againButton(run, tryable, next),
+      ),
     salvaged > 0 && h('p', { 'data-testid': 'salvaged' }, text.summary.salvaged(salvaged)),
     warned.length > 0 && warningList(warned),
     ...numbers(run, session),
