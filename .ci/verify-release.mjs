@@ -15,7 +15,9 @@ if (!download) stop('usage: make verify-release FILE=mgdc-decrypt-1.0.0.tgz, or 
 if (!existsSync(download)) stop(`${download} does not exist: give the path of the file that you downloaded`);
 const place = relative(realpathSync('.'), realpathSync(download)).split(sep)[0];
 if (['dist', 'pkg', 'www'].includes(place))
-  stop(`${download} lies in ${place}, where this checkout builds. Copy what you downloaded to another folder, and give that`);
+  stop(
+    `${download} lies in ${place}, where this checkout builds. Copy what you downloaded to another folder, and give that`,
+  );
 
 const theirs = filesOf(download);
 execFileSync('make', ['--no-print-directory', 'dist'], { stdio: 'inherit' });

@@ -13,6 +13,11 @@ import { sortInTurns } from './sorting.js';
  * copyKey?: boolean, pasted?: string }} AddedItem
  */
 
+/** Names of dataset folders have a version: `BasicDataSet_v0.Message_v1`. */
+const DATASET = /_v\d/i;
+/** What does not lie in the folder of a dataset. */
+const NO_DATA = /encryptionKeyDetails[^/]*$|\.zip$/i;
+
 /** Files in the order in which they were added. */
 export class Items {
   /** @type {Set<AddedItem>} */
@@ -65,12 +70,14 @@ export class Items {
 
   /**
    * Whether the picked folder is a drop, and not a part of one, which the paths keep: a folder named metadata shows that
-   * its files are metadata, and one with nothing but files is a dataset, which it names. An archive may be a drop.
+   * its files are metadata, and one that is named like a dataset and has only data in it names the dataset. An archive
+   * may be a drop.
    * @param {string} folder
    */
   #isDrop(folder) {
     if (folder.toLowerCase() === 'metadata') return false;
-    return [...this.#items].some(({ path }) => path.includes('/', folder.length + 1) || /\.zip$/i.test(path));
+    if (!DATASET.test(folder)) return true;
+    return [...this.#items].some(({ path }) => path.includes('/', folder.length + 1) || NO_DATA.test(path));
   }
 
   /**
