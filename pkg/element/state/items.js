@@ -77,7 +77,8 @@ export class Items {
   #isDrop(folder) {
     if (folder.toLowerCase() === 'metadata') return false;
     if (!DATASET.test(folder)) return true;
-    return [...this.#items].some(({ path }) => path.includes('/', folder.length + 1) || NO_DATA.test(path));
+    const inside = [...this.#items].filter(({ path }) => path.startsWith(`${folder}/`));
+    return inside.some(({ path }) => path.includes('/', folder.length + 1) || NO_DATA.test(path));
   }
 
   /**
