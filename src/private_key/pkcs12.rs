@@ -66,7 +66,7 @@ pub(super) fn private_keys(pfx: &[u8], opener: &mut Opener<'_>) -> Result<Vec<Rs
         }
     }
     bags.candidates.finish(Error::PrivateKeyMissing {
-        found: "a PFX (PKCS#12) file without a private key",
+        found: "a PFX (PKCS#12) file with certificates at most, and no private key",
         remedy: "export it again together with its private key, or, if that cannot be exported, let Key Vault \
             decrypt the wrapped key",
     })
