@@ -31,11 +31,14 @@ impl Summary {
     /// One sentence for each irregularity that did not prevent the decryption.
     pub fn warnings(&self) -> Vec<String> {
         let (zeros, line_ends) = (self.trailing_zeros, self.trailing_line_ends);
-        let mut warnings: Vec<String> = self.repair.map(|repair| repair.warning()).into_iter().collect();
-        // The same file, cut at the beginning of a row, looks like that.
-        if self.verified.is_none() && self.repair.is_some_and(|repair| repair.has_iv_in_front()) {
-            warnings.push("nothing proves that IV: if the content lacks its beginning, the file was cut there".into());
-        }
+        // A file that was cut at the beginning of a row looks like that, too.
+        let doubt = match (self.repair, self.verified) {
+            (Some(repair), None) if repair.has_iv_in_front() => {
+                ". Nothing proves that: if the content lacks its beginning, the file was cut there"
+            }
+            _ => "",
+        };
+        let mut warnings: Vec<String> = self.repair.map(|repair| repair.warning() + doubt).into_iter().collect();
         if zeros > 0 {
             warnings.push(format!("skipped {zeros} zero bytes after the compressed data"));
         }
