@@ -2,7 +2,7 @@
 //! well.
 
 /// Names of folders whose whole content is litter, in lower case, with the words for who made them.
-const FOLDERS: [(&str, &str); 11] = [
+const FOLDERS: &[(&str, &str)] = &[
     ("__macosx", MACOS),
     (".spotlight-v100", MACOS),
     (".fseventsd", MACOS),
@@ -17,7 +17,7 @@ const FOLDERS: [(&str, &str); 11] = [
 ];
 
 /// Names of files that are litter.
-const FILES: [(&str, &str); 10] = [
+const FILES: &[(&str, &str)] = &[
     (".ds_store", MACOS),
     (".localized", MACOS),
     (".apdisk", MACOS),
@@ -31,7 +31,7 @@ const FILES: [(&str, &str); 10] = [
 ];
 
 /// Beginnings of names of files that are litter.
-const BEGINNINGS: [(&str, &str); 3] = [
+const BEGINNINGS: &[(&str, &str)] = &[
     ("._", MACOS),
     ("~$", "made by Office while a document is open: no part of the drop"),
     (".azdownload-", "a download that AzCopy has not finished: run AzCopy again if the file itself is missing"),
@@ -54,10 +54,10 @@ pub(crate) fn litter_of(lower: &str) -> Option<&'static str> {
     let (folders, name) = lower.rsplit_once('/').unwrap_or(("", lower));
     let folder = folders.split('/').find_map(|folder| match folder.strip_prefix(".trash-") {
         Some(_) => Some(TRASH),
-        None => named(&FOLDERS, folder),
+        None => named(FOLDERS, folder),
     });
     let beginning = || BEGINNINGS.iter().find(|(start, _)| name.len() > start.len() && name.starts_with(start));
-    folder.or_else(|| named(&FILES, name)).or_else(|| beginning().map(|(_, words)| *words))
+    folder.or_else(|| named(FILES, name)).or_else(|| beginning().map(|(_, words)| *words))
 }
 
 /// Whether a file that begins with `head` holds macOS's attributes of another file (AppleSingle and AppleDouble: RFC

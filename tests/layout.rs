@@ -312,7 +312,23 @@ fn litter_is_told_by_its_name_wherever_it_lies() {
         ".directory",
         ".fseventsd/0",
         "metadata/JobMetadata/.DS_Store",
+        ".TemporaryItems/folders.501/x",
+        ".DocumentRevisions-V100/db-V1/db.sqlite",
+        ".Trash/part-0",
+        "set/@eaDir/part-0.json@SynoEAStream",
+        "set/.AppleDouble/part-0.json",
+        ".apdisk",
+        ".VolumeIcon.icns",
+        ".com.apple.timemachine.donotpresent",
+        "b/ehthumbs_vista.db",
     ];
+    for name in
+        include_str!("../src/litter.rs").lines().filter_map(|line| line.strip_prefix("    (\"")?.split('"').next())
+    {
+        let has = |part: &str| part == name || name.ends_with(['_', '$', '-']) && part.starts_with(name);
+        let is_tried = litter.iter().any(|path| path.to_ascii_lowercase().split('/').any(has));
+        assert!(is_tried, "{name}: add a path with it to this test");
+    }
     assert_eq!(layout(&litter).1, vec![PathRole::Litter; litter.len()]);
     for path in litter {
         assert!(mgdc_decrypt::litter(path).is_some(), "{path}");
