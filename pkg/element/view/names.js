@@ -4,6 +4,9 @@ import { h } from './dom.js';
 
 /** After these characters a name breaks; elsewhere only if a piece of it is longer than the line. */
 const PIECES = /(?<=[./_-])(?=[^./_-])/;
+/** A piece of more letters breaks before its words, too: encryptionKeyDetails has no room in a deep tree. */
+const LONG = 16;
+const WORDS = /(?<=[a-z])(?=[A-Z])/;
 /** Letters that are kept of the end. */
 export const TAIL = 18;
 
@@ -12,7 +15,8 @@ export const TAIL = 18;
  * @param {string} name
  */
 export function breakable(name) {
-  return name.split(PIECES).flatMap((piece, index) => (index > 0 ? [h('wbr'), piece] : [piece]));
+  const pieces = name.split(PIECES).flatMap((piece) => (piece.length > LONG ? piece.split(WORDS) : [piece]));
+  return pieces.flatMap((piece, index) => (index > 0 ? [h('wbr'), piece] : [piece]));
 }
 
 /**

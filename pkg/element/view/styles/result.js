@@ -47,6 +47,7 @@ export const RESULT = `
 .report-table { overflow: auto; max-block-size: 28rem; min-inline-size: 0; }
 .report table { border-collapse: collapse; font-size: 0.8125rem; }
 .report :is(th, td) { padding: 0.25rem 0.5rem; border: 1px solid var(--line); text-align: start; vertical-align: top; overflow-wrap: anywhere; min-inline-size: 6rem; }
+.report td:has(code) { min-inline-size: 12rem; }
 .report th { background: var(--sunken); font-weight: 600; }
 .report td.number { text-align: end; font-variant-numeric: tabular-nums; min-inline-size: 0; }
 @media print {
