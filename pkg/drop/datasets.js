@@ -7,10 +7,13 @@
 /** A file at one of these places shows where the root of its drop is. */
 const PLACE = /(?:^|\/)metadata\/(?:moremetadata\/encrypteddatasets\/|jobmetadata\/metadata\.json$)/i;
 
+/** Names of datasets have a version: `BasicDataSet_v0.Message_v1`. @param {string} folder */
+export const isDatasetName = (folder) => /_v\d/i.test(folder);
+
 export class Datasets {
   /** Known roots, each with a `/` at the end. @type {Set<string>} */
   #roots = new Set();
-  /** If no root is known: the folder that all data files share. A drop may have been added without its metadata. */
+  /** If no root is known: what all data files lie in. A drop may have been added without its metadata. */
   #shared = '';
 
   /** @param {readonly Placed[]} files */
@@ -78,5 +81,19 @@ function sharedFolder(files) {
     shared ??= path.slice(0, path.lastIndexOf('/') + 1);
     while (!path.startsWith(shared)) shared = shared.slice(0, shared.lastIndexOf('/', shared.length - 2) + 1);
   }
-  return shared ?? '';
+  return aboveDataset(shared ?? '', files);
+}
+
+/**
+ * The folder without those from a dataset on: one that is named like a dataset, with none named so in it.
+ * @param {string} folder
+ * @param {readonly Placed[]} files
+ */
+function aboveDataset(folder, files) {
+  const names = folder.split('/');
+  const at = names.findLastIndex(isDatasetName);
+  if (at < 0) return folder;
+  const inside = (/** @type {string} */ path) => path.slice(folder.length).split('/').slice(0, -1);
+  if (files.some((file) => isData(file) && inside(file.path).some(isDatasetName))) return folder;
+  return names.slice(0, at).concat('').join('/');
 }

@@ -1,6 +1,7 @@
 /** The files that were added so far, and the paths with which the drop is opened. */
 
 import { Yielder } from '../../core/yielding.js';
+import { isDatasetName } from '../../drop/datasets.js';
 import { sortInTurns } from './sorting.js';
 
 /**
@@ -13,9 +14,7 @@ import { sortInTurns } from './sorting.js';
  * copyKey?: boolean, pasted?: string }} AddedItem
  */
 
-/** Names of dataset folders have a version: `BasicDataSet_v0.Message_v1`. */
-const DATASET = /_v\d/i;
-/** What does not lie in the folder of a dataset. */
+/** What does not lie in the folder of a dataset. An archive may be a drop. */
 const NO_DATA = /encryptionKeyDetails[^/]*$|\.zip$/i;
 
 /** Files in the order in which they were added. */
@@ -70,15 +69,17 @@ export class Items {
 
   /**
    * Whether the picked folder is a drop, and not a part of one, which the paths keep: a folder named metadata shows that
-   * its files are metadata, and one that is named like a dataset and has only data in it names the dataset. An archive
-   * may be a drop.
+   * its files are metadata, and one that is named like a dataset and has only data in it names the dataset.
    * @param {string} folder
    */
   #isDrop(folder) {
     if (folder.toLowerCase() === 'metadata') return false;
-    if (!DATASET.test(folder)) return true;
-    const inside = [...this.#items].filter(({ path }) => path.startsWith(`${folder}/`));
-    return inside.some(({ path }) => path.includes('/', folder.length + 1) || NO_DATA.test(path));
+    if (!isDatasetName(folder)) return true;
+    return [...this.#items].some(({ path }) => {
+      if (!path.startsWith(`${folder}/`)) return false;
+      const [, below] = path.split('/').slice(0, -1);
+      return NO_DATA.test(path) || (below && (isDatasetName(below) || below.toLowerCase() === 'metadata'));
+    });
   }
 
   /**
