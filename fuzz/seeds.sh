@@ -34,6 +34,9 @@ for plain in "printf ''" "printf '{\"a\":1}\n'" "printf '{\"a\":1}\n' | gzip" "{
   { printf '\017'; eval "$plain" | openssl enc -aes-256-cbc -K "$key" -iv "$iv"; } >corpus/decrypt_chunks/$((i += 1))
   { printf '\017\000'; eval "$plain"; } >corpus/content/$i
 done
+# The IV in front, as the key has it, and another one before a gzip file.
+{ printf '\017'; printf '\t%.0s' {1..16}; tail -c +2 corpus/decrypt_chunks/3; } >corpus/decrypt_chunks/iv-in-front
+{ printf '\017\004'; printf '\001%.0s' {1..16}; printf a | gzip; } >corpus/content/iv-in-front
 mkdir -p corpus/salvage && cp corpus/decrypt_chunks/* corpus/salvage
 mkdir -p corpus/repair
 { printf '\017\000'; tail -c +2 corpus/decrypt_chunks/3 | base64; } >corpus/repair/base64

@@ -6,7 +6,9 @@ use crate::make;
 
 use make::convert::{self, INVERTIBLE, base64, crlf, hex, latin1};
 use make::{IV, KEY, Noise, code, encrypt, encrypt_with, file_key, gzip, json_lines, zlib};
-use mgdc_decrypt::{Decryptor, Error, FileKey, Options, PaddingCause, Probe, Pulled, Repair, Summary, decrypt};
+use mgdc_decrypt::{
+    Compression, Decryptor, Error, FileKey, Options, PaddingCause, Probe, Pulled, Repair, Summary, decrypt,
+};
 
 const AUTO: Options = Options::new();
 
@@ -131,6 +133,14 @@ fn takes_the_iv_in_front_of_the_ciphertext() {
             assert!(found == plaintext);
             assert_eq!(summary.repair.unwrap().name(), "base64+iv-in-front");
         }
+    }
+    // A forced compression is that of the content, and says nothing about the file around it.
+    let (plain, stored) = (json_lines(100), gzip(&json_lines(100)));
+    let file = [&own[..], &encrypt_with(&KEY, &own, &stored)].concat();
+    for (compression, expected) in [(Compression::Gzip, &plain), (Compression::None, &stored)] {
+        let (found, summary) = decrypt(&file, &file_key(), AUTO.with_compression(compression)).unwrap();
+        assert!(found == *expected, "{compression:?}");
+        assert_eq!(summary.repair.unwrap().name(), "iv-in-front");
     }
     // JSON that begins at the second block must not be a part of a line that began before.
     let json = b"{\"id\": 1, \"subject\": \"first\"}\n{\"id\": 2}\n";
