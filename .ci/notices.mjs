@@ -35,7 +35,8 @@ for (const folder of [...folders].sort()) {
         texts.push(text(`In ${name} ${version}, of ${file.slice(folder.length + 1)}`, plain(comment)));
 }
 
-const [others] = (await readFile(NOTICES, 'utf8')).split(HEADING);
+// The licence of one crate has CRs at its line ends.
+const [others] = (await readFile(NOTICES, 'utf8')).replaceAll('\r', '').split(HEADING);
 await writeFile(NOTICES, `${others.trimEnd()}\n${HEADING}\n${list.join('\n')}\n\n${texts.join('\n')}`);
 
 /**
