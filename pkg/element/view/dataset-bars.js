@@ -1,10 +1,10 @@
 /** A bar for each dataset of a run: how many of its files were decrypted, copied, and failed. */
 
+import { grouped } from '../../core/grouped.js';
 import { Datasets } from '../../drop/datasets.js';
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h } from './dom.js';
-import { grouped } from './grouped.js';
 import { breakable } from './names.js';
 
 /** @import { DropFile, FileResult } from '../../index.js' */

@@ -1,9 +1,9 @@
 /** The private keys: what each one is, what it opened, and the field for its password. */
 
+import { lockedVersions } from '../state/locked.js';
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, keyed, setAttribute, setIcon, setText } from './dom.js';
-import { lockedVersions } from './locked.js';
 import { breakable } from './names.js';
 import { passwordForm } from './password-form.js';
 import { problemPlace } from './problem.js';

@@ -3,12 +3,12 @@
  * one line, which unfolds. When the key details are missing: where they are.
  */
 
+import { lockedVersions } from '../state/locked.js';
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { detailsList } from './details-list.js';
 import { fileButton, h, icon, setAttribute, setText } from './dom.js';
 import { keyList } from './key-list.js';
-import { lockedVersions } from './locked.js';
 import { missingDetails } from './missing-details.js';
 import { isPacked, MISSING } from './problem.js';
 import { vaultPart } from './vault.js';

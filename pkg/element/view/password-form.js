@@ -1,8 +1,8 @@
 /** The field for a key's password. It takes the focus when the password is all that is asked. */
 
+import { lockedVersions } from '../state/locked.js';
 import { text } from '../words/text.js';
 import { h, setAttribute, setText } from './dom.js';
-import { lockedVersions } from './locked.js';
 
 /**
  * @import { KeyEntry } from '../state/key-ring.js'

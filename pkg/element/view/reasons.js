@@ -1,11 +1,11 @@
 /** Why files failed, or have a warning: each reason once, even if many files share it. */
 
+import { grouped } from '../../core/grouped.js';
 import { wantsKey } from '../state/file-state.js';
 import { printable } from '../words/format.js';
 import { plainly, technically } from '../words/plain.js';
 import { sentence, text } from '../words/text.js';
 import { h } from './dom.js';
-import { grouped } from './grouped.js';
 import { breakable } from './names.js';
 
 /**
