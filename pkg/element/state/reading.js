@@ -6,6 +6,7 @@ import { text } from '../words/text.js';
 import { foundIn } from './found.js';
 import { Inbox } from './inbox.js';
 import { KeyTrial } from './key-trial.js';
+import { isLocked } from './locked.js';
 import { Rounds } from './rounds.js';
 
 /**
@@ -165,7 +166,7 @@ export class Reading {
       () => this.#host.changed(),
     );
     await this.#session.answers.unlock(drop, signal);
-    if (this.#session.unwrap && drop.keyDetails.some(({ unlocked, kind }) => !unlocked && kind === 'file')) {
+    if (this.#session.unwrap && drop.keyDetails.some(isLocked)) {
       try {
         this.isAsking = true;
         this.#host.changed();

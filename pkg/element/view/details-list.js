@@ -1,5 +1,6 @@
 /** The key details entries: their version, their place, and what opened them. */
 
+import { isLocked } from '../state/locked.js';
 import { countOpened } from '../state/totals.js';
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
@@ -123,9 +124,6 @@ export function lackingWords(entries) {
   const locked = entries.filter(isLocked);
   return locked.length > 0 ? text.details.lacking(printable(versions(locked))) : '';
 }
-
-/** @param {KeyDetailsState} entry */
-const isLocked = ({ kind, unlocked }) => kind === 'file' && !unlocked;
 
 /**
  * The distinct key versions of entries, as text.

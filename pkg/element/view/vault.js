@@ -5,6 +5,7 @@
 
 import { hostParts, knownKey, readKeyName, readVault } from '../key-vault/key-identifier.js';
 import { ALGORITHMS, azCommand, needs, powershellCommand, restCommand, targetOf } from '../key-vault/vault-command.js';
+import { isLocked } from '../state/locked.js';
 import { printable } from '../words/format.js';
 import { text } from '../words/text.js';
 import { h, icon, keyed, setAttribute, setText } from './dom.js';
@@ -121,7 +122,7 @@ export function vaultPart(session) {
     node,
     render() {
       const entries = session.drop?.keyDetails ?? [];
-      locked = entries.filter(({ kind, unlocked }) => kind === 'file' && !unlocked);
+      locked = entries.filter(isLocked);
       setAttribute(node, 'hidden', locked.length > 0 ? null : '');
       answer.render();
       setText(run, locked.length > 1 ? text.vault.stepRunAll : text.vault.stepRun);
