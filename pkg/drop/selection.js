@@ -1,6 +1,7 @@
 /** Which files of a drop a run is for: exact paths, or patterns and datasets. */
 
 import { MgdcDecryptError } from '../core/errors.js';
+import { grouped } from '../core/grouped.js';
 import { Datasets, isData } from './datasets.js';
 import { isDelivered } from './left-out.js';
 import { pathTest } from './patterns.js';
@@ -16,14 +17,7 @@ import { pathTest } from './patterns.js';
  */
 export function datasetsOf(files) {
   const places = new Datasets(files);
-  /** @type {Map<string, DropFile[]>} */
-  const groups = new Map();
-  for (const file of files) {
-    const name = isData(file) ? places.of(file.path) : '';
-    const group = groups.get(name);
-    if (group) group.push(file);
-    else groups.set(name, [file]);
-  }
+  const groups = grouped(files, (file) => (isData(file) ? places.of(file.path) : ''));
   groups.delete('');
   return [...groups].map(([name, members]) => ({
     name,
