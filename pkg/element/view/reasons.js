@@ -14,7 +14,7 @@ import { breakable } from './names.js';
  * @import { Child } from './dom.js'
  */
 
-/** @typedef {Told & { path: string, message: string, more?: string }} Reason */
+/** @typedef {Told & { path: string, message: string, remedy?: string }} Reason */
 
 const MOST_REASONS = 100;
 /** Files of a reason that are named. */
@@ -27,10 +27,12 @@ const MOST_FILES = 50;
  * @param {...Child} more
  */
 export function failureList(failures, lacking, ...more) {
-  const reasons = failures.map(({ path, code, message }) => {
-    const more = wantsKey({ code }) ? lacking : '';
-    return { path, message: message ?? '', code: code ?? null, more };
-  });
+  const reasons = failures.map(({ path, code, message }) => ({
+    path,
+    message: message ?? '',
+    code: code ?? null,
+    remedy: wantsKey({ code }) ? lacking : '',
+  }));
   return reasonList('failures', text.summary.failures, reasons, ...more);
 }
 
@@ -72,7 +74,7 @@ function group(reasons) {
     {},
     who,
     h('span', { dir: 'auto' }, plainly(reason)),
-    reason.more && h('span', { dir: 'auto' }, reason.more),
+    reason.remedy && h('span', { dir: 'auto' }, reason.remedy),
     (isMany || reason.code) && details(reasons),
   );
 }
