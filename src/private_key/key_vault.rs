@@ -37,7 +37,7 @@ pub(super) const DESCRIPTION: Error =
     Error::PrivateKeyMissing { found: "a description of a key", remedy: NEVER_PRIVATE };
 
 /// Whether a text that is no JSON names a key of Key Vault, as PowerShell and `az` show it in lines.
-pub(super) fn is_about_key(text: &str) -> bool {
+pub(super) fn names_a_key(text: &str) -> bool {
     let is_identifier = |word: &str| word.starts_with("https://") && word.contains("/keys/");
     text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).any(is_identifier)
 }

@@ -90,7 +90,7 @@ impl<'a> Opener<'a> {
                 Err(_) => Error::PrivateKeyInvalid { problem: "it begins like JSON, but was cut or damaged" },
             }));
         }
-        key_vault::is_about_key(text).then_some(Err(key_vault::DESCRIPTION))
+        key_vault::names_a_key(text).then_some(Err(key_vault::DESCRIPTION))
     }
 
     fn open_bytes(&mut self, bytes: &[u8]) -> Result<Vec<RsaKey>, Error> {

@@ -207,7 +207,7 @@ fn in_text(text: &str, place: Place<'_>, opener: &mut Opener<'_>) -> Option<Reco
         around = text.lines().filter(is_more).flat_map(|line| [line, "\n"]).collect();
     }
     // An address alone is not meant for a key: the page takes one that is pasted to where a command is made of it.
-    let is_listing = text.len() < 4096 && text.trim().contains('\n') && key_vault::is_about_key(text);
+    let is_listing = text.len() < 4096 && text.trim().contains('\n') && key_vault::names_a_key(text);
     let is_near = place.allows_prose() && is_listing;
     let found = found.or_else(|| in_json_inside(text, place, opener)).or(is_near.then_some(Recognized::NearKey))?;
     (place.allows_prose() || around.lines().all(pem::is_attribute)).then_some(found)
